@@ -1,0 +1,1 @@
+"""Danish municipal minutes as tidy tables of meetings, agenda items and decisions."""
