@@ -117,7 +117,9 @@ TABLES: tuple[Table, ...] = (
             _text("kind", "What the document is.", allowed=("minutes", "agenda", "supplementary"), required=True),
             _bool("is_extraordinary", "Whether the document calls the meeting extraordinary."),
             _bool("attendance_recorded", "Whether anybody is named as present, absent or excused in the header."),
-            _text("reader", "How the source was read.", allowed=("text", "pdf", "portal", "word", "html"), required=True),
+            _text(
+                "reader", "How the source was read.", allowed=("text", "pdf", "portal", "word", "html"), required=True
+            ),
             _text("layout", "Which layout the source follows."),
             _text("source", "Path of the file below RAW, with `/`.", required=True),
             _text("source_sha256", "SHA-256 of the file's bytes.", required=True),
@@ -153,13 +155,19 @@ TABLES: tuple[Table, ...] = (
             _MEETING_ID,
             _int("number", "The item's number on the agenda.", required=True),
             _text("title", "The title in the item's own heading, joined where it wraps."),
-            _text("title_key", "The title for finding recurrence: case-folded, without dates, years, months, issue numbers."),
+            _text(
+                "title_key",
+                "The title for finding recurrence: case-folded, without dates, years, months, issue numbers.",
+            ),
             _text("toc_title", "The title in the table of contents."),
             _int("toc_page", "The page given in the table of contents."),
             _text("case_number", "The case number as written."),
             _int("case_year", "The year carried by the case number, four digits."),
             _bool("closed", "Whether the item was dealt with behind closed doors."),
-            _bool("standing", "Whether it is a fixture of the agenda (agenda approval, signature sheet, any other business)."),
+            _bool(
+                "standing",
+                "Whether it is a fixture of the agenda (agenda approval, signature sheet, any other business).",
+            ),
             *_LINES,
         ),
         key=("item_id",),

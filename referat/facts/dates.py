@@ -1,0 +1,121 @@
+"""Dates, weekdays and times of day as Danish minutes write them.
+
+General date parsers were tried: they miss "Mandag d. 22. august 2022 kl. 09:00" and turn "30/1" into this year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import regex as re
+
+from referat.words import load
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date found in a text: where it stands, and its parts; `year` is missing where the text gives none."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+
+    def on(self, year: int | None = None) -> date | None:
+        """Return the day as a date, in `year` where the text gives none; nothing if there is no such day."""
+        chosen = self.year if self.year is not None else year
+        try:
+            return date(chosen, self.month, self.day) if chosen is not None else None
+        except ValueError:
+            return None
+
+    def after(self, day: date) -> date | None:
+        """Return the first such day after `day`; a date that carries a year stands as it is."""
+        this_year = self.on(day.year)
+        if this_year is not None and self.year is None and this_year <= day:
+            return self.on(day.year + 1)
+        return this_year
+
+    def before(self, day: date) -> date | None:
+        """Return the last such day that is not after `day`; a date that carries a year stands as it is."""
+        this_year = self.on(day.year)
+        if this_year is not None and self.year is None and this_year > day:
+            return self.on(day.year - 1)
+        return this_year
+
+
+@cache
+def _by_name(table: str) -> dict[str, int]:
+    return {name: int(number) for number, names in load("dates")[table].items() for name in names}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    month = "|".join(sorted(_by_name("months"), key=len, reverse=True))
+    return re.compile(
+        rf"""(?<![\w/.-])(?:
+            (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
+          | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:\ ?[-/.]\ ?(?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
+          | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:\ (?P<named_year>(?:19|20)\d\d))?
+          | (?P<english>{month})\ (?P<english_day>\d\d?),\ (?P<english_year>(?:19|20)\d\d)
+        )""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def _year(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _mention(match: re.Match[str]) -> Mention:
+    g = match.groupdict()
+    if g["iso_year"]:
+        day, month, year = int(g["iso_day"]), int(g["iso_month"]), g["iso_year"]
+    elif g["day"]:
+        day, month, year = int(g["day"]), int(g["month"]), g["year"]
+    elif g["named_day"]:
+        day, month, year = int(g["named_day"]), _by_name("months")[g["name"].casefold()], g["named_year"]
+    else:
+        day, month, year = int(g["english_day"]), _by_name("months")[g["english"].casefold()], g["english_year"]
+    return Mention(match.start(), match.end(), day, month, _year(year))
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Yield the dates a text mentions, in order: "22-08-2022", "22. august 2022", "18/11/2024", "30/1", "2022-08-22"."""
+    for match in _pattern().finditer(text):
+        found = _mention(match)
+        if 1 <= found.month <= 12 and 1 <= found.day <= 31:
+            yield found
+
+
+def first_date(text: str) -> date | None:
+    """Return the first date in the text that carries a year, or nothing."""
+    return next((day for mention in mentions(text) if (day := mention.on()) is not None), None)
+
+
+def weekday(text: str) -> int | None:
+    """Return the weekday that a text names first, Monday being 0."""
+    names = _by_name("weekdays")
+    return next((names[word] for word in re.findall(r"\p{L}+", text.casefold()) if word in names), None)
+
+
+_TIME = re.compile(r"(?<![\d.:/-])(\d{1,2})[.:](\d\d)(?::\d\d)?(?![.\d])")
+_HOUR = re.compile(r"\bkl\.?\s*(\d{1,2})(?![\d.:])", re.IGNORECASE)
+
+
+def time_of_day(text: str) -> str | None:
+    """Return the first time of day in the text as `09:00`: "kl. 9.00", "kl 17", "- 18:00"; a date is no time."""
+    for mention in mentions(text):
+        if mention.year is not None:
+            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    found = _TIME.search(text) or _HOUR.search(text)
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2]) if found.re is _TIME else 0
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None

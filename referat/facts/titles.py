@@ -1,0 +1,92 @@
+"""What the title of an agenda item says: closed or open, a fixture of the agenda or a matter, and which matter."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex as re
+
+from referat.facts.dates import mentions
+from referat.words import fold, load
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    words = load("titles")["closed"]
+    alone, before, after = (_any(words[place]) for place in ("alone", "before", "after"))
+    return re.compile(
+        rf"(?:{alone})[.:]?"
+        rf"|(?:{before})\s*[:–-]\s*(?P<after>.+)"
+        rf"|(?P<before>.+?)\s*(?:\((?:{after})\)|\s[–-]\s(?:{alone}))",
+        re.IGNORECASE,
+    )
+
+
+def is_closed(title: str) -> bool:
+    """Tell whether the title marks an item dealt with behind closed doors: "Lukket", "Lukket: Salg", "Salg (Lukket)"."""
+    return _closed().fullmatch(title.strip(" *_.")) is not None
+
+
+@cache
+def _open() -> re.Pattern[str]:
+    marks = _any(load("titles")["open"]["marks"])
+    return re.compile(rf"\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$", re.IGNORECASE)
+
+
+def without_open_mark(title: str) -> str:
+    """Return the title without a mark that says the item is open: "Budget - Åbent" is "Budget"."""
+    return _open().sub("", title)
+
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?\b")
+_ORDINAL = re.compile(r"\b\d{1,2}\.\s+(?=\p{L})")
+_MARKS = re.compile(r"[^\p{L}\p{N}]+")
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_any([n for names in load('dates')['months'].values() for n in names if len(n) > 3])}|maj)\b"
+    )
+
+
+@cache
+def _issues() -> re.Pattern[str]:
+    return re.compile(rf"\b({_any(load('titles')['key']['issues'])})(?:\s+nr\.?)?\s+\d+\b(?!\.\d)")
+
+
+def title_key(title: str) -> str | None:
+    """Return the title as it recurs: case-folded, without closed mark, dates, months, years and issue numbers.
+
+    Nothing is returned where nothing is left, as for an item titled only "Lukket".
+    """
+    closed = _closed().fullmatch(title.strip())
+    text = (closed["after"] or closed["before"] or "") if closed else title
+    for mention in reversed(list(mentions(text))):
+        if mention.year is not None or not text[mention.start : mention.end].replace(".", "").isdigit():
+            text = text[: mention.start] + " " + text[mention.end :]
+    text = _months().sub(" ", _YEARS.sub(" ", fold(text)))
+    text = _issues().sub(r"\1", _ORDINAL.sub(" ", text))
+    return _MARKS.sub(" ", text).strip() or None
+
+
+@cache
+def _standing_titles() -> frozenset[str]:
+    return frozenset(key for title in load("titles")["standing"]["titles"] if (key := title_key(title)))
+
+
+def is_standing(title: str, body: str = "") -> bool:
+    """Tell by its words whether the title names a fixture of the agenda; the body's own name and dates do not count."""
+    key = title_key(title)
+    if key is None:
+        return False
+    words = load("titles")["standing"]
+    own = title_key(body) or ""
+    bare = key.replace(own, "").strip() if own else key
+    if key in _standing_titles() or bare in _standing_titles():
+        return True
+    return bare.startswith(tuple(words["openings"])) or any(word in key for word in words["words"])

@@ -1,0 +1,143 @@
+"""Text to lines, and what each line is by itself: a meeting's heading, a label, an item's heading, a section's heading.
+
+Most lines are running text. Only the others get a mark, so that a long text costs little: the first word of a line
+decides which patterns are tried at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex as re
+from rapidfuzz.distance import Levenshtein
+
+from referat.facts.case_numbers import case_number
+from referat.layout import NUMBERED, Layout, Rule, headings
+
+LOST = "?"
+"""What stands where a character was lost on the way."""
+
+_EDGES = " \t\r\f\v\u00a0\ufeff\u200b\u200e\u200f\u2028\u2029\u0000*#_"
+_LONGEST_HEADING = 60
+_SHORTEST_REPAIRED = 5
+_LEADER = re.compile(r"(?P<title>.*?)\s?(?:\.{3,}|…|(?:\. ){3,})[.…\s]*(?P<page>\d{1,4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that is more than running text: its index from 0, its kind, and what its pattern found.
+
+    `repaired` holds the vocabulary's word where the line is that word with one letter wrong or lost.
+    """
+
+    index: int
+    kind: str
+    found: dict[str, str]
+    repaired: str | None = None
+
+
+def split(text: str) -> tuple[list[str], str]:
+    r"""Return the text's lines without their ends, and the separator that joins them to the very text again.
+
+    Lines end at `\n` (a `\r` before it stays on its line), or at `\r` in a text without any `\n`. Form feeds and
+    Unicode's line separators end no line: an editor's line numbers would disagree.
+    """
+    separator = "\n" if "\n" in text or "\r" not in text else "\r"
+    return text.split(separator), separator
+
+
+def bare(line: str) -> str:
+    """Return the line without white space, invisible characters and markdown emphasis at its edges."""
+    return line.strip(_EDGES)
+
+
+def scan(lines: list[str], layout: Layout) -> Iterator[Mark]:
+    """Yield a mark for each line that is more than running text, judged by the line alone."""
+    rules, known = layout.rules, headings()
+    for index, line in enumerate(lines):
+        text = line.strip(_EDGES)
+        if text and (mark := _mark(index, text, rules, known) or _repaired(index, text, lines)):
+            yield mark
+
+
+def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict[str, str]) -> Mark | None:
+    first = text.split(None, 1)[0].casefold().rstrip(":")
+    key = NUMBERED if first[0].isdigit() and first not in rules else first
+    if LOST in key:
+        key, text = _restored(key, text, rules)
+    for rule in rules.get(key, ()):
+        if match := rule.pattern.fullmatch(text):
+            return Mark(index, rule.kind, {k: v for k, v in match.groupdict().items() if v is not None})
+    if len(text) > _LONGEST_HEADING:
+        return None
+    section = known.get(_heading_key(text))
+    if section is not None:
+        return Mark(index, "heading", {"section": section, "heading": text})
+    if any(c.isdigit() for c in text) and (number := case_number(text)):
+        return Mark(index, "case", {"number": number})
+    return None
+
+
+def _restored(first: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tuple[str, str]:
+    """Return the one first word that fits where characters were lost, and the text with it ("M?dedato")."""
+    fitting = [word for word in rules if len(word) > _SHORTEST_REPAIRED and _is_near(first, word)]
+    if len(fitting) != 1:
+        return first, text
+    return fitting[0], fitting[0] + text[len(first) :]
+
+
+def _repaired(index: int, text: str, lines: list[str]) -> Mark | None:
+    """Return the mark of a heading with one letter wrong, which must stand alone between blank lines."""
+    if (
+        not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING
+        or text[-1] in ".,;!"
+        or not (text[0].isupper() or text[0] == LOST)
+    ):
+        return None
+    if any(bare(line) for line in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])):
+        return None
+    heading = repaired_heading(text)
+    if heading is None:
+        return None
+    return Mark(index, "heading", {"section": headings()[heading], "heading": text}, repaired=heading)
+
+
+def _heading_key(text: str) -> str:
+    return " ".join(text.rstrip(" :*").casefold().split())
+
+
+def contents_entry(line: str) -> dict[str, str] | None:
+    """Return title and page of a line of the contents ("Budget.....7"), or nothing where the line has no dots."""
+    match = _LEADER.fullmatch(bare(line))
+    return {k: v for k, v in match.groupdict().items() if v is not None} if match else None
+
+
+@cache
+def _headings_by_length() -> dict[int, tuple[str, ...]]:
+    by_length: dict[int, tuple[str, ...]] = {}
+    for heading in headings():
+        by_length[len(heading)] = (*by_length.get(len(heading), ()), heading)
+    return by_length
+
+
+def repaired_heading(line: str) -> str | None:
+    """Return the one known heading that the line is with one letter wrong, missing or too many, or `?` for letters.
+
+    Where two headings are as near, or the line is too short to be sure, nothing is returned.
+    """
+    text = _heading_key(bare(line))
+    if not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING:
+        return None
+    lengths = range(len(text) - 1, len(text) + 1 + max(1, text.count(LOST)) + 1)
+    candidates = [heading for length in lengths for heading in _headings_by_length().get(length, ())]
+    near = [heading for heading in candidates if _is_near(text, heading)]
+    sections = {headings()[heading] for heading in near}
+    return near[0] if len(sections) == 1 else None
+
+
+def _is_near(text: str, heading: str) -> bool:
+    if LOST in text:
+        return re.fullmatch(re.escape(text).replace(re.escape(LOST), "..?"), heading) is not None
+    return Levenshtein.distance(text, heading, score_cutoff=1) == 1
