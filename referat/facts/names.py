@@ -1,0 +1,271 @@
+"""People as minutes write them: a list of names with roles, parties and remarks, or names in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex as re
+
+from referat.words import fold, load
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as named in a list: `status` is one of present, absent, excused and substitute."""
+
+    name: str
+    role: str | None = None
+    party: str | None = None
+    status: str = "present"
+
+
+def attendees(text: str) -> list[Named]:
+    """Return the people of a meeting's list of attendees, in the order in which they are written.
+
+    A label inside the list (`Afbud:`) holds for the names after it; a remark beside a name, for that name.
+    """
+    return names(text)
+
+
+def names(text: str, status: str = "present") -> list[Named]:
+    """Return the people of a list of names, who have `status` where nothing beside a name says otherwise."""
+    people: list[Named] = []
+    for piece in _pieces(text):
+        label, unlabelled = _label(piece)
+        status = label or status
+        people = _with_piece(people, unlabelled, status)
+    return people
+
+
+def find_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where lists of names start and end in running text; a name alone is a list of one."""
+    return (match.span() for match in _in_running_text().finditer(text))
+
+
+def same_person(name: str, other: str) -> bool:
+    """Tell whether one name is the other or a shorter form of it: `Mona` and `Mona T. Birk`."""
+    one, two = _long_words(name), _long_words(other)
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _long_words(name: str) -> set[str]:
+    return {word for word in re.findall(r"[\p{L}?]+", fold(name)) if len(word) > 1}
+
+
+# --- Cutting a list into pieces ---
+
+_BRACKET = re.compile(r"\(([^()]*)\)?")
+_COLUMNS = re.compile(r"\t+|\|+")
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=\p{L})-\s+(?=\p{Lu})")
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a list of names at what separates them, outside brackets."""
+    text = _HYPHEN_AT_LINE_END.sub("-", _COLUMNS.sub(", ", text))
+    pieces = (piece.strip(" -–•*·") for piece in _separator().split(_BLANKS.sub(" ", text)))
+    return [piece for piece in pieces if piece.strip(".")]
+
+
+def _label(piece: str) -> tuple[str | None, str]:
+    """Return the status that a label at the head of the piece gives, and the piece without the label."""
+    if match := _known_label().match(piece):
+        return _labels()[fold(match[1])], piece[match.end() :].strip()
+    if match := _ANY_LABEL.match(piece):
+        return "present", piece[match.end() :].strip()
+    return None, piece
+
+
+# --- Reading a piece ---
+
+
+def _with_piece(people: list[Named], piece: str, status: str) -> list[Named]:
+    """Add to the people what one piece says: a new person, or something about the last one."""
+    bare = _BLANKS.sub(" ", _BRACKET.sub(" ", piece)).strip()
+    notes = [note for content in _BRACKET.findall(piece) for note in re.split(r"\s*[,;]\s*", content.strip())]
+    if people and _speaks_of(people[-1], bare):
+        return _with_notes(people, [bare, *notes])
+    title, name, rest = _title_and_name(bare)
+    if not name or fold(bare).strip(".") in _listed("nobody"):
+        return people
+    person = Named(name, role=title, status=status)
+    if title and fold(title) in _stand_ins():
+        person = replace(person, role=None, status="substitute")
+    return _with_notes([*people, person], [rest if _is_note(rest) else "", *notes])
+
+
+def _speaks_of(person: Named, bare: str) -> bool:
+    """Tell whether a piece says something of the person before it; initials may be a party or the next person."""
+    if _PARTY.fullmatch(bare):
+        return person.party is None and " " in person.name
+    return _is_note(bare)
+
+
+def _title_and_name(bare: str) -> tuple[str | None, str, str]:
+    """Read `Borgmester Anne Holm deltog`: the title, the name and the words left over."""
+    office = _office().match(bare)
+    start = office.end() if office else 0
+    match = _name().search(bare, start)
+    if match is None:
+        return None, "", bare
+    before, name, rest = bare[: match.start()].strip(), match[0], bare[match.end() :].strip(" .")
+    if before:
+        return (before if _is_title(before) else None), name, rest
+    first, _, others = name.partition(" ")
+    return (first, others, rest) if others and _is_title(first) else (None, name, rest)
+
+
+def _with_notes(people: list[Named], notes: list[str]) -> list[Named]:
+    """Let the notes speak of the last person; one who is replaced is added as absent."""
+    if not people:
+        return people
+    person, others = people[-1], []
+    for note in filter(None, notes):
+        person = _with_note(person, note)
+        if _is_stand_in(note) and (replaced := _REPLACED.search(note)):
+            others += names(replaced[1], "absent")
+    return [*people[:-1], person, *others]
+
+
+def _with_note(person: Named, note: str) -> Named:
+    """Return the person with what the note says: party, role, away, or there in another's place."""
+    if _is_stand_in(note):
+        return replace(person, status="substitute")
+    if status := _status(note):
+        return replace(person, status=status if person.status in ("present", "absent") else person.status)
+    if _is_party(note):
+        return replace(person, party=person.party or note)
+    if _is_remark(note):
+        return person
+    return replace(person, role=f"{person.role}, {note}" if person.role else note)
+
+
+# --- What a note is ---
+
+_PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
+_REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
+_NAME_WORD = (
+    r"(?:\p{Lu}\.(?:-?\p{Lu}\.)*+|[\p{Lu}?](?:[\p{L}\p{M}]|['’´?-](?=\p{L}))*+|\p{Ll}{1,3}-\p{Lu}\p{L}++|\[\p{L}++\])"
+)
+
+
+def _is_note(piece: str) -> bool:
+    """Tell whether a piece is about a person instead of naming one."""
+    folded = fold(piece).strip(".")
+    if not folded or folded in _listed("roles") or _is_party(piece) or _is_stand_in(piece) or _status(piece):
+        return True
+    title, name, _ = _title_and_name(piece)
+    return _is_title(piece) and piece[0].islower() and (not name or title is None)
+
+
+def _is_title(note: str) -> bool:
+    """Tell whether one of the first words is a function: `sekretær`, `konstitueret centerchef for Skole`."""
+    words = fold(note).split()[:3]
+    endings = tuple(load("people")["role_endings"])
+    return any(word in _listed("roles") or word in _stand_ins() or word.endswith(endings) for word in words)
+
+
+def _is_party(note: str) -> bool:
+    folded = fold(note)
+    endings = tuple(load("people")["party_endings"])
+    named = folded in _listed("parties") or any(word.endswith(endings) for word in folded.split())
+    return named or _PARTY.fullmatch(note) is not None
+
+
+def _is_stand_in(note: str) -> bool:
+    folded = fold(note)
+    return folded in _stand_ins() or (folded.startswith(tuple(_stand_ins())) and _REPLACED.search(note) is not None)
+
+
+def _is_remark(note: str) -> bool:
+    """Tell whether a note tells of a part of the meeting: `fra kl. 10`, `deltog under punkt 3`."""
+    first = fold(note).split()[0].rstrip(".:")
+    return first in load("people")["notes"]["remarks"] or any(letter.isdigit() for letter in note)
+
+
+def _status(note: str) -> str | None:
+    """Return the status that a note gives for the whole meeting: `afbud`, `fraværende`, `sygdom`."""
+    folded = fold(note).strip(" .:")
+    if folded in load("people")["notes"]["reasons"]:
+        return "excused"
+    status = _labels().get(folded) or _labels().get(folded.partition(" ")[0])
+    return None if status in (None, "present", "substitute") or any(letter.isdigit() for letter in note) else status
+
+
+# --- Words and patterns, made once ---
+
+_ANY_LABEL = re.compile(r"\p{L}[^:,()\n]{0,50}:(?!\d)")
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(load("people")[key])
+
+
+@cache
+def _stand_ins() -> frozenset[str]:
+    return frozenset(load("people")["stand_ins"]["words"])
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {label: status for status, labels in load("people")["labels"].items() for label in labels}
+
+
+def _any_of(words: list[str] | dict[str, str]) -> str:
+    """Return a pattern for one of the words, the longest that fits."""
+    return "|".join(re.escape(word, literal_spaces=True) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """Return the pattern of a title with a field of work, `Direktør for Teknik og Miljø`."""
+    words = load("people")
+    title = rf"\b(?i:(?:{_any_of(words['roles'])})|\p{{L}}*(?:{_any_of(words['role_endings'])}))"
+    return re.compile(
+        rf"{title}\s(?:for|i|af|ved)\s[\p{{L}}-]++(?:,?\s(?:og|&)\s\p{{Lu}}[\p{{L}}-]++(?!\s\p{{Lu}}\p{{L}}*+(?:$|[,;.(])))?"
+    )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    """Return the pattern of what separates the pieces of a list; brackets, labels and offices stay whole."""
+    short = _any_of(load("people")["abbreviations"])
+    label = rf"\b(?i:{_any_of(_labels())})\s?:"
+    whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
+    full_stop = rf"(?<=[\p{{Ll}}\])][\p{{Ll}}\]).])(?<!\b(?i:{short}))\.\s(?=\p{{Lu}})"
+    return re.compile(rf"(?:{whole})(*SKIP)(*FAIL)|\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s|{full_stop}|\s(?={label})")
+
+
+@cache
+def _known_label() -> re.Pattern[str]:
+    return re.compile(
+        rf"({_any_of(_labels())})(?:\s?:(?!\d)|\s(?=\p{{Lu}})(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _name_pattern(guard: str) -> str:
+    words = load("people")
+    word = rf"{guard}(?:(?i:{_any_of(words['abbreviations'])})\.|{_NAME_WORD})(?![\p{{L}}-])"
+    particles = rf"(?:(?:{_any_of(words['particles'])})\s)*+"
+    return rf"(?<![\p{{L}}-]){particles}{word}(?:\s{particles}{word})*+"
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(_name_pattern(""))
+
+
+@cache
+def _in_running_text() -> re.Pattern[str]:
+    words = load("people")
+    no_name = rf"(?:{_any_of(words['not_names'])})|\p{{L}}*(?:{_any_of(words['not_name_endings'])})"
+    person = _name_pattern(rf"(?!(?i:{no_name})(?![\p{{L}}-]))")
+    said = _any_of([*_labels(), *_stand_ins()])
+    beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
+    between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
+    return re.compile(rf"{person}{beside}(?:{between}{person}{beside})*+")

@@ -1,0 +1,162 @@
+"""People as minutes write them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from referat.facts.names import Named, attendees, find_names, names, same_person
+
+
+def read(text: str) -> list[tuple[str, str | None, str | None, str]]:
+    return [(person.name, person.role, person.party, person.status) for person in attendees(text)]
+
+
+def test_names_are_separated_by_commas_and_the_last_by_og() -> None:
+    assert [person.name for person in attendees("Anne Holm, Per Birk og Ida Krogh.")] == [
+        "Anne Holm",
+        "Per Birk",
+        "Ida Krogh",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anne Holm; Per Birk",
+        "Anne Holm\nPer Birk",
+        "Anne Holm,Per Birk",
+        "- Anne Holm\n- Per Birk",
+        "Anne Holm & Per Birk",
+        "Anne Holm - Per Birk",
+        "Anne Holm. Per Birk",
+        "Anne Holm\tPer Birk",
+    ],
+)
+def test_names_may_be_separated_by_other_signs(text: str) -> None:
+    assert [person.name for person in attendees(text)] == ["Anne Holm", "Per Birk"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Per",
+        "Hans-Jørgen Birk",
+        "Knud T. Lund",
+        "H.-J. Berg",
+        "E. N.",
+        "Jens Chr. Holm",
+        "Ole van der Lind",
+        "Michael af Birk",
+        "Jo O'Neil",
+        "J?rgen Lund",
+        "?ge Lund",
+        "el-Hadi Musa",
+        "Ida [adresse] Lund",
+        "LARS HOLM",
+    ],
+)
+def test_a_name_keeps_the_way_it_is_written(name: str) -> None:
+    assert [person.name for person in attendees(f"Anne Holm, {name}, Per Birk")] == ["Anne Holm", name, "Per Birk"]
+
+
+def test_a_name_broken_at_a_hyphen_is_one_name() -> None:
+    assert attendees("Hans- Jørgen Birk") == [Named("Hans-Jørgen Birk")]
+    assert attendees("Hans-\nJørgen Birk") == [Named("Hans-Jørgen Birk")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "party"),
+    [
+        ("Anne Holm (sekretær)", "sekretær", None),
+        ("Anne Holm (A)", None, "A"),
+        ("Anne Holm, (A)", None, "A"),
+        ("Anne Holm, A", None, "A"),
+        ("Anne Holm (UP-1)", None, "UP-1"),
+        ("Anne Holm (UP1)", None, "UP1"),
+        ("Anne Holm (Ø)", None, "Ø"),
+        ("Anne Holm (Frie Liberale)", None, "Frie Liberale"),
+        ("Anne Holm (Løsgænger)", None, "Løsgænger"),
+        ("Anne Holm (Lokallisten Birkelund)", None, "Lokallisten Birkelund"),
+        ("Anne Holm (A, formand)", "formand", "A"),
+        ("Anne Holm (A) (formand)", "formand", "A"),
+        ("Anne Holm, formand", "formand", None),
+        ("Anne Holm, Formand, (A)", "Formand", "A"),
+        ("Anne Holm - referent", "referent", None),
+        ("Anne Holm referent", "referent", None),
+        ("Borgmester Anne Holm (A)", "Borgmester", "A"),
+        ("rådmand Anne Holm", "rådmand", None),
+        ("Anne Holm, centerchef", "centerchef", None),
+        ("Anne Holm, direktør for Kultur og Fritid", "direktør for Kultur og Fritid", None),
+        ("Direktør for Kultur og Fritid Anne Holm", "Direktør for Kultur og Fritid", None),
+        ("Anne Holm (tolk)", "tolk", None),
+        ("Anne Holm (deltog under punkt 3)", None, None),
+        ("Anne Holm (kl. 9-10)", None, None),
+        ("Anne Holm deltog fra kl. 09:30", None, None),
+        ("Anne Holm, deltog under punkt 3", None, None),
+    ],
+)
+def test_what_stands_beside_a_name_is_a_role_a_party_or_a_remark(
+    text: str, role: str | None, party: str | None
+) -> None:
+    assert read(f"{text}, Per Birk") == [("Anne Holm", role, party, "present"), ("Per Birk", None, None, "present")]
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Anne Holm, Per Birk. Afbud: Ida Krogh", "present present excused"),
+        ("Anne Holm, Per Birk Afbud: Ida Krogh", "present present excused"),
+        ("Anne Holm, afbud fra Per Birk og Ida Krogh", "present excused excused"),
+        ("Fraværende: Anne Holm, Per Birk\nDeltagere: Ida Krogh", "absent absent present"),
+        ("Fraværende med afbud: Anne Holm Fraværende uden afbud: Per Birk, Ida Krogh", "excused absent absent"),
+        ("Anne Holm, Per Birk (afbud), Ida Krogh", "present excused present"),
+        ("Anne Holm, Per Birk, afbud, Ida Krogh", "present excused present"),
+        ("Anne Holm, Per Birk (fraværende), Ida Krogh", "present absent present"),
+        ("Afbud: Anne Holm (ferie), Per Birk (sygdom). Gæster: Ida Krogh", "excused excused present"),
+        ("Anne Holm, Per Birk (A), suppleant for Ida Krogh (A)", "present substitute absent"),
+        ("Anne Holm, Per Birk (stedfortræder for Ida Krogh)", "present substitute absent"),
+        ("Anne Holm, stedfortræder Per Birk, Ida Krogh", "present substitute present"),
+    ],
+)
+def test_a_label_or_a_note_says_who_is_away_and_who_stands_in(text: str, statuses: str) -> None:
+    people = attendees(text)
+    assert [person.name for person in people] == ["Anne Holm", "Per Birk", "Ida Krogh"]
+    assert [person.status for person in people] == statuses.split()
+
+
+@pytest.mark.parametrize("text", ["", ".", "Ingen", "Fraværende: Ingen.", "Afbud:", "Alle"])
+def test_nobody_is_nobody(text: str) -> None:
+    assert attendees(text) == []
+
+
+def test_initials_alone_are_people_where_there_is_no_name_they_could_be_the_party_of() -> None:
+    assert [person.name for person in attendees("LH, JL, CM")] == ["LH", "JL", "CM"]
+
+
+def test_a_list_of_names_has_the_status_it_is_given() -> None:
+    assert [person.status for person in names("Anne Holm, Per Birk (A)", "absent")] == ["absent", "absent"]
+
+
+def test_names_are_found_in_running_text() -> None:
+    text = "Herefter valgte Byrådet Anne Holm (A), Per Birk (UP-1) og Ida Krogh som medlemmer af Lokalrådet."
+    assert [text[start:end] for start, end in find_names(text)] == ["Anne Holm (A), Per Birk (UP-1) og Ida Krogh"]
+
+
+def test_a_first_name_is_the_same_person_as_the_full_name() -> None:
+    assert same_person("Mona", "Mona T. Birk")
+    assert not same_person("Mona Holm", "Mona Birk")
+    assert not same_person("", "Mona Birk")
+
+
+def test_the_boards_real_attendees_are_read_as_a_person_reads_them(shared: Path) -> None:
+    for meeting in json.loads((shared / "minutes/direktionen/gold.json").read_text(encoding="utf-8")):
+        listed = ", ".join(a["as_written"] + (f" ({a['role']})" if a["role"] else "") for a in meeting["attendance"])
+        assert [(p.name, p.role) for p in attendees(listed)] == [
+            (a["as_written"], a["role"]) for a in meeting["attendance"]
+        ]
+
+
+def test_the_committees_real_members_keep_their_names(shared: Path) -> None:
+    for meeting in json.loads((shared / "minutes/greve-truth.json").read_text(encoding="utf-8")):
+        assert [p.name for p in attendees(", ".join(meeting["present"]))] == meeting["present"]
