@@ -8,7 +8,7 @@ their lines gives the source back.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -21,6 +21,9 @@ _ALIKE = 85
 
 _HEADER_LINES = 12
 """Within so many lines after a meeting's heading its first label must come."""
+
+_PROSE = 160
+"""A line of so many characters is running text, not the title of an attachment."""
 
 _HEADER = frozenset(
     ("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents", "name")
@@ -256,7 +259,7 @@ def _continues(lines: list[str], index: int, marks: dict[int, Mark], end: int, t
 
 def _sections(lines: list[str], start: int, end: int, marks: list[Mark], titles: tuple[str, str]) -> list[Node]:
     openers = [m for m in marks if m.index >= start and m.kind in ("heading", "decision")]
-    openers = _real_openers(lines, openers, end)
+    openers = _real_openers(lines, openers, start, end)
     sections: list[Node] = []
     first = openers[0].index if openers else end
     if start < first:
@@ -271,9 +274,32 @@ def _sections(lines: list[str], start: int, end: int, marks: list[Mark], titles:
     return sections
 
 
-def _real_openers(lines: list[str], openers: list[Mark], end: int) -> list[Mark]:
-    """Return the headings without attachments that are titled like one ("Tidsplan", the last line but others)."""
-    return openers
+def _real_openers(lines: list[str], openers: list[Mark], start: int, end: int) -> list[Mark]:
+    """Return the headings that are some: titles of attachments can look like one ("Tidsplan"), and so can prose.
+
+    After the last list of attachments only a decision that the item lacks, or a heading with prose under it, is one.
+    A heading of attachments with prose under it, and another such heading below, opens no list.
+    """
+    lists = [n for n, mark in enumerate(openers) if mark.found.get("section") == "attachments"]
+    if not lists or (lists == [0] and openers[0].index == start):
+        return openers
+    bounds = [mark.index for mark in openers] + [end]
+    prose = [_has_prose(lines[mark.index + 1 : stop]) for mark, stop in zip(openers, bounds[1:], strict=True)]
+    decided = any(_is_decision(mark) for mark in openers[: lists[-1]])
+    real = [
+        replace(m, found=m.found | {"section": "other"}) if n in lists[:-1] and prose[n] else m
+        for n, m in enumerate(openers)
+    ]
+    before, after = real[: lists[-1] + 1], range(lists[-1] + 1, len(openers))
+    return before + [real[n] for n in after if (not decided if _is_decision(real[n]) else prose[n])]
+
+
+def _is_decision(mark: Mark) -> bool:
+    return mark.kind == "decision" or mark.found.get("section") == "decision"
+
+
+def _has_prose(lines: list[str]) -> bool:
+    return any(len(text) >= _PROSE or text.endswith((".", ":")) for text in map(bare, lines) if text)
 
 
 def _section(lines: list[str], mark: Mark, end: int, marks: list[Mark]) -> Node:

@@ -1,0 +1,168 @@
+"""The commands: `build`, `check`, `show`, `demo`, `report` and `fetch`.
+
+Heavy imports stand in the functions that use them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from referat import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OK, FAILED, MISUSED = 0, 1, 2
+"""Exit codes: all went well; something could not be read or done; the command was used wrongly."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (FileNotFoundError, NotADirectoryError, PermissionError, FileExistsError) as error:
+        return _complain(f"{error.filename}: {error.strerror}")
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+    except KeyboardInterrupt:
+        return _complain("stopped")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="referat", description="Danish municipal minutes as tidy tables.")
+    parser.add_argument("--version", action="version", version=f"referat {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", help="read the minutes below RAW and write the tables to OUT")
+    build.add_argument("raw", metavar="RAW", type=Path, help="a folder of minutes, or one file")
+    build.add_argument(
+        "-o", "--out", metavar="OUT", type=Path, required=True, help="the folder the tables are written to"
+    )
+    build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
+    build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser(
+        "check", help="show what in the minutes below RAW is missing, doubtful or contradictory"
+    )
+    check.add_argument("raw", metavar="RAW", type=Path, help="a folder of minutes, or one file")
+    check.add_argument("--notes", action="store_true", help="show notes as well as warnings and errors")
+    check.set_defaults(run=_check)
+
+    show = commands.add_parser("show", help="show a file of minutes line by line, with what each line was taken for")
+    show.add_argument("file", metavar="FILE", type=Path)
+    show.set_defaults(run=_show)
+
+    demo = commands.add_parser("demo", help="write the minutes of a fictional municipality, and the truth about them")
+    demo.add_argument("folder", metavar="DIR", type=Path)
+    demo.add_argument("--meetings", metavar="N", type=int, default=200, help="how many meetings (default: %(default)s)")
+    demo.set_defaults(run=_demo)
+
+    report = commands.add_parser("report", help="run the notebooks over built tables and write the report as web pages")
+    report.add_argument("--data", metavar="DIR", type=Path, default=Path("data/processed"), help="built tables")
+    report.add_argument(
+        "-o", "--out", metavar="DIR", type=Path, default=Path("build/report"), help="the report's folder"
+    )
+    report.add_argument("--notebooks", metavar="DIR", type=Path, default=Path("notebooks"), help="the notebooks")
+    report.set_defaults(run=_report)
+    return parser
+
+
+def _complain(message: str, code: int = FAILED) -> int:
+    print(f"referat: {message}", file=sys.stderr)
+    return code
+
+
+def _progress(files: Sequence[Path]) -> Iterable[Path]:
+    """Return the files, with a progress bar where a person is watching."""
+    from tqdm import tqdm
+
+    return tqdm(files, unit="file", disable=not sys.stderr.isatty(), leave=False)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from referat.build import NoMinutesError, files_in, read, write
+
+    try:
+        files = files_in(options.raw)
+    except NoMinutesError as error:
+        return _complain(str(error), MISUSED)
+    tables, inputs = read(options.raw, _progress(files))
+    write(tables, inputs, options.out, csv=options.csv)
+    errors = tables.problems[tables.problems["severity"] == "error"]
+    for row in errors.itertuples():
+        print(f"{row.source}: {row.message}", file=sys.stderr)
+    unread = errors["source"].nunique()
+    print(
+        f"{len(tables.meetings):,} meetings, {len(tables.items):,} items and {len(tables.decisions):,} decisions "
+        f"from {len(files) - unread:,} of {len(files):,} files to {options.out}; "
+        f"{len(tables.problems):,} problems" + (f", {unread:,} files could not be read" if unread else "")
+    )
+    return FAILED if len(tables.meetings) == 0 or (unread and options.strict) else OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from referat.build import NoMinutesError, files_in, read
+
+    try:
+        files = files_in(options.raw)
+    except NoMinutesError as error:
+        return _complain(str(error), MISUSED)
+    tables, _ = read(options.raw, _progress(files))
+    problems = tables.problems
+    shown = problems if options.notes else problems[problems["severity"] != "note"]
+    _print_problems(shown)
+    counts = problems["severity"].value_counts()
+    print(", ".join(f"{counts.get(severity, 0):,} {severity}s" for severity in ("error", "warning", "note")))
+    return FAILED if (problems["severity"] == "error").any() else OK
+
+
+def _print_problems(problems: pd.DataFrame) -> None:
+    order = {"error": 0, "warning": 1, "note": 2}
+    for row in problems.sort_values("severity", key=lambda column: column.map(order), kind="stable").itertuples():
+        place = row.source if _is_missing(row.line_start) else f"{row.source}:{row.line_start}"
+        print(f"{row.severity:8}{place}  {row.message}" + ("" if _is_missing(row.text) else f" [{row.text[:80]}]"))
+
+
+def _is_missing(cell: object) -> bool:
+    import pandas as pd
+
+    return bool(pd.isna(cell))  # type: ignore[call-overload]
+
+
+def _show(options: argparse.Namespace) -> int:
+    from referat.show import shown
+
+    for line in shown(options.file):
+        print(line)
+    return OK
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from referat.demo import write
+
+    if options.folder.is_dir() and any(path.name != "README.md" for path in options.folder.iterdir()):
+        return _complain(f"{options.folder} is not empty; name a folder of its own for the demo", MISUSED)
+    written = write(options.folder, meetings=options.meetings)
+    print(
+        f"{written:,} meetings of a fictional municipality in {options.folder}, the truth about them in {options.folder / '_truth'}"
+    )
+    return OK
+
+
+def _report(options: argparse.Namespace) -> int:
+    from referat.report import make_report
+
+    make_report(options.data, options.out, options.notebooks)
+    print(f"open {options.out / 'index.html'}")
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Lines to paragraphs: white space, page breaks and markdown emphasis mended, the wording kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex as re
+
+_WRAPPED = 60
+"""A line of at least so many characters may have been wrapped; shorter ones end where their author ended them."""
+
+_PAGE_WIDE = 80
+"""A paragraph cut in two by a page break is at least so long before the break."""
+
+_EMPHASIS = re.compile(r"(?<![\p{L}\p{N}*_])(\*\*|__|\*|_)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1(?![\p{L}\p{N}*_])")
+_MARKER = re.compile(
+    r"(?P<mark>(?P<number>\d{1,2})(?:\s?[.):]|\s?[a-z][.):])(?!\d)|(?P<letter>\p{L})[.)]|(?P<bullet>[-–—•·●▪o\*‣◦]))\s+(?=\S)"
+)
+_SPACES = re.compile(r"[\s\u200b\ufeff\x00]+")
+_HEADING_MARK = re.compile(r"#{1,6} ")
+
+
+def clean(line: str) -> str:
+    """Return the line with single blanks for white space and without markdown emphasis."""
+    text = _SPACES.sub(" ", line).strip()
+    if text.startswith("#"):
+        text = _HEADING_MARK.sub("", text, count=1)
+    return _EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text
+
+
+def marker(text: str) -> re.Match[str] | None:
+    """Return the mark that makes the text an entry of a list ("1. ", "a) ", "- "), or nothing."""
+    return _MARKER.match(text)
+
+
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Return the paragraphs of the lines: each list entry one, wrapped lines and sentences cut by a page break joined."""
+    found: list[str] = []
+    blank_before = True
+    for line in lines:
+        text = clean(line)
+        if not text:
+            blank_before = True
+            continue
+        if found and _continues(found[-1], text, blank_before):
+            found[-1] = _joined(found[-1], text)
+        else:
+            found.append(text)
+        blank_before = False
+    return found
+
+
+def _continues(before: str, text: str, blank_between: bool) -> bool:
+    if marker(text) or before[-1] in ".:;!?":
+        return False
+    starts_inside_a_sentence = text[0].islower() and not text.startswith("at ")
+    if blank_between:
+        return starts_inside_a_sentence and len(before) >= _PAGE_WIDE and before[-1] not in ',)”"'
+    return starts_inside_a_sentence and len(before) >= _WRAPPED
+
+
+def _joined(before: str, text: str) -> str:
+    return before + text if before.endswith("-") and not before.endswith(" -") else f"{before} {text}"

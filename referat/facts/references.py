@@ -1,0 +1,98 @@
+"""What a text says of other meetings and cases: "udskudt til den 30/1", "Byrådet besluttede den 3. oktober", "sag 13/39680"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import regex as re
+
+from referat.facts.case_numbers import mentioned
+from referat.facts.dates import Mention, mentions
+from referat.words import load
+
+_BEFORE, _AFTER = 90, 20
+"""So many characters before and after a date are looked at for what it is the date of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a meeting or case: its words, and the body, date, case number and direction as far as they are said."""
+
+    kind: str
+    text: str
+    body: str | None = None
+    date: date | None = None
+    case_number: str | None = None
+    direction: str | None = None
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('references')[name])})\b", re.IGNORECASE)
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"."""
+    endings = "|".join(load("references")["bodies"])
+    parts = r"(?:(?:\p{Lu}\p{L}*-,?|og|&)\s+){0,5}"
+    return re.compile(rf"{parts}\p{{L}}*(?:{endings})\b", re.IGNORECASE)
+
+
+@cache
+def _meeting() -> re.Pattern[str]:
+    return re.compile(rf"\p{{L}}*(?:{'|'.join(load('references')['meetings'])})\b", re.IGNORECASE)
+
+
+def _direction(words: str) -> str | None:
+    later, earlier = _words("later").search(words), _words("earlier").search(words)
+    if bool(later) == bool(earlier):
+        return None
+    return "later" if later else "earlier"
+
+
+def _day(mention: Mention, on: date, direction: str | None) -> date | None:
+    """Return the day meant; without a year it is the next or last such day, and none if the text does not say which."""
+    if mention.year is not None:
+        return mention.on()
+    if direction is None:
+        return None
+    return mention.after(on) if direction == "later" else mention.before(on)
+
+
+def _to_meeting(text: str, mention: Mention, on: date) -> Reference | None:
+    sentence = max(text.rfind(". ", 0, mention.start), text.rfind("\n", 0, mention.start)) + 1
+    start = max(sentence, mention.start - _BEFORE)
+    before = text[start : mention.start]
+    bodies = list(_body().finditer(before))
+    opener = bodies[-1] if bodies else next(iter(_meeting().finditer(before)), None)
+    if opener is None and not _words("postponed").search(before):
+        return None
+    direction = _direction(text[start : mention.end + _AFTER])
+    day = _day(mention, on, direction)
+    if day is not None and day != on:
+        direction = "later" if day > on else "earlier"
+    words = before[opener.start() if opener else 0 :] + text[mention.start : mention.end]
+    return Reference("meeting", words.strip(), bodies[-1][0].strip() if bodies else None, day, None, direction)
+
+
+def references(text: str, on: date) -> list[Reference]:
+    """Return the meetings and cases that a text, minuted on that day, mentions; the day itself is no reference."""
+    if not any(character.isdigit() for character in text):
+        return []
+    to_meetings = (_to_meeting(text, mention, on) for mention in mentions(text))
+    found = [reference for reference in to_meetings if reference and reference.date != on]
+    found += [Reference("case", number, case_number=number) for _, number in mentioned(text)]
+    return found
+
+
+def postponed_to(text: str, on: date) -> date | None:
+    """Return the day a decision of that day puts its matter off to, where it names one: "Udskudt til den 30/1"."""
+    for mention in mentions(text):
+        sentence = max(text.rfind(". ", 0, mention.start), text.rfind("\n", 0, mention.start)) + 1
+        if _words("postponed").search(text, sentence, mention.start):
+            day = mention.after(on)
+            return day if day is not None and day > on else None
+    return None

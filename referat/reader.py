@@ -1,0 +1,39 @@
+"""One file to rows: source, layout, tree, facts. Every file gives rows, or a problem that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from referat.layout import layout, names
+from referat.lines import bare
+from referat.rows import Rows, rows_of
+from referat.sources import Source, read
+from referat.tree import Document, grow
+
+_EXCERPT = 80
+
+
+def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
+    """Yield the rows of each meeting in a file below `raw`, and those of the problems the file itself has."""
+    source = read(path, raw)
+    own = Rows(source.path, source.sha256)
+    own.tables["problems"].extend(source.problems)
+    if source.text:
+        document = document_of(source.text)
+        if document.root.of("meeting"):
+            yield from rows_of(document, source)
+        else:
+            own.doubt("not_minutes", text=_first_line(source))
+    if own.tables["problems"]:
+        yield own
+
+
+def document_of(text: str) -> Document:
+    """Return the tree of a text in the first layout under which it holds a meeting, or in the first of all."""
+    trees = (grow(text, layout(name)) for name in names())
+    return next((tree for tree in trees if tree.root.of("meeting")), grow(text, layout(names()[0])))
+
+
+def _first_line(source: Source) -> str:
+    return next((bare(line)[:_EXCERPT] for line in source.text.split("\n") if bare(line)), "")
