@@ -1,0 +1,38 @@
+"""The written data dictionary says what the registry says."""
+
+from pathlib import Path
+
+import pytest
+
+from referat import dictionary
+from referat.registry import BY_NAME, TABLES, Table
+
+PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
+
+
+def test_the_page_is_what_the_registry_gives() -> None:
+    assert PAGE.read_text(encoding="utf-8") == dictionary.written(), "say `make data-dictionary`"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_column_has_a_row_with_its_meaning_and_allowed_values(table: Table) -> None:
+    section = dictionary.written().split(f"\n## {table.name}\n")[1].split("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| `")]
+    assert len(rows) == len(table.columns)
+    for row, column in zip(rows, table.columns, strict=True):
+        assert row.startswith(f"| `{column.name}` | {column.type} |")
+        assert column.meaning in row.replace("\\|", "|")
+        assert all(f"`{value}`" in row for value in column.allowed)
+
+
+def test_a_cell_never_breaks_its_table() -> None:
+    lines = [line for line in dictionary.written().splitlines() if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in lines} == {4, 5}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_keys_and_references_name_columns_that_exist(table: Table) -> None:
+    assert set(table.key) <= set(table.column_names)
+    for column, other in table.references:
+        assert column in table.column_names
+        assert BY_NAME[other].key == (column,)
