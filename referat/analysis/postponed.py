@@ -1,0 +1,66 @@
+"""Postponed items followed to where they came back, and those that never did.
+
+A postponed item is back at its own body's next later meeting with the same case number, or else with the same
+`title_key`; if neither is found, the next appearance of its case before another body is taken, called elsewhere.
+A standing case number says nothing and is not followed. Whether an item that is not back was dropped or is still to
+come, the minutes do not say: on how many days the body has met since is given instead.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from referat.analysis.cases import CLOSED_TITLE, appearances, standing_cases
+
+
+def _postponed(items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the items that their own body postponed, as a whole or in part, with the day named for it."""
+    own = decisions[~decisions["is_earlier"]]
+    put_off = own[own["decision_types"].str.split("|").map(lambda labels: "postponed" in labels).astype(bool)]
+    named = put_off.groupby("item_id", as_index=False).agg(postponed_to=("postponed_to", "max"))
+    return items.merge(named, on="item_id")
+
+
+_WAYS = {
+    "case number": ["body", "matter"],
+    "title": ["body", "title_key"],
+    "case number, elsewhere": ["matter"],
+}
+"""How an item is found again, the surest way first, and what must then be the same."""
+
+
+def _next(rows: pd.DataFrame, later: pd.DataFrame, same: list[str]) -> pd.DataFrame:
+    """Return for each row the first later item with the same values of `same`: `item_id`, `back_on`, `back_before`."""
+    known = rows.dropna(subset=same).sort_values("date")[["item_id", "date", *same]]
+    found = later.dropna(subset=same).sort_values("date").assign(back_on=lambda frame: frame["date"])
+    found["back_before"] = found["body"]
+    targets = found[["date", "back_on", "back_before", *same]]
+    pairs = pd.merge_asof(known, targets, on="date", by=same, direction="forward", allow_exact_matches=False)
+    return pairs.loc[pairs["back_on"].notna(), ["item_id", "back_on", "back_before"]]
+
+
+def follow(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per postponed item that is no fixture: when, where and by what it came back, if it did.
+
+    Columns: `item_id`, `case_number`, `title`, `body`, `date`, `postponed_to`, `found_by` (missing where it never came
+    back), `back_on`, `back_before`, `days`, `met_since`.
+    """
+    placed = items.merge(meetings[["meeting_id", "body", "date"]], on="meeting_id")
+    why = standing_cases(appearances(items, meetings, decisions), meetings)
+    placed["matter"] = placed["case_number"].mask(placed["case_number"].isin(why.index[why.notna()]))
+    placed = placed[~placed["standing"]]
+    rows = _postponed(placed, decisions)
+    found = pd.concat([_next(rows, placed, same).assign(found_by=way) for way, same in _WAYS.items()])
+    result = rows.merge(found.drop_duplicates("item_id"), on="item_id", how="left")
+    result["title"] = result["title"].mask(result["closed"], CLOSED_TITLE)
+    result["days"] = (result["back_on"] - result["date"]).dt.days.astype("Int64")
+    result["met_since"] = _met_since(result, meetings)
+    columns = ["item_id", "case_number", "title", "body", "date", "postponed_to", "found_by", "back_on", "back_before"]
+    return result[[*columns, "days", "met_since"]].sort_values(["date", "item_id"], ignore_index=True)
+
+
+def _met_since(rows: pd.DataFrame, meetings: pd.DataFrame) -> pd.Series:
+    """Return for each row on how many days its body met after the row's date."""
+    days = meetings[["body", "date"]].drop_duplicates().sort_values(["body", "date"], ascending=[True, False])
+    days["met_since"] = days.groupby("body").cumcount()
+    return rows.merge(days, on=["body", "date"], how="left")["met_since"].astype("Int64")
