@@ -121,9 +121,10 @@ def test_only_meetings_of_the_period_are_asked_for_with_both_its_ends(portal: Po
 def test_a_body_is_found_whatever_its_case_and_in_full_before_in_part(
     portal: Portal, run: Run, asked: str, expected: list[str]
 ) -> None:
-    portal.has("m1", "m2", "m3")
+    portal.has("m1", "m2", "m3", "m4")
     portal.lists(
         body("Byrådet", entry("m1")),
+        body("Ungebyrådet", entry("m4")),
         body("Vejudvalget 2022-2025", entry("m2")),
         body("Vejudvalget 2018-2021", entry("m3")),
     )
@@ -140,7 +141,8 @@ def test_a_meeting_listed_under_two_terms_is_downloaded_once(portal: Portal, run
     portal.has("m1")
     twice = {"Udvalg 2018-2021": [body("Byrådet", entry("m1"))], "Udvalg 2022-2025": [body("Byrådet", entry("M1"))]}
     portal.on(LISTING, Reply({"Udvalg": twice}))
-    assert len(run().downloaded) == 1
+    fetched = run()
+    assert (len(fetched.downloaded), fetched.failed) == (1, [])
     assert portal.times("m1") == 1
 
 
@@ -201,6 +203,14 @@ def test_an_interrupted_run_leaves_whole_files_and_the_next_one_goes_on(
         run(report=stop)
     assert names(tmp_path) == ["byraadet-2024-03-01-m1.json", "byraadet-2024-03-02-m2.json"]
     assert [path.name for path in run().downloaded] == ["byraadet-2024-03-03-m3.json"]
+
+
+def test_a_reader_of_the_old_file_never_sees_a_mixture(tmp_path: Path) -> None:
+    save(tmp_path / "a.json", b"old content")
+    with (tmp_path / "a.json").open("rb") as reader:
+        save(tmp_path / "a.json", b"new")
+        assert reader.read() == b"old content"
+    assert (tmp_path / "a.json").read_bytes() == b"new"
 
 
 def test_a_file_that_cannot_be_written_in_full_is_not_there_at_all(
@@ -398,8 +408,15 @@ def test_a_host_that_asks_for_an_hour_is_left_alone_at_once(portal: Portal, run:
     portal.answers("m1", Reply(status=503, headers={"Retry-After": "3600"}))
     fetched = run()
     assert [why for _, why in fetched.failed] == ["the host asks for a wait of 3,600 seconds"]
-    assert fetched.summary() == "0 downloaded, 2 skipped (2 not asked for any more), 1 failed"
+    assert fetched.summary().startswith("0 downloaded, 2 skipped (2 not asked for any more), 1 failed\n")
     assert (portal.times("m1"), portal.times("m2")) == (1, 0)
+
+
+def test_a_host_that_asks_for_an_hour_at_the_door_is_asked_nothing_more(portal: Portal, run: Run) -> None:
+    portal.on("/", Reply(status=429, headers={"Retry-After": "3600"}))
+    with pytest.raises(ComeBackLaterError):
+        run()
+    assert portal.asked == ["/"]
 
 
 def test_a_host_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
@@ -416,6 +433,18 @@ def test_a_client_accepts_a_date_without_a_zone() -> None:
 def test_too_long_a_wait_is_an_error_of_its_own(portal: Portal) -> None:
     portal.on("/x", Reply(status=429, headers={"Retry-After": "99999999999999999999"}))
     with pytest.raises(ComeBackLaterError):
+        polite(portal, []).get("/x", lambda answer: None)
+
+
+def test_an_answer_shorter_than_announced_is_not_taken_for_whole(portal: Portal) -> None:
+    portal.on("/x", server.broken_off(b"x" * 1000))
+    with pytest.raises(PassingError, match="broke off after 500 of 1,000 bytes"):
+        polite(portal, []).get("/x", lambda answer: None)
+
+
+def test_an_answer_announced_as_too_large_is_not_read_at_all(portal: Portal) -> None:
+    portal.on("/x", Reply(b"x", headers={"Content-Length": "1000000000000"}))
+    with pytest.raises(FetchError, match="larger than the limit of 20,000 bytes"):
         polite(portal, []).get("/x", lambda answer: None)
 
 
@@ -519,7 +548,7 @@ def test_a_slug_is_made_of_letters_digits_and_hyphens(name: str, expected: str) 
 
 @pytest.mark.parametrize("name", ["../../udenfor", "/etc/cron.d/x", "..", "", "\x1b[31mRød", "a" * 4000])
 def test_a_hostile_name_never_leaves_the_folder(portal: Portal, tmp_path: Path, lines: list[str], name: str) -> None:
-    portal.lists(body(name, entry("m1")))
+    portal.lists(body(name, entry("m1"), entry("intet id")))
     portal.answers("m1", Reply(minutes("m1", name)))
     out = tmp_path / "ind" / "i"
     fetched = fetch(portal.host, out, pause=0, report=lines.append)
@@ -560,7 +589,10 @@ def test_the_command_ends_with_1_when_something_failed(
     portal.has("m1", "m2")
     portal.answers("m1", Reply(status=404))
     assert command_line(portal.host, "-o", str(tmp_path)) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "1 downloaded, 0 skipped, 1 failed"
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "1 downloaded, 0 skipped, 1 failed",
+        "  byraadet-2024-03-01-m1.json: the host answers 404 Not Found",
+    ]
 
 
 @pytest.mark.usefixtures("hurried")

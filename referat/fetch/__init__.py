@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from referat.fetch import portal
 from referat.fetch.client import TRIES, Client
-from referat.fetch.errors import ComeBackLaterError, FetchError, PassingError, UnreachableError, WrongUse
+from referat.fetch.errors import LEAVE_ALONE, FetchError, PassingError, WrongUse
 from referat.fetch.exchange import Limits
 from referat.fetch.host import parse_host
 from referat.fetch.portal import Meeting
@@ -36,11 +36,12 @@ class Fetched:
     failed: list[tuple[str, str]] = field(default_factory=list)
 
     def summary(self) -> str:
-        """Return one line with the numbers, and the reasons for what was skipped."""
+        """Return the numbers with the reasons for what was skipped, and a line for each failure."""
         reasons = Counter(why for _, why in self.skipped)
         why = "; ".join(f"{count} {reason}" for reason, count in reasons.items())
         skipped = f"{len(self.skipped)} skipped" + (f" ({why})" if why else "")
-        return f"{len(self.downloaded)} downloaded, {skipped}, {len(self.failed)} failed"
+        numbers = f"{len(self.downloaded)} downloaded, {skipped}, {len(self.failed)} failed"
+        return "\n".join([numbers, *(f"  {name}: {reason}" for name, reason in self.failed)])
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _enter(client: Client, report: Callable[[str], None]) -> None:
     """Visit the front page; a portal that gives no cookie may answer all the same."""
     try:
         portal.enter(client)
-    except (UnreachableError, ComeBackLaterError):
+    except LEAVE_ALONE:
         raise
     except FetchError as error:
         report(f"the front page gave no cookie: {error}")
@@ -131,10 +132,11 @@ class _Walk:
         for done, document in enumerate(tqdm(missing, unit="file", disable=None)):
             try:
                 self._download(document)
-            except (UnreachableError, ComeBackLaterError) as error:
-                self._failed(document.name, str(error))
-                self._stop(missing[done + 1 :])
-                break
+            except FetchError as error:
+                self._failed(document.name, _why(error))
+                if isinstance(error, LEAVE_ALONE):
+                    self._leave(missing[done + 1 :])
+                    break
         return self.fetched
 
     def _missing(self, chosen: list[Meeting], pdf: bool) -> Iterator[_Document]:
@@ -149,20 +151,12 @@ class _Walk:
 
     def _download(self, document: _Document) -> None:
         path = self.out / document.name
-        try:
-            save(path, document.ask(self.client, document.meeting))
-        except (UnreachableError, ComeBackLaterError):
-            raise
-        except PassingError as error:
-            self._failed(document.name, f"{error}; asked {TRIES} times")
-        except FetchError as error:
-            self._failed(document.name, str(error))
-        else:
-            self.fetched.downloaded.append(path)
-            self.report(f"downloaded {document.name}")
+        save(path, document.ask(self.client, document.meeting))
+        self.fetched.downloaded.append(path)
+        self.report(f"downloaded {document.name}")
 
-    def _stop(self, rest: list[_Document]) -> None:
-        """Leave a host alone that does not answer, or asks for it; the same command goes on later."""
+    def _leave(self, rest: list[_Document]) -> None:
+        """Leave a host alone that cannot be reached, or asks for it; the same command goes on later."""
         for document in rest:
             self._skipped(document.name, "not asked for any more")
 
@@ -179,3 +173,7 @@ def _documents(meeting: Meeting, pdf: bool) -> Iterator[_Document]:
     yield _Document(file_name(meeting, ".json"), meeting, portal.minutes, portal.is_whole_minutes)
     if pdf:
         yield _Document(file_name(meeting, ".pdf"), meeting, portal.pdf, portal.is_whole_pdf)
+
+
+def _why(error: FetchError) -> str:
+    return f"{error}; asked {TRIES} times" if isinstance(error, PassingError) else str(error)

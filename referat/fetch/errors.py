@@ -23,3 +23,7 @@ class UnreachableError(PassingError):
 
 class ComeBackLaterError(FetchError):
     """The host asked to be left alone for longer than a program should wait."""
+
+
+LEAVE_ALONE = (UnreachableError, ComeBackLaterError)
+"""After these the host is not asked for anything more in this run."""
