@@ -1,0 +1,195 @@
+"""Matters and their lives: from body to body within weeks, put off, sent back, and again in a later stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from referat.demo.calendar import FIRST_YEAR
+from referat.demo.dice import Dice
+from referat.demo.model import Decision, later
+from referat.demo.prose import Slots, slots
+from referat.demo.words import load
+
+Topic = dict[str, Any]
+
+_PINNED = ("place", "place2", "school", "nursery", "club", "organ", "grouptopic", "plan", "about", "About")
+_PINNED_YEARS = ("before", "year", "next", "year3", "next3")
+"""Blanks that keep their value as long as a matter lives."""
+
+_STALE = 150
+"""So many days after its date a stage of the calendar is left out: the next one has taken over."""
+
+_REMEMBERED = 4
+"""So many earlier decisions are repeated at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case: its topic, number and title, and the bodies it passes in order."""
+
+    topic: Topic
+    case_number: str
+    title: str
+    pinned: Slots
+    route: tuple[str, ...]
+    opened: date
+
+    @property
+    def stages(self) -> list[dict[str, Any]]:
+        """The stages of the matter's life, in order."""
+        stages: list[dict[str, Any]] = load("matters")["lives"][self.topic.get("life", "once")]
+        return stages
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A matter waiting for a body: at which stage and leg of its route, since when, with what behind it."""
+
+    matter: Matter
+    stage: int
+    leg: int
+    due: date
+    earlier: tuple[Decision, ...] = ()
+    delays: int = 0
+
+    @property
+    def key(self) -> str:
+        """The body that is to deal with it."""
+        return self.matter.route[self.leg]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the matter ends with this body, for this stage."""
+        return self.leg == len(self.matter.route) - 1
+
+    @property
+    def title(self) -> str:
+        """The title at this stage."""
+        return self.matter.title + str(self.matter.stages[self.stage]["suffix"])
+
+    @property
+    def kind(self) -> str:
+        """What sort of matter it is at this stage: proposal, info or appoint."""
+        return str(self.matter.stages[self.stage].get("kind") or self.matter.topic.get("kind", "proposal"))
+
+
+def after(step: Step, outcome: str, decision: Decision) -> Step | None:
+    """Return what becomes of a matter after a decision, or nothing if that was all."""
+    behind = replace(step, earlier=(*step.earlier, decision)[-_REMEMBERED:], due=later(decision.day, 1))
+    if outcome == "postpone":
+        return replace(behind, delays=step.delays + 1)
+    if outcome == "refer":
+        return replace(behind, leg=max(0, step.leg - 1), delays=step.delays + 1)
+    if outcome in ("reject", "withdraw"):
+        return None
+    return _next_stage(behind, decision.day) if step.is_last else replace(behind, leg=step.leg + 1, delays=0)
+
+
+def _next_stage(step: Step, day: date) -> Step | None:
+    stages = step.matter.stages
+    onwards = [step.stage] if stages[step.stage].get("again") else range(step.stage + 1, len(stages))
+    for number in onwards:
+        due = stage_date(step.matter.opened, stages[number], day)
+        if later(due, _STALE) > day:
+            return replace(step, stage=number, leg=0, due=due, delays=0)
+    return None
+
+
+def stage_date(opened: date, stage: dict[str, Any], day: date) -> date:
+    """Return when a stage is due: in its month of the year the matter was opened, or some time after the one before."""
+    return date(opened.year, stage["month"], 1) if "month" in stage else later(day, stage["wait"])
+
+
+def route(topic: Topic, owner: str) -> tuple[str, ...]:
+    """Return the bodies that a topic of this owner passes: by the finance committee to the council, or less far."""
+    last = topic.get("last", owner)
+    onwards = {"council": ("finance", "council"), "finance": ("finance",)}.get(last, ())
+    return (owner, *(key for key in onwards if key != owner)) if owner != "council" else ("council",)
+
+
+class Registry:
+    """The register of cases of one town: hands out case numbers, in the board's form and in that of elected bodies."""
+
+    def __init__(self, dice: Dice, index: int):
+        self._dice = dice
+        self._first = 300 + 7000 * (index % 140)
+        self._last: dict[tuple[str, int], int] = {}
+
+    def number(self, key: str, year: int) -> str:
+        """Return the next free case number of the year, `22/581` for the board, `22-000581` for others."""
+        form = "board" if key == "board" else "elected"
+        serial = self._last.get((form, year), self._first) + self._dice.between(3, 90)
+        self._last[form, year] = serial
+        if form == "board":
+            return f"{year % 100:02d}/{serial}"
+        return f"{year % 100:02d}-{serial:06d}" + ("K" if self._dice.chance(0.03) else "")
+
+
+class Docket:
+    """What waits for which body, and what comes up anew."""
+
+    def __init__(self, seed: int, index: int):
+        self._dice = Dice(seed, "docket", index)
+        self.registry = Registry(self._dice, index)
+        self._waiting: dict[str, list[Step]] = defaultdict(list)
+        self._topics: dict[str, deque[Topic]] = {}
+        self._opened: set[tuple[str, int]] = set()
+
+    def put(self, step: Step | None) -> None:
+        """Let a matter wait for its body."""
+        if step is not None:
+            self._waiting[step.key].append(step)
+
+    def due(self, key: str, day: date, most: int) -> list[Step]:
+        """Take out what a body is to deal with on this day, the oldest first."""
+        waiting = self._waiting[key]
+        ready = sorted((step for step in waiting if step.due <= day), key=lambda step: step.due)[:most]
+        taken = set(map(id, ready))
+        self._waiting[key] = [step for step in waiting if id(step) not in taken]
+        return ready
+
+    def by_calendar(self, key: str, day: date) -> list[Step]:
+        """Open the matters that the year brings to this body: budget, accounts, policies of every fourth year."""
+        return [self._open(topic, key, day) for topic in _of(key) if "every" in topic and self._comes_up(topic, day)]
+
+    def _comes_up(self, topic: Topic, day: date) -> bool:
+        turn = (day.year - topic.get("first", FIRST_YEAR)) % topic["every"] == 0
+        mark = (topic["title"], day.year)
+        if not turn or day.month < topic["month"] or day.month > topic["month"] + 4 or mark in self._opened:
+            return False
+        self._opened.add(mark)
+        return True
+
+    def fresh(self, key: str, day: date, size: int, *, closed: bool = False) -> list[Step]:
+        """Open so many matters of no fixed date; every topic of the body has its turn before one comes again."""
+        return [self._open(self._turn(key, "closed" if closed else key), key, day) for _ in range(size)]
+
+    def _turn(self, key: str, owner: str) -> Topic:
+        topics = self._topics.setdefault(f"{key} {owner}", deque())
+        if not topics:
+            free = [topic for topic in _of(owner) if "every" not in topic]
+            topics.extend(self._dice.sample(free, len(free)))
+        return topics.popleft()
+
+    def _open(self, topic: Topic, key: str, day: date) -> Step:
+        values = slots(self._dice, day, topic["about"])
+        pinned = {name: values[name] for name in (*_PINNED, *_PINNED_YEARS)}
+        number = self.registry.number(key, day.year - (self._dice.between(1, 5) if self._dice.chance(0.08) else 0))
+        matter = Matter(topic, number, topic["title"].format_map(values), pinned, route(topic, key), day)
+        return Step(matter, next(_stages_to_come(matter, day), 0), 0, day)
+
+
+def _stages_to_come(matter: Matter, day: date) -> Iterator[int]:
+    """Yield the stages that are not over yet when the matter is opened: a body may first meet in spring."""
+    for number, stage in enumerate(matter.stages):
+        if "month" not in stage or later(stage_date(day, stage, day), _STALE) > day:
+            yield number
+
+
+def _of(owner: str) -> list[Topic]:
+    topics: list[Topic] = load("board")["topics"] if owner == "board" else load("matters")["topics"]
+    return [topic for topic in topics if topic.get("owner", "board") == owner]
