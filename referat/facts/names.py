@@ -235,8 +235,10 @@ def _separator() -> re.Pattern[str]:
     short = _any_of(load("people")["abbreviations"])
     label = rf"\b(?i:{_any_of(_labels())})\s?:"
     whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
+    next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
     full_stop = rf"(?<=[\p{{Ll}}\])][\p{{Ll}}\]).])(?<!\b(?i:{short}))\.\s(?=\p{{Lu}})"
-    return re.compile(rf"(?:{whole})(*SKIP)(*FAIL)|\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s|{full_stop}|\s(?={label})")
+    signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"
+    return re.compile(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
 
 
 @cache
@@ -248,16 +250,20 @@ def _known_label() -> re.Pattern[str]:
 
 
 @cache
-def _name_pattern(guard: str) -> str:
+def _name_pattern(guard: str = "") -> str:
     words = load("people")
     word = rf"{guard}(?:(?i:{_any_of(words['abbreviations'])})\.|{_NAME_WORD})(?![\p{{L}}-])"
-    particles = rf"(?:(?:{_any_of(words['particles'])})\s)*+"
-    return rf"(?<![\p{{L}}-]){particles}{word}(?:\s{particles}{word})*+"
+    return rf"(?<![\p{{L}}-]){word}(?:\s{_particles()}{word})*+"
+
+
+@cache
+def _particles() -> str:
+    return rf"(?:(?:{_any_of(load('people')['particles'])})\s)*+"
 
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(_name_pattern(""))
+    return re.compile(rf"(?<!\p{{L}}){_particles()}{_name_pattern()}")
 
 
 @cache
