@@ -72,7 +72,7 @@ def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict
             return Mark(index, rule.kind, {k: v for k, v in match.groupdict().items() if v is not None})
     if len(text) > _LONGEST_HEADING:
         return None
-    section = known.get(_heading_key(text))
+    section = known.get(heading_key(text))
     if section is not None:
         return Mark(index, "heading", {"section": section, "heading": text})
     if any(c.isdigit() for c in text) and (number := case_number(text)):
@@ -104,7 +104,8 @@ def _repaired(index: int, text: str, lines: list[str]) -> Mark | None:
     return Mark(index, "heading", {"section": headings()[heading], "heading": text}, repaired=heading)
 
 
-def _heading_key(text: str) -> str:
+def heading_key(text: str) -> str:
+    """Return a line as headings are compared: case-folded, without colon and emphasis."""
     return " ".join(text.rstrip(" :*").casefold().split())
 
 
@@ -127,7 +128,7 @@ def repaired_heading(line: str) -> str | None:
 
     Where two headings are as near, or the line is too short to be sure, nothing is returned.
     """
-    text = _heading_key(bare(line))
+    text = heading_key(bare(line))
     if not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING:
         return None
     lengths = range(len(text) - 1, len(text) + 1 + max(1, text.count(LOST)) + 1)

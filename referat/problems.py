@@ -26,7 +26,11 @@ CODES: dict[str, Code] = {
         "no meeting found: no line like `REFERAT <body> d. DD-MM-YYYY`{detail}",
         "If it is minutes, describe their layout in a file in `referat/layouts`; if not, move the file elsewhere.",
     ),
-    "damaged_json": Code("error", "the JSON is no meeting of the agenda portal: {detail}", "Fetch the meeting again."),
+    "damaged_json": Code(
+        "error",
+        "the JSON is no meeting of the agenda portal: {detail}",
+        "Fetch the meeting again, or move the file elsewhere.",
+    ),
     "other_encoding": Code(
         "warning", "not UTF-8; read as {detail}", "Save the file as UTF-8 to be sure of its letters."
     ),

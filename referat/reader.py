@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from referat import portal
 from referat.layout import layout, names
 from referat.lines import bare
 from referat.rows import Rows, rows_of
@@ -19,11 +20,14 @@ def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
     source = read(path, raw)
     own = Rows(source.path, source.sha256)
     own.tables["problems"].extend(source.problems)
-    if source.text:
-        document = document_of(source.text)
+    try:
+        document = portal.grow(source.text) if source.reader == "portal" else document_of(source.text)
+    except portal.NotAMeetingError as error:
+        own.doubt("damaged_json", detail=str(error))
+    else:
         if document.root.of("meeting"):
             yield from rows_of(document, source)
-        else:
+        elif source.text:
             own.doubt("not_minutes", text=_first_line(source))
     if own.tables["problems"]:
         yield own

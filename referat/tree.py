@@ -53,7 +53,9 @@ class Node:
 
     @property
     def last(self) -> int:
-        """The last line of the node that is not blank (its first line, if all are)."""
+        """The last line of the node that is not blank (its first line, if all are); 0 where there are no lines."""
+        if not self.first:
+            return 0
         if self.children:
             return max(child.last for child in self.children)
         filled = [n for n, line in enumerate(self.lines) if bare(line)]
@@ -227,7 +229,7 @@ def _item(lines: list[str], heading: Mark, marks: list[Mark], end: int, titles: 
         after = _next_filled(lines, body_at + 1, end)
         item.children.append(_leaf("case", lines, body_at, after, case, heading_lines=1))
         body_at = after
-    item.children.extend(_sections(lines, body_at, end, marks, (title, listed)))
+    item.children.extend(sections(lines, body_at, end, marks, (title, listed)))
     return item
 
 
@@ -257,21 +259,28 @@ def _continues(lines: list[str], index: int, marks: dict[int, Mark], end: int, t
     return following is not None and following.kind == "case" and not alike(text, title) and not alike(text, listed)
 
 
-def _sections(lines: list[str], start: int, end: int, marks: list[Mark], titles: tuple[str, str]) -> list[Node]:
+def sections(lines: list[str], start: int, end: int, marks: list[Mark], titles: tuple[str, str]) -> list[Node]:
+    """Return the sections between two lines of an item, opened by the marks; `titles` are the item's own and its listed one."""
     openers = [m for m in marks if m.index >= start and m.kind in ("heading", "decision")]
-    openers = _real_openers(lines, openers, start, end)
-    sections: list[Node] = []
+    openers = _real_openers(lines, _once_decided(openers), start, end)
+    found: list[Node] = []
     first = openers[0].index if openers else end
     if start < first:
-        sections.extend(_unheaded(lines, start, first, titles))
+        found.extend(_unheaded(lines, start, first, titles))
     bounds = [mark.index for mark in openers] + [end]
     for position, (mark, stop) in enumerate(zip(openers, bounds[1:], strict=True)):
         leads = position == 0 and start == mark.index and len(openers) > 1
         if leads and mark.found.get("section") == "attachments":
-            sections.extend(_leading_attachments(lines, mark, stop, titles))
+            found.extend(_leading_attachments(lines, mark, stop, titles))
         else:
-            sections.append(_section(lines, mark, stop, marks))
-    return sections
+            found.append(_section(lines, mark, stop, marks))
+    return found
+
+
+def _once_decided(openers: list[Mark]) -> list[Mark]:
+    """Return the headings without later ones of decisions that name no day: those are words of the text before them."""
+    plain = [mark for mark in openers if mark.found.get("section") == "decision"]
+    return [mark for mark in openers if mark not in plain[1:]]
 
 
 def _real_openers(lines: list[str], openers: list[Mark], start: int, end: int) -> list[Mark]:

@@ -1,0 +1,244 @@
+"""The agenda portal's JSON to the same document tree that a text gives; its nodes have no line numbers.
+
+The portal answers `GET /api/agenda/dagsorden/{id}` with one meeting. The text of an item is HTML, whose headings of
+the first rank are the portal's own and are trusted; headings inside a decision are the decision's own words.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from referat.facts.paragraphs import clean
+from referat.layout import headings, layout
+from referat.lines import Mark, heading_key, scan
+from referat.tree import Document, Node, sections
+
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "table",
+        "thead",
+        "tbody",
+        "u",
+        "br",
+        "section",
+    )
+)
+_CELLS = frozenset(("td", "th"))
+_OWN_HEADING = "h3"
+"""The rank of the portal's own headings."""
+
+_DROPPED = frozenset(("script", "style", "template", "noscript", "-comment"))
+_DEEPEST = 200
+"""Elements nested deeper than this are read no further: no minutes are, and hostile HTML is."""
+
+
+class NotAMeetingError(Exception):
+    """The JSON is no answer of the portal about a meeting; the message says what is missing."""
+
+
+def grow(text: str) -> Document:
+    """Return the document tree of a meeting's JSON."""
+    answer = _answer(text)
+    root = Node("document", 0, children=[_meeting(answer)])
+    return Document(root, "\n", "portal")
+
+
+def _answer(text: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(text.lstrip("\ufeff"))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise NotAMeetingError(f"it is no JSON ({error})") from None
+    if not isinstance(answer, dict):
+        raise NotAMeetingError("it is no object")
+    for name, kind in (("Udvalg", dict), ("Moede", dict), ("Dagsordenpunkter", list)):
+        if not isinstance(answer.get(name), kind):
+            raise NotAMeetingError(f"it has no `{name}`")
+    return answer
+
+
+def _text(part: dict[str, Any], *names: str) -> str:
+    return next((clean(str(part[name])) for name in names if part.get(name)), "")
+
+
+def _meeting(answer: dict[str, Any]) -> Node:
+    meeting, body = answer["Moede"], _text(answer["Udvalg"], "Navn")
+    begins = _moment(_text(meeting, "MeetingBeginUtc", "Dato"))
+    if begins is None or not body:
+        raise NotAMeetingError("it names no body or no date")
+    found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)}
+    node = Node("meeting", 0, found=found, children=[_header(meeting, begins)])
+    points = [point for point in answer["Dagsordenpunkter"] if isinstance(point, dict)]
+    for position, point in enumerate(sorted(points, key=_order), 1):
+        node.children.append(_item(point, position, begins.date()))
+    return node
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _document(answer: dict[str, Any]) -> str:
+    """Return what the document is, in the words of a text's heading; the portal calls most minutes `Dagsorden`."""
+    meeting = answer["Moede"]
+    if meeting.get("IsSupplementaryAgenda") or answer.get("TillaegsDagsorden"):
+        return "tillægsdagsorden"
+    name = _text(meeting, "Navn").casefold()
+    if "referat" in name or meeting.get("Afsluttet"):
+        return "ekstraordinær referat" if "ekstraordinær" in name else "referat"
+    return name or "dagsorden"
+
+
+def _header(meeting: dict[str, Any], begins: datetime) -> Node:
+    ends = _moment(_text(meeting, "MeetingEndUtc"))
+    people = [person for person in meeting.get("Moededeltagere") or [] if isinstance(person, dict)]
+    fields = {
+        "date": [f"{begins:%d-%m-%Y} kl. {begins:%H:%M}"],
+        "end_time": [f"kl. {ends:%H:%M}"] if ends else [],
+        "location": [_text(meeting, "Sted")],
+        "attendees": [_text(p, "Name") for p in people if not p.get("Absent") and not p.get("ParticipationCancelled")],
+    }
+    header = Node("header", 0)
+    header.children += [_field(kind, lines) for kind, lines in fields.items() if any(lines)]
+    for label, flag in (("Afbud", "ParticipationCancelled"), ("Fraværende", "Absent")):
+        away = [_text(p, "Name") for p in people if p.get(flag)]
+        if away:
+            header.children.append(_field("absentees", away, label=label))
+    return header
+
+
+def _field(kind: str, lines: list[str], **found: str) -> Node:
+    return Node(kind, 0, lines=lines, found=found)
+
+
+def _order(point: dict[str, Any]) -> tuple[int, int]:
+    sorting = point.get("Sorting")
+    return (sorting if isinstance(sorting, int) else 0, _number(point, 0))
+
+
+def _number(point: dict[str, Any], otherwise: int) -> int:
+    digits = "".join(c for c in _text(point, "Number", "Punktnummer") if c.isdigit())
+    return int(digits[:6]) if digits else otherwise
+
+
+def _item(point: dict[str, Any], position: int, on: date) -> Node:
+    title = _text(point, "Caption", "Navn")
+    item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
+    if point.get("IsOpen"):
+        item.found["open"] = "yes"
+    case = _text(point, "CaseNumber", "SagsNummer")
+    if case:
+        item.children.append(Node("case", 0, found={"number": case}))
+    for field in point.get("Felter") or []:
+        if isinstance(field, dict) and field.get("Html"):
+            item.children += _sections(str(field["Html"]), title)
+    files = sorted((b for b in point.get("Bilag") or [] if isinstance(b, dict)), key=lambda b: b.get("Order") or 0)
+    if files:
+        found = {"section": "attachments", "heading": "Bilag"}
+        item.children.append(
+            Node("section", 0, ["Bilag", *(_text(f, "Navn") for f in files)], found=found, heading_lines=1)
+        )
+    return item
+
+
+def _sections(html: str, title: str) -> list[Node]:
+    text = _Text()
+    text.read(LexborHTMLParser(html).body)
+    lines = [line for block in text.blocks for line in (block.text, "")]
+    marks = [mark for mark in scan(lines, layout("portal")) if _opens(mark, text.blocks[mark.index // 2])]
+    found = sections(lines, 0, len(lines), marks, (title, title))
+    for node in found:
+        _forget_lines(node)
+    return found
+
+
+def _opens(mark: Mark, block: _Block) -> bool:
+    """Tell whether a block opens a section: only the portal's own headings open decisions, none opens attachments."""
+    if mark.kind == "history_entry":
+        return True
+    section = mark.found.get("section", mark.kind)
+    return not block.in_decision and section != "attachments" and (section != "decision" or block.tag == _OWN_HEADING)
+
+
+def _forget_lines(node: Node) -> None:
+    node.first = 0
+    for child in node.children:
+        _forget_lines(child)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A paragraph, heading, list entry or table row of HTML: its text, its tag, and whether it belongs to a decision."""
+
+    text: str
+    tag: str
+    in_decision: bool
+
+
+class _Text:
+    """The blocks of an HTML text, in order."""
+
+    def __init__(self) -> None:
+        self.blocks: list[_Block] = []
+        self._words: list[str] = []
+
+    def read(self, element: LexborNode | None, tag: str = "", in_decision: bool = False, depth: int = 0) -> None:
+        """Add the blocks of an element; what follows a heading of a decision beside it belongs to the decision."""
+        if element is None or depth > _DEEPEST:
+            return
+        for child in element.iter(include_text=True):
+            name = child.tag or ""
+            if name == "-text":
+                self._words.append(child.text_content or "")
+            elif name not in _DROPPED:
+                self._element(child, name, tag, in_decision, depth)
+            if name == _OWN_HEADING and self.blocks:
+                in_decision = headings().get(heading_key(self.blocks[-1].text)) == "decision"
+        if not depth:
+            self._end(tag, in_decision)
+
+    def _element(self, child: LexborNode, name: str, tag: str, in_decision: bool, depth: int) -> None:
+        if name not in _BLOCKS:
+            self.read(child, tag, in_decision, depth + 1)
+            self._words.append("\t" if name in _CELLS else "")
+            return
+        self._end(tag, in_decision)
+        if name == "li":
+            self._words.append(_list_mark(child))
+        self.read(child, name, in_decision, depth + 1)
+        self._end(name, in_decision)
+
+    def _end(self, tag: str, in_decision: bool) -> None:
+        text = clean("".join(self._words))
+        self._words.clear()
+        if text:
+            self.blocks.append(_Block(text, tag, in_decision))
+
+
+def _list_mark(entry: LexborNode) -> str:
+    """Return what a browser shows before a list entry: its number, or a dash."""
+    number, before = 1, entry.prev
+    while before is not None:
+        number += before.tag == "li"
+        before = before.prev
+    in_order = entry.parent is not None and entry.parent.tag == "ol"
+    return f"{number}. " if in_order else "- "
