@@ -109,6 +109,10 @@ def silent(seconds: float) -> Reply:
     return Reply(send=lambda handler, data: time.sleep(seconds))
 
 
+def raw(sent: bytes) -> Reply:
+    return Reply(send=lambda handler, data: handler.wfile.write(sent) and None)
+
+
 def hung_up() -> Reply:
     return Reply(send=lambda handler, data: None)
 
@@ -198,7 +202,7 @@ def running() -> Iterator[Portal]:
     """Run a portal whose front page gives the anonymous cookie by way of a redirect, as the real one does."""
     portal = Portal()
     welcome = html()
-    welcome.headers["Set-Cookie"] = f"{COOKIE}; path=/; HttpOnly"
+    welcome.headers["Set-Cookie"] = f"{COOKIE}; path=/; secure; HttpOnly"
     portal.on("/", redirect("/Home/AnonymousAuthentication?callback=%2Fforside"))
     portal.on("/Home/AnonymousAuthentication?callback=%2Fforside", welcome)
     handler = type("Handler", (_Handler,), {"portal": portal})

@@ -300,6 +300,8 @@ BYTES = b'{"Udvalg": {"Navn": "Byr\xe5det"'
         (server.redirect("//dagsordener.example.dk/"), "another host"),
         (server.redirect("http://[/"), "what is no address"),
         (server.redirect("/api/agenda/dagsorden/m1"), "redirected more than 5 times"),
+        (server.raw(b"\x1b[2J nonsense\r\n\r\n"), r"BadStatusLine: '\x1b[2J nonsense\r\n'"),
+        (server.raw(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200), "got more than 100 headers"),
         (server.redirect("/vis\u00e6re?a=1"), "404"),
     ],
 )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from typing import TypeVar
 from urllib.request import Request
@@ -43,8 +43,12 @@ class Client:
     pause: float = 1.0
     limits: Limits = field(default_factory=Limits)
     sleep: Callable[[float], None] = time.sleep
-    _cookies: CookieJar = field(default_factory=CookieJar)
-    _rest: float = 0.0
+    _rest: float = field(default=0.0, init=False)
+    _cookies: CookieJar = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A cookie marked as secure goes back to this machine over http too, as browsers do.
+        self._cookies = CookieJar(DefaultCookiePolicy(secure_protocols=(self.host.scheme,)))
 
     def get(self, path: str, read: Callable[[Answer], T]) -> T:
         """Return what `read` makes of the answer to a path.

@@ -105,4 +105,4 @@ def _explained(error: Exception, late: Event, limits: Limits) -> FetchError:
         return error
     if isinstance(error, TimeoutError):
         return PassingError(f"no answer for {limits.read:g} seconds")
-    return PassingError(f"the connection broke off ({type(error).__name__}: {str(error)[:100]})")
+    return PassingError(f"the connection broke off ({type(error).__name__}: {str(error)[:100]!r})")
