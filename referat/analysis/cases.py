@@ -64,7 +64,7 @@ def appearances(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataF
 
 
 def agenda_shares(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per case and body: `times` it appeared, out of `held` days on which the body met over its `days`."""
+    """Return one row per case and body: `times` it appeared, of `held` days on which the body met over its `days`."""
     lives = appearances.groupby(["case_number", "body"], as_index=False).agg(
         times=("date", "size"), first=("date", "min"), last=("date", "max")
     )

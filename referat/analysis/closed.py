@@ -89,7 +89,7 @@ def both_ways(placed: pd.DataFrame) -> pd.DataFrame:
             meetings=("meeting_id", "nunique"), first=("date", "min"), title=("title", "last")
         )
     empty = pd.DataFrame({"meetings": [], "first": pd.to_datetime([]), "title": []})
-    joined = sides.get(True, empty).join(sides.get(False, empty), how="inner", lsuffix="_closed")
+    joined = sides.get(True, empty).add_suffix("_closed").join(sides.get(False, empty), how="inner")
     order = np.select(
         [joined["first_closed"] < joined["first"], joined["first_closed"] > joined["first"]],
         ["closed first", "open first"],

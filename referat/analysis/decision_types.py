@@ -107,7 +107,7 @@ def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.D
         how="left",
     )
     basis = pd.Series("item", index=points.index, dtype="str").mask(points["decision_type"].notna(), "point")
-    whole = points["item_id"].map(_whole_fates(own))
+    whole = points["item_id"].map(_whole_fates(own)).astype("str")
     fate = points["decision_type"].map(_FATE_OF).astype("str").fillna(whole).fillna(NONE)
     return points[["item_id", "position"]].assign(fate=fate, basis=basis.mask(fate == NONE, NONE))
 

@@ -88,8 +88,8 @@ def steps(matters: pd.DataFrame) -> pd.DataFrame:
     `put off` where the next body put the matter off or sent it elsewhere, and missing where either says neither.
     """
     rows = with_rounds(matters)
-    onward = rows.groupby(["case_number", "round"])[["body", "date", "decision_type"]].shift(-1)
-    joined = rows[["case_number", "round", "stage", "body", "date", "decision_type"]].join(onward, rsuffix="_next")
+    onward = rows.groupby(["case_number", "round"])[["body", "date", "decision_type"]].shift(-1).add_suffix("_next")
+    joined = rows[["case_number", "round", "stage", "body", "date", "decision_type"]].join(onward)
     found = joined[joined["body_next"].notna()].reset_index(drop=True)
     return found.assign(
         days=(found["date_next"] - found["date"]).dt.days,
