@@ -15,7 +15,7 @@ from referat.demo.matters import Docket, Step, after, route
 from referat.demo.model import Decision, Item, Meeting, Proposal, Section, Sitting, dashed, spoken
 from referat.demo.outcomes import Room
 from referat.demo.presence import Presence, attend
-from referat.demo.prose import Slots, presentation, section, slots
+from referat.demo.prose import Values, filled, presentation, section
 from referat.demo.town import Town
 from referat.demo.words import load
 
@@ -66,13 +66,13 @@ class TownHall:
         steps = self._docket.due(sitting.key, sitting.day, 12) + self._docket.by_calendar(sitting.key, sitting.day)
         new = [dice.chance(closed_share(sitting.day)) for _ in range(dice.between(*_NEW[sitting.key]))]
         for closed in new:
-            steps += self._docket.fresh(sitting.key, sitting.day, 1, closed=closed)
+            steps += self._docket.fresh(sitting.key, sitting.day, closed=closed)
         return steps
 
     def _open(self, dice: Dice, room: Room, step: Step) -> Item:
         topic = step.matter.topic
-        values = slots(dice, room.sitting.day, topic["about"]) | step.matter.pinned
-        points = [point.format_map(values) for point in topic["points"]]
+        values = Values(dice, room.sitting.day, **step.matter.values)
+        points = [filled(point, values) for point in step.points]
         how = outcomes.outcome(dice, room, step, len(points))
         decision = outcomes.decide(dice, room, step, how, len(points), values)
         self._docket.put(after(step, how, decision))
@@ -86,16 +86,15 @@ class TownHall:
             proposal=_proposal(dice, room, points),
             decisions=(decision,),
             earlier=earlier,
-            attachments=tuple(name.format_map(values) for name in topic["attachments"]) if dice.chance(0.85) else (),
+            attachments=tuple(filled(name, values) for name in topic["attachments"]) if dice.chance(0.85) else (),
         )
 
     def _closed(self, dice: Dice, room: Room, step: Step) -> Item:
         """Deal with a closed matter: the board keeps even the title to itself, others publish title and outcome."""
         if room.kind == "board":
-            self._docket.put(None)
             return Item("Lukket", "Lukket", "Lukket", step.matter.case_number, closed=True)
         how = "closed" if step.is_last or dice.chance(0.4) else "recommend"
-        decision = outcomes.phrase(dice, room, how, slots(dice, room.sitting.day))
+        decision = outcomes.phrase(dice, room, how, Values(dice, room.sitting.day))
         self._docket.put(after(step, "recommend", decision))
         title = dice.weighted({f"Lukket: {step.title}": 88.0, f"{step.title} (Lukket)": 8.0, "Lukket": 4.0})
         decisions = (decision,) if dice.chance(0.9) else ()
@@ -109,12 +108,8 @@ class TownHall:
 
     def _fixture(self, dice: Dice, room: Room, fixture: dict[str, Any]) -> Item:
         sitting = room.sitting
-        values = slots(dice, sitting.day) | {
-            "date": dashed(sitting.day),
-            "day": spoken(sitting.day),
-            "body": _called(sitting),
-        }
-        title = fixture["title"].format_map(values)
+        values = Values(dice, sitting.day, date=dashed(sitting.day), today=spoken(sitting.day), body=_called(sitting))
+        title = filled(fixture["title"], values)
         decision = _standing_decision(dice, room, fixture, values)
         return Item(
             title,
@@ -169,37 +164,37 @@ _ALWAYS = ("Godkendelse af dagsorden", "Underskriftsark")
 """What stands on the agenda of an extraordinary meeting too."""
 
 
-def _standing_decision(dice: Dice, room: Room, fixture: dict[str, Any], values: Slots) -> Decision | None:
+def _standing_decision(dice: Dice, room: Room, fixture: dict[str, Any], values: Values) -> Decision | None:
     if "words" in fixture:
         return outcomes.phrase(dice, room, fixture["words"], values)
     if not fixture["decisions"]:
         return None
     chosen = dice.pick(fixture["decisions"])
-    return outcomes.minuted(room, chosen["types"], chosen["text"].format_map(values))
+    return outcomes.minuted(room, chosen["types"], filled(chosen["text"], values))
 
 
-def _standing_sections(sitting: Sitting, fixture: dict[str, Any], values: Slots) -> Iterator[Section]:
+def _standing_sections(sitting: Sitting, fixture: dict[str, Any], values: Values) -> Iterator[Section]:
     if sitting.key == "board":
         if "background" in fixture:
             yield Section("background", (fixture["background"],))
     elif not fixture.get("closed"):
         yield Section("heading", ())
         yield Section("procedure", (f"{_PROCEDURE[sitting.key]}.",))
-        yield Section("summary", (fixture["summary"].format_map(values),))
+        yield Section("summary", (filled(fixture["summary"], values),))
 
 
-def _sections(dice: Dice, room: Room, step: Step, values: Slots) -> Iterator[Section]:
-    facts = step.matter.topic["facts"]
+def _sections(dice: Dice, room: Room, step: Step, values: Values) -> Iterator[Section]:
+    facts, theme = step.matter.topic["facts"], step.matter.topic["theme"]
     if room.kind == "board":
         yield section(dice, "background", values, 2)
-        yield presentation(dice, facts, values)
+        yield presentation(dice, facts, theme, values)
         if dice.chance(0.4):
             yield section(dice, "finances", values)
         return
     yield Section("heading", ())
     yield Section("procedure", (_procedure(step),))
     yield section(dice, "summary", values)
-    yield presentation(dice, facts, values)
+    yield presentation(dice, facts, theme, values)
     for kind, share in (("legal", 0.5), ("finances", 0.8), ("communication", 0.3), ("timeline", 0.4), ("other", 0.15)):
         if dice.chance(share):
             yield section(dice, kind, values)
@@ -210,12 +205,18 @@ def _procedure(step: Step) -> str:
     return (", ".join(names[:-1]) + " og " if len(names) > 1 else "") + names[-1] + "."
 
 
+def _stopped(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def _proposal(dice: Dice, room: Room, points: list[str]) -> Proposal:
     if room.kind != "board":
         if len(points) == 1:
-            return Proposal(None, (f"Administrationen indstiller, at {points[0]}.",), False, "Administrationen")
+            return Proposal(
+                None, (_stopped(f"Administrationen indstiller, at {points[0]}"),), False, "Administrationen"
+            )
         return Proposal(
-            "Administrationen indstiller, at", tuple(f"{point}." for point in points), True, "Administrationen"
+            "Administrationen indstiller, at", tuple(_stopped(point) for point in points), True, "Administrationen"
         )
     who = dice.pick(load("board")["words"]["proposers"]) if dice.chance(0.6) else None
     if dice.chance(0.15):

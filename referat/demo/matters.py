@@ -11,17 +11,16 @@ from typing import Any
 from referat.demo.calendar import FIRST_YEAR
 from referat.demo.dice import Dice
 from referat.demo.model import Decision, later
-from referat.demo.prose import Slots, slots
+from referat.demo.prose import Values, filled
 from referat.demo.words import load
 
 Topic = dict[str, Any]
 
-_PINNED = ("place", "place2", "school", "nursery", "club", "organ", "grouptopic", "plan", "about", "About")
-_PINNED_YEARS = ("before", "year", "next", "year3", "next3")
-"""Blanks that keep their value as long as a matter lives."""
-
 _STALE = 150
 """So many days after its date a stage of the calendar is left out: the next one has taken over."""
+
+_REST = {"status": 1400, "trial": 1000, "once": 500, "plan": 900}
+"""So many days pass before a topic whose title is always the same comes up under a new case number."""
 
 _REMEMBERED = 4
 """So many earlier decisions are repeated at most."""
@@ -34,7 +33,7 @@ class Matter:
     topic: Topic
     case_number: str
     title: str
-    pinned: Slots
+    values: dict[str, str]
     route: tuple[str, ...]
     opened: date
 
@@ -70,6 +69,13 @@ class Step:
     def title(self) -> str:
         """The title at this stage."""
         return self.matter.title + str(self.matter.stages[self.stage]["suffix"])
+
+    @property
+    def points(self) -> list[str]:
+        """What is recommended at this stage: the stage's own points, or the topic's."""
+        stage = self.matter.stages[self.stage]
+        points: list[str] = stage.get("board" if self.key == "board" else "points") or self.matter.topic["points"]
+        return points
 
     @property
     def kind(self) -> str:
@@ -136,7 +142,8 @@ class Docket:
         self._dice = Dice(seed, "docket", index)
         self.registry = Registry(self._dice, index)
         self._waiting: dict[str, list[Step]] = defaultdict(list)
-        self._topics: dict[str, deque[Topic]] = {}
+        self._topics: dict[tuple[str, str], deque[Topic]] = {}
+        self._resting: dict[tuple[str, str], date] = {}
         self._opened: set[tuple[str, int]] = set()
 
     def put(self, step: Step | None) -> None:
@@ -164,22 +171,28 @@ class Docket:
         self._opened.add(mark)
         return True
 
-    def fresh(self, key: str, day: date, size: int, *, closed: bool = False) -> list[Step]:
-        """Open so many matters of no fixed date; every topic of the body has its turn before one comes again."""
-        return [self._open(self._turn(key, "closed" if closed else key), key, day) for _ in range(size)]
+    def fresh(self, key: str, day: date, *, closed: bool = False) -> list[Step]:
+        """Open a matter of no fixed date, or none if all topics rest; each has its turn before one comes again."""
+        topics = self._turns(key, "closed" if closed else key)
+        for _ in range(len(topics)):
+            topics.rotate(-1)
+            if self._resting.get((key, topics[-1]["title"]), day) <= day:
+                return [self._open(topics[-1], key, day)]
+        return []
 
-    def _turn(self, key: str, owner: str) -> Topic:
-        topics = self._topics.setdefault(f"{key} {owner}", deque())
-        if not topics:
+    def _turns(self, key: str, owner: str) -> deque[Topic]:
+        if (key, owner) not in self._topics:
             free = [topic for topic in _of(owner) if "every" not in topic]
-            topics.extend(self._dice.sample(free, len(free)))
-        return topics.popleft()
+            self._topics[key, owner] = deque(self._dice.sample(free, len(free)))
+        return self._topics[key, owner]
 
     def _open(self, topic: Topic, key: str, day: date) -> Step:
-        values = slots(self._dice, day, topic["about"])
-        pinned = {name: values[name] for name in (*_PINNED, *_PINNED_YEARS)}
+        values = Values(self._dice, day, topic["about"])
+        self._resting[key, topic["title"]] = later(
+            day, 0 if "{" in topic["title"] else _REST.get(topic.get("life", "once"), 0)
+        )
         number = self.registry.number(key, day.year - (self._dice.between(1, 5) if self._dice.chance(0.08) else 0))
-        matter = Matter(topic, number, topic["title"].format_map(values), pinned, route(topic, key), day)
+        matter = Matter(topic, number, filled(topic["title"], values), values.lasting(), route(topic, key), day)
         return Step(matter, next(_stages_to_come(matter, day), 0), 0, day)
 
 

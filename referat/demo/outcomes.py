@@ -10,7 +10,7 @@ from referat.demo.calendar import FIRST_YEAR, LAST_YEAR
 from referat.demo.dice import Dice
 from referat.demo.matters import Step
 from referat.demo.model import Decision, Person, Sitting, dashed, spoken
-from referat.demo.prose import Slots
+from referat.demo.prose import Values, filled
 from referat.demo.words import load
 from referat.registry import DECISION_TYPES
 
@@ -45,7 +45,7 @@ def outcome(dice: Dice, room: Room, step: Step, points: int) -> str:
 
 def _situation(step: Step) -> str:
     if step.key == "board":
-        return "board_info" if step.kind == "board_info" else "board"
+        return "board_info" if step.kind == "info" else "board"
     return step.kind if step.kind in ("info", "appoint") else stage_of(step)
 
 
@@ -54,28 +54,28 @@ def stage_of(step: Step) -> str:
     return "final" if step.is_last else "pass"
 
 
-def decide(dice: Dice, room: Room, step: Step, how: str, points: int, values: Slots) -> Decision:
+def decide(dice: Dice, room: Room, step: Step, how: str, points: int, values: Values) -> Decision:
     """Return the decision in words: a vote, an outcome for each point, or a phrase."""
     if how == "vote":
         return _vote(dice, room, stage_of(step))
     if how == "numbered":
         return _numbered(dice, room, stage_of(step), points)
     back = {"children": "Børne- og Fritidsudvalget", "nature": "Natur- og Byudvalget", "finance": "Økonomiudvalget"}
-    values = values | {"back": back.get(step.matter.route[max(0, step.leg - 1)], "forvaltningen")}
+    values["back"] = back.get(step.matter.route[max(0, step.leg - 1)], "forvaltningen")
     return phrase(dice, room, how, values)
 
 
-def phrase(dice: Dice, room: Room, how: str, values: Slots) -> Decision:
+def phrase(dice: Dice, room: Room, how: str, values: Values) -> Decision:
     """Return a decision in a phrase of the body's own, or of anybody's."""
     until = room.next_day
     words = load("decisions")
     choices = [text for text in words[room.kind].get(how, words["any"].get(how, ())) if until or "dated" not in text]
     chosen = dice.pick(choices)
     if until:
-        values = values | {"until": spoken(until), "until_short": f"{until.day}/{until.month}"}
+        values.update(until=spoken(until), until_short=f"{until.day}/{until.month}")
     if how == "appoint":
-        values = values | dict(zip(("name", "name2"), map(with_party, dice.sample(room.present, 2)), strict=True))
-    return minuted(room, chosen["types"], chosen["text"].format_map(values), until if "dated" in chosen else None)
+        values["name"], values["name2"] = map(with_party, dice.sample(room.present, 2))
+    return minuted(room, chosen["types"], filled(chosen["text"], values), until if "dated" in chosen else None)
 
 
 def with_party(person: Person) -> str:
