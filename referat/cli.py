@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from referat import __version__
+from referat.fetch import command as fetch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--meetings", metavar="N", type=int, default=200, help="how many meetings (default: %(default)s)")
     demo.set_defaults(run=_demo)
 
+    fetching = commands.add_parser("fetch", help="download minutes from a municipality's agenda portal")
+    fetch.add_arguments(fetching)
+    fetching.set_defaults(run=fetch.run)
+
     report = commands.add_parser("report", help="run the notebooks over built tables and write the report as web pages")
     report.add_argument("--data", metavar="DIR", type=Path, default=Path("data/processed"), help="built tables")
     report.add_argument(
@@ -79,11 +84,11 @@ def _complain(message: str, code: int = FAILED) -> int:
     return code
 
 
-def _progress(files: Sequence[Path]) -> Iterable[Path]:
-    """Return the files, with a progress bar where a person is watching."""
+def _progress(files: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files, with a progress bar where a person is watching."""
     from tqdm import tqdm
 
-    return tqdm(files, unit="file", disable=not sys.stderr.isatty(), leave=False)
+    yield from tqdm(files, unit="file", disable=not sys.stderr.isatty(), leave=False)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -125,15 +130,11 @@ def _check(options: argparse.Namespace) -> int:
 
 def _print_problems(problems: pd.DataFrame) -> None:
     order = {"error": 0, "warning": 1, "note": 2}
-    for row in problems.sort_values("severity", key=lambda column: column.map(order), kind="stable").itertuples():
-        place = row.source if _is_missing(row.line_start) else f"{row.source}:{row.line_start}"
-        print(f"{row.severity:8}{place}  {row.message}" + ("" if _is_missing(row.text) else f" [{row.text[:80]}]"))
-
-
-def _is_missing(cell: object) -> bool:
-    import pandas as pd
-
-    return bool(pd.isna(cell))  # type: ignore[call-overload]
+    lines = problems["line_start"].astype("str").fillna("")
+    texts = problems["text"].fillna("").str.slice(0, 80)
+    shown = problems.assign(place=problems["source"].str.cat(lines, sep=":").str.rstrip(":"), text=texts)
+    for row in shown.sort_values("severity", key=lambda column: column.map(order), kind="stable").to_dict("records"):
+        print(f"{row['severity']:8}{row['place']}  {row['message']}" + (f" [{row['text']}]" if row["text"] else ""))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -150,9 +151,8 @@ def _demo(options: argparse.Namespace) -> int:
     if options.folder.is_dir() and any(path.name != "README.md" for path in options.folder.iterdir()):
         return _complain(f"{options.folder} is not empty; name a folder of its own for the demo", MISUSED)
     written = write(options.folder, meetings=options.meetings)
-    print(
-        f"{written:,} meetings of a fictional municipality in {options.folder}, the truth about them in {options.folder / '_truth'}"
-    )
+    truth = options.folder / "_truth"
+    print(f"{written:,} meetings of a fictional municipality in {options.folder}, the truth about them in {truth}")
     return OK
 
 

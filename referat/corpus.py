@@ -1,4 +1,4 @@
-"""What only the whole corpus tells: meetings in two files, one spelling per person, standing matters, cases, references."""
+"""What only the whole corpus tells: doubled meetings, one spelling per person, standing matters, cases, references."""
 
 from __future__ import annotations
 
@@ -142,10 +142,9 @@ def _stem(body: str) -> str:
 
 def _resolve_references(rows: dict[str, list[Row]]) -> None:
     meetings = {(_stem(row["body"]), row["date"]): row["meeting_id"] for row in rows["meetings"]}
-    body_of = {row["meeting_id"]: row["body"] for row in rows["meetings"]}
     for row in rows["references"]:
-        body = row["body"] or body_of[_meeting_of(row)]
-        row["meeting_id"] = meetings.get((_stem(body), row["date"])) if row["date"] else None
+        if row["body"] and row["date"]:
+            row["meeting_id"] = meetings.get((_stem(row["body"]), row["date"]))
 
 
 def _number_references(rows: dict[str, list[Row]]) -> None:

@@ -1,4 +1,4 @@
-"""Layouts: how one kind of minutes marks its meetings, labels and items. A layout is a TOML file in `referat/layouts`."""
+"""Layouts: how one kind of minutes marks its meetings, labels and items; each is a TOML file in `referat/layouts`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ LOST = "?"
 _EDGES = " \t\r\f\v\u00a0\ufeff\u200b\u200e\u200f\u2028\u2029\u0000*#_"
 _LONGEST_HEADING = 60
 _SHORTEST_REPAIRED = 5
-_LEADER = re.compile(r"(?P<title>.*?)\s?(?:\.{3,}|…|(?:\. ){3,})[.…\s]*(?P<page>\d{1,4})?")
+_LEADER = re.compile(r"(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,12 @@ def heading_key(text: str) -> str:
     return " ".join(text.rstrip(" :*").casefold().split())
 
 
-def contents_entry(line: str) -> dict[str, str] | None:
-    """Return title and page of a line of the contents ("Budget.....7"), or nothing where the line has no dots."""
+def contents_entry(line: str) -> tuple[str, int | None, int] | None:
+    """Return title, page and number of dots of a line of the contents ("Budget.....7"); nothing without dots."""
     match = _LEADER.fullmatch(bare(line))
-    return {k: v for k, v in match.groupdict().items() if v is not None} if match else None
+    if match is None:
+        return None
+    return match["title"], int(match["page"]) if match["page"] else None, match["dots"].count(".")
 
 
 @cache
@@ -141,4 +143,5 @@ def repaired_heading(line: str) -> str | None:
 def _is_near(text: str, heading: str) -> bool:
     if LOST in text:
         return re.fullmatch(re.escape(text).replace(re.escape(LOST), "..?"), heading) is not None
-    return Levenshtein.distance(text, heading, score_cutoff=1) == 1
+    inflected = text[:-1] == heading  # "Høringen" and "Høringer" are words of their own, not slips
+    return not inflected and Levenshtein.distance(text, heading, score_cutoff=1) == 1

@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from referat.facts.paragraphs import clean
 from referat.layout import headings, layout
 from referat.lines import Mark, heading_key, scan
-from referat.tree import Document, Node, sections
+from referat.nodes import Document, Node
+from referat.sections import sections
 
 _BLOCKS = frozenset(
     (
@@ -187,7 +188,7 @@ def _forget_lines(node: Node) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A paragraph, heading, list entry or table row of HTML: its text, its tag, and whether it belongs to a decision."""
+    """A paragraph, heading, list entry or table row of HTML: text, tag, and whether it belongs to a decision."""
 
     text: str
     tag: str

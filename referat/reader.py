@@ -8,9 +8,11 @@ from pathlib import Path
 from referat import portal
 from referat.layout import layout, names
 from referat.lines import bare
-from referat.rows import Rows, rows_of
+from referat.meetings import rows_of
+from referat.nodes import Document
+from referat.rows import Rows
 from referat.sources import Source, read
-from referat.tree import Document, grow
+from referat.tree import grow
 
 _EXCERPT = 80
 

@@ -60,7 +60,7 @@ def read(path: Path, raw: Path) -> Source:
     if refused:
         return Source(name, digest, "text", "", (refused,))
     text, problems = _decoded(data, name)
-    reader = "portal" if text.lstrip("\ufeff \t\r\n")[:1] == "{" else "text"
+    reader = "portal" if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else "text"
     return Source(name, digest, reader, text, problems)
 
 

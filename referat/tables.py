@@ -38,8 +38,8 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return rows as the frame of a table: the registry's columns in its order, with its types."""
     table = BY_NAME[name]
     rows = list(rows)
-    columns = {c.name: pd.array([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
-    return pd.DataFrame(columns, columns=table.column_names)
+    columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
+    return pd.DataFrame(columns)
 
 
 def check(tables: Tables) -> list[str]:

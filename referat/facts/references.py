@@ -10,7 +10,7 @@ import regex as re
 
 from referat.facts.case_numbers import mentioned
 from referat.facts.dates import Mention, mentions
-from referat.words import load
+from referat.words import fold, load
 
 _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""
@@ -37,13 +37,13 @@ def _words(name: str) -> re.Pattern[str]:
 def _body() -> re.Pattern[str]:
     """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"."""
     endings = "|".join(load("references")["bodies"])
-    parts = r"(?:(?:\p{Lu}\p{L}*-,?|og|&)\s+){0,5}"
-    return re.compile(rf"{parts}\p{{L}}*(?:{endings})\b", re.IGNORECASE)
+    parts = r"(?:\p{Lu}\p{L}*-?,?\s+(?:(?:\p{Lu}\p{L}*-,?|og|&)\s+){0,4})?"
+    return re.compile(rf"{parts}\p{{L}}*(?i:{endings})\b")
 
 
 @cache
 def _meeting() -> re.Pattern[str]:
-    return re.compile(rf"\p{{L}}*(?:{'|'.join(load('references')['meetings'])})\b", re.IGNORECASE)
+    return re.compile(rf"[\p{{L}}+-]*(?:{'|'.join(load('references')['meetings'])})\b", re.IGNORECASE)
 
 
 def _direction(words: str) -> str | None:
@@ -62,7 +62,7 @@ def _day(mention: Mention, on: date, direction: str | None) -> date | None:
     return mention.after(on) if direction == "later" else mention.before(on)
 
 
-def _to_meeting(text: str, mention: Mention, on: date) -> Reference | None:
+def _to_meeting(text: str, mention: Mention, on: date, own: str) -> Reference | None:
     sentence = max(text.rfind(". ", 0, mention.start), text.rfind("\n", 0, mention.start)) + 1
     start = max(sentence, mention.start - _BEFORE)
     before = text[start : mention.start]
@@ -75,14 +75,27 @@ def _to_meeting(text: str, mention: Mention, on: date) -> Reference | None:
     if day is not None and day != on:
         direction = "later" if day > on else "earlier"
     words = before[opener.start() if opener else 0 :] + text[mention.start : mention.end]
-    return Reference("meeting", words.strip(), bodies[-1][0].strip() if bodies else None, day, None, direction)
+    return Reference("meeting", words.strip(), _whose(opener[0] if opener else None, own), day, None, direction)
 
 
-def references(text: str, on: date) -> list[Reference]:
-    """Return the meetings and cases that a text, minuted on that day, mentions; the day itself is no reference."""
+def _whose(words: str | None, own: str) -> str | None:
+    """Return the body whose meeting is meant; nothing for a meeting of nobody the words name ("temamødet")."""
+    key = fold(words or "mødet")
+    if key in load("references")["own"]:
+        return own
+    if key.endswith(tuple(load("references")["bodies"])):
+        return words
+    return next((body for word, body in load("references")["compounds"].items() if key.startswith(word)), None)
+
+
+def references(text: str, on: date, own: str) -> list[Reference]:
+    """Return the meetings and cases that a text of the body `own`, minuted on that day, mentions.
+
+    The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
+    """
     if not any(character.isdigit() for character in text):
         return []
-    to_meetings = (_to_meeting(text, mention, on) for mention in mentions(text))
+    to_meetings = (_to_meeting(text, mention, on, own) for mention in mentions(text))
     found = [reference for reference in to_meetings if reference and reference.date != on]
     found += [Reference("case", number, case_number=number) for _, number in mentioned(text)]
     return found

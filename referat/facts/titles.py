@@ -86,7 +86,7 @@ def is_standing(title: str, body: str = "") -> bool:
         return False
     words = load("titles")["standing"]
     own = title_key(body) or ""
-    bare = key.replace(own, "").strip() if own else key
+    bare = re.sub(rf"\b{re.escape(own)}s?\b", "", key).strip() if own else key
     if key in _standing_titles() or bare in _standing_titles():
         return True
     return bare.startswith(tuple(words["openings"])) or any(word in key for word in words["words"])

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import regex as re
-
 from referat.fetch.portal import Meeting
-
-LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
-_OTHER = re.compile(r"[^a-z0-9]+")
-
-
-def slug(name: str) -> str:
-    """Return a body's name in letters a to z, digits and hyphens: `Miljø- og Vejudvalget`, `miljoe-og-vejudvalget`."""
-    spelled = unicodedata.normalize("NFC", name).casefold().translate(LETTERS)
-    return _OTHER.sub("-", unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode())[:80].strip("-")
+from referat.words import slug
 
 
 def file_name(meeting: Meeting, suffix: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,3 +22,15 @@ def load(name: str) -> dict[str, Any]:
 def fold(text: str) -> str:
     """Return the text as it is compared with a vocabulary: case-folded, white space collapsed to single blanks."""
     return _SPACE.sub(" ", text).strip().casefold()
+
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
+_OTHERS = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 80
+
+
+def slug(text: str) -> str:
+    """Return the text as a part of an id or a file's name: `Klima- og Miljøudvalget` is `klima-og-miljoeudvalget`."""
+    spelled = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return _OTHERS.sub("-", plain)[:_LONGEST_SLUG].strip("-")

@@ -1,0 +1,57 @@
+"""The table of contents: its entries, and how their titles compare with the headings of the items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from referat.lines import bare, contents_entry
+from referat.words import fold
+
+_ALIKE = 85
+"""How near, of 100, two spellings of one title are; contents and headings differ by slips and cuts."""
+
+_LONG_ENOUGH = 12
+"""A title cut short must keep so many characters to be known again."""
+
+_LEADER_DOTS = 5
+"""So many dots lead from title to page in contents of a single line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents, wrapped lines joined: a title, and the page it gives."""
+
+    title: str
+    page: int | None
+    line: int
+
+
+def entries(contents: list[str], first: int) -> list[Entry]:
+    """Return the entries of the contents' lines, of which the first is line `first`.
+
+    One dot more than the others have is the full stop of a title.
+    """
+    found: list[tuple[str, int | None, int, int]] = []
+    pending: list[str] = []
+    for number, line in enumerate(contents, first):
+        text = bare(line)
+        entry = contents_entry(line) if text else None
+        if entry is None:
+            pending = [*pending, text] if text else pending
+            continue
+        title, page, dots = entry
+        found.append((" ".join([*pending, title]).strip(), page, dots, number))
+        pending = []
+    usual = Counter(dots for _, _, dots, _ in found).most_common(1)
+    leader = usual[0][0] if len(found) > 1 else _LEADER_DOTS
+    return [Entry(title + "." * (dots == leader + 1), page, line) for title, page, dots, line in found]
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two titles are the same but for a slip of spelling, a full stop, or a cut."""
+    a, b = fold(one).rstrip("."), fold(other).rstrip(".")
+    shorter, longer = sorted((a, b), key=len)
+    return fuzz.ratio(a, b) >= _ALIKE or (len(shorter) >= _LONG_ENOUGH and longer.startswith(shorter))

@@ -1,0 +1,171 @@
+"""One meeting of the tree to rows: its header, its contents, and what they contradict.
+
+What needs the whole corpus (one spelling per person, standing matters, cases, references found) is in `referat.corpus`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import regex as re
+
+from referat.contents import Entry, entries
+from referat.facts.dates import first_date, time_of_day, weekday
+from referat.facts.names import attendees
+from referat.facts.paragraphs import clean, paragraphs
+from referat.items import ItemReader, Meeting
+from referat.lines import bare
+from referat.nodes import Document, Node
+from referat.rows import Rows
+from referat.sources import Source
+from referat.words import load, slug
+
+_KINDS = {"dagsorden": "agenda", "tillægsdagsorden": "supplementary", "tillægsreferat": "supplementary"}
+
+
+def rows_of(document: Document, source: Source) -> Iterator[Rows]:
+    """Yield the rows of each meeting of a document."""
+    meetings = document.root.of("meeting")
+    for meeting in meetings:
+        yield _MeetingReader(meeting, source, document.layout).read()
+    for node in document.root.of("preamble"):
+        if meetings and any(bare(line) for line in node.lines):
+            rows = Rows(source.path, source.sha256)
+            rows.doubt("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
+            yield rows
+
+
+class _MeetingReader:
+    """Reads one meeting of a source: its header, its contents, its items."""
+
+    def __init__(self, node: Node, source: Source, layout: str) -> None:
+        self.node, self.source, self.layout = node, source, layout
+        self.rows = Rows(source.path, source.sha256)
+        self.fields = {child.kind: child for header in node.of("header") for child in header.children}
+        self.body = clean(node.found["body"])
+        self.date = first_date(node.found["date"])
+        self.id = f"{slug(self.body)}-{self.date}"
+        self.members: list[str] = []
+
+    def read(self) -> Rows:
+        """Return the meeting's rows."""
+        if self.date is None:
+            self.rows.doubt("not_minutes", self.node.first, text=self.node.found["date"])
+            return self.rows
+        recorded = self._attendance()
+        self._meeting(recorded)
+        listed = self._contents()
+        seen: dict[int, int] = {}
+        for item in self.node.of("item"):
+            number = int(item.found["number"])
+            seen[number] = seen.get(number, 0) + 1
+            ItemReader(item, self.context(), number, seen[number], listed).read()
+        self._check_numbers(list(seen), listed)
+        return self.rows
+
+    def context(self) -> Meeting:
+        """Return what the readers of the items must know of the meeting."""
+        return Meeting(self.id, self.body, self.date or date.min, tuple(self.members), self.rows)
+
+    def value(self, kind: str) -> str | None:
+        """Return what stands after a label of the header: on its line, or on the lines below it."""
+        node = self.fields.get(kind)
+        if node is None:
+            return None
+        lines = [node.found.get("value", ""), *node.body]
+        return next(iter(paragraphs(lines)), None) if not clean(lines[0]) else clean(lines[0])
+
+    def _meeting(self, recorded: bool) -> None:
+        when = self.value("date") or ""
+        self._check_date(when)
+        document = self.node.found.get("document", "").casefold()
+        self.rows.add(
+            "meetings",
+            meeting_id=self.id,
+            body=self.body,
+            date=self.date,
+            start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
+            end_time=time_of_day(self.value("end_time") or ""),
+            location=self.value("location"),
+            kind=_KINDS.get(document, "minutes"),
+            is_extraordinary=self._is_extraordinary(),
+            attendance_recorded=recorded,
+            reader=self.source.reader,
+            layout=self.layout,
+            source=self.source.path,
+            source_sha256=self.source.sha256,
+            line_start=self.node.first or None,
+            line_end=self.node.last or None,
+        )
+
+    def _is_extraordinary(self) -> bool:
+        said = [" ".join(self.node.found.values())]
+        first_items = self.node.of("item")[:1]
+        said += [line for item in first_items for leaf in item.leaves() for line in leaf.lines]
+        return any("ekstraordinær" in line.casefold() for line in said)
+
+    def _check_date(self, when: str) -> None:
+        node = self.fields.get("date")
+        said, day = first_date(when), weekday(when)
+        if said is not None and said != self.date:
+            self.rows.doubt(
+                "date_disagrees", node.first if node else None, detail=f"{self.date}, the date line {said}", text=when
+            )
+        elif day is not None and self.date is not None and self.date.weekday() != day:
+            names = load("dates")["weekdays"]
+            detail = f"{self.date} was a {names[str(self.date.weekday())][0]}, not a {names[str(day)][0]}"
+            self.rows.doubt("weekday_disagrees", node.first if node else None, detail=detail, text=when)
+
+    def _attendance(self) -> bool:
+        found = []
+        for kind in ("attendees", "absentees"):
+            node = self.fields.get(kind)
+            if node is not None:
+                label = f"{node.found['label']}: " if "label" in node.found else ""
+                found += attendees(label + _name_list(node.found.get("value", ""), node.body))
+        for position, person in enumerate(found, 1):
+            self.rows.add(
+                "attendance",
+                meeting_id=self.id,
+                position=position,
+                person=person.name,
+                name=person.name,
+                role=person.role,
+                party=person.party,
+                status=person.status,
+            )
+        self.members = [person.name for person in found]
+        if not found:
+            self.rows.doubt("attendance_missing", self.node.first)
+        return bool(found)
+
+    def _contents(self) -> dict[int, Entry]:
+        listed = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
+        last = 0
+        for entry in listed:
+            if entry.page is not None and entry.page < last:
+                self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
+            last = entry.page or last
+        return dict(enumerate(listed, 1))
+
+    def _check_numbers(self, numbers: list[int], listed: dict[int, Entry]) -> None:
+        if not numbers:
+            self.rows.doubt("meeting_without_items", self.node.first)
+            return
+        for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
+            self.rows.doubt("item_number_gap", self.node.first, detail=str(missing))
+        for number, entry in listed.items():
+            if number > max(numbers):
+                self.rows.doubt("contents_without_item", entry.line, text=entry.title)
+
+
+def _name_list(value: str, below: Sequence[str]) -> str:
+    """Return a list of names as one line, for names too wrap at line ends; one name a line stays so.
+
+    One name a line is written only under a label that stands alone, and then needs no commas.
+    """
+    lines = [text for line in (value, *below) if (text := clean(line))]
+    if not clean(value) and not any("," in line for line in lines):
+        return "\n".join(lines)
+    return re.sub(r"(?<=\p{L}-) (?=\p{Lu})", "", " ".join(lines))
