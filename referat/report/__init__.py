@@ -1,0 +1,53 @@
+"""Notebooks to pages: each is run over a corpus and written as a page to read, and one with its code beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from referat.report.corpus import described
+from referat.report.execution import ReportError, executed
+from referat.report.pages import Leaf, analyst_page, index_page, reading_page
+from referat.report.summary import summary
+
+__all__ = ["ReportError", "make_report"]
+
+
+def make_report(data: Path, out: Path, notebooks: Path) -> list[Path]:
+    """Run every notebook over the tables in a folder and write the report's pages, `index.html` first.
+
+    Parameters
+    ----------
+    data
+        A folder that `build` wrote, or a folder of minutes.
+    out
+        Where the pages go; what stands there is replaced once all notebooks have run, and not before.
+    notebooks
+        The folder of the notebooks, which come in the order of their names.
+
+    Raises
+    ------
+    ReportError
+        If there is no notebook, or a cell of one fails; the message names both, in one line.
+    """
+    corpus = described(data)
+    run = {path.stem: executed(path, data) for path in found(notebooks)}
+    leaves = [Leaf(name, notebook, summary(notebook)) for name, notebook in run.items()]
+    pages = {"index.html": index_page(leaves, corpus)}
+    for leaf in leaves:
+        pages[leaf.reading] = reading_page(leaf, leaves, corpus)
+        pages[leaf.analyst] = analyst_page(leaf, leaves, corpus)
+    return [_write(out / name, page) for name, page in pages.items()]
+
+
+def found(notebooks: Path) -> list[Path]:
+    """Return the notebooks in a folder, in the order of their names."""
+    paths = sorted(notebooks.glob("*.ipynb"))
+    if not paths:
+        raise ReportError(f"{notebooks} holds no notebooks; say where they are with --notebooks")
+    return paths
+
+
+def _write(path: Path, page: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path

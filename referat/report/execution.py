@@ -1,0 +1,58 @@
+"""Running a notebook: its cells in order, in a kernel of its own, over the data it is told."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+
+class ReportError(Exception):
+    """The report cannot be made; the message says in one line which notebook, which cell and why."""
+
+
+def executed(path: Path, data: Path) -> NotebookNode:
+    """Return a notebook with the outputs of all its cells; its kernel finds the tables by `REFERAT_DATA`."""
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory() as profile:
+        client = NotebookClient(
+            notebook, kernel_name="python3", timeout=None, record_timing=False, resources=_folder(path.parent)
+        )
+        try:
+            client.execute(env=_environment(data, profile))
+        except (CellControlSignal, DeadKernelError) as error:
+            raise ReportError(f"{path.name}, {_cell(notebook)}: {_reason(error)}") from error
+    return notebook
+
+
+def _folder(path: Path) -> dict[str, dict[str, str]]:
+    return {"metadata": {"path": str(path)}}
+
+
+def _environment(data: Path, profile: str) -> dict[str, str]:
+    """Return the kernel's environment: figures go into the notebook, and no start-up file of the user's is run."""
+    return {
+        **os.environ,
+        "REFERAT_DATA": str(data.resolve()),
+        "IPYTHONDIR": profile,
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+
+
+def _cell(notebook: NotebookNode) -> str:
+    """Name the cell that was running last: the one with an error, or else the last that was begun."""
+    begun = [n for n, cell in enumerate(notebook.cells, start=1) if cell.get("execution_count") or cell.get("outputs")]
+    number = begun[-1] if begun else 1
+    source = notebook.cells[number - 1].source.strip().splitlines()
+    return f"cell {number} ({source[0]})" if source else f"cell {number}"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, CellExecutionError):
+        return f"{error.ename}: {error.evalue}".strip().splitlines()[0]
+    return str(error).strip().splitlines()[0]

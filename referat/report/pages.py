@@ -1,0 +1,72 @@
+"""Executed notebooks to pages, each one file that loads nothing: to read, with its code, and the index of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+from referat import __version__
+from referat.report.outputs import output_html
+from referat.report.summary import Summary
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_STYLE = (_TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A notebook of the report: its name, its executed cells, and what the index says of it."""
+
+    name: str
+    notebook: NotebookNode
+    summary: Summary
+
+    @property
+    def reading(self) -> str:
+        """The page without code."""
+        return f"{self.name}.html"
+
+    @property
+    def analyst(self) -> str:
+        """The page with code."""
+        return f"{self.name}.code.html"
+
+
+def reading_page(leaf: Leaf, leaves: list[Leaf], corpus: str) -> str:
+    """Return a notebook as a page for those who want the answer."""
+    return _page(leaf, leaves, corpus, code=False)
+
+
+def analyst_page(leaf: Leaf, leaves: list[Leaf], corpus: str) -> str:
+    """Return a notebook as a page for those who want to see how the answer was computed."""
+    return _page(leaf, leaves, corpus, code=True)
+
+
+def _page(leaf: Leaf, leaves: list[Leaf], corpus: str, *, code: bool) -> str:
+    context = {"leaf": leaf, "leaves": leaves, "corpus": corpus, "code": code, "version": __version__, "style": _STYLE}
+    html, _ = _exporter().from_notebook_node(leaf.notebook, resources={"report": context})
+    return str(html)
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    return HTMLExporter(
+        template_name="page",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        filters={"output_html": output_html},
+        exclude_anchor_links=True,
+    )
+
+
+def index_page(leaves: list[Leaf], corpus: str) -> str:
+    """Return the first page: each notebook's title, answer and figure, and what the report is about."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.get_template("overview.html.j2")
+    return template.render(leaves=leaves, corpus=corpus, version=__version__, style=_STYLE)

@@ -1,0 +1,251 @@
+"""Notebooks become pages that load nothing, show nothing as markup that came from minutes, and are the same again."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import zlib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import browser
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from referat.build import write
+from referat.registry import TABLES
+from referat.report import ReportError, make_report
+from referat.report.outputs import markdown_html, output_html, table_html
+from referat.report.summary import summary
+from referat.tables import Tables, frame
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x$$ [here](javascript:alert(3)) \x1b[31mred"
+
+
+def _pixel() -> str:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    parts = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n" + parts).decode()
+
+
+PNG = _pixel()
+FIGURE = f"display({{'image/png': {PNG!r}}}, raw=True, metadata={{'image/png': {{'alt': 'Rates <per> year'}}}})"
+ANSWER = "display({'text/markdown': 'In **2 of 3** meetings. All came. ' + %r}, raw=True)"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built tables of two meetings."""
+    folder = tmp_path_factory.mktemp("a corpus")
+    days = ("2021-03-01", "2022-11-30")
+    rows = [{"meeting_id": f"board-{day}", "body": "Bestyrelsen <i>", "date": day} for day in days]
+    tables = Tables({table.name: frame(table.name, rows if table.name == "meetings" else []) for table in TABLES})
+    write(tables, {}, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two notebooks, one of which shows everything that minutes could be made to hold."""
+    folder = tmp_path_factory.mktemp("the notebooks")
+    _save(
+        folder / "00_hostile.ipynb",
+        new_markdown_cell("# Who came <to> the meetings?"),
+        new_code_cell("import os\nfrom IPython.display import HTML\nwhere = os.environ['REFERAT_DATA']"),
+        new_code_cell(ANSWER % HOSTILE, metadata={"tags": ["answer"]}),
+        new_code_cell(FIGURE),
+        new_code_cell(f"print({HOSTILE!r}, where)"),
+        new_code_cell(f"HTML('<table><tr><td>' + {HOSTILE!r} + '</td></tr></table>')"),
+        new_code_cell("import sys; print('a warning', file=sys.stderr)"),
+    )
+    _save(folder / "01_plain.ipynb", new_markdown_cell("# What was decided?"), new_code_cell("print('Nothing.')"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(data: Path, notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the two notebooks."""
+    out = tmp_path_factory.mktemp("report")
+    make_report(data, out, notebooks)
+    return out
+
+
+def _save(path: Path, *cells: Any) -> None:
+    notebook = new_notebook(cells=list(cells))
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+    nbformat.write(notebook, path)
+
+
+class _Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def _elements(path: Path) -> list[tuple[str, dict[str, str | None]]]:
+    return _Elements(path.read_text(encoding="utf-8")).found
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_each_notebook_has_a_page_to_read_and_one_with_its_code(report: Path) -> None:
+    pages = {path.name for path in report.iterdir()}
+    assert pages == {"index.html"} | {f"{n}{c}.html" for n in ("00_hostile", "01_plain") for c in ("", ".code")}
+    assert "import os" not in Path(report / "00_hostile.html").read_text()
+    assert '<div class="code">' in (report / "00_hostile.code.html").read_text()
+
+
+def test_warnings_are_for_the_analyst(report: Path) -> None:
+    assert "a warning" not in _read(report / "00_hostile.html")
+    assert "a warning" in _read(report / "00_hostile.code.html")
+
+
+def test_the_index_gives_title_answer_figure_and_what_the_report_is_about(report: Path) -> None:
+    page = _read(report / "index.html")
+    assert "Who came &lt;to&gt; the meetings?" in page
+    assert "In 2 of 3 meetings. All came." in page
+    assert "Nothing." in page
+    assert "Bestyrelsen &lt;i&gt;: 2 meetings with 0 items, 1 March 2021 to 30 November 2022." in page
+    assert "referat 0." in page
+    assert [tag for tag, _ in _elements(report / "index.html")].count("img") == 1
+
+
+def test_the_kernel_finds_the_data_by_an_absolute_path(report: Path, data: Path) -> None:
+    assert str(data.resolve()) in _read(report / "00_hostile.html")
+
+
+def test_every_link_leads_to_a_page_of_the_report(report: Path) -> None:
+    for path in report.glob("*.html"):
+        links = [attributes["href"] for tag, attributes in _elements(path) if tag == "a"]
+        assert links
+        assert all((report / str(link)).is_file() for link in links)
+
+
+def test_text_from_minutes_is_shown_and_never_becomes_markup(report: Path) -> None:
+    for name in ("index.html", "00_hostile.html", "00_hostile.code.html"):
+        elements = _elements(report / name)
+        assert not [tag for tag, _ in elements if tag in ("script", "iframe", "object", "link", "base")]
+        assert not [attributes for _, attributes in elements if any(key.startswith("on") for key in attributes)]
+        assert not [a for _, a in elements if str(a.get("href", "")).startswith("javascript")]
+        sources = [str(attributes["src"]) for tag, attributes in elements if tag == "img"]
+        assert all(source.startswith("data:image/png;base64,") for source in sources)
+    page = _read(report / "00_hostile.html")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "$$x$$" in page
+    assert "\x1b" not in page
+
+
+def test_a_page_names_no_address_and_forbids_itself_to_load_anything(report: Path) -> None:
+    for path in report.glob("*.html"):
+        assert "://" not in _read(path)
+        policies = [a["content"] for tag, a in _elements(path) if a.get("http-equiv") == "Content-Security-Policy"]
+        assert policies == ["default-src 'none'; img-src data:; style-src 'unsafe-inline'"]
+
+
+def test_a_figure_is_described(report: Path) -> None:
+    alts = [attributes["alt"] for tag, attributes in _elements(report / "00_hostile.html") if tag == "img"]
+    assert alts == ["Rates <per> year"]
+
+
+def test_a_report_made_again_is_the_same_byte_for_byte(
+    report: Path, data: Path, notebooks: Path, tmp_path: Path
+) -> None:
+    for path in make_report(data, tmp_path, notebooks):
+        assert path.read_bytes() == (report / path.name).read_bytes()
+
+
+def test_a_failing_cell_is_named_in_one_line_and_leaves_the_last_report(
+    data: Path, report: Path, tmp_path: Path
+) -> None:
+    _save(tmp_path / "07_wrong.ipynb", new_markdown_cell("# Why?"), new_code_cell("share = 1 / 0\nprint(share)"))
+    before = _read(report / "index.html")
+    with pytest.raises(ReportError) as failure:
+        make_report(data, report, tmp_path)
+    assert str(failure.value) == "07_wrong.ipynb, cell 2 (share = 1 / 0): ZeroDivisionError: division by zero"
+    assert _read(report / "index.html") == before
+
+
+def test_a_kernel_that_dies_is_named_too(data: Path, tmp_path: Path) -> None:
+    _save(tmp_path / "08_dead.ipynb", new_code_cell("import os; os._exit(1)"))
+    with pytest.raises(ReportError, match=r"^08_dead\.ipynb, cell 1 \(import os; os\._exit\(1\)\): .*[Kk]ernel died"):
+        make_report(data, tmp_path / "out", tmp_path)
+
+
+def test_a_folder_without_notebooks_says_so(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match="holds no notebooks"):
+        make_report(data, tmp_path / "out", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("**Half** of them", "<p><strong>Half</strong> of them</p>\n"),
+        ("[a](http://x.example) and <http://y.example>", "<p>a and http://y.example</p>\n"),
+        ("![a](http://x.example/x.png)", "<p>a</p>\n"),
+        ("a <b>bold</b> word", "<p>a &lt;b&gt;bold&lt;/b&gt; word</p>\n"),
+    ],
+)
+def test_computed_markdown_has_no_way_out_of_the_page(markdown: str, html: str) -> None:
+    assert markdown_html(markdown) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<td class="n">1 &lt; 2</td>', '<td class="n">1 &lt; 2</td>'),
+        ("<td><script>x</script>y</td>", "<td>y</td>"),
+        ("<td onclick='x'>y</td>", "<td>y</td>"),
+        ("<td><a href='javascript:x'>y</a><img src=x></td>", "<td>y</td>"),
+        ("<style>td > b { color: red }</style>", "<style>td > b { color: red }</style>"),
+        ("<!-- x --><svg><a>y</a></svg>", "y"),
+    ],
+)
+def test_of_html_only_what_makes_a_table_is_kept(html: str, kept: str) -> None:
+    assert table_html(html) == kept
+
+
+def test_the_richest_form_of_an_output_is_shown() -> None:
+    both = new_output("display_data", {"text/plain": "<Figure>", "image/png": PNG})
+    assert output_html(both).startswith("<figure><img")
+    assert output_html(new_output("execute_result", {"text/plain": "1 < 2\0"})) == "<pre>1 &lt; 2</pre>"
+
+
+def test_an_answer_is_cut_at_the_end_of_a_sentence() -> None:
+    sentences = [f"Sentence {n} is about so long, give or take 3.5 letters." for n in range(20)]
+    cell = new_code_cell(outputs=[new_output("stream", text=" ".join(sentences))])
+    assert summary(new_notebook(cells=[cell])).answer == " ".join(sentences[:5])
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[browser.Browser]:
+    """A running browser, or a skipped test."""
+    if not browser.executable():
+        pytest.skip("there is no browser here")
+    with browser.running() as it:
+        yield it
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_open_in_a_browser_without_complaint(report: Path, chromium: browser.Browser, width: int) -> None:
+    for path in sorted(report.glob("*.html")):
+        state = chromium.open(path, width)
+        assert state["complaints"] == []
+        assert state["asked"] == [path.resolve().as_uri()]
+        assert (state["broken"], state["undescribed"], state["scripts"]) == (0, 0, 0)
+        assert (state["wide"], state["scrolls"]) == ([], False)
+        assert state["title"]
+        assert state["headings"] == 1
+        assert chromium.picture().startswith(b"\x89PNG")
