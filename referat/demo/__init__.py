@@ -11,6 +11,8 @@ from pathlib import Path
 
 from referat.demo.agenda import TownHall
 from referat.demo.calendar import MOST, sittings
+from referat.demo.damage import damaged
+from referat.demo.dice import Dice
 from referat.demo.layouts import render
 from referat.demo.model import Meeting, Sitting
 from referat.demo.town import Town
@@ -26,6 +28,7 @@ def write(folder: Path, *, meetings: int = 200, seed: int = 2014) -> int:
     written = 0
     with truth(folder / "_truth") as tables:
         for meeting in corpus(meetings, seed):
+            meeting = damaged(Dice(seed, "damage", meeting.id), meeting)
             minutes = render(meeting)
             data = minutes.text.encode()
             source = f"{meeting.id}.txt"

@@ -19,7 +19,7 @@ from referat.demo.prose import Values, filled, presentation, section
 from referat.demo.town import Town
 from referat.demo.words import load
 
-_NEW = {"board": (2, 4), "children": (2, 4), "nature": (2, 4), "finance": (1, 3), "council": (0, 1)}
+_NEW = {"board": (2, 4), "children": (2, 5), "nature": (2, 5), "finance": (1, 4), "council": (0, 1)}
 """How many matters of no fixed date come up in a meeting, least and most."""
 
 _PROCEDURE = {
@@ -71,7 +71,7 @@ class TownHall:
 
     def _open(self, dice: Dice, room: Room, step: Step) -> Item:
         topic = step.matter.topic
-        values = Values(dice, room.sitting.day, **step.matter.values)
+        values = Values(dice, room.sitting.day, town=self._town.name, **step.matter.values)
         points = [filled(point, values) for point in step.points]
         how = outcomes.outcome(dice, room, step, len(points))
         decision = outcomes.decide(dice, room, step, how, len(points), values)
@@ -160,7 +160,7 @@ def _applies(fixture: dict[str, Any], sitting: Sitting) -> bool:
     return sitting.key in fixture["bodies"] and not (sitting.extraordinary and fixture["title"] not in _ALWAYS)
 
 
-_ALWAYS = ("Godkendelse af dagsorden", "Underskriftsark")
+_ALWAYS = ("Godkendelse af dagsordenen", "Underskriftsark")
 """What stands on the agenda of an extraordinary meeting too."""
 
 
@@ -202,7 +202,7 @@ def _sections(dice: Dice, room: Room, step: Step, values: Values) -> Iterator[Se
 
 def _procedure(step: Step) -> str:
     names = [_PROCEDURE[key] for key in route(step.matter.topic, step.matter.route[0])]
-    return (", ".join(names[:-1]) + " og " if len(names) > 1 else "") + names[-1] + "."
+    return f"{' - '.join(names)}."
 
 
 def _stopped(sentence: str) -> str:
@@ -212,11 +212,9 @@ def _stopped(sentence: str) -> str:
 def _proposal(dice: Dice, room: Room, points: list[str]) -> Proposal:
     if room.kind != "board":
         if len(points) == 1:
-            return Proposal(
-                None, (_stopped(f"Administrationen indstiller, at {points[0]}"),), False, "Administrationen"
-            )
+            return Proposal(None, (_stopped(f"Forvaltningen indstiller, at {points[0]}"),), False, "Forvaltningen")
         return Proposal(
-            "Administrationen indstiller, at", tuple(_stopped(point) for point in points), True, "Administrationen"
+            "Forvaltningen indstiller, at", tuple(_stopped(point) for point in points), True, "Forvaltningen"
         )
     who = dice.pick(load("board")["words"]["proposers"]) if dice.chance(0.6) else None
     if dice.chance(0.15):

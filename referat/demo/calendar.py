@@ -10,10 +10,10 @@ FIRST_YEAR, LAST_YEAR = 2014, 2024
 MOST = 800
 """So many meetings fit into one town's years without a body meeting twice on a day."""
 
-_ROUND = (("board", -1, 0), ("children", 0, 1), ("nature", 0, 2), ("finance", 1, 0), ("council", 2, 0))
+_ROUND = (("board", -1, 4), ("children", 0, 3), ("nature", 0, 3), ("finance", 1, 4), ("council", 2, 1))
 """Who meets in a round, how many weeks from its middle, on which weekday: a matter passes all within weeks."""
 
-_EXTRAS = (("board", 1, 0), ("board", 1, 0), ("board", 1, 0), ("council", 1, 2))
+_EXTRAS = (("board", 1, 4), ("board", 1, 4), ("board", 1, 4), ("council", 1, 2))
 
 
 def _weeks() -> list[date]:
