@@ -23,17 +23,29 @@ def test_every_type_is_in_one_family():
 
 def test_items_without_a_decision_are_a_class_of_their_own():
     rows = decision_types.shares(classified("approved", "approved", "noted", None), ["year"])
-    assert rows[["decision_type", "count", "items"]].to_numpy().tolist() == [
-        ["approved", 2, 4],
-        ["none recorded", 1, 4],
-        ["noted", 1, 4],
+    met = rows[rows["count"] > 0]
+    assert met[["decision_type", "count", "items", "share"]].to_numpy().tolist() == [
+        ["approved", 2, 4, 0.5],
+        ["noted", 1, 4, 0.25],
+        ["none recorded", 1, 4, 0.25],
     ]
-    assert rows["share"].tolist() == [0.5, 0.25, 0.25]
+
+
+def test_a_type_that_does_not_occur_has_a_share_of_none_with_an_interval():
+    rows = decision_types.shares(classified(*["approved"] * 10), ["year"])
+    rejected = rows.set_index("decision_type").loc["rejected"]
+    # Wilson for 0 of 10: z^2 / (10 + z^2)
+    assert rejected[["count", "low"]].tolist() == [0, 0] and rejected["high"] == pytest.approx(
+        3.8415 / 13.8415, abs=1e-4
+    )
 
 
 def test_families_add_their_types_up():
     rows = decision_types.shares(classified("approved", "decided", "noted"), ["body"], "family")
-    assert rows[["family", "count"]].to_numpy().tolist() == [["adopted", 2], ["noted or discussed", 1]]
+    assert rows.loc[rows["count"] > 0, ["family", "count"]].to_numpy().tolist() == [
+        ["adopted", 2],
+        ["noted or discussed", 1],
+    ]
 
 
 def test_an_agenda_has_nothing_to_be_without():

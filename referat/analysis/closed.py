@@ -18,7 +18,7 @@ def placed(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
 def shares(placed: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return one row per group: `closed` of `items` in `meetings`, the share closed and its Wilson 95 % interval.
 
-    The Wilson interval takes items for independent; `by_body` gives the wider one that does not.
+    The Wilson interval takes items for independent; `by_body` adds one that does not.
     """
     counted = placed.groupby(by, as_index=False).agg(
         closed=("closed", "sum"), items=("item_id", "size"), meetings=("meeting_id", "nunique")

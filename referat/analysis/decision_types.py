@@ -56,7 +56,9 @@ def classified(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFr
 
 
 def shares(classified: pd.DataFrame, by: list[str], kind: str = "decision_type") -> pd.DataFrame:
-    """Return one row per group and type met in it: `count` out of the group's `items`, with the Wilson 95 % interval.
+    """Return one row per group and type: `count` out of the group's `items`, with the Wilson 95 % interval.
+
+    Types that do not occur in a group are there too: none of so many items has an interval of its own.
 
     Parameters
     ----------
@@ -67,9 +69,12 @@ def shares(classified: pd.DataFrame, by: list[str], kind: str = "decision_type")
     kind
         `decision_type`, or `family` for the seven groups of types.
     """
-    every = classified.assign(items=classified.groupby(by)["item_id"].transform("size"))
-    counted = every.groupby([*by, kind], as_index=False).agg(count=("item_id", "size"), items=("items", "first"))
-    return with_share(counted, "count", "items")
+    kinds = list(FAMILIES) if kind == "family" else list(TYPES)
+    table = classified.groupby([*by, kind]).size().unstack(kind, fill_value=0).reindex(columns=kinds, fill_value=0)
+    counts = table.reset_index().melt(by, var_name=kind, value_name="count")
+    counts = counts.sort_values(by, kind="stable", ignore_index=True)
+    counts["items"] = counts.groupby(by)["count"].transform("sum")
+    return with_share(counts, "count", "items")
 
 
 def diversity(classified: pd.DataFrame, by: list[str]) -> pd.DataFrame:

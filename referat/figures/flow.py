@@ -1,0 +1,102 @@
+"""The routes of matters as a flow: a column a stage, a block a body, a band those that went from one to the next."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from referat.analysis.routes import ARROW
+from referat.figures import style
+
+STAGES = 3
+OTHERS = "other bodies"
+_GAP = 0.02
+_LOWEST = 0.045
+"""What a block takes at least of the height, so that its label does not meet the next."""
+_HALO = {"facecolor": style.PAPER, "alpha": 0.6, "linewidth": 0, "pad": 0.6}
+_COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.PINK, style.SKY, style.RED, style.YELLOW)
+
+
+def _stages(routes: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the first stages of the routes of two bodies or more, a column each; rare bodies as others."""
+    paths = routes.loc[routes["stages"] > 1, "path"].str.split(ARROW, expand=True).iloc[:, :STAGES]
+    stages = paths.reindex(columns=range(STAGES))
+    common = stages.stack().value_counts().index[:top]
+    return stages.where(stages.isna() | stages.isin(common), OTHERS)
+
+
+def _blocks(stages: pd.DataFrame, stage: int, scale: float) -> dict[str, tuple[float, float]]:
+    """Return bottom and top of each body's block in a stage, the largest lowest, others on top."""
+    counts = stages[stage].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    ordered = [*counts.index[counts.index != OTHERS], *counts.index[counts.index == OTHERS]]
+    blocks, bottom = {}, 0.0
+    for body in ordered:
+        height = counts[body] * scale
+        blocks[body] = (bottom, bottom + height)
+        bottom += max(height + _GAP, _LOWEST)
+    return blocks
+
+
+def _band(axes: Axes, x: int, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+    """Draw a band from a stage to the next."""
+    t = np.linspace(0, 1, 40)
+    bend = t * t * (3 - 2 * t)
+    low, high = (first + (second - first) * bend for first, second in zip(start, end, strict=True))
+    axes.fill_between(x + 0.04 + t * 0.92, low, high, color=colour, alpha=0.35, linewidth=0)
+
+
+def _bands(
+    axes: Axes,
+    stages: pd.DataFrame,
+    columns: list[dict[str, tuple[float, float]]],
+    scale: float,
+    colours: dict[str, str],
+) -> None:
+    """Draw all bands, each leaving and entering its blocks above the ones before it."""
+    for x in range(STAGES - 1):
+        left = {body: block[0] for body, block in columns[x].items()}
+        right = {body: block[0] for body, block in columns[x + 1].items()}
+        pairs = stages[[x, x + 1]].dropna().value_counts().sort_index().reset_index().to_numpy().tolist()
+        for body, onward, count in pairs:
+            high = count * scale
+            _band(axes, x, (left[body], left[body] + high), (right[onward], right[onward] + high), colours[body])
+            left[body] += high
+            right[onward] += high
+
+
+@style.house_style
+def flow(routes: pd.DataFrame, top: int = 7, enough: int = style.ENOUGH) -> style.Picture:
+    """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together."""
+    title = "The way of matters through the bodies"
+    stages = _stages(routes, top)
+    if len(stages) < enough:
+        return style.too_few(title, "routes through two bodies or more", len(stages), enough)
+    caption = (
+        f"First {STAGES} stages; the height of a block is the number of routes. n = {len(stages):,} routes of matters "
+        f"through two bodies or more, {int(stages[2].notna().sum()):,} of them through three or more; "
+        f"{int((routes['stages'] == 1).sum()):,} routes of one body are not drawn."
+    )
+    scale = 1 / len(stages)
+    columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
+    largest = stages[[0, 1]].value_counts()
+    first, then = largest.index[0]
+    alt = f"Flow diagram; most often from {first} to {then} ({largest.iloc[0]} of {len(stages)})."
+    picture = style.canvas(title, caption, alt, 5.0)
+    axes = picture.subplots()
+    bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
+    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: style.GREY}
+    _bands(axes, stages, columns, scale, colours)
+    for x, column in enumerate(columns):
+        for body, (bottom, height) in column.items():
+            axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
+            side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
+            text = f"{style.label(body, 34)} {round((height - bottom) / scale):,}"
+            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7.5, bbox=_HALO)
+    axes.set_xlim(-0.95, STAGES - 1 + 0.95)
+    axes.set_xticks(range(STAGES), ["first", "then", "then"][:STAGES])
+    axes.tick_params(length=0)
+    axes.set_yticks([])
+    axes.spines[:].set_visible(False)
+    axes.xaxis.tick_top()
+    return picture

@@ -1,0 +1,145 @@
+"""Shares with their intervals: a dot and a line each, as many as a reader can take in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from referat.figures import style
+
+
+@style.house_style
+def dots(
+    frame: pd.DataFrame,
+    name: str,
+    counts: tuple[str, str],
+    *,
+    title: str,
+    caption: str,
+    top: int = 30,
+    enough: int = style.ENOUGH,
+) -> style.Picture:
+    """Draw one share a line with its 95 % interval and, at the right, what it is a share of.
+
+    Parameters
+    ----------
+    frame
+        Rows in the order to show, with `share`, `low`, `high`; `cluster_low` and `cluster_high` where meetings were
+        drawn whole.
+    name
+        The column that names the rows.
+    counts
+        The columns that are counted and counted out of.
+    title, caption
+        What the picture says above and below it.
+    top
+        How many rows to draw at most; the caption says how many more there are.
+    enough
+        How many observations all rows together must have.
+    """
+    known = frame[frame["share"].notna()]
+    total = int(known[counts[1]].sum())
+    if total < enough:
+        return style.too_few(title, "observations", total, enough)
+    shown = known.head(top).reset_index(drop=True)
+    more = f" Shown: {len(shown)} of {len(known)}." if len(known) > top else ""
+    picture = style.canvas(title, caption + more, _alt(shown, name), 1.1 + 0.21 * len(shown))
+    axes = picture.subplots()
+    places = np.arange(len(shown))
+    axes.hlines(places, shown["low"], shown["high"], color=style.SKY, linewidth=2)
+    if "cluster_low" in shown:
+        ends = shown[["cluster_low", "cluster_high"]].to_numpy(float)
+        axes.plot(ends, np.column_stack([places, places]), "|", color=style.INK, markersize=8)
+    axes.plot(shown["share"], places, "o", color=style.BLUE, markersize=5, clip_on=False)
+    limit = min(1.0, 1.15 * float(shown[[c for c in ("high", "cluster_high") if c in shown]].max().max()))
+    style.percent_axis(axes, top=max(limit, 0.01))
+    axes.set_yticks(places, [style.label(text) for text in shown[name]])
+    axes.set_ylim(len(shown) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    for place, hit, n in zip(range(len(shown)), shown[counts[0]], shown[counts[1]], strict=True):
+        axes.text(1.01, place, f"{hit:,} of {n:,}", transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+    return picture
+
+
+def _alt(shown: pd.DataFrame, name: str) -> str:
+    """Say the highest and the lowest share."""
+    ordered = shown.sort_values("share")
+    low, high = ordered.iloc[0], ordered.iloc[-1]
+    return (
+        f"Dot plot of {len(shown)} shares with 95 % intervals, from {low['share']:.0%} ({style.label(low[name])}) "
+        f"to {high['share']:.0%} ({style.label(high[name])})."
+    )
+
+
+@style.house_style
+def counts(
+    frame: pd.DataFrame,
+    name: str,
+    count: str,
+    *,
+    title: str,
+    caption: str,
+    colours: list[str] | None = None,
+    top: int = 30,
+    what: str = "rows",
+) -> style.Picture:
+    """Draw one bar a row with its number at the end, at most `top` of them."""
+    if frame.empty:
+        return style.too_few(title, what, 0, 1)
+    shown = frame.head(top).reset_index(drop=True)
+    more = f" Shown: {len(shown)} of {len(frame)}." if len(frame) > top else ""
+    largest = shown.sort_values(count).iloc[-1]
+    alt = f"Bar chart of {len(shown)} rows; the longest is {style.label(largest[name])} with {largest[count]:,}."
+    picture = style.canvas(title, caption + more, alt, 1.0 + 0.22 * len(shown))
+    axes = picture.subplots()
+    places = np.arange(len(shown))
+    bars = axes.barh(places, shown[count].astype(float), color=(colours or [style.BLUE])[: len(shown)], height=0.7)
+    axes.bar_label(bars, [f"{value:,}" for value in shown[count]], padding=3, fontsize=7.5)
+    axes.set_yticks(places, [style.label(text) for text in shown[name]])
+    axes.set_ylim(len(shown) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["bottom"].set_visible(False)
+    axes.set_xticks([])
+    return picture
+
+
+@style.house_style
+def matrix(
+    table: pd.DataFrame, *, title: str, caption: str, alt: str, percent: bool = False, shortest: float = 0.24
+) -> style.Picture:
+    """Draw a table of numbers as shaded cells with the number in each; missing cells stay empty.
+
+    Parameters
+    ----------
+    table
+        Names of the rows as the index, of the columns as columns.
+    title, caption, alt
+        What the picture says above, below, and to those who cannot see it.
+    percent
+        Whether the numbers are shares.
+    shortest
+        Height of a row in inches.
+    """
+    if table.empty:
+        return style.too_few(title, "rows", 0, 1)
+    picture = style.canvas(title, caption, alt, 1.1 + shortest * len(table))
+    axes = picture.subplots()
+    values = table.to_numpy(dtype=float)
+    top = 1.0 if percent else max(float(np.nanmax(values, initial=1)), 1.0)
+    axes.pcolormesh(values, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors=style.PAPER, linewidth=1)
+    for (row, column), value in np.ndenumerate(values):
+        if not np.isnan(value):
+            said = f"{value:.0%}" if percent else f"{value:,.0f}"
+            axes.text(column + 0.5, row + 0.5, said, ha="center", va="center", fontsize=7.5, color=_on(value / top))
+    axes.set_xticks(np.arange(table.shape[1]) + 0.5, [str(column) for column in table.columns])
+    axes.set_yticks(np.arange(len(table)) + 0.5, [style.label(text) for text in table.index])
+    axes.invert_yaxis()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.xaxis.tick_top()
+    return picture
+
+
+def _on(shade: float) -> str:
+    """Return the colour of text that can be read on a cell of that shade."""
+    return style.PAPER if shade > 0.7 else style.INK

@@ -1,0 +1,169 @@
+"""The house style: a figure that carries its caption and alt text, the colours, and how text from minutes is shown.
+
+Colours are those of Okabe and Ito (*Color Universal Design*, 2008), told apart with every kind of colour vision; where
+a figure needs more than colour, marks differ in shape too. Figures are made without pyplot, so that nothing is kept
+open or shown twice.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+WIDTH = 7.2
+"""Inches; 1,080 pixels wide, which is still sharp on a phone."""
+DPI = 150
+INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
+BLUE, SKY, GREEN, YELLOW, ORANGE, RED, PINK = (
+    "#0072B2",
+    "#56B4E9",
+    "#009E73",
+    "#F0E442",
+    "#E69F00",
+    "#D55E00",
+    "#CC79A7",
+)
+GREY, PALE = "#999999", "#d9d9d9"
+
+FAMILY_COLOURS = {
+    "adopted": BLUE,
+    "recommended": SKY,
+    "rejected": RED,
+    "put off or sent on": ORANGE,
+    "noted or discussed": GREEN,
+    "other": GREY,
+    "none recorded": PALE,
+}
+"""One colour for each family of decision types."""
+FAMILY_MARKS = {
+    "adopted": "o",
+    "recommended": ">",
+    "rejected": "X",
+    "put off or sent on": "s",
+    "noted or discussed": "D",
+    "other": "P",
+    "none recorded": ".",
+}
+"""One shape for each family, for those who do not see the colour."""
+
+ENOUGH = 20
+"""A figure of shares or times that rests on fewer observations says so instead."""
+PERIODS = 3
+"""A figure over time with fewer periods says so instead: two points are no trend."""
+
+house_style = matplotlib.rc_context(
+    {
+        "font.family": "DejaVu Sans",
+        "font.size": 9,
+        "text.color": INK,
+        # a dollar sign in the minutes is no formula
+        "text.parse_math": False,
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": MUTED,
+        "axes.labelsize": 8,
+        "axes.titlesize": 9,
+        "axes.titlelocation": "left",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.grid": False,
+        "grid.color": GRID,
+        "grid.linewidth": 0.8,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "ytick.labelcolor": INK,
+        "legend.frameon": False,
+        "legend.fontsize": 8,
+        "figure.facecolor": PAPER,
+        "savefig.dpi": DPI,
+    }
+)
+"""Decorates every function that draws."""
+
+
+class Picture(Figure):
+    """A figure with an alt text, shown in a notebook as a PNG whose bytes depend on nothing but its content."""
+
+    alt: str = ""
+
+    def png(self) -> bytes:
+        """Return the picture as a PNG file."""
+        return _png(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+
+
+@house_style
+def _png(picture: Picture) -> bytes:
+    out = io.BytesIO()
+    # without the name of the program that wrote it, which carries a version
+    picture.savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()
+
+
+def canvas(title: str, caption: str, alt: str, height: float = 3.6) -> Picture:
+    """Return an empty picture with its title above and its caption (units, number of observations) below."""
+    picture = Picture(figsize=(WIDTH, height), layout="constrained")
+    picture.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+    lines = textwrap.fill(caption, 118)
+    picture.supxlabel(lines, x=0.01, ha="left", fontsize=7.5, color=MUTED)
+    picture.alt = f"{title.rstrip('.?')}: {alt}"
+    return picture
+
+
+@house_style
+def too_few(title: str, what: str, found: int, needed: int) -> Picture:
+    """Return a picture that says that there is too little to show: `found` of the `needed` `what`."""
+    said = f"Not shown: there are only {found:,} {what}; it takes {needed} to show anything."
+    said = said if found else f"Nothing to show: there are no {what}."
+    picture = canvas(title, "", said, 1.3)
+    axes = picture.subplots()
+    axes.axis("off")
+    axes.text(0, 0.5, said, transform=axes.transAxes, color=MUTED, va="center")
+    return picture
+
+
+def label(text: object, width: int = 44) -> str:
+    """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
+    if pd.isna(text):  # type: ignore[call-overload]
+        return "(no title)"
+    printable = " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())
+    return printable if len(printable) <= width else f"{printable[: width - 1].rstrip()}…"
+
+
+def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:
+    """Let an axis run from 0 to `top`, in percent."""
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_formatter(PercentFormatter(1))
+    (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
+    axes.grid(True, axis="x" if which == "x" else "y")
+
+
+def date_axis(axes: Axes) -> None:
+    """Let the axis of dates name years, and months only where there is room."""
+    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
+    axes.grid(True, axis="x")
+
+
+def whole_years() -> MaxNLocator:
+    """Return a locator that marks a few years, never parts of one."""
+    return MaxNLocator(nbins=4, integer=True)
+
+
+def top_and_rest(frame: pd.DataFrame, column: str, weight: str, top: int, rest: str = "all others") -> pd.DataFrame:
+    """Return the frame with all but the `top` heaviest values of a column written as `rest`."""
+    heaviest = frame.groupby(column)[weight].sum().sort_values(ascending=False, kind="stable").index[:top]
+    return frame.assign(**{column: frame[column].where(frame[column].isin(heaviest), rest)})
