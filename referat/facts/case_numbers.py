@@ -13,6 +13,9 @@ _FORMS = r"""
 _FIRST_YEAR = 70
 """Two digits from here on are of the last century: municipalities in their present shape date from 1970."""
 
+_LONG_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=-)")
+_SHORT_YEAR = re.compile(r"\d\d(?=[/-])")
+
 _ALONE = re.compile(rf"(?:Sags?(?:nr|nummer|id)?\.?:?\s*)?(?P<number>{_FORMS})\.?", re.VERBOSE | re.IGNORECASE)
 _WITHIN = re.compile(
     rf"""(?:\b(?:sag|sagen|sagsnr|sagsnummer|j\.nr|acadre|sagsid)\b\.?:?\s*(?:nr\.?\s*)?)
@@ -34,10 +37,10 @@ def mentioned(text: str) -> list[tuple[int, str]]:
 
 def case_year(number: str) -> int | None:
     """Return the four-digit year a case number carries, or nothing: `22/581` is of 2022, `98/12` of 1998."""
-    written = re.search(r"(?<!\d)(?:19|20)\d\d(?=-)", number)
+    written = _LONG_YEAR.search(number)
     if written:
         return int(written[0])
-    short = re.match(r"\d\d(?=[/-])", number)
+    short = _SHORT_YEAR.match(number)
     if not short:
         return None
     century = 1900 if int(short[0]) >= _FIRST_YEAR else 2000

@@ -16,13 +16,13 @@ _EMPHASIS = re.compile(r"(?<![\p{L}\p{N}*_])(\*\*|__|\*|_)(?=\S)([^*_\n]{1,400}?
 _MARKER = re.compile(
     r"(?P<mark>(?P<number>\d{1,2})(?:\s?[.):]|\s?[a-z][.):])(?!\d)|(?P<letter>\p{L})[.)]|(?P<bullet>[-–—•·●▪o\*‣◦]))\s+(?=\S)"
 )
-_SPACES = re.compile(r"[\s\u200b\ufeff\x00]+")
+_INVISIBLE = str.maketrans("", "", "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\x00\xad")
 _HEADING_MARK = re.compile(r"#{1,6} ")
 
 
 def clean(line: str) -> str:
     """Return the line with single blanks for white space and without markdown emphasis."""
-    text = _SPACES.sub(" ", line).strip()
+    text = " ".join(line.split()) if line.isascii() else " ".join(line.translate(_INVISIBLE).split())
     if text.startswith("#"):
         text = _HEADING_MARK.sub("", text, count=1)
     return _EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text

@@ -1,4 +1,4 @@
-"""What a text says of other meetings and cases: "udskudt til den 30/1", "Byrådet besluttede den 3. oktober", "sag 13/39680"."""
+"""What a text says of other meetings and cases: "udskudt til den 30/1", "Byrådet besluttede den 3. maj", "sag 13/39"."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a meeting or case: its words, and the body, date, case number and direction as far as they are said."""
+    """A mention of a meeting or case: its words, and body, date, case number and direction as far as they are said."""
 
     kind: str
     text: str
@@ -42,6 +45,13 @@ def _body() -> re.Pattern[str]:
 
 
 @cache
+def _cue() -> re.Pattern[str]:
+    """Match what a text must hold to mention a meeting or case; most texts hold none, and are done with at once."""
+    words = load("references")
+    return re.compile(rf"(?:{'|'.join(words['bodies'] + words['meetings'] + words['postponed'])}|\bsag)", re.IGNORECASE)
+
+
+@cache
 def _meeting() -> re.Pattern[str]:
     return re.compile(rf"[\p{{L}}+-]*(?:{'|'.join(load('references')['meetings'])})\b", re.IGNORECASE)
 
@@ -62,9 +72,15 @@ def _day(mention: Mention, on: date, direction: str | None) -> date | None:
     return mention.after(on) if direction == "later" else mention.before(on)
 
 
+def _sentence_start(text: str, mention: Mention) -> int:
+    """Return where the words that belong to a date begin: at its sentence, but not too far before it."""
+    earliest = max(0, mention.start - _BEFORE)
+    ends = (text.rfind(end, earliest, mention.start) for end in (". ", "\n"))
+    return max(earliest, *(end + 1 for end in ends))
+
+
 def _to_meeting(text: str, mention: Mention, on: date, own: str) -> Reference | None:
-    sentence = max(text.rfind(". ", 0, mention.start), text.rfind("\n", 0, mention.start)) + 1
-    start = max(sentence, mention.start - _BEFORE)
+    start = _sentence_start(text, mention)
     before = text[start : mention.start]
     bodies = list(_body().finditer(before))
     opener = bodies[-1] if bodies else next(iter(_meeting().finditer(before)), None)
@@ -93,7 +109,7 @@ def references(text: str, on: date, own: str) -> list[Reference]:
 
     The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
     """
-    if not any(character.isdigit() for character in text):
+    if not (_cue().search(text) and _DIGIT.search(text)):
         return []
     to_meetings = (_to_meeting(text, mention, on, own) for mention in mentions(text))
     found = [reference for reference in to_meetings if reference and reference.date != on]
@@ -104,8 +120,7 @@ def references(text: str, on: date, own: str) -> list[Reference]:
 def postponed_to(text: str, on: date) -> date | None:
     """Return the day a decision of that day puts its matter off to, where it names one: "Udskudt til den 30/1"."""
     for mention in mentions(text):
-        sentence = max(text.rfind(". ", 0, mention.start), text.rfind("\n", 0, mention.start)) + 1
-        if _words("postponed").search(text, sentence, mention.start):
+        if _words("postponed").search(text, _sentence_start(text, mention), mention.start):
             day = mention.after(on)
             return day if day is not None and day > on else None
     return None

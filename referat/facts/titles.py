@@ -79,6 +79,12 @@ def _standing_titles() -> frozenset[str]:
     return frozenset(key for title in load("titles")["standing"]["titles"] if (key := title_key(title)))
 
 
+def _without(key: str, own: str) -> str:
+    """Return the key without the name of a body, in the genitive too."""
+    words = f" {key} ".replace(f" {own}s ", " ").replace(f" {own} ", " ")
+    return words.strip()
+
+
 def is_standing(title: str, body: str = "") -> bool:
     """Tell by its words whether the title names a fixture of the agenda; the body's own name and dates do not count."""
     key = title_key(title)
@@ -86,7 +92,7 @@ def is_standing(title: str, body: str = "") -> bool:
         return False
     words = load("titles")["standing"]
     own = title_key(body) or ""
-    bare = re.sub(rf"\b{re.escape(own)}s?\b", "", key).strip() if own else key
+    bare = _without(key, own) if own else key
     if key in _standing_titles() or bare in _standing_titles():
         return True
     return bare.startswith(tuple(words["openings"])) or any(word in key for word in words["words"])
