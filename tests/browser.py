@@ -22,7 +22,7 @@ STATE = """({
     title: document.title,
     language: document.documentElement.lang,
     wide: [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1
-        && !e.closest(".table, pre")).map(e => e.outerHTML.slice(0, 80)),
+        && !e.closest(".table, figure, pre")).map(e => e.outerHTML.slice(0, 80)),
     scrolls: document.documentElement.scrollWidth > innerWidth,
     broken: [...document.images].filter(i => !i.complete || !i.naturalWidth).length,
     undescribed: [...document.images].filter(i => !i.alt).length,

@@ -219,7 +219,7 @@ def test_of_html_only_what_makes_a_table_is_kept(html: str, kept: str) -> None:
 
 def test_the_richest_form_of_an_output_is_shown() -> None:
     both = new_output("display_data", {"text/plain": "<Figure>", "image/png": PNG})
-    assert output_html(both).startswith("<figure><img")
+    assert output_html(both).startswith('<figure tabindex="0"><img')
     assert output_html(new_output("execute_result", {"text/plain": "1 < 2\0"})) == "<pre>1 &lt; 2</pre>"
 
 

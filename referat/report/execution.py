@@ -21,7 +21,12 @@ def executed(path: Path, data: Path) -> NotebookNode:
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as profile:
         client = NotebookClient(
-            notebook, kernel_name="python3", timeout=None, record_timing=False, resources=_folder(path.parent)
+            notebook,
+            kernel_name="python3",
+            timeout=None,
+            record_timing=False,
+            resources=_folder(path.parent),
+            extra_arguments=["--log-level=ERROR"],
         )
         try:
             client.execute(env=_environment(data, profile))

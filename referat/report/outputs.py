@@ -101,7 +101,7 @@ def _shown_table(html: str, alt: str | None) -> str:
 def _picture(form: str) -> Callable[[str, str | None], str]:
     def html(base64: str, alt: str | None) -> str:
         data = escape("".join(base64.split()))
-        return f'<figure><img src="data:{form};base64,{data}" alt="{escape(alt or "Figure")}"></figure>'
+        return f'<figure tabindex="0"><img src="data:{form};base64,{data}" alt="{escape(alt or "Figure")}"></figure>'
 
     return html
 
