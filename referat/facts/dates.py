@@ -57,7 +57,7 @@ def _by_name(table: str) -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     month = "|".join(sorted(_by_name("months"), key=len, reverse=True))
     return re.compile(
-        rf"""(?<![\w/.-])(?:
+        rf"""(?<![\w/.-])(?<!\bkl\.?\ ?)(?:
             (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
           | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:\ ?[-/.]\ ?(?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
           | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:\ (?P<named_year>(?:19|20)\d\d))?
@@ -87,7 +87,7 @@ def _mention(match: re.Match[str]) -> Mention:
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """Yield the dates a text mentions, in order: "22-08-2022", "22. august 2022", "18/11/2024", "30/1", "2022-08-22"."""
+    """Yield the dates a text mentions, in order: "22-08-2022", "22. august 2022", "18/11/2024", "30/1"."""
     for match in _pattern().finditer(text):
         found = _mention(match)
         if 1 <= found.month <= 12 and 1 <= found.day <= 31:

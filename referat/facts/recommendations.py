@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 import regex as re
 
@@ -68,7 +69,7 @@ def points(lines: Sequence[str]) -> list[Point]:
     found: list[Point] = []
     who: str | None = None
     listing, style = not anybody_recommends, None
-    for text, following in zip(texts, [*texts[1:], None], strict=True):
+    for text, following in zip_longest(texts, texts[1:]):
         mark, recommends = marker(text), _verb().search(text) is not None
         if not mark and recommends:
             who = proposer(text)
