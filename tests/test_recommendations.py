@@ -1,0 +1,79 @@
+"""Points recommended, and who recommends them."""
+
+import pytest
+
+from referat.facts.recommendations import Point, points, proposer
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("ØC indstiller, at direktionen godkender planen.", "ØC"),
+        ("FKC og ØDC indstiller, at", "FKC og ØDC"),
+        ("Administrationen indstiller, at", "Administrationen"),
+        ("Byrådscentret indstiller, at Direktionen:", "Byrådscentret"),
+        ("Center for Byer og Haver anbefaler, at", "Center for Byer og Haver"),
+        ("Plan- og Haveudvalget anbefaler overfor Byrådet, at", "Plan- og Haveudvalget"),
+        ("Det indstilles af Havecentret, at", "Havecentret"),
+        ("Det indstilles, at direktionen:", None),
+        ("Der indstilles til godkendelse", None),
+        ("At direktionen drøfter planen", None),
+        ("", None),
+    ],
+)
+def test_who_recommends_is_named_by_the_words_that_introduce_the_points(text: str, who: str | None) -> None:
+    assert proposer(text) == who
+
+
+def told(*lines: str) -> list[tuple[str | None, str, str | None]]:
+    return [(point.label, point.text, point.proposer) for point in points(lines)]
+
+
+def test_a_sentence_alone_is_one_point() -> None:
+    text = "ØC indstiller, at direktionen godkender planen."
+    assert points([text]) == [Point(None, text, "ØC")]
+
+
+@pytest.mark.parametrize("opening", ["Det indstilles, at direktionen:", "Det indstilles, at", "Det indstilles"])
+def test_the_words_that_introduce_a_list_are_no_point(opening: str) -> None:
+    assert told(opening, "", "1. godkender planen", "2. drøfter tiden") == [
+        ("1", "godkender planen", None),
+        ("2", "drøfter tiden", None),
+    ]
+
+
+def test_every_point_of_a_list_has_the_proposer_that_introduces_it() -> None:
+    assert told("HC indstiller, at direktionen", "", "- godkender planen,", "- drøfter tiden.") == [
+        (None, "godkender planen,", "HC"),
+        (None, "drøfter tiden.", "HC"),
+    ]
+
+
+def test_each_paragraph_that_says_what_shall_be_done_is_a_point() -> None:
+    assert told("At direktionen drøfter planen", "", "At direktionen godkender tiden") == [
+        (None, "At direktionen drøfter planen", None),
+        (None, "At direktionen godkender tiden", None),
+    ]
+
+
+def test_two_proposers_each_have_their_points() -> None:
+    found = told("HC indstiller, at", "", "1. planen godkendes", "", "ØC anbefaler, at", "", "1. tiden drøftes")
+    assert [(text, who) for _, text, who in found] == [("planen godkendes", "HC"), ("tiden drøftes", "ØC")]
+
+
+def test_a_point_wrapped_over_lines_is_one_point() -> None:
+    first = "1. godkender den fremlagte plan for haverne langs åen i den østlige del af"
+    assert told("Det indstilles, at direktionen:", first, "byen", "2. drøfter tiden") == [
+        ("1", f"{first[3:]} byen", None),
+        ("2", "drøfter tiden", None),
+    ]
+
+
+def test_sub_points_belong_to_their_point() -> None:
+    found = told("Det indstilles, at direktionen:", "1. godkender", "- planen", "- tiden", "2. drøfter prisen")
+    assert [label for label, _, _ in found] == ["1", "2"]
+    assert "planen" in found[0][1] and "tiden" in found[0][1]
+
+
+def test_nothing_gives_no_point() -> None:
+    assert points([]) == points(["", " "]) == []

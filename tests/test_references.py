@@ -1,0 +1,79 @@
+"""Mentions of other meetings and cases."""
+
+from datetime import date
+
+import pytest
+
+from referat.facts.references import postponed_to, references
+
+ON = date(2018, 1, 16)
+
+
+def told(text: str, own: str = "Direktionen") -> list[tuple[str | None, date | None, str | None]]:
+    return [(found.body, found.date, found.direction) for found in references(text, ON, own)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Udskudt til den 30/1.", ("Direktionen", date(2018, 1, 30), "later")),
+        ("Sagen genoptages på mødet den 13. februar 2018.", ("Direktionen", date(2018, 2, 13), "later")),
+        ("Byrådet besluttede den 3. oktober 2017 at bygge.", ("Byrådet", date(2017, 10, 3), "earlier")),
+        ("som behandlet på direktionsmødet den 19-12-2017", ("Direktionen", date(2017, 12, 19), "earlier")),
+        ("forelægges Økonomiudvalget den 6. februar", ("Økonomiudvalget", date(2018, 2, 6), "later")),
+        (
+            "Klima-, Natur- og Haveudvalget drøftede den 5. december sagen",
+            ("Klima-, Natur- og Haveudvalget", date(2017, 12, 5), "earlier"),
+        ),
+    ],
+)
+def test_a_meeting_is_mentioned_by_body_and_day(text: str, expected: tuple[str | None, date, str]) -> None:
+    assert told(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Fristen er den 1. marts 2018.",
+        "Planen gælder fra 1. april 2018 til 31. marts 2019.",
+        "Punkt 3 og 4 drøftes samlet.",
+    ],
+)
+def test_a_date_of_no_meeting_is_no_reference(text: str) -> None:
+    assert told(text) == []
+
+
+def test_the_meeting_itself_is_no_reference() -> None:
+    assert told("Direktionen drøftede på mødet den 16. januar 2018 planen.") == []
+
+
+def test_a_meeting_of_nobody_named_has_no_body() -> None:
+    assert told("drøftes på temamødet den 5. marts 2018") == [(None, date(2018, 3, 5), "later")]
+
+
+def test_a_day_whose_side_is_not_said_is_not_guessed() -> None:
+    assert told("mødet i Byrådet den 3/4 og planen") == [("Byrådet", None, None)]
+
+
+def test_a_case_is_mentioned_by_its_number() -> None:
+    found = references("Se sag 13/39680.", ON, "Direktionen")
+    assert [(reference.kind, reference.case_number, reference.text) for reference in found] == [
+        ("case", "13/39680", "13/39680")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Udskudt til den 30/1.", date(2018, 1, 30)),
+        ("Sagen udsættes til mødet den 13. februar 2018.", date(2018, 2, 13)),
+        ("Punktet er udsat og genoptages 13-02-2018", date(2018, 2, 13)),
+        ("Udsat til 3/1.", date(2019, 1, 3)),
+        ("Udsat.", None),
+        ("Sagen fra den 2. januar 2018 udsættes.", None),
+        ("Udsat til næste møde. Fristen er den 1. marts 2018.", None),
+    ],
+)
+def test_a_postponed_matter_comes_back_on_the_day_named_after_the_words(text: str, day: date | None) -> None:
+    assert postponed_to(text, ON) == day
