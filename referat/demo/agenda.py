@@ -19,7 +19,7 @@ from referat.demo.prose import Values, filled, presentation, section
 from referat.demo.town import Town
 from referat.demo.words import load
 
-_NEW = {"board": (2, 4), "children": (2, 5), "nature": (2, 5), "finance": (1, 4), "council": (0, 1)}
+_NEW = {"board": (2, 4), "children": (2, 5), "nature": (2, 5), "finance": (1, 4), "council": (1, 2)}
 """How many matters of no fixed date come up in a meeting, least and most."""
 
 _PROCEDURE = {
@@ -144,7 +144,7 @@ def _when_and_where(dice: Dice, sitting: Sitting) -> tuple[str, str]:
         board = people["board"]
         return dice.pick(board["starts"]), dice.pick(board["away"] if dice.chance(0.06) else board["places"])
     usual = people["sittings"][sitting.key]
-    if dice.chance(0.5 if sitting.extraordinary else 0.02):
+    if dice.chance(0.35 if sitting.extraordinary else 0.02):
         return "08:00", "Skriftligt møde"
     return usual["start"], usual["place"] + (" (ekstraordinært møde)" if sitting.extraordinary else "")
 

@@ -13,7 +13,7 @@ MOST = 800
 _ROUND = (("board", -1, 4), ("children", 0, 3), ("nature", 0, 3), ("finance", 1, 4), ("council", 2, 1))
 """Who meets in a round, how many weeks from its middle, on which weekday: a matter passes all within weeks."""
 
-_EXTRAS = (("board", 1, 4), ("board", 1, 4), ("board", 1, 4), ("council", 1, 2))
+_EXTRAS = (("board", 1, 4), ("council", 1, 2), ("board", 1, 4))
 
 
 def _weeks() -> list[date]:

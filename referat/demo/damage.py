@@ -54,7 +54,7 @@ def _miswritten(dice: Dice, attendee: Attendee) -> Attendee:
 
 def slip(dice: Dice, text: str) -> str:
     """Return the text with one letter doubled, left out or changed places with the next, within its longest word."""
-    word = max(text.split(" "), key=len)
+    word = max((word for word in text.split(" ") if word.isalpha()), key=len, default="")
     if len(word) < 5:
         return text
     at = dice.between(2, len(word) - 3)

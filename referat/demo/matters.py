@@ -152,12 +152,12 @@ class Docket:
             self._waiting[step.key].append(step)
 
     def due(self, key: str, day: date, most: int) -> list[Step]:
-        """Take out what a body is to deal with on this day, the oldest first."""
-        waiting = self._waiting[key]
-        ready = sorted((step for step in waiting if step.due <= day), key=lambda step: step.due)[:most]
-        taken = set(map(id, ready))
-        self._waiting[key] = [step for step in waiting if id(step) not in taken]
-        return ready
+        """Take out what a body deals with on this day: what was put off to it, and the oldest of the rest."""
+        waiting = sorted(self._waiting[key], key=lambda step: (not step.delays, step.due))
+        ready = [step for step in waiting if step.due <= day]
+        now = max(most, sum(step.delays > 0 for step in ready))
+        self._waiting[key] = ready[now:] + [step for step in waiting if step.due > day]
+        return ready[:now]
 
     def by_calendar(self, key: str, day: date) -> list[Step]:
         """Open the matters that the year brings to this body: budget, accounts, policies of every fourth year."""
@@ -191,7 +191,8 @@ class Docket:
         self._resting[key, topic["title"]] = later(
             day, 0 if "{" in topic["title"] else _REST.get(topic.get("life", "once"), 0)
         )
-        number = self.registry.number(key, day.year - (self._dice.between(1, 5) if self._dice.chance(0.08) else 0))
+        age = self._dice.between(1, 5) if "every" not in topic and self._dice.chance(0.08) else 0
+        number = self.registry.number(key, day.year - age)
         matter = Matter(topic, number, filled(topic["title"], values), values.lasting(), route(topic, key), day)
         return Step(matter, next(_stages_to_come(matter, day), 0), 0, day)
 

@@ -60,7 +60,7 @@ def attend(dice: Dice, town: Town, sitting: Sitting) -> Presence:
 
 
 def _stands_in(dice: Dice, sitting: Sitting, style: str | None) -> bool:
-    return style is not None and sitting.key not in ("council", "board") and dice.chance(0.25)
+    return style is not None and sitting.key not in ("council", "board") and dice.chance(0.45)
 
 
 def _unrecorded(dice: Dice, sitting: Sitting) -> bool:

@@ -13,6 +13,9 @@ from referat.demo.words import load
 _DRAWN: dict[str, Callable[[Dice, date], str]] = {
     "place": lambda dice, day: str(dice.pick(load("people")["places"])),
     "place2": lambda dice, day: str(dice.pick(load("people")["places_beyond"])),
+    "square": lambda dice, day: str(dice.pick(load("people")["squares"])),
+    "bridge": lambda dice, day: str(dice.pick(load("people")["bridges"])),
+    "stream": lambda dice, day: str(dice.pick(load("people")["streams"])),
     "school": lambda dice, day: str(dice.pick(load("people")["schools"])),
     "nursery": lambda dice, day: str(dice.pick(load("people")["nurseries"])),
     "club": lambda dice, day: str(dice.pick(load("people")["clubs"])),
@@ -41,7 +44,21 @@ _FLEETING: dict[str, Callable[[Dice, date], str]] = {
 }
 """How those are filled that are drawn anew each time."""
 
-LASTING = ("place", "place2", "school", "nursery", "club", "organ", "group", "plan", "about", "About")
+LASTING = (
+    "place",
+    "place2",
+    "square",
+    "bridge",
+    "stream",
+    "school",
+    "nursery",
+    "club",
+    "organ",
+    "group",
+    "plan",
+    "about",
+    "About",
+)
 LASTING_YEARS = ("before", "year", "next", "year3", "next3")
 """The blanks that keep their value as long as a matter lives."""
 

@@ -43,7 +43,7 @@ class Town:
         self._dice = Dice(seed, "town", index)
         self._surnames: list[str] = []
         self._council = [self._seat(seat) for seat in _COUNCIL]
-        self._board = [self._chair(chapter["role"]) for chapter in people["board"]["chapters"]]
+        self._board = [self._chair(role) for role in people["board"]["roles"]]
 
     def members(self, key: str, day: date) -> list[Person]:
         """Return who belongs to the body on that day, in the order of their seats."""
