@@ -136,3 +136,13 @@ def test_a_python_that_is_too_old_is_named_with_what_to_do(tmp_path: Path) -> No
 def test_byte_code_is_written_whatever_the_environment_says() -> None:
     shown = _make("--eval", 'shown:\n\t@echo "[$$PYTHONDONTWRITEBYTECODE]"', "shown", PYTHONDONTWRITEBYTECODE="1")
     assert shown == "[]\n"
+
+
+def test_every_file_beside_the_code_is_installed_with_it() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = settings["package-data"]["referat"]
+    package = ROOT / "referat"
+    files = [path for path in package.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+    assert files
+    left_out = [path for path in files if not any(path.relative_to(package).match(it) for it in patterns)]
+    assert left_out == []
