@@ -6,11 +6,11 @@ decides which patterns are tried at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import regex as re
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from referat.facts.case_numbers import case_number
@@ -22,6 +22,7 @@ LOST = "?"
 _EDGES = " \t\r\f\v\u00a0\ufeff\u200b\u200e\u200f\u2028\u2029\u0000*#_"
 _LONGEST_HEADING = 60
 _SHORTEST_REPAIRED = 5
+_DIGIT = re.compile(r"\d")
 _LEADER = re.compile(r"(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
 
 
@@ -75,14 +76,14 @@ def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict
     section = known.get(heading_key(text))
     if section is not None:
         return Mark(index, "heading", {"section": section, "heading": text})
-    if any(c.isdigit() for c in text) and (number := case_number(text)):
+    if _DIGIT.search(text) and (number := case_number(text)):
         return Mark(index, "case", {"number": number})
     return None
 
 
 def _restored(first: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tuple[str, str]:
     """Return the one first word that fits where characters were lost, and the text with it ("M?dedato")."""
-    fitting = [word for word in rules if len(word) > _SHORTEST_REPAIRED and _is_near(first, word)]
+    fitting = _near(first, [word for word in rules if len(word) > _SHORTEST_REPAIRED])
     if len(fitting) != 1:
         return first, text
     return fitting[0], fitting[0] + text[len(first) :]
@@ -90,13 +91,9 @@ def _restored(first: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tupl
 
 def _repaired(index: int, text: str, lines: list[str]) -> Mark | None:
     """Return the mark of a heading with one letter wrong, which must stand alone between blank lines."""
-    if (
-        not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING
-        or text[-1] in ".,;!"
-        or not (text[0].isupper() or text[0] == LOST)
-    ):
+    if len(text) > _LONGEST_HEADING or text[-1] in ".,;!" or not (text[0].isupper() or text[0] == LOST):
         return None
-    if any(bare(line) for line in (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])):
+    if (index and bare(lines[index - 1])) or (index + 1 < len(lines) and bare(lines[index + 1])):
         return None
     heading = repaired_heading(text)
     if heading is None:
@@ -117,14 +114,6 @@ def contents_entry(line: str) -> tuple[str, int | None, int] | None:
     return match["title"], int(match["page"]) if match["page"] else None, match["dots"].count(".")
 
 
-@cache
-def _headings_by_length() -> dict[int, tuple[str, ...]]:
-    by_length: dict[int, tuple[str, ...]] = {}
-    for heading in headings():
-        by_length[len(heading)] = (*by_length.get(len(heading), ()), heading)
-    return by_length
-
-
 def repaired_heading(line: str) -> str | None:
     """Return the one known heading that the line is with one letter wrong, missing or too many, or `?` for letters.
 
@@ -133,15 +122,15 @@ def repaired_heading(line: str) -> str | None:
     text = heading_key(bare(line))
     if not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING:
         return None
-    lengths = range(len(text) - 1, len(text) + 1 + max(1, text.count(LOST)) + 1)
-    candidates = [heading for length in lengths for heading in _headings_by_length().get(length, ())]
-    near = [heading for heading in candidates if _is_near(text, heading)]
+    near = _near(text, list(headings()))
     sections = {headings()[heading] for heading in near}
     return near[0] if len(sections) == 1 else None
 
 
-def _is_near(text: str, heading: str) -> bool:
+def _near(text: str, words: Collection[str]) -> list[str]:
+    """Return the words that the text is but for a lost or wrong letter; one more at the end makes another word."""
     if LOST in text:
-        return re.fullmatch(re.escape(text).replace(re.escape(LOST), "..?"), heading) is not None
-    inflected = text[:-1] == heading  # "Høringen" and "Høringer" are words of their own, not slips
-    return not inflected and Levenshtein.distance(text, heading, score_cutoff=1) == 1
+        spelled = re.compile(re.escape(text).replace(re.escape(LOST), "..?"))
+        return [word for word in words if spelled.fullmatch(word)]
+    near = process.extract(text, words, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
+    return [word for word, distance, _ in near if distance and text[:-1] != word]
