@@ -16,6 +16,7 @@ from referat.facts.names import Named, find_names, names, same_person
 from referat.words import fold, load
 
 _AWAY = ("absent", "excused")
+_MOST_PEOPLE = 200  # no council is as large; every name is compared with every other
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def item_attendance(text: str, members: Collection[str] = ()) -> list[Away]:
         remarks = [remark for remark in remarks if not remark.by_noun]
     said = [Away(who.name, who.party, remark.status, remark.text) for remark in remarks for who in remark.people]
     replaced = [Away(who.name, who.party, "absent", remark.text) for remark in remarks for who in remark.replaced]
-    return _once([*said, *replaced])
+    return _once([*said, *replaced][:_MOST_PEOPLE])
 
 
 def _once(rows: list[Away]) -> list[Away]:
@@ -156,7 +157,7 @@ def _scene(line: str, members: Collection[str], last: list[Named]) -> _Scene:
 
 def _people(text: str, members: Collection[str]) -> list[Named]:
     """Read a list of names; a member's name at the head of a longer one is a person of its own."""
-    for member in members:
+    for member in filter(text.__contains__, members):
         text = re.sub(rf"(?<=^|[ ,]){re.escape(member)} (?=\p{{Lu}}[\p{{L}}.-]+ \p{{Lu}})", f"{member}, ", text)
     return [person for person in names(text) if len(person.name) > 1]
 

@@ -35,13 +35,21 @@ def names(text: str, status: str = "present") -> list[Named]:
     for piece in _pieces(text):
         label, unlabelled = _label(piece)
         status = label or status
-        people = _with_piece(people, unlabelled, status)
+        _read_piece(unlabelled, status, people)
     return people
 
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where lists of names start and end in running text; a name alone is a list of one."""
     return (match.span() for match in _in_running_text().finditer(text))
+
+
+@cache
+def person_pattern() -> str:
+    """Return the pattern of one person's name in running text, none of whose words is known to name nobody."""
+    words = load("people")
+    no_name = rf"(?:{_any_of(words['not_names'])})|\p{{L}}*(?:{_any_of(words['not_name_endings'])})"
+    return _name_pattern(rf"(?!(?i:{no_name})(?![\p{{L}}-]))")
 
 
 def same_person(name: str, other: str) -> bool:
@@ -81,19 +89,19 @@ def _label(piece: str) -> tuple[str | None, str]:
 # --- Reading a piece ---
 
 
-def _with_piece(people: list[Named], piece: str, status: str) -> list[Named]:
+def _read_piece(piece: str, status: str, people: list[Named]) -> None:
     """Add to the people what one piece says: a new person, or something about the last one."""
     bare = _BLANKS.sub(" ", _BRACKET.sub(" ", piece)).strip()
     notes = [note for content in _BRACKET.findall(piece) for note in re.split(r"\s*[,;]\s*", content.strip())]
     if people and _speaks_of(people[-1], bare):
-        return _with_notes(people, [bare, *notes])
+        return _note([bare, *notes], people)
     title, name, rest = _title_and_name(bare)
     if not name or fold(bare).strip(".") in _listed("nobody"):
-        return people
-    person = Named(name, role=title, status=status)
+        return None
     if title and fold(title) in _stand_ins():
-        person = replace(person, role=None, status="substitute")
-    return _with_notes([*people, person], [rest if _is_note(rest) else "", *notes])
+        title, status = None, "substitute"
+    people.append(Named(name, title, None, status))
+    return _note([rest if _is_note(rest) else "", *notes], people)
 
 
 def _speaks_of(person: Named, bare: str) -> bool:
@@ -117,16 +125,15 @@ def _title_and_name(bare: str) -> tuple[str | None, str, str]:
     return (first, others, rest) if others and _is_title(first) else (None, name, rest)
 
 
-def _with_notes(people: list[Named], notes: list[str]) -> list[Named]:
+def _note(notes: list[str], people: list[Named]) -> None:
     """Let the notes speak of the last person; one who is replaced is added as absent."""
-    if not people:
-        return people
-    person, others = people[-1], []
+    person = people.pop()
+    replaced: list[Named] = []
     for note in filter(None, notes):
         person = _with_note(person, note)
-        if _is_stand_in(note) and (replaced := _REPLACED.search(note)):
-            others += names(replaced[1], "absent")
-    return [*people[:-1], person, *others]
+        if _is_stand_in(note) and (match := _REPLACED.search(note)):
+            replaced += names(match[1], "absent")
+    people += [person, *replaced]
 
 
 def _with_note(person: Named, note: str) -> Named:
@@ -146,9 +153,9 @@ def _with_note(person: Named, note: str) -> Named:
 
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
-_NAME_WORD = (
-    r"(?:\p{Lu}\.(?:-?\p{Lu}\.)*+|[\p{Lu}?](?:[\p{L}\p{M}]|['’´?-](?=\p{L}))*+|\p{Ll}{1,3}-\p{Lu}\p{L}++|\[\p{L}++\])"
-)
+_INITIALS = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
+_CAPITALISED = r"(?:\p{Lu}|\?(?=\p{L}))(?:[\p{L}\p{M}]|['’´?-](?=\p{L}))*+"
+_NAME_WORD = rf"(?:{_INITIALS}|{_CAPITALISED}|\p{{Ll}}{{1,3}}-\p{{Lu}}\p{{L}}++|\[\p{{L}}++\])"
 
 
 def _is_note(piece: str) -> bool:
@@ -258,7 +265,7 @@ def _name_pattern(guard: str = "") -> str:
 
 @cache
 def _particles() -> str:
-    return rf"(?:(?:{_any_of(load('people')['particles'])})\s)*+"
+    return rf"(?:(?:{_any_of(load('people')['particles'])})\s){{0,3}}+"
 
 
 @cache
@@ -268,9 +275,7 @@ def _name() -> re.Pattern[str]:
 
 @cache
 def _in_running_text() -> re.Pattern[str]:
-    words = load("people")
-    no_name = rf"(?:{_any_of(words['not_names'])})|\p{{L}}*(?:{_any_of(words['not_name_endings'])})"
-    person = _name_pattern(rf"(?!(?i:{no_name})(?![\p{{L}}-]))")
+    person = person_pattern()
     said = _any_of([*_labels(), *_stand_ins()])
     beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
     between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"

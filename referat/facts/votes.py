@@ -1,0 +1,239 @@
+"""Votes that a decision states: how many, which party, which member, for, against or abstaining."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex as re
+
+from referat.facts.names import person_pattern
+from referat.words import fold, load
+
+_PARTY = r"(?:UP|\p{Lu}{1,3})(?:-?\d)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote or a group of votes: a count, a party, or a person with his or her party where one is written."""
+
+    option: str
+    count: int | None
+    party: str | None
+    person: str | None
+    text: str
+
+
+def votes(text: str) -> list[Vote]:
+    """Return the votes that the text states, one for each count, party and person, in the order of the text."""
+    if not _cue().search(text):
+        return []
+    return [vote for sentence in _sentences(text) for vote in _in_sentence(sentence)]
+
+
+# --- Sentences ---
+
+_QUOTED = re.compile(r"[\"”“„»][^\"”“„»«\n]*+(?:[\"”“„»«]|$)", re.MULTILINE)
+_LONGEST = 2000  # characters of a sentence that a list of voters may still continue
+_SENTENCE_END = re.compile(r"(?<=[\p{Ll}\d)]\.)\s+(?=[\p{Lu}(])")
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences without quotations and reasons; a label and the voters below it are one sentence."""
+    sentence = ""
+    for line in filter(None, map(str.strip, _QUOTED.sub(" ", text).splitlines())):
+        voters = _without_aside(line).rstrip(" .,;")
+        if len(sentence) < _LONGEST and _label_to_come().search(sentence) and _voters_pattern().fullmatch(voters):
+            sentence += f" {voters}" if sentence.endswith(":") else f", {voters}"
+            continue
+        *before, last = _SENTENCE_END.split(line)
+        yield from (_without_aside(part) for part in (sentence, *before))
+        sentence = last
+    yield _without_aside(sentence)
+
+
+def _without_aside(sentence: str) -> str:
+    aside = _aside().search(sentence)
+    return sentence[: aside.start()] if aside else sentence
+
+
+# --- Votes in a sentence ---
+
+
+def _in_sentence(sentence: str) -> list[Vote]:
+    found = [*_counts(sentence), *_by_label(sentence), *_by_verb(sentence), *_by_group(sentence)]
+    return list(dict.fromkeys(vote for _, vote in sorted(found, key=lambda pair: pair[0])))
+
+
+def _counts(sentence: str) -> Iterator[tuple[int, Vote]]:
+    """Yield the numbers of votes, `13 for og 8 imod`, `42 stemmer mod 4`, in a sentence that speaks of voting."""
+    if not _voting().search(sentence):
+        return
+    for match in _against().finditer(sentence):
+        yield match.start(), Vote("yes", _number(match["yes"]), None, None, match[0])
+        yield match.start("no"), Vote("no", _number(match["no"]), None, None, match[0])
+    for match in _counted().finditer(sentence):
+        yield match.start(), Vote(_option(match), _number(match["number"]), None, None, match[0])
+
+
+def _by_label(sentence: str) -> Iterator[tuple[int, Vote]]:
+    """Yield the voters, or their number, after a label: `For stemte: (V) og (A)`, `Imod: 6 (Mona Birk (A), ...)`."""
+    for match in _label().finditer(sentence):
+        if match["number"]:
+            yield match.start(), Vote(_option(match), _number(match["number"]), None, None, match[0].strip(" ("))
+        yield from _votes_of(match["voters"] or "", match.start("voters"), _option(match), match[0].strip())
+
+
+def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
+    """Yield the voters of whom a sentence says how they voted: `(V) og (A) stemte imod`, `stemte (A) imod`."""
+    for voters in _voters_pattern().finditer(sentence):
+        verb = _verb().match(sentence, voters.end())
+        start = voters.start()
+        if verb is None and (inverted := _VERB_BEFORE.search(sentence[max(0, start - 10) : start])):
+            verb = _PARTICLE.match(sentence, voters.end())
+            start -= len(inverted[0])
+        if verb:
+            text = sentence[start : verb.end()].strip()
+            yield from _votes_of(voters[0], voters.start(), _option(verb), text, in_sentence=True)
+
+
+def _by_group(sentence: str) -> Iterator[tuple[int, Vote]]:
+    """Yield the members of a majority or minority: `Et flertal (A+V+C) godkender`, `5 medlemmer (A+V) anbefaler`."""
+    for match in _group().finditer(sentence):
+        denied = match["minority"] or _denied().match(sentence, match.end())
+        option = "no" if denied else "yes"
+        if match["number"]:
+            yield match.start(), Vote(option, _number(match["number"]), None, None, match[0])
+        yield from _votes_of(match["voters"], match.start("voters"), option, match[0])
+
+
+def _votes_of(voters: str, start: int, option: str, text: str, in_sentence: bool = False) -> Iterator[tuple[int, Vote]]:
+    """Yield a vote for each voter; a capital alone may be any noun at the head of a sentence."""
+    for voter in _voter().finditer(voters):
+        person = voter["person"]
+        if in_sentence and person and " " not in person and not voter["of"]:
+            continue
+        parties = re.split(r"\s?\+\s?", voter["parties"]) if voter["parties"] else [voter["of"] or voter["party_name"]]
+        for party in parties:
+            yield start + voter.start(), Vote(option, None, party, person, text)
+
+
+def _option(match: re.Match[str]) -> str:
+    return next(option for option in ("yes", "no", "abstain") if match[option])
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else int(load("votes")["numbers"][fold(word)])
+
+
+# --- Words and patterns, made once ---
+
+
+def _any_of(words: list[str] | dict[str, int]) -> str:
+    return "|".join(re.escape(word, literal_spaces=True) for word in sorted(words, key=len, reverse=True))
+
+
+def _options(key: str) -> str:
+    """Return a pattern for the words under `key` that tells by the name of the group which option they give."""
+    return "|".join(rf"(?P<{option}>(?i:{_any_of(words)}))" for option, words in load("votes")[key].items())
+
+
+def _context(key: str) -> str:
+    return _any_of(load("votes")["context"][key])
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    words = load("votes")
+    verbs = [verb.split()[0] for verbs in words["verbs"].values() for verb in verbs]
+    return re.compile(rf"(?i){_any_of([*words['context']['voting'], *verbs, 'imod:', 'flertal', 'medlemmer'])}")
+
+
+@cache
+def _voting() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{_context('voting')})|\b(?:undlod|undlader)\b")
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(rf",?\s(?:{_context('asides')})\b")
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"[\s\p{{Ll}}]{{0,20}}?\s(?:{_any_of(load('votes')['groups']['denied'])})")
+
+
+@cache
+def _voter() -> re.Pattern[str]:
+    """Return the pattern of one voter: parties by letter, a party by name, or a person with or without a party."""
+    person = person_pattern()
+    party = rf"(?!(?:{_context('no_parties')})\b){_PARTY}(?![\p{{L}}-])"
+    by_letter = rf"(?<![\p{{L}}.])\(?(?P<parties>{party}(?:\s?\+\s?{party})*)\)?(?!\.\s?{person})(?:\s\([^()]*+\))?"
+    by_name = rf"(?=\p{{Lu}})(?P<party_name>(?i:{_any_of(load('people')['parties'])}))(?!\p{{L}})"
+    of = rf"(?:,?\s?(?:fra\s)?\((?P<of>{_PARTY}|\p{{Lu}}[\p{{L}}\s]+)\))?"
+    by_person = rf"(?!(?:{_context('no_parties')})\b)(?P<person>{person}){of}"
+    return re.compile(rf"{by_letter}|{by_name}|{by_person}")
+
+
+@cache
+def _voters_pattern() -> re.Pattern[str]:
+    voter = re.sub(r"\?P<\w+>", "?:", _voter().pattern)
+    return re.compile(rf"(?:{voter})(?:(?:\s?[,;&/]\s?(?:og\s|samt\s)?|\s(?:og|samt)\s|(?<=\))\s)(?:{voter}))*+")
+
+
+@cache
+def _numbers() -> str:
+    return rf"(?:\d{{1,3}}|(?i:{_any_of(load('votes')['numbers'])}))\b"
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    unit = r"(?:(?:stemmer|medlemmer|stemte|stemt)\s)?"
+    return re.compile(
+        rf"(?<![\w.,-])(?P<number>{_numbers()})\s{unit}(?:{_options('counted')})(?!\p{{L}}|(?<=mod)\s{_numbers()}\b)"
+    )
+
+
+@cache
+def _against() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,-])(?P<yes>{_numbers()})(?:\sstemmer)?\si?mod\s(?P<no>{_numbers()})(?!\w|[.,-]\d)")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Return the pattern of a label and the voters after it; `For så vidt angår` is none."""
+    options = _options("labels")
+    about = r"(?:\s(?!så\s)[^.:;()]{1,60}?)??"
+    head = rf"(?:(?:{options}){about}\s(?:stemte\s?){{1,2}}:?|(?i:stemte)\s(?:{options})\s?:|(?:{options})\s?:)\s?"
+    members = r"(?:\s(?:medlemmer|stemmer))?"
+    voters = rf"(?P<voters>{_voters_pattern().pattern})(?!\s(?:for|imod|mod)\b)"
+    return re.compile(rf"(?:^|(?<=[.;,)]\s))(?:{head})(?:(?P<number>{_numbers()}){members}(?:\s?\({voters})?|{voters})")
+
+
+@cache
+def _label_to_come() -> re.Pattern[str]:
+    """Return the pattern of a sentence that ends with a label, or in voters under one."""
+    options = re.sub(r"\?P<\w+>", "?:", _options("labels"))
+    head = rf"^(?i:stemte\s)?(?:{options})(?:\s[^.:;()]{{1,60}}?)??(?:\sstemte)?\s?:"
+    return re.compile(rf"{head}\s?(?:{_voters_pattern().pattern})?$")
+
+
+_VERB_BEFORE = re.compile(r"\b(?i:stemte|stemmer)\s$")
+_PARTICLE = re.compile(r"\s(?:(?P<yes>for)|(?P<no>i?mod)|(?P<abstain>hverken))\b")
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    adverb = rf"\s(?:(?:{_context('adverbs')})\s)?"
+    return re.compile(rf",?\s(?:har\s)?(?:{_options('verbs').replace(' ', adverb)})(?!\p{{L}})")
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    groups = load("votes")["groups"]
+    majority, minority = _any_of(groups["majority"]), _any_of(groups["minority"])
+    who = rf"(?i:{majority}|(?P<minority>{minority}))|(?P<number>{_numbers()})\smedlemmer"
+    verbs = re.sub(r"\?P<\w+>", "?:", _options("verbs"))
+    return re.compile(rf"(?:{who})[^.:;()\d]{{0,40}}?\((?P<voters>{_voters_pattern().pattern})\)(?!\s(?:{verbs}))")
