@@ -100,9 +100,8 @@ class _MeetingReader:
         )
 
     def _is_extraordinary(self) -> bool:
-        said = [" ".join(self.node.found.values())]
-        first_items = self.node.of("item")[:1]
-        said += [line for item in first_items for leaf in item.leaves() for line in leaf.lines]
+        parts = self.node.of("header") + self.node.of("item")[:1]
+        said = [*self.node.found.values(), *(line for part in parts for leaf in part.leaves() for line in leaf.lines)]
         return any("ekstraordinær" in line.casefold() for line in said)
 
     def _check_date(self, when: str) -> None:
