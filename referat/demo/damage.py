@@ -53,18 +53,12 @@ def _miswritten(dice: Dice, attendee: Attendee) -> Attendee:
 
 
 def slip(dice: Dice, text: str) -> str:
-    """Return the text with one letter doubled, left out or changed places with the next, within its longest word."""
+    """Return the text with one letter doubled or left out, within its longest word."""
     word = max((word for word in text.split(" ") if word.isalpha()), key=len, default="")
     if len(word) < 5:
         return text
     at = dice.between(2, len(word) - 3)
-    wrong = dice.pick(
-        (
-            word[:at] + word[at] + word[at:],
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        )
-    )
+    wrong = word[:at] + dice.pick((word[at] + word[at:], word[at + 1 :]))
     return text.replace(word, wrong, 1)
 
 

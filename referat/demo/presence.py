@@ -1,4 +1,4 @@
-"""Who comes to a meeting, who is away, and how the minutes say so."""
+"""When and where a meeting is held, who comes, who is away, and how the minutes say so."""
 
 from __future__ import annotations
 
@@ -76,3 +76,22 @@ def _for_this_item(dice: Dice, person: Person) -> tuple[str, Away]:
     time = f"{dice.between(16, 19)}.{dice.between(1, 5)}5"
     name = with_party(person)
     return words[entry].format(names=name, name=name, time=time), Away(person, status)
+
+
+def layout(sitting: Sitting) -> str:
+    """Return the layout of the minutes: that of elected bodies, or one of the three that the board has had."""
+    if sitting.key != "board":
+        return "committee"
+    return "board_2014" if sitting.day.year < 2017 else "board_2017" if sitting.day.year < 2020 else "board_2020"
+
+
+def when_and_where(dice: Dice, sitting: Sitting) -> tuple[str, str]:
+    """Return the time of day and the place."""
+    people = load("people")
+    if sitting.key == "board":
+        board = people["board"]
+        return dice.pick(board["starts"]), dice.pick(board["away"] if dice.chance(0.06) else board["places"])
+    usual = people["sittings"][sitting.key]
+    if dice.chance(0.35 if sitting.extraordinary else 0.02):
+        return "08:00", "Skriftligt møde"
+    return usual["start"], usual["place"] + (" (ekstraordinært møde)" if sitting.extraordinary else "")

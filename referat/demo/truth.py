@@ -75,16 +75,12 @@ def _meeting_row(meeting: Meeting, source: str, data: bytes) -> Row:
     return [
         meeting.id,
         *place,
-        _says_extraordinary(meeting),
+        sitting.extraordinary,
         recorded,
         "text",
         source,
         hashlib.sha256(data).hexdigest(),
     ]
-
-
-def _says_extraordinary(meeting: Meeting) -> bool:
-    return "ekstraordinært" in meeting.place
 
 
 def _attendance_rows(meeting: Meeting) -> Iterator[Row]:
