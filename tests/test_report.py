@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from referat.build import write
+from referat import demo
+from referat.build import files_in, read, write
 from referat.registry import TABLES
 from referat.report import ReportError, make_report
 from referat.report.outputs import markdown_html, output_html, table_html
@@ -23,6 +25,8 @@ from referat.report.summary import summary
 from referat.tables import Tables, frame
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x$$ [here](javascript:alert(3)) \x1b[31mred"
+TITLE = "<script>alert(1)</script> $$x$$ [here](javascript:alert(3)) **bold** "
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 def _pixel() -> str:
@@ -101,6 +105,14 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def _assert_harmless(elements: list[tuple[str, dict[str, str | None]]]) -> None:
+    assert not [tag for tag, _ in elements if tag in ("script", "iframe", "object", "link", "base")]
+    assert not [attributes for _, attributes in elements if any(key.startswith("on") for key in attributes)]
+    assert not [a for _, a in elements if str(a.get("href", "")).startswith("javascript")]
+    sources = [str(attributes["src"]) for tag, attributes in elements if tag == "img"]
+    assert all(source.startswith("data:image/png;base64,") for source in sources)
+
+
 def test_each_notebook_has_a_page_to_read_and_one_with_its_code(report: Path) -> None:
     pages = {path.name for path in report.iterdir()}
     assert pages == {"index.html"} | {f"{n}{c}.html" for n in ("00_hostile", "01_plain") for c in ("", ".code")}
@@ -136,12 +148,7 @@ def test_every_link_leads_to_a_page_of_the_report(report: Path) -> None:
 
 def test_text_from_minutes_is_shown_and_never_becomes_markup(report: Path) -> None:
     for name in ("index.html", "00_hostile.html", "00_hostile.code.html"):
-        elements = _elements(report / name)
-        assert not [tag for tag, _ in elements if tag in ("script", "iframe", "object", "link", "base")]
-        assert not [attributes for _, attributes in elements if any(key.startswith("on") for key in attributes)]
-        assert not [a for _, a in elements if str(a.get("href", "")).startswith("javascript")]
-        sources = [str(attributes["src"]) for tag, attributes in elements if tag == "img"]
-        assert all(source.startswith("data:image/png;base64,") for source in sources)
+        _assert_harmless(_elements(report / name))
     page = _read(report / "00_hostile.html")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "$$x$$" in page
@@ -230,6 +237,51 @@ def test_an_answer_is_cut_at_the_end_of_a_sentence() -> None:
 
 
 @pytest.fixture(scope="module")
+def hostile_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built tables of a demo corpus in which every title has been tampered with."""
+    raw, out = tmp_path_factory.mktemp("hostile minutes"), tmp_path_factory.mktemp("tables")
+    demo.write(raw, meetings=40)
+    for path in raw.glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^(Punkt \d+: )", lambda point: point[0] + TITLE, text), encoding="utf-8")
+    write(*read(raw, files_in(raw)), out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def whole_report(hostile_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the project's own notebooks over the hostile corpus."""
+    out = tmp_path_factory.mktemp("whole report")
+    make_report(hostile_tables, out, NOTEBOOKS)
+    return out
+
+
+def test_the_projects_notebooks_make_a_page_each(whole_report: Path) -> None:
+    names = {path.stem for path in NOTEBOOKS.glob("*.ipynb")}
+    assert {path.name.split(".")[0] for path in whole_report.iterdir()} == names | {"index"}
+
+
+def test_the_projects_notebooks_show_hostile_titles_as_text(whole_report: Path) -> None:
+    for path in whole_report.glob("*.html"):
+        _assert_harmless(_elements(path))
+    assert "&lt;script&gt;" in _read(whole_report / "02_recurring_cases.html")
+
+
+def test_every_figure_of_the_projects_notebooks_is_described(whole_report: Path) -> None:
+    for path in whole_report.glob("*.html"):
+        alts = [attributes["alt"] for tag, attributes in _elements(path) if tag == "img"]
+        assert alts
+        assert all(len(str(alt)) > 20 for alt in alts)
+
+
+def test_the_projects_notebooks_run_again_give_the_same_bytes(
+    whole_report: Path, hostile_tables: Path, tmp_path: Path
+) -> None:
+    for path in make_report(hostile_tables, tmp_path, NOTEBOOKS):
+        assert path.read_bytes() == (whole_report / path.name).read_bytes(), path.name
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[browser.Browser]:
     """A running browser, or a skipped test."""
     if not browser.executable():
@@ -239,8 +291,10 @@ def chromium() -> Iterator[browser.Browser]:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_pages_open_in_a_browser_without_complaint(report: Path, chromium: browser.Browser, width: int) -> None:
-    for path in sorted(report.glob("*.html")):
+def test_pages_open_in_a_browser_without_complaint(
+    report: Path, whole_report: Path, chromium: browser.Browser, width: int
+) -> None:
+    for path in sorted([*report.glob("*.html"), *whole_report.glob("*.html")]):
         state = chromium.open(path, width)
         assert state["complaints"] == []
         assert state["asked"] == [path.resolve().as_uri()]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from nbformat import NotebookNode
+from tqdm import tqdm
 
 from referat.report.corpus import described
 from referat.report.execution import ReportError, executed
@@ -30,13 +35,22 @@ def make_report(data: Path, out: Path, notebooks: Path) -> list[Path]:
         If there is no notebook, or a cell of one fails; the message names both, in one line.
     """
     corpus = described(data)
-    run = {path.stem: executed(path, data) for path in found(notebooks)}
-    leaves = [Leaf(name, notebook, summary(notebook)) for name, notebook in run.items()]
+    paths = found(notebooks)
+    leaves = [
+        Leaf(path.stem, notebook, summary(notebook)) for path, notebook in zip(paths, _run(paths, data), strict=True)
+    ]
     pages = {"index.html": index_page(leaves, corpus)}
     for leaf in leaves:
         pages[leaf.reading] = reading_page(leaf, leaves, corpus)
         pages[leaf.analyst] = analyst_page(leaf, leaves, corpus)
     return [_write(out / name, page) for name, page in pages.items()]
+
+
+def _run(paths: list[Path], data: Path) -> list[NotebookNode]:
+    """Run notebooks, as many at a time as there are processors; a person at a terminal sees how far it is."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        run = pool.map(lambda path: executed(path, data), paths)
+        return list(tqdm(run, total=len(paths), unit="notebook", leave=False, disable=None))
 
 
 def found(notebooks: Path) -> list[Path]:
