@@ -41,8 +41,9 @@ def item_attendance(text: str, members: Collection[str] = ()) -> list[Away]:
     if not _cues().search(text):
         return []
     remarks = [remark for scene in _scenes(text, members) for remark in _remarks(scene)]
-    if _elected().search(text) and not any(remark.status in _AWAY for remark in remarks):
-        remarks = [remark for remark in remarks if not remark.by_noun]
+    if not any(remark.status in _AWAY for remark in remarks):
+        elected = _elected().search(text)
+        remarks = [remark for remark in remarks if not remark.by_noun or (remark.replaced and not elected)]
     said = [Away(who.name, who.party, remark.status, remark.text) for remark in remarks for who in remark.people]
     replaced = [Away(who.name, who.party, "absent", remark.text) for remark in remarks for who in remark.replaced]
     return _once([*said, *replaced][:_MOST_PEOPLE])
@@ -68,12 +69,15 @@ def _is_again(row: Away, other: Away) -> bool:
 def _lines(text: str) -> Iterator[str]:
     """Yield the text's lines; a sentence or a list of names that goes on in the next line is one line."""
     line = ""
-    for part in filter(None, map(str.strip, text.splitlines())):
+    for part in filter(None, (_BULLET.sub("", " ".join(line.split())) for line in text.splitlines())):
         joint = _joint(line, part) if line else ""
         if joint is None:
             yield line
         line = part if joint is None else f"{line}{joint}{part}"
     yield line
+
+
+_BULLET = re.compile(r"^[-–•*·]\s")
 
 
 def _joint(line: str, part: str) -> str | None:
@@ -264,7 +268,7 @@ def _elected() -> re.Pattern[str]:
 
 @cache
 def _elsewhere() -> re.Pattern[str]:
-    return _pattern(rf"\s?(?:{_any_of(load('attendance')['context']['elsewhere'])})")
+    return _pattern(rf"\s?(?:{_any_of(load('attendance')['context']['elsewhere'])})(?!\p{{L}})")
 
 
 @cache
@@ -289,7 +293,7 @@ def _label_with_names() -> re.Pattern[str]:
     anywhere = _any_of([label for label in _labels() if label.endswith(" fra")])
     title = rf"(?:(?:{_any_of(people['roles'])}|\p{{Ll}}*(?:{_any_of(people['role_endings'])}))\s)?"
     head = r"(?:(?<=^|[.;:(,–-]\s?|⟩\s)|(?-i:(?=\p{Lu})))"
-    colon = rf"{head}(?P<label>{label})(?P<filler>(?:\s[^⟨⟩:.;,()]{{1,50}})?)\s?[:;]\s?{title}"
+    colon = rf"{head}(?P<label>{label})(?P<filler>(?:\s[^⟨⟩:.;,()]{{1,50}})?)\s?[:;–-]\s?{title}"
     bare = rf"(?:{head}(?P<label>{label})(?:\s(?:var|er))?|\b(?P<label>{anywhere})(?:\s\p{{Ll}}+){{0,2}})\s(?=⟨)"
     between = rf"(?:\s?\([^()]*\))*\s?(?:[,;/–-]\s?)?(?:(?:og|samt)\s)?{title}"
     return _pattern(rf"(?<!\p{{L}})(?:{colon}|{bare}){_WHO}(?:{between}{_WHO})*")
