@@ -13,7 +13,7 @@ from referat.facts.decision_types import rule_on
 from referat.facts.outcomes import outcomes
 from referat.facts.paragraphs import clean, marker
 from referat.facts.recommendations import Point, points
-from referat.facts.references import postponed_to, references
+from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
 from referat.nodes import Node
@@ -117,7 +117,7 @@ class ItemReader:
     def _references(self, node: Node) -> None:
         for leaf in node.leaves():
             for offset, line in enumerate(leaf.body, leaf.heading_lines):
-                for reference in references(clean(line), self.on, self.meeting.body):
+                for reference in references(clean(line), self.on, self.meeting.body) if may_refer(line) else ():
                     self.rows.add(
                         "references",
                         item_id=self.id,

@@ -36,9 +36,12 @@ def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
 
 
 def document_of(text: str) -> Document:
-    """Return the tree of a text in the first layout under which it holds a meeting, or in the first of all."""
-    trees = (grow(text, layout(name)) for name in names())
-    return next((tree for tree in trees if tree.root.of("meeting")), grow(text, layout(names()[0])))
+    """Return the tree of a text in the first layout under which it holds a meeting, or in the last of all."""
+    for name in names():
+        document = grow(text, layout(name))
+        if document.root.of("meeting"):
+            break
+    return document
 
 
 def _first_line(source: Source) -> str:

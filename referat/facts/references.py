@@ -1,4 +1,4 @@
-"""What a text says of other meetings and cases: "udskudt til den 30/1", "Byrådet besluttede den 3. maj", "sag 13/39"."""
+"""What a text says of other meetings and cases: "udskudt til den 30/1", "Byrådet besluttede den 3. maj", "sag 13/4"."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from referat.words import fold, load
 
 _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""
-
-
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,14 @@ def _body() -> re.Pattern[str]:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    """Match what a text must hold to mention a meeting or case; most texts hold none, and are done with at once."""
-    words = load("references")
-    return re.compile(rf"(?:{'|'.join(words['bodies'] + words['meetings'] + words['postponed'])}|\bsag)", re.IGNORECASE)
+    """Match what every mention holds: a digit with a date's neighbours, or a case. Most lines are done with at once."""
+    months = "|".join(name for names in load("dates")["months"].values() for name in names)
+    return re.compile(rf"\d(?: ?[-/.] ?\d|\.? (?:{months}))|\bsag|(?:{months}) \d", re.IGNORECASE)
+
+
+def may_refer(line: str) -> bool:
+    """Tell cheaply whether a line can hold a reference at all."""
+    return _cue().search(line) is not None
 
 
 @cache
@@ -109,8 +111,6 @@ def references(text: str, on: date, own: str) -> list[Reference]:
 
     The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
     """
-    if not (_cue().search(text) and _DIGIT.search(text)):
-        return []
     to_meetings = (_to_meeting(text, mention, on, own) for mention in mentions(text))
     found = [reference for reference in to_meetings if reference and reference.date != on]
     found += [Reference("case", number, case_number=number) for _, number in mentioned(text)]

@@ -27,7 +27,7 @@ def _closed() -> re.Pattern[str]:
 
 
 def is_closed(title: str) -> bool:
-    """Tell whether the title marks an item dealt with behind closed doors: "Lukket", "Lukket: Salg", "Salg (Lukket)"."""
+    """Tell whether the title marks an item as closed: "Lukket", "Lukket: Salg", "Salg (Lukket)"."""
     return _closed().fullmatch(title.strip(" *_.")) is not None
 
 
