@@ -32,19 +32,25 @@ class Entry:
 def entries(contents: list[str], first: int) -> list[Entry]:
     """Return the entries of the contents' lines, of which the first is line `first`.
 
-    One dot more than the others have is the full stop of a title.
+    One dot more than the others have is the full stop of a title. Pages that stand in a block of their own are those of
+    the titles in their order.
     """
     found: list[tuple[str, int | None, int, int]] = []
     pending: list[str] = []
+    pages: list[int] = []
     for number, line in enumerate(contents, first):
         text = bare(line)
         entry = contents_entry(line) if text else None
-        if entry is None:
+        if text.isdecimal():
+            pages.append(int(text))
+        elif entry is None:
             pending = [*pending, text] if text else pending
-            continue
-        title, page, dots = entry
-        found.append((" ".join([*pending, title]).strip(), page, dots, number))
-        pending = []
+        else:
+            title, page, dots = entry
+            found.append((" ".join([*pending, title]).strip(), page, dots, number))
+            pending = []
+    if len(pages) == len(found) and all(page is None for _, page, _, _ in found):
+        found = [(title, page, dots, line) for (title, _, dots, line), page in zip(found, pages, strict=True)]
     usual = Counter(dots for _, _, dots, _ in found).most_common(1)
     leader = usual[0][0] if len(found) > 1 else _LEADER_DOTS
     return [Entry(title + "." * (dots == leader + 1), page, line) for title, page, dots, line in found]

@@ -7,13 +7,14 @@ decides which patterns are tried at all.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex as re
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from referat.facts.case_numbers import case_number
+from referat.facts.paragraphs import clean
 from referat.layout import NUMBERED, Layout, Rule, headings
 
 LOST = "?"
@@ -58,9 +59,15 @@ def scan(lines: list[str], layout: Layout) -> Iterator[Mark]:
     """Yield a mark for each line that is more than running text, judged by the line alone."""
     rules, known = layout.rules, headings()
     for index, line in enumerate(lines):
-        text = line.strip(_EDGES)
-        if text and (mark := _mark(index, text, rules, known) or _repaired(index, text, lines)):
+        text = (clean(line) if "*" in line else line).strip(_EDGES)
+        mark = (_mark(index, text, rules, known) or _repaired(index, text, lines, rules)) if text else None
+        if mark and not (mark.kind == "heading" and text[0].islower() and _goes_on(lines, index)):
             yield mark
+
+
+def _goes_on(lines: list[str], index: int) -> bool:
+    """Tell whether the line goes on what the one before it says: a sentence wraps, and its last word is alone."""
+    return index > 0 and bare(lines[index - 1]) != ""
 
 
 def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict[str, str]) -> Mark | None:
@@ -89,16 +96,18 @@ def _restored(first: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tupl
     return fitting[0], fitting[0] + text[len(first) :]
 
 
-def _repaired(index: int, text: str, lines: list[str]) -> Mark | None:
+def _repaired(index: int, text: str, lines: list[str], rules: dict[str, tuple[Rule, ...]]) -> Mark | None:
     """Return the mark of a heading with one letter wrong, which must stand alone between blank lines."""
     if len(text) > _LONGEST_HEADING or text[-1] in ".,;!" or not (text[0].isupper() or text[0] == LOST):
         return None
-    if (index and bare(lines[index - 1])) or (index + 1 < len(lines) and bare(lines[index + 1])):
+    if _goes_on(lines, index) or (index + 1 < len(lines) and bare(lines[index + 1])):
         return None
     heading = repaired_heading(text)
-    if heading is None:
-        return None
-    return Mark(index, "heading", {"section": headings()[heading], "heading": text}, repaired=heading)
+    if heading is not None:
+        return Mark(index, "heading", {"section": headings()[heading], "heading": text}, repaired=heading)
+    word, restored = _restored(text.split(None, 1)[0].casefold().rstrip(":"), text, rules)
+    mark = _mark(index, restored, rules, {}) if restored != text else None
+    return replace(mark, repaired=word) if mark else None
 
 
 def heading_key(text: str) -> str:
