@@ -53,7 +53,7 @@ def test_an_agenda_has_nothing_to_be_without():
 
 
 def test_the_part_of_the_year_is_the_meetings():
-    assert classified("approved")["quarter"].tolist() == [2]
+    assert classified("approved")["quarter"].tolist() == ["Q2"]
 
 
 def test_diversity_is_none_for_one_type_and_that_of_two_equal_ones_by_hand():

@@ -132,3 +132,14 @@ def ages(appearances: pd.DataFrame) -> pd.DataFrame:
     age = (appearances["date"].dt.year.astype("Int64") - appearances["case_year"]).dropna()
     counts = age[age >= 0].value_counts().sort_index()
     return pd.DataFrame({"age": counts.index.astype("Int64"), "appearances": counts.to_numpy(dtype=int)})
+
+
+def fixtures(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per standing case, most appearances first, with the latest title and why it is one."""
+    why = standing_cases(appearances, meetings).dropna()
+    rows = appearances[appearances["case_number"].isin(why.index)]
+    found = rows.groupby("case_number", as_index=False).agg(
+        title=("title", "last"), times=("date", "size"), bodies=("body", "nunique")
+    )
+    found["standing_by"] = found["case_number"].map(why)
+    return found.sort_values(["times", "case_number"], ascending=[False, True], ignore_index=True)

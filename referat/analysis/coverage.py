@@ -43,6 +43,6 @@ def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.Data
         ("items with a title", int(items["title"].notna().sum()), len(items)),
         ("items with a case number", int(items["case_number"].notna().sum()), len(items)),
         ("items of minutes with a decision", int(minuted["item_id"].isin(own["item_id"]).sum()), len(minuted)),
-        ("decisions of a type other than `other`", int((own["decision_type"] != "other").sum()), len(own)),
+        ("decisions with a type other than “other”", int((own["decision_type"] != "other").sum()), len(own)),
     ]
     return with_share(pd.DataFrame(rows, columns=["measure", "count", "n"]), "count", "n")

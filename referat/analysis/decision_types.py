@@ -41,7 +41,7 @@ _FATE_OF = {
 
 
 def classified(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per item of minutes: `body`, `date`, `year`, `quarter` (1 to 4), `decision_type`, `family`, ..."""
+    """Return one row per item of minutes: `body`, `date`, `year`, `quarter` (Q1 to Q4), `decision_type`, `family`."""
     minutes = meetings.loc[meetings["kind"] == "minutes", ["meeting_id", "body", "date"]]
     columns = ["item_id", "meeting_id", "case_number", "closed", "standing"]
     rows = items[columns].merge(minutes, on="meeting_id").join(own_types(decisions), on="item_id")
@@ -49,7 +49,7 @@ def classified(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFr
     kinds = rows["decision_type"].fillna(NONE)
     return rows.assign(
         year=rows["date"].dt.year.astype("Int64"),
-        quarter=rows["date"].dt.quarter.astype("Int64"),
+        quarter="Q" + rows["date"].dt.quarter.astype("str"),
         decision_type=kinds,
         family=kinds.map(families).astype("str"),
     )

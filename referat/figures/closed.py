@@ -33,7 +33,7 @@ def p_chart(chart: pd.DataFrame, enough: int = style.ENOUGH) -> style.Picture:
     axes.axhline(chart["centre"].iloc[0], color=style.MUTED, linewidth=0.8)
     axes.vlines(dates, chart["low"], chart["high"], color=style.SKY, linewidth=1.5)
     axes.plot(dates, chart["share"], color=style.BLUE, linewidth=0.8, alpha=0.5)
-    axes.plot(dates, chart["share"], "o", color=style.BLUE, markersize=5)
+    axes.plot(dates, chart["share"], "o", color=style.BLUE, markersize=5, clip_on=False)
     axes.plot(outside["quarter"], outside["share"], "s", color=style.ORANGE, markersize=7, markeredgecolor=style.INK)
     for row in outside.itertuples():
         axes.annotate(_quarter(row.quarter), (row.quarter, row.share), (6, 4), textcoords="offset points", fontsize=8)

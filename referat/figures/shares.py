@@ -57,7 +57,7 @@ def dots(
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     for place, hit, n in zip(range(len(shown)), shown[counts[0]], shown[counts[1]], strict=True):
-        axes.text(1.01, place, f"{hit:,} of {n:,}", transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+        axes.text(1.02, place, f"{hit:,} of {n:,}", transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
     return picture
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
@@ -116,7 +116,7 @@ def canvas(title: str, caption: str, alt: str, height: float = 3.6) -> Picture:
     """Return an empty picture with its title above and its caption (units, number of observations) below."""
     picture = Picture(figsize=(WIDTH, height), layout="constrained")
     picture.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
-    lines = textwrap.fill(caption, 118)
+    lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), 118)
     picture.supxlabel(lines, x=0.01, ha="left", fontsize=7.5, color=MUTED)
     picture.alt = f"{title.rstrip('.?')}: {alt}"
     return picture
@@ -145,7 +145,7 @@ def label(text: object, width: int = 44) -> str:
 def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:
     """Let an axis run from 0 to `top`, in percent."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(PercentFormatter(1))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{round(100 * share, 2):g}%"))
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
     axes.grid(True, axis="x" if which == "x" else "y")
 

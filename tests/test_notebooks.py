@@ -1,0 +1,153 @@
+"""Notebooks: stored clean, short, and run on any corpus. Select the slow ones with `-k kernel`."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from small_corpus import Corpus
+
+from referat.registry import TABLES
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+@pytest.fixture
+def cells(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def code(cells):
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def test_there_are_five_and_each_asks_a_question_in_its_title():
+    assert [path.stem[:2] for path in PATHS] == ["00", "01", "02", "03", "04"]
+    for path in PATHS:
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()[0]
+        assert first.startswith("# ") and first.endswith("?")
+
+
+def test_a_notebook_is_stored_without_outputs_counts_or_anything_that_changes(path, cells):
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    assert stored["metadata"] == {"kernelspec": kernel, "language_info": {"name": "python"}}
+    assert all(cell.get("outputs", []) == [] and cell.get("execution_count") is None for cell in cells)
+    assert all(set(cell["metadata"]) <= {"tags"} for cell in cells)
+    code_ids = [f"cell-{place:02d}" for place in range(1, len(cells))]
+    assert [cell["id"] for cell in cells] == ["title", *code_ids]
+    nbformat.validate(nbformat.read(path, as_version=4))
+
+
+def test_parameters_come_first_then_the_answer(cells):
+    tags = [cell["metadata"].get("tags", []) for cell in cells if cell["cell_type"] == "code"]
+    assert tags[0] == ["parameters"] and tags[2] == ["answer"] and not any(tags[3:])
+    assert 'os.environ.get("REFERAT_DATA", "../data/processed")' in code(cells)[0]
+
+
+def test_a_notebook_defines_nothing_and_is_short(cells):
+    trees = [ast.parse(source) for source in code(cells)]
+    kinds = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)
+    assert not [node for tree in trees for node in ast.walk(tree) if isinstance(node, kinds)]
+    assert sum(len(source.splitlines()) for source in code(cells)) <= 60
+
+
+def run(cells):
+    """Run a notebook's cells in this process; return what its cells show."""
+    names, shown = {}, []
+    for source in code(cells):
+        tree = ast.parse(source)
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "cell", "exec"), names)
+        if last is not None:
+            shown.append(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
+    return shown
+
+
+def ordinary(body="Board", meetings=6):
+    corpus = Corpus()
+    for month in range(1, meetings + 1):
+        items = [
+            ("22/1", "Path", "postponed"),
+            (f"22/{month + 1}", f"Plan {month}", "approved"),
+            ("22/9", "[Sale]", None),
+        ]
+        corpus.meet(body, f"2022-{month:02d}-10", *items).named("present", "Ane", "Bo")
+    return corpus
+
+
+def without_attendance():
+    return (
+        Corpus()
+        .meet("Board", "2022-01-10", ("22/1", "Path", "noted"))
+        .meet("Board", "2022-02-10", ("22/1", "Path", None))
+    )
+
+
+def without_case_numbers():
+    corpus = Corpus().meet("Board", "2022-01-10", (None, "Path", "postponed"))
+    return corpus.meet("Board", "2022-02-10", (None, "Path", "noted"))
+
+
+CORPORA = {
+    "nothing at all": Corpus,
+    "a meeting without items": lambda: Corpus().meet("Board", "2022-01-10"),
+    "one meeting": lambda: ordinary(meetings=1),
+    "one board": ordinary,
+    "no attendance": without_attendance,
+    "no case numbers and nothing closed": without_case_numbers,
+    "an agenda only": lambda: Corpus().meet("Board", "2022-01-10", ("22/1", "Path", None), kind="agenda"),
+    "text that would be markup": lambda: ordinary("<b>$x_{1$ *B* [a](b)"),
+}
+
+
+@pytest.mark.parametrize("corpus", CORPORA.values(), ids=CORPORA)
+def test_a_notebook_runs_on_any_corpus(corpus, cells, tmp_path, monkeypatch):
+    made = corpus()
+    for table in TABLES:
+        getattr(made, table.name).to_parquet(tmp_path / f"{table.name}.parquet")
+    (tmp_path / "manifest.json").write_text("{}")
+    monkeypatch.setenv("REFERAT_DATA", str(tmp_path))
+    for output in run(cells):
+        if hasattr(output, "png"):
+            assert output.png() and output.alt
+        elif hasattr(output, "to_html"):
+            assert "<b>$x" not in output.to_html()
+        else:
+            assert output.data and "<b>" not in output.data.replace("\\<b", "") and "nan" not in output.data.lower()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built tables of a small part of the demo corpus."""
+    from referat.cli import main
+
+    raw, built = tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("built")
+    main(["demo", str(raw / "demo")])
+    for source in sorted((raw / "demo").rglob("*.txt"))[40:]:
+        source.unlink()
+    main(["build", str(raw / "demo"), "-o", str(built)])
+    return built
+
+
+def test_a_notebook_runs_in_a_kernel_and_shows_pictures_with_alt_texts(path, demo, monkeypatch):
+    monkeypatch.setenv("REFERAT_DATA", str(demo))
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook, kernel_name="python3", timeout=120, resources={"metadata": {"path": str(FOLDER)}}
+    ).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert len(pictures) >= 3 and all(output["metadata"]["image/png"]["alt"] for output in pictures)
+    assert [output for output in outputs if "text/markdown" in output.get("data", {})]
+    assert not [output for output in outputs if output["output_type"] in ("stream", "error")]
