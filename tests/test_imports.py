@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[1] / "referat"
 
 STAGES = [
     "registry words problems",
-    "sources layout facts",
-    "lines people tables",
-    "nodes contents rows",
+    "facts layout people tables",
+    "lines rows",
+    "nodes contents formats",
+    "sources openers",
     "sections items",
     "tree portal meetings",
     "reader corpus",
