@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import regex as re
 
@@ -14,52 +16,67 @@ from referat.words import fold, load
 NUMBERED = "#"
 """Stands among a rule's first words for any line that begins with a digit."""
 
+ANY = "*"
+"""Stands among a rule's first words for any line."""
+
+_PIECE = re.compile(r"«(\w+)»")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a line of one kind looks like: the pattern it matches as a whole."""
+    """What a line of one kind looks like: the pattern it matches as a whole, and what is known of every such line."""
 
     kind: str
     pattern: re.Pattern[str]
+    found: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The rules of a layout, by the first word a line must begin with."""
+    """The rules of a layout, by the first word a line must begin with.
+
+    `starts` says where a meeting begins: at a `heading` of its own, at the first `label` of a header, or `anywhere`, as
+    in a fragment. `title` says where an item's title stands that is not on the line of its number: `below` or `above`.
+    """
 
     name: str
     summary: str
+    starts: str
+    title: str
     rules: dict[str, tuple[Rule, ...]]
 
 
-def _rule(kind: str, pattern: str) -> Rule:
-    return Rule(kind, re.compile(pattern, re.IGNORECASE | re.VERSION0))
+def _rule(line: dict[str, Any]) -> Rule:
+    pieces = load("lines")["pieces"]
+    pattern = _PIECE.sub(lambda piece: f"(?:{pieces[piece[1]]})", line["pattern"])
+    return Rule(line["kind"], re.compile(pattern, re.IGNORECASE | re.VERSION0), line.get("found", {}))
 
 
-def _by_first_word(entries: list[tuple[list[str], Rule]]) -> dict[str, tuple[Rule, ...]]:
+def _by_first_word(lines: Iterable[dict[str, Any]]) -> dict[str, tuple[Rule, ...]]:
     rules: dict[str, tuple[Rule, ...]] = {}
-    for first, rule in entries:
-        for word in first:
+    for line in lines:
+        rule = _rule(line)
+        for word in line["first"]:
             rules[word] = (*rules.get(word, ()), rule)
     return rules
 
 
 @cache
 def layout(name: str) -> Layout:
-    """Return the layout of that name, with the decision headings that all layouts share."""
+    """Return the layout of that name: its own rules, the groups of rules it uses, and those that all layouts share."""
     data = tomllib.loads(files("referat").joinpath(f"layouts/{name}.toml").read_text(encoding="utf-8"))
-    entries = [(line["first"], _rule(line["kind"], line["pattern"])) for line in data["lines"]]
-    shared = load("headings")
-    entries.append((shared["decision_heading"]["first"], _rule("decision", shared["decision_heading"]["pattern"])))
-    entries.append(([NUMBERED], _rule("history_entry", shared["history_entry"]["pattern"])))
-    return Layout(data["name"], data["summary"], _by_first_word(entries))
+    groups = load("lines")["rules"]
+    used = [line for group in data.get("uses", []) for line in groups[group]]
+    shared = [{"kind": kind, **load("headings")[kind]} for kind in ("decision", "history_entry")]
+    lines = [*data.get("lines", []), *shared, *used]
+    return Layout(data["name"], data["summary"], data["starts"], data.get("title", "below"), _by_first_word(lines))
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the names of all layouts, the most common first."""
+    """Return the names of all layouts: the most common first, the one for fragments last."""
     found = sorted(path.name.removesuffix(".toml") for path in files("referat").joinpath("layouts").iterdir())
-    return tuple(sorted(found, key=lambda name: name != "portal"))
+    return tuple(sorted(found, key=lambda name: (name == "fragment", name != "portal")))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import regex as re
 
 _FORMS = r"""
@@ -28,6 +30,45 @@ def case_number(line: str) -> str | None:
     """Return the case number that a line consists of, as written, or nothing."""
     found = _ALONE.fullmatch(line.strip())
     return found["number"] if found else None
+
+
+_LABEL = re.compile(
+    r"""(?<![\p{L}\d])(?:
+        (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
+      | J(?:ournal)?[. ]{0,2}(?:nr|nummer) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)? | Sagsbeh(?:andler)? | Init(?:ialer)?
+      | KLE[ -]?(?:nr)? | Ansvarlig
+    )(?!\p{L})[.:\s]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}\p{Lu}?")
+_LONGEST_VALUE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a line of labelled fields says: the case number if it gives one, and what follows the last field's value."""
+
+    number: str | None
+    last: str
+
+
+def labelled(line: str) -> Fields | None:
+    """Read a line of labelled fields: "Sagsnr.: 330-2020-164   Dok.nr.: 330-2020-200   Åbent"; nothing in prose.
+
+    A number that ends in a hyphen goes on in the line below.
+    """
+    labels = list(_LABEL.finditer(line))
+    if not labels or labels[0].start():
+        return None
+    ends = [label.start() for label in labels[1:]] + [len(line)]
+    values = [line[label.end() : end].strip() for label, end in zip(labels, ends, strict=True)]
+    number = next(
+        (v.split("  ")[0].split("\t")[0] for label, v in zip(labels, values, strict=True) if label["case"]), ""
+    )
+    match = _LABELLED.match(number)
+    if any(len(value) > _LONGEST_VALUE for value in values):
+        return None
+    return Fields(match[0].rstrip(".") if match else None, values[-1].removeprefix(match[0]) if match else values[-1])
 
 
 def mentioned(text: str) -> list[tuple[int, str]]:
