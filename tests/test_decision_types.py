@@ -2,24 +2,631 @@
 
 import csv
 import json
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from referat.facts.decision_types import rule_on
+from referat.facts.acts import Act, acts
+from referat.facts.decision_types import LABELS, findings_in, rule_on
+from referat.facts.statements import statements
+from referat.words import fold, load
+
+
+def labels(text: str) -> str:
+    return " ".join(rule_on(text).decision_types)
+
+
+# --- the rules of the codebook ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "labels"),
+    ("text", "expected"),
     [
-        ("Godkendt.", "approved"),
-        ("Orienteringen blev taget til efterretning.", "noted"),
-        ("1.-2. Anbefales.\n\n3. Anbefales ikke.", "recommended rejected"),
-        ("", "other"),
+        ("Tiltrådt.", "approved"),
+        ("Indstilles godkendt.", "recommended"),
+        ("Indstillingen tiltrædes.", "approved"),
+        ("Vedtaget uden afstemning.", "approved"),
+        ("Enstemmigt vedtaget.", "approved"),
+        ("Anbefales godkendt.", "recommended"),
+        ("Indstilles afvist.", "rejected"),
+        ("Sagen blev taget af.", "withdrawn"),
+        ("Hjemvist.", "referred"),
+        ("Forslaget blev forkastet med 4 stemmer mod 15.", "rejected"),
+        (
+            ("Et ændringsforslag fra Enhedslisten blev forkastet. Indstillingen blev herefter vedtaget."),
+            "approved rejected",
+        ),
+        ("- Godkendt\n- Godkendt", "approved"),
+        (
+            ("Et flertal i udvalget kunne tiltræde indstillingen. Lis Holm (Ø) kunne ikke tiltræde indstillingen."),
+            "approved",
+        ),
+        ("Indstillingen blev godkendt. A kunne ikke godkende.", "approved"),
+        (
+            ("Et flertal (A+V+C) anbefaler indstillingen. Et mindretal (Ø) kan ikke anbefale indstillingen."),
+            "recommended",
+        ),
+        ("Sagen blev udsat uden behandling.", "postponed"),
+        ("Punktets behandling udsat.", "postponed"),
+        ("Udsat.", "postponed"),
+        ("Fremsendes til Teknisk Udvalg til behandling.", "referred"),
+        ("Godkendt med 42 stemmer mod 4. 8 medlemmer undlod at stemme.", "approved"),
+        ("Med 14 stemmer for og ingen imod vedtog Byrådet forslaget.", "approved"),
+        ("Til efterretning.", "noted"),
+        ("Orienteringen taget til efterretning.", "noted"),
+        ("Taget til efteretning.", "noted"),
+        ("Taget ad notam.", "noted"),
+        ("Taget til orientering.", "informed"),
+        ("Sag 3 udgår.", "withdrawn"),
+        ("Valgt blev: Hans Krog (V) og Mie Bro (A).", "appointed"),
+        ("Hans Krog (V) valgtes til formand.", "appointed"),
+        ("Som formand valgtes Mie Bro (A).", "appointed"),
+        ("Byrådet valgte Mie Bro (A) til medlem af bestyrelsen.", "appointed"),
+        ("Kommunalbestyrelsen godkendte indstillingen.", "approved"),
+        ("Ansøgningen imødekommes.", "approved"),
+        ("Der meddeles afslag på ansøgningen.", "rejected"),
+        ("Der gives dispensation.", "approved"),
+        ("Udvalget meddelte dispensation til opførelse af carport.", "approved"),
+        ("Henvises til Kulturudvalget.", "referred"),
+        ("Sagen henvises til budgetforhandlingerne.", "referred"),
+        ("Beslutningen henskydes til Byrådet.", "referred"),
+        ("Oversendt til Økonomiudvalget.", "referred"),
+        ("Byrådet besvarede spørgsmål fra tilhørerne.", "other"),
+        ("Ingen.", "other"),
+        (".", "other"),
+        ("Afbud: Mie Bro", "other"),
+        ("Mie Bro (A) deltog ikke i sagens behandling.", "other"),
+        ("Udvalget ønsker en sag om cykelparkering.", "other"),
+        ("Udvalget undlod at tage stilling.", "other"),
+        ("1. Godkendt.\n2. Taget til efterretning.\n3. Anbefales ikke.", "approved noted rejected"),
+        ("Ad 1-4: Tiltrådt. Ad 5: Udsat.", "approved postponed"),
+        ("Pkt. 1: Godkendt. Pkt. 2: Drøftet.", "approved discussed"),
+        ("Godkendt, dog ikke punkt 3.", "approved rejected"),
+        ("Ingen af forslagene blev godkendt.", "rejected"),
+        ("Udvalget besluttede ikke at godkende ansøgningen.", "rejected"),
+        ("Mindretalsudtalelse fra Mie Bro (A): Jeg mener, at forslaget burde være blevet afvist.", "other"),
+        (
+            (
+                "Godkendt.\n\nMindretalsudtalelse fra Mie Bro (A):\n\nVi havde anbefalet en anden løsning. Vi "
+                "kunne ikke godkende sagen."
+            ),
+            "approved",
+        ),
+        ("Byrådet tog redegørelsen til efterretning, idet Ø stemte imod.", "noted"),
+        ("Indstillingerne anbefales.", "recommended"),
+        ("Anbefaler indstillingen.", "recommended"),
+        ("Sagen afventer og genoptages på mødet i juni.", "postponed"),
+        ("Sagen sendes i offentlig høring.", "decided"),
     ],
 )
-def test_the_common_formulas_are_known(text: str, labels: str) -> None:
-    assert " ".join(rule_on(text).decision_types) == labels
+def test_formulas_of_all_municipalities_are_known(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            ("TMC fremlagde udkast til ny affaldsplan, som direktionen drøftede. Planen blev godkendt."),
+            "approved discussed",
+        ),
+        (
+            ("Direktionen drøftede oplægget til ledelsesdagen og godkendte programmet med de faldne bemærkninger."),
+            "approved discussed",
+        ),
+        ("Godkendt med den tilføjelse, at tidsplanen sendes til chefforum.", "approved"),
+        (
+            ("Direktionen tog orienteringen til efterretning og bad HRC vende tilbage med tal for sygefraværet."),
+            "noted",
+        ),
+        (
+            ("HRC deltog på mødet og orienterede om trivselsmålingen. Direktionen tog orienteringen til efterretning."),
+            "informed noted",
+        ),
+        (
+            ("Det blev aftalt, at ITC udarbejder et notat om licenser, og at sagen drøftes igen med borgmesteren."),
+            "agreed",
+        ),
+        ("Direktionen aftalte, at Peter og Hanne drøfter rammerne med formanden for udvalget.", "agreed"),
+        ("Sagen genoptages på direktionens møde den 4. marts.", "postponed"),
+        ("Udskudt til næste møde.", "postponed"),
+        ("Punktet blev udskudt, da ØC ikke kunne deltage.", "postponed"),
+        ("Punktet udgår.", "withdrawn"),
+        ("Sagen blev trukket tilbage af BYC.", "withdrawn"),
+        ("Der skal en sag på ØU i april.", "other"),
+        ("Der skal være en temadrøftelse om velfærdsteknologi på chefforum.", "other"),
+        ("Direktionen ønsker, at sagen drøftes med borgmesteren, inden den fremlægges for udvalget.", "other"),
+        (
+            ("Direktionen drøftede sagen. Der skal udarbejdes en ny tidsplan, som godkendes af styregruppen."),
+            "discussed",
+        ),
+        ("Taget til efterretning. Sagen oversendes til Økonomiudvalget.", "noted referred"),
+        ("Direktionen besluttede at oversende sagen til Teknisk Udvalg.", "referred"),
+        ("Direktionen besluttede, at projektet sættes i bero, indtil økonomien er afklaret.", "decided"),
+        ("Det blev besluttet at nedsætte en arbejdsgruppe med KLC som formand.", "decided"),
+        ("Direktionen udpegede Karen Holm til styregruppen.", "appointed"),
+        ("Jens Krog blev udpeget som direktionens repræsentant i projektgruppen.", "appointed"),
+        ("Direktionen var enige om at afholde et seminar i september.", "agreed"),
+        ("Der var enighed om, at centrene selv afholder udgiften.", "agreed"),
+        ("Direktionen blev orienteret om status på byggeriet af den nye skole.", "informed"),
+        ("BYC orienterede om forberedelserne til valget.", "informed"),
+        ("Til orientering.", "informed"),
+        ("Direktionen anbefaler, at udvalget godkender tillægsbevillingen.", "recommended"),
+        ("Direktionen kan ikke anbefale forslaget, da der ikke er anvist finansiering.", "rejected"),
+        ("Ansøgningen blev ikke imødekommet.", "rejected"),
+        (
+            ("Forslaget blev afvist. Direktionen drøftede i stedet muligheden for en fælles løsning."),
+            "discussed rejected",
+        ),
+        ("Direktionen drøftede den godkendte handleplan og de besluttede besparelser.", "discussed"),
+        ("Direktionen drøftede de rammer, som Byrådet godkendte i juni.", "discussed"),
+        (
+            ("Direktionen gennemgik listen. Punkt 1-4 godkendt, mens punkt 5 sendes tilbage til centret."),
+            "approved referred",
+        ),
+        (
+            ("ØDC deltog på mødet og gennemgik budgetopfølgningen, hvorefter direktionen godkendte den."),
+            "approved",
+        ),
+        (
+            ("Procesplanen blev drøftet og godkendt, idet høringsfristen blev forlænget med en uge."),
+            "approved discussed",
+        ),
+        ("Direktionen tiltrådte indstillingen.", "approved"),
+        ("Indstillingen blev tiltrådt, og det blev aftalt, at TMC følger op på næste møde.", "agreed approved"),
+        ("Direktionen tilsluttede sig forslaget.", "approved"),
+        (
+            ("Der var en god drøftelse af udkastet. Det blev aftalt, at KLC retter teksten til."),
+            "agreed discussed",
+        ),
+        ("Direktionen havde en drøftelse af det tværgående samarbejde.", "discussed"),
+        ("Direktionen prioriterede de tre første projekter.", "decided"),
+        ("Direktionen valgte model 2.", "decided"),
+        ("Taget til efterretning, idet direktionen aftalte at følge op i august.", "agreed noted"),
+        ("Sagen sendes tilbage til centret, som skal belyse økonomien nærmere.", "referred"),
+        ("Direktionen drøftede status på de udsatte boligområder.", "discussed"),
+        (
+            ("Direktionen drøftede, hvordan beslutningen om lukning kan formidles, og hvem der orienterer personalet."),
+            "discussed",
+        ),
+        ("Sagen blev godkendt til videre politisk behandling.", "approved"),
+        ("Godkendt til fremlæggelse for Økonomiudvalget.", "approved"),
+        ("Direktionen godkendte, at sagen udsættes til september.", "postponed"),
+        ("Direktionen besluttede at udskyde beslutningen til budgettet er vedtaget.", "postponed"),
+        (
+            ("ITC deltog under punktet. Direktionen tog status til efterretning og godkendte de foreslåede ændringer."),
+            "approved noted",
+        ),
+        (
+            ("SBC orienterede om, at ministeriet har godkendt forsøget, og at byrådet har vedtaget rammen."),
+            "informed",
+        ),
+        ("Direktionen vil på et kommende møde drøfte kommunens deltagelse i folkemødet.", "other"),
+        ("ØC arbejder videre med materialet, som sendes rundt til direktionen til kommentering.", "other"),
+        ("Notatet sendes til direktionen.", "other"),
+        (
+            ("Direktionen bakkede op om planen, og det blev aftalt, at Lis tager kontakt til nabokommunerne."),
+            "agreed approved",
+        ),
+        ("Det aftaltes, at strategien præsenteres for chefgruppen.", "agreed"),
+        ("Direktionen fastsatte måltallet til 2 %.", "decided"),
+        ("**Godkendt.**", "approved"),
+        ("*Drøftet.*\n\nDirektionen ser frem til næste version.", "discussed"),
+        (
+            (
+                "Direktionen drøftede punktet.\n\n- Der er behov for en fælles linje\n- Forslaget godkendes "
+                "først, når HR er hørt"
+            ),
+            "discussed",
+        ),
+        ("Orienteringen om ny lovgivning blev taget\ntil efterretning.", "noted"),
+        ("Da sagen ikke var tilstrækkeligt belyst, blev den udsat.", "postponed"),
+        ("Den nye organisering blev vedtaget, og den træder i kraft den 1. maj.", "approved"),
+        ("Direktionen indstiller til Økonomiudvalget, at rammen forhøjes.", "recommended"),
+        ("Direktionen orienterede hinanden om aktuelle sager.", "informed"),
+        (
+            ("Direktionen drøftede forslaget, men kunne ikke godkende det i den foreliggende form."),
+            "discussed rejected",
+        ),
+        ("Ingen bemærkninger.", "other"),
+        (
+            ("Direktionen havde ingen bemærkninger til sagen, som blev godkendt til forelæggelse for udvalget."),
+            "approved",
+        ),
+        (
+            (
+                "KLC deltog på mødet, hvor forslaget til ny mødestruktur blev gennemgået og drøftet. "
+                "Forslaget tilrettes efter de faldne bemærkninger, inden det sendes til chefforum."
+            ),
+            "discussed",
+        ),
+        (
+            (
+                "Den foreslåede model 1 blev valgt, og det blev aftalt, at SDC vender tilbage med en plan "
+                "for udrulningen."
+            ),
+            "agreed decided",
+        ),
+        (
+            (
+                "Direktionen drøftede notatet og besluttede, at der arbejdes videre med scenarie 3, og at "
+                "dette forelægges til godkendelse i august."
+            ),
+            "decided discussed",
+        ),
+        ("Sagen blev drøftet, og der var enighed om at afvente den nye lovgivning.", "agreed discussed"),
+        ("Taget til efterretning. Det aftales med ØC, hvordan merudgiften finansieres.", "noted"),
+        ("Godkendt. Lene orienterer formanden.", "approved"),
+        (
+            (
+                "Godkendt med følgende bemærkninger:\n\n- Afsnittet om økonomi skal uddybes\n- Det skal "
+                "fremgå, at planen er godkendt i MED\n- Sagen drøftes på chefmøde den 12. maj"
+            ),
+            "approved",
+        ),
+        ("Direktionen nikkede til planen.", "other"),
+        (
+            (
+                "Tidsplanen blev drøftet. Direktionen var enige i, at processen skal gå hurtigere, og "
+                "godkendte derfor den korte model."
+            ),
+            "approved discussed",
+        ),
+        ("Status blev givet af projektlederen, og direktionen tog den til efterretning.", "noted"),
+        (
+            ("Projektlederen gav en status på indkøbsprojektet, og direktionen drøftede de næste skridt."),
+            "discussed informed",
+        ),
+        ("Det indstilles til Byrådet, at anlægsbevillingen gives.", "recommended"),
+        ("Indstillingen blev godkendt, dog med den ændring at fristen rykkes til 1. juni.", "approved"),
+        (
+            ("Indstillingens punkt 1 og 2 blev godkendt, mens punkt 3 blev udskudt til møde den 3. juni."),
+            "approved postponed",
+        ),
+        (
+            (
+                "Punkt 1 blev taget til efterretning. Punkt 2 kunne ikke godkendes, og ITC skal derfor "
+                "komme med et nyt oplæg."
+            ),
+            "noted rejected",
+        ),
+        ("Direktionen ønsker ikke at gå videre med forslaget.", "other"),
+        ("Direktionen afviste ansøgningen fra foreningen.", "rejected"),
+        (
+            (
+                "Der blev orienteret om status på forhandlingerne med KL, og det blev drøftet, hvordan "
+                "kommunen skal forholde sig."
+            ),
+            "discussed informed",
+        ),
+        (
+            (
+                "Borgmesteren har ønsket en sag om lukketider. Direktionen drøftede, om sagen skal på det "
+                "kommende møde i udvalget."
+            ),
+            "discussed",
+        ),
+        ("Direktionen besluttede at anbefale, at Byrådet godkender aftalen.", "recommended"),
+        ("Direktionen besluttede at tage sagen af dagsordenen.", "withdrawn"),
+        ("Sagen tages af dagsordenen og genoptages i september.", "postponed withdrawn"),
+        (
+            ("Sagen blev udsat, da der mangler en juridisk vurdering. Den forventes behandlet i uge 12."),
+            "postponed",
+        ),
+        (
+            ("Direktionen udpegede Bo Lund som styregruppeformand og godkendte kommissoriet."),
+            "appointed approved",
+        ),
+        ("Direktionen drøftede udpegningen af medlemmer til udvalget.", "discussed"),
+        ("Efter en drøftelse blev indstillingen godkendt.", "approved"),
+        ("Emnet blev kort vendt.", "other"),
+        ("Intet til referat.", "other"),
+        ("Mødeplanen for 2019 blev fastlagt.", "decided"),
+        (
+            (
+                "Direktionen tog sagen til efterretning med den bemærkning, at der på et kommende møde "
+                "skal træffes beslutning om finansieringen."
+            ),
+            "noted",
+        ),
+        ("Direktionen godkendte udkastet, der herefter sendes i høring i MED-systemet.", "approved"),
+        (
+            ("Direktionen godkendte indstillingen og besluttede, at sagen også skal behandles i Hoved-MED."),
+            "approved decided",
+        ),
+        ("Sagen videresendes til behandling i Økonomiudvalget.", "referred"),
+        ("Sagen blev ikke behandlet.", "other"),
+        ("Den tidligere vedtagne strategi blev drøftet på baggrund af de nye tal.", "discussed"),
+        (
+            (
+                "Direktionen drøftede Byrådets beslutning om at udskyde anlægget og de konsekvenser, som "
+                "udskydelsen har."
+            ),
+            "discussed",
+        ),
+        (
+            ("Hans og Grete redegjorde for sagen, hvorefter direktionen tog den til efterretning."),
+            "informed noted",
+        ),
+        ("Der var tilslutning til forslaget.", "approved"),
+        ("Direktionen anerkendte arbejdet og takkede for oplægget.", "other"),
+        (
+            (
+                "Direktionen aftalte følgende:\n\n1. HRC udarbejder en politik\n2. Politikken godkendes af "
+                "Hoved-MED\n3. Chefgruppen orienteres"
+            ),
+            "agreed",
+        ),
+        (
+            (
+                "Det blev besluttet, at:\n\n- sagen sendes tilbage til centeret\n- der indhentes tilbud fra "
+                "to leverandører"
+            ),
+            "decided referred",
+        ),
+    ],
+)
+def test_prose_of_an_executive_board_is_read_for_what_was_done(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Udvalget besluttede at indkalde til et ekstra møde den 4. juni.", "decided"),
+        ("Byrådet besluttede at oversende forslaget til behandling i Teknik- og Miljøudvalget.", "referred"),
+        ("Byrådet godkendte at sende forslaget til realitetsbehandling i Børneudvalget.", "approved"),
+        ("Byrådet sendte forslaget videre til udvalgsbehandling.", "referred"),
+        ("Sagen blev sendt til realitetsbehandling i Kulturudvalget.", "referred"),
+        ("Forslaget blev ikke sendt til realitetsbehandling.", "rejected"),
+        ("Byrådet besluttede ikke at realitetsbehandle forslaget.", "rejected"),
+        (
+            (
+                "Økonomiudvalget anbefaler over for Byrådet, at indstillingen godkendes med den "
+                "tilføjelse, at punkt 3 udgår."
+            ),
+            "recommended",
+        ),
+        (
+            ("1. Godkendt, dog med forbehold for finansieringen. 2. Udsat til næste møde. 3. Udgår."),
+            "approved postponed withdrawn",
+        ),
+        (
+            ("Udvalget godkendte indstillingens punkt 1-3 og udsatte behandlingen af punkt 4."),
+            "approved postponed",
+        ),
+        ("Udvalget valgte at udsætte sagen til august.", "postponed"),
+        ("Økonomiudvalget indstiller til Byrådet at godkende kontrakten.", "recommended"),
+        ("Økonomiudvalget kan tiltræde indstillingen.", "approved"),
+        ("Indstillingen kan tiltrædes.", "approved"),
+        ("Udvalget har godkendt dagsordenen.", "approved"),
+        ("Udvalget har drøftet sagen og tager orienteringen til efterretning.", "discussed noted"),
+        ("Udvalget gennemgik forslagene og gav bemærkninger hertil.", "other"),
+        ("Formanden bød velkommen og orienterede om dagens program.", "informed"),
+        (
+            (
+                "Formanden orienterede fra møde i KL. Centerchefen orienterede om nyt byggeri. Udvalget "
+                "drøftede begge dele."
+            ),
+            "discussed informed",
+        ),
+        ("Byrådet udpegede Ida Holm (V) som medlem og Per Ravn (A) som stedfortræder.", "appointed"),
+        ("Udvalget peger på Ida Holm som næstformand.", "appointed"),
+        ("Ida Holm (V) blev valgt som formand for rådet.", "appointed"),
+        ("Valggruppe 1 udpeger Ida Holm. Valggruppe 2 udpeger Per Ravn.", "appointed"),
+        ("Byrådet godkendte orlov til Per Ravn (A), og Lis Ravn (A) indtræder som stedfortræder.", "approved"),
+        ("Med 11 stemmer for og 8 imod blev indstillingen ikke godkendt.", "rejected"),
+        ("Indstillingen blev sat til afstemning og faldt med 5 stemmer for og 14 imod.", "rejected"),
+        ("For stemte 5 og imod stemte 14. Forslaget bortfaldt.", "rejected"),
+        (
+            ("Udvalget kunne ikke opnå enighed, og sagen oversendes derfor til Byrådet uden anbefaling."),
+            "referred",
+        ),
+        ("Udvalget tilslutter sig, at projektet fortsætter.", "approved"),
+        (
+            (
+                "Udvalget tog orienteringen til efterretning og besluttede samtidig at invitere "
+                "foreningen til næste møde."
+            ),
+            "decided noted",
+        ),
+        ("Taget til efterretning med bemærkning om, at sagen sendes i høring.", "noted"),
+        ("Taget til efterretning. Udvalget bad om en status til efteråret.", "noted"),
+        ("Udvalget afsatte 50.000 kr. til formålet.", "other"),
+        ("Udvalget bevilgede 50.000 kr. til Tune Revy.", "approved"),
+        ("Ansøgning 1-4 imødekommes. Ansøgning 5 afslås.", "approved rejected"),
+        ("Der blev givet afslag til ansøgningen.", "rejected"),
+        ("Udvalget meddelte afslag på dispensation.", "rejected"),
+        ("Udvalget meddeler ikke dispensation.", "rejected"),
+        ("Godkendt under forudsætning af Byrådets godkendelse af budgettet.", "approved"),
+        ("Godkendt - sagen genoptages, når svaret fra staten foreligger.", "approved postponed"),
+        ("Udvalget ønsker ikke at godkende ansøgningen.", "rejected"),
+        ("Udvalget ønskede sagen udsat.", "postponed"),
+        ("Punkt 3 og 4 blev behandlet samlet.", "other"),
+        ("Dagsordenen blev godkendt, idet punkt 9 blev taget af dagsordenen.", "approved withdrawn"),
+        ("Dagsordenen godkendt med den ændring, at punkt 12 udgår.", "approved withdrawn"),
+        ("Mødet blev hævet kl. 19.45.", "other"),
+        ("Mødet afholdes virtuelt.", "other"),
+        ("Der var ingen punkter til orientering.", "other"),
+        ("Udvalget tog imod oplægget fra Natteravnene.", "other"),
+        ("Der blev givet en orientering om budgettet.", "informed"),
+        (
+            (
+                "Administrationen gav en mundtlig orientering om ældreboliger, og udvalget tog "
+                "orienteringen til efterretning."
+            ),
+            "informed noted",
+        ),
+        (
+            (
+                "1.-4. Godkendt.\n5. Godkendt med den præcisering, at fristen er 1. maj.\n\nIda Holm (V) "
+                "stemte imod punkt 2."
+            ),
+            "approved",
+        ),
+        ("Byrådet vedtog forslaget endeligt.", "approved"),
+        ("Lokalplanforslaget vedtages endeligt.", "approved"),
+        ("Anbefales vedtaget.", "recommended"),
+        ("Udvalget anbefaler, at forslaget forkastes.", "rejected"),
+        ("Udvalget indstiller, at ansøgningen ikke imødekommes.", "rejected"),
+        ("Indstillingen blev vedtaget med 20 stemmer for, 3 imod og 2 hverken for eller imod.", "approved"),
+        ("Beslutningen udskydes, idet udvalget ønsker flere oplysninger.", "postponed"),
+        ("Udvalget undlod at tage stilling, men sender sagen videre til Økonomiudvalget.", "referred"),
+    ],
+)
+def test_minutes_of_elected_bodies_are_read_for_what_was_done(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+def test_the_primary_type_is_the_first_in_the_order_of_the_codebook() -> None:
+    ruling = rule_on("Taget til efterretning. Herefter drøftede udvalget sagen og anbefalede forslaget.")
+    assert ruling.decision_types == ("discussed", "noted", "recommended")
+    assert ruling.decision_type == "recommended"
+
+
+def test_a_ruling_says_by_which_words_and_which_act() -> None:
+    ruling = rule_on("Udvalget tog statusnotatet\ntil efterretning.")
+    assert ruling.evidence == "tog statusnotatet til efterretning"
+    assert ruling.rule == "tage til efterretning"
+
+
+def test_a_denied_act_is_named_with_its_denial() -> None:
+    ruling = rule_on("Indstillingens punkt 4 blev ikke godkendt.")
+    assert (ruling.decision_type, ruling.evidence, ruling.rule) == ("rejected", "ikke godkendt", "ikke godkende")
+
+
+def test_where_nothing_was_done_no_words_are_given_for_it() -> None:
+    ruling = rule_on("Udvalget ønsker en ny sag i efteråret.")
+    assert (ruling.decision_type, ruling.evidence, ruling.rule) == ("other", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Udvalget ønsker, at sagen sendes tilbage.", "other"),
+        ("Udvalget foreslog, at der holdes et møde, hvor planen drøftes.", "other"),
+        (
+            "Status blev taget til efterretning med den bemærkning, at udvalget ønsker at blive orienteret i juni.",
+            "noted",
+        ),
+        ("Godkendt, idet udvalget forventer, at planen besluttes inden sommer.", "approved"),
+        ("Administrationen skal godkende ansøgningerne.", "other"),
+        ("Planen godkendes af direktøren.", "other"),
+    ],
+)
+def test_wishes_and_plans_are_no_outcome(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Udvalget drøftede den plan, som Byrådet vedtog i 2021.", "discussed"),
+        ("Udvalget bemærker, at Byrådet godkendte rammen den 3. maj.", "other"),
+        ("I marts 2020 godkendte Byrådet en ramme. Taget til efterretning.", "noted"),
+        ("Drøftet. Rammen blev godkendt på mødet den 3. maj.", "discussed"),
+        ("Administrationen orienterede om, at nabokommunen har besluttet at lukke stien.", "informed"),
+    ],
+)
+def test_what_was_done_at_another_time_or_by_others_is_no_outcome(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Byrådet godkendte indstillingen.\n\n(Å) stemte imod med bemærkning om, at punkt 2 ikke kan anbefales.",
+            "approved",
+        ),
+        ("Anbefales.\n\nLis Ravn (Å) anbefaler i stedet model 3 og kan ikke godkende model 1.", "recommended"),
+        ('Anbefales.\n\nImod stemte: (Å) og (B) med bemærkning om, "at forslaget burde være afvist".', "recommended"),
+        ("Godkendt. Liberal Alliance kunne ikke godkende punkt 3.", "approved"),
+        ("(Å) stillede følgende ændringsforslag:\n\nUdvalget afviser planen.\n\nPlanen blev godkendt.", "approved"),
+    ],
+)
+def test_what_a_minority_thought_does_not_change_the_outcome(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Med stemmerne 2 for og 9 imod afviste Byrådet ændringsforslaget. Byrådet godkendte indstillingen.",
+            "approved rejected",
+        ),
+        ("Med 18 stemmer for og ingen imod tiltrådte Byrådet planen.", "approved"),
+        ("Udvalget kan ikke anbefale punkt 1, men anbefaler i stedet model B.", "recommended rejected"),
+        ("Udvalget anbefaler, at punkt 1 godkendes, og at punkt 2 ikke godkendes.", "recommended rejected"),
+        ("Udvalget anbefaler Byrådet, at sagen tages til efterretning.", "recommended"),
+        ("Der udarbejdes ikke et notat, udvalget anbefaler forslaget.", "recommended"),
+    ],
+)
+def test_denial_turns_approval_and_recommendation_into_rejection(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Byrådet besluttede at sende forslaget til realitetsbehandling i Kulturudvalget.", "referred"),
+        ("Byrådet besluttede ikke at sende forslaget til realitetsbehandling.", "rejected"),
+        ("Byrådet besluttede, at forslaget ikke sendes til realitetsbehandling.", "rejected"),
+        ("Udvalget besluttede at pege på Lis Ravn som nyt medlem.", "appointed"),
+        ("Udvalget besluttede, at stien skal hedde Mosestien.", "decided"),
+        ("Udvalget besluttede at bede administrationen om at sende sagen tilbage.", "decided"),
+        ("Udvalget besluttede\n\n1. at tage redegørelsen til efterretning\n\n2. at mødet flyttes", "decided noted"),
+    ],
+)
+def test_a_decision_is_named_by_what_it_came_to(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Formanden orienterede om:\n\n- Drøftelse af havnen\n- Godt fremmøde\n- at nabokommunen har godkendt broen",
+            "informed",
+        ),
+        ("Udvalget ønsker:\n\n- at sagen udsættes\n- at planen godkendes senere", "other"),
+        ("- Orientering om havnen\n- Drøftelse af stien", "discussed informed"),
+        ("Godkendt med bemærkning om, at:\n\n- ansøgeren orienteres\n- vejen udvides", "approved"),
+    ],
+)
+def test_entries_of_a_list_are_read_with_what_introduces_them(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Udvalget tog den omfattende redegørelse for arbejdet med kommunens stier og pladser til\nefterretning.",
+            "noted",
+        ),
+        ("Udvalget tog redegørelsen til\n\nefterretning.", "noted"),
+        ("Godkendt\nTaget til efterretning", "approved noted"),
+        ("Anbefales\n\nUdvalget drøftede også stien", "discussed recommended"),
+        ("Forslaget koster 1,4 mio. kr. Udvalget godkendte det.", "approved"),
+        ("Udvalget pegede på Ida K. Holm som formand.", "appointed"),
+    ],
+)
+def test_sentences_end_where_their_writer_ended_them(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Udvalget drøftede de udsatte børns vilkår.", "Udvalget drøftede lovens fastsatte frister."]
+)
+def test_adjectives_are_no_acts(text: str) -> None:
+    assert labels(text) == "discussed"
+
+
+# --- measured on real minutes -----------------------------------------------------------------------------------------
 
 
 def test_the_hand_labelled_decisions_are_read_as_the_annotator_read_them(shared: Path) -> None:
@@ -27,6 +634,90 @@ def test_the_hand_labelled_decisions_are_read_as_the_annotator_read_them(shared:
     texts = {(m["body"], m["date"], str(i["number"])): i["decision"] for m in meetings for i in m["items"]}
     with (shared / "minutes" / "decision-labels.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    rulings = [rule_on(texts[row["body"], row["date"], row["number"]]) for row in rows]
-    right = sum(ruling.decision_type == row["decision_type"] for ruling, row in zip(rulings, rows, strict=True))
-    assert right / len(rows) >= 0.99
+    hits, primary = Counter[str](), 0
+    for row in rows:
+        ruling = rule_on(texts[row["body"], row["date"], row["number"]])
+        wanted, got = set(row["decision_types"].split("|")), set(ruling.decision_types)
+        hits.update(both=2 * len(wanted & got), all=len(wanted) + len(got))
+        primary += ruling.decision_type == row["decision_type"]
+    assert primary / len(rows) >= 0.99
+    assert hits["both"] / hits["all"] >= 0.99
+
+
+def test_the_decisions_of_the_executive_board_are_all_read_right(shared: Path) -> None:
+    folder = shared / "minutes" / "direktionen"
+    for meeting in json.loads((folder / "gold.json").read_text(encoding="utf-8")):
+        lines = (folder / meeting["file"]).read_text(encoding="utf-8").split("\n")
+        for decision in (decision for item in meeting["items"] for decision in item["decisions"]):
+            ruling = rule_on("\n".join(lines[decision["line_first"] - 1 : decision["line_last"]]))
+            assert (ruling.decision_type, list(ruling.decision_types)) == (
+                decision["decision_type"],
+                decision["labels"],
+            )
+
+
+@pytest.mark.parametrize(
+    "words", ["godkendt ", "udvalget besluttede at godkende ", "1. Godkendt. ", "d. D. ", "- at og ", '"a ']
+)
+def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
+    def seconds(n: int) -> float:
+        text = words * n
+        start = time.perf_counter()
+        rule_on(text)
+        return time.perf_counter() - start
+
+    assert seconds(8000) < 20 * max(seconds(1000), 0.01)
+
+
+# --- the vocabulary ---------------------------------------------------------------------------------------------------
+
+_SUBJECT = {
+    "": "Sagen",
+    "matters": "Sagen",
+    "no papers": "Sagen",
+    "options": "Model B",
+    "no options": "Lis Ravn",
+    "point": "2. Sagen",
+}
+_SENTENCE = {
+    "active": "{actor} {words} {matter} {tail}",
+    "passive": "{subject} {words} {tail}",
+    "participle": "{subject} blev {words} {tail}",
+    "infinitive": "Udvalget besluttede at {words} {matter} {tail}",
+    "opening": "{words} noget",
+}
+
+
+def _sample(act: Act) -> str:
+    tail = " ".join(act.tail[0]).replace("*", "").rstrip(".") if act.tail else ""
+    return _SENTENCE[act.form].format(
+        actor="Punktet" if act.anyone and act.of else "Udvalget",
+        subject=_SUBJECT[act.of],
+        words=" ".join(act.words).replace("*", ""),
+        matter="" if act.near <= 2 else "sagen",
+        tail=tail,
+    )
+
+
+@pytest.mark.parametrize("act", acts(), ids=lambda act: f"{act.name}: {' '.join(act.words)}")
+def test_each_form_of_each_act_wins_its_own_entry(act: Act) -> None:
+    found = [finding for statement in statements(_sample(act)) for finding in findings_in(statement, set())]
+    assert act.name in [finding.act.name for finding in found]
+
+
+def test_each_act_has_one_name_and_a_label_of_the_codebook() -> None:
+    entries = load("decision_types")["acts"]
+    assert len({entry["name"] for entry in entries}) == len(entries)
+    assert {entry["label"] for entry in entries} == set(LABELS) - {"other"}
+
+
+def test_no_act_says_the_same_as_another() -> None:
+    said = Counter((act.form, act.words, tail, act.of) for act in acts() for tail in act.tail or [()])
+    assert [words for words, times in said.items() if times > 1] == []
+
+
+def test_the_words_of_the_vocabulary_are_folded_and_stand_once_in_a_list() -> None:
+    for name, words in load("decision_types")["lists"].items():
+        assert [fold(word) for word in words] == words, name
+        assert len(set(words)) == len(words), name
+    assert all(fold(word) == word for act in acts() for word in act.words)
