@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex as re
 
@@ -47,10 +48,11 @@ def outcomes(text: str) -> list[Outcome]:
 def _decision_type(words: str) -> str:
     """Return what became of a point: what is said first, before a reason and before what else was decided."""
     sentence = _sentence_end().split(words)[0]
-    if _abstained().search(sentence):
+    if not words or _abstained().search(sentence):
         return "other"
     aside = _aside().search(sentence)
-    for said in (sentence[: aside.start()] if aside else sentence, sentence, words):
+    before_aside = sentence[: aside.start()] if aside else sentence
+    for said in filter(str.strip, (before_aside, sentence, words)):
         decision_type = rule_on(said).decision_type
         if decision_type != "other":
             return decision_type
@@ -92,7 +94,7 @@ def _between(first: tuple[str, str], last: tuple[str, str]) -> list[tuple[str, s
 def _verdicts(text: str) -> Iterator[tuple[str, str]]:
     """Yield points and the words about them: from numbered lines, else from the sentences of a line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in pairwise([*lines, ""]):
         parts = _numbered_parts(line)
         for points, words in parts:
             yield points, words or below
