@@ -114,7 +114,7 @@ def _is_vouched(mark: Mark, lines: list[str], marks: list[Mark], titles: list[st
 
 def _item(lines: list[str], heading: Mark, marks: list[Mark], end: int, titles: list[str]) -> Node:
     number = int(heading.found["number"])
-    listed = titles[number - 1] if number <= len(titles) else ""
+    listed = titles[number - 1] if 0 < number <= len(titles) else ""
     by_index = {mark.index: mark for mark in marks}
     body_at, title = _title(lines, heading, by_index, end, listed)
     item = Node("item", heading.index + 1, found={"number": heading.found["number"], "title": title})
