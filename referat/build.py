@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
-import os
-from collections.abc import Iterable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +20,41 @@ from referat.corpus import assemble
 from referat.people import own_list
 from referat.reader import rows_from
 from referat.registry import TABLES
+from referat.rows import Rows
 from referat.sources import find
 from referat.tables import Tables
 
 MANIFEST = "manifest.json"
+NEXT = ".next"
+"""The folder of finished tables that are not in their places yet."""
+
+_FILES_AT_ONCE = 16
+"""Files a process reads before it is given more."""
 
 
 class NoMinutesError(Exception):
     """A folder or file holds nothing that could be read; the message says what to do."""
 
 
-def read(raw: Path, files: Iterable[Path]) -> tuple[Tables, dict[str, str]]:
-    """Return the tables of the given files below `raw`, and the hash of each file by its path."""
-    parts = [rows for path in files for rows in rows_from(path, raw)]
+def read(
+    raw: Path,
+    files: Iterable[Path],
+    executor: Executor | None = None,
+    watch: Callable[[Iterable[list[Rows]]], Iterable[list[Rows]]] = iter,
+) -> tuple[Tables, dict[str, str]]:
+    """Return the tables of the given files below `raw`, and the hash of each file by its path.
+
+    With an executor (of processes, best) files are read side by side; the result is the same to the last byte.
+    `watch` sees what each file gave pass by, and may show it.
+    """
+    read_one = partial(_rows_of_file, raw)
+    each = executor.map(read_one, files, chunksize=_FILES_AT_ONCE) if executor else map(read_one, files)
+    parts = [rows for found in watch(each) for rows in found]
     return assemble(parts, own_list(raw)), {part.source: part.sha256 for part in parts}
+
+
+def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
+    return list(rows_from(path, raw))
 
 
 def load(folder: str | Path) -> Tables:
@@ -46,8 +72,15 @@ def load(folder: str | Path) -> Tables:
     """
     folder = Path(folder)
     if (folder / MANIFEST).is_file():
-        return Tables({table.name: pd.read_parquet(folder / f"{table.name}.parquet") for table in TABLES})
+        return Tables({table.name: pd.read_parquet(_newest(folder, table.name)) for table in TABLES})
     return read(folder, files_in(folder))[0]
+
+
+def _newest(folder: Path, table: str) -> Path:
+    """Return a table's file; in `.next` if a build was killed between finishing its files and putting them in place."""
+    following = folder / NEXT / f"{table}.parquet"
+    finished = following.is_file() and (folder / NEXT / MANIFEST).is_file()
+    return following if finished else folder / f"{table}.parquet"
 
 
 def files_in(raw: Path) -> list[Path]:
@@ -61,29 +94,59 @@ def files_in(raw: Path) -> list[Path]:
 
 
 def write(tables: Tables, inputs: dict[str, str], out: Path, *, csv: bool = False) -> None:
-    """Write tables to a folder, one Parquet file each (and one CSV file each), and the manifest last.
+    """Write tables to a folder, one Parquet file each (and one CSV file each), and a manifest.
 
-    Each file replaces its elder at once, so that a reader never meets half of one.
+    Everything is written aside first and then put in place at one go, so that a build that is killed, or a full disk,
+    leaves the tables that were there.
     """
     out.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        data = tables[table.name]
-        _replace(out / f"{table.name}.parquet", lambda path, data=data: data.to_parquet(path, index=False))
-        if csv:
-            _replace(
-                out / f"{table.name}.csv", lambda path, data=data: data.to_csv(path, index=False, lineterminator="\n")
-            )
-    text = json.dumps(manifest(tables, inputs), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    _replace(out / MANIFEST, lambda path: path.write_text(text, encoding="utf-8"))
-
-
-def _replace(path: Path, write_to: Any) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=out))
     try:
-        write_to(draft)
-        draft.replace(path)
+        for table in TABLES:
+            data = tables[table.name]
+            data.to_parquet(draft / f"{table.name}.parquet", index=False)
+            if csv:
+                data.to_csv(draft / f"{table.name}.csv", index=False, lineterminator="\n")
+        text = json.dumps(manifest(tables, inputs), ensure_ascii=False, indent=1, sort_keys=True)
+        (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        _publish(draft, out)
+        if not csv:
+            _forget_csv(out)
     finally:
-        draft.unlink(missing_ok=True)
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _forget_csv(out: Path) -> None:
+    """Remove the CSV files of an earlier build, which would say other things than the tables."""
+    for table in TABLES:
+        (out / f"{table.name}.csv").unlink(missing_ok=True)
+
+
+def _publish(draft: Path, out: Path) -> None:
+    """Make a finished draft the tables of a folder: named `.next` it counts, whatever happens from then on."""
+    following = out / NEXT
+    while True:
+        finish(out)
+        try:
+            draft.rename(following)
+            break
+        except OSError as error:  # another build was faster: its tables first, then these
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    finish(out)
+
+
+def finish(out: Path) -> None:
+    """Put the files of a folder's `.next` in their places, the manifest last; a killed build is finished so, too."""
+    following = out / NEXT
+    if not (following / MANIFEST).is_file():
+        shutil.rmtree(following, ignore_errors=True)  # nothing that counts: the manifest is the last to be moved
+        return
+    for path in sorted(following.iterdir(), key=lambda path: path.name == MANIFEST):
+        with suppress(FileNotFoundError):  # two builds may finish the same one
+            path.replace(out / path.name)
+    with suppress(OSError):
+        following.rmdir()
 
 
 def manifest(tables: Tables, inputs: dict[str, str]) -> dict[str, Any]:

@@ -6,8 +6,11 @@ Heavy imports stand in the functions that use them, so that `--help` answers at 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +18,17 @@ from referat import __version__
 from referat.fetch import command as fetch
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     import pandas as pd
+
+    from referat.tables import Tables
 
 OK, FAILED, MISUSED = 0, 1, 2
 """Exit codes: all went well; something could not be read or done; the command was used wrongly."""
+
+
+_FILES_WORTH_A_PROCESS = 32
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
+    build.add_argument("--jobs", metavar="N", type=int, help="how many processes read (default: one a processor)")
     build.set_defaults(run=_build)
 
     check = commands.add_parser(
@@ -84,21 +95,33 @@ def _complain(message: str, code: int = FAILED) -> int:
     return code
 
 
-def _progress(files: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files, with a progress bar where a person is watching."""
+def _read(raw: Path, files: Sequence[Path], jobs: int | None = None) -> tuple[Tables, dict[str, str]]:
+    """Read files with as many processes as are wanted, and a progress bar where a person is watching."""
     from tqdm import tqdm
 
-    yield from tqdm(files, unit="file", disable=not sys.stderr.isatty(), leave=False)
+    from referat.build import read
+
+    bar = partial(tqdm, total=len(files), unit="file", disable=not sys.stderr.isatty(), leave=False)
+    with _executor(jobs, len(files)) as executor:
+        return read(raw, files, executor, bar)
+
+
+def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor | None]:
+    """Return the processes that read; none for few files, which are read sooner than processes start."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    wanted = jobs if jobs is not None else min(os.cpu_count() or 1, files // _FILES_WORTH_A_PROCESS)
+    return ProcessPoolExecutor(wanted) if wanted > 1 else nullcontext()
 
 
 def _build(options: argparse.Namespace) -> int:
-    from referat.build import NoMinutesError, files_in, read, write
+    from referat.build import NoMinutesError, files_in, write
 
     try:
         files = files_in(options.raw)
     except NoMinutesError as error:
         return _complain(str(error), MISUSED)
-    tables, inputs = read(options.raw, _progress(files))
+    tables, inputs = _read(options.raw, files, options.jobs)
     write(tables, inputs, options.out, csv=options.csv)
     errors = tables.problems[tables.problems["severity"] == "error"]
     for row in errors.itertuples():
@@ -113,13 +136,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from referat.build import NoMinutesError, files_in, read
+    from referat.build import NoMinutesError, files_in
 
     try:
         files = files_in(options.raw)
     except NoMinutesError as error:
         return _complain(str(error), MISUSED)
-    tables, _ = read(options.raw, _progress(files))
+    tables, _ = _read(options.raw, files)
     problems = tables.problems
     shown = problems if options.notes else problems[problems["severity"] != "note"]
     _print_problems(shown)
