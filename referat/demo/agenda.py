@@ -76,8 +76,6 @@ class TownHall:
         earlier = step.earlier if room.kind != "board" or step.delays else ()
         return Item(
             step.title,
-            step.title,
-            step.title,
             step.matter.case_number,
             standing=topic.get("standing", False),
             sections=tuple(sections(dice, room, step, values)),
@@ -90,13 +88,13 @@ class TownHall:
     def _closed(self, dice: Dice, room: Room, step: Step) -> Item:
         """Deal with a closed matter: the board keeps even the title to itself, others publish title and outcome."""
         if room.kind == "board":
-            return Item("Lukket", "Lukket", "Lukket", step.matter.case_number, closed=True)
+            return Item("Lukket", step.matter.case_number, closed=True)
         how = "closed" if step.is_last or dice.chance(0.4) else "recommend"
         decision = outcomes.phrase(dice, room, how, Values(dice, room.sitting.day))
         self._docket.put(after(step, "recommend", decision))
         title = dice.weighted({f"Lukket: {step.title}": 88.0, f"{step.title} (Lukket)": 8.0, "Lukket": 4.0})
         decisions = (decision,) if dice.chance(0.9) else ()
-        return Item(title, title, title, step.matter.case_number, closed=True, decisions=decisions)
+        return Item(title, step.matter.case_number, closed=True, decisions=decisions)
 
 
 def _noted(dice: Dice, presence: Presence, items: list[Item]) -> Iterator[Item]:

@@ -49,7 +49,9 @@ def damaged(dice: Dice, meeting: Meeting) -> Meeting:
 
 
 def _miswritten(dice: Dice, attendee: Attendee) -> Attendee:
-    return replace(attendee, name=slip(dice, attendee.name)) if dice.chance(NAME_SLIP) else attendee
+    """Misspell a name now and then, but none so short that one letter would make it another person's."""
+    slips = dice.chance(NAME_SLIP) and len(attendee.name) > 11
+    return replace(attendee, name=slip(dice, attendee.name)) if slips else attendee
 
 
 def slip(dice: Dice, text: str) -> str:
@@ -79,14 +81,13 @@ def _worn(dice: Dice, meeting: Meeting, item: Item) -> Item:
 def _misheaded(dice: Dice, item: Item) -> Item:
     """Let heading and contents disagree: a slip in either, a title cut short, a full stop at its end."""
     if dice.chance(HEADING_SLIP) and not item.closed and not item.standing:
-        wrong = slip(dice, item.title)
-        return replace(item, title=wrong, heading=wrong)
+        return replace(item, title=slip(dice, item.title), in_contents=item.title)
     if len(item.title) > 40 and dice.chance(LISTED_CUT):
-        return replace(item, listed=item.title[: dice.between(28, 38)].rstrip())
+        return replace(item, in_contents=item.title[: dice.between(28, 38)].rstrip())
     if dice.chance(LISTED_STOP):
-        return replace(item, listed=f"{item.title}.")
+        return replace(item, in_contents=f"{item.title}.")
     if dice.chance(LISTED_SLIP) and not item.closed:
-        return replace(item, listed=slip(dice, item.title))
+        return replace(item, in_contents=slip(dice, item.title))
     return item
 
 
@@ -149,8 +150,7 @@ def _changed(item: Item, change: Callable[[str], str]) -> Item:
     return replace(
         item,
         title=change(item.title),
-        heading=change(item.heading),
-        listed=change(item.listed),
+        in_contents=change(item.in_contents) if item.in_contents else None,
         sections=tuple(Section(one.kind, tuple(map(change, one.blocks))) for one in item.sections),
         proposal=proposal,
         decisions=tuple(map(decision, item.decisions)),
@@ -161,16 +161,16 @@ def _changed(item: Item, change: Callable[[str], str]) -> Item:
 
 def _broken(dice: Dice, item: Item) -> Item:
     """Wrap a long heading, and cut paragraphs where a page ends."""
-    heading = item.heading
-    if len(heading) > _WIDTH and dice.chance(WRAPPED_HEADING):
-        heading = "\n".join(textwrap.wrap(heading, _WIDTH, break_on_hyphens=False))
+    wrapped = None
+    if len(item.title) > _WIDTH and dice.chance(WRAPPED_HEADING):
+        wrapped = "\n".join(textwrap.wrap(item.title, _WIDTH, break_on_hyphens=False))
     sections = tuple(
         replace(one, blocks=tuple(_cut(dice, block, PAGE_BREAK) for block in one.blocks)) for one in item.sections
     )
     decisions = tuple(
         replace(one, blocks=tuple(_cut(dice, block, DECISION_BREAK) for block in one.blocks)) for one in item.decisions
     )
-    return replace(item, heading=heading, sections=sections, decisions=decisions)
+    return replace(item, wrapped=wrapped, sections=sections, decisions=decisions)
 
 
 def _cut(dice: Dice, block: str, probability: float) -> str:

@@ -49,8 +49,6 @@ class Fixtures:
         decision = _decision(dice, room, fixture, values)
         return Item(
             title,
-            title,
-            title,
             self._number(sitting, fixture),
             closed=fixture.get("closed", False),
             standing=True,

@@ -16,11 +16,12 @@ from referat.demo.words import load
 
 Topic = dict[str, Any]
 
-_STALE = 150
+_STALE = 110
 """So many days after its date a stage of the calendar is left out: the next one has taken over."""
 
 _REST = {"status": 1400, "trial": 1000, "once": 500, "plan": 900}
-"""So many days pass before a topic whose title is always the same comes up under a new case number."""
+_REST_ELSEWHERE = 120
+"""So many days pass before a topic comes up as a new case: by its life, or where its title names another place."""
 
 _REMEMBERED = 4
 """So many earlier decisions are repeated at most."""
@@ -188,13 +189,15 @@ class Docket:
 
     def _open(self, topic: Topic, key: str, day: date) -> Step:
         values = Values(self._dice, day, topic["about"])
-        self._resting[key, topic["title"]] = later(
-            day, 0 if "{" in topic["title"] else _REST.get(topic.get("life", "once"), 0)
-        )
+        self._resting[key, topic["title"]] = later(day, _rest(topic))
         age = self._dice.between(1, 5) if "every" not in topic and self._dice.chance(0.08) else 0
         number = self.registry.number(key, day.year - age)
         matter = Matter(topic, number, filled(topic["title"], values), values.lasting(), route(topic, key), day)
         return Step(matter, next(_stages_to_come(matter, day), 0), 0, day)
+
+
+def _rest(topic: Topic) -> int:
+    return _REST_ELSEWHERE if "{" in topic["title"] else _REST.get(topic.get("life", "once"), 0)
 
 
 def _stages_to_come(matter: Matter, day: date) -> Iterator[int]:

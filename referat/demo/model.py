@@ -90,11 +90,9 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of the agenda, with its title as true, as headed (perhaps wrapped) and as listed in the contents."""
+    """An item of the agenda; `wrapped` is its heading and `in_contents` its line there, where not the title."""
 
     title: str
-    heading: str
-    listed: str
     case_number: str | None
     closed: bool = False
     standing: bool = False
@@ -104,6 +102,18 @@ class Item:
     earlier: tuple[Decision, ...] = ()
     attachments: tuple[str, ...] = ()
     away: tuple[Away, ...] = ()
+    wrapped: str | None = None
+    in_contents: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title as it stands over the item, perhaps on several lines."""
+        return self.wrapped or self.title
+
+    @property
+    def listed(self) -> str:
+        """The title as it stands in the contents."""
+        return self.in_contents or self.title
 
 
 @dataclass(frozen=True, slots=True)

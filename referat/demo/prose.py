@@ -106,20 +106,21 @@ def presentation(dice: Dice, facts: list[str], theme: str, values: Mapping[str, 
         size = dice.between(2, 4)
         blocks.append(" ".join(texts[:size]))
         del texts[:size]
-    return Section("presentation", tuple(_adorned(dice, blocks, values)))
+    return Section("presentation", tuple(_adorned(dice, blocks, theme, values)))
 
 
 def _in_order(dice: Dice, texts: list[str], size: int) -> list[str]:
     return [texts[place] for place in sorted(dice.sample(range(len(texts)), size))]
 
 
-def _adorned(dice: Dice, blocks: list[str], values: Mapping[str, str]) -> list[str]:
+def _adorned(dice: Dice, blocks: list[str], theme: str, values: Mapping[str, str]) -> list[str]:
     """Return the blocks with a sub-heading, a list or a table among them, as it comes."""
     prose: dict[str, Any] = load("prose")
     if len(blocks) > 2 and dice.chance(0.3):
         blocks.insert(2, dice.pick(prose["subheadings"]))
     if dice.chance(0.3):
-        entries = [f"- {filled(entry, values)}" for entry in dice.sample(prose["list_entries"], dice.between(3, 5))]
+        stock = prose["list_entries"].get(theme, prose["list_entries"]["any"])
+        entries = [f"- {filled(entry, values)}" for entry in dice.sample(stock, dice.between(3, 5))]
         blocks[1:1] = [dice.pick(prose["list_intro"]), "\n".join(entries)]
     if dice.chance(0.18):
         table = dice.pick(prose["tables"])
