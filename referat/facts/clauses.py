@@ -1,9 +1,14 @@
-"""In which part of a sentence a reader stands: where it says what was done, or where it only tells of it."""
+"""In which part of a sentence a reader stands: where it says what was done, or where it only tells of it.
+
+Beside the part, what a sentence says of the act that stands there: who did it, and whether here and now.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+
+import regex as re
 
 from referat.facts.acts import Act, acts_at, is_a, listed
 from referat.facts.statements import Statement
@@ -11,6 +16,7 @@ from referat.facts.statements import Statement
 _PREPOSITIONS = frozenset(["overfor", "for", "til", "fra", "i", "af", "med", "hos", "mellem", "på", "ved"])
 _CLAUSE = 60  # words; longer ones are lists and tables, and reading them whole for each word would take for ever
 _INDIRECT = frozenset(["om", "på", "til", "for", "af"])
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPHATIC = frozenset(["derfor", "stedet", "overfor", "samtidig"])
 
 
@@ -57,6 +63,11 @@ class Place:
     wished: bool = False  # the clause says "ønsker", "skal" or the like
     settled: bool = False  # what is recommended was said: what follows is said besides
     trail: list[Finding] = field(default_factory=list)
+
+    @property
+    def advised(self) -> bool:
+        """Whether what follows is part of a recommendation."""
+        return bool(self.trail) and self.trail[-1].label == "recommended"
 
     def clause(self, s: Statement, i: int) -> tuple[str, ...]:
         """Return the words of the clause before word `i`, the nearest of them in a very long one."""
@@ -148,3 +159,38 @@ def actor(s: Statement, i: int, place: Place) -> str:
     if any(is_a("others", word) for word in (*subjects, after)):
         return "other"
     return "other" if place.start == 0 and s.led_by_persons(i) else "unknown"
+
+
+def is_told_of_old(s: Statement, i: int) -> bool:
+    """Tell whether the words right round an act say that it was done at another time: "godkendte i maj"."""
+    before, after = s.words[i - 1] if i else "", (*s.words[i + 1 : i + 4], "", "", "")
+    if before in ("tidligere", "allerede") or after[0] == "tidligere":
+        return True
+    if after[0] == "på":
+        return after[1] in listed("earlier") or (after[1] in ("mødet", "møde", "sit") and after[2] != "")
+    if after[0] == "i":
+        return after[1] in listed("earlier") or bool(_YEAR.fullmatch(after[1]))
+    return after[0] in ("den", "d") and after[1].isdigit()
+
+
+def begins_with_date(s: Statement) -> bool:
+    """Tell whether a sentence begins with a date: "I maj 2021 godkendte Byrådet"."""
+    dated = any(word in listed("earlier") or _YEAR.fullmatch(word) for word in s.words[1:6])
+    return dated and s.words[0] in ("den", "i", "på", "d")
+
+
+def is_later(s: Statement, i: int) -> bool:
+    """Tell whether an act is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
+    if s.words[i + 1 : i + 2] == ("først",):
+        return True
+    elsewhere = False
+    for j in range(i + 1, min(i + 8, len(s.words) - 1)):
+        word, after = s.words[j], s.words[j + 1]
+        if word == "at" or opens_remark(s, j):
+            return False
+        if word in listed("later") and "møde" in after + "".join(s.words[j + 2 : j + 3]):
+            return True
+        elsewhere = elsewhere or (word == "på" and j < i + 3)
+        if elsewhere and word == "den" and after[0].isdigit():
+            return True
+    return False

@@ -11,10 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex as re
-
 from referat.facts.acts import Act, acts_at, is_a, listed
-from referat.facts.clauses import Finding, Part, Place, actor, opens_remark
+from referat.facts.clauses import Finding, Part, Place, actor, begins_with_date, is_later, is_told_of_old
 from referat.facts.statements import Statement, statements
 
 LABELS = (
@@ -32,7 +30,6 @@ LABELS = (
     "discussed",
     "other",
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +98,8 @@ def _acts_on(act: Act, s: Statement, i: int, place: Place) -> bool:
 
 def _denier(s: Statement, i: int, place: Place) -> int | None:
     """Return the word that denies the act at word `i`."""
+    if s.words[max(0, i - 2) : i] == ("ikke", "at"):
+        return i - 2
     for j in range(i - 1, max(place.start, i - 7) - 1, -1):
         if s.words[j] in listed("and") or s.comma_before(j + 1):
             break
@@ -122,8 +121,7 @@ def _label(act: Act, denied: bool, place: Place) -> str | None:
         denied = True
     if not denied or (act.label == "decided" and not resolved):
         return act.label
-    deniable = act.label in ("approved", "recommended", "noted") or (resolved and act.label == "referred")
-    return "rejected" if deniable else None
+    return "rejected" if act.label in ("approved", "recommended", "noted", "referred") else None
 
 
 def _take_up(finding: Finding, s: Statement, place: Place) -> None:
@@ -185,7 +183,7 @@ def _active_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> 
 def _is_remarked(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
     """Tell whether a remark says that the body did something besides, not only what it thinks or plans."""
     if act.anyone and act.of == "matters":
-        return True
+        return not place.advised
     return actor(s, i, place) == "body" and (act.past or act.of == "matters" or label in ("recommended", "rejected"))
 
 
@@ -196,7 +194,7 @@ def _passive_counts(act: Act, label: str, s: Statement, i: int, place: Place) ->
     if place.wished or place.part in (Part.PLAN, Part.ASIDE):
         return False
     if place.part is Part.MAIN:
-        return not (_is_later(s, i) or (not act.tail and _is_for_another(s, i, place)))
+        return not (is_later(s, i) or (not act.tail and _is_for_another(s, i, place)))
     return _disposes(label, s, i, place)
 
 
@@ -208,11 +206,11 @@ def _participle_counts(act: Act, label: str, s: Statement, i: int, place: Place)
     if place.wished and not (label == "postponed" and place.part is Part.MAIN):
         return False
     if "har" in clause:
-        return place.part is Part.MAIN and actor(s, i, place) == "body" and not _is_told_of_old(s, i)
+        return place.part is Part.MAIN and actor(s, i, place) == "body" and not is_told_of_old(s, i)
     if place.part is Part.MAIN:
-        return clause[:2] != ("der", "er") and not ("blev" in clause and _is_told_of_old(s, i))
+        return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
     if place.part in (Part.ASIDE, Part.REMARK):
-        return "blev" in clause and not _is_told_of_old(s, i)
+        return "blev" in clause and not is_told_of_old(s, i)
     return "er" not in clause and _disposes(label, s, i, place)
 
 
@@ -225,7 +223,8 @@ def _disposes(label: str, s: Statement, i: int, place: Place) -> bool:
         return label == "noted" or (case and label in ("postponed", "withdrawn"))
     if place.part is Part.ADVICE:
         return label == "rejected"
-    return label == "rejected" or (case and label in ("postponed", "withdrawn", "referred"))
+    settles = case and not place.advised and label in ("postponed", "withdrawn", "referred")
+    return settles or label == "rejected"
 
 
 def _infinitive_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
@@ -237,7 +236,7 @@ def _infinitive_counts(act: Act, label: str, s: Statement, i: int, place: Place)
         return follows_at and label in ("postponed", "withdrawn")
     if place.part is Part.PLAN:
         wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - 8) : i])
-        return label == "rejected" and wished and s.words[i - 2 : i] == ("ikke", "at")
+        return label == "rejected" and wished and follows_at
     if place.governor is not None and place.governor.label == "decided":
         return i - place.governor.end <= 2  # "besluttede af sende", a slip for "at"
     able = not listed("able").isdisjoint(s.words[max(0, i - 8) : i])
@@ -276,43 +275,8 @@ def _belongs_to_noun(clause: tuple[str, ...]) -> bool:
 
 def _is_at_another_time(act: Act, s: Statement, i: int) -> bool:
     if act.past:
-        return _is_told_of_old(s, i) or _begins_with_date(s)
-    return act.label not in ("postponed", "referred", "withdrawn") and _is_later(s, i)
-
-
-def _is_told_of_old(s: Statement, i: int) -> bool:
-    """Tell whether the words right round an act say that it was done at another time: "godkendte i maj"."""
-    before, after = s.words[i - 1] if i else "", (*s.words[i + 1 : i + 4], "", "", "")
-    if before in ("tidligere", "allerede") or after[0] == "tidligere":
-        return True
-    if after[0] == "på":
-        return after[1] in listed("earlier") or (after[1] in ("mødet", "møde", "sit") and after[2] != "")
-    if after[0] == "i":
-        return after[1] in listed("earlier") or bool(_YEAR.fullmatch(after[1]))
-    return after[0] in ("den", "d") and after[1].isdigit()
-
-
-def _begins_with_date(s: Statement) -> bool:
-    """Tell whether a sentence begins with a date: "I maj 2021 godkendte Byrådet"."""
-    dated = any(word in listed("earlier") or _YEAR.fullmatch(word) for word in s.words[1:6])
-    return dated and s.words[0] in ("den", "i", "på", "d")
-
-
-def _is_later(s: Statement, i: int) -> bool:
-    """Tell whether an act is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
-    if s.words[i + 1 : i + 2] == ("først",):
-        return True
-    elsewhere = False
-    for j in range(i + 1, min(i + 8, len(s.words) - 1)):
-        word, after = s.words[j], s.words[j + 1]
-        if word == "at" or opens_remark(s, j):
-            return False
-        if word in listed("later") and "møde" in after + "".join(s.words[j + 2 : j + 3]):
-            return True
-        elsewhere = elsewhere or (word == "på" and j < i + 3)
-        if elsewhere and word == "den" and after[0].isdigit():
-            return True
-    return False
+        return is_told_of_old(s, i) or begins_with_date(s)
+    return act.label not in ("postponed", "referred", "withdrawn") and is_later(s, i)
 
 
 def _is_for_another(s: Statement, i: int, place: Place) -> bool:
