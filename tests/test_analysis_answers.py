@@ -35,8 +35,19 @@ def test_no_formula_line_break_or_control_character_survives():
     assert prose.escape("$$x$$\n\n# b\x1b[31m") == "\uff04\uff04x\uff04\uff04 \\# b \\[31m"
 
 
-@pytest.mark.parametrize(("share", "said"), [(0.4, "40%"), (0.0995, "10%"), (0.0449, "4.5%"), (0, "0%"), (1, "100%")])
-def test_small_shares_keep_a_decimal(share, said):
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.4, "40%"),
+        (0.0995, "10%"),
+        (0.0449, "4.5%"),
+        (0, "0%"),
+        (1, "100%"),
+        (0.9965, "99.7%"),
+        (0.99996, "over 99.9%"),
+    ],
+)
+def test_small_shares_keep_a_decimal_and_nearly_all_is_not_all(share, said):
     assert prose.percent(share) == said
 
 
@@ -87,13 +98,17 @@ def test_closed_items_are_told_with_both_intervals_and_no_trend_of_two_quarters(
     placed = closed.placed(made.items, made.meetings)
     told = answers.closed(closed.overall(placed), closed.p_chart(closed.shares(placed, ["quarter"])))
     assert told.startswith(
-        "2 of 5 items are closed: 40% (12% to 77%), or 0% to 100% with whole meetings drawn. 2 quarters"
+        "2 of 5 items are closed: 40% (12% to 77%), or 0% to 100% with whole meetings drawn. 5 items"
     )
 
 
 def test_a_quarter_outside_the_limits_is_named():
     chart = pd.DataFrame(
-        {"quarter": pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"]), "outside": [False, True, False]}
+        {
+            "quarter": pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"]),
+            "outside": [False, True, False],
+            "items": 9,
+        }
     )
     made = corpus()
     overall = closed.overall(closed.placed(made.items, made.meetings))

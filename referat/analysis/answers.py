@@ -11,6 +11,8 @@ from referat.analysis.prose import between, day, escape, has_have, is_are, liste
 
 FEW = 20
 """A comparison that rests on fewer observations is not made in words."""
+QUARTERS = 3
+"""Fewer quarters than this are no trend."""
 
 
 def coverage(meetings: pd.DataFrame, items: pd.DataFrame, completeness: pd.DataFrame, problems: pd.DataFrame) -> str:
@@ -36,28 +38,37 @@ def _measure(name: str) -> str:
 
 def attendance(grid: pd.DataFrame, meetings: pd.DataFrame, movements: pd.DataFrame) -> str:
     """Say how well meetings were attended, what is not known of it, and how many came and left."""
-    minutes = meetings[meetings["kind"] == "minutes"]
-    unlisted = int((~minutes["attendance_recorded"]).sum())
-    unknown = f"{some(unlisted, 'meeting')} of {number(len(minutes))} {has_have(unlisted)} no list of who attended"
     known = grid[grid["state"] != "unknown"]
     if known.empty:
-        return f"Nothing can be said about attendance: {unknown}."
+        return f"Nothing can be said about attendance. {_unlisted(meetings)}"
     present = int((known["state"] == "present").sum())
-    overruled = int(grid["by_items"].sum())
-    return " ".join(
-        [
-            f"{percent(present / len(known))} of {number(len(known))} expected attendances were kept, by "
-            f"{some(known['person'].nunique(), 'person')} in {some(known['body'].nunique(), 'body', 'bodies')}.",
-            sentence(f"{unknown}; these are left out, since a missing list is no absence"),
-            sentence(
-                f"{some(overruled, 'attendance')} counted in the header {is_are(overruled)} taken as absence, because "
-                "the decisions record the person as away from more than half of the items"
-            ),
-            sentence(
-                f"{some(movements['arrived'].sum(), 'membership')} began after a body's first list, and "
-                f"{some(movements['left'].sum(), 'membership')} had ended before its latest three"
-            ),
-        ]
+    bodies = some(known["body"].nunique(), "body", "bodies")
+    kept = f"{percent(present / len(known))} of {number(len(known))} expected attendances were kept"
+    arrived, left = (some(movements[name].sum(), "membership") for name in ("arrived", "left"))
+    return (
+        f"{kept}, by {some(known['person'].nunique(), 'person')} in {bodies}. {_unlisted(meetings)} "
+        f"{_overruled(int(grid['by_items'].sum()))}{sentence(arrived)[:-1]} began after a body's first list, and {left} "
+        "had ended before its latest three."
+    )
+
+
+def _unlisted(meetings: pd.DataFrame) -> str:
+    """Say how many meetings have no list."""
+    lists = meetings.loc[meetings["kind"] == "minutes", "attendance_recorded"]
+    without = int((~lists).sum())
+    if not without:
+        return f"Each of {some(len(lists), 'meeting')} has a list of who attended."
+    left_out = f"{some(without, 'meeting')} of {number(len(lists))} {has_have(without)} no list of who attended"
+    return f"{left_out} and {is_are(without)} left out: a missing list is no absence."
+
+
+def _overruled(attendances: int) -> str:
+    """Say how many attendances of the header the decisions contradict."""
+    if not attendances:
+        return ""
+    return (
+        f"{some(attendances, 'attendance')} that the header counts {is_are(attendances)} taken as absence, because the "
+        "decisions record the person as away from more than half of the items. "
     )
 
 
@@ -91,8 +102,9 @@ def published(published: pd.DataFrame, both_ways: pd.DataFrame) -> str:
 
 def _outside(chart: pd.DataFrame) -> str:
     """Say which quarters lie outside the limits of the p-chart."""
-    if len(chart) < 3:
-        return f"{some(len(chart), 'quarter')} {is_are(len(chart))} too few to speak of a trend"
+    if len(chart) < QUARTERS or chart["items"].sum() < FEW:
+        few = f"{some(chart['items'].sum(), 'item')} in {some(len(chart), 'quarter')}"
+        return f"{few} are too few to say whether the share moved"
     quarters = [f"{day.year} Q{day.quarter}" for day in chart.loc[chart["outside"], "quarter"]]
     if not quarters:
         return f"in none of {len(chart)} quarters did the share lie outside three-sigma limits: no sign that it moved"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.analysis.prose import day, escape, is_are, listed, number, sentence, some
+from referat.analysis.prose import count, day, escape, listed, number, sentence, some
 
 FEW = 20
 """The time that matters take is not told from fewer of them."""
@@ -23,11 +23,12 @@ def kinds(kinds: pd.DataFrame) -> str:
     total = int(counts.sum())
     if not total:
         return "No case numbers were read, so no case can be followed."
+    fixtures = "1 is a fixture" if counts["standing"] == 1 else f"{count(counts['standing'])} are fixtures"
     return (
-        f"Of {some(total, 'case number')}, {number(counts['standing'])} {is_are(counts['standing'])} fixtures of the "
-        f"agenda. Of the {some(total - counts['standing'], 'matter')} left, {number(counts['once'])} came up once, "
-        f"{number(counts['route'])} went through several bodies but never twice before the same one, and "
-        f"{number(counts['return'])} came back to a body that had had them."
+        f"Of {some(total, 'case number')}, {fixtures} of the agenda. Of the "
+        f"{some(total - counts['standing'], 'matter')} left, {count(counts['once'])} came up once, "
+        f"{count(counts['route'])} went through several bodies but never twice before the same one, and "
+        f"{count(counts['return'])} came back to a body that had had them."
     )
 
 
@@ -72,10 +73,10 @@ def settlement(settlements: pd.DataFrame, median: float) -> str:
         return "There are no matters whose settlement could be followed."
     settled = settlements["settled"]
     at_once = int((settled & (settlements["days"] == 0)).sum())
+    share = f"{sentence(count(settled.sum()))[:-1]} of {some(len(settlements), 'matter')} had been settled"
     return (
-        f"{number(settled.sum())} of {some(len(settlements), 'matter')} had been settled, {number(at_once)} on the day "
-        f"they were first seen; {_median(len(settlements), median)}. Matters older than the corpus count from the day "
-        "it first shows them, so that true times are longer."
+        f"{share}, {count(at_once)} on the day they were first seen; {_median(len(settlements), median)}. Matters "
+        "older than the corpus count from the day it first shows them, so that true times are longer."
     )
 
 
@@ -93,20 +94,18 @@ def postponed(postponed: pd.DataFrame) -> str:
     if postponed.empty:
         return "No postponed items were found."
     back = int(postponed["back_on"].notna().sum())
-    lost = int((postponed["back_on"].isna() & (postponed["met_since"] > 0)).sum())
+    waiting = int((postponed["back_on"].isna() & (postponed["met_since"] > 0)).sum())
     after = f", after a median of {postponed['days'].median():.0f} days" if back else ""
-    return (
-        f"Of {some(len(postponed), 'postponed item')}, {number(back)} came back{after}; from "
-        f"{number(lost)} of the others the body has met since without them."
-    )
+    others = f"; {number(waiting)} did not, although the body has met since" if waiting else ""
+    return f"Of {some(len(postponed), 'postponed item')}, {count(back)} came back{after}{others}."
 
 
 def renumbered(series: pd.DataFrame) -> str:
     """Say how many matters returned under a new number."""
     if series.empty:
         return "No matter was found to return under a new case number."
-    count = series["series"].nunique()
+    found = series["series"].nunique()
     return sentence(
-        f"{some(len(series), 'case')} belong to {number(count)} series of matters that return under new case numbers, "
+        f"{some(len(series), 'case')} belong to {number(found)} series of matters that return under new case numbers, "
         "as far as like titles before the same body tell"
     )

@@ -27,6 +27,11 @@ def number(value: float) -> str:
     return f"{int(value):,}"
 
 
+def count(value: float) -> str:
+    """Return a whole number as the subject of a sentence: `none` for zero."""
+    return number(value) if value else "none"
+
+
 def some(value: float, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 meeting`, `2 meetings`, `no meetings`."""
     many = many or f"{one}s"
@@ -44,10 +49,16 @@ def has_have(count: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as a percentage: whole, but with one decimal below ten; `an unknown share` where it is missing."""
+    """Return a share as a percentage: whole, but with a decimal below ten and where it would round to all.
+
+    A missing share is `an unknown share`.
+    """
     if pd.isna(share):
         return "an unknown share"
-    return f"{share:.0%}" if share >= 0.0995 or share == 0 else f"{share:.1%}"
+    if 0.9994 < share < 1:
+        return "over 99.9%"
+    decimals = 1 if 0 < share < 0.0995 or 0.995 <= share < 1 else 0
+    return f"{share:.{decimals}%}"
 
 
 def between(row: pd.Series) -> str:
