@@ -47,8 +47,8 @@ def attendance(grid: pd.DataFrame, meetings: pd.DataFrame, movements: pd.DataFra
     arrived, left = (some(movements[name].sum(), "membership") for name in ("arrived", "left"))
     return (
         f"{kept}, by {some(known['person'].nunique(), 'person')} in {bodies}. {_unlisted(meetings)} "
-        f"{_overruled(int(grid['by_items'].sum()))}{sentence(arrived)[:-1]} began after a body's first list, and {left} "
-        "had ended before its latest three."
+        f"{_overruled(int(grid['by_items'].sum()))}{sentence(arrived)[:-1]} began after a body's first list, and "
+        f"{left} had ended before its latest three."
     )
 
 
