@@ -366,6 +366,97 @@ def test_formulas_of_all_municipalities_are_known(text: str, expected: str) -> N
             ),
             "decided referred",
         ),
+        ("Drøftet og taget til efterretning.", "discussed noted"),
+        ("Drøftet. TH følger op over for centercheferne.", "discussed"),
+        ("Indstillingen godkendt. Materialet sendes til ØU.", "approved"),
+        (
+            (
+                "Direktionen drøftede sagen, herunder at der er behov for en fælles linje, og at sagen "
+                "skal på ØU i februar."
+            ),
+            "discussed",
+        ),
+        (
+            ("Direktionen drøftede den politiske behandling af sagen, og hvornår den kan forelægges udvalget."),
+            "discussed",
+        ),
+        ("Direktionen drøftede muligheden for at udskyde projektet.", "discussed"),
+        ("Direktionen drøftede, om ansøgningen skal imødekommes.", "discussed"),
+        ("Sagen tages på næste møde.", "other"),
+        ("Udgår.", "withdrawn"),
+        ("Udsættes.", "postponed"),
+        ("LT orienterede kort om mødet med borgmesteren. Der skal laves en sag til udvalget.", "informed"),
+        ("TH gav en kort orientering om sagen fra bestyrelsen. Taget til efterretning.", "informed noted"),
+        ("Direktionen blev præsenteret for analysen og drøftede resultaterne.", "discussed"),
+        ("ØDC præsenterede analysen, som blev taget til efterretning.", "noted"),
+        ("Oplægget blev præsenteret, og direktionen tilsluttede sig anbefalingerne.", "approved"),
+        (
+            (
+                "Direktionen godkendte oplægget med de ændringer, som fremgår af bilaget, og aftalte, at "
+                "planen revideres årligt."
+            ),
+            "agreed approved",
+        ),
+        (
+            ("Godkendt under forudsætning af, at udgiften kan holdes inden for rammen. ØC bedes følge op."),
+            "approved",
+        ),
+        ("Godkendt. Det blev dog aftalt, at punkt 4 drøftes nærmere på chefforum.", "agreed approved"),
+        ("Punktet blev drøftet. Der blev ikke truffet beslutning.", "discussed"),
+        (
+            (
+                "Der blev aftalt følgende proces: Først drøftes sagen i styregruppen, derefter godkendes "
+                "den i direktionen."
+            ),
+            "agreed",
+        ),
+        ("Der arbejdes videre med model 2.", "other"),
+        ("Direktionen besluttede at gå videre med model 2.", "decided"),
+        ("Direktionen besluttede at sætte sagen på dagsordenen til næste møde.", "decided"),
+        ("Direktionen var positive over for ideen og bad SBC om at arbejde videre med den.", "other"),
+        ("Direktionen fandt, at notatet skal uddybes, før det sendes videre.", "other"),
+        ("Sagen skal kvalificeres yderligere og genoptages på mødet den 14. juni.", "postponed"),
+        ("Sagen genbesøges i efteråret.", "other"),
+        ("På baggrund af drøftelsen blev det besluttet at nedlægge udvalget.", "decided"),
+        ("Efter drøftelse i direktionen godkendt med mindre rettelser.", "approved"),
+        (
+            ("Taget til efterretning, men direktionen ønsker en ny status, som drøftes efter sommerferien."),
+            "noted",
+        ),
+        (
+            ("Direktionen tog de indkomne høringssvar til efterretning og indstiller, at strategien vedtages."),
+            "noted recommended",
+        ),
+        ("Planen blev taget til efterretning med de bemærkninger, der blev givet på mødet.", "noted"),
+        ("Direktionen nedsatte en arbejdsgruppe, der skal komme med forslag til nye arbejdsgange.", "decided"),
+        ("TH indtræder i styregruppen som direktionens repræsentant.", "appointed"),
+        ("TH bliver ny formand for styregruppen.", "appointed"),
+        (
+            ("HRC deltog under punktet. Målene for 2015 blev prioriteret, og det blev aftalt at følge op i maj."),
+            "agreed decided",
+        ),
+        ("Kommissoriet blev godkendt. Det sendes til orientering i ØU.", "approved"),
+        ("Forslag til svar godkendt. Borgmesteren orienteres.", "approved"),
+        (
+            (
+                "Budgettet blev gennemgået, og de enkelte forslag blev drøftet. Forslag 3 og 7 udgår, "
+                "mens forslag 9 sendes tilbage til centeret."
+            ),
+            "discussed referred withdrawn",
+        ),
+        ("Direktionen anbefalede, at møderne fremover holdes digitalt.", "recommended"),
+        (
+            (
+                "Direktionen drøftede udkast til budgetforslag. Udkastet tilrettes og forelægges til "
+                "endelig godkendelse den 3. september."
+            ),
+            "discussed",
+        ),
+        ("Der var ros til oplægget, der hermed er godkendt.", "approved"),
+        ("Direktionen er enig i den foreslåede retning.", "other"),
+        ("Den endelige plan godkendes på direktionsmødet den 12. maj.", "other"),
+        ("Direktionen godkendte referatet fra mødet den 3. maj 2016.", "approved"),
+        ("Referatet blev godkendt.", "approved"),
     ],
 )
 def test_prose_of_an_executive_board_is_read_for_what_was_done(text: str, expected: str) -> None:

@@ -181,7 +181,7 @@ def begins_with_date(s: Statement) -> bool:
 
 def is_later(s: Statement, i: int) -> bool:
     """Tell whether an act is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
-    if s.words[i + 1 : i + 2] == ("først",):
+    if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True
     elsewhere = False
     for j in range(i + 1, min(i + 8, len(s.words) - 1)):

@@ -74,7 +74,7 @@ def _finding(act: Act, s: Statement, i: int, place: Place) -> Finding | None:
     if end is None or not _acts_on(act, s, i, place):
         return None
     denier = _denier(s, i, place) if "ikke" not in act.words else None
-    label = _label(act, denier is not None, place)
+    label = _label(act, denier, i, place)
     if place.part is Part.ADVICE and label in ("approved", "recommended", "noted"):
         place.settled = True
     if label is None or not _COUNTS[act.form](act, label, s, i, place):
@@ -114,12 +114,13 @@ def _denier(s: Statement, i: int, place: Place) -> int | None:
     return None
 
 
-def _label(act: Act, denied: bool, place: Place) -> str | None:
+def _label(act: Act, denier: int | None, i: int, place: Place) -> str | None:
     """Return what the act says, denied or not; nothing for what was not done ("ikke drøftet")."""
     resolved = place.part is Part.RESOLVED
-    if resolved and place.governor is not None and place.governor.denied:
-        denied = True
-    if not denied or (act.label == "decided" and not resolved):
+    denied = denier is not None or (resolved and place.governor is not None and place.governor.denied)
+    if denied and act.label == "decided" and not resolved:
+        return None if act.form == "participle" and denier is not None and denier < i else act.label
+    if not denied:
         return act.label
     return "rejected" if act.label in ("approved", "recommended", "noted", "referred") else None
 
@@ -210,7 +211,7 @@ def _participle_counts(act: Act, label: str, s: Statement, i: int, place: Place)
     if place.part is Part.MAIN:
         return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
     if place.part in (Part.ASIDE, Part.REMARK):
-        return "blev" in clause and not is_told_of_old(s, i)
+        return ("blev" in clause or "hermed" in clause) and not is_told_of_old(s, i)
     return "er" not in clause and _disposes(label, s, i, place)
 
 
