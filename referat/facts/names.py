@@ -8,7 +8,7 @@ from functools import cache
 
 import regex as re
 
-from referat.words import fold, load
+from referat.words import any_of, fold, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
 def person_pattern() -> str:
     """Return the pattern of one person's name in running text, none of whose words is known to name nobody."""
     words = load("people")
-    no_name = rf"(?:{_any_of(words['not_names'])})|\p{{L}}*(?:{_any_of(words['not_name_endings'])})"
+    no_name = rf"(?:{any_of(words['not_names'])})|\p{{L}}*(?:{any_of(words['not_name_endings'])})"
     return _name_pattern(rf"(?!(?i:{no_name})(?![\p{{L}}-]))")
 
 
@@ -221,16 +221,11 @@ def _labels() -> dict[str, str]:
     return {label: status for status, labels in load("people")["labels"].items() for label in labels}
 
 
-def _any_of(words: list[str] | dict[str, str]) -> str:
-    """Return a pattern for one of the words, the longest that fits."""
-    return "|".join(re.escape(word, literal_spaces=True) for word in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _office() -> re.Pattern[str]:
     """Return the pattern of a title with a field of work, `Direktør for Teknik og Miljø`."""
     words = load("people")
-    title = rf"\b(?i:(?:{_any_of(words['roles'])})|\p{{L}}*(?:{_any_of(words['role_endings'])}))"
+    title = rf"\b(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
     return re.compile(
         rf"{title}\s(?:for|i|af|ved)\s[\p{{L}}-]++(?:,?\s(?:og|&)\s\p{{Lu}}[\p{{L}}-]++(?!\s\p{{Lu}}\p{{L}}*+(?:$|[,;.(])))?"
     )
@@ -239,8 +234,8 @@ def _office() -> re.Pattern[str]:
 @cache
 def _separator() -> re.Pattern[str]:
     """Return the pattern of what separates the pieces of a list; brackets, labels and offices stay whole."""
-    short = _any_of(load("people")["abbreviations"])
-    label = rf"\b(?i:{_any_of(_labels())})\s?:"
+    short = any_of(load("people")["abbreviations"])
+    label = rf"\b(?i:{any_of(_labels())})\s?:"
     whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
     next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
     full_stop = rf"(?<=[\p{{Ll}}\])][\p{{Ll}}\]).])(?<!\b(?i:{short}))\.\s(?=\p{{Lu}})"
@@ -251,7 +246,7 @@ def _separator() -> re.Pattern[str]:
 @cache
 def _known_label() -> re.Pattern[str]:
     return re.compile(
-        rf"({_any_of(_labels())})(?:\s?:(?!\d)|\s(?=\p{{Lu}})(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
+        rf"({any_of(_labels())})(?:\s?:(?!\d)|\s(?=\p{{Lu}})(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
         re.IGNORECASE,
     )
 
@@ -259,13 +254,13 @@ def _known_label() -> re.Pattern[str]:
 @cache
 def _name_pattern(guard: str = "") -> str:
     words = load("people")
-    word = rf"{guard}(?:(?i:{_any_of(words['abbreviations'])})\.|{_NAME_WORD})(?![\p{{L}}-])"
+    word = rf"{guard}(?:(?i:{any_of(words['abbreviations'])})\.|{_NAME_WORD})(?![\p{{L}}-])"
     return rf"(?<![\p{{L}}-]){word}(?:\s{_particles()}{word})*+"
 
 
 @cache
 def _particles() -> str:
-    return rf"(?:(?:{_any_of(load('people')['particles'])})\s){{0,3}}+"
+    return rf"(?:(?:{any_of(load('people')['particles'])})\s){{0,3}}+"
 
 
 @cache
@@ -276,7 +271,7 @@ def _name() -> re.Pattern[str]:
 @cache
 def _in_running_text() -> re.Pattern[str]:
     person = person_pattern()
-    said = _any_of([*_labels(), *_stand_ins()])
+    said = any_of([*_labels(), *_stand_ins()])
     beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
     between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
     return re.compile(rf"{person}{beside}(?:{between}{person}{beside})*+")

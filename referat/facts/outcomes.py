@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex as re
 
 from referat.facts.decision_types import rule_on
-from referat.words import fold, load
+from referat.words import any_of, fold, load
 
 _MOST_POINTS = 60  # a range that names more is no range of points
 _POINT = (
@@ -139,13 +139,9 @@ def _words(key: str) -> tuple[str, ...]:
     return tuple(load("outcomes")[key])
 
 
-def _any_of(key: str) -> str:
-    return "|".join(re.escape(word, literal_spaces=True) for word in sorted(_words(key), key=len, reverse=True))
-
-
 @cache
 def _head() -> re.Pattern[str]:
-    noun = rf"(?P<noun>\b(?i:{_any_of('heads')})\s?)?"
+    noun = rf"(?P<noun>\b(?i:{any_of(_words('heads'))})\s?)?"
     return re.compile(
         rf"(?:^|(?<=[.;]\s))(?:[-–•*]\s)?{noun}(?P<points>(?<![\p{{L}}\d]){_POINTS})\s?(?P<sign>[:;,–-])?\s*"
     )
@@ -153,26 +149,28 @@ def _head() -> re.Pattern[str]:
 
 @cache
 def _sentence_end() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[.!?])(?<!\b(?:{_any_of('abbreviations')}))\s+(?=\p{{Lu}})")
+    return re.compile(rf"(?<=[.!?])(?<!\b(?:{any_of(_words('abbreviations'))}))\s+(?=\p{{Lu}})")
 
 
 @cache
 def _abstained() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of('abstained')})\b")
+    return re.compile(rf"\b(?:{any_of(_words('abstained'))})\b")
 
 
 @cache
 def _turn() -> re.Pattern[str]:
-    return re.compile(rf",?\s(?:{_any_of('turns')})\s")
+    return re.compile(rf",?\s(?:{any_of(_words('turns'))})\s")
 
 
 @cache
 def _aside() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\p{{L}})(?i:{_any_of('asides')})(?!\p{{L}})")
+    return re.compile(rf"(?<!\p{{L}})(?i:{any_of(_words('asides'))})(?!\p{{L}})")
 
 
 @cache
 def _named() -> re.Pattern[str]:
-    by_noun = rf"(?:{_any_of('points')})"
-    by_verb = rf"(?:{_any_of('of_points')})(?:\s(?!som\s)\p{{L}}++){{0,2}}?\s(?:{_any_of('points_or_items')})"
+    by_noun = rf"(?:{any_of(_words('points'))})"
+    by_verb = (
+        rf"(?:{any_of(_words('of_points'))})(?:\s(?!som\s)\p{{L}}++){{0,2}}?\s(?:{any_of(_words('points_or_items'))})"
+    )
     return re.compile(rf"(?<![\p{{L}}(])(?i:{by_noun}|{by_verb})\s(?P<points>{_POINTS})")

@@ -7,17 +7,13 @@ from functools import cache
 import regex as re
 
 from referat.facts.dates import mentions
-from referat.words import fold, load
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+from referat.words import any_of, fold, load
 
 
 @cache
 def _closed() -> re.Pattern[str]:
     words = load("titles")["closed"]
-    alone, before, after = (_any(words[place]) for place in ("alone", "before", "after"))
+    alone, before, after = (any_of(words[place]) for place in ("alone", "before", "after"))
     return re.compile(
         rf"(?:{alone})[.:]?"
         rf"|(?:{before})\s*[:–-]\s*(?P<after>.+)"
@@ -33,7 +29,7 @@ def is_closed(title: str) -> bool:
 
 @cache
 def _open() -> re.Pattern[str]:
-    marks = _any(load("titles")["open"]["marks"])
+    marks = any_of(load("titles")["open"]["marks"])
     return re.compile(rf"\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$", re.IGNORECASE)
 
 
@@ -50,13 +46,13 @@ _MARKS = re.compile(r"[^\p{L}\p{N}]+")
 @cache
 def _months() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{_any([n for names in load('dates')['months'].values() for n in names if len(n) > 3])}|maj)\b"
+        rf"\b(?:{any_of([n for names in load('dates')['months'].values() for n in names if len(n) > 3])}|maj)\b"
     )
 
 
 @cache
 def _issues() -> re.Pattern[str]:
-    return re.compile(rf"\b({_any(load('titles')['key']['issues'])})(?:\s+nr\.?)?\s+\d+\b(?!\.\d)")
+    return re.compile(rf"\b({any_of(load('titles')['key']['issues'])})(?:\s+nr\.?)?\s+\d+\b(?!\.\d)")
 
 
 def title_key(title: str) -> str | None:

@@ -9,7 +9,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.names import person_pattern
-from referat.words import fold, load
+from referat.words import any_of, fold, load
 
 _PARTY = r"(?:UP|\p{Lu}{1,3})(?:-?\d)?"
 
@@ -130,24 +130,20 @@ def _number(word: str) -> int:
 # --- Words and patterns, made once ---
 
 
-def _any_of(words: list[str] | dict[str, int]) -> str:
-    return "|".join(re.escape(word, literal_spaces=True) for word in sorted(words, key=len, reverse=True))
-
-
 def _options(key: str) -> str:
     """Return a pattern for the words under `key` that tells by the name of the group which option they give."""
-    return "|".join(rf"(?P<{option}>(?i:{_any_of(words)}))" for option, words in load("votes")[key].items())
+    return "|".join(rf"(?P<{option}>(?i:{any_of(words)}))" for option, words in load("votes")[key].items())
 
 
 def _context(key: str) -> str:
-    return _any_of(load("votes")["context"][key])
+    return any_of(load("votes")["context"][key])
 
 
 @cache
 def _cue() -> re.Pattern[str]:
     words = load("votes")
     verbs = [verb.split()[0] for verbs in words["verbs"].values() for verb in verbs]
-    return re.compile(rf"(?i){_any_of([*words['context']['voting'], *verbs, 'imod:', 'flertal', 'medlemmer'])}")
+    return re.compile(rf"(?i){any_of([*words['context']['voting'], *verbs, 'imod:', 'flertal', 'medlemmer'])}")
 
 
 @cache
@@ -162,7 +158,7 @@ def _aside() -> re.Pattern[str]:
 
 @cache
 def _denied() -> re.Pattern[str]:
-    return re.compile(rf"[\s\p{{Ll}}]{{0,20}}?\s(?:{_any_of(load('votes')['groups']['denied'])})")
+    return re.compile(rf"[\s\p{{Ll}}]{{0,20}}?\s(?:{any_of(load('votes')['groups']['denied'])})")
 
 
 @cache
@@ -171,7 +167,7 @@ def _voter() -> re.Pattern[str]:
     person = person_pattern()
     party = rf"(?!(?:{_context('no_parties')})\b){_PARTY}(?![\p{{L}}-])"
     by_letter = rf"(?<![\p{{L}}.])\(?(?P<parties>{party}(?:\s?\+\s?{party})*)\)?(?!\.\s?{person})(?:\s\([^()]*+\))?"
-    by_name = rf"(?=\p{{Lu}})(?P<party_name>(?i:{_any_of(load('people')['parties'])}))(?!\p{{L}})"
+    by_name = rf"(?=\p{{Lu}})(?P<party_name>(?i:{any_of(load('people')['parties'])}))(?!\p{{L}})"
     of = rf"(?:,?\s?(?:fra\s)?\((?P<of>{_PARTY}|\p{{Lu}}[\p{{L}}\s]+)\))?"
     by_person = rf"(?!(?:{_context('no_parties')})\b)(?P<person>{person}){of}"
     return re.compile(rf"{by_letter}|{by_name}|{by_person}")
@@ -185,7 +181,7 @@ def _voters_pattern() -> re.Pattern[str]:
 
 @cache
 def _numbers() -> str:
-    return rf"(?:\d{{1,3}}|(?i:{_any_of(load('votes')['numbers'])}))\b"
+    return rf"(?:\d{{1,3}}|(?i:{any_of(load('votes')['numbers'])}))\b"
 
 
 @cache
@@ -233,7 +229,7 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _group() -> re.Pattern[str]:
     groups = load("votes")["groups"]
-    majority, minority = _any_of(groups["majority"]), _any_of(groups["minority"])
+    majority, minority = any_of(groups["majority"]), any_of(groups["minority"])
     who = rf"(?i:{majority}|(?P<minority>{minority}))|(?P<number>{_numbers()})\smedlemmer"
     verbs = re.sub(r"\?P<\w+>", "?:", _options("verbs"))
     return re.compile(rf"(?:{who})[^.:;()\d]{{0,40}}?\((?P<voters>{_voters_pattern().pattern})\)(?!\s(?:{verbs}))")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +18,11 @@ _SPACE = re.compile(r"\s+")
 def load(name: str) -> dict[str, Any]:
     """Return the vocabulary `name`.toml as nested dictionaries; its keys are English, its values Danish."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for one of the words, the longest that fits."""
+    return "|".join(re.escape(word, literal_spaces=True) for word in sorted(words, key=len, reverse=True))
 
 
 def fold(text: str) -> str:
