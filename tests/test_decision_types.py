@@ -457,6 +457,97 @@ def test_formulas_of_all_municipalities_are_known(text: str, expected: str) -> N
         ("Den endelige plan godkendes på direktionsmødet den 12. maj.", "other"),
         ("Direktionen godkendte referatet fra mødet den 3. maj 2016.", "approved"),
         ("Referatet blev godkendt.", "approved"),
+        (
+            ("ØC deltog på mødet og gennemgik status på anlæg. Direktionen tog gennemgangen til efterretning."),
+            "noted",
+        ),
+        (
+            (
+                "BYC fremlagde et udkast til årshjul. Årshjulet blev godkendt, og der var enighed om at "
+                "evaluere det om et år."
+            ),
+            "agreed approved",
+        ),
+        (
+            (
+                "Der var en længere drøftelse af rammerne for hjemmearbejde. Rammerne fastlægges "
+                "endeligt, når MED har været hørt."
+            ),
+            "discussed",
+        ),
+        (
+            ("Direktionen drøftede forslag til temaer på budgetseminaret og prioriterede tre af dem."),
+            "decided discussed",
+        ),
+        (
+            ("Sagen blev drøftet på baggrund af et oplæg fra HRC, som tidligere er godkendt af chefforum."),
+            "discussed",
+        ),
+        ("Forslaget om en ny pulje blev ikke imødekommet, og ansøgeren orienteres om afslaget.", "rejected"),
+        ("Direktionen afventer en afklaring fra ministeriet, hvorefter sagen genoptages.", "postponed"),
+        ("Punktet blev udskudt på grund af tidnød.", "postponed"),
+        ("Punktet blev ikke nået og udsættes til næste møde.", "postponed"),
+        ("Direktionen gav grønt lys til at igangsætte udbuddet.", "decided"),
+        ("Direktionen gav ITC mandat til at forhandle videre med leverandøren.", "decided"),
+        ("Direktionen kvitterede for det gode arbejde og godkendte rapporten.", "approved"),
+        ("Rapporten godkendes med de bemærkninger, som faldt på mødet.", "approved"),
+        (
+            ("Rapporten blev drøftet og sendes med direktionens bemærkninger videre til Økonomiudvalget."),
+            "discussed referred",
+        ),
+        ("Sagen oversendes til politisk behandling.", "referred"),
+        ("Direktionen drøftede de tre modeller og pegede på model 1.", "decided discussed"),
+        ("Direktionen besluttede, at model 1 indstilles til Økonomiudvalget.", "decided"),
+        ("Direktionen indstiller model 1 til udvalgets godkendelse.", "recommended"),
+        (
+            ("Anbefalingerne i rapporten blev drøftet. Direktionen anbefaler, at de indgår i budgettet."),
+            "discussed recommended",
+        ),
+        ("Direktionen blev orienteret om, at styrelsen har afvist klagen.", "informed"),
+        ("Orientering om ferieplan. Direktionen aftalte vagtplan for juli.", "agreed informed"),
+        (
+            ("Følgende blev aftalt:\n\n- TH udarbejder notat\n- LT kontakter KL\n- Sagen udsættes ikke yderligere"),
+            "agreed",
+        ),
+        (
+            (
+                "Følgende emner blev drøftet:\n\n- Godkendelse af lokalplan\n- Byrådets beslutning om "
+                "skolerne\n- Orientering til pressen"
+            ),
+            "discussed",
+        ),
+        ("Lars, Mette og Hanne drøfter sagen med formanden.", "other"),
+        ("Mette deltager i mødet med KL, og hun orienterer direktionen efterfølgende.", "other"),
+        ("Direktionen deltager i mødet den 3. maj.", "other"),
+        (
+            (
+                "Godkendt, idet TH's bemærkninger indarbejdes, og idet planen drøftes med "
+                "udvalgsformanden, inden den udsendes."
+            ),
+            "approved",
+        ),
+        (
+            (
+                "Direktionen godkendte de fremsendte forslag til effektiviseringer bortset fra forslag 5, "
+                "som blev afvist."
+            ),
+            "approved rejected",
+        ),
+        (
+            ("Forslag 1-4 blev godkendt, forslag 5 blev afvist, og forslag 6 blev udskudt."),
+            "approved postponed rejected",
+        ),
+        (
+            (
+                "Direktionen havde en indledende drøftelse af sagen og besluttede at udsætte den endelige "
+                "stillingtagen til august."
+            ),
+            "discussed postponed",
+        ),
+        ("Efter en kort orientering ved ITC blev strategien godkendt.", "approved"),
+        ("Der gives en bevilling på 200.000 kr. til projektet.", "approved"),
+        ("Direktionen bevilgede 200.000 kr. fra puljen.", "approved"),
+        ("Sagen blev behandlet som et lukket punkt.", "other"),
     ],
 )
 def test_prose_of_an_executive_board_is_read_for_what_was_done(text: str, expected: str) -> None:

@@ -188,6 +188,8 @@ def is_later(s: Statement, i: int) -> bool:
         word, after = s.words[j], s.words[j + 1]
         if word == "at" or opens_remark(s, j):
             return False
+        if word == "når":
+            return True
         if word in listed("later") and "møde" in after + "".join(s.words[j + 2 : j + 3]):
             return True
         elsewhere = elsewhere or (word == "på" and j < i + 3)

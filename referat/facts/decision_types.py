@@ -190,7 +190,7 @@ def _is_remarked(act: Act, label: str, s: Statement, i: int, place: Place) -> bo
 
 def _passive_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
     """Check a form such as "godkendes": whether the sentence itself says so."""
-    if label == "postponed" and place.part is Part.MAIN:
+    if label == "postponed" and place.part in (Part.MAIN, Part.ASIDE):
         return True
     if place.wished or place.part in (Part.PLAN, Part.ASIDE):
         return False
