@@ -121,7 +121,8 @@ def most_returning(matters: pd.DataFrame) -> pd.DataFrame:
     rows = rows.merge(latest.rename(columns={"decision_type": "last_decision_type"}), on="case_number")
     rows["again"] = rows["times"] - rows["bodies"]
     ordered = rows.sort_values(["again", "times", "case_number"], ascending=[False, False, True], ignore_index=True)
-    return ordered[ordered["again"] > 0]
+    columns = ["case_number", "title", "first_seen", "last_seen", "times", "bodies", "again", "last_decision_type"]
+    return ordered.loc[ordered["again"] > 0, columns]
 
 
 def ages(appearances: pd.DataFrame) -> pd.DataFrame:
