@@ -22,7 +22,7 @@ from referat.reader import rows_from
 from referat.registry import TABLES
 from referat.rows import Rows
 from referat.sources import find
-from referat.tables import Tables
+from referat.tables import Tables, harmless
 
 MANIFEST = "manifest.json"
 NEXT = ".next"
@@ -106,7 +106,7 @@ def write(tables: Tables, inputs: dict[str, str], out: Path, *, csv: bool = Fals
             data = tables[table.name]
             data.to_parquet(draft / f"{table.name}.parquet", index=False)
             if csv:
-                data.to_csv(draft / f"{table.name}.csv", index=False, lineterminator="\n")
+                harmless(data).to_csv(draft / f"{table.name}.csv", index=False, lineterminator="\n")
         text = json.dumps(manifest(tables, inputs), ensure_ascii=False, indent=1, sort_keys=True)
         (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _publish(draft, out)

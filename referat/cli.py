@@ -29,6 +29,8 @@ OK, FAILED, MISUSED = 0, 1, 2
 
 
 _FILES_WORTH_A_PROCESS = 32
+_WIDE = 1000
+"""No line printed about a file is longer."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
+    build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
     build.add_argument("--jobs", metavar="N", type=int, help="how many processes read (default: one a processor)")
     build.set_defaults(run=_build)
 
@@ -116,16 +119,21 @@ def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor |
 
 def _build(options: argparse.Namespace) -> int:
     from referat.build import NoMinutesError, files_in, write
+    from referat.show import printable
 
     try:
         files = files_in(options.raw)
     except NoMinutesError as error:
         return _complain(str(error), MISUSED)
     tables, inputs = _read(options.raw, files, options.jobs)
+    if options.public:
+        from referat.public import withheld
+
+        tables = withheld(tables)
     write(tables, inputs, options.out, csv=options.csv)
     errors = tables.problems[tables.problems["severity"] == "error"]
-    for row in errors.itertuples():
-        print(f"{row.source}: {row.message}", file=sys.stderr)
+    for source, message in zip(errors["source"], errors["message"], strict=True):
+        print(printable(f"{source}: {message}", _WIDE), file=sys.stderr)
     unread = errors["source"].nunique()
     print(
         f"{len(tables.meetings):,} meetings, {len(tables.items):,} items and {len(tables.decisions):,} decisions "
@@ -152,12 +160,16 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _print_problems(problems: pd.DataFrame) -> None:
+    from referat.show import printable
+
     order = {"error": 0, "warning": 1, "note": 2}
     lines = problems["line_start"].astype("str").fillna("")
-    texts = problems["text"].fillna("").str.slice(0, 80)
-    shown = problems.assign(place=problems["source"].str.cat(lines, sep=":").str.rstrip(":"), text=texts)
+    shown = problems.assign(
+        place=problems["source"].str.cat(lines, sep=":").str.rstrip(":"), text=problems["text"].fillna("")
+    )
     for row in shown.sort_values("severity", key=lambda column: column.map(order), kind="stable").to_dict("records"):
-        print(f"{row['severity']:8}{row['place']}  {row['message']}" + (f" [{row['text']}]" if row["text"] else ""))
+        said = f" [{printable(row['text'])}]" if row["text"] else ""
+        print(printable(f"{row['severity']:8}{row['place']}  {row['message']}", _WIDE) + said)
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
         for offset, line in enumerate(leaf.lines):
             number = leaf.first + offset
             label = _name(leaf) if offset < max(leaf.heading_lines, 1) else "·"
-            yield f"{number:5} {label:{_LABEL}} {_printable(line)}".rstrip() if line.strip() else f"{number:5}"
+            yield f"{number:5} {label:{_LABEL}} {printable(line)}".rstrip() if line.strip() else f"{number:5}"
             for doubt in doubts.get(number, ()):
                 yield f"{'':6}{'^ ' + doubt}"
 
@@ -59,10 +59,10 @@ def _by_row(part: Rows) -> Iterator[str]:
         yield f"{item['number']:5} {item['title']} ({item['case_number'] or 'no case number'}{closed})"
         for decision in decisions[item["item_id"]]:
             earlier = f"{decision['body']} {decision['decided_on']}, " if decision["is_earlier"] else ""
-            yield f"{'':8}{earlier}{decision['decision_types']}: {_printable(decision['text'])}"
+            yield f"{'':8}{earlier}{decision['decision_types']}: {printable(decision['text'])}"
 
 
-def _printable(text: str) -> str:
-    """Return the text on one line, cut, without control characters that would steer the terminal."""
+def printable(text: str, cut: int = _CUT) -> str:
+    """Return the text on one line, cut, without control characters, which would steer the terminal."""
     line = "".join(c if c.isprintable() else " " for c in text)
-    return line if len(line) <= _CUT else line[: _CUT - 1] + "…"
+    return line if len(line) <= cut else line[: cut - 1] + "…"

@@ -42,6 +42,15 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+_FORMULA = r"^(?=[=+\-@\t\r])"
+
+
+def harmless(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with an apostrophe before texts that a spreadsheet would take for a formula (`=`, `+`, `@`)."""
+    texts = data.select_dtypes("str")
+    return data.assign(**{name: texts[name].str.replace(_FORMULA, "'", regex=True) for name in texts})
+
+
 def check(tables: Tables) -> list[str]:
     """Return what in the tables breaks the registry's promises: keys, references, required cells, allowed values."""
     return [fault for table in TABLES for fault in _faults(tables, table)]
