@@ -47,7 +47,7 @@ _FORMULA = r"^(?=[=+\-@\t\r])"
 
 def harmless(data: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with an apostrophe before texts that a spreadsheet would take for a formula (`=`, `+`, `@`)."""
-    texts = data.select_dtypes("str")
+    texts: pd.DataFrame = data.select_dtypes("str")
     return data.assign(**{name: texts[name].str.replace(_FORMULA, "'", regex=True) for name in texts})
 
 
