@@ -6,7 +6,7 @@ import errno
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from functools import partial
@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from referat import __version__
+from referat.cache import Cache, key, key_of
 from referat.corpus import assemble
 from referat.people import own_list
 from referat.reader import rows_from
@@ -38,19 +39,31 @@ class NoMinutesError(Exception):
 
 def read(
     raw: Path,
-    files: Iterable[Path],
+    files: Sequence[Path],
     executor: Executor | None = None,
     watch: Callable[[Iterable[list[Rows]]], Iterable[list[Rows]]] = iter,
+    cache: Cache | None = None,
 ) -> tuple[Tables, dict[str, str]]:
     """Return the tables of the given files below `raw`, and the hash of each file by its path.
 
-    With an executor (of processes, best) files are read side by side; the result is the same to the last byte.
-    `watch` sees what each file gave pass by, and may show it.
+    With an executor (of processes, best) files are read side by side, with a cache only those that it does not know;
+    the result is the same to the last byte. `watch` sees what each file that is read gave pass by, and may show it.
     """
+    known = _known(raw, files, cache) if cache else {}
+    new = [path for path in files if path not in known]
     read_one = partial(_rows_of_file, raw)
-    each = executor.map(read_one, files, chunksize=_FILES_AT_ONCE) if executor else map(read_one, files)
-    parts = [rows for found in watch(each) for rows in found]
+    each = executor.map(read_one, new, chunksize=_FILES_AT_ONCE) if executor else map(read_one, new)
+    found = known | dict(zip(new, watch(each), strict=True))
+    if cache:
+        cache.keep({key(rows[0].source, rows[0].sha256): rows for rows in found.values() if rows and rows[0].sha256})
+    parts = [rows for path in files for rows in found[path]]
     return assemble(parts, own_list(raw)), {part.source: part.sha256 for part in parts}
+
+
+def _known(raw: Path, files: Sequence[Path], cache: Cache) -> dict[Path, list[Rows]]:
+    keys = {path: found for path in files if (found := key_of(path, raw))}
+    kept = cache.find(keys.values())
+    return {path: kept[found] for path, found in keys.items() if found in kept}
 
 
 def _rows_of_file(raw: Path, path: Path) -> list[Rows]:

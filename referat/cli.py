@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from referat.cache import Cache
     from referat.tables import Tables
 
 OK, FAILED, MISUSED = 0, 1, 2
@@ -98,7 +99,9 @@ def _complain(message: str, code: int = FAILED) -> int:
     return code
 
 
-def _read(raw: Path, files: Sequence[Path], jobs: int | None = None) -> tuple[Tables, dict[str, str]]:
+def _read(
+    raw: Path, files: Sequence[Path], jobs: int | None = None, cache: Cache | None = None
+) -> tuple[Tables, dict[str, str]]:
     """Read files with as many processes as are wanted, and a progress bar where a person is watching."""
     from tqdm import tqdm
 
@@ -106,7 +109,7 @@ def _read(raw: Path, files: Sequence[Path], jobs: int | None = None) -> tuple[Ta
 
     bar = partial(tqdm, total=len(files), unit="file", disable=not sys.stderr.isatty(), leave=False)
     with _executor(jobs, len(files)) as executor:
-        return read(raw, files, executor, bar)
+        return read(raw, files, executor, bar, cache)
 
 
 def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor | None]:
@@ -119,16 +122,19 @@ def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor |
 
 def _build(options: argparse.Namespace) -> int:
     from referat.build import NoMinutesError, files_in, write
+    from referat.cache import Cache
     from referat.show import printable
 
     try:
         files = files_in(options.raw)
     except NoMinutesError as error:
         return _complain(str(error), MISUSED)
-    tables, inputs = _read(options.raw, files, options.jobs)
+    cache = Cache(options.out)
+    tables, inputs = _read(options.raw, files, options.jobs, None if options.public else cache)
     if options.public:
         from referat.public import withheld
 
+        cache.path.unlink(missing_ok=True)
         tables = withheld(tables)
     write(tables, inputs, options.out, csv=options.csv)
     errors = tables.problems[tables.problems["severity"] == "error"]
