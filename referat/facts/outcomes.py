@@ -13,6 +13,7 @@ from referat.facts.decision_types import rule_on
 from referat.words import any_of, fold, load
 
 _MOST_POINTS = 60  # a range that names more is no range of points
+_FAR = 80  # characters after a number that tell what it is the number of
 _POINT = (
     r"(?:\d{1,2}(?:\.\d{1,2}(?!\d))?(?:\.?[a-n](?!\p{L})|[.)]?\s[a-n](?=[.)]|\s?[-–—]))?|[a-hj-n](?!\p{L})|i\))\s?[.)]?"
 )
@@ -113,7 +114,7 @@ def _numbered_parts(line: str) -> list[tuple[str, str]]:
 
 def _is_head(head: re.Match[str]) -> bool:
     """Tell whether a number at the head of a sentence is a point's: no date, no amount, no item of the agenda."""
-    words = fold(head.string[head.end() :])
+    words = fold(head.string[head.end() : head.end() + _FAR])
     if words.startswith(_words("no_points")) or words[:1].isdigit():
         return False
     marked = bool(head["sign"]) or head["points"][-1] in ".)"
