@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import regex as re
 
@@ -130,7 +131,7 @@ def _continues(before: str, line: str, length: int) -> bool:
 def _own_lines(lines: list[str]) -> Iterator[str]:
     """Yield the lines that tell what the body did, each with the words that introduce it where it goes on from them."""
     introduction, dissenting = "", False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         item = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
         point = _POINT.match(item)
         dissenting = not point and (dissenting or item.casefold().startswith(openings("dissenting_opinion")))
