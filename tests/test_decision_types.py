@@ -903,3 +903,8 @@ def test_the_words_of_the_vocabulary_are_folded_and_stand_once_in_a_list() -> No
         assert [fold(word) for word in words] == words, name
         assert len(set(words)) == len(words), name
     assert all(fold(word) == word for act in acts() for word in act.words)
+
+
+def test_what_an_act_asks_for_is_a_list_of_the_vocabulary() -> None:
+    lists = load("decision_types")["lists"]
+    assert {act.of.removeprefix("no ") for act in acts()} <= {"", "point", *lists}
