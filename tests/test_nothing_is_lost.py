@@ -1,0 +1,225 @@
+"""Nothing is lost: whatever happened to a text, its tree gives it back, and its rows stand where they say.
+
+The suite looks at some hundreds of damaged documents; `pytest -m nightly` looks at a hundred thousand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+import regex as re
+from damage import DAMAGES, Damage
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from referat import demo
+from referat.corpus import assemble
+from referat.meetings import rows_of
+from referat.nodes import Document
+from referat.reader import document_of, rows_from
+from referat.rows import Rows
+from referat.sources import Source
+from referat.tables import check
+
+HERE = Path(__file__).parent
+SMALL = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LARGE = settings(SMALL, max_examples=100_000, derandomize=False)
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+# --- What must hold of every text ---
+
+
+def assert_kept(text: str) -> list[Rows]:
+    """Check that the tree of a text owns every line once and in order, and that its rows stand where they say."""
+    document = document_of(text)
+    assert document.text() == text
+    lines = text.split(document.separator)
+    at = 1
+    for leaf in document.root.leaves():
+        assert leaf.first == at
+        at += len(leaf.lines)
+    assert at == len(lines) + 1
+    return assert_placed(document, text, lines)
+
+
+def assert_placed(document: Document, text: str, lines: list[str]) -> list[Rows]:
+    source = Source("x.txt", hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "text", text)
+    found = list(rows_of(document, source))
+    for part in found:
+        for table in ("meetings", "items", "sections", "decisions", "references", "problems"):
+            for row in part.tables[table]:
+                assert_stands(row, lines)
+    return found
+
+
+def assert_stands(row: dict[str, object], lines: list[str]) -> None:
+    """Check that what a row quotes stands between its lines."""
+    start, end = row["line_start"], row.get("line_end", row["line_start"])
+    if start is None:
+        return
+    assert isinstance(start, int) and isinstance(end, int)
+    assert 1 <= start <= end <= len(lines)
+    there = words("".join(lines[start - 1 : end]))
+    for cell in ("title", "heading", "text") if "code" not in row else ():
+        if row.get(cell):
+            assert words(str(row[cell])) in there, f"{cell} does not stand at lines {start} to {end}"
+
+
+def words(text: str) -> str:
+    return _NO_WORD.sub("", text)
+
+
+# --- The texts ---
+
+
+@cache
+def documents() -> tuple[str, ...]:
+    """Return the invented minutes beside the tests, and the real ones that are not long, if they are here."""
+    folders = [HERE / "minutes", HERE.parents[1] / "shared" / "minutes"]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.txt"))]
+    return tuple(path.read_text(encoding="utf-8") for path in paths if path.stat().st_size < 60_000)
+
+
+def damage(text: str, damages: list[Damage], seed: int) -> str:
+    chance = Random(seed)
+    for each in damages:
+        text = each(text, chance)
+    return text
+
+
+WHOLE = st.integers(0, len(documents()) - 1).map(lambda index: documents()[index])
+DAMAGED = st.builds(
+    damage,
+    WHOLE | st.builds("{}\n{}".format, WHOLE, WHOLE),
+    st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=4),
+    st.integers(0, 2**32 - 1),
+)
+"""Documents, and pairs of documents in one file, damaged up to four times."""
+
+LINES = (
+    "REFERAT Direktionen d. 06-03-2023",
+    "REFERAT Haveudvalget d. 31-02-2023",
+    "Referat Chefforum d. 01-02-2023",
+    "Mødedato Mandag d. 6. marts 2023 kl. 09:00",
+    "Mødested",
+    "Gule Sal",
+    "Mødedeltagere Bodil Ravn, Tage",
+    "Kvist (sekretær), Ejnar Skov",
+    "Fraværende: Ejnar Skov",
+    "Indholdsfortegnelse",
+    "Plan for havnen.....3",
+    "Lukket.....",
+    "3",
+    "Punkt 1: Plan for havnen",
+    "Punkt 2: Lukket",
+    "Punkt 3:",
+    "Punkt 12: Anbefales.",
+    "Plan for havnen",
+    "23/1",
+    "21-014448",
+    "Bilag",
+    "Baggrund",
+    "Indstilling",
+    "Det indstilles, at direktionen:",
+    "1. godkender planen",
+    "- drøfter tiden",
+    "Beslutning",
+    "Beslutning Direktionen den 06-03-2023",
+    "Beslutning Direktionen den 01-02-2023",
+    "Godkendt.",
+    "Udskudt til den 30/1. Afbud: Tage Kvist",
+    "Sagens forløb",
+    "03-10-2022 Byggeudvalget",
+    "Økonomi",
+    "?konomi",
+    "Tidsplan",
+    "",
+    " ",
+    "\x0c",
+    "\r",
+    "**Beslutning**",
+    "# Baggrund",
+)
+PIECED = st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=40).map("\n".join)
+"""Documents made of minutes' lines in any order, and of arbitrary text."""
+
+
+# --- The tests ---
+
+
+@pytest.mark.parametrize("text", documents(), ids=lambda text: words(text)[:30])
+def test_minutes_as_they_are_lose_nothing(text: str) -> None:
+    assert_kept(text)
+
+
+@SMALL
+@given(DAMAGED)
+def test_damaged_minutes_lose_nothing(text: str) -> None:
+    assert_kept(text)
+
+
+@SMALL
+@given(PIECED)
+def test_lines_in_any_order_lose_nothing(text: str) -> None:
+    assert_kept(text)
+
+
+@SMALL
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_loses_nothing(text: str) -> None:
+    assert_kept(text)
+
+
+@settings(SMALL, max_examples=25)
+@given(st.lists(DAMAGED | PIECED, min_size=1, max_size=6))
+def test_damaged_minutes_keep_the_promises_of_the_tables(texts: list[str]) -> None:
+    parts = [rows for text in texts for rows in assert_kept(text)]
+    assert check(assemble(parts, {})) == []
+
+
+@settings(SMALL, max_examples=100)
+@given(
+    st.binary(max_size=400)
+    | st.builds(lambda text, at, more: text.encode()[:at] + more, DAMAGED, st.integers(0, 3000), st.binary(max_size=8))
+)
+def test_any_bytes_give_rows_or_a_problem(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.txt"
+    path.write_bytes(data)
+    parts = list(rows_from(path, path.parent))
+    assert any(part.tables["meetings"] or part.tables["problems"] for part in parts)
+
+
+def test_the_demo_corpus_loses_nothing(tmp_path: Path) -> None:
+    demo.write(tmp_path, meetings=30)
+    for path in sorted(tmp_path.glob("*.txt")):
+        assert_kept(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "filler", ["a", " ", ".", "*", "**", "?", "1", "-", "ø ", "Bilag ", "x, ", "1. ", "(", "Punkt 1: ", "22/1 "]
+)
+@pytest.mark.parametrize(
+    "at", ["{}", "Punkt 1: {}", "Beslutning Direktionen {}", "Mødedeltagere {}", "Indstilling\n{}", "Beslutning\n{}"]
+)
+def test_a_line_as_long_as_a_book_is_read(filler: str, at: str) -> None:
+    line = at.format((filler * 60_000)[:60_000])
+    assert_kept(f"REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nPunkt 1: Plan\n23/1\n{line}\n")
+
+
+def test_a_line_of_a_megabyte_is_read() -> None:
+    assert_kept(
+        "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nPunkt 1: Plan\n23/1\n" + "Godkendt. " * 100_000
+    )
+
+
+@pytest.mark.nightly
+@LARGE
+@given(DAMAGED | PIECED)
+def test_a_hundred_thousand_damaged_minutes_lose_nothing(text: str) -> None:
+    assert_kept(text)
