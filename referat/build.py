@@ -18,6 +18,7 @@ import pandas as pd
 from referat import __version__
 from referat.cache import Cache, key, key_of
 from referat.corpus import assemble
+from referat.errors import CannotGoOnError
 from referat.people import own_list
 from referat.reader import rows_from
 from referat.registry import TABLES
@@ -33,8 +34,10 @@ _FILES_AT_ONCE = 16
 """Files a process reads before it is given more."""
 
 
-class NoMinutesError(Exception):
+class NoMinutesError(CannotGoOnError):
     """A folder or file holds nothing that could be read; the message says what to do."""
+
+    exit_code = 2
 
 
 def read(

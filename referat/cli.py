@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from referat import __version__
+from referat.errors import CannotGoOnError
 from referat.fetch import command as fetch
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except CannotGoOnError as error:
+        return _complain(str(error), error.exit_code)
     except (FileNotFoundError, NotADirectoryError, PermissionError, FileExistsError) as error:
         return _complain(f"{error.filename}: {error.strerror}")
     except BrokenPipeError:
@@ -121,14 +124,11 @@ def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor |
 
 
 def _build(options: argparse.Namespace) -> int:
-    from referat.build import NoMinutesError, files_in, write
+    from referat.build import files_in, write
     from referat.cache import Cache
     from referat.show import printable
 
-    try:
-        files = files_in(options.raw)
-    except NoMinutesError as error:
-        return _complain(str(error), MISUSED)
+    files = files_in(options.raw)
     cache = Cache(options.out)
     tables, inputs = _read(options.raw, files, options.jobs, None if options.public else cache)
     if options.public:
@@ -150,12 +150,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from referat.build import NoMinutesError, files_in
+    from referat.build import files_in
 
-    try:
-        files = files_in(options.raw)
-    except NoMinutesError as error:
-        return _complain(str(error), MISUSED)
+    files = files_in(options.raw)
     tables, _ = _read(options.raw, files)
     problems = tables.problems
     shown = problems if options.notes else problems[problems["severity"] != "note"]
@@ -189,7 +186,9 @@ def _show(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from referat.demo import write
 
-    if options.folder.is_dir() and any(path.name != "README.md" for path in options.folder.iterdir()):
+    if options.folder.is_dir() and any(
+        path.name != "README.md" and path.name[0] != "." for path in options.folder.iterdir()
+    ):
         return _complain(f"{options.folder} is not empty; name a folder of its own for the demo", MISUSED)
     written = write(options.folder, meetings=options.meetings)
     truth = options.folder / "_truth"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from referat.facts.acts import Act, acts
-from referat.facts.decision_types import LABELS, findings_in, rule_on
+from referat.facts.decision_types import findings_in, rule_on
 from referat.facts.statements import statements
+from referat.registry import DECISION_TYPES
 from referat.words import fold, load
 
 
@@ -890,7 +891,7 @@ def test_each_form_of_each_act_wins_its_own_entry(act: Act) -> None:
 def test_each_act_has_one_name_and_a_label_of_the_codebook() -> None:
     entries = load("decision_types")["acts"]
     assert len({entry["name"] for entry in entries}) == len(entries)
-    assert {entry["label"] for entry in entries} == set(LABELS) - {"other"}
+    assert {entry["label"] for entry in entries} == set(DECISION_TYPES) - {"other"}
 
 
 def test_no_act_says_the_same_as_another() -> None:

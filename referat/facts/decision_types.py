@@ -14,22 +14,7 @@ from functools import lru_cache
 from referat.facts.acts import Act, acts_at, is_a, listed
 from referat.facts.clauses import Finding, Part, Place, actor, begins_with_date, is_later, is_told_of_old
 from referat.facts.statements import Statement, statements
-
-LABELS = (
-    "approved",
-    "recommended",
-    "rejected",
-    "postponed",
-    "withdrawn",
-    "referred",
-    "appointed",
-    "decided",
-    "noted",
-    "agreed",
-    "informed",
-    "discussed",
-    "other",
-)
+from referat.registry import DECISION_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +34,7 @@ def rule_on(text: str) -> Ruling:
     findings = [finding for statement in statements(text) for finding in findings_in(statement, known)]
     if not findings:
         return Ruling("other", ("other",), None, None)
-    primary = min(findings, key=lambda finding: LABELS.index(finding.label))
+    primary = min(findings, key=lambda finding: DECISION_TYPES.index(finding.label))
     labels = tuple(sorted({finding.label for finding in findings}))
     return Ruling(primary.label, labels, primary.evidence, primary.rule)
 

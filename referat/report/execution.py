@@ -11,8 +11,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
+from referat.errors import CannotGoOnError
 
-class ReportError(Exception):
+
+class ReportError(CannotGoOnError):
     """The report cannot be made; the message says in one line which notebook, which cell and why."""
 
 
