@@ -20,7 +20,12 @@ from referat.layout import NUMBERED, Layout, Rule, headings
 LOST = "?"
 """What stands where a character was lost on the way."""
 
-_EDGES = " \t\r\f\v\u00a0\ufeff\u200b\u200e\u200f\u2028\u2029\u0000*#_"
+_EDGES = (
+    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u0000\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e*#_"
+)
+"""White space of any kind, characters that are not seen, and marks of emphasis."""
+
 _LONGEST_HEADING = 60
 _SHORTEST_REPAIRED = 5
 _DIGIT = re.compile(r"\d")
@@ -72,8 +77,8 @@ def _goes_on(lines: list[str], index: int) -> bool:
 
 def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict[str, str]) -> Mark | None:
     first = text.split(None, 1)[0].casefold().rstrip(":")
-    key = NUMBERED if first[0].isdigit() and first not in rules else first
-    if LOST in key:
+    key = NUMBERED if first[:1].isdigit() and first not in rules else first
+    if LOST in key and len(key) < _LONGEST_HEADING:
         key, text = _restored(key, text, rules)
     for rule in rules.get(key, ()):
         if match := rule.pattern.fullmatch(text):
