@@ -76,6 +76,7 @@ def _goes_on(lines: list[str], index: int) -> bool:
 
 
 def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict[str, str]) -> Mark | None:
+    written = text
     first = text.split(None, 1)[0].casefold().rstrip(":")
     key = NUMBERED if first[:1].isdigit() and first not in rules else first
     if LOST in key and len(key) < _LONGEST_HEADING:
@@ -87,7 +88,7 @@ def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict
         return None
     section = known.get(heading_key(text))
     if section is not None:
-        return Mark(index, "heading", {"section": section, "heading": text})
+        return Mark(index, "heading", {"section": section, "heading": written})
     if _DIGIT.search(text) and (number := case_number(text)):
         return Mark(index, "case", {"number": number})
     return None
