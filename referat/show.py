@@ -28,7 +28,8 @@ def shown(path: Path) -> Iterator[str]:
     else:
         for part in parts:
             yield from _by_row(part)
-    yield from (f"{'':6}{doubt}" for doubt in doubts[0])
+    unplaced = doubts[0] if source.text else [doubt for at_line in doubts.values() for doubt in at_line]
+    yield from (f"{'':6}{doubt}" for doubt in unplaced)
 
 
 def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
