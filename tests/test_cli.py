@@ -1,0 +1,202 @@
+"""What the commands do with good and bad input: one clear line for each bad file, exit codes, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from referat.cli import main
+
+GOOD = """REFERAT Direktionen d. 06-03-2023
+
+Mødedato Mandag d. 6. marts 2023 kl. 09:00
+
+Mødedeltagere Bodil Ravn, Tage Kvist
+
+Punkt 1: Plan for havnen
+
+23/1
+
+Beslutning Direktionen den 06-03-2023
+
+Godkendt.
+"""
+
+BAD = {
+    "empty.txt": (b"", "empty_file"),
+    "blank.txt": (b" \n\t\r\n", "empty_file"),
+    "binary.txt": (bytes(range(256)) * 8, "binary_file"),
+    "shopping.txt": ("Mælk, smør og øl til på lørdag.\n".encode(), "not_minutes"),
+    "list.json": (b"[1, 2, 3]", "damaged_json"),
+    "other.json": (b'{"navn": "Bodil"}', "damaged_json"),
+    "cut.json": (b'{"Udvalg": {"Navn": "Haveudv', "damaged_json"),
+    "deep.json": (b"[" * 100_000, "damaged_json"),
+    "half-a-meeting.json": (b'{"Udvalg": {}, "Moede": {}, "Dagsordenpunkter": []}', "damaged_json"),
+    "torn.pdf": (b"%PDF-1.7\n1 0 obj\n<<", None),
+    "torn.docx": (b"PK\x03\x04\x14\x00 nothing more", None),
+    "page.html": (b"<!doctype html><html><body><h1>Velkommen</h1><p>Byens haver.</p></body></html>", None),
+}
+"""Files that hold no minutes, and the problem they are, where it is always the same."""
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def build(raw: Path, *options: str) -> int:
+    return main(["build", str(raw), "-o", str(raw.parent / "out"), *options])
+
+
+def test_the_last_line_of_a_build_counts_what_was_read(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(raw) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[-1].startswith("1 meetings, 1 items and 1 decisions from 1 of 1 files to ")
+    assert err == ""
+
+
+@pytest.mark.parametrize(("name", "data", "code"), [(name, *bad) for name, bad in BAD.items()], ids=list(BAD))
+def test_a_bad_file_gives_one_line_and_the_others_are_read(
+    raw: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, code: str | None
+) -> None:
+    (raw / name).write_bytes(data)
+    assert build(raw) == 0
+    out, err = capsys.readouterr()
+    assert len(err.splitlines()) == 1 and err.startswith(f"{name}: ")
+    assert "Traceback" not in err
+    assert "1 meetings" in out and "from 1 of 2 files" in out and out.rstrip().endswith("1 files could not be read")
+    assert main(["check", str(raw)]) == 1
+    out, err = capsys.readouterr()
+    assert err == "" and "1 errors, " in out.splitlines()[-1]
+    manifest = json.loads((raw.parent / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["problems"]) == 1 and code in (*manifest["problems"], None)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_show_says_what_is_wrong_with_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / name).write_bytes(BAD[name][0])
+    assert main(["show", str(tmp_path / name)]) in (0, 1)
+    out, err = capsys.readouterr()
+    assert "error: " in out + err
+
+
+def test_strict_makes_a_bad_file_a_failure(raw: Path) -> None:
+    assert build(raw, "--strict") == 0
+    (raw / "empty.txt").touch()
+    assert build(raw) == 0
+    assert build(raw, "--strict") == 1
+
+
+def test_nothing_readable_is_a_failure(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (raw / "good.txt").write_text("", encoding="utf-8")
+    assert build(raw) == 1
+    assert "0 meetings" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_minutes_in_another_encoding_are_read(raw: Path, encoding: str, ends: str) -> None:
+    from referat import load
+
+    text = ("\ufeff" if encoding == "utf-16-le" else "") + GOOD.replace("\n", ends)
+    (raw / "good.txt").write_bytes(text.encode(encoding))
+    assert build(raw, "--strict") == 0
+    tables = load(raw.parent / "out")
+    assert list(tables.attendance["name"]) == ["Bodil Ravn", "Tage Kvist"]
+    assert list(tables.meetings["start_time"]) == ["09:00"]
+    assert list(tables.decisions["text"]) == ["Godkendt."]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_named(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (raw / "secret.txt").write_text(GOOD, encoding="utf-8")
+    (raw / "secret.txt").chmod(0)
+    assert build(raw) == 0
+    assert capsys.readouterr().err.startswith("secret.txt: The file cannot be read")
+
+
+def test_a_broken_link_is_named(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (raw / "gone.txt").symlink_to(raw / "nowhere.txt")
+    assert build(raw) == 0
+    assert capsys.readouterr().err.startswith("gone.txt: The file cannot be read")
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("kind", ["missing", "empty"])
+def test_a_folder_without_files_is_said_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, kind: str
+) -> None:
+    folder = tmp_path / kind
+    if kind == "empty":
+        folder.mkdir()
+    options = ["-o", str(tmp_path / "out")] if command == "build" else []
+    assert main([command, str(folder), *options]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and len(err.splitlines()) == 1 and str(folder) in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_file_can_be_built_and_checked(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(raw / "good.txt") == 0
+    assert main(["check", str(raw / "good.txt")]) == 0
+    assert capsys.readouterr().out.endswith("0 errors, 0 warnings, 0 notes\n")
+
+
+def test_tables_are_not_written_over_a_file(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (raw.parent / "out").write_text("my notes", encoding="utf-8")
+    assert build(raw) != 0
+    assert (raw.parent / "out").read_text(encoding="utf-8") == "my notes"
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_show_of_no_file_or_a_folder_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (tmp_path / "none.txt", tmp_path):
+        main(["show", str(path)])
+        out, err = capsys.readouterr()
+        assert len((out + err).splitlines()) == 1
+
+
+def test_csv_is_written_beside_parquet(raw: Path) -> None:
+    assert build(raw, "--csv") == 0
+    assert "Plan for havnen" in (raw.parent / "out" / "items.csv").read_text(encoding="utf-8")
+
+
+def test_check_shows_notes_only_when_asked(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (raw / "good.txt").write_text(GOOD.replace("23/1\n", "").replace("Mandag", "Søndag"), encoding="utf-8")
+    assert main(["check", str(raw)]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["warning", "0"]
+    assert main(["check", str(raw), "--notes"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["warning", "note", "0"]
+
+
+def run(*arguments: str, **options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "referat", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=os.environ | options, check=False
+    )
+
+
+def test_a_wrong_command_is_misuse() -> None:
+    done = run("bild")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("place", ["C", "da_DK.UTF-8"])
+def test_danish_letters_are_printed_in_any_locale(raw: Path, place: str) -> None:
+    done = run("show", str(raw / "good.txt"), LC_ALL=place, LANG=place, PYTHONIOENCODING="", PYTHONUTF8="0")
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(raw: Path) -> None:
+    (raw / "good.txt").write_text(GOOD + "Godkendt.\n" * 50_000, encoding="utf-8")
+    command = f"{sys.executable} -m referat show {raw / 'good.txt'} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
