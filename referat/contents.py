@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
+import regex as re
 from rapidfuzz import fuzz
 
 from referat.lines import bare, contents_entry
@@ -20,10 +22,14 @@ _LEADER_DOTS = 5
 """So many dots lead from title to page in contents of a single line."""
 
 
+_NUMBER = re.compile(r"(?P<number>\d{1,3})[.:]?\s+(?P<title>\S.*)")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents, wrapped lines joined: a title, and the page it gives."""
+    """A line of the contents, wrapped lines joined: the item's number, its title, and the page it gives."""
 
+    number: int
     title: str
     page: int | None
     line: int
@@ -53,7 +59,19 @@ def entries(contents: list[str], first: int) -> list[Entry]:
         found = [(title, page, dots, line) for (title, _, dots, line), page in zip(found, pages, strict=True)]
     usual = Counter(dots for _, _, dots, _ in found).most_common(1)
     leader = usual[0][0] if len(found) > 1 else _LEADER_DOTS
-    return [Entry(title + "." * (dots == leader + 1), page, line) for title, page, dots, line in found]
+    titles = [title + "." * (dots == leader + 1) for title, _, dots, _ in found]
+    return [
+        Entry(number, title, page, line)
+        for (number, title), (_, page, _, line) in zip(_numbered(titles), found, strict=True)
+    ]
+
+
+def _numbered(titles: list[str]) -> list[tuple[int, str]]:
+    """Return each title with its number: the one it begins with, where all do and the numbers rise, else its place."""
+    written = [_NUMBER.fullmatch(title) for title in titles]
+    found = [(int(match["number"]), match["title"]) for match in written if match]
+    rising = all(one[0] < other[0] for one, other in pairwise(found))
+    return found if rising and len(found) == len(titles) > 1 else list(enumerate(titles, 1))
 
 
 def alike(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import regex as re
 
@@ -125,7 +126,7 @@ def _mark_standing(rows: dict[str, list[Row]]) -> None:
     seen = Counter((body, key) for body, key, _ in agendas)
     for row in rows["items"]:
         body, key = body_of[row["meeting_id"]], row["title_key"]
-        if key and held[body] >= _FEWEST_MEETINGS and seen[body, key] * 2 > held[body]:
+        if key and body and held[body] >= _FEWEST_MEETINGS and seen[body, key] * 2 > held[body]:
             row["standing"] = True
 
 
@@ -141,7 +142,8 @@ def _stem(body: str) -> str:
 
 
 def _resolve_references(rows: dict[str, list[Row]]) -> None:
-    meetings = {(_stem(row["body"]), row["date"]): row["meeting_id"] for row in rows["meetings"]}
+    known = (row for row in rows["meetings"] if row["body"] and row["date"])
+    meetings = {(_stem(row["body"]), row["date"]): row["meeting_id"] for row in known}
     for row in rows["references"]:
         if row["body"] and row["date"]:
             row["meeting_id"] = meetings.get((_stem(row["body"]), row["date"]))
@@ -173,14 +175,14 @@ def _cases(rows: dict[str, list[Row]]) -> list[Row]:
 
 
 def _case(number: str, items: list[Row], meetings: dict[str, Row], last: tuple[object, str] | None) -> Row:
-    ordered = sorted(items, key=lambda item: (meetings[item["meeting_id"]]["date"], item["item_id"]))
-    dates = [meetings[item["meeting_id"]]["date"] for item in ordered]
+    ordered = sorted(items, key=lambda item: (meetings[item["meeting_id"]]["date"] or date.min, item["item_id"]))
+    dates = [day for item in ordered if (day := meetings[item["meeting_id"]]["date"])]
     return {
         "case_number": number,
         "case_year": ordered[-1]["case_year"],
         "title": ordered[-1]["title"],
-        "first_seen": dates[0],
-        "last_seen": dates[-1],
+        "first_seen": dates[0] if dates else None,
+        "last_seen": dates[-1] if dates else None,
         "meetings": len({item["meeting_id"] for item in items}),
         "items": len(items),
         "bodies": len({meetings[item["meeting_id"]]["body"] for item in items}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from referat.contents import Entry
+from referat.facts.access import closes
 from referat.facts.attendance import item_attendance
 from referat.facts.case_numbers import case_year
 from referat.facts.dates import first_date
@@ -16,6 +17,7 @@ from referat.facts.recommendations import Point, points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
+from referat.identity import same_body
 from referat.nodes import Node
 from referat.rows import Rows, text_of
 from referat.words import fold
@@ -26,8 +28,8 @@ class Meeting:
     """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to."""
 
     id: str
-    body: str
-    on: date
+    body: str | None
+    on: date | None
     members: tuple[str, ...]
     rows: Rows
 
@@ -42,7 +44,7 @@ class ItemReader:
         self.title = clean(node.found["title"])
         self.entry = listed.get(number)
         self.contents_given = bool(listed)
-        self.closed = is_closed(self.title)
+        self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
         self.labels: list[str] = []
         self.away = 0
@@ -60,7 +62,7 @@ class ItemReader:
         self._decisions(sections)
 
     def _item(self) -> None:
-        case = next((node.found["number"] for node in self.node.of("case")), None)
+        case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))
         title = without_open_mark(self.title) or None
         self.rows.add(
             "items",
@@ -74,7 +76,7 @@ class ItemReader:
             case_number=case,
             case_year=case_year(case) if case else None,
             closed=self.closed,
-            standing=is_standing(self.title, self.meeting.body),
+            standing=is_standing(self.title, self.meeting.body or ""),
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
@@ -84,7 +86,7 @@ class ItemReader:
         line = self.node.first
         if case is None:
             self.rows.doubt("case_number_missing", line, text=self.title)
-        elif (case_year(case) or 0) > self.on.year:
+        elif self.on and (case_year(case) or 0) > self.on.year:
             self.rows.doubt("case_year_after_meeting", line, text=case)
         if self.entry is None and self.contents_given:
             self.rows.doubt("item_not_in_contents", line, text=self.title)
@@ -92,8 +94,8 @@ class ItemReader:
             self.rows.doubt("contents_title_differs", line, detail=self.entry.title, text=self.title)
 
     def _section(self, node: Node, position: int) -> None:
-        lines = [line for leaf in node.leaves() for line in leaf.lines][1 if "heading" in node.found else 0 :]
-        text = text_of(lines)
+        below = [line for leaf in node.leaves() for line in leaf.lines][1:]
+        text = text_of(below if node.children else node.body)
         self.rows.add(
             "sections",
             item_id=self.id,
@@ -115,9 +117,11 @@ class ItemReader:
         return node.found.get("section") or ("decision" if self.closed else "other")
 
     def _references(self, node: Node) -> None:
+        if self.on is None:
+            return
         for leaf in node.leaves():
-            for offset, line in enumerate(leaf.body, leaf.heading_lines):
-                for reference in references(clean(line), self.on, self.meeting.body) if may_refer(line) else ():
+            for offset, line in enumerate(leaf.body, leaf.heading_lines - ("rest" in leaf.found)):
+                for reference in references(clean(line), self.on, self.meeting.body or "") if may_refer(line) else ():
                     self.rows.add(
                         "references",
                         item_id=self.id,
@@ -163,8 +167,8 @@ class ItemReader:
     def _decision(self, node: Node, text: str, position: int) -> None:
         decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
         body = self._body(node.found.get("body"))
-        is_earlier = decided_on != self.on or body != self.meeting.body or node.kind == "history_entry"
-        if decided_on and decided_on > self.on and node.kind != "history_entry":
+        is_earlier = self._is_earlier(node, body, decided_on)
+        if decided_on and self.on and decided_on > self.on and node.kind != "history_entry":
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
@@ -184,7 +188,7 @@ class ItemReader:
             evidence=ruling.evidence,
             rule=ruling.rule,
             text=text,
-            postponed_to=postponed_to(text, decided_on or self.on) if ruling.decision_type == "postponed" else None,
+            postponed_to=self._postponed_to(text, decided_on) if ruling.decision_type == "postponed" else None,
             line_start=node.first or None,
             line_end=node.last or None,
         )
@@ -193,12 +197,21 @@ class ItemReader:
             self._outcomes(decision_id, text)
             self._votes(decision_id, text)
 
-    def _body(self, written: str | None) -> str:
-        """Return the body that decided: the meeting's own name where it is the same but for case and year range."""
+    def _postponed_to(self, text: str, decided_on: date | None) -> date | None:
+        day = decided_on or self.on
+        return postponed_to(text, day) if day else None
+
+    def _body(self, written: str | None) -> str | None:
+        """Return the body that decided: the meeting's own name where it is the same but for case, ending and years."""
         own = self.meeting.body
-        if written is None or fold(written) == fold(own) or fold(own).startswith(f"{fold(written)} 20"):
+        if written is None or (own and same_body(written, own)):
             return own
         return clean(written)
+
+    def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
+        """Tell whether a decision is repeated from another meeting; where this one is not known, only history is."""
+        own = self.meeting
+        return node.kind == "history_entry" or (own.on not in (None, decided_on)) or (own.body not in (None, body))
 
     def _attendance(self, text: str) -> None:
         for position, person in enumerate(item_attendance(text, self.meeting.members), self.away + 1):

@@ -19,6 +19,9 @@ NUMBERED = "#"
 ANY = "*"
 """Stands among a rule's first words for any line."""
 
+LAST_RESORT = "fragment"
+"""The layout that is tried last: it needs no header, and finds items by their numbers."""
+
 _PIECE = re.compile(r"«(\w+)»")
 
 
@@ -76,7 +79,7 @@ def layout(name: str) -> Layout:
 def names() -> tuple[str, ...]:
     """Return the names of all layouts: the most common first, the one for fragments last."""
     found = sorted(path.name.removesuffix(".toml") for path in files("referat").joinpath("layouts").iterdir())
-    return tuple(sorted(found, key=lambda name: (name == "fragment", name != "portal")))
+    return tuple(sorted(found, key=lambda name: (name == LAST_RESORT, name != "portal")))
 
 
 @cache

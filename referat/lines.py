@@ -13,9 +13,9 @@ import regex as re
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from referat.facts.case_numbers import case_number
+from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
-from referat.layout import NUMBERED, Layout, Rule, headings
+from referat.layout import ANY, NUMBERED, Layout, Rule, headings
 
 LOST = "?"
 """What stands where a character was lost on the way."""
@@ -28,6 +28,8 @@ _EDGES = (
 
 _LONGEST_HEADING = 60
 _SHORTEST_REPAIRED = 5
+_LONGEST_DATED = 160
+_LEADING = re.compile(r"[^\d\s:.]*+")
 _DIGIT = re.compile(r"\d")
 _LEADER = re.compile(r"(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
 
@@ -36,13 +38,15 @@ _LEADER = re.compile(r"(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(
 class Mark:
     """A line that is more than running text: its index from 0, its kind, and what its pattern found.
 
-    `repaired` holds the vocabulary's word where the line is that word with one letter wrong or lost.
+    `repaired` holds the vocabulary's word where the line is that word with one letter wrong or lost; `lines` counts
+    the lines that the mark takes up.
     """
 
     index: int
     kind: str
     found: dict[str, str]
     repaired: str | None = None
+    lines: int = 1
 
 
 def split(text: str) -> tuple[list[str], str]:
@@ -78,12 +82,13 @@ def _goes_on(lines: list[str], index: int) -> bool:
 def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict[str, str]) -> Mark | None:
     written = text
     first = text.split(None, 1)[0].casefold().rstrip(":")
-    key = NUMBERED if first[:1].isdigit() and first not in rules else first
+    key = first if first in rules else _key(first)
     if LOST in key and len(key) < _LONGEST_HEADING:
         key, text = _restored(key, text, rules)
-    for rule in rules.get(key, ()):
-        if match := rule.pattern.fullmatch(text):
-            return Mark(index, rule.kind, {k: v for k, v in match.groupdict().items() if v is not None})
+    for rule in _tried(key, text, rules):
+        found = _found(rule, text)
+        if found is not None:
+            return Mark(index, rule.kind if found or rule.kind != "case" else "detail", found)
     if len(text) > _LONGEST_HEADING:
         return None
     section = known.get(heading_key(text))
@@ -92,6 +97,34 @@ def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict
     if _DIGIT.search(text) and (number := case_number(text)):
         return Mark(index, "case", {"number": number})
     return None
+
+
+def _key(first: str) -> str:
+    """Return what stands for a first word among the rules: "sagsnr" for "Sagsnr.:330", a sign for a number."""
+    leading = _LEADING.match(first)
+    return NUMBERED if first[:1].isdigit() else (leading and leading[0]) or first
+
+
+def _tried(key: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tuple[Rule, ...]:
+    """Return the rules that a line must be held against."""
+    own, of_all = rules.get(key, ()), rules.get(ANY, ())
+    return own + of_all if of_all and len(text) <= _LONGEST_DATED else own
+
+
+def _found(rule: Rule, text: str) -> dict[str, str] | None:
+    """Return what a rule finds in a line, or nothing where the line is not of its kind."""
+    match = rule.pattern.fullmatch(text)
+    if match is None:
+        return None
+    found = {name: value for name, value in match.groupdict().items() if value is not None}
+    if "fields" not in found:
+        return found | rule.found
+    fields = labelled(found["fields"])
+    return None if fields is None else _given(number=fields.number, access=fields.access)
+
+
+def _given(**values: str | None) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
 
 
 def _restored(first: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tuple[str, str]:

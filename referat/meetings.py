@@ -6,7 +6,6 @@ What needs the whole corpus (one spelling per person, standing matters, cases, r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import regex as re
 
@@ -14,12 +13,14 @@ from referat.contents import Entry, entries
 from referat.facts.dates import first_date, time_of_day, weekday
 from referat.facts.names import attendees
 from referat.facts.paragraphs import clean, paragraphs
+from referat.identity import identity
 from referat.items import ItemReader, Meeting
+from referat.layout import LAST_RESORT
 from referat.lines import bare
 from referat.nodes import Document, Node
 from referat.rows import Rows
 from referat.sources import Source
-from referat.words import load, slug
+from referat.words import load
 
 _KINDS = {"dagsorden": "agenda", "tillægsdagsorden": "supplementary", "tillægsreferat": "supplementary"}
 
@@ -43,16 +44,13 @@ class _MeetingReader:
         self.node, self.source, self.layout = node, source, layout
         self.rows = Rows(source.path, source.sha256)
         self.fields = {child.kind: child for header in node.of("header") for child in header.children}
-        self.body = clean(node.found["body"])
-        self.date = first_date(node.found["date"])
-        self.id = f"{slug(self.body)}-{self.date}"
+        self.who = identity(node, self.value, source.path)
+        self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
         self.members: list[str] = []
 
     def read(self) -> Rows:
         """Return the meeting's rows."""
-        if self.date is None:
-            self.rows.doubt("not_minutes", self.node.first, text=self.node.found["date"])
-            return self.rows
+        self._check_identity()
         recorded = self._attendance()
         self._meeting(recorded)
         listed = self._contents()
@@ -66,7 +64,7 @@ class _MeetingReader:
 
     def context(self) -> Meeting:
         """Return what the readers of the items must know of the meeting."""
-        return Meeting(self.id, self.body, self.date or date.min, tuple(self.members), self.rows)
+        return Meeting(self.id, self.body, self.date, tuple(self.members), self.rows)
 
     def value(self, kind: str) -> str | None:
         """Return what stands after a label of the header: on its line, or on the lines below it."""
@@ -87,7 +85,7 @@ class _MeetingReader:
             date=self.date,
             start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
             end_time=time_of_day(self.value("end_time") or ""),
-            location=self.value("location"),
+            location=self.value("location") or self._place_with_date(),
             kind=_KINDS.get(document, "minutes"),
             is_extraordinary=self._is_extraordinary(),
             attendance_recorded=recorded,
@@ -98,6 +96,22 @@ class _MeetingReader:
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
+
+    def _place_with_date(self) -> str | None:
+        """Return the place where date and place stand in one line ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
+        node = self.fields.get("date")
+        return clean(node.found.get("location", "")) or None if node else None
+
+    def _check_identity(self) -> None:
+        """Say what of the meeting is not told, or told only by its decisions."""
+        line = self.node.first
+        if self.layout == LAST_RESORT:
+            self.rows.doubt("layout_unknown", line)
+        if self.who.told:
+            self.rows.doubt("meeting_told_by_decisions", line, detail=self.who.told)
+        missing = [name for name, known in (("body", self.body), ("date", self.date)) if not known]
+        if missing:
+            self.rows.doubt("meeting_not_named", line, detail=" and ".join(missing))
 
     def _is_extraordinary(self) -> bool:
         parts = self.node.of("header") + self.node.of("item")[:1]
@@ -146,7 +160,7 @@ class _MeetingReader:
             if entry.page is not None and entry.page < last:
                 self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
-        return dict(enumerate(listed, 1))
+        return {entry.number: entry for entry in listed}
 
     def _check_numbers(self, numbers: list[int], listed: dict[int, Entry]) -> None:
         if not numbers:

@@ -26,8 +26,9 @@ class Node:
 
     @property
     def body(self) -> list[str]:
-        """The node's own lines without those that only open it."""
-        return self.lines[self.heading_lines :]
+        """The node's own lines without those that only open it, or only with their beginning ("Beslutning: ...")."""
+        begun = [self.found["rest"]] if "rest" in self.found else []
+        return begun + self.lines[self.heading_lines :]
 
     @property
     def last(self) -> int:

@@ -19,12 +19,40 @@ CODES: dict[str, Code] = {
     "unreadable_file": Code("error", "the file cannot be read: {detail}", "Check that it exists and may be read."),
     "binary_file": Code("error", "the file is no text: {detail}", "Save the minutes as text and read that."),
     "unsupported_format": Code(
-        "error", "{detail} cannot be read", "Save the minutes as text, or take the portal's JSON."
+        "error", "{detail} cannot be read", "Save the minutes as text, PDF or .docx, or take the portal's JSON."
+    ),
+    "missing_extra": Code("error", "a package is missing to read a {detail}", "Install it, and build again."),
+    "locked_file": Code("error", "the file is locked with a password", "Save it without one."),
+    "damaged_file": Code("error", "the file is damaged: {detail}", "Fetch or copy the minutes again."),
+    "too_large": Code(
+        "error", "the file is beyond what is read: {detail}", "Look whether it is minutes; if so, part it."
+    ),
+    "pdf_without_text": Code(
+        "error",
+        "the PDF holds pictures of pages and no text ({detail})",
+        "Take the minutes from the portal, or have the text recognised (OCR) before.",
+    ),
+    "pages_without_text": Code(
+        "warning", "pages without text: {detail}", "Look whether they are pictures of text; their words are in no table."
+    ),
+    "running_lines_left_out": Code(
+        "note", "left out as running heads and feet: {detail}", "Look whether one of them is text of the minutes."
     ),
     "not_minutes": Code(
         "error",
-        "no meeting found: no line like `REFERAT <body> d. DD-MM-YYYY`{detail}",
+        "no meeting found: neither the header of a known layout nor numbered items{detail}",
         "If it is minutes, describe their layout in a file in `referat/layouts`; if not, move the file elsewhere.",
+    ),
+    "layout_unknown": Code(
+        "warning",
+        "no known layout fits the whole text; items were found by their numbers",
+        "If there are more such minutes, describe their layout in a file in `referat/layouts`.",
+    ),
+    "meeting_not_named": Code(
+        "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."
+    ),
+    "meeting_told_by_decisions": Code(
+        "note", "no header says who met when; the decisions' headings say {detail}", "Look whether that is so."
     ),
     "damaged_json": Code(
         "error",

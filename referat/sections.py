@@ -38,7 +38,7 @@ def _section(lines: list[str], mark: Mark, end: int, marks: list[Mark]) -> Node:
     )
     node.children.append(leaf("history_heading", lines, mark.index, bounds[0], heading_lines=1))
     for entry, stop in zip(inner, bounds[1:], strict=True):
-        node.children.append(leaf("history_entry", lines, entry.index, stop, entry, heading_lines=1))
+        node.children.append(leaf("history_entry", lines, entry.index, stop, entry, heading_lines=entry.lines))
     return node
 
 

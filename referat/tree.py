@@ -5,149 +5,142 @@ The tree says which lines belong together, not what they mean.
 
 from __future__ import annotations
 
-from referat.contents import alike, entries
+from bisect import bisect_left
+from itertools import pairwise
+
+from referat.agenda import first_lines, item_node, titles_stand_above
+from referat.contents import entries
+from referat.joined import joined
 from referat.layout import Layout
-from referat.lines import Mark, bare, contents_entry, scan, split
+from referat.lines import Mark, contents_entry, scan, split
 from referat.nodes import Document, Node, leaf, next_filled
-from referat.sections import sections
-from referat.words import fold
+from referat.numbering import item_headings
 
 _HEADER_LINES = 12
 """Within so many lines after a meeting's heading its first label must come."""
 
-_HEADER = frozenset(
-    ("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents", "name")
-)
+_LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents"))
+_HEADER = _LABELS | {"body", "body_name"}
+_DATED = frozenset(("date", "start_time"))
 
 
 def grow(text: str, layout: Layout) -> Document:
-    """Return the document tree of a text that follows the layout."""
+    """Return the document tree of a text that follows the layout; without a meeting if it does not."""
     lines, separator = split(text)
-    marks = list(scan(lines, layout))
-    starts = [mark for mark in marks if mark.kind == "meeting" and _opens_meeting(mark, marks)]
+    marks = joined(lines, list(scan(lines, layout)))
     root = Node("document", 1)
-    bounds = [mark.index for mark in starts] + [len(lines)]
+    starts = _starts(lines, marks, layout)
+    bounds = [*starts, len(lines)]
     if bounds[0] > 0:
         root.children.append(leaf("preamble", lines, 0, bounds[0]))
     for start, end in zip(starts, bounds[1:], strict=True):
-        inside = [mark for mark in marks if start.index < mark.index < end]
-        root.children.append(_meeting(lines, start, inside, end))
+        root.children.append(_Meeting(lines, _between(marks, start, end), start, end, layout).node())
     return Document(root, separator, layout.name)
 
 
-def _opens_meeting(mark: Mark, marks: list[Mark]) -> bool:
-    """Tell a meeting's heading from an attachment titled like one: labels follow a heading at once."""
-    near = (m for m in marks if mark.index < m.index <= mark.index + _HEADER_LINES)
-    return next(near, mark).kind in _HEADER
+def _between(marks: list[Mark], start: int, end: int) -> list[Mark]:
+    """Return the marks from line `start` to before line `end`."""
+    return marks[bisect_left(marks, start, key=_index) : bisect_left(marks, end, key=_index)]
 
 
-def _meeting(lines: list[str], start: Mark, marks: list[Mark], end: int) -> Node:
-    contents_at = next((mark.index for mark in marks if mark.kind == "contents"), None)
-    titles = _contents_titles(lines, contents_at, marks, end)
-    items = _item_headings(lines, marks, titles)
-    items_at = items[0].index if items else end
-    header_end = contents_at if contents_at is not None and contents_at < items_at else items_at
-    meeting = Node("meeting", start.index + 1, found=dict(start.found))
-    meeting.children.append(_header(lines, start, [m for m in marks if m.index < header_end], header_end))
-    if header_end < items_at:
-        meeting.children.append(leaf("contents", lines, header_end, items_at, heading_lines=1))
-    bounds = [mark.index for mark in items] + [end]
-    for heading, stop in zip(items, bounds[1:], strict=True):
-        inside = [mark for mark in marks if heading.index < mark.index < stop]
-        meeting.children.append(_item(lines, heading, inside, stop, titles))
-    return meeting
+def _index(mark: Mark) -> int:
+    return mark.index
 
 
-def _header(lines: list[str], start: Mark, marks: list[Mark], end: int) -> Node:
-    labels = [start, *(mark for mark in marks if mark.kind in _HEADER)]
-    bounds = [mark.index for mark in labels] + [end]
-    header = Node("header", start.index + 1)
-    for mark, stop in zip(labels, bounds[1:], strict=True):
-        header.children.append(leaf(mark.kind, lines, mark.index, stop, mark, heading_lines=1))
-    return header
-
-
-def _contents_titles(lines: list[str], contents_at: int | None, marks: list[Mark], end: int) -> list[str]:
-    if contents_at is None:
+def _starts(lines: list[str], marks: list[Mark], layout: Layout) -> list[int]:
+    """Return the lines on which meetings begin, as the layout says: at a heading, at the first label, or anywhere."""
+    if layout.starts == "heading":
+        return [mark.index for n, mark in enumerate(marks) if mark.kind == "meeting" and _opens_meeting(n, marks)]
+    items = item_headings(lines, marks, {})
+    if not items:
         return []
-    stop = next((m.index for m in marks if m.kind == "item" and m.index > contents_at and not _has_dots(m, lines)), end)
-    return [entry.title for entry in entries(lines[contents_at + 1 : stop], contents_at + 2)]
+    header = [m for m in marks if m.index < items[0].index and (m.kind in _HEADER or m.kind == "meeting")]
+    if layout.starts == "label" and not any(mark.kind in _DATED for mark in header):
+        return []
+    if header:
+        return [header[0].index]
+    return first_lines(lines, items[:1], marks, 0, _above(lines, items, marks, layout))
 
 
-def _has_dots(mark: Mark, lines: list[str]) -> bool:
-    return contents_entry(lines[mark.index]) is not None
+def _above(lines: list[str], items: list[Mark], marks: list[Mark], layout: Layout) -> bool:
+    return layout.title == "above" or (layout.title == "either" and titles_stand_above(lines, items, marks))
 
 
-def _item_headings(lines: list[str], marks: list[Mark], titles: list[str]) -> list[Mark]:
-    """Return the marks that open items, without lines that only look like it ("Punkt 2: Anbefales.").
-
-    A heading is vouched for by a case number under it or by its title in the contents. One that nothing vouches for
-    must be the next in number, and no vouched heading of the same number may follow.
-    """
-    candidates = [m for m in marks if m.kind == "item" and not _has_dots(m, lines)]
-    vouched = {m.index for m in candidates if _is_vouched(m, lines, marks, titles)}
-    accepted: list[Mark] = []
-    last = 0
-    for mark in candidates:
-        number = int(mark.found["number"])
-        better_follows = any(
-            m.index > mark.index and m.index in vouched and m.found["number"] == mark.found["number"]
-            for m in candidates
-        )
-        next_in_line = number == last + 1 and (not titles or number <= len(titles)) and not better_follows
-        repeats = bool(accepted) and number == last and alike(mark.found["title"], accepted[-1].found["title"])
-        if (mark.index in vouched and not repeats) or next_in_line or (not accepted and not better_follows):
-            accepted.append(mark)
-            last = number
-    return accepted
+def _opens_meeting(position: int, marks: list[Mark]) -> bool:
+    """Tell a meeting's heading from an attachment titled like one: labels follow a heading at once."""
+    following = marks[position + 1 : position + 2]
+    return any(m.kind in _HEADER and m.index <= marks[position].index + _HEADER_LINES for m in following)
 
 
-def _is_vouched(mark: Mark, lines: list[str], marks: list[Mark], titles: list[str]) -> bool:
-    number = int(mark.found["number"])
-    if 0 < number <= len(titles) and alike(mark.found["title"], titles[number - 1]):
-        return True
-    following = next((m for m in marks if m.index > mark.index), None)
-    if following is None or following.kind != "case":
-        return False
-    return not any(bare(line) for line in lines[mark.index + 1 : following.index])
+class _Meeting:
+    """The lines of one meeting, and what its contents say of them."""
 
+    def __init__(self, lines: list[str], marks: list[Mark], start: int, end: int, layout: Layout) -> None:
+        self.lines, self.marks, self.start, self.end, self.layout = lines, marks, start, end, layout
+        contents_at = next((mark.index for mark in marks if mark.kind == "contents"), None)
+        self.titles = {} if contents_at is None else self._contents_titles(contents_at)
+        self.items = item_headings(lines, marks, self.titles)
+        self.firsts = first_lines(lines, self.items, marks, start, _above(lines, self.items, marks, layout))
+        self.groups = self._groups()
+        self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
+        listed = contents_at is not None and contents_at < self.items_at
+        self.header_end = contents_at if contents_at is not None and listed else self.items_at
 
-def _item(lines: list[str], heading: Mark, marks: list[Mark], end: int, titles: list[str]) -> Node:
-    number = int(heading.found["number"])
-    listed = titles[number - 1] if 0 < number <= len(titles) else ""
-    by_index = {mark.index: mark for mark in marks}
-    body_at, title = _title(lines, heading, by_index, end, listed)
-    item = Node("item", heading.index + 1, found={"number": heading.found["number"], "title": title})
-    item.children.append(leaf("heading", lines, heading.index, body_at, heading, heading_lines=body_at - heading.index))
-    case = by_index.get(body_at)
-    if case and case.kind == "case":
-        after = next_filled(lines, body_at + 1, end)
-        item.children.append(leaf("case", lines, body_at, after, case, heading_lines=1))
-        body_at = after
-    item.children.extend(sections(lines, body_at, end, marks, (title, listed)))
-    return item
+    def _contents_titles(self, contents_at: int) -> dict[int, str]:
+        headings = (m.index for m in self.marks if m.kind == "item" and m.index > contents_at and not self._has_dots(m))
+        stop = next(headings, self.end)
+        return {entry.number: entry.title for entry in entries(self.lines[contents_at + 1 : stop], contents_at + 2)}
 
+    def _has_dots(self, mark: Mark) -> bool:
+        return contents_entry(self.lines[mark.index]) is not None
 
-def _title(lines: list[str], heading: Mark, marks: dict[int, Mark], end: int, listed: str) -> tuple[int, str]:
-    """Return where the item's body begins, and its title: the heading's lines joined, across a page break too."""
-    parts, index = [bare(heading.found["title"])], heading.index + 1
-    while index < end and bare(lines[index]) and index not in marks:
-        parts.append(bare(lines[index]))
-        index += 1
-    index = next_filled(lines, index, end)
-    if index < end and index not in marks and _continues(lines, index, marks, end, " ".join(parts), listed):
-        parts.append(bare(lines[index]))
-        index = next_filled(lines, index + 1, end)
-    return index, " ".join(part for part in parts if part)
+    def node(self) -> Node:
+        """Return the meeting's node: header, contents, items."""
+        opening = [mark for mark in self.marks[:1] if mark.kind == "meeting"]
+        meeting = Node("meeting", self.start + 1, found=dict(opening[0].found) if opening else {})
+        meeting.children.append(self._header())
+        if self.header_end < self.items_at:
+            meeting.children.append(leaf("contents", self.lines, self.header_end, self.items_at, heading_lines=1))
+        closed = self._closed_in_contents()
+        access = ""
+        bounds = [*self.firsts, self.end]
+        for heading, (first, stop) in zip(self.items, pairwise(bounds), strict=True):
+            if group := self.groups.get(first):
+                meeting.children.append(leaf("group", self.lines, group.index, first, group))
+                access = group.found["access"]
+            item = self._item(heading, first, self.groups[stop].index if stop in self.groups else stop)
+            said = access or closed.get(item.found["number"], "")
+            meeting.children.append(item)
+            item.found |= {"access": said} if said and "access" not in item.found else {}
+        return meeting
 
+    def _item(self, heading: Mark, first: int, end: int) -> Node:
+        inside = _between(self.marks, first, end)
+        listed = self.titles.get(int(heading.found["number"]), "")
+        return item_node(self.lines, first, heading, inside, end, listed)
 
-def _continues(lines: list[str], index: int, marks: dict[int, Mark], end: int, title: str, listed: str) -> bool:
-    """Tell whether the paragraph after a heading is the rest of its title.
+    def _groups(self) -> dict[int, Mark]:
+        """Return the headings over groups of items ("Lukkede punkter"), by the line on which the first item begins."""
+        firsts = set(self.firsts)
+        below = ((next_filled(self.lines, m.index + 1, self.end), m) for m in self.marks if m.kind == "group")
+        return {first: mark for first, mark in below if first in firsts}
 
-    It is where the case number follows, or where the contents say so.
-    """
-    text = bare(lines[index])
-    if fold(f"{title} {text}") == fold(listed):
-        return True
-    following = marks.get(next_filled(lines, index + 1, end))
-    return following is not None and following.kind == "case" and not alike(text, title) and not alike(text, listed)
+    def _closed_in_contents(self) -> dict[str, str]:
+        """Return what the contents' groups say of the items listed under them, by number."""
+        found: dict[str, str] = {}
+        access = ""
+        for mark in _between(self.marks, self.start, self.items_at):
+            access = mark.found["access"] if mark.kind == "group" else access
+            if mark.kind == "item" and access:
+                found[mark.found["number"]] = access
+        return found
+
+    def _header(self) -> Node:
+        labels = [m for m in _between(self.marks, self.start, self.header_end) if m.kind in _HEADER]
+        if self.marks and self.marks[0].kind == "meeting":
+            labels.insert(0, self.marks[0])
+        bounds = [mark.index for mark in labels] + [self.header_end]
+        header = Node("header", self.start + 1)
+        for mark, stop in zip(labels, bounds[1:], strict=True):
+            header.children.append(leaf(mark.kind, self.lines, mark.index, stop, mark, heading_lines=1))
+        return header

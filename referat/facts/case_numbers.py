@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import regex as re
 
+from referat.facts.access import split_mark
+
 _FORMS = r"""
     (?P<slashed>\d\d/\d{1,6})
   | (?P<dashed>\d\d-\d{5,6}\p{Lu}?)
@@ -35,21 +37,22 @@ def case_number(line: str) -> str | None:
 _LABEL = re.compile(
     r"""(?<![\p{L}\d])(?:
         (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
-      | J(?:ournal)?[. ]{0,2}(?:nr|nummer) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)? | Sagsbeh(?:andler)? | Init(?:ialer)?
+      | J(?:ournal)?[. ]{0,2}(?:nr|nummer) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
+      | Sagsbeh(?:andler)? | Init(?:ialer)?
       | KLE[ -]?(?:nr)? | Ansvarlig
     )(?!\p{L})[.:\s]*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}\p{Lu}?")
+_LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}(?:\p{Lu}\d[\d/.-]*|\p{Lu})?")
 _LONGEST_VALUE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What a line of labelled fields says: the case number if it gives one, and what follows the last field's value."""
+    """What a line of labelled fields says: the case number, and whether the item is open, as far as it gives them."""
 
     number: str | None
-    last: str
+    access: str | None
 
 
 def labelled(line: str) -> Fields | None:
@@ -57,18 +60,17 @@ def labelled(line: str) -> Fields | None:
 
     A number that ends in a hyphen goes on in the line below.
     """
+    line, access = split_mark(line)
     labels = list(_LABEL.finditer(line))
     if not labels or labels[0].start():
         return None
     ends = [label.start() for label in labels[1:]] + [len(line)]
     values = [line[label.end() : end].strip() for label, end in zip(labels, ends, strict=True)]
-    number = next(
-        (v.split("  ")[0].split("\t")[0] for label, v in zip(labels, values, strict=True) if label["case"]), ""
-    )
-    match = _LABELLED.match(number)
-    if any(len(value) > _LONGEST_VALUE for value in values):
+    cases = [value for label, value in zip(labels, values, strict=True) if label["case"]]
+    numbers = [_LABELLED.fullmatch(value) for value in cases if value]
+    if not all(numbers) or any(len(value) > _LONGEST_VALUE for value in values):
         return None
-    return Fields(match[0].rstrip(".") if match else None, values[-1].removeprefix(match[0]) if match else values[-1])
+    return Fields(next((number[0].rstrip(".") for number in numbers if number), None), access)
 
 
 def mentioned(text: str) -> list[tuple[int, str]]:

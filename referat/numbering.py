@@ -1,0 +1,179 @@
+"""Which numbered lines open agenda items: lists, contents and quoted agendas number their lines too.
+
+Each candidate is weighed by what stands in and around it, and the chain of rising numbers that weighs most is taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex as re
+
+from referat.contents import alike
+from referat.facts.access import split_mark
+from referat.facts.titles import is_closed, is_standing, without_open_mark
+from referat.lines import Mark, bare, contents_entry
+from referat.nodes import next_filled
+from referat.words import load
+
+_UNVOUCHED = -1.5
+"""A numbered line with nothing around it weighs so much: it bridges a gap in the chain, and begins or ends none."""
+
+_BESIDE = 4.0
+"""A case number, or a word that says open or closed, stands by items only."""
+
+_HEADED = 3.0
+"""A section's heading follows soon, as under an item; under a list of points recommended one may follow as well."""
+
+_WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
+"""Within so many lines with text a mark of this kind vouches for the number above it."""
+
+_CERTAIN = 4.0
+"""A heading announced by the word "Punkt" that weighs so much opens an item whatever its number."""
+
+_LONGEST_TITLE = 250
+_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr))[.;,]")
+_WIDE = re.compile(r"\s*[#*]*\s*\d{1,3}\.?(?:\s{2,}|\t)\S")
+_MARKDOWN = re.compile(r"\s*#{1,6}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The end of a chain of headings: how much the chain weighs, its last heading, and the chain before it."""
+
+    weight: float
+    heading: Mark
+    before: Link | None
+
+    def headings(self) -> list[Mark]:
+        """Return the chain's headings, the first first."""
+        found: list[Mark] = []
+        link: Link | None = self
+        while link is not None:
+            found.append(link.heading)
+            link = link.before
+        return found[::-1]
+
+
+def item_headings(lines: list[str], marks: list[Mark], titles: Mapping[int, str]) -> list[Mark]:
+    """Return the marks that open items; `titles` are those the contents list, by number."""
+    weigher = Weigher(lines, marks, titles)
+    weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
+    candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
+    chain = _heaviest_chain(candidates)
+    numbers = {mark.found["number"]: mark for mark in chain}
+    misnumbered = [
+        mark
+        for mark, weight in candidates
+        if weight >= _CERTAIN and "form" not in mark.found and not _repeats(mark, numbers.get(mark.found["number"]))
+    ]
+    return sorted([*chain, *misnumbered], key=lambda mark: mark.index) if misnumbered else chain
+
+
+def _repeats(mark: Mark, other: Mark | None) -> bool:
+    return other is not None and alike(mark.found["title"], other.found["title"])
+
+
+def _heaviest_chain(candidates: list[tuple[Mark, float]]) -> list[Mark]:
+    """Return the chain of rising numbers that weighs most."""
+    ends: dict[int, Link] = {}
+    for mark, weight in candidates:
+        number = int(mark.found["number"])
+        chains = [(link.weight + _step(last, number), link) for last, link in ends.items() if last < number]
+        gained, before = max(chains, key=lambda chain: chain[0], default=(0.0, None))
+        alone = _step(0, 1) if number == 1 else 0.0
+        link = Link(weight + max(gained, alone), mark, before if gained > alone else None)
+        if number not in ends or link.weight >= ends[number].weight:
+            ends[number] = link
+    heaviest = max(ends.values(), key=lambda link: link.weight, default=None)
+    return heaviest.headings() if heaviest and heaviest.weight > 0 else []
+
+
+def _step(last: int, number: int) -> float:
+    """Return what a chain gains by going on with a number: the next one speaks for it, a gap against it."""
+    return 1.0 if number == last + 1 else -0.5 * min(number - last, 4)
+
+
+class Weigher:
+    """Weighs the candidates of a meeting by what stands around them."""
+
+    def __init__(self, lines: list[str], marks: list[Mark], titles: Mapping[int, str]) -> None:
+        self.lines, self.titles = lines, titles
+        self.marks = marks
+        self.indexes = [mark.index for mark in marks]
+
+    def weight(self, mark: Mark) -> float | None:
+        """Return how likely a numbered line is an item's heading, or nothing if it cannot be one."""
+        title = self.title(mark)
+        if not title or self._is_no_title(title, mark) or contents_entry(self.lines[mark.index]) is not None:
+            return None
+        weight = _UNVOUCHED + self._around(mark) + self._written(mark) + self._said(mark, title)
+        return weight - 2.0 * bool(_SENTENCE_END.search(title[-1:])) - 3.0 * (len(title) > _LONGEST_TITLE)
+
+    def title(self, mark: Mark) -> str:
+        """Return the title on the line of the number, else the next line with text, else the one before."""
+        if mark.found.get("title"):
+            return bare(mark.found["title"])
+        below = next_filled(self.lines, mark.index + 1, len(self.lines))
+        at = bisect_right(self.indexes, mark.index)
+        if below < len(self.lines) and (at == len(self.marks) or self.indexes[at] != below):
+            return bare(self.lines[below])
+        above = next((n for n in range(mark.index - 1, max(mark.index - 4, -1), -1) if bare(self.lines[n])), None)
+        return bare(self.lines[above]) if above is not None and _is_announced(mark) else ""
+
+    def _is_no_title(self, title: str, mark: Mark) -> bool:
+        if _is_marked(title):
+            return False
+        first = title.split()[0].casefold().strip(".,:;")
+        number = int(mark.found["number"])
+        unlisted = bool(self.titles) and number > max(self.titles)
+        return first in _no_title_words() or (title[0].islower() and not _is_announced(mark)) or unlisted
+
+    def _around(self, mark: Mark) -> float:
+        """Return what the next mark says for the candidate."""
+        at = bisect_right(self.indexes, mark.index)
+        following = self.marks[at] if at < len(self.marks) else None
+        if following is None or following.kind not in _WITHIN:
+            return 0.0
+        between = sum(1 for line in self.lines[mark.index + 1 : following.index] if bare(line))
+        if between >= _WITHIN[following.kind]:
+            return 0.0
+        if following.kind in ("heading", "decision"):
+            return _HEADED - 2.0 * self._in_recommendation(at)
+        return _BESIDE
+
+    def _in_recommendation(self, at: int) -> bool:
+        above = next((mark for mark in reversed(self.marks[max(at - 40, 0) : at]) if mark.kind != "item"), None)
+        return above is not None and above.found.get("section") == "recommendation"
+
+    def _written(self, mark: Mark) -> float:
+        """Return what the line's form says for the candidate."""
+        line = self.lines[mark.index]
+        form = 2.0 * (_is_announced(mark)) + 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
+        alone = not mark.found.get("title") and not _is_announced(mark)
+        after_text = mark.index > 0 and bare(self.lines[mark.index - 1]) != ""
+        return form - 1.0 * alone - 0.5 * after_text
+
+    def _said(self, mark: Mark, title: str) -> float:
+        """Return what the title says for the candidate."""
+        listed = self.titles.get(int(mark.found["number"]), "")
+        marked = "access" in mark.found or _is_marked(title)
+        return _BESIDE * marked + 3.0 * bool(listed and alike(title, listed)) + 2.0 * is_standing(title)
+
+
+def _is_marked(title: str) -> bool:
+    """Tell whether the title says that its item is open or closed."""
+    return split_mark(title)[1] is not None or is_closed(title) or without_open_mark(title) != title
+
+
+def _is_announced(mark: Mark) -> bool:
+    """Tell whether a word announces the number: "Punkt 3", "Sag nr. 129"."""
+    return mark.found.get("form") != "number"
+
+
+@cache
+def _no_title_words() -> frozenset[str]:
+    return frozenset(load("lines")["no_title"]["first"])
