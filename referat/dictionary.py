@@ -1,13 +1,16 @@
-"""The data dictionary, written from the registry of tables: `python -m referat.dictionary`."""
+"""The pages written from the code: the data dictionary, and the kinds of problem; `python -m referat.dictionary`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from referat.problems import CODES
 from referat.registry import TABLES, Column, Table
 
-PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "data-dictionary.md"
+PROBLEMS_PAGE = DOCS / "problems.md"
 
 INTRODUCTION = """\
 # Data dictionary
@@ -19,6 +22,22 @@ from `referat/registry.py` by `make data-dictionary`; change it there.
 * Lines are counted from 1 in the source as read, and `line_end` is the last line, not the one after it.
 * `text` is pandas' `str`, `int` its `Int64`, `bool` plain, `date` a `datetime64` without a time of day.
 """
+
+
+PROBLEMS_INTRODUCTION = """\
+# Problems
+
+Every doubt is a row in the table `problems`: where it is, how bad, which kind, the words concerned.
+`python -m referat check RAW` prints them. An *error* means that a file could not be read; a *warning*, that the minutes
+contradict themselves or that something in them is in no table; a *note*, that something is missing or was mended. This
+page is written from `referat/problems.py` by `make data-dictionary`; change it there.
+"""
+
+
+def problems_written() -> str:
+    """Return the page of problems, as Markdown."""
+    rows = ([f"`{name}`", code.severity, code.message.format(detail="…"), code.advice] for name, code in CODES.items())
+    return "\n".join([PROBLEMS_INTRODUCTION, *_table(["Code", "How bad", "What is wrong", "What to do"], rows), ""])
 
 
 def written() -> str:
@@ -63,8 +82,9 @@ def _table(header: list[str], rows: Iterable[list[str]]) -> list[str]:
 
 
 def main() -> None:
-    """Write the page where the documentation keeps it."""
+    """Write the pages where the documentation keeps them."""
     PAGE.write_text(written(), encoding="utf-8", newline="\n")
+    PROBLEMS_PAGE.write_text(problems_written(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,12 @@ def test_the_page_is_what_the_registry_gives() -> None:
     assert PAGE.read_text(encoding="utf-8") == dictionary.written(), "say `make data-dictionary`"
 
 
+def test_the_page_of_problems_is_what_the_code_gives() -> None:
+    assert dictionary.PROBLEMS_PAGE.read_text(encoding="utf-8") == dictionary.problems_written(), (
+        "say `make data-dictionary`"
+    )
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_has_a_row_with_its_meaning_and_allowed_values(table: Table) -> None:
     section = dictionary.written().split(f"\n## {table.name}\n")[1].split("\n## ")[0]
