@@ -197,3 +197,8 @@ def test_the_portals_own_list_of_absences_agrees_with_what_real_decisions_say(sh
     both = sum(len(one & other) for one, other in zip(read, stated, strict=True))
     assert both / sum(map(len, read)) == 1
     assert both / sum(map(len, stated)) >= 0.997  # one person left the room, disqualified; the portal calls it absent
+
+
+def test_who_is_elected_as_a_deputy_does_not_stand_in_for_whoever_is_away() -> None:
+    text = "Valgt blev Mona Birk (F) med Ole Lund (T) som suppleant.\n\nIkke til stede: Ida Krogh (A)"
+    assert [(away.name, away.status) for away in item_attendance(text)] == [("Ida Krogh", "absent")]

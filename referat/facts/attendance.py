@@ -86,7 +86,7 @@ def _remarks(scene: Scene) -> list[_Remark]:
     heads = {remark.lists[0] for remark in labels}
     said = [replace(label, people=_listed(label, scene, ends)) for label in labels]
     said += [replace(sentence, people=_subject(sentence, scene, heads)) for sentence in sentences]
-    elected = _elected().search(scene.text)
+    elected = _elected().search(scene.words(scene.text))
     return sorted((r for r in said if not (r.by_noun and elected)), key=lambda remark: remark.start)
 
 
