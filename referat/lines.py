@@ -28,6 +28,7 @@ _EDGES = (
 
 _LONGEST_HEADING = 60
 _SHORTEST_REPAIRED = 5
+_KNOWN_LETTERS = 3  # of so many letters one may be lost
 _LONGEST_DATED = 160
 _LEADING = re.compile(r"[^\d\s:.]*+")
 _DIGIT = re.compile(r"\d")
@@ -177,6 +178,8 @@ def repaired_heading(line: str) -> str | None:
 
 def _near(text: str, words: Collection[str]) -> list[str]:
     """Return the words that the text is but for a lost or wrong letter; one more at the end makes another word."""
+    if text.count(LOST) * _KNOWN_LETTERS > len(text):
+        return []
     if LOST in text:
         spelled = re.compile(re.escape(text).replace(re.escape(LOST), "..?"))
         return [word for word in words if spelled.fullmatch(word)]

@@ -114,13 +114,18 @@ class _MeetingReader:
             self.rows.doubt("meeting_not_named", line, detail=" and ".join(missing))
 
     def _is_extraordinary(self) -> bool:
-        parts = self.node.of("header") + self.node.of("item")[:1]
-        said = [*self.node.found.values(), *(line for part in parts for leaf in part.leaves() for line in leaf.lines)]
+        """Tell whether its header, or its first item beside its date, calls the meeting so; not one it speaks of."""
+        header = (line for part in self.node.of("header") for leaf in part.leaves() for line in leaf.lines)
+        first = (line for part in self.node.of("item")[:1] for leaf in part.leaves() for line in leaf.lines)
+        said = (*self.node.found.values(), *header, *(line for line in first if first_date(line) == self.date))
         return any("ekstraordinær" in line.casefold() for line in said)
 
     def _check_date(self, when: str) -> None:
         node = self.fields.get("date")
         said, day = first_date(when), weekday(when)
+        heading = self.node.found.get("date")
+        if heading and first_date(heading) is None:
+            self.rows.doubt("date_disagrees", self.node.first, detail=f"{heading}, which is no day", text=when)
         if said is not None and said != self.date:
             self.rows.doubt(
                 "date_disagrees", node.first if node else None, detail=f"{self.date}, the date line {said}", text=when
