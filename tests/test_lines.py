@@ -1,0 +1,134 @@
+"""What a line is by itself."""
+
+import pytest
+
+from referat.layout import layout
+from referat.lines import bare, contents_entry, repaired_heading, scan, split
+
+
+def kinds(*lines: str) -> list[str]:
+    return [mark.kind for mark in scan(list(lines), layout("portal"))]
+
+
+@pytest.mark.parametrize("text", ["", "a", "a\nb", "a\r\nb\r\n", "a\rb", "a\n\rb", "\n\n", "a\x0cb\u2028c\x85d\n"])
+def test_lines_and_separator_give_the_text_back(text: str) -> None:
+    lines, separator = split(text)
+    assert separator.join(lines) == text
+
+
+def test_lines_are_those_an_editor_counts() -> None:
+    assert split("a\r\nb\nc")[0] == ["a\r", "b", "c"]
+    assert split("a\rb")[0] == ["a", "b"]
+    assert split("a\x0cb\u2028c\x85d")[0] == ["a\x0cb\u2028c\x85d"]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "  ", "\t\r", "\x0c", "\u200b", "\ufeff", "\x00", "\x1f", "\x85", "\u2003", "**", "##"]
+)
+def test_a_line_of_nothing_to_see_is_bare(line: str) -> None:
+    assert bare(line) == ""
+
+
+@pytest.mark.parametrize("line", ["", ":", "::", "?", "???", ".", "*", "*:*", "-", "1", "\x1f", "(", "3 4"])
+def test_signs_alone_mark_nothing(line: str) -> None:
+    assert kinds(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("REFERAT Direktionen d. 06-03-2023", "meeting"),
+        ("Referat Have- og Parkudvalget d. 6-3-2023", "meeting"),
+        ("DAGSORDEN Byråd 2022-2025 d. 06.03.2023", "meeting"),
+        ("\ufeffREFERAT Direktionen d. 06-03-2023 ", "meeting"),
+        ("Mødedato Mandag d. 6. marts 2023 kl. 09:00", "date"),
+        ("MØDEDATO: 6. marts 2023", "date"),
+        ("M?dedato Mandag", "date"),
+        ("Mødested Gule Sal", "location"),
+        ("Mødedeltagere", "attendees"),
+        ("Fraværende med afbud: Bodil Ravn", "absentees"),
+        ("Indholdsfortegnelse", "contents"),
+        ("Punkt 1: Plan for havnen", "item"),
+        ("PUNKT 12: PLAN", "item"),
+        ("**Punkt 1:** Plan for havnen", "item"),
+        ("Punkt 3:", "item"),
+        ("23/1", "case"),
+        ("EMN-2025-003383", "case"),
+        ("Baggrund", "heading"),
+        ("SAGSFREMSTILLING", "heading"),
+        ("Økonomi:", "heading"),
+        ("Lovgrundlag, planer mv.", "heading"),
+        ("Beslutning Direktionen den 06-03-2023", "decision"),
+        ("BESLUTNING DIREKTIONEN DEN 06-03-2023", "decision"),
+        ("Beslutning i Byrådet den 6. marts 2023:", "decision"),
+        ("03-10-2022 Byggeudvalget", "history_entry"),
+    ],
+)
+def test_a_line_is_known_by_its_words(line: str, kind: str) -> None:
+    assert kinds(line) == [kind]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Punktnummer: 21",
+        "Punkt 3 og 4 behandles samlet",
+        "Punktet udsættes.",
+        "Baggrunden er kendt",
+        "Økonomi er vigtigt",
+        "Bilag 1 - Kort",
+        "Beslutningen træffes i maj",
+        "Beslutning om vejen træffes i maj",
+        "Referat fra mødet i april",
+        "Indholdet er kendt",
+        "22-08-2022",
+        "Godkendt.",
+    ],
+)
+def test_running_text_has_no_mark(line: str) -> None:
+    assert kinds(line) == []
+
+
+def test_a_lower_case_word_that_ends_a_wrapped_sentence_is_no_heading() -> None:
+    assert kinds("Planen rummer historie og", "økonomi") == []
+    assert kinds("", "økonomi", "") == ["heading"]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("Bagrund", "baggrund"),
+        ("Sagsfremstiling", "sagsfremstilling"),
+        ("SAGSFREMSTILLIN", "sagsfremstilling"),
+        ("?konomi", "økonomi"),
+        ("Beslutnng", "beslutning"),
+        ("Indstillinger og", None),
+        ("Sagsfrmstiling", None),
+        ("Blag", None),
+        ("Havnen", None),
+    ],
+)
+def test_a_heading_with_one_letter_wrong_is_known(line: str, heading: str | None) -> None:
+    assert repaired_heading(line) == heading
+
+
+def test_only_a_line_between_blank_ones_is_repaired() -> None:
+    assert kinds("", "Bagrund", "") == ["heading"]
+    assert kinds("Havnen", "Bagrund", "") == kinds("", "Bagrund", "Havnen") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("Plan for havnen.....3", ("Plan for havnen", 3, 5)),
+        ("Plan for havnen.....\t12 ", ("Plan for havnen", 12, 5)),
+        ("Plan for havnen......3", ("Plan for havnen", 3, 6)),
+        ("Plan for havnen.....", ("Plan for havnen", None, 5)),
+        ("Plan for 2022.....3", ("Plan for 2022", 3, 5)),
+        ("Plan for havnen", None),
+        ("Plan for havnen, etc.", None),
+        ("", None),
+    ],
+)
+def test_dots_lead_from_a_title_to_its_page(line: str, entry: tuple[str, int | None, int] | None) -> None:
+    assert contents_entry(line) == entry

@@ -1,0 +1,109 @@
+"""A meeting's header to rows, and what it contradicts."""
+
+import pytest
+
+from referat.meetings import rows_of
+from referat.reader import document_of
+from referat.rows import Row, Rows
+from referat.sources import Source
+
+ITEM = "\n\nPunkt 1: Plan for havnen\n\n23/1\n"
+
+
+def read(header: str, rest: str = ITEM) -> Rows:
+    text = header + rest
+    (rows,) = rows_of(document_of(text), Source("a.txt", "0", "text", text))
+    return rows
+
+
+def meeting(header: str, rest: str = ITEM) -> Row:
+    (row,) = read(header, rest).tables["meetings"]
+    return row
+
+
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("Mødedato Mandag d. 6. marts 2023 kl. 09:00", "09:00"),
+        ("Mødedato: mandag den 6. marts 2023 kl. 15.45", "15:45"),
+        ("Mødedato 6. marts 2023 kl. 9", "09:00"),
+        ("Mødedato\n\nMandag d. 6. marts 2023 kl. 09:00", "09:00"),
+        ("Mødedato Mandag d. 6. marts 2023", None),
+        ("Mødedato 06-03-2023\nMødetidspunkt kl. 8.30", "08:30"),
+        ("Mødedato 06.03.2023 kl. 9.05 - 11.00", "09:05"),
+    ],
+)
+def test_the_meeting_begins_at_the_time_of_its_date_line(line: str, time: str | None) -> None:
+    row = meeting(f"REFERAT Direktionen d. 06-03-2023\n{line}")
+    assert (row["start_time"], str(row["date"])) == (time, "2023-03-06")
+
+
+def test_a_location_may_hold_dates_commas_and_numbers() -> None:
+    header = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødested Gule Sal, Torvet 3, 4. sal"
+    assert meeting(header)["location"] == "Gule Sal, Torvet 3, 4. sal"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "Mødedeltagere", "Mødedeltagere Ingen", "Mødedeltagere -", "Mødedeltagere .", "Mødedeltagere Ej oplyst"],
+)
+def test_a_missing_list_is_nobody_known_to_have_attended(line: str) -> None:
+    rows = read(f"REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\n{line}")
+    assert rows.tables["attendance"] == []
+    assert not rows.tables["meetings"][0]["attendance_recorded"]
+    assert [row["code"] for row in rows.tables["problems"]] == ["attendance_missing"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Bodil Ravn, Tage Kvist, Inger Marie Lund (sekretær)",
+        "Bodil Ravn, Tage\nKvist, Inger Marie Lund (sekretær)",
+        "\nBodil Ravn, Tage Kvist,\nInger Marie Lund\n(sekretær)",
+        "Bodil Ravn, Tage Kvist og Inger Marie Lund (sekretær)",
+        "\nBodil Ravn\nTage Kvist\nInger Marie Lund (sekretær)",
+        "Bodil Ravn, Tage Kvist, Inger Marie\n\nLund (sekretær)",
+        "Bodil Ravn; Tage Kvist; Inger Marie Lund (sekretær)",
+        "Bodil Ravn, Tage Kvist, Inger Marie Lund (sekretær).",
+    ],
+)
+def test_a_list_of_names_reads_the_same_however_it_wraps(names: str) -> None:
+    rows = read(f"REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere {names}").tables["attendance"]
+    told = [(row["name"], row["role"]) for row in rows]
+    assert told == [("Bodil Ravn", None), ("Tage Kvist", None), ("Inger Marie Lund", "sekretær")]
+
+
+def test_an_impossible_date_of_the_heading_gives_way_to_the_date_line_and_is_reported() -> None:
+    rows = read("REFERAT Direktionen d. 31-02-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn")
+    assert [str(row["date"]) for row in rows.tables["meetings"]] == ["2023-03-06"]
+    assert [row["code"] for row in rows.tables["problems"]] == ["date_disagrees"]
+
+
+def test_an_extraordinary_meeting_is_called_so_by_its_header_or_its_first_item() -> None:
+    plain = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023"
+    assert not meeting(plain)["is_extraordinary"]
+    assert meeting(plain + "\nInformation Ekstraordinært møde")["is_extraordinary"]
+    item = "\n\nPunkt 1: Godkendelse af dagsorden\n\n23/1\n\n"
+    assert meeting(plain, item + "Dagsorden for ekstraordinært møde den 6. marts 2023.\n")["is_extraordinary"]
+
+
+def test_a_meeting_that_speaks_of_another_extraordinary_one_is_none() -> None:
+    item = "\n\nPunkt 1: Plan for havnen\n\n23/1\n\nBeslutning\n\n"
+    plain = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023"
+    called = "Der indkaldes til et ekstraordinært møde den 20. marts 2023.\n"
+    assert not meeting(plain, item + called)["is_extraordinary"]
+    assert not meeting(plain, item + "Der gives en ekstraordinær bevilling.\n")["is_extraordinary"]
+
+
+def test_a_meeting_without_items_says_so() -> None:
+    rows = read("REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023", "\n")
+    assert len(rows.tables["meetings"]) == 1
+    assert "meeting_without_items" in [row["code"] for row in rows.tables["problems"]]
+
+
+def test_text_before_the_first_meeting_is_reported() -> None:
+    text = "Fra arkivet.\n\nREFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn" + ITEM
+    problems = [
+        p for rows in rows_of(document_of(text), Source("a.txt", "0", "text", text)) for p in rows.tables["problems"]
+    ]
+    assert [(p["code"], p["line_start"], p["text"]) for p in problems] == [("unplaced_header_line", 1, "Fra arkivet.")]

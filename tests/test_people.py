@@ -1,0 +1,78 @@
+"""One spelling per person."""
+
+from pathlib import Path
+
+import pytest
+
+from referat.people import is_same, own_list, spellings
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Inger Lund Skalund", "Inger Lund Skaalund"),
+        ("Inger Rotbøll", "Inger Rottbøll"),
+        ("Hans-Jørgen Kvist", "Hans Jørgen Kvist"),
+        ("J?rgen Lund", "Jørgen Lund"),
+        ("Bodil Å. Ravn", "Bodil Ågård Ravn"),
+        ("Bodil Ravn", "Bodil A. Ravn"),
+        ("BODIL RAVN", "Bodil Ravn"),
+        ("Aase Kaas", "Åse Kås"),
+        ("Inger Mortensen", "Inger Mortesen"),
+    ],
+)
+def test_a_slip_makes_no_other_person(one: str, other: str) -> None:
+    assert is_same(one, other) and is_same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bodil Ravn", "Bodil Lund"),
+        ("Bo Jensen", "Bo Hansen"),
+        ("Anne Jensen", "Arne Jensen"),
+        ("Jens Hansen", "Jens Jensen"),
+        ("Bo Lund", "Bo Lind"),
+        ("Karen Holm", "Karin Holm"),
+        ("Anne Marie Lund", "Anne Lise Lund"),
+        ("Bodil Ravn", "Tage Kvist"),
+    ],
+)
+def test_another_name_is_another_person(one: str, other: str) -> None:
+    assert not is_same(one, other)
+
+
+def persons(*names: str, together: list[set[str]] | None = None, own: dict[str, str] | None = None) -> dict[str, str]:
+    met = [(name, f"m{index}") for index, name in enumerate(names)]
+    return {name: found.person for name, found in spellings(met, together or [], own or {}).items()}
+
+
+def test_the_commonest_spelling_stands_for_the_person() -> None:
+    assert set(persons(*["Inger Rottbøll"] * 2, "Inger Rotbøll").values()) == {"Inger Rottbøll"}
+    assert set(persons("Inger Rottbøll", *["Inger Rotbøll"] * 2).values()) == {"Inger Rotbøll"}
+
+
+def test_the_longer_spelling_wins_a_tie() -> None:
+    assert set(persons("Inger Rottbøll", "Inger Rotbøll").values()) == {"Inger Rottbøll"}
+
+
+def test_two_names_in_one_header_are_two_persons() -> None:
+    names = {"Inger Rottbøll", "Inger Rotbøll"}
+    assert persons(*names, together=[names]) == {name: name for name in names}
+
+
+def test_a_list_of_ones_own_overrules() -> None:
+    own = {"B. Ravn": "Bodil Ravn", "Inger Rotbøll": "Inger Rotbøll"}
+    found = persons("B. Ravn", "Bodil Ravn", "Inger Rotbøll", "Inger Rottbøll", "Inger Rottbøll", own=own)
+    assert found["B. Ravn"] == "Bodil Ravn" and found["Inger Rotbøll"] == "Inger Rotbøll"
+
+
+def test_the_list_of_ones_own_lies_beside_the_minutes(tmp_path: Path) -> None:
+    assert own_list(tmp_path) == {}
+    (tmp_path / "_people.toml").write_text('"B. Ravn" = "Bodil Ravn"\n', encoding="utf-8")
+    assert own_list(tmp_path) == {"B. Ravn": "Bodil Ravn"}
+
+
+def test_the_order_in_which_names_come_changes_nothing() -> None:
+    names = ["Inger Rottbøll", "Inger Rotbøll", "Bodil Ravn", "Bodil A. Ravn", "Tage Kvist"]
+    assert persons(*names) == persons(*reversed(names))

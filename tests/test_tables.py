@@ -1,0 +1,59 @@
+"""Rows to frames, and the promises of the registry."""
+
+import pandas as pd
+import pytest
+
+from referat.registry import TABLES
+from referat.tables import Tables, check, frame
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_an_empty_table_has_the_columns_and_types_of_the_registry(table) -> None:  # type: ignore[no-untyped-def]
+    empty = frame(table.name, [])
+    assert list(empty.columns) == table.column_names
+    kinds = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
+    assert [str(dtype) for dtype in empty.dtypes] == [kinds[column.type] for column in table.columns]
+
+
+def tables(**rows: list[dict[str, object]]) -> Tables:
+    return Tables({table.name: frame(table.name, rows.get(table.name, [])) for table in TABLES})
+
+
+MEETING = {
+    "meeting_id": "a-2023-03-06", "body": "A", "date": "2023-03-06", "kind": "minutes", "is_extraordinary": False,
+    "attendance_recorded": False, "reader": "text", "source": "a.txt", "source_sha256": "0",
+}  # fmt: skip
+ITEM = {"item_id": "a-2023-03-06:1", "meeting_id": "a-2023-03-06", "number": 1, "closed": False, "standing": False}
+
+
+def test_good_tables_break_no_promise() -> None:
+    assert check(tables(meetings=[MEETING], items=[ITEM])) == []
+    assert check(tables()) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ({"meetings": [MEETING, MEETING]}, "meetings: rows share the key"),
+        ({"meetings": [MEETING | {"source": None}]}, "meetings.source: cells are missing"),
+        ({"meetings": [MEETING | {"location": ""}]}, "meetings.location: cells are empty"),
+        ({"meetings": [MEETING | {"kind": "party"}]}, "meetings.kind: cells hold other values"),
+        ({"items": [ITEM]}, "items.meeting_id: cells point at no row of meetings"),
+    ],
+)
+def test_a_broken_promise_is_named(rows: dict[str, list[dict[str, object]]], fault: str) -> None:
+    assert any(found.startswith(fault) for found in check(tables(**rows)))
+
+
+def test_a_column_too_many_is_named() -> None:
+    broken = tables(meetings=[MEETING])
+    frames = {table.name: broken[table.name] for table in TABLES} | {"votes": pd.DataFrame({"x": [1]})}
+    assert check(Tables(frames)) == ["votes: the columns are ['x']"]
+
+
+def test_tables_have_their_names_as_attributes_and_say_their_size() -> None:
+    found = tables(meetings=[MEETING], items=[ITEM])
+    assert len(found.meetings) == 1 and set(dir(found)) == {table.name for table in TABLES}
+    assert repr(found) == "<referat tables: 1 meetings, 1 items, 0 decisions>"
+    with pytest.raises(AttributeError, match="there are meetings"):
+        found.minutes  # noqa: B018
