@@ -7,47 +7,22 @@ the first rank are the portal's own and are trusted; headings inside a decision 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from referat.facts.paragraphs import clean
+from referat.formats import UnreadableError
+from referat.formats.html import Block, blocks
 from referat.layout import headings, layout
 from referat.lines import Mark, heading_key, scan
 from referat.nodes import Document, Node
 from referat.sections import sections
 
-_BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "table",
-        "thead",
-        "tbody",
-        "u",
-        "br",
-        "section",
-    )
-)
-_CELLS = frozenset(("td", "th"))
 _OWN_HEADING = "h3"
 """The rank of the portal's own headings."""
 
-_DROPPED = frozenset(("script", "style", "template", "noscript", "-comment"))
-_DEEPEST = 200
-"""Elements nested deeper than this are read no further: no minutes are, and hostile HTML is."""
+_PARTED_BY = frozenset(("u",))
+"""The portal underlines the lines that open the entries of a history."""
 
 
 class NotAMeetingError(Exception):
@@ -162,84 +137,28 @@ def _item(point: dict[str, Any], position: int, on: date) -> Node:
 
 
 def _sections(html: str, title: str) -> list[Node]:
-    text = _Text()
-    text.read(LexborHTMLParser(html).body)
-    lines = [line for block in text.blocks for line in (block.text, "")]
-    marks = [mark for mark in scan(lines, layout("portal")) if _opens(mark, text.blocks[mark.index // 2])]
-    found = sections(lines, 0, len(lines), marks, (title, title))
-    for node in found:
+    try:
+        found = list(blocks(html, also=_PARTED_BY, headed_by=_OWN_HEADING))
+    except UnreadableError as error:
+        raise NotAMeetingError(str(error)) from None
+    lines = [line for block in found for line in (block.text, "")]
+    marks = [mark for mark in scan(lines, layout("portal")) if _opens(mark, found[mark.index // 2])]
+    nodes = sections(lines, 0, len(lines), marks, (title, title))
+    for node in nodes:
         _forget_lines(node)
-    return found
+    return nodes
 
 
-def _opens(mark: Mark, block: _Block) -> bool:
+def _opens(mark: Mark, block: Block) -> bool:
     """Tell whether a block opens a section: only the portal's own headings open decisions, none opens attachments."""
     if mark.kind == "history_entry":
         return True
     section = mark.found.get("section", mark.kind)
-    return not block.in_decision and section != "attachments" and (section != "decision" or block.tag == _OWN_HEADING)
+    in_decision = headings().get(heading_key(block.under)) == "decision"
+    return not in_decision and section != "attachments" and (section != "decision" or block.tag == _OWN_HEADING)
 
 
 def _forget_lines(node: Node) -> None:
     node.first = 0
     for child in node.children:
         _forget_lines(child)
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A paragraph, heading, list entry or table row of HTML: text, tag, and whether it belongs to a decision."""
-
-    text: str
-    tag: str
-    in_decision: bool
-
-
-class _Text:
-    """The blocks of an HTML text, in order."""
-
-    def __init__(self) -> None:
-        self.blocks: list[_Block] = []
-        self._words: list[str] = []
-
-    def read(self, element: LexborNode | None, tag: str = "", in_decision: bool = False, depth: int = 0) -> None:
-        """Add the blocks of an element; what follows a heading of a decision beside it belongs to the decision."""
-        if element is None or depth > _DEEPEST:
-            return
-        for child in element.iter(include_text=True):
-            name = child.tag or ""
-            if name == "-text":
-                self._words.append(child.text_content or "")
-            elif name not in _DROPPED:
-                self._element(child, name, tag, in_decision, depth)
-            if name == _OWN_HEADING and self.blocks:
-                in_decision = headings().get(heading_key(self.blocks[-1].text)) == "decision"
-        if not depth:
-            self._end(tag, in_decision)
-
-    def _element(self, child: LexborNode, name: str, tag: str, in_decision: bool, depth: int) -> None:
-        if name not in _BLOCKS:
-            self.read(child, tag, in_decision, depth + 1)
-            self._words.append("\t" if name in _CELLS else "")
-            return
-        self._end(tag, in_decision)
-        if name == "li":
-            self._words.append(_list_mark(child))
-        self.read(child, name, in_decision, depth + 1)
-        self._end(name, in_decision)
-
-    def _end(self, tag: str, in_decision: bool) -> None:
-        text = clean("".join(self._words))
-        self._words.clear()
-        if text:
-            self.blocks.append(_Block(text, tag, in_decision))
-
-
-def _list_mark(entry: LexborNode) -> str:
-    """Return what a browser shows before a list entry: its number, or a dash."""
-    number, before = 1, entry.prev
-    while before is not None:
-        number += before.tag == "li"
-        before = before.prev
-    in_order = entry.parent is not None and entry.parent.tag == "ol"
-    return f"{number}. " if in_order else "- "

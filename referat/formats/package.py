@@ -1,0 +1,114 @@
+"""The parts of an office document: XML in an archive, neither of which is to be trusted."""
+
+from __future__ import annotations
+
+import lzma
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NoReturn
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from zipfile import BadZipFile, ZipFile
+
+from referat.formats import UnreadableError
+
+LARGEST = 30_000_000
+"""A part of more bytes, unpacked, is not read: it holds a thousand pages, or it is an archive bomb."""
+
+DEEPEST = 200
+"""XML nested deeper is not read; documents are some forty deep."""
+
+_MOST_PARTS = 10_000
+_DAMAGES = (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
+_OTHERS = {
+    "xl/workbook.xml": "a spreadsheet",
+    "ppt/presentation.xml": "a slide show",
+    "mimetype": "an OpenDocument file",
+}
+
+
+class Package:
+    """An opened archive, from which the parts of a Word document are read one by one."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self.archive = ZipFile(BytesIO(data))
+            self.names = frozenset(self.archive.namelist())
+        except _DAMAGES as error:
+            raise UnreadableError("damaged_file", f"it is no whole archive ({error})") from None
+        if len(self.names) > _MOST_PARTS:
+            raise UnreadableError("too_large", f"{len(self.names):,} parts; {_MOST_PARTS:,} are the limit")
+
+    def main(self) -> Element:
+        """Return the part that holds the text."""
+        if "word/document.xml" not in self.names:
+            kind = next((kind for name, kind in _OTHERS.items() if name in self.names), "an archive")
+            raise UnreadableError("unsupported_format", kind)
+        return self.part("word/document.xml")
+
+    def part(self, name: str) -> Element:
+        """Return a part's XML; one that is not there is empty."""
+        if name not in self.names:
+            return Element("none")
+        try:
+            with self.archive.open(name) as file:
+                data = file.read(LARGEST + 1)
+        except RuntimeError:
+            raise UnreadableError("locked_file") from None
+        except _DAMAGES as error:
+            raise UnreadableError("damaged_file", f"{name} cannot be unpacked ({error})") from None
+        if len(data) > LARGEST:
+            raise UnreadableError("too_large", f"{name} has over {LARGEST:,} bytes")
+        parser = XMLParser(target=_Builder())
+        try:
+            parser.feed(data)
+            return parser.close()
+        except ParseError as error:
+            raise UnreadableError("damaged_file", f"{name} is no whole XML ({error})") from None
+
+
+class _Builder(TreeBuilder):
+    """Builds a tree of elements, not too deep, and refuses the declarations with which entities are made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> Element:
+        self.depth -= 1
+        return super().end(tag)
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> NoReturn:
+        raise UnreadableError("damaged_file", "its XML declares a document type, which no Word document does")
+
+
+def tag(element: Element) -> str:
+    """Return an element's name without its namespace; Word has two of them."""
+    return element.tag.rpartition("}")[2]
+
+
+def value(element: Element | None, name: str = "val") -> str | None:
+    """Return an attribute whatever its namespace, or nothing."""
+    if element is None:
+        return None
+    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """Return the element at the end of a path of names, each the first of its kind, or nothing."""
+    for name in names:
+        if element is None:
+            return None
+        element = next(children(element, name), None)
+    return element
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    """Yield the elements of a name directly below another."""
+    return (found for found in element if tag(found) == name)

@@ -1,0 +1,142 @@
+"""Words on a page to rows: what stands on one line, from left to right, and how it is written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import regex as re
+
+from referat.facts.paragraphs import marker
+from referat.layout import layout
+from referat.lines import scan
+
+_SAME_ROW = 0.5
+"""Words whose base lines are no further apart, as a part of their size, stand on one row: marks of notes do too."""
+
+_CELL = 1.1
+"""A gap so many times as wide as the letters are large parts cells; a blank in a stretched row does not."""
+
+_LEADER = re.compile(r"(?:[.…]{3,}|(?: \.){3,})\s*(\d{1,4})$")
+_SHORT_LEADER = ".....\t"
+"""What is written for dots that lead to a page: always as many, for one more would be a title's full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a page: its edges and base line in points from the top left, the size of its font, and its name."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The words of one line of a page; `kind` is what the line is for a reader of text, if more than running text."""
+
+    words: tuple[Word, ...]
+    text: str
+    kind: str | None
+
+    @property
+    def left(self) -> float:
+        """The left edge."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.words[-1].right
+
+    @property
+    def base(self) -> float:
+        """The base line of most of the row, from the top of the page."""
+        return max(self.words, key=lambda word: (word.size, len(word.text))).base
+
+    @property
+    def size(self) -> float:
+        """The size of the largest letters."""
+        return max(word.size for word in self.words)
+
+    @property
+    def style(self) -> tuple[float, str] | None:
+        """Size and font, where all words have the same."""
+        styles = {(word.size, word.font) for word in self.words}
+        return styles.pop() if len(styles) == 1 else None
+
+    @property
+    def is_cells(self) -> bool:
+        """Whether wide gaps part the row into cells."""
+        return len(self.cells) > 1
+
+    @property
+    def leads_to_page(self) -> bool:
+        """Whether dots lead to the number of a page at the end of the row."""
+        return _SHORT_LEADER in self.text
+
+    @property
+    def cells(self) -> list[float]:
+        """The left edges of the row's cells."""
+        return [self.left, *(word.left for before, word in pairwise(self.words) if _is_wide(before, word))]
+
+    @property
+    def opens_entry(self) -> bool:
+        """Whether a mark of a list begins the row."""
+        return marker(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document: its width, its rows from the top, and words that stand aslant or upright on it."""
+
+    width: float
+    rows: tuple[Row, ...]
+    tilted: tuple[str, ...] = ()
+
+
+def rows(words: Iterable[Word]) -> tuple[Row, ...]:
+    """Return the words of a page as rows, from the top; a word printed twice in one place counts once."""
+    once = {(word.text, round(word.left), round(word.base)): word for word in words}
+    found: list[list[Word]] = []
+    for word in sorted(once.values(), key=lambda word: word.base):
+        if found and word.base - found[-1][0].base <= _SAME_ROW * max(word.size, found[-1][0].size):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return tuple(row(sorted(words, key=lambda word: word.left)) for words in found)
+
+
+def row(words: Sequence[Word]) -> Row:
+    """Return words from left to right as a row: cells parted by tabs, dots before a page number cut to a few."""
+    text = words[0].text
+    for before, word in pairwise(words):
+        is_mark = before is words[0] and marker(f"{before.text} {word.text}") is not None
+        text += ("\t" if _is_wide(before, word) and not is_mark else " ") + word.text
+    text = _LEADER.sub(rf"{_SHORT_LEADER}\1", text)
+    return Row(tuple(words), text, kind(text))
+
+
+def _is_wide(before: Word, after: Word) -> bool:
+    return after.left - before.right > _CELL * max(before.size, after.size)
+
+
+def with_leader(row: Row, edge: float) -> Row:
+    """Return a row that ends in a number at the edge of the text as a line of the contents, with dots to the number."""
+    *title, page = row.words
+    if not title or not page.text.isdecimal() or abs(edge - page.right) > page.size or row.leads_to_page:
+        return row
+    return replace(row, text=row.text.removesuffix(page.text).rstrip() + _SHORT_LEADER + page.text)
+
+
+def kind(text: str) -> str | None:
+    """Return what a line is for a reader of text ("item", "case", "heading"), or nothing for running text.
+
+    A heading does not begin with a small letter: the last word of a wrapped title does.
+    """
+    found = next((mark.kind for mark in scan([text], layout("portal")) if mark.repaired is None), None)
+    return None if found == "heading" and text[0].islower() else found

@@ -1,0 +1,69 @@
+"""Bytes to text, where the bytes are letters: UTF-8 and UTF-16, Windows-1252 with a doubt, and what a web page says."""
+
+from __future__ import annotations
+
+import codecs
+
+import regex as re
+
+from referat.formats import Doubt, Extract, UnreadableError
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_FEW_NULS = 100
+"""One byte of so many may be NUL in a damaged text; in other files more are."""
+
+_DECLARED = re.compile(rb"<(?:meta\b[^>]{0,200}\bcharset|\?xml\b[^>]{0,80}\bencoding)\s*=\s*[\"']?([\w-]{2,20})", re.I)
+_HEAD = 4096
+"""Within so many bytes a web page or an XML file names its encoding."""
+
+_PAGE = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|main|article|section|div|table|h[1-6]|p|meta|!--)\b")
+_XHTML = re.compile(r"(?i)<html\b")
+
+
+def read(data: bytes) -> Extract:
+    """Return the text of a file of letters, which may be a page of HTML or the JSON of the agenda portal.
+
+    Raises
+    ------
+    UnreadableError
+        If the bytes are no letters.
+    """
+    text, doubts = _decoded(data)
+    return Extract(_reader(text.lstrip("\ufeff \t\r\n")[:_HEAD]), text, doubts)
+
+
+def _reader(head: str) -> str:
+    if head.startswith("{\\rtf"):
+        raise UnreadableError("unsupported_format", "an RTF document")
+    if head[:1] in ("{", "["):
+        return "portal"
+    if _PAGE.match(head) or (head.startswith("<?xml") and _XHTML.search(head)):
+        return "html"
+    return "text"
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
+    if data.startswith(_UTF16):
+        return data.decode("utf-16", errors="replace"), ()
+    if data.count(0) > len(data) // _FEW_NULS:
+        raise UnreadableError("binary_file", "it holds NUL bytes")
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+    declared = _declared(data)
+    if declared:
+        return data.decode(declared, errors="replace"), ()
+    if b"\r\n" in data or all(byte >= 0x20 or byte in b"\t\n\r\f" for byte in data):
+        return data.decode("cp1252", errors="replace"), (Doubt("other_encoding", "Windows-1252", line),)
+    raise UnreadableError("binary_file", "its bytes are no letters", line)
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the encoding a web page names, if there is such a one; UTF-8 is a wrong claim where it does not fit."""
+    found = _DECLARED.search(data[:_HEAD])
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
+    except LookupError:
+        return None
+    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name) if name != "utf-8" else None
