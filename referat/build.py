@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,18 @@ from referat.rows import Rows
 from referat.sources import find
 from referat.tables import Tables, harmless
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 MANIFEST = "manifest.json"
 NEXT = ".next"
 """The folder of finished tables that are not in their places yet."""
+
+_DRAFT = ".draft-"
+_TRIES = 30
+"""So often tables are loaded anew because a build replaced them meanwhile, which it does within milliseconds."""
 
 _FILES_AT_ONCE = 16
 """Files a process reads before it is given more."""
@@ -87,9 +97,28 @@ def load(folder: str | Path) -> Tables:
         If the folder is not there, or holds neither tables nor files.
     """
     folder = Path(folder)
-    if (folder / MANIFEST).is_file():
-        return Tables({table.name: pd.read_parquet(_newest(folder, table.name)) for table in TABLES})
-    return read(folder, files_in(folder))[0]
+    missing = ""
+    for _ in range(_TRIES):
+        stamp = _stamp(folder)
+        if stamp is None:
+            return read(folder, files_in(folder))[0]
+        try:
+            tables = Tables({table.name: pd.read_parquet(_newest(folder, table.name)) for table in TABLES})
+        except FileNotFoundError as error:  # moved to its place just now, or really not there
+            missing = f": {error.filename} is missing"
+            continue
+        if _stamp(folder) == stamp:
+            return tables
+    raise NoMinutesError(f"{folder} holds no whole tables{missing}; build them again")
+
+
+def _stamp(folder: Path) -> tuple[int, int] | None:
+    """Return what tells the tables of a folder from those of a later build; nothing where there are none."""
+    for manifest_file in (folder / NEXT / MANIFEST, folder / MANIFEST):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            found = manifest_file.stat()
+            return found.st_ino, found.st_mtime_ns
+    return None
 
 
 def _newest(folder: Path, table: str) -> Path:
@@ -113,10 +142,31 @@ def write(tables: Tables, inputs: dict[str, str], out: Path, *, csv: bool = Fals
     """Write tables to a folder, one Parquet file each (and one CSV file each), and a manifest.
 
     Everything is written aside first and then put in place at one go, so that a build that is killed, or a full disk,
-    leaves the tables that were there.
+    leaves the tables that were there. Builds into one folder wait for each other.
     """
     out.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=out))
+    with _alone(out):
+        _write(tables, inputs, out, csv=csv)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep other builds from writing to the folder meanwhile, and remove what killed ones have left."""
+    if fcntl is None:
+        yield
+        return
+    lock = os.open(out, os.O_RDONLY)  # given back by the system, too, where this process is killed
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for draft in out.glob(f"{_DRAFT}*"):
+            shutil.rmtree(draft, ignore_errors=True)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _write(tables: Tables, inputs: dict[str, str], out: Path, *, csv: bool) -> None:
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=out))
     try:
         for table in TABLES:
             data = tables[table.name]
@@ -126,16 +176,8 @@ def write(tables: Tables, inputs: dict[str, str], out: Path, *, csv: bool = Fals
         text = json.dumps(manifest(tables, inputs), ensure_ascii=False, indent=1, sort_keys=True)
         (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _publish(draft, out)
-        if not csv:
-            _forget_csv(out)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def _forget_csv(out: Path) -> None:
-    """Remove the CSV files of an earlier build, which would say other things than the tables."""
-    for table in TABLES:
-        (out / f"{table.name}.csv").unlink(missing_ok=True)
 
 
 def _publish(draft: Path, out: Path) -> None:
@@ -153,16 +195,28 @@ def _publish(draft: Path, out: Path) -> None:
 
 
 def finish(out: Path) -> None:
-    """Put the files of a folder's `.next` in their places, the manifest last; a killed build is finished so, too."""
+    """Put the files of a folder's `.next` in their places, tables first and the manifest last.
+
+    A build that was killed meanwhile is finished in this way, too.
+    """
     following = out / NEXT
     if not (following / MANIFEST).is_file():
         shutil.rmtree(following, ignore_errors=True)  # nothing that counts: the manifest is the last to be moved
         return
-    for path in sorted(following.iterdir(), key=lambda path: path.name == MANIFEST):
+    found = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
+    if found[0].suffix == ".parquet" and not any(path.suffix == ".csv" for path in found):
+        _forget_csv(out)
+    for path in found:
         with suppress(FileNotFoundError):  # two builds may finish the same one
             path.replace(out / path.name)
     with suppress(OSError):
         following.rmdir()
+
+
+def _forget_csv(out: Path) -> None:
+    """Remove the CSV files of an earlier build, which would say other things than the tables."""
+    for table in TABLES:
+        (out / f"{table.name}.csv").unlink(missing_ok=True)
 
 
 def manifest(tables: Tables, inputs: dict[str, str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -42,8 +42,8 @@ class Cache:
             return {}
 
     def keep(self, found: dict[str, list[Rows]]) -> None:
-        """Keep the rows under their keys, and nothing else."""
-        with closing(self._open()) as database, database:
+        """Keep the rows under their keys, and nothing else; on a full disk, the next build reads anew."""
+        with suppress(sqlite3.Error), closing(self._open()) as database, database:
             known = {key for (key,) in database.execute("SELECT key FROM files")}
             database.executemany("DELETE FROM files WHERE key = ?", [(key,) for key in known - found.keys()])
             new = ((key, _packed(found[key])) for key in sorted(found.keys() - known))

@@ -46,11 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except CannotGoOnError as error:
         return _complain(str(error), error.exit_code)
-    except (FileNotFoundError, NotADirectoryError, PermissionError, FileExistsError) as error:
-        return _complain(f"{error.filename}: {error.strerror}")
     except BrokenPipeError:
         sys.stderr.close()
         return OK
+    except OSError as error:  # no such file, no right to it, no room on the disk
+        return _complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
     except KeyboardInterrupt:
         return _complain("stopped")
 
