@@ -88,14 +88,14 @@ _NAMED = ("attendance", "item_attendance", "votes")
 
 
 def _one_spelling(rows: dict[str, list[Row]], own: Mapping[str, str]) -> list[Row]:
-    met = [(row["person"], _meeting_of(row)) for table in _NAMED for row in rows[table] if row["person"]]
+    named = [(row, name) for table in _NAMED for row in rows[table] if (name := row.get("name") or row.get("person"))]
+    met = [(name, _meeting_of(row)) for row, name in named]
     together: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows["attendance"]:
         together[row["meeting_id"]].add(row["name"])
     known = spellings(met, together.values(), own)
-    for table in _NAMED:
-        for row in rows[table]:
-            row["person"] = known[row["person"]].person if row["person"] else None
+    for row, name in named:
+        row["person"] = known[name].person
     mentions = Counter(name for name, _ in met)
     meetings = Counter(name for name, _ in set(met))
     return [

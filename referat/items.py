@@ -7,13 +7,13 @@ from datetime import date
 
 from referat.contents import Entry
 from referat.facts.access import closes
-from referat.facts.attendance import item_attendance
+from referat.facts.attendance import Away, item_attendance
 from referat.facts.case_numbers import case_year
 from referat.facts.dates import first_date
 from referat.facts.decision_types import rule_on
 from referat.facts.outcomes import outcomes
 from referat.facts.paragraphs import clean, marker
-from referat.facts.recommendations import Point, points
+from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
@@ -47,7 +47,7 @@ class ItemReader:
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
         self.labels: list[str] = []
-        self.away = 0
+        self.told: list[Away] = []
         if occurrence > 1:
             self.rows.doubt("item_number_repeated", node.first, detail=str(number), text=self.title)
 
@@ -121,31 +121,14 @@ class ItemReader:
             return
         for leaf in node.leaves():
             for offset, line in enumerate(leaf.body, leaf.heading_lines - ("rest" in leaf.found)):
-                for reference in references(clean(line), self.on, self.meeting.body or "") if may_refer(line) else ():
-                    self.rows.add(
-                        "references",
-                        item_id=self.id,
-                        kind=reference.kind,
-                        text=reference.text,
-                        body=reference.body,
-                        date=reference.date,
-                        case_number=reference.case_number,
-                        meeting_id=None,
-                        direction=reference.direction,
-                        line_start=leaf.first + offset if leaf.first else None,
-                    )
+                if may_refer(line):
+                    found = references(clean(line), self.on, self.meeting.body or "")
+                    at = leaf.first + offset if leaf.first else None
+                    self.rows.add_each("references", found, item_id=self.id, line_start=at)
 
     def _recommendations(self, nodes: list[Node]) -> None:
-        found: list[Point] = [point for node in nodes for point in points(node.body)]
-        for position, point in enumerate(found, 1):
-            self.rows.add(
-                "recommendations",
-                item_id=self.id,
-                position=position,
-                label=point.label,
-                text=point.text,
-                proposer=point.proposer,
-            )
+        found = [point for node in nodes for point in points(node.body)]
+        self.rows.add_each("recommendations", found, item_id=self.id)
         self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
 
     def _attachments(self, nodes: list[Node]) -> None:
@@ -158,6 +141,7 @@ class ItemReader:
         found = [(leaf, text) for leaf in taken if (text := text_of(leaf.body))]
         for position, (leaf, text) in enumerate(found, 1):
             self._decision(leaf, text, position)
+        self.rows.add_each("item_attendance", self.told, item_id=self.id)
 
     def _decision_nodes(self, node: Node) -> list[Node]:
         if self._kind(node) == "decision":
@@ -193,9 +177,9 @@ class ItemReader:
             line_end=node.last or None,
         )
         if not is_earlier:
-            self._attendance(text)
+            self.told += item_attendance(text, self.meeting.members)
             self._outcomes(decision_id, text)
-            self._votes(decision_id, text)
+            self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id)
 
     def _postponed_to(self, text: str, decided_on: date | None) -> date | None:
         day = decided_on or self.on
@@ -213,20 +197,6 @@ class ItemReader:
         own = self.meeting
         return node.kind == "history_entry" or (own.on not in (None, decided_on)) or (own.body not in (None, body))
 
-    def _attendance(self, text: str) -> None:
-        for position, person in enumerate(item_attendance(text, self.meeting.members), self.away + 1):
-            self.away = position
-            self.rows.add(
-                "item_attendance",
-                item_id=self.id,
-                position=position,
-                person=person.name,
-                name=person.name,
-                party=person.party,
-                status=person.status,
-                text=person.text,
-            )
-
     def _outcomes(self, decision_id: str, text: str) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
             self.rows.add(
@@ -238,20 +208,6 @@ class ItemReader:
                 recommendation=self.labels.index(outcome.label) + 1 if outcome.label in self.labels else None,
                 decision_type=outcome.decision_type,
                 text=outcome.text,
-            )
-
-    def _votes(self, decision_id: str, text: str) -> None:
-        for position, vote in enumerate(votes(text), 1):
-            self.rows.add(
-                "votes",
-                decision_id=decision_id,
-                item_id=self.id,
-                position=position,
-                option=vote.option,
-                count=vote.count,
-                party=vote.party,
-                person=vote.person,
-                text=vote.text,
             )
 
 

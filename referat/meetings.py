@@ -5,7 +5,7 @@ What needs the whole corpus (one spelling per person, standing matters, cases, r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import regex as re
 
@@ -22,6 +22,7 @@ from referat.rows import Rows
 from referat.sources import Source
 from referat.words import load
 
+_PEOPLE = ("attendees", "absentees")
 _KINDS = {"dagsorden": "agenda", "tillægsdagsorden": "supplementary", "tillægsreferat": "supplementary"}
 
 
@@ -33,7 +34,8 @@ def rows_of(document: Document, source: Source) -> Iterator[Rows]:
     for node in document.root.of("preamble"):
         if meetings and any(bare(line) for line in node.lines):
             rows = Rows(source.path, source.sha256)
-            rows.doubt("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
+            code = "text_before_items" if document.layout == LAST_RESORT else "unplaced_header_line"
+            rows.doubt(code, node.last, text=clean(node.lines[node.last - node.first]))
             yield rows
 
 
@@ -136,27 +138,17 @@ class _MeetingReader:
             self.rows.doubt("weekday_disagrees", node.first if node else None, detail=detail, text=when)
 
     def _attendance(self) -> bool:
-        found = []
-        for kind in ("attendees", "absentees"):
-            node = self.fields.get(kind)
-            if node is not None:
-                label = f"{node.found['label']}: " if "label" in node.found else ""
-                found += attendees(label + _name_list(node.found.get("value", ""), node.body))
-        for position, person in enumerate(found, 1):
-            self.rows.add(
-                "attendance",
-                meeting_id=self.id,
-                position=position,
-                person=person.name,
-                name=person.name,
-                role=person.role,
-                party=person.party,
-                status=person.status,
-            )
+        found = [person for node in self._people_lists() for person in attendees(_name_list(node))]
+        self.rows.add_each("attendance", found, meeting_id=self.id)
         self.members = [person.name for person in found]
         if not found:
             self.rows.doubt("attendance_missing", self.node.first)
         return bool(found)
+
+    def _people_lists(self) -> list[Node]:
+        """Return the header's lists of people, those present first; there can be one for each kind of absence."""
+        lists = [node for header in self.node.of("header") for node in header.children if node.kind in _PEOPLE]
+        return sorted(lists, key=lambda node: _PEOPLE.index(node.kind))
 
     def _contents(self) -> dict[int, Entry]:
         listed = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
@@ -178,12 +170,14 @@ class _MeetingReader:
                 self.rows.doubt("contents_without_item", entry.line, text=entry.title)
 
 
-def _name_list(value: str, below: Sequence[str]) -> str:
-    """Return a list of names as one line, for names too wrap at line ends; one name a line stays so.
+def _name_list(node: Node) -> str:
+    """Return a list of names as one line under its label, for names too wrap at line ends; one name a line stays so.
 
     One name a line is written only under a label that stands alone, and then needs no commas.
     """
-    lines = [text for line in (value, *below) if (text := clean(line))]
-    if not clean(value) and not any("," in line for line in lines):
-        return "\n".join(lines)
-    return re.sub(r"(?<=\p{L}-) (?=\p{Lu})", "", " ".join(lines))
+    label = f"{node.found['label']}: " if "label" in node.found else ""
+    value = clean(node.found.get("value", ""))
+    lines = [text for line in (value, *node.body) if (text := clean(line))]
+    if not value and not any("," in line for line in lines):
+        return label + "\n".join(lines)
+    return label + re.sub(r"(?<=\p{L}-) (?=\p{Lu})", "", " ".join(lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,12 @@ class Rows:
     def add(self, table: str, **cells: Any) -> None:
         """Add a row to a table."""
         self.tables[table].append(cells)
+
+    def add_each(self, table: str, facts: Iterable[Any], **cells: Any) -> None:
+        """Add a row for each fact: its own fields, its position, and the cells that all of them share."""
+        for position, fact in enumerate(facts, 1):
+            said = {name: getattr(fact, name) for name in fact.__slots__}
+            self.add(table, **cells, position=position, **said)
 
     def doubt(self, code: str, line: int | None = None, *, detail: str = "", text: str | None = None) -> None:
         """Add a row to the table of problems."""
