@@ -28,6 +28,12 @@ _BESIDE = 4.0
 _HEADED = 3.0
 """A section's heading follows soon, as under an item; under a list of points recommended one may follow as well."""
 
+_ANNOUNCED = 2.0
+"""The same number and title stood above, as in contents without a heading of their own."""
+
+_UNLISTED = 3.0
+"""Contents that end before the number speak against it; they may be cut short themselves."""
+
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
 """Within so many lines with text a mark of this kind vouches for the number above it."""
 
@@ -103,6 +109,7 @@ class Weigher:
     def __init__(self, lines: list[str], marks: list[Mark], titles: Mapping[int, str]) -> None:
         self.lines, self.titles = lines, titles
         self.marks = marks
+        self.announced: dict[str, str] = {}
         self.indexes = [mark.index for mark in marks]
 
     def weight(self, mark: Mark) -> float | None:
@@ -128,9 +135,7 @@ class Weigher:
         if _is_marked(title):
             return False
         first = title.split()[0].casefold().strip(".,:;")
-        number = int(mark.found["number"])
-        unlisted = bool(self.titles) and number > max(self.titles)
-        return first in _no_title_words() or (title[0].islower() and not _is_announced(mark)) or unlisted
+        return first in _no_title_words() or (title[0].islower() and not _is_announced(mark))
 
     def _around(self, mark: Mark) -> float:
         """Return what the next mark says for the candidate."""
@@ -161,7 +166,12 @@ class Weigher:
         """Return what the title says for the candidate."""
         listed = self.titles.get(int(mark.found["number"]), "")
         marked = "access" in mark.found or _is_marked(title)
-        return _BESIDE * marked + 3.0 * bool(listed and alike(title, listed)) + 2.0 * is_standing(title)
+        unlisted = bool(self.titles) and int(mark.found["number"]) > max(self.titles)
+        before = self.announced.setdefault(mark.found["number"], "")
+        self.announced[mark.found["number"]] = title
+        known = 3.0 * bool(listed and alike(title, listed)) + 2.0 * is_standing(title)
+        known += _ANNOUNCED * bool(before and alike(title, before))
+        return _BESIDE * marked + known - _UNLISTED * unlisted
 
 
 def _is_marked(title: str) -> bool:

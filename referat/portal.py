@@ -155,7 +155,8 @@ def _opens(mark: Mark, block: Block) -> bool:
         return True
     section = mark.found.get("section", mark.kind)
     in_decision = headings().get(heading_key(block.under)) == "decision"
-    return not in_decision and section != "attachments" and (section != "decision" or block.tag == _OWN_HEADING)
+    own = block.tag == _OWN_HEADING
+    return section != "attachments" and (own or (not in_decision and section != "decision"))
 
 
 def _forget_lines(node: Node) -> None:
