@@ -2,7 +2,8 @@
 
 `<case>.toml` says the rule and the rows, cell by cell as far as they matter, a missing cell as `""`. The table
 `problems` is always compared, as codes. Beside it stand the minutes, a file or a folder of the same name. In the
-tables of what an item holds, `item` stands for the item's id without its meeting's.
+tables of what an item holds, `item` stands for the item's id without its meeting's. What the reader cannot do yet is
+said under `not_yet`.
 """
 
 import tomllib
@@ -19,8 +20,10 @@ CASES = sorted((Path(__file__).parent / "minutes").glob("*.toml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_minutes_give_their_rows(case: Path) -> None:
+def test_minutes_give_their_rows(case: Path, request: pytest.FixtureRequest) -> None:
     expected = tomllib.loads(case.read_text(encoding="utf-8"))
+    if "not_yet" in expected:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=expected.pop("not_yet")))
     tables = load(_minutes(case))
     assert check(tables) == []
     problems = [row["code"] for row in _cells(tables, "problems")]
