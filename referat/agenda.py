@@ -113,9 +113,12 @@ def _last_line(lines: list[str], start: int, end: int, marks: dict[int, Mark], h
     stop = start
     while stop < end and bare(lines[stop]) and stop not in marks:
         stop += 1
+    title = heading.found.get("title", "")
+    if title and stop > start and "form" in heading.found and alike(bare(lines[start]), title):
+        return start
     if "form" not in heading.found or _is_all_title(lines[start:stop], marks.get(next_filled(lines, stop, end))):
         return stop
-    first = start if heading.found.get("title") else start + 1
+    first = start if title else start + 1
     return next((n for n in range(first, stop) if not bare(lines[n])[0].islower()), min(first, stop))
 
 

@@ -38,7 +38,7 @@ class Rule:
 class Layout:
     """The rules of a layout, by the first word a line must begin with.
 
-    `starts` says where a meeting begins: at a `heading` of its own, at the first `label` of a header, or `anywhere`, as
+    `size` counts the rules. `starts` says where a meeting begins: at a `heading` of its own, at the first `label` of a header, or `anywhere`, as
     in a fragment. `title` says where an item's title stands that is not on the line of its number: `below` or `above`.
     """
 
@@ -47,6 +47,7 @@ class Layout:
     starts: str
     title: str
     rules: dict[str, tuple[Rule, ...]]
+    size: int
 
 
 def _rule(line: dict[str, Any]) -> Rule:
@@ -72,7 +73,9 @@ def layout(name: str) -> Layout:
     used = [line for group in data.get("uses", []) for line in groups[group]]
     shared = [{"kind": kind, **load("headings")[kind]} for kind in ("decision", "history_entry")]
     lines = [*data.get("lines", []), *shared, *used]
-    return Layout(data["name"], data["summary"], data["starts"], data.get("title", "below"), _by_first_word(lines))
+    return Layout(
+        data["name"], data["summary"], data["starts"], data.get("title", "below"), _by_first_word(lines), len(lines)
+    )
 
 
 @cache

@@ -89,7 +89,7 @@ def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict
     for rule in _tried(key, text, rules):
         found = _found(rule, text)
         if found is not None:
-            return Mark(index, rule.kind if found or rule.kind != "case" else "detail", found)
+            return Mark(index, "detail" if rule.kind == "case" and "number" not in found else rule.kind, found)
     if len(text) > _LONGEST_HEADING:
         return None
     section = known.get(heading_key(text))

@@ -33,7 +33,9 @@ CODES: dict[str, Code] = {
         "Take the minutes from the portal, or have the text recognised (OCR) before.",
     ),
     "pages_without_text": Code(
-        "warning", "pages without text: {detail}", "Look whether they are pictures of text; their words are in no table."
+        "warning",
+        "pages without text: {detail}",
+        "Look whether they are pictures of text; their words are in no table.",
     ),
     "running_lines_left_out": Code(
         "note", "left out as running heads and feet: {detail}", "Look whether one of them is text of the minutes."
@@ -47,6 +49,9 @@ CODES: dict[str, Code] = {
         "warning",
         "no known layout fits the whole text; items were found by their numbers",
         "If there are more such minutes, describe their layout in a file in `referat/layouts`.",
+    ),
+    "text_before_items": Code(
+        "warning", "text stands before the first item", "It is in no table; add what the fragment was cut from."
     ),
     "meeting_not_named": Code(
         "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."

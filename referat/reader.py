@@ -36,12 +36,23 @@ def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
 
 
 def document_of(text: str) -> Document:
-    """Return the tree of a text in the first layout under which it holds a meeting, or in the last of all."""
-    for name in names():
-        document = grow(text, layout(name))
-        if document.root.of("meeting"):
-            break
-    return document
+    """Return the tree of a text in the layout that fits it: the first of all, or the one that accounts for most.
+
+    That is the layout with most items, then with most lines known for what they are, then with the fewest rules.
+    """
+    first, *others = names()
+    document = grow(text, layout(first))
+    if document.root.of("meeting"):
+        return document
+    trees = [grow(text, layout(name)) for name in others]
+    return max(trees, key=_fit)
+
+
+def _fit(document: Document) -> tuple[int, int, int]:
+    meetings = document.root.of("meeting")
+    items = sum(len(meeting.of("item")) for meeting in meetings)
+    known = sum(bool(leaf.found) for meeting in meetings for leaf in meeting.leaves())
+    return items, known, -layout(document.layout).size
 
 
 def _first_line(source: Source) -> str:

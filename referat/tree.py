@@ -20,7 +20,10 @@ _HEADER_LINES = 12
 """Within so many lines after a meeting's heading its first label must come."""
 
 _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents"))
-_HEADER = _LABELS | {"body", "body_name"}
+_HEADER = _LABELS | {"meeting", "body", "body_name"}
+_LISTS = frozenset(("contents", "group", "item"))
+"""What stands between header and items: contents with a heading, or items named in advance."""
+
 _DATED = frozenset(("date", "start_time"))
 
 
@@ -54,8 +57,8 @@ def _starts(lines: list[str], marks: list[Mark], layout: Layout) -> list[int]:
     items = item_headings(lines, marks, {})
     if not items:
         return []
-    header = [m for m in marks if m.index < items[0].index and (m.kind in _HEADER or m.kind == "meeting")]
-    if layout.starts == "label" and not any(mark.kind in _DATED for mark in header):
+    header = [mark for mark in marks if mark.index < items[0].index and mark.kind in _HEADER]
+    if layout.starts == "label" and not any(m.kind in _DATED or "date" in m.found for m in header):
         return []
     if header:
         return [header[0].index]
@@ -69,7 +72,11 @@ def _above(lines: list[str], items: list[Mark], marks: list[Mark], layout: Layou
 def _opens_meeting(position: int, marks: list[Mark]) -> bool:
     """Tell a meeting's heading from an attachment titled like one: labels follow a heading at once."""
     following = marks[position + 1 : position + 2]
-    return any(m.kind in _HEADER and m.index <= marks[position].index + _HEADER_LINES for m in following)
+    return any(m.kind in _HEADER - {"meeting"} and m.index <= marks[position].index + _HEADER_LINES for m in following)
+
+
+def _is_listed(mark: Mark) -> bool:
+    return mark.kind != "item" or "form" in mark.found
 
 
 class _Meeting:
@@ -83,8 +90,8 @@ class _Meeting:
         self.firsts = first_lines(lines, self.items, marks, start, _above(lines, self.items, marks, layout))
         self.groups = self._groups()
         self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
-        listed = contents_at is not None and contents_at < self.items_at
-        self.header_end = contents_at if contents_at is not None and listed else self.items_at
+        lists = (m.index for m in _between(marks, start, self.items_at) if m.kind in _LISTS and _is_listed(m))
+        self.header_end = next(lists, self.items_at)
 
     def _contents_titles(self, contents_at: int) -> dict[int, str]:
         headings = (m.index for m in self.marks if m.kind == "item" and m.index > contents_at and not self._has_dots(m))
@@ -96,8 +103,9 @@ class _Meeting:
 
     def node(self) -> Node:
         """Return the meeting's node: header, contents, items."""
-        opening = [mark for mark in self.marks[:1] if mark.kind == "meeting"]
-        meeting = Node("meeting", self.start + 1, found=dict(opening[0].found) if opening else {})
+        above = _between(self.marks, self.start, self.header_end)
+        opening = next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
+        meeting = Node("meeting", self.start + 1, found=opening)
         meeting.children.append(self._header())
         if self.header_end < self.items_at:
             meeting.children.append(leaf("contents", self.lines, self.header_end, self.items_at, heading_lines=1))
@@ -137,8 +145,6 @@ class _Meeting:
 
     def _header(self) -> Node:
         labels = [m for m in _between(self.marks, self.start, self.header_end) if m.kind in _HEADER]
-        if self.marks and self.marks[0].kind == "meeting":
-            labels.insert(0, self.marks[0])
         bounds = [mark.index for mark in labels] + [self.header_end]
         header = Node("header", self.start + 1)
         for mark, stop in zip(labels, bounds[1:], strict=True):

@@ -19,14 +19,14 @@ def _closing() -> frozenset[str]:
 def _ending() -> re.Pattern[str]:
     marks = sorted({*load("titles")["open"]["marks"], *_closing()} - {"å"}, key=len, reverse=True)
     words = "|".join(re.escape(mark, literal_spaces=True) for mark in marks)
-    apart = r"(?:\s{2,}|\t|\s(?=(?-i:\p{Lu})))"
+    apart = r"(?:\s{2,}|\t|\s(?=(?-i:\p{Lu})))(?<![-–]\s*)"
     return re.compile(rf"(?:(?P<before>.*?\S){apart})??\(?(?P<mark>{words})\)?[.:]?\s*", re.IGNORECASE)
 
 
 def split_mark(text: str) -> tuple[str, str | None]:
     """Return the text without a mark at its end that says whether the item is open ("Budget   Åbent"), and the mark."""
     found = _ending().fullmatch(text)
-    return ((found["before"] or "").rstrip(" –-"), found["mark"]) if found else (text, None)
+    return (found["before"] or "", found["mark"]) if found else (text, None)
 
 
 def closes(mark: str) -> bool:
