@@ -11,6 +11,7 @@ from referat.facts.attendance import Away, item_attendance
 from referat.facts.case_numbers import case_year
 from referat.facts.dates import first_date
 from referat.facts.decision_types import rule_on
+from referat.facts.names import same_person
 from referat.facts.outcomes import outcomes
 from referat.facts.paragraphs import clean, marker
 from referat.facts.recommendations import points
@@ -142,6 +143,14 @@ class ItemReader:
         for position, (leaf, text) in enumerate(found, 1):
             self._decision(leaf, text, position)
         self.rows.add_each("item_attendance", self.told, item_id=self.id)
+        self._check_away()
+
+    def _check_away(self) -> None:
+        """Note whom the portal lists as absent without a word of it in the decision; the decision's words count."""
+        listed = filter(None, self.node.found.get("portal_lists_away", "").split("; "))
+        unsaid = [name for name in listed if not any(same_person(name, away.name) for away in self.told)]
+        if unsaid:
+            self.rows.doubt("attendance_disagrees", self.node.first, detail=", ".join(unsaid), text=self.title)
 
     def _decision_nodes(self, node: Node) -> list[Node]:
         if self._kind(node) == "decision":

@@ -23,6 +23,7 @@ from referat.sources import Source
 from referat.words import load
 
 _PEOPLE = ("attendees", "absentees")
+_CALLED = {True: "closed", False: "open"}
 _KINDS = {"dagsorden": "agenda", "tillægsdagsorden": "supplementary", "tillægsreferat": "supplementary"}
 
 
@@ -61,6 +62,7 @@ class _MeetingReader:
             number = int(item.found["number"])
             seen[number] = seen.get(number, 0) + 1
             ItemReader(item, self.context(), number, seen[number], listed).read()
+        self._check_access()
         self._check_numbers(list(seen), listed)
         return self.rows
 
@@ -158,6 +160,20 @@ class _MeetingReader:
                 self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
         return {entry.number: entry for entry in listed}
+
+    def _check_access(self) -> None:
+        """Note where the portal's own mark of a closed item contradicts the title, once if it does so throughout.
+
+        One municipality's portal calls every item closed.
+        """
+        said = {item.found["number"]: item.found.get("portal_says") for item in self.node.of("item")}
+        wrong = [row for row in self.rows.tables["items"] if said[str(row["number"])] == _CALLED[not row["closed"]]]
+        if len(wrong) > 1 and set(said.values()) == {"closed"}:
+            self.rows.doubt("closed_mark_disagrees", self.node.first, detail="every item closed")
+            return
+        for row in wrong:
+            called = _CALLED[not row["closed"]]
+            self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
 
     def _check_numbers(self, numbers: list[int], listed: dict[int, Entry]) -> None:
         if not numbers:

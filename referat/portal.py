@@ -25,6 +25,10 @@ _PARTED_BY = frozenset(("u",))
 """The portal underlines the lines that open the entries of a history."""
 
 
+_AWAY = 2
+"""The portal's type of attendance for people it lists as absent from an item."""
+
+
 class NotAMeetingError(Exception):
     """The JSON is no answer of the portal about a meeting; the message says what is missing."""
 
@@ -119,8 +123,10 @@ def _number(point: dict[str, Any], otherwise: int) -> int:
 def _item(point: dict[str, Any], position: int, on: date) -> Node:
     title = _text(point, "Caption", "Navn")
     item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
-    if point.get("IsOpen"):
-        item.found["open"] = "yes"
+    if isinstance(point.get("IsOpen"), bool):
+        item.found["portal_says"] = "open" if point["IsOpen"] else "closed"
+    away = [p for p in point.get("ExternalAgendaItemAttendees") or [] if isinstance(p, dict)]
+    item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away if p.get("AttendanceType") == _AWAY)
     case = _text(point, "CaseNumber", "SagsNummer")
     if case:
         item.children.append(Node("case", 0, found={"number": case}))

@@ -108,10 +108,12 @@ CODES: dict[str, Code] = {
         "note", "the header names nobody", "Nobody is known to have attended, which is not nobody attending."
     ),
     "closed_mark_disagrees": Code(
-        "note", "the portal calls the item {detail}, its title does not", "The title's mark decides."
+        "note", "the portal calls {detail}, the titles do not", "The mark in an item's title decides."
     ),
     "attendance_disagrees": Code(
-        "note", "present in the header, away from an item: {detail}", "Both are kept; the item's word is the later one."
+        "note",
+        "the portal lists as absent, without a word of it in the decision: {detail}",
+        "The decision's words count.",
     ),
 }
 """Every code, from the worst."""
