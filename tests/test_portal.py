@@ -1,0 +1,127 @@
+"""The agenda portal's JSON: what counts, what is trusted, and what is no meeting."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from referat.meetings import rows_of
+from referat.portal import NotAMeetingError, grow
+from referat.rows import Rows
+from referat.sources import Source
+
+
+def answer(*points: dict[str, Any], **moede: Any) -> dict[str, Any]:
+    meeting = {
+        "MeetingBeginUtc": "2023-03-06T16:00:00+01:00",
+        "Sted": "Gule Sal",
+        "Afsluttet": True,
+        "Navn": "Dagsorden",
+    }
+    return {"Udvalg": {"Navn": "Haveudvalget"}, "Moede": meeting | moede, "Dagsordenpunkter": list(points)}
+
+
+def point(number: int, title: str, html: str = "", case: str | None = "23-000001", **more: Any) -> dict[str, Any]:
+    fields = [{"Navn": "", "Html": html}]
+    return {"Number": str(number), "Sorting": number, "Caption": title, "CaseNumber": case, "Felter": fields} | more
+
+
+def read(meeting: dict[str, Any]) -> Rows:
+    (rows,) = rows_of(grow(json.dumps(meeting)), Source("a.json", "0", "portal", ""))
+    return rows
+
+
+def sections(html: str, title: str = "Plan for havnen") -> list[tuple[str, str | None]]:
+    rows = read(answer(point(1, title, html))).tables["sections"]
+    return [(row["section"], row["text"]) for row in rows]
+
+
+def test_items_stand_in_the_portals_order_with_their_own_numbers() -> None:
+    rows = read(answer(point(12, "Torvet", Sorting=2), point(7, "Havnen", Sorting=1)))
+    assert [(row["number"], row["title"]) for row in rows.tables["items"]] == [(7, "Havnen"), (12, "Torvet")]
+
+
+def test_people_are_present_excused_or_absent() -> None:
+    people = [
+        {"Name": "Bodil Ravn (A)", "Absent": False, "ParticipationCancelled": False},
+        {"Name": "Tage Kvist", "Absent": True, "ParticipationCancelled": False},
+        {"Name": "Ejnar Skov", "Absent": False, "ParticipationCancelled": True},
+    ]
+    rows = read(answer(point(1, "Havnen"), Moededeltagere=people)).tables["attendance"]
+    assert {(row["name"], row["status"]) for row in rows} == {
+        ("Bodil Ravn", "present"),
+        ("Tage Kvist", "absent"),
+        ("Ejnar Skov", "excused"),
+    }
+
+
+@pytest.mark.parametrize("title", ["Lukket: Køb af mark", "Lukket", "Køb af mark (Lukket)"])
+@pytest.mark.parametrize("is_open", [True, False, None])
+def test_the_title_says_whether_an_item_is_closed_and_not_the_portals_mark(title: str, is_open: bool | None) -> None:
+    rows = read(answer(point(1, title, IsOpen=is_open), point(2, "Plan for havnen", IsOpen=is_open)))
+    assert [row["closed"] for row in rows.tables["items"]] == [True, False]
+
+
+def test_headings_of_the_first_rank_open_sections_and_others_inside_a_decision_do_not() -> None:
+    decision = "<h3>Beslutning</h3><span><h4>Tidsplan</h4><p>Maj.</p></span>"
+    html = decision + "<h3>Fremstilling</h3><span><h4>Økonomi</h4><p>Intet.</p></span>"
+    assert sections(html) == [("decision", "Tidsplan\n\nMaj."), ("presentation", None), ("finances", "Intet.")]
+
+
+def test_bare_html_of_a_closed_item_is_its_decision() -> None:
+    assert sections("<div>Udvalget <b>godkendte</b> købet.</div>", "Lukket: Køb") == [
+        ("decision", "Udvalget godkendte købet.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>En</p><p>To</p>", "En\n\nTo"),
+        ("En<br>To", "En\n\nTo"),
+        ("<ul><li>En</li><li>To</li></ul>", "- En\n\n- To"),
+        ("<ol><li>En</li><li>To</li></ol>", "1. En\n\n2. To"),
+        ("<p>En&nbsp;<script>alert(1)</script><style>p{}</style>to &amp; tre</p>", "En to & tre"),
+        ("<p>En <!-- note -->to</p>", "En to"),
+        ("<p>En", "En"),
+        ("<table><tr><td>En</td><td>To</td></tr></table>", "En To"),
+    ],
+)
+def test_html_is_read_as_a_browser_shows_it(html: str, text: str) -> None:
+    assert sections(f"<h3>Fremstilling</h3><span>{html}</span>") == [("presentation", text)]
+
+
+def test_html_nested_without_end_is_refused() -> None:
+    with pytest.raises(NotAMeetingError, match="deeper"):
+        grow(json.dumps(answer(point(1, "Havnen", "<h3>Fremstilling</h3>" + "<div>" * 100_000 + "x"))))
+
+
+@pytest.mark.parametrize("missing", ["Udvalg", "Moede", "Dagsordenpunkter"])
+@pytest.mark.parametrize("value", [None, "", 7, "Haveudvalget"])
+def test_an_answer_without_its_parts_is_no_meeting(missing: str, value: object) -> None:
+    with pytest.raises(NotAMeetingError, match=missing):
+        grow(json.dumps(answer(point(1, "Havnen")) | {missing: value}))
+
+
+@pytest.mark.parametrize("begins", [None, "", "i morgen", 7])
+def test_an_answer_without_a_day_is_no_meeting(begins: object) -> None:
+    with pytest.raises(NotAMeetingError):
+        grow(json.dumps(answer(point(1, "Havnen"), MeetingBeginUtc=begins)))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [None, 7, "x", [], {}, {"Number": None, "Felter": None}, {"Felter": [None, 3, {"Html": 7}]}, {"Bilag": [None, {}]}],
+)
+def test_an_odd_point_takes_no_other_with_it(odd: object) -> None:
+    meeting = answer(point(1, "Havnen"))
+    meeting["Dagsordenpunkter"].append(odd)
+    titles = [row["title"] for row in read(meeting).tables["items"]]
+    assert "Havnen" in titles
+
+
+@pytest.mark.parametrize("people", [None, {}, [None], ["Bodil Ravn"], [{}], [{"Name": None}]])
+def test_odd_lists_of_people_are_nobody(people: object) -> None:
+    assert read(answer(point(1, "Havnen"), Moededeltagere=people)).tables["attendance"] == []
