@@ -11,7 +11,7 @@ import regex as re
 
 from referat.contents import Entry, entries
 from referat.facts.dates import first_date, time_of_day, weekday
-from referat.facts.names import attendees
+from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, paragraphs
 from referat.identity import identity
 from referat.items import ItemReader, Meeting
@@ -20,7 +20,7 @@ from referat.lines import bare
 from referat.nodes import Document, Node
 from referat.rows import Rows
 from referat.sources import Source
-from referat.words import load
+from referat.words import fold, load
 
 _PEOPLE = ("attendees", "absentees")
 _CALLED = {True: "closed", False: "open"}
@@ -140,12 +140,21 @@ class _MeetingReader:
             self.rows.doubt("weekday_disagrees", node.first if node else None, detail=detail, text=when)
 
     def _attendance(self) -> bool:
-        found = [person for node in self._people_lists() for person in attendees(_name_list(node))]
+        found = [person for node in self._people_lists() for person in self._people(node)]
         self.rows.add_each("attendance", found, meeting_id=self.id)
         self.members = [person.name for person in found]
         if not found:
             self.rows.doubt("attendance_missing", self.node.first)
         return bool(found)
+
+    def _people(self, node: Node) -> list[Named]:
+        written = _name_list(node)
+        people = attendees(written)
+        named = fold(written.removeprefix(f"{node.found.get('label', '')}: ")).rstrip(".")
+        says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
+        if says_something and not people:
+            self.rows.doubt("unknown_attendee", node.first, detail=f"`{node.kind}`", text=written)
+        return people
 
     def _people_lists(self) -> list[Node]:
         """Return the header's lists of people, those present first; there can be one for each kind of absence."""
@@ -166,8 +175,8 @@ class _MeetingReader:
 
         One municipality's portal calls every item closed.
         """
-        said = {item.found["number"]: item.found.get("portal_says") for item in self.node.of("item")}
-        wrong = [row for row in self.rows.tables["items"] if said[str(row["number"])] == _CALLED[not row["closed"]]]
+        said = {int(item.found["number"]): item.found.get("portal_says") for item in self.node.of("item")}
+        wrong = [row for row in self.rows.tables["items"] if said[row["number"]] == _CALLED[not row["closed"]]]
         if len(wrong) > 1 and set(said.values()) == {"closed"}:
             self.rows.doubt("closed_mark_disagrees", self.node.first, detail="every item closed")
             return

@@ -78,7 +78,7 @@ CODES: dict[str, Code] = {
     "unplaced_header_line": Code(
         "warning", "a line of the meeting's header belongs to no label", "Look at the line; it is in no table."
     ),
-    "unknown_attendee": Code("warning", "no name can be read from {detail}", "Look at the line; it is in no table."),
+    "unknown_attendee": Code("warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."),
     "item_number_gap": Code("warning", "item {detail} is missing", "Look whether lines of the file were lost."),
     "item_number_repeated": Code(
         "warning", "item {detail} stands here again", "Its id carries a letter; look which is meant."
@@ -131,5 +131,5 @@ def problem(
         "severity": kind.severity,
         "code": code,
         "message": f"{message[0].upper()}{message[1:]}. {kind.advice}",
-        "text": text,
+        "text": text or None,
     }
