@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +22,8 @@ ANY = "*"
 LAST_RESORT = "fragment"
 """The layout that is tried last: it needs no header, and finds items by their numbers."""
 
+_LONG_WORD = 6
+
 _PIECE = re.compile(r"«(\w+)»")
 
 
@@ -34,12 +36,13 @@ class Rule:
     found: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
-    """The rules of a layout, by the first word a line must begin with.
+    """The rules of a layout, by the first word a line must begin with; `size` counts them.
 
-    `size` counts the rules. `starts` says where a meeting begins: at a `heading` of its own, at the first `label` of a header, or `anywhere`, as
-    in a fragment. `title` says where an item's title stands that is not on the line of its number: `below` or `above`.
+    `starts` says where a meeting begins: at a `heading` of its own, at the first `label` of a header, or `anywhere`, as
+    in a fragment. `title` says where an item's title stands that is not on the line of its number: `below`, `above`, or
+    `either`, which the text must show.
     """
 
     name: str
@@ -49,6 +52,18 @@ class Layout:
     rules: dict[str, tuple[Rule, ...]]
     size: int
 
+    @cached_property
+    def others(self) -> tuple[Rule, ...]:
+        """The rules for lines that begin with any other word."""
+        return self.rules[ANY]
+
+    @cached_property
+    def first_words(self) -> dict[int, tuple[str, ...]]:
+        """The first words that are long enough to be known with a letter wrong, by each length they then have."""
+        words = [word for word in self.rules if len(word) >= _LONG_WORD]
+        lengths = {len(word) + slip for word in words for slip in (-1, 0, 1)}
+        return {length: tuple(word for word in words if abs(len(word) - length) <= 1) for length in lengths}
+
 
 def _rule(line: dict[str, Any]) -> Rule:
     pieces = load("lines")["pieces"]
@@ -57,12 +72,13 @@ def _rule(line: dict[str, Any]) -> Rule:
 
 
 def _by_first_word(lines: Iterable[dict[str, Any]]) -> dict[str, tuple[Rule, ...]]:
-    rules: dict[str, tuple[Rule, ...]] = {}
+    """Return the rules by first word; those for any word are tried after the word's own."""
+    rules: dict[str, tuple[Rule, ...]] = {ANY: ()}
     for line in lines:
         rule = _rule(line)
         for word in line["first"]:
             rules[word] = (*rules.get(word, ()), rule)
-    return rules
+    return {word: own if word == ANY else own + rules[ANY] for word, own in rules.items()}
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex as re
 from rapidfuzz import process
@@ -15,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
-from referat.layout import ANY, NUMBERED, Layout, Rule, headings
+from referat.layout import NUMBERED, Layout, Rule, headings
 
 LOST = "?"
 """What stands where a character was lost on the way."""
@@ -29,7 +30,6 @@ _EDGES = (
 _LONGEST_HEADING = 60
 _SHORTEST_REPAIRED = 5
 _KNOWN_LETTERS = 3  # of so many letters one may be lost
-_LONGEST_DATED = 160
 _LEADING = re.compile(r"[^\d\s:.]*+")
 _DIGIT = re.compile(r"\d")
 _LEADER = re.compile(r"(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
@@ -67,10 +67,12 @@ def bare(line: str) -> str:
 
 def scan(lines: list[str], layout: Layout) -> Iterator[Mark]:
     """Yield a mark for each line that is more than running text, judged by the line alone."""
-    rules, known = layout.rules, headings()
+    known = headings()
     for index, line in enumerate(lines):
         text = (clean(line) if "*" in line else line).strip(_EDGES)
-        mark = (_mark(index, text, rules, known) or _repaired(index, text, lines, rules)) if text else None
+        if not text:
+            continue
+        mark = _mark(index, text, layout, known) or _repaired(index, text, lines, layout)
         if mark and not (mark.kind == "heading" and text[0].islower() and _goes_on(lines, index)):
             yield mark
 
@@ -80,13 +82,12 @@ def _goes_on(lines: list[str], index: int) -> bool:
     return index > 0 and bare(lines[index - 1]) != ""
 
 
-def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict[str, str]) -> Mark | None:
-    written = text
+def _mark(index: int, text: str, layout: Layout, known: dict[str, str]) -> Mark | None:
     first = text.split(None, 1)[0].casefold().rstrip(":")
-    key = first if first in rules else _key(first)
-    if LOST in key and len(key) < _LONGEST_HEADING:
-        key, text = _restored(key, text, rules)
-    for rule in _tried(key, text, rules):
+    written = text
+    if first not in layout.rules and not first.isalpha():
+        first, text = _first_of_rules(first, text, layout)
+    for rule in layout.rules.get(first, layout.others):
         found = _found(rule, text)
         if found is not None:
             return Mark(index, "detail" if rule.kind == "case" and "number" not in found else rule.kind, found)
@@ -100,16 +101,17 @@ def _mark(index: int, text: str, rules: dict[str, tuple[Rule, ...]], known: dict
     return None
 
 
-def _key(first: str) -> str:
-    """Return what stands for a first word among the rules: "sagsnr" for "Sagsnr.:330", a sign for a number."""
+def _first_of_rules(first: str, text: str, layout: Layout) -> tuple[str, str]:
+    """Return what stands for a first word among the rules, and the text as it is held against them.
+
+    That is "sagsnr" for "Sagsnr.:330", a sign for a number, and the word itself where characters of it were lost.
+    """
+    if first[:1].isdigit():
+        return NUMBERED, text
+    if LOST in first and len(first) < _LONGEST_HEADING:
+        return _restored(first, text, layout)
     leading = _LEADING.match(first)
-    return NUMBERED if first[:1].isdigit() else (leading and leading[0]) or first
-
-
-def _tried(key: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tuple[Rule, ...]:
-    """Return the rules that a line must be held against."""
-    own, of_all = rules.get(key, ()), rules.get(ANY, ())
-    return own + of_all if of_all and len(text) <= _LONGEST_DATED else own
+    return (leading and leading[0]) or first, text
 
 
 def _found(rule: Rule, text: str) -> dict[str, str] | None:
@@ -128,15 +130,20 @@ def _given(**values: str | None) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _restored(first: str, text: str, rules: dict[str, tuple[Rule, ...]]) -> tuple[str, str]:
+def _restored(first: str, text: str, layout: Layout) -> tuple[str, str]:
     """Return the one first word that fits where characters were lost, and the text with it ("M?dedato")."""
-    fitting = _near(first, [word for word in rules if len(word) > _SHORTEST_REPAIRED])
+    if len(first) < _SHORTEST_REPAIRED:
+        return first, text
+    as_long = layout.first_words.get(len(first), ())
+    fitting = _near(
+        first, [word for word in layout.rules if len(word) > _SHORTEST_REPAIRED] if LOST in first else as_long
+    )
     if len(fitting) != 1:
         return first, text
     return fitting[0], fitting[0] + text[len(first) :]
 
 
-def _repaired(index: int, text: str, lines: list[str], rules: dict[str, tuple[Rule, ...]]) -> Mark | None:
+def _repaired(index: int, text: str, lines: list[str], layout: Layout) -> Mark | None:
     """Return the mark of a heading with one letter wrong, which must stand alone between blank lines."""
     if len(text) > _LONGEST_HEADING or text[-1] in ".,;!" or not (text[0].isupper() or text[0] == LOST):
         return None
@@ -145,14 +152,15 @@ def _repaired(index: int, text: str, lines: list[str], rules: dict[str, tuple[Ru
     heading = repaired_heading(text)
     if heading is not None:
         return Mark(index, "heading", {"section": headings()[heading], "heading": text}, repaired=heading)
-    word, restored = _restored(text.split(None, 1)[0].casefold().rstrip(":"), text, rules)
-    mark = _mark(index, restored, rules, {}) if restored != text else None
+    word, restored = _restored(text.split(None, 1)[0].casefold().rstrip(":"), text, layout)
+    mark = _mark(index, restored, layout, {}) if restored != text else None
     return replace(mark, repaired=word) if mark else None
 
 
 def heading_key(text: str) -> str:
     """Return a line as headings are compared: case-folded, without colon and emphasis."""
-    return " ".join(text.rstrip(" :*").casefold().split())
+    key = text.rstrip(" :*").casefold()
+    return " ".join(key.split()) if "  " in key or "\t" in key or "\u00a0" in key else key
 
 
 def contents_entry(line: str) -> tuple[str, int | None, int] | None:
@@ -171,9 +179,15 @@ def repaired_heading(line: str) -> str | None:
     text = heading_key(bare(line))
     if not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING:
         return None
-    near = _near(text, list(headings()))
+    near = _near(text, _headings_as_long(len(text)) if LOST not in text else tuple(headings()))
     sections = {headings()[heading] for heading in near}
     return near[0] if len(sections) == 1 else None
+
+
+@cache
+def _headings_as_long(length: int) -> tuple[str, ...]:
+    """Return the headings that a text of so many letters can be but for one letter."""
+    return tuple(heading for heading in headings() if -1 <= len(heading) - length <= 1)
 
 
 def _near(text: str, words: Collection[str]) -> list[str]:

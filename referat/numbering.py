@@ -41,7 +41,10 @@ _CERTAIN = 4.0
 """A heading announced by the word "Punkt" that weighs so much opens an item whatever its number."""
 
 _LONGEST_TITLE = 250
-_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr))[.;,]")
+_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr))[.;,]$")
+_END = 8
+"""So many characters at a title's end tell a sentence's end from an abbreviation."""
+
 _WIDE = re.compile(r"\s*[#*]*\s*\d{1,3}\.?(?:\s{2,}|\t)\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
@@ -109,7 +112,8 @@ class Weigher:
     def __init__(self, lines: list[str], marks: list[Mark], titles: Mapping[int, str]) -> None:
         self.lines, self.titles = lines, titles
         self.marks = marks
-        self.announced: dict[str, str] = {}
+        self.last = max(titles, default=0)
+        self.told: dict[str, str] = {}
         self.indexes = [mark.index for mark in marks]
 
     def weight(self, mark: Mark) -> float | None:
@@ -117,8 +121,10 @@ class Weigher:
         title = self.title(mark)
         if not title or self._is_no_title(title, mark) or contents_entry(self.lines[mark.index]) is not None:
             return None
-        weight = _UNVOUCHED + self._around(mark) + self._written(mark) + self._said(mark, title)
-        return weight - 2.0 * bool(_SENTENCE_END.search(title[-1:])) - 3.0 * (len(title) > _LONGEST_TITLE)
+        around = self._around(mark)
+        weight = _UNVOUCHED + around + self._written(mark) + self._listed(mark, title)
+        weight -= 2.0 * bool(_SENTENCE_END.search(title[-_END:])) + 3.0 * (len(title) > _LONGEST_TITLE)
+        return weight if around >= _BESIDE else weight + self._said(mark, title)
 
     def title(self, mark: Mark) -> str:
         """Return the title on the line of the number, else the next line with text, else the one before."""
@@ -132,10 +138,9 @@ class Weigher:
         return bare(self.lines[above]) if above is not None and _is_announced(mark) else ""
 
     def _is_no_title(self, title: str, mark: Mark) -> bool:
-        if _is_marked(title):
-            return False
         first = title.split()[0].casefold().strip(".,:;")
-        return first in _no_title_words() or (title[0].islower() and not _is_announced(mark))
+        unlikely = first in _no_title_words() or (title[0].islower() and not _is_announced(mark))
+        return unlikely and not _is_marked(title)
 
     def _around(self, mark: Mark) -> float:
         """Return what the next mark says for the candidate."""
@@ -162,16 +167,17 @@ class Weigher:
         after_text = mark.index > 0 and bare(self.lines[mark.index - 1]) != ""
         return form - 1.0 * alone - 0.5 * after_text
 
+    def _listed(self, mark: Mark, title: str) -> float:
+        """Return what contents, with a heading of their own or without, say for the candidate."""
+        number = mark.found["number"]
+        listed, before = self.titles.get(int(number), ""), self.told.get(number, "")
+        self.told[number] = title
+        known = 3.0 * bool(listed and alike(title, listed)) + _ANNOUNCED * bool(before and alike(title, before))
+        return known - _UNLISTED * (bool(self.titles) and int(number) > self.last)
+
     def _said(self, mark: Mark, title: str) -> float:
         """Return what the title says for the candidate."""
-        listed = self.titles.get(int(mark.found["number"]), "")
-        marked = "access" in mark.found or _is_marked(title)
-        unlisted = bool(self.titles) and int(mark.found["number"]) > max(self.titles)
-        before = self.announced.setdefault(mark.found["number"], "")
-        self.announced[mark.found["number"]] = title
-        known = 3.0 * bool(listed and alike(title, listed)) + 2.0 * is_standing(title)
-        known += _ANNOUNCED * bool(before and alike(title, before))
-        return _BESIDE * marked + known - _UNLISTED * unlisted
+        return _BESIDE * ("access" in mark.found or _is_marked(title)) + 2.0 * is_standing(title)
 
 
 def _is_marked(title: str) -> bool:

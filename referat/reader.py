@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from referat import portal
-from referat.layout import layout, names
-from referat.lines import bare
+from referat.layout import LAST_RESORT, layout, names
+from referat.lines import bare, scan, split
 from referat.meetings import rows_of
 from referat.nodes import Document
 from referat.rows import Rows
@@ -15,6 +15,9 @@ from referat.sources import Source, read
 from referat.tree import grow
 
 _EXCERPT = 80
+_MOST_TOLD = 5
+_TELLING = frozenset(("heading", "decision", "item", "case", "meeting"))
+"""Kinds of lines that tell of minutes, though they make up no meeting."""
 
 
 def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
@@ -30,7 +33,7 @@ def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
         if document.root.of("meeting"):
             yield from rows_of(document, source)
         elif source.text:
-            own.doubt("not_minutes", text=_first_line(source))
+            own.doubt("not_minutes", detail=_headings_found(source.text), text=_first_line(source))
     if own.tables["problems"]:
         yield own
 
@@ -53,6 +56,14 @@ def _fit(document: Document) -> tuple[int, int, int]:
     items = sum(len(meeting.of("item")) for meeting in meetings)
     known = sum(bool(leaf.found) for meeting in meetings for leaf in meeting.leaves())
     return items, known, -layout(document.layout).size
+
+
+def _headings_found(text: str) -> str:
+    """Return what of the text looks like minutes: its first few headings of sections, decisions and items."""
+    lines = split(text)[0]
+    marks = scan(lines, layout(LAST_RESORT))
+    found = [f"`{bare(lines[m.index])[:_EXCERPT]}` (line {m.index + 1})" for m in marks if m.kind in _TELLING]
+    return f"; it has {', '.join(found[:_MOST_TOLD])}" if found else "; it has none of their headings either"
 
 
 def _first_line(source: Source) -> str:
