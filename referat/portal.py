@@ -21,6 +21,9 @@ from referat.sections import sections
 _OWN_HEADING = "h3"
 """The rank of the portal's own headings."""
 
+_LONGEST_NUMBER = 4
+"""No agenda has so many items that a number has more digits."""
+
 _PARTED_BY = frozenset(("u",))
 """The portal underlines the lines that open the entries of a history."""
 
@@ -43,7 +46,7 @@ def grow(text: str) -> Document:
 def _answer(text: str) -> dict[str, Any]:
     try:
         answer = json.loads(text.lstrip("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of a million digits is a ValueError
         raise NotAMeetingError(f"it is no JSON ({error})") from None
     if not isinstance(answer, dict):
         raise NotAMeetingError("it is no object")
@@ -54,7 +57,18 @@ def _answer(text: str) -> dict[str, Any]:
 
 
 def _text(part: dict[str, Any], *names: str) -> str:
-    return next((clean(str(part[name])) for name in names if part.get(name)), "")
+    return next((clean(_written(part[name])) for name in names if part.get(name)), "")
+
+
+def _written(value: Any) -> str:
+    """Return a value as text; half a letter, which JSON can name and no file can hold, is a lost one."""
+    return str(value).encode(errors="replace").decode()
+
+
+def _parts(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects of a list, whatever else stands there."""
+    found = whole.get(name)
+    return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
 
 
 def _meeting(answer: dict[str, Any]) -> Node:
@@ -64,8 +78,7 @@ def _meeting(answer: dict[str, Any]) -> Node:
         raise NotAMeetingError("it names no body or no date")
     found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)}
     node = Node("meeting", 0, found=found, children=[_header(meeting, begins)])
-    points = [point for point in answer["Dagsordenpunkter"] if isinstance(point, dict)]
-    for position, point in enumerate(sorted(points, key=_order), 1):
+    for position, point in enumerate(sorted(_parts(answer, "Dagsordenpunkter"), key=_order), 1):
         node.children.append(_item(point, position, begins.date()))
     return node
 
@@ -90,7 +103,7 @@ def _document(answer: dict[str, Any]) -> str:
 
 def _header(meeting: dict[str, Any], begins: datetime) -> Node:
     ends = _moment(_text(meeting, "MeetingEndUtc"))
-    people = [person for person in meeting.get("Moededeltagere") or [] if isinstance(person, dict)]
+    people = _parts(meeting, "Moededeltagere")
     fields = {
         "date": [f"{begins:%d-%m-%Y} kl. {begins:%H:%M}"],
         "end_time": [f"kl. {ends:%H:%M}"] if ends else [],
@@ -115,9 +128,14 @@ def _order(point: dict[str, Any]) -> tuple[int, int]:
     return (sorting if isinstance(sorting, int) else 0, _number(point, 0))
 
 
+def _place(file: dict[str, Any]) -> int:
+    order = file.get("Order")
+    return order if isinstance(order, int) else 0
+
+
 def _number(point: dict[str, Any], otherwise: int) -> int:
-    digits = "".join(c for c in _text(point, "Number", "Punktnummer") if c.isdigit())
-    return int(digits[:6]) if digits else otherwise
+    digits = "".join(c for c in _text(point, "Number", "Punktnummer") if c.isdecimal())
+    return int(digits) if 0 < len(digits) <= _LONGEST_NUMBER else otherwise
 
 
 def _item(point: dict[str, Any], position: int, on: date) -> Node:
@@ -125,15 +143,15 @@ def _item(point: dict[str, Any], position: int, on: date) -> Node:
     item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
     if isinstance(point.get("IsOpen"), bool):
         item.found["portal_says"] = "open" if point["IsOpen"] else "closed"
-    away = [p for p in point.get("ExternalAgendaItemAttendees") or [] if isinstance(p, dict)]
-    item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away if p.get("AttendanceType") == _AWAY)
+    away = [p for p in _parts(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
+    item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
     case = _text(point, "CaseNumber", "SagsNummer")
     if case:
         item.children.append(Node("case", 0, found={"number": case}))
-    for field in point.get("Felter") or []:
-        if isinstance(field, dict) and field.get("Html"):
-            item.children += _sections(str(field["Html"]), title)
-    files = sorted((b for b in point.get("Bilag") or [] if isinstance(b, dict)), key=lambda b: b.get("Order") or 0)
+    for field in _parts(point, "Felter"):
+        if field.get("Html"):
+            item.children += _sections(_written(field["Html"]), title)
+    files = sorted(_parts(point, "Bilag"), key=_place)
     if files:
         found = {"section": "attachments", "heading": "Bilag"}
         item.children.append(

@@ -42,7 +42,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-_FORMULA = r"^(?=[=+\-@\t\r])"
+_FORMULA = r"^(?=[=+\-@＝＋－＠\t\r])"
 
 
 def harmless(data: pd.DataFrame) -> pd.DataFrame:

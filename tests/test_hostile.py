@@ -1,0 +1,323 @@
+"""Files made to break the reader: whatever they hold, they give rows or a problem, and cost no other file its rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from referat import load
+from referat.build import files_in, read, write
+from referat.registry import TABLES
+from referat.tables import Tables, check
+
+NEIGHBOUR = """REFERAT Haveudvalget d. 06-03-2023
+Mødedato Mandag d. 6. marts 2023 kl. 09:00
+Mødedeltagere Bodil Ravn, Tage Kvist
+
+Punkt 1: Nye bænke
+
+23/1
+
+Beslutning
+
+Godkendt.
+"""
+
+
+def answer() -> dict[str, Any]:
+    """Return what the portal says of a small meeting."""
+    return {
+        "Udvalg": {"Navn": "Legepladsudvalget"},
+        "Moede": {
+            "MeetingBeginUtc": "2022-05-02T17:00:00",
+            "MeetingEndUtc": "2022-05-02T18:00:00",
+            "Sted": "Gule Sal",
+            "Navn": "Referat",
+            "Moededeltagere": [{"Name": "Ejnar Skov", "Absent": False}],
+        },
+        "Dagsordenpunkter": [
+            {
+                "Number": "1",
+                "Sorting": 1,
+                "Caption": "Ny gynge",
+                "CaseNumber": "21-000001",
+                "IsOpen": True,
+                "Felter": [{"Navn": "Tekst", "Html": "<h3>Beslutning</h3><p>Godkendt.</p>"}],
+                "Bilag": [{"Navn": "Kort", "Order": 1}, {"Navn": "Plan", "Order": 2}],
+            },
+        ],
+    }
+
+
+def built(folder: Path, name: str, content: str) -> Tables:
+    """Return the tables of a hostile file beside a plain one, as they are found when they were written and loaded."""
+    raw = folder / "raw"
+    raw.mkdir()
+    (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
+    (raw / name).write_text(content, encoding="utf-8", errors="surrogatepass", newline="")
+    write(*read(raw, files_in(raw)), folder / "out", csv=True)
+    tables = load(folder / "out")
+    assert check(tables) == []
+    assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"]), "the neighbour was lost"
+    assert name in {*tables.meetings["source"], *tables.problems["source"]}, "nothing is said of the file"
+    return tables
+
+
+# --- JSON ---
+
+
+def _places(part: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the way to every value of some JSON."""
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        yield (*path, key)
+        yield from _places(value, (*path, key))
+
+
+STRANGE: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e308,
+    10**400,
+    float("nan"),
+    float("inf"),
+    "",
+    " ",
+    "x",
+    "\n",
+    "²",
+    "٣",
+    "9" * 5000,
+    [],
+    {},
+    [[[]]],
+    [1, None],
+    {"Navn": {}},
+    "\ud800",
+    "\udfff\ud800",
+    "a\x00b",
+    "../../etc/passwd",
+    "\u2028\u202e",
+    "=1+1",
+)
+"""Values that stand where others are expected; half a letter among them, which no file can hold."""
+
+
+@pytest.mark.parametrize("place", list(_places(answer())), ids=lambda path: ".".join(map(str, path)))
+def test_a_strange_value_anywhere_in_the_portals_json_is_survived(place: tuple[str | int, ...], tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
+    for number, strange in enumerate(STRANGE):
+        whole = answer()
+        *way, last = place
+        part: Any = whole
+        for key in way:
+            part = part[key]
+        part[last] = strange
+        (raw / f"{number}.json").write_text(json.dumps(whole), encoding="utf-8")
+    write(*read(raw, files_in(raw)), tmp_path / "out", csv=True)
+    tables = load(tmp_path / "out")
+    assert check(tables) == []
+    assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"])
+    assert {path.name for path in raw.iterdir()} <= {*tables.meetings["source"], *tables.problems["source"]}
+
+
+PLAIN = json.dumps(answer())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[",
+        "{}",
+        "[]",
+        "[1]",
+        '{"Udvalg": 1}',
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        '{"Udvalg": {}, "Moede": {}, "Dagsordenpunkter": []}',
+        PLAIN[:-1],
+        PLAIN + PLAIN,
+        PLAIN[:-1] + ', "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        PLAIN[:-1] + ', "x": ' + "9" * 1_000_000 + "}",
+    ],
+    ids=lambda text: f"{text[:12]}...{text[-6:]}".encode("unicode_escape").decode(),
+)
+def test_json_that_is_no_meeting_is_a_problem(text: str, tmp_path: Path) -> None:
+    tables = built(tmp_path, "hostile.json", text)
+    assert tables.problems.loc[tables.problems["source"] == "hostile.json", "code"].tolist() == ["damaged_json"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (PLAIN.replace("Ny gynge", "\\ud83d\\ude00 \\ud800."), "😀 ?."),
+        (PLAIN.replace("Ny gynge", "Ny\\u0000 gynge"), "Ny gynge"),
+        (PLAIN[:-1] + ', "Udvalg": {"Navn": "Legepladsudvalget"}, "x": NaN, "y": -Infinity}', "Ny gynge"),
+        ("\ufeff\r\n" + PLAIN, "Ny gynge"),
+    ],
+    ids=["halves of letters", "NUL", "doubled key, no numbers", "byte order mark"],
+)
+def test_odd_json_is_read(text: str, title: str, tmp_path: Path) -> None:
+    tables = built(tmp_path, "hostile.json", text)
+    ours = tables.items["meeting_id"] == "legepladsudvalget-2022-05-02"
+    assert tables.items.loc[ours, "title"].tolist() == [title]
+
+
+def test_numbers_that_no_agenda_has_give_no_million_of_gaps(tmp_path: Path) -> None:
+    whole = answer()
+    whole["Dagsordenpunkter"].append(answer()["Dagsordenpunkter"][0] | {"Number": "999999999", "Sorting": 2})
+    tables = built(tmp_path, "hostile.json", json.dumps(whole))
+    assert len(tables.problems) < 20
+    assert tables.items.loc[tables.items["title"] == "Ny gynge", "number"].tolist() == [1, 2]
+
+
+# --- HTML of the portal ---
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000,
+        "<h3>Beslutning</h3>" + "<b><i><u>" * 50_000,
+        "<table><tr><td>" * 20_000,
+        "<" * 200_000,
+        "&" * 200_000,
+        "<p " + "a=1 " * 100_000 + ">x</p>",
+        "<p a='" + "x" * 1_000_000 + "'>y</p>",
+        "&#x110000;&#xD800;&#0;&bogus;",
+        "<!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]>&c;",
+        "<!--" * 5_000,
+        "<![CDATA[x]]><?php x ?><svg><script>y",
+        "<li>x" * 20_000,
+        "<ol>" + "<li>x</li>" * 5_000,
+        "<br>" * 100_000,
+        "</p>" * 100_000,
+        "<p>" * 50_000,
+    ],
+    ids=lambda html: html[:24],
+)
+def test_html_of_any_kind_in_the_portals_json_is_read_or_refused(html: str, tmp_path: Path) -> None:
+    whole = answer()
+    whole["Dagsordenpunkter"][0]["Felter"][0]["Html"] = html
+    built(tmp_path, "hostile.json", json.dumps(whole))
+
+
+# --- Text ---
+
+LINES = (
+    ":",
+    "::",
+    "?",
+    "??",
+    "-",
+    "*",
+    "**",
+    "#",
+    "1.",
+    "Punkt",
+    "Punkt 1",
+    "Punkt 0:",
+    "Punkt 999:",
+    "(",
+    ")",
+    '"',
+    "⟨0⟩",
+    "⟨9⟩ var fraværende",
+    "\x00",
+    "\x1b[2J",
+    "\u2028",
+    "\u200b",
+    "\ufeff",
+    "\ud800",
+    "²",
+    "٣. Punkt",
+    "Punkt ٣: A",
+    "½",
+    "REFERAT  d. 31-02-2023",
+    "REFERAT A d. 00-00-0000",
+    "Mødedato",
+    "Mødedeltagere",
+    "Afbud:",
+    "Fraværende: (",
+    "Beslutning",
+    "Beslutning Direktionen den 99-99-9999",
+    "Udskudt til den 31/2",
+    "den 0/0",
+    "kl. 99:99",
+    "1.-99.",
+    "60.-1. Godkendt",
+    "99/999999",
+    "00/0",
+    "AB-2099-000",
+    "\\",
+    "{0}",
+    "%s",
+    "$(id)",
+    "İ",
+    "ß",
+    "a\u0301",
+)
+"""Lines on which a reader may stumble, each by itself."""
+
+OTHER = NEIGHBOUR.replace("2023", "2022")
+WHERE = (
+    "{}",
+    "{}\n" + OTHER,
+    OTHER + "{}\n",
+    OTHER.replace("Godkendt.", "{}"),
+    OTHER.replace("Bodil Ravn, Tage Kvist", "{}"),
+    OTHER.replace("Nye bænke", "{}"),
+    OTHER.replace("23/1", "{}"),
+    OTHER.replace("\nBeslutning", "\nIndstilling\n\n{}\n\nBeslutning"),
+    OTHER.replace("\nPunkt", "\nIndholdsfortegnelse\n\n{}\n\nPunkt"),
+)
+
+
+@pytest.mark.parametrize("where", WHERE, ids=range(len(WHERE)))
+def test_a_strange_line_anywhere_is_survived(where: str, tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
+    for number, line in enumerate(LINES):
+        text = where.replace("{}", line)
+        (raw / f"{number}.txt").write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+    write(*read(raw, files_in(raw)), tmp_path / "out", csv=True)
+    tables = load(tmp_path / "out")
+    assert check(tables) == []
+    assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"])
+    assert {path.name for path in raw.iterdir()} <= {*tables.meetings["source"], *tables.problems["source"]}
+
+
+# --- What words of minutes must not become ---
+
+
+FORMULAS = ("=1+1", "+45 12 34 56 78", "-1", "@SUM(A1)", "\t=1", "＝1+1")
+
+
+def test_no_cell_of_a_csv_file_begins_like_a_formula(tmp_path: Path) -> None:
+    lines = "\n\n".join(f"- {formula}\n{formula}" for formula in FORMULAS)
+    text = NEIGHBOUR.replace("2023", "2022").replace("Godkendt.", lines).replace("Nye bænke", FORMULAS[0])
+    built(tmp_path, "=cmd.txt", text + f"\nBilag\n\n{lines}\n")
+    for table in TABLES:
+        cells = pd.read_csv(tmp_path / "out" / f"{table.name}.csv", dtype="str", keep_default_na=False)
+        words = cells.select_dtypes("str")
+        risky = words.apply(lambda column: column.str.match(r"[=+\-@\t\r＝＋－＠]"))
+        assert not risky.to_numpy().any(), table.name
+
+
+@pytest.mark.parametrize("name", ["../../out", "/etc", "..", "a/b", "\x00", "CON", "x" * 300, "~"])
+def test_a_bodys_name_leads_to_no_path(name: str, tmp_path: Path) -> None:
+    whole = answer()
+    whole["Udvalg"]["Navn"] = name
+    tables = built(tmp_path, "hostile.json", json.dumps(whole))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "raw"]
+    assert not tables.meetings["meeting_id"].str.contains(r"[/\\]|\.\.").any()
