@@ -1,0 +1,82 @@
+"""What must hold of every document a fuzzer makes, and the words it makes them of."""
+
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from referat.corpus import assemble
+from referat.meetings import rows_of
+from referat.reader import document_of, rows_from
+from referat.sources import Source
+from referat.tables import check
+from referat.words import load
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="referat-fuzz-"))
+_PHRASES = ("attendance", "headings", "lines", "outcomes", "people", "recommendations", "references", "titles", "votes")
+_MORE = (
+    "REFERAT Direktionen d. 06-03-2023\n",
+    "Mødedato Mandag d. 6. marts 2023 kl. 09:00\n",
+    "Mødested\n",
+    "Mødedeltagere ",
+    "Indholdsfortegnelse\n",
+    ".....3\n",
+    "Punkt 1: ",
+    "Lukket: ",
+    "23/1\n",
+    "21-000001\n",
+    "Beslutning Direktionen den 06-03-2023\n",
+    "1.-3. Godkendt.",
+    "Bodil Ravn (A), ",
+    "den 30/1",
+    "(A+V+C)",
+    "\x0c",
+    "\u2028",
+    "\r\n",
+    "**",
+)
+
+
+def assert_kept(text: str) -> None:
+    """Check that no line of a text is lost, and that its rows keep the promises of the tables."""
+    document = document_of(text)
+    assert document.text() == text, "the tree does not give the text back"
+    _check(list(rows_of(document, Source("fuzz.txt", "0" * 64, "text", text))), text.encode())
+
+
+def assert_read(data: bytes) -> None:
+    """Check that a file gives rows that keep the promises of the tables, or a problem."""
+    path = _FOLDER / "fuzz"
+    path.write_bytes(data)
+    parts = list(rows_from(path, _FOLDER))
+    assert any(part.tables["meetings"] or part.tables["problems"] for part in parts), "nothing is said of the file"
+    _check(parts, data)
+
+
+def _check(parts: list[Any], data: bytes) -> None:
+    """Check the tables of every sixteenth document: frames take ten times as long as all reading."""
+    faults = check(assemble(parts, {})) if crc32(data) % 16 == 0 else []
+    assert not faults, faults
+
+
+@cache
+def phrases() -> list[str]:
+    """Return the words of the vocabularies."""
+    return sorted({phrase for name in _PHRASES for phrase in _strings(load(name)) if len(phrase) < 60} | {*_MORE})
+
+
+def _strings(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _strings(inner)
+
+
+def dictionary() -> Path:
+    """Write the words as a dictionary for the fuzzer, and return its path."""
+    path = _FOLDER / "words.dict"
+    lines = ("".join(f"\\x{byte:02x}" for byte in phrase.encode()[:60]) for phrase in phrases() if phrase)
+    path.write_text("".join(f'"{line}"\n' for line in lines), encoding="ascii")
+    return path
