@@ -36,7 +36,7 @@ class Rule:
     found: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """The rules of a layout, by the first word a line must begin with; `size` counts them.
 

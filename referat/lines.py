@@ -7,8 +7,9 @@ decides which patterns are tried at all.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex as re
 from rapidfuzz import process
@@ -29,6 +30,9 @@ _EDGES = (
 
 _LONGEST_HEADING = 60
 _SHORTEST_REPAIRED = 5
+_REMEMBERED = 4096
+"""So many short lines are remembered with what they are."""
+
 _KNOWN_LETTERS = 3  # of so many letters one may be lost
 _LEADING = re.compile(r"[^\d\s:.]*+")
 _DIGIT = re.compile(r"\d")
@@ -67,14 +71,16 @@ def bare(line: str) -> str:
 
 def scan(lines: list[str], layout: Layout) -> Iterator[Mark]:
     """Yield a mark for each line that is more than running text, judged by the line alone."""
-    known = headings()
     for index, line in enumerate(lines):
         text = (clean(line) if "*" in line else line).strip(_EDGES)
         if not text:
             continue
-        mark = _mark(index, text, layout, known) or _repaired(index, text, lines, layout)
-        if mark and not (mark.kind == "heading" and text[0].islower() and _goes_on(lines, index)):
-            yield mark
+        if len(text) > _LONGEST_HEADING:
+            kind = _by_rules(text, layout)
+        else:
+            kind = _of_short(text, layout) or (_mended(text, layout) if _stands_alone(lines, index) else None)
+        if kind and not (kind.name == "heading" and text[0].islower() and _goes_on(lines, index)):
+            yield Mark(index, kind.name, dict(kind.found), kind.repaired)
 
 
 def _goes_on(lines: list[str], index: int) -> bool:
@@ -82,23 +88,39 @@ def _goes_on(lines: list[str], index: int) -> bool:
     return index > 0 and bare(lines[index - 1]) != ""
 
 
-def _mark(index: int, text: str, layout: Layout, known: dict[str, str]) -> Mark | None:
+def _stands_alone(lines: list[str], index: int) -> bool:
+    return not _goes_on(lines, index) and not (index + 1 < len(lines) and bare(lines[index + 1]))
+
+
+class _Kind(NamedTuple):
+    """What a line is, wherever it stands: see `Mark`."""
+
+    name: str
+    found: dict[str, str]
+    repaired: str | None = None
+
+
+def _by_rules(text: str, layout: Layout) -> _Kind | None:
+    """Return what the layout's rules take a line for."""
     first = text.split(None, 1)[0].casefold().rstrip(":")
-    written = text
     if first not in layout.rules and not first.isalpha():
         first, text = _first_of_rules(first, text, layout)
     for rule in layout.rules.get(first, layout.others):
         found = _found(rule, text)
         if found is not None:
-            return Mark(index, "detail" if rule.kind == "case" and "number" not in found else rule.kind, found)
-    if len(text) > _LONGEST_HEADING:
-        return None
-    section = known.get(heading_key(text))
-    if section is not None:
-        return Mark(index, "heading", {"section": section, "heading": written})
-    if _DIGIT.search(text) and (number := case_number(text)):
-        return Mark(index, "case", {"number": number})
+            return _Kind("detail" if rule.kind == "case" and "number" not in found else rule.kind, found)
     return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_short(text: str, layout: Layout) -> _Kind | None:
+    """Return what a short line is; the same ones come back on every page, and are looked at once."""
+    kind = _by_rules(text, layout)
+    if kind is None and (section := headings().get(heading_key(text))):
+        return _Kind("heading", {"section": section, "heading": text})
+    if kind is None and _DIGIT.search(text) and (number := case_number(text)):
+        return _Kind("case", {"number": number})
+    return kind
 
 
 def _first_of_rules(first: str, text: str, layout: Layout) -> tuple[str, str]:
@@ -143,18 +165,17 @@ def _restored(first: str, text: str, layout: Layout) -> tuple[str, str]:
     return fitting[0], fitting[0] + text[len(first) :]
 
 
-def _repaired(index: int, text: str, lines: list[str], layout: Layout) -> Mark | None:
-    """Return the mark of a heading with one letter wrong, which must stand alone between blank lines."""
-    if len(text) > _LONGEST_HEADING or text[-1] in ".,;!" or not (text[0].isupper() or text[0] == LOST):
-        return None
-    if _goes_on(lines, index) or (index + 1 < len(lines) and bare(lines[index + 1])):
+@lru_cache(maxsize=_REMEMBERED)
+def _mended(text: str, layout: Layout) -> _Kind | None:
+    """Return what a line is with one letter wrong; it must stand alone between blank lines."""
+    if text[-1] in ".,;!" or not (text[0].isupper() or text[0] == LOST):
         return None
     heading = repaired_heading(text)
     if heading is not None:
-        return Mark(index, "heading", {"section": headings()[heading], "heading": text}, repaired=heading)
+        return _Kind("heading", {"section": headings()[heading], "heading": text}, heading)
     word, restored = _restored(text.split(None, 1)[0].casefold().rstrip(":"), text, layout)
-    mark = _mark(index, restored, layout, {}) if restored != text else None
-    return replace(mark, repaired=word) if mark else None
+    kind = _by_rules(restored, layout) if restored != text else None
+    return kind and kind._replace(repaired=word)
 
 
 def heading_key(text: str) -> str:
