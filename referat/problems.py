@@ -40,6 +40,11 @@ CODES: dict[str, Code] = {
     "running_lines_left_out": Code(
         "note", "left out as running heads and feet: {detail}", "Look whether one of them is text of the minutes."
     ),
+    "reader_failed": Code(
+        "error",
+        "the reader stopped half-way: {detail}",
+        "This is a fault of referat: report it, with the file if it may be shown.",
+    ),
     "not_minutes": Code(
         "error",
         "no meeting found: neither the header of a known layout nor numbered items{detail}",
@@ -78,7 +83,11 @@ CODES: dict[str, Code] = {
     "unplaced_header_line": Code(
         "warning", "a line of the meeting's header belongs to no label", "Look at the line; it is in no table."
     ),
-    "unknown_attendee": Code("warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."),
+    "unknown_attendee": Code(
+        "warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."
+    ),
+        "warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."
+    ),
     "item_number_gap": Code("warning", "item {detail} is missing", "Look whether lines of the file were lost."),
     "item_number_repeated": Code(
         "warning", "item {detail} stands here again", "Its id carries a letter; look which is meant."
