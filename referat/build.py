@@ -40,6 +40,9 @@ _DRAFT = ".draft-"
 _TRIES = 30
 """So often tables are loaded anew because a build replaced them meanwhile, which it does within milliseconds."""
 
+_EXCERPT = 200
+"""So much of an error's own words is kept."""
+
 _FILES_AT_ONCE = 16
 """Files a process reads before it is given more."""
 
@@ -80,7 +83,13 @@ def _known(raw: Path, files: Sequence[Path], cache: Cache) -> dict[Path, list[Ro
 
 
 def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
-    return list(rows_from(path, raw))
+    """Return the rows of a file; whatever a file does to the reader, it does to this file alone."""
+    try:
+        return list(rows_from(path, raw))
+    except Exception as error:
+        failed = Rows(path.name if raw.is_file() else path.relative_to(raw).as_posix(), "")
+        failed.doubt("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
+        return [failed]
 
 
 def load(folder: str | Path) -> Tables:

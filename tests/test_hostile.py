@@ -10,9 +10,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from referat import build as building
 from referat import load
 from referat.build import files_in, read, write
+from referat.reader import rows_from
 from referat.registry import TABLES
+from referat.rows import Rows
 from referat.tables import Tables, check
 
 NEIGHBOUR = """REFERAT Haveudvalget d. 06-03-2023
@@ -66,6 +69,19 @@ def built(folder: Path, name: str, content: str) -> Tables:
     assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"]), "the neighbour was lost"
     assert name in {*tables.meetings["source"], *tables.problems["source"]}, "nothing is said of the file"
     return tables
+
+
+def test_a_file_that_the_reader_fails_on_costs_no_other_file_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails_on_one(path: Path, raw: Path) -> Iterator[Rows]:
+        if path.name == "hostile.txt":
+            raise RecursionError("too deep")
+        return rows_from(path, raw)
+
+    monkeypatch.setattr(building, "rows_from", fails_on_one)
+    tables = built(tmp_path, "hostile.txt", NEIGHBOUR)
+    assert tables.problems.loc[tables.problems["source"] == "hostile.txt", "code"].tolist() == ["reader_failed"]
 
 
 # --- JSON ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex as re
@@ -46,6 +46,7 @@ def outcomes(text: str) -> list[Outcome]:
     return list(found.values())
 
 
+@lru_cache(maxsize=64)
 def _decision_type(words: str) -> str:
     """Return what became of a point: what is said first, before a reason and before what else was decided."""
     sentence = _sentence_end().split(words)[0]

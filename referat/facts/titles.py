@@ -17,7 +17,7 @@ def _closed() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{alone})[.:]?"
         rf"|(?:{before})\s*[:–-]\s*(?P<after>.+)"
-        rf"|(?P<before>.+?)\s*(?:\((?:{after})\)|\s[–-]\s(?:{alone}))",
+        rf"|(?P<before>.+?)(?<!\s)\s*(?:\((?:{after})\)|\s[–-]\s(?:{alone}))",
         re.IGNORECASE,
     )
 
@@ -30,7 +30,7 @@ def is_closed(title: str) -> bool:
 @cache
 def _open() -> re.Pattern[str]:
     marks = any_of(load("titles")["open"]["marks"])
-    return re.compile(rf"\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$", re.IGNORECASE)
+    return re.compile(rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$", re.IGNORECASE)
 
 
 def without_open_mark(title: str) -> str:
