@@ -86,8 +86,6 @@ CODES: dict[str, Code] = {
     "unknown_attendee": Code(
         "warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."
     ),
-        "warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."
-    ),
     "item_number_gap": Code("warning", "item {detail} is missing", "Look whether lines of the file were lost."),
     "item_number_repeated": Code(
         "warning", "item {detail} stands here again", "Its id carries a letter; look which is meant."
