@@ -9,7 +9,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
 from pathlib import Path
 
 import regex as re
@@ -23,6 +23,9 @@ _LONG, _LONGER = 7, 9
 
 In shorter ones they are two: Jensen and Hansen, Olsen and Olesen, Pedersen and Petersen.
 """
+
+_REACH = 200
+"""Where more names share a word, each is compared with so many neighbours in the order of the alphabet."""
 
 _DOUBLED = re.compile(r"(.)\1")
 
@@ -56,15 +59,33 @@ def spellings(
     different persons; `own` the list that overrules.
     """
     counts = Counter(name for name, _ in met)
-    apart = {frozenset(pair) for names in together for pair in combinations(sorted(names), 2)}
-    groups = {name: {name} for name in counts}
-    for _, one, other in sorted(_pairs(counts, own), key=lambda pair: (-pair[0], pair[1:])):
-        first, second = groups[one], groups[other]
-        if first is not second and not any(frozenset((a, b)) in apart for a in first for b in second):
-            first |= second
-            for name in second:
-                groups[name] = first
-    return {name: _spelling(name, groups[name], counts, own) for name in sorted(counts)}
+    groups = _groups(counts, together, sorted(_pairs(counts, own), key=lambda pair: (-pair[0], pair[1:])))
+    return {name: _spelling(name, groups[name].names, counts, own) for name in sorted(counts)}
+
+
+@dataclass(eq=False, slots=True)
+class _Group:
+    """Spellings of one name, and the headers that they stand in."""
+
+    names: set[str]
+    headers: set[int]
+
+
+def _groups(
+    names: Iterable[str], together: Iterable[set[str]], pairs: Iterable[tuple[float, str, str]]
+) -> dict[str, _Group]:
+    """Return the group of each name: the nearest pairs are joined first, and never two names of one header."""
+    groups = {name: _Group({name}, set()) for name in names}
+    for number, header in enumerate(together):
+        for name in header & groups.keys():
+            groups[name].headers.add(number)
+    for _, one, other in pairs:
+        smaller, larger = sorted((groups[one], groups[other]), key=lambda group: len(group.names))
+        if smaller is not larger and smaller.headers.isdisjoint(larger.headers):
+            larger.names |= smaller.names
+            larger.headers |= smaller.headers
+            groups.update(dict.fromkeys(smaller.names, larger))
+    return groups
 
 
 def _spelling(name: str, group: set[str], counts: Counter[str], own: Mapping[str, str]) -> Spelling:
@@ -84,13 +105,25 @@ def _pairs(counts: Mapping[str, int], own: Mapping[str, str]) -> Iterable[tuple[
             blocks[0, words[0]].append(name)
             blocks[1, words[-1]].append(name)
     for names in blocks.values():
-        for one, other in combinations(sorted(names), 2):
+        for one, other in _neighbours(names):
             if is_same(one, other):
                 yield fuzz.ratio(one, other), one, other
 
 
-def _words(name: str) -> list[str]:
-    return re.findall(r"[\p{L}?]+", fold(name).replace("aa", "å"))
+def _neighbours(names: list[str]) -> Iterable[tuple[str, str]]:
+    """Yield the pairs of names to compare: all of them, or among very many those that begin or end alike."""
+    yield from _within_reach(sorted(names))
+    if len(names) > _REACH:
+        yield from ((min(pair), max(pair)) for pair in _within_reach(sorted(names, key=lambda name: name[::-1])))
+
+
+def _within_reach(names: list[str]) -> Iterable[tuple[str, str]]:
+    return ((one, other) for n, one in enumerate(names) for other in names[n + 1 : n + 1 + _REACH])
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[\p{L}?]+", fold(name).replace("aa", "å")))
 
 
 def is_same(one: str, other: str) -> bool:

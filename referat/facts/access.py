@@ -19,7 +19,7 @@ def _closing() -> frozenset[str]:
 def _ending() -> re.Pattern[str]:
     marks = sorted({*load("titles")["open"]["marks"], *_closing()} - {"å"}, key=len, reverse=True)
     words = "|".join(re.escape(mark, literal_spaces=True) for mark in marks)
-    apart = r"(?:\s{2,}|\t|\s(?=(?-i:\p{Lu})))(?<![-–]\s*)"
+    apart = r"(?:\s{2,}+|\t|\s(?=(?-i:\p{Lu})))(?<![-–]\s*)"
     return re.compile(rf"(?:(?P<before>.*?\S){apart})??\(?(?P<mark>{words})\)?[.:]?\s*", re.IGNORECASE)
 
 
