@@ -72,7 +72,8 @@ def item_node(lines: list[str], start: int, heading: Mark, marks: list[Mark], en
     body_at, title = _title(lines, start, heading, by_index, end, listed)
     access = heading.found.get("access")
     if "form" in heading.found and not access:
-        title, access = split_mark(title)
+        name, access = split_mark(title)
+        title = name or title
     found = {key: heading.found[key] for key in ("number", "case") if key in heading.found}
     item = Node("item", start + 1, found=found | {"title": title})
     item.children.append(leaf("heading", lines, start, body_at, heading, heading_lines=body_at - start))

@@ -46,6 +46,7 @@ _END = 8
 """So many characters at a title's end tell a sentence's end from an abbreviation."""
 
 _WIDE = re.compile(r"\s*[#*]*\s*\d{1,3}\.?(?:\s{2,}|\t)\S")
+_DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}\.\s*\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
 
@@ -163,7 +164,7 @@ class Weigher:
         """Return what the line's form says for the candidate."""
         line = self.lines[mark.index]
         form = 2.0 * (_is_announced(mark)) + 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
-        alone = not mark.found.get("title") and not _is_announced(mark)
+        alone = not _is_announced(mark) and _DOTTED.match(line) is None
         after_text = mark.index > 0 and bare(self.lines[mark.index - 1]) != ""
         return form - 1.0 * alone - 0.5 * after_text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.facts.case_numbers import case_number, case_year, mentioned
+from referat.facts.case_numbers import Fields, case_number, case_year, labelled, mentioned
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,28 @@ def test_a_date_a_year_or_a_figure_is_no_case_number(line: str) -> None:
 def test_a_case_mentioned_in_running_text_must_be_called_one() -> None:
     text = "Jf. sag 13/39680 og sagsnr. 710-2014-193; de 12/345 deltagere tæller ikke."
     assert [number for _, number in mentioned(text)] == ["13/39680", "710-2014-193"]
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "access"),
+    [
+        ("Sagsnr.: 326-2011-35985       J.nr.: 01.03.06           Sagsbeh.: 326-2015-85804", "326-2011-35985", None),
+        ("Sagsnr.: 330-2020-164   Dok.nr.: 330-2020-488200   Åbent", "330-2020-164", "Åbent"),
+        ("J.nr.: 00.01.00 Sagsnr.: 12/345", "12/345", None),
+        ("J.nr.:. Sagsid.: Initialer: Åben sag", None, "Åben sag"),
+        ("Sagsnr. 299835", "299835", None),
+        ("Sagsnr. 09.00.00-G01-1-19", "09.00.00-G01-1-19", None),
+        ("Sagsnr. 710-2014-", "710-2014-", None),
+        ("Sagsnr.:", None, None),
+        ("Sagsnr Dok.nr Sagsbeh.", None, None),
+    ],
+)
+def test_a_line_of_labels_gives_the_number_of_the_case_alone(line: str, number: str | None, access: str | None) -> None:
+    assert labelled(line) == Fields(number, access)
+
+
+@pytest.mark.parametrize(
+    "line", ["Sag 3 udgår.", "Sagen er god", "Sagsnr. fra økonomi", "Sag 12/33 er god", "Dokumentationen er god"]
+)
+def test_prose_about_a_case_is_no_line_of_labels(line: str) -> None:
+    assert labelled(line) is None

@@ -13,9 +13,12 @@ import pytest
 
 from referat import load
 from referat.layout import layout, names
+from referat.reader import document_of
 from referat.tables import check
 
 CASES = sorted((Path(__file__).parent / "layouts").glob("*.toml"))
+
+SAID_ONLY_ABOVE = ("koege", "egebjerg")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
@@ -55,3 +58,46 @@ def test_every_layout_is_described_by_its_file(name: str) -> None:
 def test_every_layout_has_minutes_that_follow_it(name: str) -> None:
     told = [tomllib.loads(case.read_text(encoding="utf-8")) for case in CASES]
     assert name == "portal" or name in {row.get("layout") for case in told for row in case.get("meetings", [])}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_the_tree_owns_every_line_of_other_layouts(case: Path) -> None:
+    text = case.with_suffix(".txt").read_text(encoding="utf-8")
+    assert document_of(text).text() == text
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: Path) -> None:
+    if case.stem in SAID_ONLY_ABOVE:
+        pytest.skip("the contents above the items say what is closed")
+    whole = load(case.with_suffix(".txt"))
+    lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
+    first = int(whole.items["line_start"].min())
+    (tmp_path / "fragment.txt").write_text("\n".join(lines[first - 1 :]), encoding="utf-8")
+    fragment = load(tmp_path / "fragment.txt")
+    columns = ["number", "title", "case_number", "closed"]
+    assert fragment.items[columns].equals(whole.items[columns])
+    assert list(fragment.decisions["text"]) == list(whole.decisions["text"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_minutes_torn_in_two_give_the_items_of_their_second_half(case: Path, tmp_path: Path) -> None:
+    if case.stem in SAID_ONLY_ABOVE:
+        pytest.skip("the contents above the items say what is closed")
+    whole = load(case.with_suffix(".txt"))
+    lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
+    first, second = whole.items["line_start"].iloc[:2]
+    torn = min(int(first) + 2, int(second) - 1)
+    (tmp_path / "fragment.txt").write_text("\n".join(lines[torn:]), encoding="utf-8")
+    fragment = load(tmp_path / "fragment.txt")
+    columns = ["number", "title", "case_number", "closed"]
+    assert fragment.items[columns].to_numpy().tolist() == whole.items[columns].iloc[1:].to_numpy().tolist()
+
+
+def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("Sagsnr.: 12/3321\n\nNy vej i Elmeby\n\nSagsfremstilling\n\nVejen er smal.\n", encoding="utf-8")
+    tables = load(path)
+    assert tables.meetings.empty
+    assert list(tables.problems["code"]) == ["not_minutes"]
+    assert "`Sagsfremstilling` (line 5)" in tables.problems["message"][0]
