@@ -35,7 +35,7 @@ def test_minutes_of_other_layouts_give_their_rows(case: Path) -> None:
             )
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _told(row: dict[Any, Any]) -> dict[str, Any]:
     item = {"item": row["item_id"].split(":")[1]} if "item_id" in row else {}
     return {name: _plain(cell) for name, cell in row.items()} | item
 
