@@ -97,6 +97,10 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--out", metavar="DIR", type=Path, default=Path("build/report"), help="the report's folder"
     )
     report.add_argument("--notebooks", metavar="DIR", type=Path, default=Path("notebooks"), help="the notebooks")
+    spoken = os.environ.get("REPORT_LANGUAGE", "en")
+    report.add_argument("--language", metavar="CODE", default=spoken, help="en or da (default: %(default)s)")
+    hidden = os.environ.get("REPORT_ANONYMOUS", "") not in ("", "0")
+    report.add_argument("--anonymous", action="store_true", default=hidden, help="replace persons by pseudonyms")
     report.set_defaults(run=_report)
     return parser
 
@@ -203,7 +207,8 @@ def _demo(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from referat.report import make_report
 
-    make_report(options.data, options.out, options.notebooks)
+    where = (options.data, options.out, options.notebooks)
+    make_report(*where, language=options.language, anonymous=options.anonymous)
     print(f"open {options.out / 'index.html'}")
     return OK
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from small_corpus import Corpus, away
 
+from referat import language
 from referat.analysis import answers, attendance, case_answers, cases, closed, coverage, decision_types, prose, routes
 
 
@@ -48,12 +49,12 @@ def test_no_formula_line_break_or_control_character_survives():
     ],
 )
 def test_small_shares_keep_a_decimal_and_nearly_all_is_not_all(share, said):
-    assert prose.percent(share) == said
+    assert language.percent(share) == said
 
 
 def test_numbers_agree_with_their_nouns():
-    assert [prose.some(n, "body", "bodies") for n in (0, 1, 2000)] == ["no bodies", "1 body", "2,000 bodies"]
-    assert prose.listed(["a", "b", "c"]) == "a, b and c" and prose.listed(["a"]) == "a"
+    assert [language.some(n, "body") for n in (0, 1, 2000)] == ["no bodies", "1 body", "2,000 bodies"]
+    assert language.listed(["a", "b", "c"]) == "a, b and c" and language.listed(["a"]) == "a"
 
 
 def corpus():
@@ -69,7 +70,7 @@ def test_coverage_is_told_in_numbers():
         "3 meetings of 1 body with 5 items were read from 3 files, 10 January 2022 to 10 April 2022. "
         "67% of meetings have a list of who attended, 100% of items have a title, 80% of items have a case number, "
         "80% of items of minutes have a decision and 75% of decisions have a type other than “other”. "
-        "The reader reported no errors, no warnings and no notes."
+        "The program reported no errors, no warnings and no notes."
     )
 
 

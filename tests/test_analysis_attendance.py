@@ -92,7 +92,7 @@ def test_who_was_there_at_the_first_list_did_not_arrive_and_three_missed_meeting
     assert by_year.to_dict("records") == [{"body": "Board", "year": 2022, "arrived": 1, "left": 1}]
 
 
-def test_item_absences_count_items_meetings_and_disqualification_apart():
+def test_absence_disqualification_late_coming_and_early_leaving_are_counted_apart():
     corpus = board()
     said = away(
         ("board-2022-01-10:1", "Ane", "absent"),
@@ -102,4 +102,7 @@ def test_item_absences_count_items_meetings_and_disqualification_apart():
         ("board-2022-02-10:2", "Bo", "arrived"),
     )
     rows = attendance.item_absences(corpus.items, corpus.meetings, said).to_dict("records")
-    assert rows == [{"body": "Board", "person": "Ane", "items": 3, "meetings": 2, "disqualified": 1}]
+    assert rows == [
+        {"body": "Board", "person": "Ane", "items": 3, "meetings": 2, "disqualified": 1, "arrived": 0, "left": 0},
+        {"body": "Board", "person": "Bo", "items": 0, "meetings": 0, "disqualified": 0, "arrived": 1, "left": 0},
+    ]

@@ -96,7 +96,7 @@ def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
     drawn = [
         coverage_pictures.meetings(coverage.meetings_by_year(made.meetings)),
         closed_pictures.bodies(closed.shares(placed, ["body"])),
-        type_pictures.families(types, "body", title="By body", caption="Share of items."),
+        type_pictures.families(types, "body"),
         flow.flow(routes.routes(appearances(made))),
     ]
     assert all(picture.get_size_inches()[1] < 11 for picture in drawn)
@@ -146,13 +146,13 @@ def test_a_tables_text_is_text_and_its_ids_do_not_change():
     frame = pd.DataFrame(
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
-    html = display.table(frame, "Cases & more").to_html()
-    assert "&lt;b&gt;\uff041\uff04" in html and "Cases &amp; more" in html and "case number" in html
-    assert "0.123<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
-    assert html == display.table(frame, "Cases & more").to_html()
+    html = display.table(frame, "most_returning").to_html()
+    assert "&lt;b&gt;\uff041\uff04" in html and "Matters that came" in html and "case number" in html
+    assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
+    assert html == display.table(frame, "most_returning").to_html()
 
 
 def test_a_long_table_says_how_much_of_it_is_shown_and_an_empty_one_that_it_is():
     frame = pd.DataFrame({"n": range(30)})
-    assert "First 25 of 30 rows" in display.table(frame, "Numbers.").to_html()
-    assert "There are none" in display.table(frame.head(0), "Numbers.").to_html()
+    assert "First 25 of 30 rows" in display.table(frame, "paths").to_html()
+    assert "There are none" in display.table(frame.head(0), "paths").to_html()

@@ -13,14 +13,14 @@ ROOT = Path(__file__).parents[1] / "referat"
 
 STAGES = [
     "registry words problems errors",
-    "facts layout people tables",
+    "facts layout people tables language",
     "lines rows",
     "nodes contents formats",
     "sources openers numbering joined identity",
     "sections items",
     "agenda",
     "tree portal meetings",
-    "reader corpus cache public",
+    "reader corpus cache public anonymous",
     "build show",
     "load",
     "demo fetch analysis report dictionary",
@@ -33,20 +33,20 @@ WALLS = {
     "facts": "words registry",
     "people": "words",
     "tables": "registry",
-    "analysis": "registry",
-    "figures": "analysis",
+    "analysis": "registry language",
+    "figures": "analysis language",
     "demo": "registry",
     "dictionary": "registry problems",
     "fetch": "words",
-    "report": "load errors",
+    "report": "load errors language tables build anonymous",
 }
 """What these may import is this and nothing else: facts know no lines, questions know no minutes."""
 
-PANDAS = "tables corpus public build cli analysis figures report"
+PANDAS = "tables corpus public anonymous build cli analysis figures report"
 """Where frames begin: no module left of the tables imports pandas."""
 
 HEAVY = {"matplotlib", "seaborn", "statsmodels", "scipy", "nbconvert", "nbclient", "IPython", "pyarrow"}
-LIGHT = "cli errors fetch demo dictionary registry words"
+LIGHT = "cli errors fetch demo dictionary language registry words"
 """Modules of commands that answer at once, and so import nothing heavy when they are themselves imported."""
 
 

@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from referat import demo
 from referat.build import files_in, read, write
+from referat.errors import CannotGoOnError
 from referat.registry import TABLES
 from referat.report import ReportError, make_report
 from referat.report.outputs import markdown_html, output_html, table_html
@@ -130,7 +131,7 @@ def test_the_index_gives_title_answer_figure_and_what_the_report_is_about(report
     assert "Who came &lt;to&gt; the meetings?" in page
     assert "In 2 of 3 meetings. All came." in page
     assert "Nothing." in page
-    assert "Bestyrelsen &lt;i&gt;: 2 meetings with 0 items, 1 March 2021 to 30 November 2022." in page
+    assert "Bestyrelsen &lt;i&gt;: 2 meetings with no items, 1 March 2021 to 30 November 2022." in page
     assert "referat 0." in page
     assert [tag for tag, _ in _elements(report / "index.html")].count("img") == 1
 
@@ -279,6 +280,30 @@ def test_the_projects_notebooks_run_again_give_the_same_bytes(
 ) -> None:
     for path in make_report(hostile_tables, tmp_path, NOTEBOOKS):
         assert path.read_bytes() == (whole_report / path.name).read_bytes(), path.name
+
+
+def test_the_management_report_comes_first(whole_report: Path) -> None:
+    links = [str(a["href"]) for tag, a in _elements(whole_report / "index.html") if tag == "a"]
+    assert links[0] == "05_management_report.html"
+
+
+def test_a_report_in_danish_has_danish_words_numbers_and_dates(data: Path, notebooks: Path, tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    for path in notebooks.glob("*.ipynb"):
+        (tmp_path / "notebooks" / path.name).write_bytes(path.read_bytes())
+    words = '[01_plain]\n"# What was decided?" = "# Hvad blev besluttet?"\n'
+    (tmp_path / "notebooks" / "da.toml").write_text(words, encoding="utf-8")
+    make_report(data, tmp_path / "out", tmp_path / "notebooks", language="da")
+    page = _read(tmp_path / "out" / "index.html")
+    assert '<html lang="da">' in page and "<h1>Hvad referaterne siger</h1>" in page
+    assert "2 møder med ingen punkter, 1. marts 2021 til 30. november 2022." in page
+    assert "Hvad blev besluttet?" in page and "Læs videre" in page
+    assert '<html lang="da">' in _read(tmp_path / "out" / "01_plain.html")
+
+
+def test_an_unknown_language_is_named_before_anything_runs(data: Path, notebooks: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotGoOnError, match="no language is called 'fr'"):
+        make_report(data, tmp_path / "out", notebooks, language="fr")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from referat.analysis.bodies import across_terms
 from referat.analysis.intervals import with_share
 
 STATES = ("present", "away", "unknown")
@@ -34,7 +35,7 @@ def spans(
     """Return one row per body and person who belongs to it: the first and the last day the minutes name the person."""
     header = attendance.loc[attendance["status"] != "substitute", ["meeting_id", "person"]]
     named = pd.concat([header, _absences(item_attendance, items)[["meeting_id", "person"]]])
-    dated = named.merge(meetings[["meeting_id", "body", "date"]], on="meeting_id")
+    dated = named.merge(across_terms(meetings)[["meeting_id", "body", "date"]], on="meeting_id")
     return dated.groupby(["body", "person"], as_index=False).agg(first_seen=("date", "min"), last_seen=("date", "max"))
 
 
@@ -47,7 +48,9 @@ def grid(
     the decisions say so, where the header has the person present).
     """
     members = spans(meetings, attendance, items, item_attendance)
-    held = meetings.loc[meetings["kind"] == "minutes", ["body", "meeting_id", "date", "attendance_recorded"]]
+    held = across_terms(meetings).loc[
+        meetings["kind"] == "minutes", ["body", "meeting_id", "date", "attendance_recorded"]
+    ]
     expected = members.merge(held, on="body")
     expected = expected[expected["date"].between(expected["first_seen"], expected["last_seen"])]
     there = attendance.loc[attendance["status"].isin(["present", "substitute"]), ["meeting_id", "person"]]
@@ -96,7 +99,7 @@ def movements(spans: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     `missed_since` counts the body's listed meetings after the person was last named. A person who came with the first
     list may have been there long before it, and one who was named at one of the latest meetings may be there still.
     """
-    listed = meetings.loc[meetings["attendance_recorded"], ["body", "date"]]
+    listed = across_terms(meetings).loc[meetings["attendance_recorded"], ["body", "date"]]
     pairs = spans[["body", "person", "last_seen"]].merge(listed, on="body")
     since = pairs[pairs["date"] > pairs["last_seen"]].groupby(["body", "person"], as_index=False)
     missed = since.agg(missed_since=("date", "size"))
@@ -120,12 +123,17 @@ def movements_by_year(movements: pd.DataFrame) -> pd.DataFrame:
 def item_absences(items: pd.DataFrame, meetings: pd.DataFrame, item_attendance: pd.DataFrame) -> pd.DataFrame:
     """Return one row per body and person: from how many `items` of how many `meetings` the decisions record absence.
 
-    `disqualified` counts the items a person left as having a conflict of interest; that is no absence.
+    `disqualified` counts the items a person left as having a conflict of interest; that is no absence. `arrived` and
+    `left` count the items during which the person came late or went early; for how many items it was away, they do
+    not say.
     """
-    places = items[["item_id", "meeting_id"]].merge(meetings[["meeting_id", "body"]], on="meeting_id")
+    places = items[["item_id", "meeting_id"]].merge(across_terms(meetings)[["meeting_id", "body"]], on="meeting_id")
     said = item_attendance[["item_id", "person", "status"]].drop_duplicates().merge(places, on="item_id")
-    away = said[said["status"].isin(_ABSENCES)].groupby(["body", "person"])
+    who = ["body", "person"]
+    away = said[said["status"].isin(_ABSENCES)].groupby(who)
     counts = away.agg(items=("item_id", "nunique"), meetings=("meeting_id", "nunique"))
-    barred = said[said["status"] == "disqualified"].groupby(["body", "person"])["item_id"].nunique()
-    joined = counts.join(barred.rename("disqualified"), how="outer").fillna(0).astype("Int64").reset_index()
-    return joined.sort_values(["items", "body", "person"], ascending=[False, True, True], ignore_index=True)
+    for status in ("disqualified", "arrived", "left"):
+        some = said[said["status"] == status].groupby(who)["item_id"].nunique()
+        counts = counts.join(some.rename(status), how="outer")
+    counts = counts.fillna(0).astype("Int64").reset_index()
+    return counts.sort_values(["items", *who], ascending=[False, True, True], ignore_index=True)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.analysis.prose import count, day, escape, listed, number, sentence, some
+from referat.analysis.cases import CLOSED_TITLE
+from referat.analysis.prose import escape
+from referat.language import count, day, listed, number, say, sentence, some
 
 FEW = 20
 """The time that matters take is not told from fewer of them."""
 
-_CAUSES = {
-    "settled": "after a decision that had settled the matter",
-    "postponed": "after it had been postponed",
-    "referred": "after it had been referred",
-    "continued": "after nothing of the kind",
-}
+_CAUSES = ("settled", "postponed", "referred", "continued")
 
 
 def kinds(kinds: pd.DataFrame) -> str:
@@ -22,90 +19,108 @@ def kinds(kinds: pd.DataFrame) -> str:
     counts = kinds.set_index("kind")["cases"]
     total = int(counts.sum())
     if not total:
-        return "No case numbers were read, so no case can be followed."
-    fixtures = "1 is a fixture" if counts["standing"] == 1 else f"{count(counts['standing'])} are fixtures"
-    return (
-        f"Of {some(total, 'case number')}, {fixtures} of the agenda. Of the "
-        f"{some(total - counts['standing'], 'matter')} left, {count(counts['once'])} came up once, "
-        f"{count(counts['route'])} went through several bodies but never twice before the same one, and "
-        f"{count(counts['return'])} came back to a body that had had them."
+        return say("cases.no_numbers")
+    fixtures = say("cases.fixtures", counts["standing"], count=count(counts["standing"]))
+    left = {kind: count(counts[kind]) for kind in ("once", "route", "return")}
+    matters = some(total - counts["standing"], "matter")
+    return say(
+        "cases.kinds",
+        numbers=some(total, "case number"),
+        fixtures=fixtures,
+        matters=matters,
+        back=left.pop("return"),
+        **left,
     )
 
 
 def returns(returns: pd.DataFrame, most_returning: pd.DataFrame) -> str:
     """Say what brought matters back, and which one came back most often."""
     if returns.empty:
-        return "No matter came before the same body twice."
+        return say("cases.no_returns")
+    return f"{causes(returns)} {most(most_returning)}"
+
+
+def causes(returns: pd.DataFrame) -> str:
+    """Say how many returns there were, and after what."""
     counts = returns["brought_back_by"].value_counts()
-    parts = listed(f"{number(counts[name])} {words}" for name, words in _CAUSES.items() if name in counts)
+    parts = listed(say(f"cases.after_{cause}", count=number(counts[cause])) for cause in _CAUSES if cause in counts)
+    return say("cases.returns", len(returns), returns=some(len(returns), "return"), causes=parts)
+
+
+def most(most_returning: pd.DataFrame) -> str:
+    """Say which matter came back most often."""
     row = most_returning.iloc[0]
-    times = some(row["times"], "appearance")
-    return (
-        f"There {'was' if len(returns) == 1 else 'were'} {some(len(returns), 'return')}: {parts}. The matter "
-        f"that returned most is {escape(row['case_number'])}, {escape(row['title'])}: {times} from "
-        f"{day(row['first_seen'])} to {day(row['last_seen'])}."
+    seen = {"case": escape(row["case_number"]), "times": some(row["times"], "appearance")}
+    if row["title"] == CLOSED_TITLE:
+        return say("cases.most_closed", **seen)
+    return say(
+        "cases.most",
+        **seen,
+        title=escape(row["title"]),
+        first=day(row["first_seen"]),
+        last=day(row["last_seen"]),
     )
 
 
 def ways(paths: pd.DataFrame, steps: pd.DataFrame) -> str:
     """Say which way matters take most often, and how often the next body followed the one before."""
     if paths.empty:
-        return "No matter went from one body to another."
+        return say("cases.no_ways")
     path = paths.iloc[0]
-    verdicts = steps["verdict"].value_counts()
-    told = int(verdicts.sum())
-    words = [f"followed {number(verdicts.get('followed', 0))} times"]
-    words += [
-        f"{said} {number(verdicts[name])}"
-        for name, said in (("reversed", "reversed"), ("put off", "put off"))
-        if name in verdicts
-    ]
-    return (
-        f"The way taken most often is {escape(path['path'])}: {some(path['routes'], 'route')}, a median of "
-        f"{path['median_days']:.0f} days. Of {some(told, 'step')} from a body to the next on which both said a word, "
-        f"the first body was {listed(words)}."
+    way = say(
+        "cases.way",
+        path=escape(path["path"]),
+        routes=some(path["routes"], "route"),
+        days=some(round(path["median_days"]), "day"),
     )
+    verdicts = steps["verdict"].value_counts()
+    counts = {"followed": number(verdicts.get("followed", 0))}
+    words = [say("cases.followed", **counts)]
+    words += [
+        say(f"cases.{verdict.replace(' ', '_')}", count=number(verdicts[verdict]))
+        for verdict in ("reversed", "put off")
+        if verdict in verdicts
+    ]
+    return f"{way} {say('cases.steps', steps=some(int(verdicts.sum()), 'step'), verdicts=listed(words))}"
 
 
 def settlement(settlements: pd.DataFrame, median: float) -> str:
     """Say how many matters are settled, and how long that took."""
     if settlements.empty:
-        return "There are no matters whose settlement could be followed."
+        return say("cases.no_settlement")
     settled = settlements["settled"]
-    at_once = int((settled & (settlements["days"] == 0)).sum())
-    share = f"{sentence(count(settled.sum()))[:-1]} of {some(len(settlements), 'matter')} had been settled"
-    return (
-        f"{share}, {count(at_once)} on the day they were first seen; {_median(len(settlements), median)}. Matters "
-        "older than the corpus count from the day it first shows them, so that true times are longer."
-    )
+    parts = {
+        "settled": sentence(count(settled.sum()))[:-1],
+        "matters": some(len(settlements), "matter"),
+        "at_once": count((settled & (settlements["days"] == 0)).sum()),
+    }
+    return say("cases.settled", **parts, median=median_time(len(settlements), median))
 
 
-def _median(matters: int, median: float) -> str:
+def median_time(matters: int, median: float) -> str:
     """Say by when half of the matters were settled."""
     if matters < FEW:
-        return f"fewer than {FEW} matters are too few to say how long they take"
+        return say("cases.too_few_matters", few=FEW)
     if pd.isna(median):
-        return "more than half were open at the end, so that there is no median time"
-    return "half were settled " + ("at once" if median == 0 else f"by day {median:.0f}") + " (Kaplan-Meier)"
+        return say("cases.no_median")
+    return say("cases.median_at_once") if median == 0 else say("cases.median", day=number(median))
 
 
 def postponed(postponed: pd.DataFrame) -> str:
     """Say what became of postponed items."""
     if postponed.empty:
-        return "No postponed items were found."
+        return say("cases.no_postponed")
     back = int(postponed["back_on"].notna().sum())
     waiting = int((postponed["back_on"].isna() & (postponed["met_since"] > 0)).sum())
-    after = f", after a median of {postponed['days'].median():.0f} days" if back else ""
-    others = f"; {number(waiting)} did not, although the body has met since" if waiting else ""
-    return f"Of {some(len(postponed), 'postponed item')}, {count(back)} came back{after}{others}."
+    after = say("cases.back_after", days=some(round(postponed["days"].median()), "day")) if back else ""
+    others = say("cases.not_back", waiting, waiting=number(waiting)) if waiting else ""
+    items = some(len(postponed), "postponed item")
+    return say("cases.postponed", back, items=items, back=count(back), after=after, others=others)
 
 
 def renumbered(series: pd.DataFrame) -> str:
     """Say how many matters returned under a new number."""
     if series.empty:
-        return "No matter was found to return under a new case number."
-    found = series["series"].nunique()
-    return sentence(
-        f"{some(len(series), 'case')} belong to {number(found)} series of matters that return under new case numbers, "
-        "as far as like titles before the same body tell"
-    )
+        return say("cases.no_series")
+    found = some(series["series"].nunique(), "series")
+    return sentence(say("cases.series", len(series), cases=some(len(series), "case"), series=found))

@@ -1,6 +1,7 @@
 """Appearances of cases before bodies, and which of the cases are matters rather than fixtures of the agenda.
 
-An *appearance* is a case before a body on a day, however many items of that day carry its number. A case is *standing*
+An *appearance* is a case before a body on a day, however many items of that day carry its number; a body is the same
+over its terms, whatever years stand behind its name. A case is *standing*
 if most of its appearances are fixtures by the items table, or if it is on more than half of a body's agendas over a
 life of at least a year there; what is left are *matters*, whose routes and returns mean something.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from referat.analysis.bodies import across_terms
 from referat.registry import DECISION_TYPES
 
 LIFE_DAYS = 365
@@ -42,7 +44,7 @@ def appearances(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataF
     `decision_type` (missing where none is recorded). Items without a case number cannot be followed and are left out.
     """
     rows = items[items["case_number"].notna()].merge(
-        meetings[["meeting_id", "body", "date", "start_time"]], on="meeting_id"
+        across_terms(meetings)[["meeting_id", "body", "date", "start_time"]], on="meeting_id"
     )
     rows = rows.join(own_types(decisions).map(_RANK).rename("rank"), on="item_id")
     rows["title"] = rows["title"].mask(rows["closed"], CLOSED_TITLE)
@@ -68,7 +70,7 @@ def agenda_shares(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataF
     lives = appearances.groupby(["case_number", "body"], as_index=False).agg(
         times=("date", "size"), first=("date", "min"), last=("date", "max")
     )
-    days = meetings[["body", "date"]].drop_duplicates().sort_values(["body", "date"], ignore_index=True)
+    days = across_terms(meetings)[["body", "date"]].drop_duplicates().sort_values(["body", "date"], ignore_index=True)
     days["place"] = days.groupby("body").cumcount()
     starts = lives.merge(days, left_on=["body", "first"], right_on=["body", "date"], how="left")["place"]
     ends = lives.merge(days, left_on=["body", "last"], right_on=["body", "date"], how="left")["place"]
@@ -123,6 +125,13 @@ def most_returning(matters: pd.DataFrame) -> pd.DataFrame:
     ordered = rows.sort_values(["again", "times", "case_number"], ascending=[False, False, True], ignore_index=True)
     columns = ["case_number", "title", "first_seen", "last_seen", "times", "bodies", "again", "last_decision_type"]
     return ordered.loc[ordered["again"] > 0, columns]
+
+
+def numbers_only(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of cases such that of closed items nothing is told but the case number and how often it was seen."""
+    closed = rows["title"] == CLOSED_TITLE
+    told = {"case_number", "title", "times"}
+    return rows.assign(**{column: rows[column].mask(closed) for column in rows.columns if column not in told})
 
 
 def ages(appearances: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,9 @@ from referat.analysis.intervals import with_share
 
 SEVERITIES = ("error", "warning", "note")
 
+UNPLACED = ("unplaced_header_line", "unknown_attendee")
+"""The problems that each name a line which is in no table."""
+
 
 def meetings_by_year(meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per body and year: how many meetings, and how many of them with a list of who attended."""
@@ -39,10 +42,23 @@ def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.Data
     minuted = items[items["meeting_id"].isin(meetings.loc[meetings["kind"] == "minutes", "meeting_id"])]
     own = decisions[~decisions["is_earlier"]]
     rows = [
-        ("meetings with a list of who attended", int(meetings["attendance_recorded"].sum()), len(meetings)),
-        ("items with a title", int(items["title"].notna().sum()), len(items)),
-        ("items with a case number", int(items["case_number"].notna().sum()), len(items)),
-        ("items of minutes with a decision", int(minuted["item_id"].isin(own["item_id"]).sum()), len(minuted)),
-        ("decisions with a type other than “other”", int((own["decision_type"] != "other").sum()), len(own)),
+        ("meetings_with_list", int(meetings["attendance_recorded"].sum()), len(meetings)),
+        ("items_with_title", int(items["title"].notna().sum()), len(items)),
+        ("items_with_case_number", int(items["case_number"].notna().sum()), len(items)),
+        ("items_with_decision", int(minuted["item_id"].isin(own["item_id"]).sum()), len(minuted)),
+        ("decisions_with_type", int((own["decision_type"] != "other").sum()), len(own)),
     ]
     return with_share(pd.DataFrame(rows, columns=["measure", "count", "n"]), "count", "n")
+
+
+def lines(meetings: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
+    """Return one row: how many `lines` the meetings take in their sources, and how many of them were `placed`.
+
+    A line is placed unless a problem names it as unplaced. `without_lines` counts the meetings whose source has none,
+    as those of the agenda portal.
+    """
+    counted = (meetings["line_end"] - meetings["line_start"] + 1).astype("Int64")
+    named = problems.loc[problems["code"].isin(UNPLACED), ["source", "line_start"]].dropna().drop_duplicates()
+    total = int(counted.sum())
+    row = {"lines": total, "placed": max(total - len(named), 0), "without_lines": int(counted.isna().sum())}
+    return with_share(pd.DataFrame([row]), "placed", "lines")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from referat.analysis.bodies import across_terms, days_met_since
 from referat.analysis.cases import CLOSED_TITLE, appearances, standing_cases
 
 
@@ -45,6 +46,7 @@ def follow(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame)
     Columns: `item_id`, `case_number`, `title`, `body`, `date`, `postponed_to`, `found_by` (missing where it never came
     back), `back_on`, `back_before`, `days`, `met_since`.
     """
+    meetings = across_terms(meetings)
     placed = items.merge(meetings[["meeting_id", "body", "date"]], on="meeting_id")
     why = standing_cases(appearances(items, meetings, decisions), meetings)
     placed["matter"] = placed["case_number"].mask(placed["case_number"].isin(why.index[why.notna()]))
@@ -54,13 +56,6 @@ def follow(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame)
     result = rows.merge(found.drop_duplicates("item_id"), on="item_id", how="left")
     result["title"] = result["title"].mask(result["closed"], CLOSED_TITLE)
     result["days"] = (result["back_on"] - result["date"]).dt.days.astype("Int64")
-    result["met_since"] = _met_since(result, meetings)
+    result["met_since"] = days_met_since(result["body"], result["date"], meetings)
     columns = ["item_id", "case_number", "title", "body", "date", "postponed_to", "found_by", "back_on", "back_before"]
     return result[[*columns, "days", "met_since"]].sort_values(["date", "item_id"], ignore_index=True)
-
-
-def _met_since(rows: pd.DataFrame, meetings: pd.DataFrame) -> pd.Series:
-    """Return for each row on how many days its body met after the row's date."""
-    days = meetings[["body", "date"]].drop_duplicates().sort_values(["body", "date"], ascending=[True, False])
-    days["met_since"] = days.groupby("body").cumcount()
-    return rows.merge(days, on=["body", "date"], how="left")["met_since"].astype("Int64")

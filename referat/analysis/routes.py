@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from referat.analysis.cases import PUT_OFF, SETTLING
+from referat.analysis.intervals import with_share
 
 ARROW = " → "
 _YES = ("approved", "recommended", "appointed", "decided", "noted")
@@ -106,6 +107,14 @@ def _verdicts(first: pd.Series, then: pd.Series) -> pd.Series:
     return verdict.mask(then.isin(_LATER), "put off")
 
 
+def verdict_shares(steps: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per verdict: `count` of the `steps` on which both bodies said a word, with the Wilson interval."""
+    verdicts = ("followed", "reversed", "put off")
+    counts = steps["verdict"].value_counts().reindex(list(verdicts), fill_value=0)
+    rows = pd.DataFrame({"verdict": list(verdicts), "count": counts.to_numpy(), "steps": int(counts.sum())})
+    return with_share(rows, "count", "steps")
+
+
 def returns(matters: pd.DataFrame) -> pd.DataFrame:
     """Return one row per return: case, body, date, the `previous` date there, `days`, `between`, `brought_back_by`.
 
@@ -126,3 +135,10 @@ def returns(matters: pd.DataFrame) -> pd.DataFrame:
     result["between"] = again - earlier - 1
     by_decision = cause.to_numpy()[np.maximum(told, 0)]
     return result.assign(brought_back_by=pd.Series(by_decision, dtype="str").where(told >= earlier, "continued"))
+
+
+def longest(returns: pd.DataFrame) -> pd.DataFrame:
+    """Return the returns after the longest time first, with what had been decided there before and is decided now."""
+    columns = ["case_number", "title", "body", "previous", "previous_type", "date", "decision_type", "days"]
+    ordered = returns.sort_values(["days", "case_number"], ascending=[False, True], ignore_index=True)
+    return ordered[[*columns, "brought_back_by"]]

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from referat.analysis.bodies import days_met_since
 from referat.analysis.cases import PUT_OFF, SETTLING
 
 OPENING = (*PUT_OFF, "referred", "recommended")
@@ -35,6 +36,22 @@ def settlements(matters: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     rows["settled"] = rows["settled_on"].notna()
     rows["days"] = (rows["settled_on"].fillna(until) - rows["first_seen"]).dt.days
     return rows.reset_index()
+
+
+def waiting(matters: pd.DataFrame, settlements: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per open matter whose latest telling decision says that more is to come, the longest wait first.
+
+    That decision put it off, sent it elsewhere or recommended it onwards; it stands in `decision_type`, with `body` and
+    `since`. `days` run to the last day of the corpus, and `met_since` is on how many days the body has met since then.
+    """
+    unsettled = settlements.loc[~settlements["settled"], "case_number"]
+    telling = matters[matters["decision_type"].isin(OPENING) & matters["case_number"].isin(unsettled)]
+    rows = telling.drop_duplicates("case_number", keep="last").rename(columns={"date": "since"})
+    titles = matters.drop_duplicates("case_number", keep="last").set_index("case_number")["title"]
+    rows = rows.assign(title=rows["case_number"].map(titles), days=(meetings["date"].max() - rows["since"]).dt.days)
+    rows["met_since"] = days_met_since(rows["body"], rows["since"], meetings)
+    columns = ["case_number", "title", "body", "decision_type", "since", "days", "met_since"]
+    return rows.sort_values(["since", "case_number"], ignore_index=True)[columns]
 
 
 def _last_day(matters: pd.DataFrame, types: tuple[str, ...]) -> pd.Series:

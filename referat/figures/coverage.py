@@ -1,50 +1,64 @@
-"""Pictures of what was read."""
+"""Pictures of what was read, and of how right it is."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from referat.figures import shares, style
+from referat.language import name, number, say, some
 
 _SEVERITY_COLOURS = {"error": style.RED, "warning": style.ORANGE, "note": style.GREY}
 
 
 def meetings(by_year: pd.DataFrame, top: int = 20) -> style.Picture:
     """Draw how many meetings of each body and year were read, the `top` bodies by name and the rest together."""
-    rows = style.top_and_rest(by_year, "body", "meetings", top)
+    rest = say("figures.all_others")
+    rows = style.top_and_rest(by_year, "body", "meetings", top, rest)
     table = rows.groupby(["body", "year"])["meetings"].sum().unstack("year")
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    ordered = table.loc[[*order[order != "all others"], *order[order == "all others"]]]
-    total = int(by_year["meetings"].sum())
+    ordered = table.loc[[*order[order != rest], *order[order == rest]]]
+    counts = {"n": number(by_year["meetings"].sum()), "bodies": some(by_year["body"].nunique(), "body")}
     return shares.matrix(
         ordered,
-        title="Meetings read, by body and year",
-        caption=f"Number of meetings; n = {total:,} meetings of {by_year['body'].nunique():,} bodies.",
-        alt=f"Table of {total:,} meetings by body and year, shaded by number.",
+        title=say("read.title"),
+        caption=say("read.caption", **counts),
+        alt=say("read.alt", **counts),
     )
 
 
 def completeness(rows: pd.DataFrame) -> style.Picture:
     """Draw how complete the tables are."""
     return shares.dots(
-        rows,
-        "measure",
+        rows.assign(name=rows["measure"].map(name)),
+        "name",
         ("count", "n"),
-        title="How complete are the tables?",
-        caption="Share in percent with Wilson 95 % interval; what is counted, out of what, stands at the right.",
+        title=say("completeness.title"),
+        caption=say("completeness.caption"),
+    )
+
+
+def accuracy(by_field: pd.DataFrame, top: int = 30) -> style.Picture:
+    """Draw how often the reader is right, field by field, the least sure first."""
+    fields = by_field["field"].map(name).str.replace("_", " ")
+    return shares.dots(
+        by_field.assign(name=fields),
+        "name",
+        ("right", "fields"),
+        title=say("accuracy_by_field.title"),
+        caption=say("accuracy_by_field.caption"),
+        top=top,
     )
 
 
 def problems(by_code: pd.DataFrame, top: int = 25) -> style.Picture:
     """Draw the problems by code, coloured by how bad they are."""
-    named = by_code.assign(name=by_code["severity"] + ": " + by_code["code"])
     return shares.counts(
-        named,
+        by_code.assign(name=by_code["severity"].map(name) + ": " + by_code["code"]),
         "name",
         "problems",
-        title="Problems the reader reported, by severity and code",
-        caption=f"Number of problems; n = {int(by_code['problems'].sum()):,}. Errors red, warnings orange, notes grey.",
+        title=say("problems.title"),
+        caption=say("problems.caption", n=number(by_code["problems"].sum())),
         colours=[_SEVERITY_COLOURS.get(severity, style.GREY) for severity in by_code["severity"]],
         top=top,
-        what="problems",
+        what="problem",
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.decision_types import FAMILIES, TYPES
 from referat.figures import shares, style
+from referat.language import name, number, say, whole_percent
+
+_DARK = ("adopted", "rejected", "noted or discussed")
 
 
 @style.house_style
-def families(by_group: pd.DataFrame, group: str, *, title: str, caption: str, top: int = 20) -> style.Picture:
+def families(by_group: pd.DataFrame, group: str, top: int = 20, width: float = style.WIDTH) -> style.Picture:
     """Draw the families of types as parts of a bar a group, with their names once and the larger shares in numbers.
 
     Parameters
@@ -19,84 +24,95 @@ def families(by_group: pd.DataFrame, group: str, *, title: str, caption: str, to
     by_group
         Shares of `family` as `referat.analysis.decision_types.shares` returns them.
     group
-        The column that names the bars; they stand in the order of the rows.
-    title, caption
-        What the picture says above and below it; the number of items is added.
+        The column that names the bars, `year`, `quarter` or `body`; they stand in the order of the rows.
     top
         How many bars to draw at most, those of the most items.
+    width
+        How wide the picture is, in inches.
     """
+    title = say(f"families.by_{group}")
     sizes = by_group.drop_duplicates(group).set_index(group)["items"]
     total = int(sizes.sum())
     if total < style.ENOUGH:
-        return style.too_few(title, "items", total, style.ENOUGH)
-    names = [name for name in sizes.index if name in sizes.nlargest(top).index]
-    more = f" Shown: the {len(names)} with most items, of {len(sizes)}." if len(sizes) > len(names) else ""
+        return style.too_few(title, "item", total, style.ENOUGH, width)
+    groups = [one for one in sizes.index if one in sizes.nlargest(top).index]
+    more = say("families.more", shown=len(groups), all=number(len(sizes))) if len(sizes) > len(groups) else ""
     table = by_group.pivot(index=group, columns="family", values="share").reindex(columns=list(FAMILIES)).fillna(0.0)
-    table = table.loc[names]
-    picture = style.canvas(
-        title, f"{caption} n = {total:,} items.{more}", _families_alt(table), 1.5 + 0.27 * len(names)
-    )
+    table = table.loc[groups]
+    caption = say("families.caption", n=number(total), more=more)
+    narrow = width < style.WIDTH
+    height = 1.5 + 0.27 * len(groups) + (0.5 if narrow else 0)
+    picture = style.canvas(title, caption, _families_alt(table), height, width)
     axes = picture.subplots()
-    places, left = np.arange(len(names)), np.zeros(len(names))
-    for family, part in table.items():
-        widths = part.to_numpy()
-        colour = style.FAMILY_COLOURS[str(family)]
-        bars = axes.barh(
-            places, widths, left=left, color=colour, height=0.8, label=family, edgecolor=style.PAPER, linewidth=0.6
-        )
-        said = [f"{width:.0%}" if width >= 0.05 else "" for width in widths]
-        dark = family in ("adopted", "rejected", "noted or discussed")
-        axes.bar_label(bars, said, label_type="center", fontsize=7.5, color=style.PAPER if dark else style.INK)
-        left = left + widths
-    axes.set_yticks(places, [style.label(name) for name in names])
-    axes.set_ylim(len(names) - 0.5, -0.5)
+    _draw_families(axes, table, 0.09 if narrow else 0.05)
+    places = np.arange(len(groups))
+    axes.set_yticks(places, [style.label(one, style.label_letters(width)) for one in groups])
+    axes.set_ylim(len(groups) - 0.5, -0.5)
     axes.set_xlim(0, 1)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0)
     axes.spines[:].set_visible(False)
-    for place, name in enumerate(names):
-        axes.text(1.01, place, f"{sizes[name]:,}", va="center", fontsize=7.5, color=style.MUTED)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, columnspacing=1, handlelength=1, borderaxespad=0.2)
+    for place, one in enumerate(groups):
+        axes.text(1.01, place, number(sizes[one]), va="center", fontsize=7.5, color=style.MUTED)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=2 if narrow else 4,
+        columnspacing=1,
+        handlelength=1,
+        borderaxespad=0.2,
+    )
     return picture
+
+
+def _draw_families(axes: Axes, table: pd.DataFrame, least: float) -> None:
+    """Draw a bar a row, parted by family; parts of `least` or more carry their share."""
+    places, left = np.arange(len(table)), np.zeros(len(table))
+    for family, part in table.items():
+        widths = part.to_numpy()
+        look: dict[str, Any] = {"color": style.FAMILY_COLOURS[str(family)], "edgecolor": style.PAPER, "linewidth": 0.6}
+        bars = axes.barh(places, widths, left=left, height=0.8, label=name(family), **look)
+        said = [whole_percent(width) if width >= least else "" for width in widths]
+        ink = style.PAPER if family in _DARK else style.INK
+        axes.bar_label(bars, said, label_type="center", fontsize=7.5, color=ink)
+        left = left + widths
 
 
 def _families_alt(table: pd.DataFrame) -> str:
     """Say what the first and the last bar consist of for the most part."""
     ends = [table.iloc[0], table.iloc[-1]]
-    said = "; ".join(f"{row.name}: {row.max():.0%} {row.idxmax()}" for row in ends)
-    return f"Bars of {len(table)} groups, parted by family of decision. Largest parts, first and last: {said}."
+    said = "; ".join(f"{row.name}: {whole_percent(row.max())} {name(row.idxmax())}" for row in ends)
+    return say("families.alt", groups=number(len(table)), ends=said)
 
 
 @style.house_style
 def over_time(by_year: pd.DataFrame) -> style.Picture:
     """Draw the share of each type over the years with its 95 % interval, a small panel each."""
-    title = "Each type of decision over the years"
+    title = say("types_over_time.title")
     years = by_year.drop_duplicates("year")
     total = int(years["items"].sum())
     if total < style.ENOUGH:
-        return style.too_few(title, "items", total, style.ENOUGH)
+        return style.too_few(title, "item", total, style.ENOUGH)
     if len(years) < style.PERIODS:
-        return style.too_few(title, "years with meetings", len(years), style.PERIODS)
-    caption = (
-        f"Share of all items of the year in percent, with Wilson 95 % intervals; each panel has its own scale. "
-        f"n = {total:,} items, {int(years['items'].min()):,} to {int(years['items'].max()):,} a year."
-    )
-    alt = f"Small panels, one for each of {len(TYPES)} types, from {years['year'].min()} to {years['year'].max()}."
-    picture = style.canvas(title, caption, alt, 6.4)
+        return style.too_few(title, "year with meetings", len(years), style.PERIODS)
+    fewest, most = number(years["items"].min()), number(years["items"].max())
+    caption = say("types_over_time.caption", n=number(total), fewest=fewest, most=most)
+    ends = {"first": years["year"].min(), "last": years["year"].max()}
+    picture = style.canvas(title, caption, say("types_over_time.alt", types=len(TYPES), **ends), 6.4)
     panels = picture.subplots(4, 4, sharex=True)
-    for axes, name in zip(panels.flat, TYPES, strict=False):
-        _panel(axes, by_year[by_year["decision_type"] == name], name)
+    for axes, kind in zip(panels.flat, TYPES, strict=False):
+        _panel(axes, by_year[by_year["decision_type"] == kind], kind)
     for axes in panels.flat[len(TYPES) :]:
         axes.axis("off")
     return picture
 
 
-def _panel(axes: Axes, rows: pd.DataFrame, name: str) -> None:
+def _panel(axes: Axes, rows: pd.DataFrame, kind: str) -> None:
     """Draw one type."""
     years = rows["year"].to_numpy(dtype=float)
     axes.fill_between(years, rows["low"], rows["high"], color=style.SKY, alpha=0.35, linewidth=0)
     axes.plot(years, rows["share"], color=style.BLUE, linewidth=1.5, marker="o", markersize=2.5)
-    axes.set_title(name)
+    axes.set_title(name(kind))
     style.percent_axis(axes, "y", min(1.0, 1.1 * float(rows["high"].max())))
     axes.xaxis.set_major_locator(style.whole_years())
     axes.tick_params(labelsize=7)
@@ -105,26 +121,23 @@ def _panel(axes: Axes, rows: pd.DataFrame, name: str) -> None:
 def fates(rows: pd.DataFrame) -> style.Picture:
     """Draw what became of the recommended points."""
     return shares.dots(
-        rows,
-        "fate",
+        rows.assign(name=rows["fate"].map(name)),
+        "name",
         ("count", "points"),
-        title="What became of what was recommended?",
-        caption="Share of recommended points in percent, Wilson 95 % interval. A point's own outcome counts where the "
-        "decision names the point, else that of the item as a whole.",
+        title=say("fates.title"),
+        caption=say("fates.caption"),
     )
 
 
-def diversity(rows: pd.DataFrame, name: str, top: int = 30, fewest: int = style.ENOUGH) -> style.Picture:
+def diversity(rows: pd.DataFrame, group: str, top: int = 30, fewest: int = style.ENOUGH) -> style.Picture:
     """Draw how diverse the decisions of each body are, those with fewer than `fewest` decisions left out."""
-    kept = rows[rows["decisions"] >= fewest].sort_values(["diversity", name], ascending=[False, True])
-    shown = kept.assign(percent=(kept["diversity"] * 100).round().astype("int"))
+    kept = rows[rows["decisions"] >= fewest].sort_values(["diversity", group], ascending=[False, True])
     return shares.counts(
-        shown,
-        name,
+        kept.assign(percent=(kept["diversity"] * 100).round().astype("int")),
+        group,
         "percent",
-        title="How diverse are the outcomes?",
-        caption="Shannon entropy of the decision types in percent of that of all 13 types in equal parts; 0 = one type "
-        f"only. Groups with fewer than {fewest} decisions are left out.",
+        title=say("diversity.title"),
+        caption=say("diversity.caption", fewest=fewest),
         top=top,
-        what=f"groups with {fewest} decisions or more",
+        what="group of enough decisions",
     )

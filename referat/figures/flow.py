@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.routes import ARROW
-from referat.figures import style
+from referat.figures import shares, style
+from referat.language import name, number, say
 
 STAGES = 3
 OTHERS = "other bodies"
@@ -68,21 +69,21 @@ def _bands(
 @style.house_style
 def flow(routes: pd.DataFrame, top: int = 7, enough: int = style.ENOUGH) -> style.Picture:
     """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together."""
-    title = "The way of matters through the bodies"
+    title = say("flow.title")
     stages = _stages(routes, top)
     if len(stages) < enough:
-        return style.too_few(title, "routes through two bodies or more", len(stages), enough)
-    caption = (
-        f"First {STAGES} stages; the height of a block is the number of routes. n = {len(stages):,} routes of matters "
-        f"through two bodies or more, {int(stages[2].notna().sum()):,} of them through three or more; "
-        f"{int((routes['stages'] == 1).sum()):,} routes of one body are not drawn."
-    )
+        return style.too_few(title, "route through several bodies", len(stages), enough)
+    counts = {
+        "n": number(len(stages)),
+        "three": number(stages[2].notna().sum()),
+        "single": number((routes["stages"] == 1).sum()),
+    }
     scale = 1 / len(stages)
     columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
     largest = stages[[0, 1]].value_counts()
-    first, then = largest.index[0]
-    alt = f"Flow diagram; most often from {first} to {then} ({largest.iloc[0]} of {len(stages)})."
-    picture = style.canvas(title, caption, alt, 5.0)
+    first, then = (name(body) for body in largest.index[0])
+    alt = say("flow.alt", first=first, then=then, count=number(largest.iloc[0]), n=counts["n"])
+    picture = style.canvas(title, say("flow.caption", stages=STAGES, **counts), alt, 5.0)
     axes = picture.subplots()
     bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
     colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: style.GREY}
@@ -91,12 +92,23 @@ def flow(routes: pd.DataFrame, top: int = 7, enough: int = style.ENOUGH) -> styl
         for body, (bottom, height) in column.items():
             axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
             side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
-            text = f"{style.label(body, 34)} {round((height - bottom) / scale):,}"
+            text = f"{style.label(name(body), 34)} {number(round((height - bottom) / scale))}"
             axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7.5, bbox=_HALO)
     axes.set_xlim(-0.95, STAGES - 1 + 0.95)
-    axes.set_xticks(range(STAGES), ["first", "then", "then"][:STAGES])
+    axes.set_xticks(range(STAGES), [say("flow.first"), *[say("flow.then")] * (STAGES - 1)])
     axes.tick_params(length=0)
     axes.set_yticks([])
     axes.spines[:].set_visible(False)
     axes.xaxis.tick_top()
     return picture
+
+
+def verdicts(verdict_shares: pd.DataFrame) -> style.Picture:
+    """Draw how often the next body followed the one before, reversed it or put the matter off."""
+    return shares.dots(
+        verdict_shares.assign(name=verdict_shares["verdict"].map(name)),
+        "name",
+        ("count", "steps"),
+        title=say("verdicts.title"),
+        caption=say("verdicts.caption"),
+    )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from referat.figures import style
+from referat.language import number, say, whole_percent
 
 
 @style.house_style
@@ -18,6 +19,7 @@ def dots(
     caption: str,
     top: int = 30,
     enough: int = style.ENOUGH,
+    width: float = style.WIDTH,
 ) -> style.Picture:
     """Draw one share a line with its 95 % interval and, at the right, what it is a share of.
 
@@ -36,14 +38,17 @@ def dots(
         How many rows to draw at most; the caption says how many more there are.
     enough
         How many observations all rows together must have.
+    width
+        How wide the picture is, in inches.
     """
     known = frame[frame["share"].notna()]
     total = int(known[counts[1]].sum())
     if total < enough:
-        return style.too_few(title, "observations", total, enough)
+        return style.too_few(title, "observation", total, enough, width)
     shown = known.head(top).reset_index(drop=True)
-    more = f" Shown: {len(shown)} of {len(known)}." if len(known) > top else ""
-    picture = style.canvas(title, caption + more, _alt(shown, name), 1.1 + 0.21 * len(shown))
+    caption += _of_all(len(shown), len(known))
+    narrow = 0.3 if width < style.WIDTH else 0.0
+    picture = style.canvas(title, caption, _alt(shown, name), 1.1 + narrow + 0.21 * len(shown), width)
     axes = picture.subplots()
     places = np.arange(len(shown))
     axes.hlines(places, shown["low"], shown["high"], color=style.SKY, linewidth=2)
@@ -53,21 +58,31 @@ def dots(
     axes.plot(shown["share"], places, "o", color=style.BLUE, markersize=5, clip_on=False)
     limit = min(1.0, 1.15 * float(shown[[c for c in ("high", "cluster_high") if c in shown]].max().max()))
     style.percent_axis(axes, top=max(limit, 0.01))
-    axes.set_yticks(places, [style.label(text) for text in shown[name]])
+    axes.set_yticks(places, [style.label(text, style.label_letters(width)) for text in shown[name]])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     for place, hit, n in zip(range(len(shown)), shown[counts[0]], shown[counts[1]], strict=True):
-        axes.text(1.02, place, f"{hit:,} of {n:,}", transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+        said = say("figures.of", hit=number(hit), n=number(n))
+        axes.text(1.02, place, said, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
     return picture
+
+
+def _of_all(shown: int, rows: int) -> str:
+    """Say how many rows are shown, if not all are."""
+    return say("figures.shown", shown=number(shown), all=number(rows)) if shown < rows else ""
 
 
 def _alt(shown: pd.DataFrame, name: str) -> str:
     """Say the highest and the lowest share."""
     ordered = shown.sort_values("share")
     low, high = ordered.iloc[0], ordered.iloc[-1]
-    return (
-        f"Dot plot of {len(shown)} shares with 95 % intervals, from {low['share']:.0%} ({style.label(low[name])}) "
-        f"to {high['share']:.0%} ({style.label(high[name])})."
+    return say(
+        "figures.dots_alt",
+        shares=number(len(shown)),
+        low=whole_percent(low["share"]),
+        lowest=style.label(low[name]),
+        high=whole_percent(high["share"]),
+        highest=style.label(high[name]),
     )
 
 
@@ -81,20 +96,20 @@ def counts(
     caption: str,
     colours: list[str] | None = None,
     top: int = 30,
-    what: str = "rows",
+    what: str = "row",
 ) -> style.Picture:
     """Draw one bar a row with its number at the end, at most `top` of them."""
     if frame.empty:
         return style.too_few(title, what, 0, 1)
     shown = frame.head(top).reset_index(drop=True)
-    more = f" Shown: {len(shown)} of {len(frame)}." if len(frame) > top else ""
     largest = shown.sort_values(count).iloc[-1]
-    alt = f"Bar chart of {len(shown)} rows; the longest is {style.label(largest[name])} with {largest[count]:,}."
-    picture = style.canvas(title, caption + more, alt, 1.0 + 0.22 * len(shown))
+    parts = {"rows": number(len(shown)), "longest": style.label(largest[name]), "count": number(largest[count])}
+    caption += _of_all(len(shown), len(frame))
+    picture = style.canvas(title, caption, say("figures.bars_alt", **parts), 1.0 + 0.22 * len(shown))
     axes = picture.subplots()
     places = np.arange(len(shown))
     bars = axes.barh(places, shown[count].astype(float), color=(colours or [style.BLUE])[: len(shown)], height=0.7)
-    axes.bar_label(bars, [f"{value:,}" for value in shown[count]], padding=3, fontsize=7.5)
+    axes.bar_label(bars, [number(value) for value in shown[count]], padding=3, fontsize=7.5)
     axes.set_yticks(places, [style.label(text) for text in shown[name]])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
@@ -121,7 +136,7 @@ def matrix(
         Height of a row in inches.
     """
     if table.empty:
-        return style.too_few(title, "rows", 0, 1)
+        return style.too_few(title, "row", 0, 1)
     picture = style.canvas(title, caption, alt, 1.1 + shortest * len(table))
     axes = picture.subplots()
     values = table.to_numpy(dtype=float)
@@ -129,7 +144,7 @@ def matrix(
     axes.pcolormesh(values, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors=style.PAPER, linewidth=1)
     for (row, column), value in np.ndenumerate(values):
         if not np.isnan(value):
-            said = f"{value:.0%}" if percent else f"{value:,.0f}"
+            said = whole_percent(value) if percent else number(value)
             axes.text(column + 0.5, row + 0.5, said, ha="center", va="center", fontsize=7.5, color=_on(value / top))
     axes.set_xticks(np.arange(table.shape[1]) + 0.5, [str(column) for column in table.columns])
     axes.set_yticks(np.arange(len(table)) + 0.5, [style.label(text) for text in table.index])

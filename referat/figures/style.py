@@ -8,18 +8,23 @@ open or shown twice.
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 from typing import Any
 
 import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from referat.language import month, number, say, some
+
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
+HALF = 4.0
+"""The width of a picture that stands beside another one."""
 DPI = 150
 INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
 BLUE, SKY, GREEN, YELLOW, ORANGE, RED, PINK = (
@@ -112,32 +117,43 @@ def _png(picture: Picture) -> bytes:
     return out.getvalue()
 
 
-def canvas(title: str, caption: str, alt: str, height: float = 3.6) -> Picture:
+def canvas(title: str, caption: str, alt: str, height: float = 3.6, width: float = WIDTH) -> Picture:
     """Return an empty picture with its title above and its caption (units, number of observations) below."""
-    picture = Picture(figsize=(WIDTH, height), layout="constrained")
-    picture.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
-    lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), 118)
+    picture = Picture(figsize=(width, height), layout="constrained")
+    wrapped = textwrap.fill(title, letters(80, width))
+    picture.suptitle(wrapped, x=0.01, ha="left", fontsize=11 if width == WIDTH else 10, fontweight="bold")
+    lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), letters(118, width))
     picture.supxlabel(lines, x=0.01, ha="left", fontsize=7.5, color=MUTED)
     picture.alt = f"{title.rstrip('.?')}: {alt}"
     return picture
 
 
+def letters(at_full_width: int, width: float) -> int:
+    """Return how many letters there is room for in a picture of some width."""
+    return round(at_full_width * width / WIDTH)
+
+
+def label_letters(width: float) -> int:
+    """Return how long the labels at the side of a picture may be: in a half one they take more of it."""
+    return 44 if width == WIDTH else 30
+
+
 @house_style
-def too_few(title: str, what: str, found: int, needed: int) -> Picture:
-    """Return a picture that says that there is too little to show: `found` of the `needed` `what`."""
-    said = f"Not shown: there are only {found:,} {what}; it takes {needed} to show anything."
-    said = said if found else f"Nothing to show: there are no {what}."
-    picture = canvas(title, "", said, 1.3)
+def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH) -> Picture:
+    """Return a picture that says that there is too little to show: `found` of the `needed` things of that noun."""
+    said = say("figures.too_few" if found else "figures.nothing", found=some(found, noun), needed=needed)
+    picture = canvas(title, "", said, 1.3, width)
     axes = picture.subplots()
     axes.axis("off")
-    axes.text(0, 0.5, said, transform=axes.transAxes, color=MUTED, va="center")
+    wrapped = textwrap.fill(said, letters(100, width))
+    axes.text(0, 0.5, wrapped, transform=axes.transAxes, color=MUTED, va="center")
     return picture
 
 
 def label(text: object, width: int = 44) -> str:
     """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
-        return "(no title)"
+        return say("figures.no_title")
     printable = " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())
     return printable if len(printable) <= width else f"{printable[: width - 1].rstrip()}…"
 
@@ -145,17 +161,32 @@ def label(text: object, width: int = 44) -> str:
 def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:
     """Let an axis run from 0 to `top`, in percent."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{round(100 * share, 2):g}%"))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share)))
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
     axes.grid(True, axis="x" if which == "x" else "y")
 
 
+def axis_percent(share: float) -> str:
+    """Return a share as a mark of an axis: `5%`, `2.5%`."""
+    decimals = next((places for places in (0, 1) if math.isclose(round(100 * share, places), 100 * share)), 2)
+    return say("form.percent", number=number(100 * share, decimals))
+
+
 def date_axis(axes: Axes) -> None:
     """Let the axis of dates name years, and months only where there is room."""
-    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(FuncFormatter(_date_mark))
     axes.grid(True, axis="x")
+
+
+def _date_mark(place: float, position: int | None) -> str:
+    """Return a year where one begins, else a month: at the left with its year, with the day unless it is the first."""
+    on = num2date(place)  # type: ignore[no-untyped-call]
+    if (on.month, on.day) == (1, 1):
+        return str(on.year)
+    mark = month(on.month, short=True)
+    mark = mark if on.day == 1 else say("form.day_of_month", day=on.day, month=mark)
+    return mark if position else f"{mark} {on.year}"
 
 
 def whole_years() -> MaxNLocator:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from nbformat import NotebookNode
 from tqdm import tqdm
 
+from referat import load
+from referat.anonymous import without_names
+from referat.build import write
+from referat.language import speaking
 from referat.report.corpus import described
 from referat.report.execution import ReportError, executed
 from referat.report.pages import Leaf, analyst_page, index_page, reading_page
@@ -17,7 +24,11 @@ from referat.report.summary import summary
 __all__ = ["ReportError", "make_report"]
 
 
-def make_report(data: Path, out: Path, notebooks: Path) -> list[Path]:
+FIRST = "05_management_report"
+"""The notebook for those who read no other; its page comes before the others."""
+
+
+def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en", anonymous: bool = False) -> list[Path]:
     """Run every notebook over the tables in a folder and write the report's pages, `index.html` first.
 
     Parameters
@@ -27,23 +38,45 @@ def make_report(data: Path, out: Path, notebooks: Path) -> list[Path]:
     out
         Where the pages go; what stands there is replaced once all notebooks have run, and not before.
     notebooks
-        The folder of the notebooks, which come in the order of their names.
+        The folder of the notebooks, which come in the order of their names, the management report before them.
+    language
+        In which language the report is written, `en` or `da`.
+    anonymous
+        Whether persons appear under pseudonyms.
 
     Raises
     ------
     ReportError
         If there is no notebook, or a cell of one fails; the message names both, in one line.
+    UnknownLanguageError
+        If the language is none of those.
     """
-    corpus = described(data)
-    paths = found(notebooks)
-    leaves = [
-        Leaf(path.stem, notebook, summary(notebook)) for path, notebook in zip(paths, _run(paths, data), strict=True)
-    ]
+    with speaking(language), _tables(data, anonymous) as tables:
+        pages = _pages(tables, found(notebooks))
+    return [_write(out / name, page) for name, page in pages.items()]
+
+
+@contextmanager
+def _tables(data: Path, anonymous: bool) -> Iterator[Path]:
+    """Give a folder of tables: that of the data itself, or for a while one in which persons bear pseudonyms."""
+    if not anonymous:
+        yield data
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        write(without_names(load(data)), {}, Path(folder))
+        yield Path(folder)
+
+
+def _pages(data: Path, paths: list[Path]) -> dict[str, str]:
+    """Return the pages by the names of their files."""
+    corpus = described(load(data))
+    notebooks = _run(paths, data)
+    leaves = [Leaf(path.stem, notebook, summary(notebook)) for path, notebook in zip(paths, notebooks, strict=True)]
     pages = {"index.html": index_page(leaves, corpus)}
     for leaf in leaves:
         pages[leaf.reading] = reading_page(leaf, leaves, corpus)
         pages[leaf.analyst] = analyst_page(leaf, leaves, corpus)
-    return [_write(out / name, page) for name, page in pages.items()]
+    return pages
 
 
 def _run(paths: list[Path], data: Path) -> list[NotebookNode]:
@@ -54,8 +87,8 @@ def _run(paths: list[Path], data: Path) -> list[NotebookNode]:
 
 
 def found(notebooks: Path) -> list[Path]:
-    """Return the notebooks in a folder, in the order of their names."""
-    paths = sorted(notebooks.glob("*.ipynb"))
+    """Return the notebooks in a folder, in the order of their names, the management report before them."""
+    paths = sorted(notebooks.glob("*.ipynb"), key=lambda path: (path.stem != FIRST, path.name))
     if not paths:
         raise ReportError(f"{notebooks} holds no notebooks; say where they are with --notebooks")
     return paths

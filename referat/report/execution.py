@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -12,6 +13,7 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKerne
 from nbformat import NotebookNode
 
 from referat.errors import CannotGoOnError
+from referat.language import spoken
 
 
 class ReportError(CannotGoOnError):
@@ -19,8 +21,12 @@ class ReportError(CannotGoOnError):
 
 
 def executed(path: Path, data: Path) -> NotebookNode:
-    """Return a notebook with the outputs of all its cells; its kernel finds the tables by `REFERAT_DATA`."""
+    """Return a notebook with the outputs of all its cells; its kernel finds the tables by `REFERAT_DATA`.
+
+    Its words are those of the language spoken now, which its kernel is told by `REPORT_LANGUAGE`.
+    """
     notebook: NotebookNode = nbformat.read(path, as_version=4)
+    translate(notebook, path)
     with tempfile.TemporaryDirectory() as profile:
         client = NotebookClient(
             notebook,
@@ -37,6 +43,20 @@ def executed(path: Path, data: Path) -> NotebookNode:
     return notebook
 
 
+def translate(notebook: NotebookNode, path: Path) -> None:
+    """Put the spoken language into the text cells, as far as its file beside the notebook has words for them."""
+    words = path.with_name(f"{spoken()}.toml")
+    texts = tomllib.loads(words.read_text(encoding="utf-8")).get(path.stem, {}) if words.is_file() else {}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = texts.get(heading(cell.source), cell.source).strip()
+
+
+def heading(source: str) -> str:
+    """Return the first line of a text cell, by which its words in another language are found."""
+    return source.strip().partition("\n")[0]
+
+
 def _folder(path: Path) -> dict[str, dict[str, str]]:
     return {"metadata": {"path": str(path)}}
 
@@ -46,6 +66,7 @@ def _environment(data: Path, profile: str) -> dict[str, str]:
     return {
         **os.environ,
         "REFERAT_DATA": str(data.resolve()),
+        "REPORT_LANGUAGE": spoken(),
         "IPYTHONDIR": profile,
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }

@@ -11,6 +11,8 @@ import regex as re
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
+from referat.language import say
+
 _TABLE = {"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "style"}
 _BLOCKS = {"div", "p", "ul", "ol", "li", "dl", "dt", "dd", "h2", "h3", "h4", "pre", "hr"}
 _WORDS = {"span", "b", "strong", "i", "em", "small", "sub", "sup", "code", "br"}
@@ -93,15 +95,14 @@ def _attribute(name: str, value: str | None) -> str:
 
 
 def _shown_table(html: str, alt: str | None) -> str:
-    return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{escape(alt or "Table")}">{table_html(html)}</div>'
-    )
+    label = escape(alt or say("pages.table"))
+    return f'<div class="table" role="region" tabindex="0" aria-label="{label}">{table_html(html)}</div>'
 
 
 def _picture(form: str) -> Callable[[str, str | None], str]:
     def html(base64: str, alt: str | None) -> str:
-        data = escape("".join(base64.split()))
-        return f'<figure tabindex="0"><img src="data:{form};base64,{data}" alt="{escape(alt or "Figure")}"></figure>'
+        data, said = escape("".join(base64.split())), escape(alt or say("pages.figure"))
+        return f'<figure tabindex="0"><img src="data:{form};base64,{data}" alt="{said}"></figure>'
 
     return html
 

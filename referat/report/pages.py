@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from referat import __version__
+from referat.language import say, spoken
 from referat.report.outputs import output_html
 from referat.report.summary import Summary
 
@@ -48,9 +50,14 @@ def analyst_page(leaf: Leaf, leaves: list[Leaf], corpus: str) -> str:
 
 
 def _page(leaf: Leaf, leaves: list[Leaf], corpus: str, *, code: bool) -> str:
-    context = {"leaf": leaf, "leaves": leaves, "corpus": corpus, "code": code, "version": __version__, "style": _STYLE}
+    context = {"leaf": leaf, "leaves": leaves, "corpus": corpus, "code": code, **_common()}
     html, _ = _exporter().from_notebook_node(leaf.notebook, resources={"report": context})
     return str(html)
+
+
+def _common() -> dict[str, Any]:
+    """Return what all pages need: the style, the words, and which language they are in."""
+    return {"style": _STYLE, "version": __version__, "say": say, "language": spoken()}
 
 
 @cache
@@ -69,4 +76,4 @@ def index_page(leaves: list[Leaf], corpus: str) -> str:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.get_template("overview.html.j2")
-    return template.render(leaves=leaves, corpus=corpus, version=__version__, style=_STYLE)
+    return template.render(leaves=leaves, corpus=corpus, **_common())

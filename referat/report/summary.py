@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import regex as re
 from nbformat import NotebookNode
 
+from referat.language import say
 from referat.report.outputs import markdown_html, output_html
 
 ANSWER = "answer"
@@ -33,7 +34,7 @@ def summary(notebook: NotebookNode) -> Summary:
 
 def _title(notebook: NotebookNode) -> str:
     lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
-    return next((line[2:].strip() for line in lines if line.startswith("# ")), "Untitled")
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), say("pages.untitled"))
 
 
 def _answer(notebook: NotebookNode) -> str:
