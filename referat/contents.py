@@ -19,7 +19,7 @@ _LONG_ENOUGH = 12
 """A title cut short must keep so many characters to be known again."""
 
 _LEADER_DOTS = 5
-"""So many dots lead from title to page in contents of a single line."""
+"""So many dots lead from title to page, unless no line of the contents has just so many."""
 
 
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.:]?\s+(?P<title>\S.*)")
@@ -58,7 +58,8 @@ def entries(contents: list[str], first: int) -> list[Entry]:
     if len(pages) == len(found) and all(page is None for _, page, _, _ in found):
         found = [(title, page, dots, line) for (title, _, dots, line), page in zip(found, pages, strict=True)]
     usual = Counter(dots for _, _, dots, _ in found).most_common(1)
-    leader = usual[0][0] if len(found) > 1 else _LEADER_DOTS
+    told = any(dots == _LEADER_DOTS for _, _, dots, _ in found) or len(found) < 2
+    leader = _LEADER_DOTS if told else usual[0][0]
     titles = [title + "." * (dots == leader + 1) for title, _, dots, _ in found]
     return [
         Entry(number, title, page, line)
@@ -72,6 +73,28 @@ def _numbered(titles: list[str]) -> list[tuple[int, str]]:
     found = [(int(match["number"]), match["title"]) for match in written if match]
     rising = all(one[0] < other[0] for one, other in pairwise(found))
     return found if rising and len(found) == len(titles) > 1 else list(enumerate(titles, 1))
+
+
+def placed(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:
+    """Return the entry of each item, by the item's number; `titles` are the items' own.
+
+    Entries are the items' by their numbers, or, where there are not as many of both, by what their titles say: like
+    titles first, then what is left between two such, where it is as many of both.
+    """
+    if len(listed) == len(titles) or [entry.number for entry in listed] != list(range(1, len(listed) + 1)):
+        return {entry.number: entry for entry in listed}
+    numbers, pairs, after = list(titles), [(-1, -1)], 0
+    for at, number in enumerate(numbers):
+        match = next((n for n in range(after, len(listed)) if alike(listed[n].title, titles[number])), None)
+        if match is not None:
+            pairs.append((at, match))
+            after = match + 1
+    pairs.append((len(numbers), len(listed)))
+    found = {numbers[at]: listed[match] for at, match in pairs[1:-1]}
+    for (at, match), (next_at, next_match) in pairwise(pairs):
+        if next_at - at == next_match - match:
+            found |= {numbers[at + n]: listed[match + n] for n in range(1, next_at - at)}
+    return found
 
 
 def alike(one: str, other: str) -> bool:

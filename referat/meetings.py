@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import regex as re
 
-from referat.contents import Entry, entries
+from referat.contents import Entry, entries, placed
 from referat.facts.dates import first_date, time_of_day, weekday
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, paragraphs
@@ -63,7 +63,7 @@ class _MeetingReader:
             seen[number] = seen.get(number, 0) + 1
             ItemReader(item, self.context(), number, seen[number], listed).read()
         self._check_access()
-        self._check_numbers(list(seen), listed)
+        self._check_numbers(list(seen))
         return self.rows
 
     def context(self) -> Meeting:
@@ -162,13 +162,19 @@ class _MeetingReader:
         return sorted(lists, key=lambda node: _PEOPLE.index(node.kind))
 
     def _contents(self) -> dict[int, Entry]:
+        """Return what the contents list of each item."""
         listed = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
         last = 0
         for entry in listed:
             if entry.page is not None and entry.page < last:
                 self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
-        return {entry.number: entry for entry in listed}
+        titles = {int(item.found["number"]): clean(item.found["title"]) for item in self.node.of("item")}
+        found = placed(listed, titles)
+        for entry in listed:
+            if titles and entry not in [found[number] for number in found.keys() & titles.keys()]:
+                self.rows.doubt("contents_without_item", entry.line, text=entry.title)
+        return found
 
     def _check_access(self) -> None:
         """Note where the portal's own mark of a closed item contradicts the title, once if it does so throughout.
@@ -184,15 +190,12 @@ class _MeetingReader:
             called = _CALLED[not row["closed"]]
             self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
 
-    def _check_numbers(self, numbers: list[int], listed: dict[int, Entry]) -> None:
+    def _check_numbers(self, numbers: list[int]) -> None:
         if not numbers:
             self.rows.doubt("meeting_without_items", self.node.first)
             return
         for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
             self.rows.doubt("item_number_gap", self.node.first, detail=str(missing))
-        for number, entry in listed.items():
-            if number > max(numbers):
-                self.rows.doubt("contents_without_item", entry.line, text=entry.title)
 
 
 def _name_list(node: Node) -> str:
