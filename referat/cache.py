@@ -19,6 +19,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from referat.formats.pdf import library
 from referat.registry import BY_NAME
 from referat.rows import Row, Rows
 
@@ -72,8 +73,8 @@ def key_of(path: Path, raw: Path) -> str | None:
 
 @cache
 def _reader() -> str:
-    """Return a hash of the reader's own code and words."""
-    digest = hashlib.sha256()
+    """Return a hash of the reader's own code and words, and of the library that opens PDFs, which may be missing."""
+    digest = hashlib.sha256(library().encode())
     for path in sorted(_own_files(files("referat")), key=lambda path: str(path)):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -38,7 +38,8 @@ def assemble(meetings: Iterable[Rows], own_spellings: Mapping[str, str]) -> Tabl
 def _without_doubles(parts: list[Rows]) -> list[Rows]:
     """Return the parts without the emptier of two that hold the same meeting, which becomes a problem.
 
-    Two meetings of one body on one day are told apart by their time, and the later one's ids get it appended.
+    Two meetings of one body on one day are told apart by their time, and the later one's ids get it appended. A file
+    that gives no time is about the first of them.
     """
     by_id: defaultdict[str, list[Rows]] = defaultdict(list)
     for part in parts:
@@ -54,6 +55,8 @@ def _tell_apart(meeting_id: str, same: list[Rows]) -> None:
     by_time: defaultdict[str, list[Rows]] = defaultdict(list)
     for part in same:
         by_time[part.tables["meetings"][0]["start_time"] or ""].append(part)
+    if "" in by_time and len(by_time) > 1:
+        by_time[min(filter(None, by_time))] += by_time.pop("")
     for number, time in enumerate(sorted(by_time)):
         fullest, *others = sorted(by_time[time], key=_fullness, reverse=True)
         for other in others:
@@ -62,8 +65,10 @@ def _tell_apart(meeting_id: str, same: list[Rows]) -> None:
             _rename(fullest, meeting_id, f"{meeting_id}-{time.replace(':', '')}")
 
 
-def _fullness(part: Rows) -> tuple[int, int, int]:
-    return len(part.tables["items"]), len(part.tables["decisions"]), len(part.tables["sections"])
+def _fullness(part: Rows) -> tuple[int, int, bool, int]:
+    """Return how much a part holds; of two with as many items and decisions, the portal's own data is the better."""
+    is_portals = part.tables["meetings"][0]["reader"] == "portal"
+    return len(part.tables["items"]), len(part.tables["decisions"]), is_portals, len(part.tables["sections"])
 
 
 def _withdraw(part: Rows, meeting_id: str, better: str) -> None:

@@ -23,7 +23,7 @@ def shown(path: Path) -> Iterator[str]:
     for part in parts:
         for row in part.tables["problems"]:
             doubts[row["line_start"] or 0].append(f"{row['severity']}: {row['message']}")
-    if source.reader == "text" and source.text:
+    if source.reader != "portal" and source.text:
         yield from _by_line(document_of(source.text).root, doubts)
     else:
         for part in parts:

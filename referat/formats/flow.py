@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import regex as re
 
 from referat.formats.hyphens import Hyphens, without_soft
-from referat.formats.pages import Page, Row, kind, with_leader
+from referat.formats.listing import with_leaders
+from referat.formats.pages import Page, Row, kind_together
 from referat.words import fold, load
 
 _APART = 1.3
@@ -82,14 +83,21 @@ def _lines(pages: Sequence[Page]) -> list[_Line]:
     for page in pages:
         ends[round(page.width)] += [row.right for row in page.rows]
     edges = {width: max(_NARROWEST * width, _nearly_largest(found)) for width, found in ends.items() if found}
-    lines, in_contents = [], False
-    for number, page in enumerate(pages):
-        for row in page.rows:
-            edge = edges[round(page.width)]
-            given = with_leader(row, edge) if in_contents else row
-            in_contents = row.kind == "contents" or (in_contents and (row.kind != "item" or given is not row))
-            lines.append(_Line(given, number, edge))
-    return lines
+    lines = [_Line(row, number, edges[round(page.width)]) for number, page in enumerate(pages) for row in page.rows]
+    return _with_contents(lines)
+
+
+def _with_contents(lines: list[_Line]) -> list[_Line]:
+    """Return the lines, with dots to the pages below the heading of the contents."""
+    kinds = [line.row.kind for line in lines]
+    if "contents" not in kinds:
+        return lines
+    start = kinds.index("contents") + 1
+    led = with_leaders([line.row for line in lines[start:]], lines[start - 1].edge)
+    end = start + len(led)
+    return (
+        lines[:start] + [replace(line, row=row) for line, row in zip(lines[start:end], led, strict=True)] + lines[end:]
+    )
 
 
 def _nearly_largest(numbers: Sequence[float]) -> float:
@@ -115,7 +123,7 @@ class _Usual:
         """Return what parts two rows: nothing, the end of a line, or of a paragraph; `opening` began the paragraph."""
         one, two = before.row, after.row
         goes_on = _goes_on(before, after)
-        if _are_one_heading(one, two):
+        if _are_one_heading(one, two) or self._ends_title(before, after, opening):
             return _JOIN
         if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE:
             return _PARAGRAPH
@@ -128,6 +136,13 @@ class _Usual:
         if (_opens_entry(two) and not goes_on) or (two.kind in _LABELS and not two.text[0].islower()):
             return _LINE
         return _JOIN if _is_aligned(one, two, opening) else _LINE
+
+    def _ends_title(self, before: _Line, after: _Line, opening: Row) -> bool:
+        """Tell the last word of a wrapped title from a heading: titles are set in a style of their own."""
+        in_title_style = after.row.style is not None and self.style != after.row.style == opening.style
+        return (
+            opening.kind == "item" and in_title_style and _is_full(before, after) and not self._is_apart(before, after)
+        )
 
     def _is_apart(self, before: _Line, after: _Line) -> bool:
         usual = self.distances.get(round(before.row.size), _USUAL * before.row.size)
@@ -159,7 +174,7 @@ def _are_one_heading(one: Row, two: Row) -> bool:
     """Tell whether two rows are a heading together that neither is alone, whatever room the first one had left."""
     if one.kind or two.kind or _differ(one, two) or not one.text[0].isupper():
         return False
-    return kind(f"{one.text} {two.text}") in ("meeting", "decision")
+    return kind_together(one, two) in ("meeting", "decision")
 
 
 def _opens_entry(row: Row) -> bool:

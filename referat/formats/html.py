@@ -125,7 +125,7 @@ class _Reader:
         return self.blocks[-1].text if is_heading else under
 
     def _verbatim(self, element: LexborNode, under: str) -> None:
-        text = (element.text_content or "").strip("\r\n")
+        text = element.text().strip("\r\n")
         if text.strip():
             self.blocks.append(Block(text, "pre", under))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import regex as re
@@ -19,7 +19,7 @@ _CELL = 1.1
 """A gap so many times as wide as the letters are large parts cells; a blank in a stretched row does not."""
 
 _LEADER = re.compile(r"(?:[.…]{3,}|(?: \.){3,})\s*(\d{1,4})$")
-_SHORT_LEADER = ".....\t"
+SHORT_LEADER = ".....\t"
 """What is written for dots that lead to a page: always as many, for one more would be a title's full stop."""
 
 
@@ -37,10 +37,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The words of one line of a page; `kind` is what the line is for a reader of text, if more than running text."""
+    """The words of one line of a page.
+
+    `base` is where most of it stands, from the top of the page; `size` that of its largest letters; `style` the size
+    and font where all words have the same; `kind` what the line is for a reader of text, if more than running text.
+    """
 
     words: tuple[Word, ...]
     text: str
+    base: float
+    size: float
+    style: tuple[float, str] | None
     kind: str | None
 
     @property
@@ -54,22 +61,6 @@ class Row:
         return self.words[-1].right
 
     @property
-    def base(self) -> float:
-        """The base line of most of the row, from the top of the page."""
-        return max(self.words, key=lambda word: (word.size, len(word.text))).base
-
-    @property
-    def size(self) -> float:
-        """The size of the largest letters."""
-        return max(word.size for word in self.words)
-
-    @property
-    def style(self) -> tuple[float, str] | None:
-        """Size and font, where all words have the same."""
-        styles = {(word.size, word.font) for word in self.words}
-        return styles.pop() if len(styles) == 1 else None
-
-    @property
     def is_cells(self) -> bool:
         """Whether wide gaps part the row into cells."""
         return len(self.cells) > 1
@@ -77,7 +68,7 @@ class Row:
     @property
     def leads_to_page(self) -> bool:
         """Whether dots lead to the number of a page at the end of the row."""
-        return _SHORT_LEADER in self.text
+        return SHORT_LEADER in self.text
 
     @property
     def cells(self) -> list[float]:
@@ -92,9 +83,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a document: its width, its rows from the top, and words that stand aslant or upright on it."""
+    """A page of a document: its size, its rows from the top, and words that stand aslant or upright on it."""
 
     width: float
+    height: float
     rows: tuple[Row, ...]
     tilted: tuple[str, ...] = ()
 
@@ -117,20 +109,14 @@ def row(words: Sequence[Word]) -> Row:
     for before, word in pairwise(words):
         is_mark = before is words[0] and marker(f"{before.text} {word.text}") is not None
         text += ("\t" if _is_wide(before, word) and not is_mark else " ") + word.text
-    text = _LEADER.sub(rf"{_SHORT_LEADER}\1", text)
-    return Row(tuple(words), text, kind(text))
+    text = _LEADER.sub(rf"{SHORT_LEADER}\1", text)
+    largest = max(words, key=lambda word: (word.size, len(word.text)))
+    styles = {(word.size, word.font) for word in words}
+    return Row(tuple(words), text, largest.base, largest.size, styles.pop() if len(styles) == 1 else None, kind(text))
 
 
 def _is_wide(before: Word, after: Word) -> bool:
     return after.left - before.right > _CELL * max(before.size, after.size)
-
-
-def with_leader(row: Row, edge: float) -> Row:
-    """Return a row that ends in a number at the edge of the text as a line of the contents, with dots to the number."""
-    *title, page = row.words
-    if not title or not page.text.isdecimal() or abs(edge - page.right) > page.size or row.leads_to_page:
-        return row
-    return replace(row, text=row.text.removesuffix(page.text).rstrip() + _SHORT_LEADER + page.text)
 
 
 def kind(text: str) -> str | None:
@@ -140,3 +126,8 @@ def kind(text: str) -> str | None:
     """
     found = next((mark.kind for mark in scan([text], layout("portal")) if mark.repaired is None), None)
     return None if found == "heading" and text[0].islower() else found
+
+
+def kind_together(one: Row, two: Row) -> str | None:
+    """Return what two rows are as one line."""
+    return kind(f"{one.text}{'' if one.text.endswith('-') else ' '}{two.text}")

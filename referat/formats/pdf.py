@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from math import hypot
 from typing import Any
 
@@ -51,6 +51,14 @@ _LINE_ENDS = ("\x02", "\ufffe")
 """What the library gives for a hyphen that ends a line; no blank follows it."""
 
 
+def library() -> str:
+    """Return name and version of the library that opens PDFs, or nothing where it is not installed."""
+    try:
+        return f"pypdfium2 {version('pypdfium2')}"
+    except PackageNotFoundError:
+        return ""
+
+
 def read(data: bytes) -> Extract:
     """Return the text of a PDF.
 
@@ -59,7 +67,7 @@ def read(data: bytes) -> Extract:
     UnreadableError
         If the library is not installed, or the PDF is locked, damaged, too large, or holds no text.
     """
-    if find_spec("pypdfium2") is None:
+    if not library():
         raise UnreadableError("missing_extra", "PDF: pip install 'referat[pdf]'")
     if len(data) > LARGEST:
         raise UnreadableError("too_large", f"{len(data):,} bytes; {LARGEST:,} are the limit")
@@ -103,7 +111,8 @@ def _pages(data: bytes) -> Iterator[Page]:
         text = raw.FPDFText_LoadPage(page)
         words = list(_PageText(raw, page, text).words())
         level = rows(word for word in words if word.size)
-        yield Page(raw.FPDF_GetPageWidthF(page), level, tuple(word.text for word in words if not word.size))
+        width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+        yield Page(width, height, level, tuple(word.text for word in words if not word.size))
         raw.FPDFText_ClosePage(text)
         raw.FPDF_ClosePage(page)
 

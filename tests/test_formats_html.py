@@ -1,0 +1,94 @@
+"""Web pages: their text, without menus and scripts, and in time that does not grow with what is hostile in them."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import pytest
+import regex as re
+from same import differences
+
+from referat import demo, load
+from referat.formats import UnreadableError
+from referat.formats.html import DEEPEST, LARGEST, Block, blocks, text_of
+
+
+def page(minutes: str) -> str:
+    """Return minutes, given as text in the portal's layout, as a web page."""
+    parts = []
+    for block in filter(str.strip, re.split(r"\n\s*\n", minutes)):
+        lines = [escape(line) for line in block.strip("\n").split("\n")]
+        if len(lines) > 1 and all("\t" in line for line in lines) and "....." not in lines[0]:
+            rows = ("".join(f"<td>{cell}</td>\n" for cell in line.split("\t")) for line in lines)
+            parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+        else:
+            tag = "h2" if lines[0].startswith("Punkt ") else "p"
+            parts.append(f"<{tag}>{'<br>'.join(lines)}</{tag}>")
+    menu = "<nav><ul><li>Forside</ul></nav><script>let punkt = '<p>Punkt 9: Nej</p>'</script>"
+    return (
+        f"<!DOCTYPE html>\n<html lang=da><title>Referat</title><body>{menu}<main>{''.join(parts)}</main></body></html>"
+    )
+
+
+def test_minutes_as_web_pages_give_the_tables_that_they_give_as_text(tmp_path: Path) -> None:
+    written, saved = tmp_path / "written", tmp_path / "saved"
+    demo.write(written, meetings=20)
+    saved.mkdir()
+    for path in written.glob("*.txt"):
+        joined = re.sub(r"(?m)^(Mødedeltagere .*(?:\n.+)*)", lambda m: m[0].replace("\n", " "), path.read_text("utf-8"))
+        (saved / f"{path.stem}.html").write_text(page(joined), encoding="utf-8")
+    assert differences(load(written), load(saved)) == []
+    assert set(load(saved).meetings["reader"]) == {"html"}
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Et <b>to</b>\n tre</p><p>Fire", "Et to tre\n\nFire\n"),
+        ("Et<br>To<div>Tre</div>fire", "Et\n\nTo\n\nTre\n\nfire\n"),
+        ("<p>Et <u>to</u> tre", "Et to tre\n"),
+        ("<ul><li>Et<li>To</ul><p>Tre", "- Et\n- To\n\nTre\n"),
+        ("<ol start=4><li><p>Et</p><li>To</ol>", "4. Et\n\n5. To\n"),
+        ("<ol><li>Et<ol><li>To</ol><li>Tre</ol>", "1. Et\n1. To\n2. Tre\n"),
+        ("<table><tr><th>Dato:<td>3. maj\n<tr><td><td>kl. 9</table>", "Dato:\t3. maj\nkl. 9\n"),
+        ("<pre>Et\n\n  To</pre><p>Tre", "Et\n\n  To\n\nTre\n"),
+        ("<nav>Menu</nav><p hidden>Skjult<p>Et<footer>Om os</footer><div role=navigation>Vej</div>", "Et\n"),
+        ("<!-- note --><style>p{}</style><p>Et&nbsp;&aelig;<script>to()</script>", "Et æ\n"),
+        ("", ""),
+    ],
+)
+def test_a_page_gives_its_text(html: str, text: str) -> None:
+    assert text_of(html) == text
+
+
+def test_a_block_knows_the_heading_beside_it() -> None:
+    html = "<p>a</p><div><h3>Beslutning</h3><p>b</p><div><h3>Note</h3><p>c</p></div><p>d</p></div><p>e</p>"
+    found = [(block.text, block.under) for block in blocks(html, headed_by="h3") if block.tag == "p"]
+    assert found == [("a", ""), ("b", "Beslutning"), ("c", "Note"), ("d", "Beslutning"), ("e", "")]
+
+
+def test_elements_can_part_the_text_for_those_who_ask() -> None:
+    assert list(blocks("Et <u>to</u>", also=frozenset(("u",)))) == [Block("Et", ""), Block("to", "u")]
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul", "blockquote", "font", "x-y"])
+def test_elements_nested_too_deep_are_refused_at_once(tag: str) -> None:
+    with pytest.raises(UnreadableError, match="nested"):
+        text_of(f"<{tag}>" * 200_000 + "x")
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>Et" * 5000, "<tr><td>Et" * 5000, "<br>" * 5000, "<div>Et</div>" * 5000, "</b>" * 5000]
+)
+def test_a_long_page_is_not_a_deep_one(html: str) -> None:
+    assert text_of(html) is not None
+
+
+def test_scripts_do_not_count_as_nested_elements() -> None:
+    assert text_of(f"<script>{'<div>' * 2 * DEEPEST}</script><p>Et") == "Et\n"
+
+
+def test_a_page_beyond_the_limit_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="characters"):
+        text_of("x" * (LARGEST + 1))
