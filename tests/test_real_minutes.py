@@ -240,7 +240,7 @@ def _said(corpus: str, table: str, ids: set[str]) -> dict[str, list[tuple[Any, .
 def accuracy_written() -> str:
     """Return the text of `accuracy.toml` as the reader is now."""
     lines = [
-        "# How often each field of real minutes is read right, of how often it was compared with what people read there.",
+        "# How often each field of real minutes is read right, and how often it was compared with what people read.",
         "# Written by `python tests/test_real_minutes.py`; the tests hold it equal to what they measure.",
     ]
     for corpus in CORPORA:
