@@ -45,7 +45,9 @@ def test_no_formula_line_break_or_control_character_survives():
         (0, "0%"),
         (1, "100%"),
         (0.9965, "99.7%"),
-        (0.99996, "over 99.9%"),
+        (0.99996, "over 99.99%"),
+        (0.9996, "99.96%"),
+        (0.0003, "under 0.1%"),
     ],
 )
 def test_small_shares_keep_a_decimal_and_nearly_all_is_not_all(share, said):

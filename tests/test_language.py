@@ -73,7 +73,7 @@ def test_every_caption_of_a_table_and_every_noun_is_used() -> None:
         (lambda: language.number(2000), "2,000", "2.000"),
         (lambda: language.percent(0.0449), "4.5%", "4,5\u00a0%"),
         (lambda: language.percent(0.125), "12%", "12\u00a0%"),
-        (lambda: language.percent(0.99996), "over 99.9%", "over 99,9\u00a0%"),
+        (lambda: language.percent(0.99996), "over 99.99%", "over 99,99\u00a0%"),
         (lambda: language.day(date(2021, 5, 3)), "3 May 2021", "3. maj 2021"),
         (lambda: language.short_day(date(2021, 5, 3)), "2021-05-03", "03-05-2021"),
         (lambda: language.quarter(date(2021, 12, 1)), "2021 Q4", "4. kvartal 2021"),

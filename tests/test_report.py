@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -280,6 +281,35 @@ def test_the_projects_notebooks_run_again_give_the_same_bytes(
 ) -> None:
     for path in make_report(hostile_tables, tmp_path, NOTEBOOKS):
         assert path.read_bytes() == (whole_report / path.name).read_bytes(), path.name
+
+
+def test_the_management_report_is_a_pdf_of_two_pages_too(whole_report: Path) -> None:
+    pytest.importorskip("weasyprint", reason="WeasyPrint is not installed, so that no PDF is made")
+    documents = pytest.importorskip("pypdfium2")
+    document = documents.PdfDocument(whole_report / "05_management_report.pdf")
+    assert len(document) == 2
+    assert [round(side) for side in document.get_page_size(0)] == [595, 842]
+    assert "What should those who lead know?" in document[0].get_textpage().get_text_range()
+
+
+def test_without_a_converter_the_report_says_so_in_a_line_and_the_rest_is_made(
+    hostile_tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    (tmp_path / "notebooks").mkdir()
+    _save(
+        tmp_path / "notebooks" / "05_management_report.ipynb", new_markdown_cell("# What?"), new_code_cell("print(1)")
+    )
+    (tmp_path / "05_management_report.pdf").write_bytes(b"of an earlier report")
+    pages = make_report(hostile_tables, tmp_path, tmp_path / "notebooks")
+    assert {path.name for path in pages} == {
+        "index.html",
+        "05_management_report.html",
+        "05_management_report.code.html",
+    }
+    assert not (tmp_path / "05_management_report.pdf").exists() and ".pdf" not in _read(tmp_path / "index.html")
+    said = capsys.readouterr().err
+    assert said.startswith("referat: no PDF is made, for WeasyPrint cannot be loaded:") and said.count("\n") == 1
 
 
 def test_the_management_report_comes_first(whole_report: Path) -> None:

@@ -102,8 +102,8 @@ def placed(lines: pd.DataFrame) -> str:
 
 def _partly(row: pd.Series, total: str) -> str:
     """Say what share of lines was placed and how many were not."""
-    left = number(row["lines"] - row["placed"])
-    return say("coverage.placed", share=percent(row["share"]), lines=total, left=left)
+    left = row["lines"] - row["placed"]
+    return say("coverage.placed", left, share=percent(row["share"]), lines=total, left=number(left))
 
 
 def right(measured: pd.DataFrame) -> str:
@@ -114,4 +114,4 @@ def right(measured: pd.DataFrame) -> str:
     row, worst = total.iloc[0], by_field(measured).iloc[0]
     fields = {"right": number(row["right"]), "fields": some(row["fields"], "field")}
     least = say("accuracy.least", field=name(worst["field"]).replace("_", " "), share=between(worst))
-    return f"{say('accuracy.measured', share=between(row), **fields)} {least}"
+    return " ".join([say("accuracy.measured", share=between(row), **fields), least, say("accuracy.caveat")])

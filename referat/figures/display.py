@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from IPython.display import Markdown
+from pandas.api.types import is_datetime64_any_dtype
 from pandas.io.formats.style import Styler
 
 from referat.analysis.cases import CLOSED_TITLE
+from referat.figures.style import label
 from referat.language import column, name, number, percent, say, short_day
 
 
@@ -21,7 +23,7 @@ def answer(*sentences: str) -> Markdown:
     return Markdown("\n\n".join(sentences))  # type: ignore[no-untyped-call]
 
 
-def table(frame: pd.DataFrame, caption: str, top: int = 25) -> Styler:
+def table(frame: pd.DataFrame, caption: str, top: int = 25, longest: int = 1000) -> Styler:
     """Return the first rows of a frame as a table, its text escaped, its ids the same in every run.
 
     Parameters
@@ -32,6 +34,8 @@ def table(frame: pd.DataFrame, caption: str, top: int = 25) -> Styler:
         Which of the captions in the language's file to set above it.
     top
         How many rows to show at most; the caption says how many there are.
+    longest
+        How many letters of a text to show at most.
     """
     shown = frame.head(top)
     said = say(f"tables.{caption}")
@@ -39,8 +43,10 @@ def table(frame: pd.DataFrame, caption: str, top: int = 25) -> Styler:
         said += " " + say("tables.empty")
     elif len(frame) > top:
         said += " " + say("tables.more", shown=top, rows=number(len(frame)))
-    text = shown.apply(lambda values: values.map(_cells(str(values.name)), na_action=None))
+    text = shown.apply(lambda values: values.map(_cells(str(values.name), longest), na_action=None))
     styler = text.astype(object).style.hide(axis="index").set_caption(escape(said))
+    days = {name: ["date" if is_datetime64_any_dtype(shown[name]) else ""] * len(shown) for name in shown}
+    styler = styler.set_td_classes(pd.DataFrame(days, index=shown.index))
     renamed: Styler = styler.format_index(lambda title: column(str(title)), axis="columns")
     renamed.set_uuid(f"{zlib.crc32(caption.encode()):08x}")
     return renamed
@@ -62,6 +68,7 @@ CLASSES = {
     "direction",
     "measure",
     "field",
+    "minutes",
 }
 """Columns that hold names of classes rather than text of minutes."""
 
@@ -70,7 +77,7 @@ _SHARES = {"share", "low", "high", "cluster_low", "cluster_high"}
 _YEARS = {"year", "case_year"}
 
 
-def _cells(title: str) -> Callable[[Any], str]:
+def _cells(title: str, longest: int) -> Callable[[Any], str]:
     """Return how the cells of a column are written; nothing stands where nothing is known."""
     special: dict[str, Callable[[Any], str]] = {
         **dict.fromkeys(CLASSES, name),
@@ -78,7 +85,7 @@ def _cells(title: str) -> Callable[[Any], str]:
         **dict.fromkeys(_YEARS, str),
     }
     write = special.get(title, _cell)
-    return lambda value: "" if pd.isna(value) else escape(write(value)).replace("$", "\uff04")
+    return lambda value: "" if pd.isna(value) else escape(label(write(value), longest)).replace("$", "\uff04")
 
 
 def _cell(value: object) -> str:
@@ -91,7 +98,7 @@ def _cell(value: object) -> str:
         return _figures(float(value))
     if value == CLOSED_TITLE:
         return name(value)
-    return "".join(letter if letter.isprintable() else " " for letter in str(value))
+    return str(value)
 
 
 def _figures(value: float) -> str:

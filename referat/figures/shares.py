@@ -63,7 +63,8 @@ def dots(
     axes.tick_params(axis="y", length=0)
     for place, hit, n in zip(range(len(shown)), shown[counts[0]], shown[counts[1]], strict=True):
         said = say("figures.of", hit=number(hit), n=number(n))
-        axes.text(1.02, place, said, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+        beside = axes.get_yaxis_transform()
+        axes.annotate(said, (1, place), (8, 0), beside, textcoords="offset points", va="center", fontsize=7.5)
     return picture
 
 

@@ -117,15 +117,20 @@ def some(value: float, noun: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as a percentage: whole, but with a decimal below ten and where it would round to all.
+    """Return a share as a percentage: whole, but with decimals below ten and where it would round to none or all.
 
     A missing share is `an unknown share`.
+
+    >>> [percent(share) for share in (0.4, 0.045, 0.0002, 0.996, 0.9996, 0.99998, 1)]
+    ['40%', '4.5%', 'under 0.1%', '99.6%', '99.96%', 'over 99.99%', '100%']
     """
     if math.isnan(share):
         return say("form.unknown_share")
-    if 0.9994 < share < 1:
-        return say("form.nearly_all", number=number(99.9, 1))
-    decimals = 1 if 0 < share < 0.0995 or 0.995 <= share < 1 else 0
+    if 0 < share < 0.0005:
+        return say("form.nearly_none", number=number(0.1, 1))
+    if 0.99995 <= share < 1:
+        return say("form.nearly_all", number=number(99.99, 2))
+    decimals = 2 if 0.9995 <= share < 1 else 1 if 0 < share < 0.0995 or 0.995 <= share < 1 else 0
     return say("form.percent", number=number(100 * share, decimals))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,14 +19,11 @@ from referat.build import write
 from referat.language import speaking
 from referat.report.corpus import described
 from referat.report.execution import ReportError, executed
-from referat.report.pages import Leaf, analyst_page, index_page, reading_page
+from referat.report.pages import BRIEF, Leaf, analyst_page, index_page, reading_page
+from referat.report.pdf import NoConverterError, converter
 from referat.report.summary import summary
 
 __all__ = ["ReportError", "make_report"]
-
-
-FIRST = "05_management_report"
-"""The notebook for those who read no other; its page comes before the others."""
 
 
 def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en", anonymous: bool = False) -> list[Path]:
@@ -53,6 +51,7 @@ def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en",
     """
     with speaking(language), _tables(data, anonymous) as tables:
         pages = _pages(tables, found(notebooks))
+    (out / f"{BRIEF}.pdf").unlink(missing_ok=True)  # one that cannot be made anew would say other things
     return [_write(out / name, page) for name, page in pages.items()]
 
 
@@ -67,16 +66,31 @@ def _tables(data: Path, anonymous: bool) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _pages(data: Path, paths: list[Path]) -> dict[str, str]:
-    """Return the pages by the names of their files."""
+def _pages(data: Path, paths: list[Path]) -> dict[str, bytes]:
+    """Return the pages by the names of their files, and the management report as PDF where that can be made."""
     corpus = described(load(data))
-    notebooks = _run(paths, data)
-    leaves = [Leaf(path.stem, notebook, summary(notebook)) for path, notebook in zip(paths, notebooks, strict=True)]
+    pdf = _converter(paths)
+    leaves = [
+        Leaf(path.stem, notebook, summary(notebook), is_printed=pdf is not None)
+        for path, notebook in zip(paths, _run(paths, data), strict=True)
+    ]
     pages = {"index.html": index_page(leaves, corpus)}
     for leaf in leaves:
         pages[leaf.reading] = reading_page(leaf, leaves, corpus)
         pages[leaf.analyst] = analyst_page(leaf, leaves, corpus)
-    return pages
+    printed = {leaf.pdf: pdf(pages[leaf.reading]) for leaf in leaves if pdf and leaf.pdf}
+    return {name: page.encode() for name, page in pages.items()} | printed
+
+
+def _converter(paths: list[Path]) -> Callable[[str], bytes] | None:
+    """Return what makes the PDF; where nothing here can, or there is nothing to make, say so and go on without."""
+    if BRIEF not in [path.stem for path in paths]:
+        return None
+    try:
+        return converter()
+    except NoConverterError as error:
+        print(f"referat: {error}", file=sys.stderr)
+        return None
 
 
 def _run(paths: list[Path], data: Path) -> list[NotebookNode]:
@@ -88,13 +102,13 @@ def _run(paths: list[Path], data: Path) -> list[NotebookNode]:
 
 def found(notebooks: Path) -> list[Path]:
     """Return the notebooks in a folder, in the order of their names, the management report before them."""
-    paths = sorted(notebooks.glob("*.ipynb"), key=lambda path: (path.stem != FIRST, path.name))
+    paths = sorted(notebooks.glob("*.ipynb"), key=lambda path: (path.stem != BRIEF, path.name))
     if not paths:
         raise ReportError(f"{notebooks} holds no notebooks; say where they are with --notebooks")
     return paths
 
 
-def _write(path: Path, page: str) -> Path:
+def _write(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8", newline="\n")
+    path.write_bytes(content)
     return path

@@ -20,13 +20,18 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = (_TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
 
 
+BRIEF = "05_management_report"
+"""The notebook for those who read no other: its page comes first, is laid out to be printed, and is a PDF as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A notebook of the report: its name, its executed cells, and what the index says of it."""
+    """A notebook of the report: its name, its executed cells, what the index says of it, and if PDFs can be made."""
 
     name: str
     notebook: NotebookNode
     summary: Summary
+    is_printed: bool = False
 
     @property
     def reading(self) -> str:
@@ -37,6 +42,16 @@ class Leaf:
     def analyst(self) -> str:
         """The page with code."""
         return f"{self.name}.code.html"
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is laid out to be printed on two pages."""
+        return self.name == BRIEF
+
+    @property
+    def pdf(self) -> str:
+        """The page as PDF, if there is one."""
+        return f"{self.name}.pdf" if self.brief and self.is_printed else ""
 
 
 def reading_page(leaf: Leaf, leaves: list[Leaf], corpus: str) -> str:

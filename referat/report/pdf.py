@@ -1,0 +1,30 @@
+"""A page as PDF, made without LaTeX or any network: by WeasyPrint, where it and the library Pango are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from referat.errors import CannotGoOnError
+
+
+class NoConverterError(CannotGoOnError):
+    """There is nothing here that makes a PDF; the message says what is missing."""
+
+
+def converter() -> Callable[[str], bytes]:
+    """Return what turns a page into a tagged PDF, the same bytes for the same page.
+
+    Raises
+    ------
+    NoConverterError
+        If WeasyPrint is not installed, or the system lacks the libraries it lays out text with.
+    """
+    try:
+        weasyprint = import_module("weasyprint")
+        urls = import_module("weasyprint.urls")
+    except (ImportError, OSError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise NoConverterError(f"no PDF is made, for WeasyPrint cannot be loaded: {reason}") from error
+    inside = urls.URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    return lambda page: bytes(weasyprint.HTML(string=page, url_fetcher=inside).write_pdf(pdf_variant="pdf/ua-1"))
