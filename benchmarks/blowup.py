@@ -22,20 +22,47 @@ from referat.meetings import rows_of
 from referat.reader import document_of
 from referat.sources import Source
 
-PLACES = ("top", "attendees", "contents", "title", "case", "background", "recommendation", "decision", "history", "files")
+PLACES = (
+    "top",
+    "attendees",
+    "contents",
+    "title",
+    "case",
+    "background",
+    "recommendation",
+    "decision",
+    "history",
+    "files",
+)
 FILLERS = (
-    *'a A 1 . , - – ( ) * _ ? : " ” | # é ß 😀 …'.split(),
-    *(" ", "\t", "\r", "\f", "\0", "\u2028", "\u200b", "\u0301", "**", "()", ". ", "a ", "A ", "Aa ", "Aa-", "aa-", "A."),
-    *("A. ", "A.B. ", "A+", "A, ", "Aa, ", "Aa og ", "Aa Bb, ", "Aa Bb (A), ", "(A) ", "(V) og ", "Aa (", "(a", "a: ", "Aa: "),
-    *("1. ", "1.", "1.-", "1 og ", "1, ", "1a ", "a) ", "1.1 ", "....1 ", "… ", "[a] ", "<b>", "a  ", "a. A", "- ", "at ", "at, "),
-    *("22/1 ", "21-000001 ", "sag 13/1 ", "Sagsnr. 1", "Dok.nr.: 1 ", "J.nr. 01.03.06 ", "2020-", "AB-2020-", "1. maj ", "01-02-2023 "),
-    *("den 1. ", "kl. 1", "kl. ", "Punkt 1: ", "Punkt 1", "pkt. ", "nr. ", "Bilag ", "Lukket ", "Lukket: ", "- Lukket ", "Åbent  "),
-    *("Afbud: ", "Afbud Aa ", "Fraværende: Aa Bb ", "Aa Bb deltog ", "Aa var fraværende ", "som stedfortræder for ", "i stedet for ", "Aa Bb inhabil "),
-    *("stemte ", "stemte imod ", "For: Aa ", "Imod: ", "For stemte: ", "1 for ", "1 imod ", "5 medlemmer ", "Et flertal (A+", "undlod at stemme "),
-    *("godkendte ", "godkendes ", "besluttede at ", "anbefaler at ", "tages ", "tog ", "til efterretning ", "ikke ", "ikke at ", "og ", "idet ", "Byrådet "),
-    *("Byrådet den 1. maj ", "Teknik-, ", "Teknik- og ", "Klima Og ", "på mødet den ", "Direktør for A og B ", "formand for ", "Aa de ", "Administrationen indstiller, at "),
+    "a", "A", "1", ".", ",", "-", "–", "(", ")", "*", "_", "?", ":", "\"", "”", "|", "#", "é", "ß", "😀", "…", " ",
+    "\t", "\r", "\x0c", "\x00", "\u2028", "\u200b", "́", "**", "()", ". ", "a ", "A ", "Aa ", "Aa-", "aa-", "A.",
+    "A. ", "A.B. ", "A+", "A, ", "Aa, ", "Aa og ", "Aa Bb, ", "Aa Bb (A), ", "(A) ", "(V) og ", "Aa (", "(a", "a: ",
+    "Aa: ", "1. ", "1.", "1.-", "1 og ", "1, ", "1a ", "a) ", "1.1 ", "....1 ", "… ", "[a] ", "<b>", "a  ", "a. A",
+    "- ", "at ", "at, ", "22/1 ", "21-000001 ", "sag 13/1 ", "Sagsnr. 1", "Dok.nr.: 1 ", "J.nr. 01.03.06 ", "2020-",
+    "AB-2020-", "1. maj ", "01-02-2023 ", "den 1. ", "kl. 1", "kl. ", "Punkt 1: ", "Punkt 1", "pkt. ", "nr. ",
+    "Bilag ", "Lukket ", "Lukket: ", "- Lukket ", "Åbent  ", "Afbud: ", "Afbud Aa ", "Fraværende: Aa Bb ",
+    "Aa Bb deltog ", "Aa var fraværende ", "som stedfortræder for ", "i stedet for ", "Aa Bb inhabil ", "stemte ",
+    "stemte imod ", "For: Aa ", "Imod: ", "For stemte: ", "1 for ", "1 imod ", "5 medlemmer ", "Et flertal (A+",
+    "undlod at stemme ", "godkendte ", "godkendes ", "besluttede at ", "anbefaler at ", "tages ", "tog ",
+    "til efterretning ", "ikke ", "ikke at ", "og ", "idet ", "Byrådet ", "Byrådet den 1. maj ", "Teknik-, ",
+    "Teknik- og ", "Klima Og ", "på mødet den ", "Direktør for A og B ", "formand for ", "Aa de ",
+    "Administrationen indstiller, at ",
 )  # fmt: skip
-PREFIXES = ("", "1. a", "Punkt 2: a", "Afbud: ", "For stemte: ", "Sagsnr. ", "Aa Bb ", "Beslutning ", "Mødedato ", "Referat A", '"', "(")
+PREFIXES = (
+    "",
+    "1. a",
+    "Punkt 2: a",
+    "Afbud: ",
+    "For stemte: ",
+    "Sagsnr. ",
+    "Aa Bb ",
+    "Beslutning ",
+    "Mødedato ",
+    "Referat A",
+    '"',
+    "(",
+)
 SUFFIXES = ("", "a", " a", "!", "A", "\n\n22/1", " deltog ikke", " stemte imod")
 
 LINE = 80
@@ -65,7 +92,9 @@ class Case:
         """Return a document of about so many bytes."""
         counted = "{" in self.filler
         length = len(self.filler.encode())
-        pieces = [self.filler.format(n=n, m=n % 997, word=_word(n)) if counted else self.filler for n in range(size // length)]
+        pieces = [
+            self.filler.format(n=n, m=n % 997, word=_word(n)) if counted else self.filler for n in range(size // length)
+        ]
         if not self.in_lines:
             return _meeting(self.place, self.prefix + "".join(pieces) + self.suffix)
         each = max(1, LINE // length)
@@ -204,7 +233,11 @@ def main() -> int:
         tried += 1
         found = grown(case, sizes)
         size, taken = found[-1]
-        if taken is None or size < sizes[-1] or _per_byte(size, taken) > FLAT * max(_per_byte(*found[0]), NOTHING / size):
+        if (
+            taken is None
+            or size < sizes[-1]
+            or _per_byte(size, taken) > FLAT * max(_per_byte(*found[0]), NOTHING / size)
+        ):
             blown += 1
             print(case, [(size, taken and round(taken, 2)) for size, taken in found], flush=True)
         else:
