@@ -166,11 +166,29 @@ def test_words_cut_at_the_end_of_a_line_are_whole_again() -> None:
         ("sagen hører under dem, der har med skoler at gøre: børne-", "og ungeudvalget", "børne- og ungeudvalget"),
         ("mødet blev ledet af den, som var blevet valgt: Grethe Skov-", "Ravnholt", "Skov-Ravnholt"),
         ("sagen har i journalen det nummer, som står her: EMN-2025-", "003383 og er ny", "EMN-2025-003383"),
+        ("aftalen gælder for dem, der bor til leje hos foreningen KAB/", "SYDBO i byen", "KAB/SYDBO"),
+        ("budgettet er lagt, så det holder hele perioden igennem, 2023–", "26. Der er plads", "2023–26. Der"),
         ("der er flere end før, som bor i de nye boliger, i alt 24-", "timers vagt", "24-timers"),
     ],
 )
 def test_hyphens_of_their_own_stay(one: str, two: str, joined: str) -> None:
     assert joined in text(pdf([rows(one, two)]))
+
+
+def test_numbered_papers_are_entries_though_the_rows_are_full() -> None:
+    papers = [f"Bilag {n}: Tegninger af havnen og den nye mole, set fra land og vand" for n in (1, 2, 3)]
+    assert lines(pdf([rows(*papers)])) == papers
+
+
+def test_a_row_stretched_to_the_edge_has_no_cells() -> None:
+    words = ["Havnen", "graves", "dybere", "i", "foråret,", "så", "den"]
+    place, page = float(MARGIN), []
+    for word in words:
+        page.append(Text(place, 100, word))
+        place += 6 * len(word) + 14
+    assert lines(pdf([[*page, Text(MARGIN, 112, "er klar til vinter.")]])) == [
+        "Havnen graves dybere i foråret, så den er klar til vinter."
+    ]
 
 
 def test_ligatures_are_letters() -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
 import regex as re
 
-from referat.formats.hyphens import Hyphens, without_soft
+from referat.formats.hyphens import Hyphens, is_cut, without_soft
 from referat.formats.listing import with_leaders
 from referat.formats.pages import Page, Row, kind_together
 from referat.words import fold, load
@@ -47,7 +48,6 @@ _WRAPPING = frozenset(("item", "meeting")) | _LABELS
 
 _DAY = re.compile(r"\d{1,2}\.\s*(\p{L}+)")
 _INITIAL = re.compile(r"\p{Lu}\.")
-_DASH = re.compile(r"[-–—]\s+\p{Ll}")
 
 _JOIN, _LINE, _PARAGRAPH = "", "\n", "\n\n"
 
@@ -129,11 +129,13 @@ class _Usual:
             return _PARAGRAPH
         if self._is_apart(before, after) or (_differ(one, two) and not goes_on):
             return _PARAGRAPH
+        if one.leads_to_page:
+            return _LINE
         if before.page != after.page:
             return _JOIN if goes_on else _PARAGRAPH
-        if one.leads_to_page or not _is_full(before, after):
+        if not _is_full(before, after):
             return self._after_short(one)
-        if (_opens_entry(two) and not goes_on) or (two.kind in _LABELS and not two.text[0].islower()):
+        if (_opens_entry(two) and not is_cut(one.text)) or (two.kind in _LABELS and not two.text[0].islower()):
             return _LINE
         return _JOIN if _is_aligned(one, two, opening) else _LINE
 
@@ -157,7 +159,7 @@ def _is_full(before: _Line, after: _Line) -> bool:
     """Tell whether the next row's first word had no room left."""
     one, two = before.row, after.row
     needed = two.words[0].right - two.left + _BLANK * one.size
-    return one.right + needed > before.edge or without_soft(one.text)[-1:] == "-" or one.text.endswith("\u00ad")
+    return one.right + needed > before.edge or is_cut(one.text)
 
 
 def _goes_on(before: _Line, after: _Line) -> bool:
@@ -179,12 +181,20 @@ def _are_one_heading(one: Row, two: Row) -> bool:
 
 def _opens_entry(row: Row) -> bool:
     """Tell a mark of a list from a day ("3. maj") or an initial at the beginning of a row."""
+    if _named_entry().match(row.text):
+        return True
     if not row.opens_entry or _INITIAL.match(row.text):
         return False
     day = _DAY.match(row.text)
     return day is None or fold(day[1]) not in _months()
 
 
+@cache
+def _named_entry() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load('pages')['entries'])})\s+\d{{1,3}}\s*[.:–-]", re.IGNORECASE)
+
+
+@cache
 def _months() -> frozenset[str]:
     return frozenset(name for names in load("dates")["months"].values() for name in names)
 

@@ -15,6 +15,7 @@ _HYPHENATED = 0.04
 """Where more of the rows end with a hyphen, words were cut; where fewer do, those are hyphens of their own."""
 
 _WORD = re.compile(r"[\p{L}\d][\p{L}\d-]*")
+_UNPARTED = re.compile(r"(?<=[\p{L}\d])[/–]$")
 _CUT = re.compile(r"\p{L}{2,}-$")
 
 
@@ -29,6 +30,8 @@ class Hyphens:
         """Return two rows of a paragraph as one text."""
         if before.endswith(SOFT_HYPHEN):
             return before[:-1] + after
+        if _UNPARTED.search(before):
+            return before + after
         if not before.endswith("-") or before.endswith(" -"):
             return f"{before} {after}"
         if _first(after) in load("pages")["after_hyphen"]:
@@ -47,6 +50,11 @@ class Hyphens:
 def _first(text: str) -> str:
     found = _WORD.match(text.casefold())
     return found[0] if found else ""
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether a row ends within a word, or within a span of years: it goes on, whatever follows."""
+    return text.endswith(("-", SOFT_HYPHEN)) or _UNPARTED.search(text) is not None
 
 
 def without_soft(text: str) -> str:

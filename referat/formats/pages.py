@@ -16,9 +16,15 @@ _SAME_ROW = 0.5
 """Words whose base lines are no further apart, as a part of their size, stand on one row: marks of notes do too."""
 
 _CELL = 1.1
-"""A gap so many times as wide as the letters are large parts cells; a blank in a stretched row does not."""
+"""A gap so many times as wide as the letters are large parts cells."""
 
-_LEADER = re.compile(r"(?:[.…]{3,}|(?: \.){3,})\s*(\d{1,4})$")
+_FEWEST_BLANKS = 4
+"""A row of fewer blanks is not called stretched: cells can be as far apart by chance."""
+
+_EQUAL = 0.2
+"""Gaps that differ by less than this part of the size of the letters are the blanks of a row stretched to the edge."""
+
+_LEADER = re.compile(r"(?:[.…]{2,}|(?: \.){3,})\s*(\d{1,4})$")
 SHORT_LEADER = ".....\t"
 """What is written for dots that lead to a page: always as many, for one more would be a title's full stop."""
 
@@ -41,10 +47,12 @@ class Row:
 
     `base` is where most of it stands, from the top of the page; `size` that of its largest letters; `style` the size
     and font where all words have the same; `kind` what the line is for a reader of text, if more than running text.
+    `cells` are the left edges of what wide gaps part the row into: one, where there are none.
     """
 
     words: tuple[Word, ...]
     text: str
+    cells: tuple[float, ...]
     base: float
     size: float
     style: tuple[float, str] | None
@@ -69,11 +77,6 @@ class Row:
     def leads_to_page(self) -> bool:
         """Whether dots lead to the number of a page at the end of the row."""
         return SHORT_LEADER in self.text
-
-    @property
-    def cells(self) -> list[float]:
-        """The left edges of the row's cells."""
-        return [self.left, *(word.left for before, word in pairwise(self.words) if _is_wide(before, word))]
 
     @property
     def opens_entry(self) -> bool:
@@ -105,18 +108,25 @@ def rows(words: Iterable[Word]) -> tuple[Row, ...]:
 
 def row(words: Sequence[Word]) -> Row:
     """Return words from left to right as a row: cells parted by tabs, dots before a page number cut to a few."""
-    text = words[0].text
-    for before, word in pairwise(words):
-        is_mark = before is words[0] and marker(f"{before.text} {word.text}") is not None
-        text += ("\t" if _is_wide(before, word) and not is_mark else " ") + word.text
+    firsts = _first_of_cells(words)
+    text = words[0].text + "".join(("\t" if n in firsts else " ") + word.text for n, word in enumerate(words[1:], 1))
     text = _LEADER.sub(rf"{SHORT_LEADER}\1", text)
+    cells = (words[0].left, *(words[n].left for n in firsts))
     largest = max(words, key=lambda word: (word.size, len(word.text)))
     styles = {(word.size, word.font) for word in words}
-    return Row(tuple(words), text, largest.base, largest.size, styles.pop() if len(styles) == 1 else None, kind(text))
+    style = styles.pop() if len(styles) == 1 else None
+    return Row(tuple(words), text, cells, largest.base, largest.size, style, kind(text))
 
 
-def _is_wide(before: Word, after: Word) -> bool:
-    return after.left - before.right > _CELL * max(before.size, after.size)
+def _first_of_cells(words: Sequence[Word]) -> list[int]:
+    """Return which words begin a cell: those after a wide gap, but for the mark of a list and stretched rows."""
+    gaps = [after.left - before.right for before, after in pairwise(words)]
+    has_mark = len(words) > 1 and marker(f"{words[0].text} {words[1].text}") is not None
+    size = max(word.size for word in words)
+    own = gaps[has_mark:]
+    if len(own) >= _FEWEST_BLANKS and max(own) - min(own) < _EQUAL * size:
+        return []
+    return [n for n, gap in enumerate(gaps, 1) if gap > _CELL * size and not (n == 1 and has_mark)]
 
 
 def kind(text: str) -> str | None:
