@@ -32,7 +32,7 @@ def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
     else:
         if document.root.of("meeting"):
             yield from rows_of(document, source)
-        elif source.text:
+        elif source.text or not source.problems:
             own.doubt("not_minutes", detail=_headings_found(source.text), text=_first_line(source))
     if own.tables["problems"]:
         yield own

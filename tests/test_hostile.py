@@ -313,6 +313,18 @@ def test_a_strange_line_anywhere_is_survived(where: str, tmp_path: Path) -> None
     assert {path.name for path in raw.iterdir()} <= {*tables.meetings["source"], *tables.problems["source"]}
 
 
+FOUND = {
+    "no name.txt": "Mødedato 01-02-2023\n\n1. Havnen\n\n23/1\n\nSagsfremstilling\n\nJf. mødet den 1. maj 2022.\n",
+    "no text.html": "<html><body><script>1</script>",
+}
+"""What a fuzzer found, reworded: documents that once broke a promise of the tables, or of which nothing was said."""
+
+
+@pytest.mark.parametrize(("name", "text"), FOUND.items(), ids=FOUND)
+def test_what_a_fuzzer_found_is_read_or_told(name: str, text: str, tmp_path: Path) -> None:
+    built(tmp_path, name, text)
+
+
 # --- What words of minutes must not become ---
 
 

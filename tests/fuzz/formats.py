@@ -21,6 +21,7 @@ RELATIONS = (
 )
 
 
+@promises.kept_if_it_fails
 def one(data: bytes) -> None:
     """Read some bytes as a page, as what stands in a Word document, or as a whole archive."""
     kind, data = data[:1], data[1:]

@@ -12,6 +12,7 @@ with atheris.instrument_imports(include=["referat"]):
 FIELDS = ("Navn", "Sted", "Dato", "MeetingBeginUtc", "MeetingEndUtc", "Description")
 
 
+@promises.kept_if_it_fails
 def one(data: bytes) -> None:
     """Read some bytes as JSON, or as the values of a meeting."""
     if data[:1] in (b"{", b"["):

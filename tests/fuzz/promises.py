@@ -1,8 +1,8 @@
 """What must hold of every document a fuzzer makes, and the words it makes them of."""
 
 import tempfile
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -37,6 +37,20 @@ _MORE = (
     "\r\n",
     "**",
 )
+
+
+def kept_if_it_fails(look: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """Return a target that leaves what it fails on as a file in the working directory."""
+
+    @wraps(look)
+    def one(data: bytes) -> None:
+        try:
+            look(data)
+        except Exception:
+            Path(f"crash-{crc32(data):08x}").write_bytes(data)
+            raise
+
+    return one
 
 
 def assert_kept(text: str) -> None:

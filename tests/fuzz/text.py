@@ -8,6 +8,7 @@ with atheris.instrument_imports(include=["referat"]):
     import promises
 
 
+@promises.kept_if_it_fails
 def one(data: bytes) -> None:
     """Read some bytes as a file of text."""
     promises.assert_kept(data.decode("utf-8", errors="replace").lstrip("{[ \t\r\n\ufeff"))
