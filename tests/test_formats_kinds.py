@@ -13,9 +13,9 @@ from referat import load
 from referat.show import shown
 from referat.sources import read
 
-MINUTES = """REFERAT Havneudvalget d. 06-03-2023
+MINUTES = """REFERAT Havneudvalget d. 07-03-2023
 
-Mødedato Mandag d. 6. marts 2023 kl. 09:00
+Mødedato Tirsdag d. 7. marts 2023 kl. 09:00
 
 Mødested Rådhuset
 
@@ -32,7 +32,7 @@ Godkendt.
 
 PORTAL = {
     "Udvalg": {"Navn": "Havneudvalget"},
-    "Moede": {"MeetingBeginUtc": "2023-03-06T09:00:00", "Sted": "Rådhuset", "Navn": "Referat", "Afsluttet": True},
+    "Moede": {"MeetingBeginUtc": "2023-03-07T09:00:00", "Sted": "Rådhuset", "Navn": "Referat", "Afsluttet": True},
     "Dagsordenpunkter": [
         {
             "Number": "1",
@@ -69,7 +69,7 @@ def test_a_format_is_known_by_content_whatever_the_name(tmp_path: Path, reader: 
 @pytest.mark.parametrize("reader", FORMATS)
 def test_a_meeting_reads_alike_in_every_format(tmp_path: Path, reader: str) -> None:
     tables = load(put(tmp_path, a_txt=FORMATS[reader]))
-    assert list(tables.meetings["meeting_id"]) == ["havneudvalget-2023-03-06"]
+    assert list(tables.meetings["meeting_id"]) == ["havneudvalget-2023-03-07"]
     assert list(tables.meetings["reader"]) == [reader]
     assert list(tables.items[["title", "case_number"]].iloc[0]) == ["Plan for havnen", "23/1"]
     assert list(tables.decisions["text"]) == ["Godkendt."]
@@ -92,7 +92,7 @@ def test_a_printed_decision_that_the_portals_data_lacks_is_kept(tmp_path: Path) 
 def test_a_file_without_the_time_is_about_the_same_meeting(tmp_path: Path) -> None:
     timeless = MINUTES.replace(" kl. 09:00", "").encode()
     tables = load(put(tmp_path, a_txt=timeless, b_json=FORMATS["portal"]))
-    assert list(tables.meetings["meeting_id"]) == ["havneudvalget-2023-03-06"]
+    assert list(tables.meetings["meeting_id"]) == ["havneudvalget-2023-03-07"]
 
 
 @pytest.mark.parametrize(
