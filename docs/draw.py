@@ -1,0 +1,74 @@
+"""Draw the pictures of the README: `python docs/draw.py TABLES [REAL_TABLES]`, both folders that `build` wrote.
+
+Titles are shown of the demo corpus alone; of real minutes, if there are any at hand, only counts.
+"""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from referat import load
+from referat.analysis import cases, closed
+from referat.analysis import decision_types as types
+from referat.figures import cases as case_figures
+from referat.figures import closed as closed_figures
+from referat.figures import decision_types as type_figures
+from referat.tables import Tables
+
+IMAGES = Path(__file__).parent / "images"
+COLUMNS = ["decision_id", "decided_on", "is_earlier", "decision_type", "evidence", "line_start"]
+
+
+def returning_cases(m: Tables) -> None:
+    """Draw the cases that return most."""
+    matters = cases.matters(cases.appearances(m.items, m.meetings, m.decisions), m.meetings)
+    case_figures.timeline(matters, cases.most_returning(matters), top=12).savefig(
+        IMAGES / "returning_cases.png", dpi=110
+    )
+
+
+def closed_items(m: Tables) -> None:
+    """Draw the share of closed items, quarter by quarter."""
+    chart = closed.p_chart(closed.shares(closed.placed(m.items, m.meetings), ["quarter"]))
+    closed_figures.p_chart(chart).savefig(IMAGES / "closed_items.png", dpi=110)
+
+
+def decision_types(m: Tables) -> None:
+    """Draw what is decided, year by year."""
+    items = types.classified(m.items, m.meetings, m.decisions)
+    shares = types.shares(items, ["year"], "family")
+    type_figures.families(shares, "year").savefig(IMAGES / "decision_types.png", dpi=110)
+
+
+def decisions_table(m: Tables) -> None:
+    """Draw the first rows of the table of decisions."""
+    rows = m.decisions.loc[m.decisions["evidence"].notna(), COLUMNS].head(8)
+    shown = rows.assign(decided_on=rows["decided_on"].dt.strftime("%Y-%m-%d")).astype(object)
+    figure, axes = plt.subplots(figsize=(9.5, 2.4))
+    axes.axis("off")
+    table = axes.table(
+        cellText=shown.where(pd.notna(shown), "").values, colLabels=COLUMNS, loc="center", cellLoc="left"
+    )
+    table.auto_set_font_size(False)
+    table.set_fontsize(8.5)
+    table.auto_set_column_width(range(len(COLUMNS)))
+    table.scale(1, 1.35)
+    for (row, _), cell in table.get_celld().items():
+        cell.set(edgecolor="#d0d4da", linewidth=0.6, facecolor="#eef1f5" if row == 0 else "white")
+    figure.savefig(IMAGES / "decisions_table.png", dpi=110, bbox_inches="tight", metadata={"Software": None})
+
+
+def main() -> None:
+    """Draw what the folders at hand allow."""
+    demo = load(sys.argv[1])
+    counted = load(sys.argv[-1])
+    returning_cases(demo)
+    decisions_table(demo)
+    closed_items(counted)
+    decision_types(counted)
+
+
+if __name__ == "__main__":
+    main()
