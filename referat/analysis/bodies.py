@@ -14,8 +14,9 @@ def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
     Only a range of years at the very end goes: `Byråd 2018-2021` and `Byråd 2022-2025` are `Byråd`, `Råd 2022` stays.
     Matters, routes, returns and attendance are followed by this name; tables keep the name as it is written.
     """
-    lasting = meetings["body"].str.replace(_TERM, "", regex=True)
-    return meetings.assign(body=lasting)
+    names = pd.Series(meetings["body"].dropna().unique(), dtype="str")
+    lasting = dict(zip(names, names.str.replace(_TERM, "", regex=True), strict=True))
+    return meetings.assign(body=meetings["body"].map(lasting).astype("str"))
 
 
 def days_met_since(body: pd.Series, day: pd.Series, meetings: pd.DataFrame) -> pd.Series:

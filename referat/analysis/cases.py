@@ -11,6 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.bodies import across_terms
+from referat.analysis.membership import among
 from referat.registry import DECISION_TYPES
 
 LIFE_DAYS = 365
@@ -26,14 +27,29 @@ SETTLING = ("approved", "rejected", "appointed", "decided", "noted")
 PUT_OFF = ("postponed", "withdrawn")
 """The decisions that keep a matter for another day; `referred` sends it elsewhere and is told apart."""
 
+_OF_ITEMS = [
+    "item_id",
+    "meeting_id",
+    "number",
+    "title",
+    "title_key",
+    "case_number",
+    "case_year",
+    "closed",
+    "standing",
+]
 _RANK = {name: rank for rank, name in enumerate(DECISION_TYPES)}
 
 
 def own_types(decisions: pd.DataFrame) -> pd.Series:
     """Return each item's decision type by item id: of the body's own decisions the first in the codebook's order."""
+    return _own_ranks(decisions).map(dict(enumerate(DECISION_TYPES))).astype("str").rename("decision_type")
+
+
+def _own_ranks(decisions: pd.DataFrame) -> pd.Series:
+    """Return the place of each item's decision type in the codebook's order."""
     own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
-    ranks = own["decision_type"].map(_RANK).groupby(own["item_id"]).min()
-    return ranks.map(dict(enumerate(DECISION_TYPES))).astype("str").rename("decision_type")
+    return own["decision_type"].map(_RANK).groupby(own["item_id"]).min().rename("rank")
 
 
 def appearances(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -43,10 +59,10 @@ def appearances(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataF
     `title_key` (both withheld where the item is closed), `closed`, `standing` (all its items are fixtures),
     `decision_type` (missing where none is recorded). Items without a case number cannot be followed and are left out.
     """
-    rows = items[items["case_number"].notna()].merge(
+    rows = items.loc[items["case_number"].notna(), _OF_ITEMS].merge(
         across_terms(meetings)[["meeting_id", "body", "date", "start_time"]], on="meeting_id"
     )
-    rows = rows.join(own_types(decisions).map(_RANK).rename("rank"), on="item_id")
+    rows = rows.join(_own_ranks(decisions), on="item_id")
     rows["title"] = rows["title"].mask(rows["closed"], CLOSED_TITLE)
     rows["title_key"] = rows["title_key"].mask(rows["closed"])
     ordered = rows.sort_values(["date", "start_time", "meeting_id", "number"])
@@ -91,7 +107,7 @@ def standing_cases(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.Seri
 def matters(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the appearances of matters: without standing cases, and without days on which a matter was a fixture."""
     why = standing_cases(appearances, meetings)
-    standing = appearances["case_number"].isin(why.index[why.notna()])
+    standing = among(appearances["case_number"], why[why.notna()].index.to_series())
     return appearances[~standing & ~appearances["standing"]].reset_index(drop=True)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from referat.analysis.intervals import cluster_interval, with_share
+from referat.analysis.membership import among
 
 
 def placed(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +71,7 @@ def published(items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     stated = own.loc[own["text"].notna() & (own["decision_type"] != "other"), "item_id"]
     measures = {"decision published": texts, "outcome stated": stated}
     flags = pd.concat(
-        [items[["closed"]].assign(measure=name, hit=items["item_id"].isin(ids)) for name, ids in measures.items()]
+        [items[["closed"]].assign(measure=name, hit=among(items["item_id"], ids)) for name, ids in measures.items()]
     )
     counted = flags.groupby(["closed", "measure"], as_index=False).agg(count=("hit", "sum"), n=("hit", "size"))
     return with_share(counted, "count", "n")

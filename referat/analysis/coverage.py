@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.intervals import with_share
+from referat.analysis.membership import among
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -39,13 +40,13 @@ def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.Data
     Only decisions made at the meeting itself are counted, and only items of minutes can be expected to have one: an
     agenda is written before anything is decided.
     """
-    minuted = items[items["meeting_id"].isin(meetings.loc[meetings["kind"] == "minutes", "meeting_id"])]
+    minuted = items[among(items["meeting_id"], meetings.loc[meetings["kind"] == "minutes", "meeting_id"])]
     own = decisions[~decisions["is_earlier"]]
     rows = [
         ("meetings_with_list", int(meetings["attendance_recorded"].sum()), len(meetings)),
         ("items_with_title", int(items["title"].notna().sum()), len(items)),
         ("items_with_case_number", int(items["case_number"].notna().sum()), len(items)),
-        ("items_with_decision", int(minuted["item_id"].isin(own["item_id"]).sum()), len(minuted)),
+        ("items_with_decision", int(among(minuted["item_id"], own["item_id"]).sum()), len(minuted)),
         ("decisions_with_type", int((own["decision_type"] != "other").sum()), len(own)),
     ]
     return with_share(pd.DataFrame(rows, columns=["measure", "count", "n"]), "count", "n")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from referat.analysis.cases import own_types
 from referat.analysis.intervals import with_share
+from referat.analysis.membership import among, has_label
 from referat.registry import DECISION_TYPES
 
 NONE = "none recorded"
@@ -103,7 +104,7 @@ def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.D
     postponed, withdrawn or referred; `neither yes nor no` if it was only discussed, informed of or agreed about.
     """
     own = decisions[~decisions["is_earlier"]]
-    named = outcomes[outcomes["decision_id"].isin(own["decision_id"]) & outcomes["recommendation"].notna()]
+    named = outcomes[among(outcomes["decision_id"], own["decision_id"]) & outcomes["recommendation"].notna()]
     named = named.drop_duplicates(["item_id", "recommendation"], keep="last")
     points = recommendations[["item_id", "position"]].merge(
         named[["item_id", "recommendation", "decision_type"]],
@@ -120,9 +121,8 @@ def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.D
 def _whole_fates(own: pd.DataFrame) -> pd.Series:
     """Return what each item's own decision did with its points as a whole, by item id."""
     fate = own_types(own).map(_FATE_OF).astype("str")
-    labels = own.groupby("item_id")["decision_types"].agg("|".join).str.split("|")
-    mixed = labels.map(lambda names: "rejected" in names and "approved" in names).astype(bool)
-    return fate.mask(mixed.reindex(fate.index, fill_value=False), "changed")
+    no, yes = (own.loc[has_label(own["decision_types"], label), "item_id"] for label in ("rejected", "approved"))
+    return fate.mask(fate.index.isin(set(no) & set(yes)), "changed")
 
 
 def fate_shares(fates: pd.DataFrame) -> pd.DataFrame:

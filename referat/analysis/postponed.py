@@ -12,14 +12,25 @@ import pandas as pd
 
 from referat.analysis.bodies import across_terms, days_met_since
 from referat.analysis.cases import CLOSED_TITLE, appearances, standing_cases
+from referat.analysis.membership import among, has_label
 
 
 def _postponed(items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return the items that their own body postponed, as a whole or in part, with the day named for it."""
     own = decisions[~decisions["is_earlier"]]
-    put_off = own[own["decision_types"].str.split("|").map(lambda labels: "postponed" in labels).astype(bool)]
+    put_off = own[has_label(own["decision_types"], "postponed")]
     named = put_off.groupby("item_id", as_index=False).agg(postponed_to=("postponed_to", "max"))
     return items.merge(named, on="item_id")
+
+
+def _without_standing(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
+    """Return the case number of each item, missing where it says nothing; only numbers once postponed are looked at."""
+    put_off = decisions[has_label(decisions["decision_types"], "postponed")]
+    numbers = items.loc[among(items["item_id"], put_off["item_id"]), "case_number"]
+    looked_at = items[among(items["case_number"], numbers)]
+    # what was decided says nothing on whether a case is standing, so any decisions will do
+    why = standing_cases(appearances(looked_at, meetings, put_off), meetings)
+    return items["case_number"].mask(among(items["case_number"], why[why.notna()].index.to_series()))
 
 
 _WAYS = {
@@ -47,10 +58,9 @@ def follow(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame)
     back), `back_on`, `back_before`, `days`, `met_since`.
     """
     meetings = across_terms(meetings)
-    placed = items.merge(meetings[["meeting_id", "body", "date"]], on="meeting_id")
-    why = standing_cases(appearances(items, meetings, decisions), meetings)
-    placed["matter"] = placed["case_number"].mask(placed["case_number"].isin(why.index[why.notna()]))
-    placed = placed[~placed["standing"]]
+    named = items.assign(matter=_without_standing(items, meetings, decisions))
+    columns = ["item_id", "meeting_id", "case_number", "title", "title_key", "closed", "matter"]
+    placed = named.loc[~items["standing"], columns].merge(meetings[["meeting_id", "body", "date"]], on="meeting_id")
     rows = _postponed(placed, decisions)
     found = pd.concat([_next(rows, placed, same).assign(found_by=way) for way, same in _WAYS.items()])
     result = rows.merge(found.drop_duplicates("item_id"), on="item_id", how="left")

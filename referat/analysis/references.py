@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.intervals import with_share
+from referat.analysis.membership import among
 
 
 def resolved(references: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
@@ -13,7 +14,7 @@ def resolved(references: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     A meeting is resolved if the table names one of the corpus, a case if an item of the corpus carries its number. What
     cannot be resolved is left so rather than guessed: most often it lies outside the corpus.
     """
-    known = references["meeting_id"].notna() | references["case_number"].isin(items["case_number"].dropna())
+    known = references["meeting_id"].notna() | among(references["case_number"], items["case_number"])
     marked = references.assign(resolved=known, direction=references["direction"].fillna("not said"))
     counted = marked.groupby(["kind", "direction"], as_index=False).agg(
         mentions=("resolved", "size"), resolved=("resolved", "sum")
