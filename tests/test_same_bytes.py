@@ -1,0 +1,81 @@
+"""The same minutes give the same bytes however they were read: `test_build.py` has hash seed, locale and time zone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from referat import build as building
+from referat.build import files_in, read, write
+from referat.cache import Cache
+from referat.demo import write as write_demo
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Minutes in folders, one meeting twice, and a file that is none."""
+    folder = tmp_path_factory.mktemp("same") / "raw"
+    write_demo(folder / "b", meetings=14)
+    write_demo(folder / "a" / "deep", meetings=4)
+    (folder / "c.txt").write_text("Ingen dagsorden.\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The bytes of a build by one process, without a cache."""
+    return contents(raw, tmp_path_factory.mktemp("plain"))
+
+
+def contents(raw: Path, out: Path, executor: ProcessPoolExecutor | None = None) -> dict[str, bytes]:
+    write(*read(raw, files_in(raw), executor), out, csv=True)
+    return {path.name: path.read_bytes() for path in out.iterdir()}
+
+
+@pytest.mark.parametrize("workers", [2, 5])
+@pytest.mark.parametrize("files_at_once", [1, 7])
+def test_the_number_of_workers_and_their_shares_change_no_byte(
+    raw: Path,
+    plain: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    workers: int,
+    files_at_once: int,
+) -> None:
+    monkeypatch.setattr(building, "_FILES_AT_ONCE", files_at_once)
+    with ProcessPoolExecutor(workers) as executor:
+        assert contents(raw, tmp_path / "out", executor) == plain
+
+
+def test_the_order_in_which_a_disk_lists_its_files_changes_no_byte(
+    raw: Path, plain: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = os.walk
+
+    def backwards(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, folders, names in walk(top):
+            folders.sort(reverse=True)
+            yield folder, folders, sorted(names, reverse=True)
+
+    monkeypatch.setattr("referat.sources.os.walk", backwards)
+    assert contents(raw, tmp_path / "out") == plain
+
+
+def test_what_the_cache_knew_changes_no_byte(raw: Path, plain: dict[str, bytes], tmp_path: Path) -> None:
+    cache, files = Cache(tmp_path), files_in(raw)
+    for known in (files[::2], files[:3], files):
+        read(raw, known, cache=cache)
+        write(*read(raw, files, cache=cache), tmp_path / "out", csv=True)
+        assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == plain
+
+
+def test_minutes_in_another_place_give_the_same_bytes(raw: Path, plain: dict[str, bytes], tmp_path: Path) -> None:
+    for path in files_in(raw):
+        twin = tmp_path / "Ærø mappe" / path.relative_to(raw)
+        twin.parent.mkdir(parents=True, exist_ok=True)
+        twin.write_bytes(path.read_bytes())
+    assert contents(tmp_path / "Ærø mappe", tmp_path / "out") == plain
