@@ -20,16 +20,19 @@ _LENGTH = 320
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A notebook in brief; the picture is HTML, the rest is text."""
+    """A notebook in brief: how its answer begins, and each paragraph of it; the picture is HTML, the rest is text."""
 
     title: str
     answer: str
+    points: tuple[str, ...]
     picture: str
 
 
 def summary(notebook: NotebookNode) -> Summary:
     """Return what the index says of an executed notebook."""
-    return Summary(_title(notebook), _beginning(_answer(notebook)), _picture(notebook))
+    answer = _answer(notebook)
+    points = tuple(_beginning(paragraph) for paragraph in answer.splitlines() if paragraph.strip())
+    return Summary(_title(notebook), _beginning(answer), points, _picture(notebook))
 
 
 def _title(notebook: NotebookNode) -> str:
