@@ -74,7 +74,7 @@ FLAT = 3.0
 NOTHING = 0.25
 """Seconds that are too few to say anything."""
 
-PATIENCE = 120
+PATIENCE = 600
 """Seconds after which a document is given up."""
 
 
