@@ -43,7 +43,8 @@ def _section(mark: Mark) -> str:
 def _once_decided(openers: list[Mark]) -> list[Mark]:
     """Return the headings without later ones of decisions that name no day: those are words of the text before them."""
     plain = [mark for mark in openers if mark.kind == "heading" and _section(mark) == "decision"]
-    return [mark for mark in openers if mark not in plain[1:]]
+    later = {mark.index for mark in plain[1:]}
+    return [mark for mark in openers if mark.index not in later]
 
 
 def _outside_decisions(lines: list[str], openers: list[Mark]) -> list[Mark]:
@@ -80,8 +81,9 @@ def _after_last_list(lines: list[str], openers: list[Mark], end: int) -> list[Ma
     bounds = [mark.index for mark in openers] + [end]
     prose = [_has_prose(lines[mark.index + 1 : stop]) for mark, stop in zip(openers, bounds[1:], strict=True)]
     decided = any(_section(mark) == "decision" for mark in openers[: lists[-1]])
+    earlier = set(lists[:-1])
     real = [
-        replace(m, found=m.found | {"section": "other"}) if n in lists[:-1] and prose[n] else m
+        replace(m, found=m.found | {"section": "other"}) if n in earlier and prose[n] else m
         for n, m in enumerate(openers)
     ]
     before, after = real[: lists[-1] + 1], range(lists[-1] + 1, len(openers))
