@@ -18,8 +18,14 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
 PYTHONS = ("3.11", "3.12", "3.13")
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base", "nbconvert": "nbconvert-core"}
-"""Packages that conda-forge calls otherwise, mostly to leave out what only a desktop needs."""
+CONDA_NAMES = {
+    "matplotlib": "matplotlib-base",
+    "seaborn": "seaborn-base",
+    "nbconvert": "nbconvert-core",
+    "duckdb": "python-duckdb",
+    "universal-pathlib": "universal_pathlib",
+}
+"""Packages that conda-forge calls otherwise, some of them to leave out what only a desktop needs."""
 
 
 def _dependencies() -> list[Requirement]:
