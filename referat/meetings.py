@@ -54,6 +54,7 @@ class _MeetingReader:
     def read(self) -> Rows:
         """Return the meeting's rows."""
         self._check_identity()
+        self._check_header()
         recorded = self._attendance()
         self._meeting(recorded)
         listed = self._contents()
@@ -116,6 +117,11 @@ class _MeetingReader:
         missing = [name for name, known in (("body", self.body), ("date", self.date)) if not known]
         if missing:
             self.rows.doubt("meeting_not_named", line, detail=" and ".join(missing))
+
+    def _check_header(self) -> None:
+        node = self.fields.get("unplaced")
+        if node and any(bare(line) for line in node.lines):
+            self.rows.doubt("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
 
     def _is_extraordinary(self) -> bool:
         """Tell whether its header, or its first item beside its date, calls the meeting so; not one it speaks of."""

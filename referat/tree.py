@@ -147,6 +147,8 @@ class _Meeting:
         labels = [m for m in _between(self.marks, self.start, self.header_end) if m.kind in _HEADER]
         bounds = [mark.index for mark in labels] + [self.header_end]
         header = Node("header", self.start + 1)
+        if self.start < bounds[0]:  # a title above its number that, seen from here, is no item's
+            header.children.append(leaf("unplaced", self.lines, self.start, bounds[0]))
         for mark, stop in zip(labels, bounds[1:], strict=True):
             header.children.append(leaf(mark.kind, self.lines, mark.index, stop, mark, heading_lines=1))
         return header

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from referat.layout import headings
+from referat.lines import heading_key
+
 Damage = Callable[[str, Random], str]
 
 _LETTERS = "abcdefghijklmnoprstuvyæøå"
+_HUGE = 0.005
+"""So often a line made longer becomes as long as a book."""
 
 
 def _at(lines: list[str], chance: Random) -> int:
@@ -75,6 +80,18 @@ def misspell(text: str, chance: Random) -> str:
     return "\n".join(lines)
 
 
+def misspell_heading(text: str, chance: Random) -> str:
+    """Return the text with one letter of a section's heading lost, put in or put for another."""
+    lines = text.split("\n")
+    known = [index for index, line in enumerate(lines) if heading_key(line.strip()) in headings()]
+    if not known:
+        return text
+    index = chance.choice(known)
+    line, place = lines[index], chance.randrange(len(lines[index]))
+    lines[index] = line[:place] + chance.choice(["", *_LETTERS]) + line[place + chance.randrange(2) :]
+    return "\n".join(lines)
+
+
 def insert_character(text: str, chance: Random) -> str:
     strange = [
         "\ufeff",
@@ -96,6 +113,20 @@ def insert_character(text: str, chance: Random) -> str:
     ]
     place = chance.randrange(len(text) + 1)
     return text[:place] + chance.choice(strange) + text[place:]
+
+
+def lengthen_line(text: str, chance: Random) -> str:
+    """Return the text with one line said again and again, now and then to a megabyte."""
+    lines = text.split("\n")
+    index = _at(lines, chance)
+    goal = 1_000_000 if chance.random() < _HUGE else 5_000
+    lines[index] = f"{lines[index]} " * (goal // (len(lines[index]) + 1))
+    return "\n".join(lines)
+
+
+def concatenate(text: str, chance: Random) -> str:
+    """Return the text twice over, the second time as damaged by one of the others."""
+    return f"{text}\n{chance.choice(DAMAGES)(text, chance)}"
 
 
 def windows_line_ends(text: str, chance: Random) -> str:
@@ -144,7 +175,10 @@ DAMAGES: tuple[Damage, ...] = (
     recase_line,
     lose_accents,
     misspell,
+    misspell_heading,
     insert_character,
+    lengthen_line,
+    concatenate,
     windows_line_ends,
     old_mac_line_ends,
     byte_order_mark,
@@ -153,4 +187,4 @@ DAMAGES: tuple[Damage, ...] = (
     blank_lines_everywhere,
     another_number,
 )
-"""Every way to damage a text; concatenation of two is the tests' own."""
+"""Every way to damage a text; to concatenate two different ones is the tests' own."""
