@@ -13,7 +13,7 @@ from referat.facts.dates import first_date
 from referat.facts.decision_types import rule_on
 from referat.facts.names import same_person
 from referat.facts.outcomes import outcomes
-from referat.facts.paragraphs import clean, marker
+from referat.facts.paragraphs import clean, clean_lines, joined, marker
 from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
@@ -33,6 +33,54 @@ class Meeting:
     on: date | None
     members: tuple[str, ...]
     rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a leaf says under its heading: its lines made clean and its paragraphs, once for all that look for facts."""
+
+    leaf: Node
+    lines: list[str]
+    text: str | None
+    paragraphs: list[str]
+
+    @classmethod
+    def of(cls, leaf: Node) -> Written:
+        """Read a leaf's body."""
+        lines = clean_lines(leaf.body)
+        paragraphs = joined(lines)
+        return cls(leaf, lines, "\n\n".join(paragraphs) or None, paragraphs)
+
+    def line(self, position: int) -> int | None:
+        """Return the number in the source of the line at a position."""
+        begun = "rest" in self.leaf.found
+        return self.leaf.first + self.leaf.heading_lines - begun + position if self.leaf.first else None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of an item: its node, what it is, and what stands in it; only a history has several parts."""
+
+    node: Node
+    kind: str
+    parts: list[Written]
+
+    @classmethod
+    def of(cls, node: Node, kind: str) -> Section:
+        """Read a section's leaves."""
+        return cls(node, kind, [Written.of(leaf) for leaf in node.leaves()])
+
+    @property
+    def text(self) -> str | None:
+        """The whole text under the section's heading, with the headings in it."""
+        if self.node.children:
+            return text_of([line for leaf in self.node.leaves() for line in leaf.lines][1:])
+        return self.parts[0].text
+
+    @property
+    def decisions(self) -> list[Written]:
+        """The parts that are decisions, of this meeting or an earlier one."""
+        return [part for part in self.parts if self.kind == "decision" or part.leaf.kind == "history_entry"]
 
 
 class ItemReader:
@@ -55,12 +103,12 @@ class ItemReader:
     def read(self) -> None:
         """Add the item's rows."""
         self._item()
-        sections = self.node.of("section")
+        sections = [Section.of(node, self._kind(node)) for node in self.node.of("section")]
         for position, section in enumerate(sections, 1):
             self._section(section, position)
-        self._recommendations([s for s in sections if s.found.get("section") == "recommendation"])
-        self._attachments([s for s in sections if s.found.get("section") == "attachments"])
-        self._decisions(sections)
+        self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
+        self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
+        self._decisions([part for section in sections for part in section.decisions])
 
     def _item(self) -> None:
         case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))
@@ -94,14 +142,13 @@ class ItemReader:
         elif self.entry and fold(self.entry.title).rstrip(".") != fold(self.title).rstrip("."):
             self.rows.doubt("contents_title_differs", line, detail=self.entry.title, text=self.title)
 
-    def _section(self, node: Node, position: int) -> None:
-        below = [line for leaf in node.leaves() for line in leaf.lines][1:]
-        text = text_of(below if node.children else node.body)
+    def _section(self, section: Section, position: int) -> None:
+        node, text = section.node, section.text
         self.rows.add(
             "sections",
             item_id=self.id,
             position=position,
-            section=self._kind(node),
+            section=section.kind,
             heading=clean(node.found["heading"]) if "heading" in node.found else None,
             text=text,
             line_start=node.first or None,
@@ -111,36 +158,33 @@ class ItemReader:
             self.rows.doubt("heading_repaired", node.first, detail=node.repaired, text=node.found["heading"])
         if "heading" not in node.found and not self.closed:
             self.rows.doubt("unheaded_text", node.first, text=text)
-        self._references(node)
+        for part in section.parts:
+            self._references(part)
 
     def _kind(self, node: Node) -> str:
         """Return what a section is; text straight under a closed item's case number is its decision."""
         return node.found.get("section") or ("decision" if self.closed else "other")
 
-    def _references(self, node: Node) -> None:
+    def _references(self, part: Written) -> None:
         if self.on is None:
             return
-        for leaf in node.leaves():
-            for offset, line in enumerate(leaf.body, leaf.heading_lines - ("rest" in leaf.found)):
-                if may_refer(line):
-                    found = references(clean(line), self.on, self.meeting.body or "")
-                    at = leaf.first + offset if leaf.first else None
-                    self.rows.add_each("references", found, item_id=self.id, line_start=at)
+        for position in may_refer(part.lines):
+            found = references(part.lines[position], self.on, self.meeting.body or "")
+            self.rows.add_each("references", found, item_id=self.id, line_start=part.line(position))
 
-    def _recommendations(self, nodes: list[Node]) -> None:
-        found = [point for node in nodes for point in points(node.body)]
+    def _recommendations(self, parts: list[Written]) -> None:
+        found = [point for part in parts for point in points(part.paragraphs)]
         self.rows.add_each("recommendations", found, item_id=self.id)
         self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
 
-    def _attachments(self, nodes: list[Node]) -> None:
-        titles = [_attachment(line) for node in nodes for line in node.body]
-        for position, title in enumerate((title for title in titles if title), 1):
+    def _attachments(self, parts: list[Written]) -> None:
+        titles = [_without_bullet(line) for part in parts for line in part.lines if line]
+        for position, title in enumerate(titles, 1):
             self.rows.add("attachments", item_id=self.id, position=position, title=title)
 
-    def _decisions(self, sections: list[Node]) -> None:
-        taken = [leaf for node in sections for leaf in self._decision_nodes(node)]
-        found = [(leaf, text) for leaf in taken if (text := text_of(leaf.body))]
-        for position, (leaf, text) in enumerate(found, 1):
+    def _decisions(self, parts: list[Written]) -> None:
+        said = [(part.leaf, part.text) for part in parts if part.text]
+        for position, (leaf, text) in enumerate(said, 1):
             self._decision(leaf, text, position)
         self.rows.add_each("item_attendance", self.told, item_id=self.id)
         self._check_away()
@@ -151,11 +195,6 @@ class ItemReader:
         unsaid = [name for name in listed if not any(same_person(name, away.name) for away in self.told)]
         if unsaid:
             self.rows.doubt("attendance_disagrees", self.node.first, detail=", ".join(unsaid), text=self.title)
-
-    def _decision_nodes(self, node: Node) -> list[Node]:
-        if self._kind(node) == "decision":
-            return [node]
-        return node.of("history_entry")
 
     def _decision(self, node: Node, text: str, position: int) -> None:
         decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
@@ -220,7 +259,6 @@ class ItemReader:
             )
 
 
-def _attachment(line: str) -> str | None:
-    text = clean(line)
+def _without_bullet(text: str) -> str:
     mark = marker(text)
-    return text[mark.end() :] if mark and mark["bullet"] else text or None
+    return text[mark.end() :] if mark and mark["bullet"] else text

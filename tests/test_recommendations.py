@@ -2,6 +2,7 @@
 
 import pytest
 
+from referat.facts.paragraphs import paragraphs
 from referat.facts.recommendations import Point, points, proposer
 
 
@@ -26,7 +27,7 @@ def test_who_recommends_is_named_by_the_words_that_introduce_the_points(text: st
 
 
 def told(*lines: str) -> list[tuple[str | None, str, str | None]]:
-    return [(point.label, point.text, point.proposer) for point in points(lines)]
+    return [(point.label, point.text, point.proposer) for point in points(paragraphs(lines))]
 
 
 def test_a_sentence_alone_is_one_point() -> None:
@@ -76,4 +77,4 @@ def test_sub_points_belong_to_their_point() -> None:
 
 
 def test_nothing_gives_no_point() -> None:
-    assert points([]) == points(["", " "]) == []
+    assert told() == told("", " ") == []

@@ -29,6 +29,15 @@ def clean(line: str) -> str:
     return _EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text
 
 
+def clean_lines(lines: Sequence[str]) -> list[str]:
+    """Return the lines, each cleaned."""
+    text = " ".join(lines)
+    # Asked of all lines at once, what `clean` asks of each line spares half of the time.
+    if text.isprintable() and not ("#" in text or "*" in text or "_" in text):
+        return [" ".join(line.split()) for line in lines]
+    return [clean(line) for line in lines]
+
+
 def marker(text: str) -> re.Match[str] | None:
     """Return the mark that makes the text an entry of a list ("1. ", "a) ", "- "), or nothing."""
     return _MARKER.match(text)
@@ -36,10 +45,14 @@ def marker(text: str) -> re.Match[str] | None:
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
     """Return the paragraphs of the lines: each list entry one, wrapped lines and cut sentences joined."""
+    return joined(clean_lines(lines))
+
+
+def joined(lines: Sequence[str]) -> list[str]:
+    """Return the paragraphs of lines that are clean."""
     found: list[str] = []
     blank_before = True
-    for line in lines:
-        text = clean(line)
+    for text in lines:
         if not text:
             blank_before = True
             continue
@@ -52,12 +65,12 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
 
 
 def _continues(before: str, text: str, blank_between: bool) -> bool:
-    if marker(text) or before[-1] in ".:;!?":
-        return False
     starts_inside_a_sentence = text[0].islower() and not text.startswith("at ")
+    if not starts_inside_a_sentence or before[-1] in ".:;!?" or marker(text):
+        return False
     if blank_between:
-        return starts_inside_a_sentence and len(before) >= _PAGE_WIDE and before[-1] not in ',)”"'
-    return starts_inside_a_sentence and len(before) >= _WRAPPED
+        return len(before) >= _PAGE_WIDE and before[-1] not in ',)”"'
+    return len(before) >= _WRAPPED
 
 
 def _joined(before: str, text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 import regex as re
 
-from referat.facts.paragraphs import marker, paragraphs
+from referat.facts.paragraphs import marker
 from referat.words import load
 
 _LONGEST_PROPOSER = 90
@@ -62,9 +62,8 @@ def _introduces(text: str, following: str | None) -> bool:
     return len(text[verb.end() :].split()) <= 3
 
 
-def points(lines: Sequence[str]) -> list[Point]:
-    """Return the points that the text under a heading of recommendations makes, in order."""
-    texts = paragraphs(lines)
+def points(texts: Sequence[str]) -> list[Point]:
+    """Return the points that the paragraphs under a heading of recommendations make, in order."""
     anybody_recommends = any(_verb().search(text) for text in texts)
     found: list[Point] = []
     who: str | None = None
