@@ -1,50 +1,46 @@
-"""RAW to OUT and back: build the tables of a folder of minutes, write them as Parquet with a manifest, load them."""
+"""RAW to OUT and back: build the tables of a folder of minutes, write them as Parquet with a manifest, load them.
+
+Files are read to parts, some files each; the corpus is looked over once; then each table is finished and written, a
+part at a time. Reading and writing are tasks for any executor, and the same bytes come out of all of them.
+"""
 
 from __future__ import annotations
 
-import errno
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import pyarrow.parquet as pq
 
-from referat import __version__
-from referat.cache import Cache, key, key_of
-from referat.corpus import assemble
+from referat import __version__, cache
+from referat.corpus import Overview, assemble, finished, overview
 from referat.errors import CannotGoOnError
+from referat.parts import Part, Share, packed, shares
 from referat.people import own_list
+from referat.public import Closed, closed, withheld
+from referat.publish import MANIFEST, drafted
 from referat.reader import rows_from
 from referat.registry import TABLES
 from referat.rows import Rows
-from referat.sources import find
-from referat.tables import Tables, harmless
+from referat.sources import find, name_of
+from referat.stored import Stored, stamp, write_table
+from referat.tables import Tables, arrow
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
-MANIFEST = "manifest.json"
-NEXT = ".next"
-"""The folder of finished tables that are not in their places yet."""
-
-_DRAFT = ".draft-"
 _TRIES = 30
 """So often tables are loaded anew because a build replaced them meanwhile, which it does within milliseconds."""
 
 _EXCERPT = 200
 """So much of an error's own words is kept."""
 
-_FILES_AT_ONCE = 16
-"""Files a process reads before it is given more."""
+_FILES_AT_ONCE = 32
+_BYTES_AT_ONCE = 500_000
+"""So much makes up a part: a worker reads it within a second or so, and starting on the next costs little."""
+
+Watch = Callable[[Iterable[Part]], Iterable[Part]]
 
 
 class NoMinutesError(CannotGoOnError):
@@ -53,33 +49,54 @@ class NoMinutesError(CannotGoOnError):
     exit_code = 2
 
 
-def read(
-    raw: Path,
-    files: Sequence[Path],
-    executor: Executor | None = None,
-    watch: Callable[[Iterable[list[Rows]]], Iterable[list[Rows]]] = iter,
-    cache: Cache | None = None,
-) -> tuple[Tables, dict[str, str]]:
-    """Return the tables of the given files below `raw`, and the hash of each file by its path.
+def files_in(raw: Path) -> list[Path]:
+    """Return the files below `raw` that a build reads; none at all is an error."""
+    if not raw.exists():
+        raise NoMinutesError(f"{raw} does not exist; name a folder of minutes, or write a demo with `demo {raw}`")
+    files = list(find(raw))
+    if not files:
+        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `demo {raw}`")
+    return files
 
-    With an executor (of processes, best) files are read side by side, with a cache only those that it does not know;
-    the result is the same to the last byte. `watch` sees what each file that is read gave pass by, and may show it.
+
+# --- Reading ---
+
+
+def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, watch: Watch = iter) -> Tables:
+    """Return the tables of the given files below `raw`, in memory.
+
+    With an executor (of processes, best) files are read side by side; the result is the same to the last byte. `watch`
+    sees each part that is read pass by, and may show it.
     """
-    known = _known(raw, files, cache) if cache else {}
-    new = [path for path in files if path not in known]
-    read_one = partial(_rows_of_file, raw)
-    each = executor.map(read_one, new, chunksize=_FILES_AT_ONCE) if executor else map(read_one, new)
-    found = known | dict(zip(new, watch(each), strict=True))
-    if cache:
-        cache.keep({key(rows[0].source, rows[0].sha256): rows for rows in found.values() if rows and rows[0].sha256})
-    parts = [rows for path in files for rows in found[path]]
-    return assemble(parts, own_list(raw)), {part.source: part.sha256 for part in parts}
+    parts = [Part(archive) for archive in _each(partial(_read, raw), _at_once(files), executor)]
+    found = shares(watch(parts), (name_of(path, raw) for path in files))
+    return assemble(found, own_list(raw))
 
 
-def _known(raw: Path, files: Sequence[Path], cache: Cache) -> dict[Path, list[Rows]]:
-    keys = {path: found for path in files if (found := key_of(path, raw))}
-    kept = cache.find(keys.values())
-    return {path: kept[found] for path, found in keys.items() if found in kept}
+def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
+    return executor.map(task, cases) if executor else map(task, cases)
+
+
+def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """Share files out into the parts they are to be read to."""
+    share: list[Path] = []
+    size = 0
+    for path in files:
+        share.append(path)
+        size += path.stat().st_size if path.is_file() else 0
+        if len(share) == _FILES_AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share
+
+
+def _read(raw: Path, files: Sequence[Path]) -> bytes:
+    return packed(_rows_of_file(raw, path) for path in files)
+
+
+def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Part:
+    return cache.keep(folder, _read(raw, files))
 
 
 def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
@@ -87,13 +104,118 @@ def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
     try:
         return list(rows_from(path, raw))
     except Exception as error:
-        failed = Rows(path.name if raw.is_file() else path.relative_to(raw).as_posix(), "")
+        failed = Rows(name_of(path, raw), "")
         failed.doubt("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
         return [failed]
 
 
+# --- Building ---
+
+
+def build(
+    raw: Path,
+    out: Path,
+    *,
+    csv: bool = False,
+    public: bool = False,
+    by_year: bool = False,
+    executor: Executor | None = None,
+    watch: Watch = iter,
+) -> dict[str, Any]:
+    """Read the minutes below `raw`, write their tables to `out`, and return the manifest.
+
+    Parameters
+    ----------
+    raw
+        A folder of minutes, or one file.
+    out
+        The folder of the tables; the tables that stand there are replaced at one go, once all are written.
+    csv
+        Whether each table is written as CSV as well.
+    public
+        Whether titles and texts of closed items are withheld; nothing is kept for the next build, then.
+    by_year
+        Whether tables are parted by the year of the meeting: `items/year=2024/items.parquet`.
+    executor
+        What runs the tasks, `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
+    watch
+        Sees each part that is read pass by, and may show it.
+
+    Raises
+    ------
+    NoMinutesError
+        If `raw` is not there or holds no files.
+    OSError
+        If files cannot be written; the tables that were there are left as they are.
+    """
+    files = files_in(raw)
+    sources = [name_of(path, raw) for path in files]
+    with drafted(out) as draft:
+        if public:
+            cache.forget(out / cache.NAME)
+        parts = list(watch(_parts(raw, files, (draft if public else out) / cache.NAME, executor)))
+        found = shares(parts, sources)
+        whole = overview(found, own_list(raw))
+        hidden = closed(finished("items", found, whole)) if public else None
+        write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
+        rows = list(_each(write_one, [table.name for table in TABLES], executor))
+        cache.forget(draft / cache.NAME)
+        inputs = {file.source: file.sha256 for part in parts for file in part.files}
+        return _write_manifest(draft, rows, inputs)
+
+
+def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Part]:
+    """Yield the parts that tell of all files: those kept from an earlier build, then those that are read now."""
+    known = cache.known(kept, files, raw)
+    yield from known
+    told = {file.source for part in known for file in part.files}
+    new = [path for path in files if name_of(path, raw) not in told]
+    yield from _each(partial(_read_and_keep, raw, kept), _at_once(new), executor)
+
+
+def _write(
+    found: Sequence[Share],
+    whole: Overview,
+    hidden: Closed | None,
+    folder: Path,
+    name: str,
+    *,
+    csv: bool,
+    by_year: bool,
+) -> int:
+    """Write a table to a folder and return how many rows it has."""
+    batches = finished(name, found, whole, by_year=by_year)
+    return write_table(name, batches, folder, csv=csv, change=partial(withheld, name, hidden) if hidden else None)
+
+
+def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]) -> dict[str, Any]:
+    """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
+    codes = pq.read_table(folder / "problems.parquet", columns=["code"])["code"].to_pylist()
+    manifest = {
+        "referat": __version__,
+        "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
+        "rows": {table.name: count for table, count in zip(TABLES, rows, strict=True)},
+        "problems": dict(sorted(Counter(codes).items())),
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return manifest
+
+
+def write(tables: Tables, out: Path) -> None:
+    """Write tables that are in memory to a folder, as `build` does, with a manifest that names no inputs."""
+    with drafted(out) as draft:
+        rows = [write_table(table.name, [arrow(table.name, tables[table.name])], draft) for table in TABLES]
+        _write_manifest(draft, rows, {})
+
+
+# --- Loading ---
+
+
 def load(folder: str | Path) -> Tables:
     """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
+
+    Built tables are read when they are first asked for, and all of them are of one build.
 
     Parameters
     ----------
@@ -108,131 +230,14 @@ def load(folder: str | Path) -> Tables:
     folder = Path(folder)
     missing = ""
     for _ in range(_TRIES):
-        stamp = _stamp(folder)
-        if stamp is None:
-            return read(folder, files_in(folder))[0]
+        before = stamp(folder)
+        if before is None:
+            return read(folder, files_in(folder))
         try:
-            tables = Tables({table.name: pd.read_parquet(_newest(folder, table.name)) for table in TABLES})
+            tables = Tables(Stored(folder))
         except FileNotFoundError as error:  # moved to its place just now, or really not there
-            missing = f": {error.filename} is missing"
+            missing = f": {error} is missing"
             continue
-        if _stamp(folder) == stamp:
+        if stamp(folder) == before:
             return tables
     raise NoMinutesError(f"{folder} holds no whole tables{missing}; build them again")
-
-
-def _stamp(folder: Path) -> tuple[int, int] | None:
-    """Return what tells the tables of a folder from those of a later build; nothing where there are none."""
-    for manifest_file in (folder / NEXT / MANIFEST, folder / MANIFEST):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            found = manifest_file.stat()
-            return found.st_ino, found.st_mtime_ns
-    return None
-
-
-def _newest(folder: Path, table: str) -> Path:
-    """Return a table's file; in `.next` if a build was killed between finishing its files and putting them in place."""
-    following = folder / NEXT / f"{table}.parquet"
-    finished = following.is_file() and (folder / NEXT / MANIFEST).is_file()
-    return following if finished else folder / f"{table}.parquet"
-
-
-def files_in(raw: Path) -> list[Path]:
-    """Return the files below `raw` that a build reads; none at all is an error."""
-    if not raw.exists():
-        raise NoMinutesError(f"{raw} does not exist; name a folder of minutes, or write a demo with `demo {raw}`")
-    files = list(find(raw))
-    if not files:
-        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `demo {raw}`")
-    return files
-
-
-def write(tables: Tables, inputs: dict[str, str], out: Path, *, csv: bool = False) -> None:
-    """Write tables to a folder, one Parquet file each (and one CSV file each), and a manifest.
-
-    Everything is written aside first and then put in place at one go, so that a build that is killed, or a full disk,
-    leaves the tables that were there. Builds into one folder wait for each other.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    with _alone(out):
-        _write(tables, inputs, out, csv=csv)
-
-
-@contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Keep other builds from writing to the folder meanwhile, and remove what killed ones have left."""
-    if fcntl is None:
-        yield
-        return
-    lock = os.open(out, os.O_RDONLY)  # given back by the system, too, where this process is killed
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for draft in out.glob(f"{_DRAFT}*"):
-            shutil.rmtree(draft, ignore_errors=True)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _write(tables: Tables, inputs: dict[str, str], out: Path, *, csv: bool) -> None:
-    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=out))
-    try:
-        for table in TABLES:
-            data = tables[table.name]
-            data.to_parquet(draft / f"{table.name}.parquet", index=False)
-            if csv:
-                harmless(data).to_csv(draft / f"{table.name}.csv", index=False, lineterminator="\n")
-        text = json.dumps(manifest(tables, inputs), ensure_ascii=False, indent=1, sort_keys=True)
-        (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        _publish(draft, out)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _publish(draft: Path, out: Path) -> None:
-    """Make a finished draft the tables of a folder: named `.next` it counts, whatever happens from then on."""
-    following = out / NEXT
-    while True:
-        finish(out)
-        try:
-            draft.rename(following)
-            break
-        except OSError as error:  # another build was faster: its tables first, then these
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                raise
-    finish(out)
-
-
-def finish(out: Path) -> None:
-    """Put the files of a folder's `.next` in their places, tables first and the manifest last.
-
-    A build that was killed meanwhile is finished in this way, too.
-    """
-    following = out / NEXT
-    if not (following / MANIFEST).is_file():
-        shutil.rmtree(following, ignore_errors=True)  # nothing that counts: the manifest is the last to be moved
-        return
-    found = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
-    if found[0].suffix == ".parquet" and not any(path.suffix == ".csv" for path in found):
-        _forget_csv(out)
-    for path in found:
-        with suppress(FileNotFoundError):  # two builds may finish the same one
-            path.replace(out / path.name)
-    with suppress(OSError):
-        following.rmdir()
-
-
-def _forget_csv(out: Path) -> None:
-    """Remove the CSV files of an earlier build, which would say other things than the tables."""
-    for table in TABLES:
-        (out / f"{table.name}.csv").unlink(missing_ok=True)
-
-
-def manifest(tables: Tables, inputs: dict[str, str]) -> dict[str, Any]:
-    """Return what a build was made of: the version, each input with its hash, rows per table, problems per code."""
-    return {
-        "referat": __version__,
-        "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
-        "rows": {table.name: len(tables[table.name]) for table in TABLES},
-        "problems": {str(code): int(n) for code, n in tables.problems["code"].value_counts().sort_index().items()},
-    }

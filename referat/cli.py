@@ -8,9 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from referat.cache import Cache
-    from referat.tables import Tables
+    from referat.parts import Part
 
 OK, FAILED, MISUSED = 0, 1, 2
 """Exit codes: all went well; something could not be read or done; the command was used wrongly."""
@@ -68,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
     build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
+    build.add_argument("--by-year", action="store_true", help="part the tables by the year of the meeting")
     build.add_argument("--jobs", metavar="N", type=int, help="how many processes read (default: one a processor)")
     build.set_defaults(run=_build)
 
@@ -110,17 +109,17 @@ def _complain(message: str, code: int = FAILED) -> int:
     return code
 
 
-def _read(
-    raw: Path, files: Sequence[Path], jobs: int | None = None, cache: Cache | None = None
-) -> tuple[Tables, dict[str, str]]:
-    """Read files with as many processes as are wanted, and a progress bar where a person is watching."""
+def _bar(files: Sequence[Path]) -> Callable[[Iterable[Part]], Iterator[Part]]:
+    """Return what shows how many files have been read, where a person is watching."""
     from tqdm import tqdm
 
-    from referat.build import read
+    def shown(parts: Iterable[Part]) -> Iterator[Part]:
+        with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), leave=False) as bar:
+            for part in parts:
+                bar.update(len(part.files))
+                yield part
 
-    bar = partial(tqdm, total=len(files), unit="file", disable=not sys.stderr.isatty(), leave=False)
-    with _executor(jobs, len(files)) as executor:
-        return read(raw, files, executor, bar, cache)
+    return shown
 
 
 def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor | None]:
@@ -132,37 +131,32 @@ def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor |
 
 
 def _build(options: argparse.Namespace) -> int:
-    from referat.build import files_in, write
-    from referat.cache import Cache
+    from referat.build import build, files_in, load
     from referat.show import printable
 
     files = files_in(options.raw)
-    cache = Cache(options.out)
-    tables, inputs = _read(options.raw, files, options.jobs, None if options.public else cache)
-    if options.public:
-        from referat.public import withheld
-
-        cache.path.unlink(missing_ok=True)
-        tables = withheld(tables)
-    write(tables, inputs, options.out, csv=options.csv)
-    errors = tables.problems[tables.problems["severity"] == "error"]
+    wanted = {"csv": options.csv, "public": options.public, "by_year": options.by_year}
+    with _executor(options.jobs, len(files)) as executor:
+        manifest = build(options.raw, options.out, **wanted, executor=executor, watch=_bar(files))
+    rows, problems = manifest["rows"], load(options.out).problems
+    errors = problems[problems["severity"] == "error"]
     for source, message in zip(errors["source"], errors["message"], strict=True):
         print(printable(f"{source}: {message}", _WIDE), file=sys.stderr)
     unread = errors["source"].nunique()
     print(
-        f"{len(tables.meetings):,} meetings, {len(tables.items):,} items and {len(tables.decisions):,} decisions "
+        f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
         f"from {len(files) - unread:,} of {len(files):,} files to {options.out}; "
-        f"{len(tables.problems):,} problems" + (f", {unread:,} files could not be read" if unread else "")
+        f"{len(problems):,} problems" + (f", {unread:,} files could not be read" if unread else "")
     )
-    return FAILED if len(tables.meetings) == 0 or (unread and options.strict) else OK
+    return FAILED if rows["meetings"] == 0 or (unread and options.strict) else OK
 
 
 def _check(options: argparse.Namespace) -> int:
-    from referat.build import files_in
+    from referat.build import files_in, read
 
     files = files_in(options.raw)
-    tables, _ = _read(options.raw, files)
-    problems = tables.problems
+    with _executor(None, len(files)) as executor:
+        problems = read(options.raw, files, executor, _bar(files)).problems
     shown = problems if options.notes else problems[problems["severity"] != "note"]
     _print_problems(shown)
     counts = problems["severity"].value_counts()

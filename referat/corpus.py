@@ -1,138 +1,162 @@
-"""What only the whole corpus tells: doubled meetings, one spelling per person, standing matters, cases, references."""
+"""What only the whole corpus tells: doubled meetings, one spelling per person, standing matters, cases, references.
+
+The corpus is looked over once, by the few columns that tell of more than their own meeting (`overview`); then each
+share of it is finished by itself (`finished`), so that no more than a share need be in memory.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import regex as re
 
-from referat.people import spellings
+from referat.parts import CASE, UNIT, Share
+from referat.people import Spelling, spellings
+from referat.problems import problem
 from referat.registry import TABLES
-from referat.rows import Row, Rows
-from referat.tables import Tables, frame
+from referat.rows import Row
+from referat.tables import Tables, arrow, frame, in_memory, typed
 from referat.words import fold
 
 _FEWEST_MEETINGS = 6
 """A body must have met so often before "on most of its agendas" says anything."""
 
 
-def assemble(meetings: Iterable[Rows], own_spellings: Mapping[str, str]) -> Tables:
-    """Return the tables of a corpus from the rows of its meetings."""
-    kept = _without_doubles(list(meetings))
-    rows: dict[str, list[Row]] = {
-        table.name: [row for part in kept for row in part.tables[table.name]] for table in TABLES
-    }
-    rows["people"] = _one_spelling(rows, own_spellings)
-    _mark_standing(rows)
-    _resolve_references(rows)
-    _number_references(rows)
-    rows["cases"] = _cases(rows)
-    return Tables({table.name: frame(table.name, rows[table.name]) for table in TABLES})
+@dataclass(slots=True)
+class Overview:
+    """What shares of the corpus must know of the rest of it; units are meant by their numbers in the corpus.
+
+    `withdrawn` are the units whose meeting is taken from another file; `renamed` those whose ids change, from what to
+    what; `meetings` finds a meeting by its body's name and day; `standing` holds bodies and titles.
+    """
+
+    withdrawn: set[int] = field(default_factory=set)
+    renamed: dict[int, tuple[str, str]] = field(default_factory=dict)
+    problems: list[Row] = field(default_factory=list)
+    meetings: dict[tuple[str, date], str] = field(default_factory=dict)
+    standing: set[tuple[str, str]] = field(default_factory=set)
+    persons: dict[str, str] = field(default_factory=dict)
+    people: pd.DataFrame = field(default_factory=lambda: frame("people", []))
+    cases: pd.DataFrame = field(default_factory=lambda: frame("cases", []))
+
+
+def assemble(shares: Sequence[Share], own_spellings: Mapping[str, str]) -> Tables:
+    """Return the tables of a corpus, in memory."""
+    found = overview(shares, own_spellings)
+    return Tables({table.name: in_memory(table.name, finished(table.name, shares, found)) for table in TABLES})
+
+
+def overview(shares: Sequence[Share], own_spellings: Mapping[str, str]) -> Overview:
+    """Return what the shares of a corpus must know of one another."""
+    found = Overview()
+    meetings = _gathered(
+        shares, "meetings", ["meeting_id", "body", "date", "start_time", "reader", "source", "line_start"]
+    )
+    _find_doubles(meetings, shares, found)
+    meetings = meetings[~meetings[UNIT].isin(found.withdrawn)]
+    _find_people(shares, own_spellings, found)
+    _find_standing(meetings, shares, found)
+    _find_meetings(meetings, found)
+    found.cases = _cases(meetings, shares, found)
+    return found
+
+
+def _gathered(shares: Sequence[Share], name: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Return columns of a table over the whole corpus."""
+    tables = [share.table(name, columns) for share in shares]
+    return pa.concat_tables(tables).to_pandas() if tables else frame(name, []).reindex(columns=[*columns, UNIT])
 
 
 # --- One meeting in two files ---
 
 
-def _without_doubles(parts: list[Rows]) -> list[Rows]:
-    """Return the parts without the emptier of two that hold the same meeting, which becomes a problem.
+def _find_doubles(meetings: pd.DataFrame, shares: Sequence[Share], found: Overview) -> None:
+    """Find of each meeting that is told of twice the emptier telling, which is withdrawn and becomes a problem.
 
     Two meetings of one body on one day are told apart by their time, and the later one's ids get it appended. A file
     that gives no time is about the first of them.
     """
-    by_id: defaultdict[str, list[Rows]] = defaultdict(list)
-    for part in parts:
-        for meeting in part.tables["meetings"]:
-            by_id[meeting["meeting_id"]].append(part)
-    for meeting_id, same in by_id.items():
-        if len(same) > 1:
-            _tell_apart(meeting_id, same)
-    return parts
+    doubled = meetings[meetings.duplicated("meeting_id", keep=False)]
+    if doubled.empty:
+        return
+    sizes = {name: _gathered(shares, name, [])[UNIT].value_counts() for name in ("items", "decisions", "sections")}
+    counted = doubled.assign(**{name: doubled[UNIT].map(size).fillna(0) for name, size in sizes.items()})
+    for _, same in counted.groupby("meeting_id", sort=False):
+        _tell_apart([dict(row) for _, row in same.iterrows()], found)
 
 
-def _tell_apart(meeting_id: str, same: list[Rows]) -> None:
-    by_time: defaultdict[str, list[Rows]] = defaultdict(list)
-    for part in same:
-        by_time[part.tables["meetings"][0]["start_time"] or ""].append(part)
+def _tell_apart(same: list[Row], found: Overview) -> None:
+    by_time: defaultdict[str, list[Row]] = defaultdict(list)
+    for meeting in same:
+        by_time[meeting["start_time"] if pd.notna(meeting["start_time"]) else ""].append(meeting)
     if "" in by_time and len(by_time) > 1:
         by_time[min(filter(None, by_time))] += by_time.pop("")
     for number, time in enumerate(sorted(by_time)):
         fullest, *others = sorted(by_time[time], key=_fullness, reverse=True)
         for other in others:
-            _withdraw(other, meeting_id, fullest.source)
+            _withdraw(other, fullest["source"], found)
         if number:
-            _rename(fullest, meeting_id, f"{meeting_id}-{time.replace(':', '')}")
+            old = fullest["meeting_id"]
+            found.renamed[fullest[UNIT]] = (old, f"{old}-{time.replace(':', '')}")
 
 
-def _fullness(part: Rows) -> tuple[int, int, bool, int]:
-    """Return how much a part holds; of two with as many items and decisions, the portal's own data is the better."""
-    is_portals = part.tables["meetings"][0]["reader"] == "portal"
-    return len(part.tables["items"]), len(part.tables["decisions"]), is_portals, len(part.tables["sections"])
+def _fullness(meeting: Row) -> tuple[int, int, bool, int]:
+    """Return how much is told; of two with as many items and decisions, the portal's own data is the better."""
+    return meeting["items"], meeting["decisions"], meeting["reader"] == "portal", meeting["sections"]
 
 
-def _withdraw(part: Rows, meeting_id: str, better: str) -> None:
-    line = part.tables["meetings"][0]["line_start"]
-    problems = part.tables["problems"]
-    part.tables.clear()
-    part.tables["problems"] = problems
-    part.doubt("meeting_in_two_files", line, detail=meeting_id, text=better)
-
-
-def _rename(part: Rows, old: str, new: str) -> None:
-    for rows in part.tables.values():
-        for row in rows:
-            for column in ("meeting_id", "item_id", "decision_id"):
-                if row.get(column):
-                    row[column] = new + row[column][len(old) :]
+def _withdraw(meeting: Row, better: str, found: Overview) -> None:
+    line: int | None = int(meeting["line_start"]) if pd.notna(meeting["line_start"]) else None
+    doubt = problem("meeting_in_two_files", meeting["source"], line, detail=meeting["meeting_id"], text=better)
+    found.withdrawn.add(meeting[UNIT])
+    found.problems.append(doubt)
 
 
 # --- People ---
 
-_NAMED = ("attendance", "item_attendance", "votes")
+_NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
+"""Where people are named as they are written."""
 
 
-def _one_spelling(rows: dict[str, list[Row]], own: Mapping[str, str]) -> list[Row]:
-    named = [(row, name) for table in _NAMED for row in rows[table] if (name := row.get("name") or row.get("person"))]
-    met = [(name, _meeting_of(row)) for row, name in named]
-    together: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows["attendance"]:
-        together[row["meeting_id"]].add(row["name"])
-    known = spellings(met, together.values(), own)
-    for row, name in named:
-        row["person"] = known[name].person
-    mentions = Counter(name for name, _ in met)
-    meetings = Counter(name for name, _ in set(met))
-    return [
-        {
-            "person": spelling.person,
-            "name": name,
-            "mentions": mentions[name],
-            "meetings": meetings[name],
-            "merged_by": spelling.merged_by,
-            "similarity": spelling.similarity,
-        }
-        for name, spelling in known.items()
-    ]
+def _find_people(shares: Sequence[Share], own: Mapping[str, str], found: Overview) -> None:
+    named = [_gathered(shares, table, [column]).set_axis(["name", UNIT], axis=1) for table, column in _NAMES.items()]
+    kept = [names[~names[UNIT].isin(found.withdrawn)].dropna() for names in named]
+    met = pd.concat(kept, ignore_index=True)
+    mentions, meetings = Counter(met["name"]), Counter(met.drop_duplicates()["name"])
+    known = spellings(mentions, (set(header) for _, header in kept[0].groupby(UNIT)["name"]), own)
+    found.persons = {name: spelling.person for name, spelling in known.items()}
+    found.people = frame("people", (_person(name, known[name], mentions, meetings) for name in known))
 
 
-def _meeting_of(row: Row) -> str:
-    return str(row.get("meeting_id") or row["item_id"].split(":")[0])
+def _person(name: str, spelling: Spelling, mentions: Mapping[str, int], meetings: Mapping[str, int]) -> Row:
+    return {
+        "person": spelling.person,
+        "name": name,
+        "mentions": mentions[name],
+        "meetings": meetings[name],
+        "merged_by": spelling.merged_by,
+        "similarity": spelling.similarity,
+    }
 
 
 # --- Standing matters ---
 
 
-def _mark_standing(rows: dict[str, list[Row]]) -> None:
-    """Mark items whose title stands on most agendas of their body, whatever its words."""
-    body_of = {row["meeting_id"]: row["body"] for row in rows["meetings"]}
-    held = Counter(body_of.values())
-    agendas = {(body_of[row["meeting_id"]], row["title_key"], row["meeting_id"]) for row in rows["items"]}
-    seen = Counter((body, key) for body, key, _ in agendas)
-    for row in rows["items"]:
-        body, key = body_of[row["meeting_id"]], row["title_key"]
-        if key and body and held[body] >= _FEWEST_MEETINGS and seen[body, key] * 2 > held[body]:
-            row["standing"] = True
+def _find_standing(meetings: pd.DataFrame, shares: Sequence[Share], found: Overview) -> None:
+    """Find the titles that stand on most agendas of their body, whatever their words."""
+    held = meetings["body"].value_counts()
+    often = meetings[meetings["body"].isin(held[held >= _FEWEST_MEETINGS].index)][[UNIT, "body"]]
+    titles = _gathered(shares, "items", ["title_key"]).dropna().drop_duplicates()
+    agendas = titles.merge(often, on=UNIT).groupby(["body", "title_key"], sort=False).size().reset_index(name="seen")
+    rows = zip(agendas["body"], agendas["title_key"], agendas["seen"], strict=True)
+    found.standing = {(body, key) for body, key, seen in rows if seen * 2 > held[body]}
 
 
 # --- References ---
@@ -146,51 +170,117 @@ def _stem(body: str) -> str:
     return _ENDING.sub("", _YEARS.sub("", fold(body)))
 
 
-def _resolve_references(rows: dict[str, list[Row]]) -> None:
-    known = (row for row in rows["meetings"] if row["body"] and row["date"])
-    meetings = {(_stem(row["body"]), row["date"]): row["meeting_id"] for row in known}
-    for row in rows["references"]:
-        if row["body"] and row["date"]:
-            row["meeting_id"] = meetings.get((_stem(row["body"]), row["date"]))
-
-
-def _number_references(rows: dict[str, list[Row]]) -> None:
-    positions: Counter[str] = Counter()
-    for row in rows["references"]:
-        positions[row["item_id"]] += 1
-        row["position"] = positions[row["item_id"]]
+def _find_meetings(meetings: pd.DataFrame, found: Overview) -> None:
+    known = meetings.dropna(subset=["body", "date"])
+    stems = {body: _stem(body) for body in known["body"].unique()}
+    for unit, body, day, written in zip(known[UNIT], known["body"], known["date"], known["meeting_id"], strict=True):
+        found.meetings[stems[body], day.date()] = _renamed(written, unit, found)
 
 
 # --- Cases ---
 
 
-def _cases(rows: dict[str, list[Row]]) -> list[Row]:
-    meetings = {row["meeting_id"]: row for row in rows["meetings"]}
-    by_number: defaultdict[str, list[Row]] = defaultdict(list)
-    for item in rows["items"]:
-        if item["case_number"]:
-            by_number[item["case_number"]].append(item)
-    last_type: dict[str, tuple[object, str]] = {}
-    item_case = {item["item_id"]: item["case_number"] for item in rows["items"]}
-    for decision in rows["decisions"]:
-        number, day = item_case[decision["item_id"]], decision["decided_on"]
-        if number and day and (number not in last_type or day >= last_type[number][0]):
-            last_type[number] = (day, decision["decision_type"])
-    return [_case(number, by_number[number], meetings, last_type.get(number)) for number in sorted(by_number)]
+def _cases(meetings: pd.DataFrame, shares: Sequence[Share], found: Overview) -> pd.DataFrame:
+    """Return the table of cases; of two items on one day, the last on the last agenda is the latest."""
+    columns = ["case_number", "case_year", "title", "title_key", "standing"]
+    numbered = _gathered(shares, "items", columns).dropna(subset=["case_number"])
+    items = numbered.merge(meetings[[UNIT, "body", "date", "meeting_id"]], on=UNIT)
+    on_most_agendas = [pair in found.standing for pair in zip(items["body"], items["title_key"], strict=True)]
+    items["standing"] |= pd.Series(on_most_agendas, items.index, dtype="bool")
+    items = items.sort_values(["case_number", "date", "meeting_id"], kind="stable", na_position="first")
+    by_case = items.groupby("case_number")
+    latest = items.drop_duplicates("case_number", keep="last").set_index("case_number")
+    found_cases = pd.DataFrame(
+        {
+            "case_year": latest["case_year"].astype("Int64"),
+            "title": latest["title"],
+            "first_seen": by_case["date"].min(),
+            "last_seen": by_case["date"].max(),
+            "meetings": by_case[UNIT].nunique(),
+            "items": by_case.size(),
+            "bodies": by_case["body"].nunique(dropna=False),
+            "standing": by_case["standing"].all(),
+            "last_decision_type": _last_decisions(shares, found),
+        },
+        index=latest.index,
+    )
+    return typed("cases", found_cases.reset_index())
 
 
-def _case(number: str, items: list[Row], meetings: dict[str, Row], last: tuple[object, str] | None) -> Row:
-    ordered = sorted(items, key=lambda item: (meetings[item["meeting_id"]]["date"] or date.min, item["item_id"]))
-    dates = [day for item in ordered if (day := meetings[item["meeting_id"]]["date"])]
-    return {
-        "case_number": number,
-        "case_year": ordered[-1]["case_year"],
-        "title": ordered[-1]["title"],
-        "first_seen": dates[0] if dates else None,
-        "last_seen": dates[-1] if dates else None,
-        "meetings": len({item["meeting_id"] for item in items}),
-        "items": len(items),
-        "bodies": len({meetings[item["meeting_id"]]["body"] for item in items}),
-        "standing": all(item["standing"] for item in items),
-        "last_decision_type": last[1] if last else None,
-    }
+def _last_decisions(shares: Sequence[Share], found: Overview) -> pd.Series:
+    """Return the type of the latest decision under each case number; of two on one day, the later in their order."""
+    decisions = _gathered(shares, "decisions", [CASE, "decided_on", "decision_type"]).dropna()
+    kept = decisions[~decisions[UNIT].isin(found.withdrawn)].sort_values("decided_on", kind="stable")
+    return kept.drop_duplicates(CASE, keep="last").set_index(CASE)["decision_type"]
+
+
+# --- A share, finished ---
+
+YEAR = "year"
+"""The year of a row's meeting, by which tables can be parted."""
+
+_IDS = {"meeting_id", "item_id", "decision_id"}
+
+
+def finished(name: str, shares: Iterable[Share], found: Overview, *, by_year: bool = False) -> Iterator[pa.Table]:
+    """Yield the rows of a table, share by share, as Arrow tables; if wanted, with the `year` of each row's meeting."""
+    if name in ("cases", "people"):
+        yield arrow(name, getattr(found, name))
+        return
+    for share in shares:
+        table = _finished(name, share, found)
+        yield _with_year(table, share) if by_year and _IDS & set(table.column_names) else table
+    if name == "problems":
+        yield arrow(name, frame(name, found.problems))
+
+
+def _with_year(table: pa.Table, share: Share) -> pa.Table:
+    meetings = share.table("meetings", ["date"])
+    year_of = dict(zip(meetings[UNIT].to_pylist(), pc.year(meetings["date"]).to_pylist(), strict=True))
+    return table.append_column(YEAR, pa.array([year_of[unit] for unit in table[UNIT].to_pylist()], pa.int32()))
+
+
+def _finished(name: str, share: Share, found: Overview) -> pa.Table:
+    table = _settled(name, share.table(name), found)
+    if name in _NAMES:
+        persons = [found.persons.get(written) for written in table[_NAMES[name]].to_pylist()]
+        table = _with(table, "person", persons)
+    elif name == "items":
+        table = _with(table, "standing", list(_standing(table, share, found)))
+    elif name == "references":
+        said = zip(table["body"].to_pylist(), table["date"].to_pylist(), strict=True)
+        table = _with(
+            table, "meeting_id", [found.meetings.get((_stem(b), d.date())) if b and d else None for b, d in said]
+        )
+    return table
+
+
+def _with(table: pa.Table, column: str, cells: list[Any]) -> pa.Table:
+    place = table.column_names.index(column)
+    return table.set_column(place, column, pa.array(cells, table.schema.field(column).type))
+
+
+def _settled(name: str, table: pa.Table, found: Overview) -> pa.Table:
+    """Return the rows without those of meetings told better elsewhere, and with the ids of their meetings."""
+    units = set(table[UNIT].unique().to_pylist())
+    if name != "problems" and not units.isdisjoint(found.withdrawn):
+        kept = [unit not in found.withdrawn for unit in table[UNIT].to_pylist()]
+        table = table.filter(pa.array(kept))
+    if not units.isdisjoint(found.renamed):
+        for column in _IDS & set(table.column_names):
+            pairs = zip(table[column].to_pylist(), table[UNIT].to_pylist(), strict=True)
+            table = _with(table, column, [_renamed(written, unit, found) for written, unit in pairs])
+    return table
+
+
+def _renamed(written: str, unit: int, found: Overview) -> str:
+    old, new = found.renamed.get(unit, ("", ""))
+    return new + written[len(old) :]
+
+
+def _standing(table: pa.Table, share: Share, found: Overview) -> Iterator[bool]:
+    meetings = share.table("meetings", ["body"])
+    body_of = dict(zip(meetings[UNIT].to_pylist(), meetings["body"].to_pylist(), strict=True))
+    columns = (table[column].to_pylist() for column in ("standing", "title_key", UNIT))
+    for standing, key, unit in zip(*columns, strict=True):
+        yield standing or (body_of[unit], key) in found.standing

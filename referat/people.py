@@ -6,7 +6,7 @@ Two names in one meeting's header are two persons, however alike they are. A lis
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,15 +50,12 @@ def own_list(raw: Path) -> dict[str, str]:
     return {str(name): str(person) for name, person in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def spellings(
-    met: Iterable[tuple[str, str]], together: Iterable[set[str]], own: Mapping[str, str]
-) -> dict[str, Spelling]:
+def spellings(counts: Mapping[str, int], together: Iterable[set[str]], own: Mapping[str, str]) -> dict[str, Spelling]:
     """Return what each name stands for.
 
-    `met` holds a name and where it was met for every mention; `together` the names that stand in one header and so are
-    different persons; `own` the list that overrules.
+    `counts` holds how often each name was met; `together` the names that stand in one header and so are different
+    persons; `own` the list that overrules.
     """
-    counts = Counter(name for name, _ in met)
     groups = _groups(counts, together, sorted(_pairs(counts, own), key=lambda pair: (-pair[0], pair[1:])))
     return {name: _spelling(name, groups[name].names, counts, own) for name in sorted(counts)}
 
@@ -88,7 +85,7 @@ def _groups(
     return groups
 
 
-def _spelling(name: str, group: set[str], counts: Counter[str], own: Mapping[str, str]) -> Spelling:
+def _spelling(name: str, group: set[str], counts: Mapping[str, int], own: Mapping[str, str]) -> Spelling:
     if name in own:
         return Spelling(own[name], "list", round(fuzz.ratio(name, own[name])))
     person = max(group, key=lambda spelling: (counts[spelling], len(spelling), spelling))

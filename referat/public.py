@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import pandas as pd
+import pyarrow as pa
 
 from referat.problems import CODES
-from referat.registry import BY_NAME
-from referat.tables import Tables
 
 _SAID = {
     "items": ("title", "title_key", "toc_title"),
@@ -23,32 +25,40 @@ _MERE_WORDS = ("attachments", "references")
 """Tables whose rows are nothing but words of the minutes: no row of a closed item is kept."""
 
 
-def withheld(tables: Tables) -> Tables:
-    """Return the tables without the words of closed items.
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What is dealt with behind closed doors: the ids of the items, and their case numbers."""
+
+    items: frozenset[str]
+    cases: frozenset[str]
+
+
+def closed(items: Iterable[pa.Table]) -> Closed:
+    """Return what the table of items, batch by batch, calls closed."""
+    ids: set[str] = set()
+    cases: set[str] = set()
+    for batch in items:
+        hidden = batch.filter(batch["closed"])
+        ids.update(hidden["item_id"].to_pylist())
+        cases.update(hidden["case_number"].drop_null().to_pylist())
+    return Closed(frozenset(ids), frozenset(cases))
+
+
+def withheld(name: str, hidden: Closed, data: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of a table without the words of closed items.
 
     Problems keep their place and kind, but no words of any source: a doubt about the contents can quote a closed item.
     """
-    closed = set(tables.items.loc[tables.items["closed"], "item_id"])
-    frames = {name: tables[name] for name in BY_NAME}
-    for name, columns in _SAID.items():
-        frames[name] = _without_words(frames[name], columns, closed)
-    for name in _MERE_WORDS:
-        frames[name] = frames[name][~frames[name]["item_id"].isin(closed)].reset_index(drop=True)
-    frames["cases"] = _cases(tables)
-    frames["problems"] = _problems(tables.problems)
-    return Tables(frames)
-
-
-def _without_words(data: pd.DataFrame, columns: tuple[str, ...], closed: set[str]) -> pd.DataFrame:
-    is_open = ~data["item_id"].isin(closed)
-    return data.assign(**{column: data[column].where(is_open) for column in columns})
-
-
-def _cases(tables: Tables) -> pd.DataFrame:
-    """Return the cases without titles that a closed item gave."""
-    items = tables.items
-    hidden = set(items.loc[items["closed"], "case_number"].dropna())
-    return tables.cases.assign(title=tables.cases["title"].where(~tables.cases["case_number"].isin(hidden)))
+    if name == "problems":
+        return _problems(data)
+    if name == "cases":  # a closed item may have given the title
+        return data.assign(title=data["title"].where(~data["case_number"].isin(hidden.cases)))
+    if name in _MERE_WORDS:
+        return data[~data["item_id"].isin(hidden.items)]
+    if name in _SAID:
+        is_open = ~data["item_id"].isin(hidden.items)
+        return data.assign(**{column: data[column].where(is_open) for column in _SAID[name]})
+    return data
 
 
 def _problems(problems: pd.DataFrame) -> pd.DataFrame:

@@ -42,9 +42,14 @@ def find(raw: Path) -> Iterator[Path]:
             yield path
 
 
+def name_of(path: Path, raw: Path) -> str:
+    """Return the path of a file below `raw`, with `/`; where `raw` is the file, its name."""
+    return path.name if path == raw else path.relative_to(raw).as_posix()
+
+
 def read(path: Path, raw: Path) -> Source:
     """Return a file as a source; one that cannot be read has no text, and a problem that says why."""
-    name = path.name if raw.is_file() else path.relative_to(raw).as_posix()
+    name = name_of(path, raw)
     try:
         data = path.read_bytes()
     except OSError as error:

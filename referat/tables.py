@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from referat.registry import BY_NAME, TABLES, Table
 
@@ -16,7 +18,7 @@ class Tables:
     """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`."""
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        self._frames = dict(frames)
+        self._frames = frames
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in BY_NAME:
@@ -40,6 +42,35 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     rows = list(rows)
     columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
     return pd.DataFrame(columns)
+
+
+def typed(name: str, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of a table with the registry's columns in its order and with its types."""
+    return data.astype({c.name: _DTYPES[c.type] for c in BY_NAME[name].columns})[BY_NAME[name].column_names]
+
+
+@cache
+def schema(name: str) -> pa.Schema:
+    """Return the Arrow types of a table, which say how pandas reads it back."""
+    return pa.Schema.from_pandas(frame(name, []), preserve_index=False)
+
+
+def arrow(name: str, data: pd.DataFrame) -> pa.Table:
+    """Return the frame of a table as an Arrow table."""
+    return pa.Table.from_pandas(data, schema(name), preserve_index=False)
+
+
+def plain(name: str, batch: pa.Table) -> pa.Table:
+    """Return an Arrow table of the registry's columns and types, without columns that others may have beside them."""
+    return batch.select(schema(name).names).cast(schema(name))
+
+
+def in_memory(name: str, batches: Iterable[pa.Table]) -> pd.DataFrame:
+    """Return the rows of a table, batch after batch, as one frame."""
+    data: pd.DataFrame = pa.concat_tables(
+        [schema(name).empty_table(), *(plain(name, batch) for batch in batches)]
+    ).to_pandas()
+    return data
 
 
 _FORMULA = r"^(?=[=+\-@＝＋－＠\t\r])"

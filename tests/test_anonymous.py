@@ -9,7 +9,7 @@ import pytest
 
 from referat import demo, load
 from referat.anonymous import Names, pseudonyms, without_names
-from referat.build import files_in, read, write
+from referat.build import build
 from referat.registry import TABLES
 from referat.report import make_report
 from referat.tables import Tables, check, frame
@@ -82,7 +82,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
         name = someone.removeprefix("Mødedeltagere").split(",")[0].split("(")[0].strip()
         marked = [f"{line} {name}" if line.startswith("Punkt ") else line for line in lines]
         path.write_text("\n".join(marked) + "\n", encoding="utf-8")
-    write(*read(raw, files_in(raw)), out)
+    build(raw, out)
     return out
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.build import NoMinutesError, files_in, read, write
+from referat.build import NoMinutesError, build
 from referat.demo import write as write_demo
 from referat.registry import TABLES
 
@@ -49,12 +49,12 @@ def test_the_order_in_which_files_came_changes_no_byte(raw: Path, tmp_path: Path
         (tmp_path / "raw").mkdir(exist_ok=True)
         shutil.copy(path, tmp_path / "raw")
     for folder, out in ((raw, "one"), (tmp_path / "raw", "other")):
-        write(*read(folder, files_in(folder)), tmp_path / out, csv=True)
+        build(folder, tmp_path / out, csv=True)
     assert digests(tmp_path / "one") == digests(tmp_path / "other")
 
 
 def test_built_tables_load_as_they_were_read(raw: Path, tmp_path: Path) -> None:
-    write(*read(raw, files_in(raw)), tmp_path / "out")
+    build(raw, tmp_path / "out")
     fresh, stored = load(raw), load(tmp_path / "out")
     for table in TABLES:
         pd.testing.assert_frame_equal(fresh[table.name], stored[table.name])

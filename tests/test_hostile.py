@@ -12,7 +12,7 @@ import pytest
 
 from referat import build as building
 from referat import load
-from referat.build import files_in, read, write
+from referat.build import build
 from referat.reader import rows_from
 from referat.registry import TABLES
 from referat.rows import Rows
@@ -63,7 +63,7 @@ def built(folder: Path, name: str, content: str) -> Tables:
     raw.mkdir()
     (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
     (raw / name).write_text(content, encoding="utf-8", errors="surrogatepass", newline="")
-    write(*read(raw, files_in(raw)), folder / "out", csv=True)
+    build(raw, folder / "out", csv=True)
     tables = load(folder / "out")
     assert check(tables) == []
     assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"]), "the neighbour was lost"
@@ -138,7 +138,7 @@ def test_a_strange_value_anywhere_in_the_portals_json_is_survived(place: tuple[s
             part = part[key]
         part[last] = strange
         (raw / f"{number}.json").write_text(json.dumps(whole), encoding="utf-8")
-    write(*read(raw, files_in(raw)), tmp_path / "out", csv=True)
+    build(raw, tmp_path / "out", csv=True)
     tables = load(tmp_path / "out")
     assert check(tables) == []
     assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"])
@@ -306,7 +306,7 @@ def test_a_strange_line_anywhere_is_survived(where: str, tmp_path: Path) -> None
     for number, line in enumerate(LINES):
         text = where.replace("{}", line)
         (raw / f"{number}.txt").write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
-    write(*read(raw, files_in(raw)), tmp_path / "out", csv=True)
+    build(raw, tmp_path / "out", csv=True)
     tables = load(tmp_path / "out")
     assert check(tables) == []
     assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"])

@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[1] / "referat"
 
 STAGES = [
     "registry words problems errors",
-    "facts layout people tables language",
-    "lines rows",
-    "nodes contents formats",
+    "facts layout people tables publish language",
+    "lines rows stored",
+    "nodes contents formats parts",
     "sources openers numbering joined identity",
     "sections items",
     "agenda",
@@ -42,7 +42,7 @@ WALLS = {
 }
 """What these may import is this and nothing else: facts know no lines, questions know no minutes."""
 
-PANDAS = "tables corpus public anonymous build cli analysis figures report"
+PANDAS = "tables stored corpus public anonymous build cli analysis figures report"
 """Where frames begin: no module left of the tables imports pandas."""
 
 HEAVY = {"matplotlib", "seaborn", "statsmodels", "scipy", "nbconvert", "nbclient", "IPython", "pyarrow"}

@@ -20,9 +20,10 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.build import MANIFEST, files_in, read, write
+from referat.build import build, files_in, read
 from referat.cache import NAME as CACHE
 from referat.demo import write as write_demo
+from referat.publish import MANIFEST
 from referat.registry import TABLES
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are made with fork, which this system lacks")
@@ -47,7 +48,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 @pytest.fixture(scope="module")
 def whole(corpora: dict[int, Path]) -> dict[int, Frames]:
     """Return the tables that each corpus must give."""
-    tables = {meetings: read(raw, files_in(raw))[0] for meetings, raw in corpora.items()}
+    tables = {meetings: read(raw, files_in(raw)) for meetings, raw in corpora.items()}
     return {meetings: {table.name: found[table.name] for table in TABLES} for meetings, found in tables.items()}
 
 
@@ -57,7 +58,7 @@ def forked(raw: Path, out: Path, *, csv: bool = False) -> int:
     if pid == 0:
         status = 1
         with contextlib.suppress(BaseException):
-            write(*read(raw, files_in(raw)), out, csv=csv)
+            build(raw, out, csv=csv)
             status = 0
         os._exit(status)
     return pid
@@ -75,7 +76,7 @@ def corpus_of(out: Path, whole: dict[int, Frames]) -> int:
 def killed_builds(corpora: dict[int, Path], whole: dict[int, Frames], out: Path, kills: int, seed: int) -> list[int]:
     """Kill so many builds, each at a moment of chance; return the corpus found after each."""
     chance = Random(seed)
-    write(*read(corpora[SIZES[0]], files_in(corpora[SIZES[0]])), out)
+    build(corpora[SIZES[0]], out)
     start = time.monotonic()
     os.waitpid(forked(corpora[SIZES[-1]], out), 0)
     longest = 1.2 * (time.monotonic() - start)
@@ -112,10 +113,10 @@ def test_the_build_after_killed_ones_leaves_nothing_of_them(
 ) -> None:
     out = tmp_path / "out"
     killed_builds(corpora, whole, out, 8, seed=3)
-    write(*read(corpora[3], files_in(corpora[3])), out)
+    build(corpora[3], out)
     assert corpus_of(out, whole) == 3
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        [MANIFEST, *(f"{table.name}.parquet" for table in TABLES)]
+        [CACHE, MANIFEST, *(f"{table.name}.parquet" for table in TABLES)]
     )
 
 
@@ -124,8 +125,8 @@ def test_a_full_disk_leaves_the_tables_that_were_there_and_says_so_in_a_line(
     corpora: dict[int, Path], tmp_path: Path, kilobytes: int
 ) -> None:
     out = tmp_path / "out"
-    write(*read(corpora[2], files_in(corpora[2])), out)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    build(corpora[2], out)
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.name != CACHE}
     done = subprocess.run(
         [sys.executable, "-c", WITH_LITTLE_DISK, str(kilobytes << 10), "build", str(corpora[5]), "-o", str(out)],
         capture_output=True,
@@ -163,7 +164,7 @@ def test_tables_loaded_while_builds_replace_them_are_of_one_corpus(
     corpora: dict[int, Path], whole: dict[int, Frames], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    write(*read(corpora[2], files_in(corpora[2])), out)
+    build(corpora[2], out)
     builders = [_building_for_ever(corpora[meetings], out) for meetings in SIZES]
     try:
         found = {corpus_of(out, whole) for _ in range(25)}
@@ -178,5 +179,5 @@ def _building_for_ever(raw: Path, out: Path) -> int:
     pid = os.fork()
     while pid == 0:
         with contextlib.suppress(BaseException):
-            write(*read(raw, files_in(raw)), out)
+            build(raw, out)
     return pid

@@ -20,6 +20,7 @@ from referat import demo
 from referat.corpus import assemble
 from referat.meetings import rows_of
 from referat.nodes import Document
+from referat.parts import alone
 from referat.reader import document_of, rows_from
 from referat.rows import Rows
 from referat.sources import Source
@@ -208,7 +209,7 @@ def test_any_text_loses_nothing(text: str) -> None:
 @given(st.lists(DAMAGED | PIECED, min_size=1, max_size=6))
 def test_damaged_minutes_keep_the_promises_of_the_tables(texts: list[str]) -> None:
     parts = [rows for text in texts for rows in assert_kept(text)]
-    assert check(assemble(parts, {})) == []
+    assert check(assemble(alone(parts), {})) == []
 
 
 @settings(SMALL, max_examples=100)

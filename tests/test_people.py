@@ -1,5 +1,6 @@
 """One spelling per person."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,7 @@ def test_another_name_is_another_person(one: str, other: str) -> None:
 
 
 def persons(*names: str, together: list[set[str]] | None = None, own: dict[str, str] | None = None) -> dict[str, str]:
-    met = [(name, f"m{index}") for index, name in enumerate(names)]
-    return {name: found.person for name, found in spellings(met, together or [], own or {}).items()}
+    return {name: found.person for name, found in spellings(Counter(names), together or [], own or {}).items()}
 
 
 def test_the_commonest_spelling_stands_for_the_person() -> None:

@@ -39,7 +39,7 @@ Field = tuple[str, object, object]
 @cache
 def built(corpus: str) -> Tables:
     files = sorted(MINUTES.glob(CORPORA[corpus]))
-    return read(MINUTES, files)[0]
+    return read(MINUTES, files)
 
 
 @cache

@@ -18,7 +18,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from referat import demo
-from referat.build import files_in, read, write
+from referat.build import build, write
 from referat.errors import CannotGoOnError
 from referat.registry import TABLES
 from referat.report import ReportError, make_report
@@ -52,7 +52,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     days = ("2021-03-01", "2022-11-30")
     rows = [{"meeting_id": f"board-{day}", "body": "Bestyrelsen <i>", "date": day} for day in days]
     tables = Tables({table.name: frame(table.name, rows if table.name == "meetings" else []) for table in TABLES})
-    write(tables, {}, folder)
+    write(tables, folder)
     return folder
 
 
@@ -246,7 +246,7 @@ def hostile_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in raw.glob("*.txt"):
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"(?m)^(Punkt \d+: )", lambda point: point[0] + TITLE, text), encoding="utf-8")
-    write(*read(raw, files_in(raw)), out)
+    build(raw, out)
     return out
 
 

@@ -62,7 +62,7 @@ def _tables(data: Path, anonymous: bool) -> Iterator[Path]:
         yield data
         return
     with tempfile.TemporaryDirectory() as folder:
-        write(without_names(load(data)), {}, Path(folder))
+        write(without_names(load(data)), Path(folder))
         yield Path(folder)
 
 
