@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from referat.contents import Entry
 from referat.facts.access import closes
@@ -19,9 +20,13 @@ from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
 from referat.identity import same_body
+from referat.lines import bare, doubtful_heading
 from referat.nodes import Node
 from referat.rows import Rows, text_of
 from referat.words import fold
+
+_SHORT = 80
+"""Only lines of fewer characters can be a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +161,18 @@ class ItemReader:
         )
         if node.repaired:
             self.rows.doubt("heading_repaired", node.first, detail=node.repaired, text=node.found["heading"])
+        self._check_headings(node)
         if "heading" not in node.found and not self.closed:
             self.rows.doubt("unheaded_text", node.first, text=text)
         for part in section.parts:
             self._references(part)
+
+    def _check_headings(self, node: Node) -> None:
+        """Note lines that a letter parts from a heading, but that stand in the midst of text and are read as such."""
+        for leaf in node.leaves():
+            for at, (above, line) in enumerate(pairwise(leaf.lines), leaf.first + 1):
+                if len(line) < _SHORT and (heading := doubtful_heading(above, line)):
+                    self.rows.doubt("heading_doubtful", at if leaf.first else None, detail=heading, text=bare(line))
 
     def _kind(self, node: Node) -> str:
         """Return what a section is; text straight under a closed item's case number is its decision."""

@@ -22,7 +22,7 @@ ANY = "*"
 LAST_RESORT = "fragment"
 """The layout that is tried last: it needs no header, and finds items by their numbers."""
 
-_LONG_WORD = 6
+_LONG_WORD = 5
 
 _PIECE = re.compile(r"«(\w+)»")
 

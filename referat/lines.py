@@ -29,7 +29,8 @@ _EDGES = (
 """White space of any kind, characters that are not seen, and marks of emphasis."""
 
 _LONGEST_HEADING = 60
-_SHORTEST_REPAIRED = 5
+_SHORTEST_REPAIRED = 4
+_SENTENCE_ENDS = ".,;!"
 _REMEMBERED = 4096
 """So many short lines are remembered with what they are."""
 
@@ -78,7 +79,7 @@ def scan(lines: list[str], layout: Layout) -> Iterator[Mark]:
         if len(text) > _LONGEST_HEADING:
             kind = _by_rules(text, layout)
         else:
-            kind = _of_short(text, layout) or (_mended(text, layout) if _stands_alone(lines, index) else None)
+            kind = _of_short(text, layout) or (None if _goes_on(lines, index) else _mended(text, layout))
         if kind and not (kind.name == "heading" and text[0].islower() and _goes_on(lines, index)):
             yield Mark(index, kind.name, dict(kind.found), kind.repaired)
 
@@ -86,10 +87,6 @@ def scan(lines: list[str], layout: Layout) -> Iterator[Mark]:
 def _goes_on(lines: list[str], index: int) -> bool:
     """Tell whether the line goes on what the one before it says: a sentence wraps, and its last word is alone."""
     return index > 0 and bare(lines[index - 1]) != ""
-
-
-def _stands_alone(lines: list[str], index: int) -> bool:
-    return not _goes_on(lines, index) and not (index + 1 < len(lines) and bare(lines[index + 1]))
 
 
 class _Kind(NamedTuple):
@@ -153,26 +150,28 @@ def _given(**values: str | None) -> dict[str, str]:
 
 
 def _restored(first: str, text: str, layout: Layout) -> tuple[str, str]:
-    """Return the one first word that fits where characters were lost, and the text with it ("M?dedato")."""
+    """Return the first word that fits where characters were lost, and the text with it ("M?dedato").
+
+    Where several fit, they must open the same kinds of lines.
+    """
     if len(first) < _SHORTEST_REPAIRED:
         return first, text
     as_long = layout.first_words.get(len(first), ())
-    fitting = _near(
-        first, [word for word in layout.rules if len(word) > _SHORTEST_REPAIRED] if LOST in first else as_long
-    )
-    if len(fitting) != 1:
+    long_ones = [word for word in layout.rules if len(word) > _SHORTEST_REPAIRED]
+    fitting = _near(first, long_ones if LOST in first else as_long)
+    if not fitting or any(layout.rules[word] != layout.rules[fitting[0]] for word in fitting):
         return first, text
     return fitting[0], fitting[0] + text[len(first) :]
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _mended(text: str, layout: Layout) -> _Kind | None:
-    """Return what a line is with one letter wrong; it must stand alone between blank lines."""
-    if text[-1] in ".,;!" or not (text[0].isupper() or text[0] == LOST):
-        return None
+    """Return what a line below a blank one is with one letter wrong."""
     heading = repaired_heading(text)
-    if heading is not None:
+    if heading is not None and (text[-1] not in _SENTENCE_ENDS or text[-1] == heading[-1]):
         return _Kind("heading", {"section": headings()[heading], "heading": text}, heading)
+    if text[-1] in _SENTENCE_ENDS:
+        return None
     word, restored = _restored(text.split(None, 1)[0].casefold().rstrip(":"), text, layout)
     kind = _by_rules(restored, layout) if restored != text else None
     return kind and kind._replace(repaired=word)
@@ -205,6 +204,19 @@ def repaired_heading(line: str) -> str | None:
     return near[0] if len(sections) == 1 else None
 
 
+def doubtful_heading(above: str, line: str) -> str | None:
+    """Return the heading that a line may be with one letter wrong, though it goes on what stands above it."""
+    text = bare(line)
+    if not text or len(text) > _LONGEST_HEADING or not text[0].isupper() or text[-1] in _SENTENCE_ENDS:
+        return None
+    return _nearly(text) if bare(above) else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _nearly(text: str) -> str | None:
+    return None if heading_key(text) in headings() else repaired_heading(text)
+
+
 @cache
 def _headings_as_long(length: int) -> tuple[str, ...]:
     """Return the headings that a text of so many letters can be but for one letter."""
@@ -212,11 +224,11 @@ def _headings_as_long(length: int) -> tuple[str, ...]:
 
 
 def _near(text: str, words: Collection[str]) -> list[str]:
-    """Return the words that the text is but for a lost or wrong letter; one more at the end makes another word."""
+    """Return the words that the text is but for a lost or wrong letter."""
     if text.count(LOST) * _KNOWN_LETTERS > len(text):
         return []
     if LOST in text:
         spelled = re.compile(re.escape(text).replace(re.escape(LOST), "..?"))
         return [word for word in words if spelled.fullmatch(word)]
     near = process.extract(text, words, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
-    return [word for word, distance, _ in near if distance and text[:-1] != word]
+    return [word for word, distance, _ in near if distance]

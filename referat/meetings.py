@@ -119,6 +119,10 @@ class _MeetingReader:
             self.rows.doubt("meeting_not_named", line, detail=" and ".join(missing))
 
     def _check_header(self) -> None:
+        for leaf in self.node.leaves():
+            if leaf.repaired and leaf.kind != "section":
+                told = leaf.lines[0] if leaf.lines else ""
+                self.rows.doubt("heading_repaired", leaf.first, detail=leaf.repaired, text=clean(told))
         node = self.fields.get("unplaced")
         if node and any(bare(line) for line in node.lines):
             self.rows.doubt("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))

@@ -110,6 +110,11 @@ CODES: dict[str, Code] = {
     "heading_repaired": Code(
         "note", "read as the heading {detail}", "One letter differs; correct the source to be sure."
     ),
+    "heading_doubtful": Code(
+        "note",
+        "this may be the heading {detail} with a letter wrong, but stands in the midst of text",
+        "It is read as text; correct the source if it is a heading.",
+    ),
     "unheaded_text": Code("note", "text under no heading", "It is a section without a heading."),
     "attendance_missing": Code(
         "note", "the header names nobody", "Nobody is known to have attended, which is not nobody attending."

@@ -108,7 +108,9 @@ class _Meeting:
         meeting = Node("meeting", self.start + 1, found=opening)
         meeting.children.append(self._header())
         if self.header_end < self.items_at:
-            meeting.children.append(leaf("contents", self.lines, self.header_end, self.items_at, heading_lines=1))
+            mark = next((m for m in self.marks if m.index == self.header_end), None)
+            contents = leaf("contents", self.lines, self.header_end, self.items_at, mark, heading_lines=1)
+            meeting.children.append(contents)
         closed = self._closed_in_contents()
         access = ""
         bounds = [*self.firsts, self.end]

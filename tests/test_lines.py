@@ -3,7 +3,7 @@
 import pytest
 
 from referat.layout import layout
-from referat.lines import bare, contents_entry, repaired_heading, scan, split
+from referat.lines import bare, contents_entry, doubtful_heading, repaired_heading, scan, split
 
 
 def kinds(*lines: str) -> list[str]:
@@ -104,7 +104,10 @@ def test_a_lower_case_word_that_ends_a_wrapped_sentence_is_no_heading() -> None:
         ("Beslutnng", "beslutning"),
         ("Indstillinger og", None),
         ("Sagsfrmstiling", None),
-        ("Blag", None),
+        ("Blag", "bilag"),
+        ("Bilagg", "bilag"),
+        ("bBilag", "bilag"),
+        ("Lag", None),
         ("Havnen", None),
     ],
 )
@@ -112,9 +115,11 @@ def test_a_heading_with_one_letter_wrong_is_known(line: str, heading: str | None
     assert repaired_heading(line) == heading
 
 
-def test_only_a_line_between_blank_ones_is_repaired() -> None:
-    assert kinds("", "Bagrund", "") == ["heading"]
-    assert kinds("Havnen", "Bagrund", "") == kinds("", "Bagrund", "Havnen") == []
+def test_only_a_line_below_a_blank_one_is_repaired() -> None:
+    assert kinds("", "Bagrund", "") == kinds("", "Bagrund", "Havnen") == ["heading"]
+    assert kinds("Havnen", "Bagrund", "") == []
+    assert doubtful_heading("Havnen", "Bagrund") == "baggrund"
+    assert doubtful_heading("", "Bagrund") is doubtful_heading("Havnen", "Baggrund") is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""Headings with one letter wrong: repaired and noted where one entry of the vocabulary is that near, noted in any case.
+
+Every heading of the vocabulary is tried with every letter lost, put in, or put for another: see `slips`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+
+import pytest
+
+from referat.layout import headings
+from referat.lines import heading_key, repaired_heading
+from referat.meetings import rows_of
+from referat.reader import document_of
+from referat.rows import Rows
+from referat.sources import Source
+from referat.words import load
+
+HEADINGS = [heading for words in load("headings")["sections"].values() for heading in words]
+LETTERS = "abcdefghijklmnoprstuvyæøå"
+
+MINUTES = """REFERAT Havneudvalget d. 03-05-2021
+
+Mødedato Mandag d. 3. maj 2021 kl. 16:00
+
+Mødested Gule Sal
+
+Mødedeltagere Bodil Ravn
+
+Indholdsfortegnelse
+
+Nye bænke.....3
+Ny bro.....4
+
+Punkt 1: Nye bænke
+
+21/1
+
+Sagstype
+
+Bænkene er gamle og skal males, før sommeren kommer.
+
+Beslutning Havneudvalget den 03-05-2021
+
+Godkendt.
+
+Punkt 2: Ny bro
+
+21/2
+
+Sagstype
+
+Broen er fra en tid, da ingen kørte i bil.
+
+Beslutning Havneudvalget den 03-05-2021
+
+Godkendt.
+"""
+
+
+def slips(word: str, letters: str = LETTERS) -> Iterator[str]:
+    """Yield a word with each of its letters lost, and each of the letters put before, for and after each of them."""
+    for place in range(len(word) + 1):
+        yield from (word[:place] + letter + word[place:] for letter in letters)
+        if place < len(word):
+            yield from (word[:place] + letter + word[place + 1 :] for letter in ("", *letters))
+
+
+def read(text: str) -> Rows:
+    (rows,) = rows_of(document_of(text), Source("havn.txt", "0" * 64, "text", text))
+    return rows
+
+
+def codes(rows: Rows) -> list[object]:
+    return [row["code"] for row in rows.tables["problems"]]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_every_slip_of_a_letter_in_a_heading_is_known(heading: str) -> None:
+    for slip in slips(heading):
+        if (key := heading_key(slip)) not in headings():
+            repaired = repaired_heading(slip)
+            assert repaired is not None, slip
+            assert headings()[repaired] == headings()[heading_key(heading)], key
+
+
+@pytest.mark.parametrize(("heading", "letter"), list(zip(HEADINGS, cycle(LETTERS))))
+def test_a_misspelt_heading_opens_its_section_and_is_noted(heading: str, letter: str) -> None:
+    section = headings()[heading_key(heading)]
+    for slip in slips(heading, letter):
+        if heading_key(slip) in headings():
+            continue
+        rows = read(MINUTES.replace("Sagstype", slip, 1))
+        assert rows.tables["sections"][0]["section"] == section, slip
+        assert codes(rows) == ["heading_repaired"], slip
+
+
+@pytest.mark.parametrize(
+    "word", ["REFERAT", "Mødedato", "Mødested", "Mødedeltagere", "Indholdsfortegnelse", "Punkt", "Beslutning"]
+)
+@pytest.mark.parametrize("last", [False, True])
+def test_a_misspelt_label_is_read_as_it_is_meant_and_noted(word: str, last: bool) -> None:
+    whole = {table: len(rows) for table, rows in read(MINUTES).tables.items()}
+    at = MINUTES.rindex(word) if last else MINUTES.index(word)
+    for slip in slips(word, "aeg"):
+        if slip.casefold() in ("beslutningen", word.casefold()):
+            continue
+        rows = read(MINUTES[:at] + slip + MINUTES[at + len(word) :])
+        assert codes(rows) == ["heading_repaired"], slip
+        assert {table: len(found) for table, found in rows.tables.items() if table != "problems"} == whole, slip
+
+
+def test_a_heading_that_two_entries_are_near_to_is_the_section_both_open() -> None:
+    assert repaired_heading("Beslutninge") in ("beslutning", "beslutninger", "beslutningen")
+    rows = read(MINUTES.replace("Beslutning Havneudvalget den 03-05-2021", "Beslutninge", 1))
+    assert [row["section"] for row in rows.tables["sections"]].count("decision") == 2
+    assert codes(rows) == ["heading_repaired"]
+
+
+@pytest.mark.parametrize("text", ["Bænkene er gamle.\nOkonomi\nDe koster en krone.", "Bænkene er gamle\nTidspla\n"])
+def test_what_may_be_a_heading_in_the_midst_of_text_is_left_there_and_noted(text: str) -> None:
+    rows = read(MINUTES.replace("Bænkene er gamle og skal males, før sommeren kommer.", text, 1))
+    assert codes(rows) == ["heading_doubtful"]
+    assert rows.tables["problems"][0]["line_start"] == 21
+    assert [row["section"] for row in rows.tables["sections"]] == ["procedure", "decision"] * 2
