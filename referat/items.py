@@ -200,7 +200,20 @@ class ItemReader:
         for position, (leaf, text) in enumerate(said, 1):
             self._decision(leaf, text, position)
         self.rows.add_each("item_attendance", self.told, item_id=self.id)
+        self._check_days([leaf for leaf, _ in said])
         self._check_away()
+
+    def _check_days(self, nodes: list[Node]) -> None:
+        """Say so where the body's own decisions are all dated before the meeting: one of them should be of its day."""
+        made = self.rows.tables["decisions"][-len(nodes) :] if nodes else []
+        own = [
+            (node, row["decided_on"])
+            for node, row in zip(nodes, made, strict=True)
+            if node.kind != "history_entry" and row["body"] == self.meeting.body
+        ]
+        if own and all(row["is_earlier"] for row in made) and self.on and all(day < self.on for _, day in own):
+            node, day = own[-1]
+            self.rows.doubt("decision_before_meeting", node.first, detail=str(day), text=node.found.get("heading"))
 
     def _check_away(self) -> None:
         """Note whom the portal lists as absent without a word of it in the decision; the decision's words count."""

@@ -107,6 +107,11 @@ CODES: dict[str, Code] = {
     "decision_after_meeting": Code(
         "warning", "the decision is dated {detail}, after the meeting", "One of the two is a slip; both are kept."
     ),
+    "decision_before_meeting": Code(
+        "warning",
+        "the item has no decision of this meeting; its own body's last is dated {detail}",
+        "Look whether the date is a slip, or the meeting's decision is missing.",
+    ),
     "heading_repaired": Code(
         "note", "read as the heading {detail}", "One letter differs; correct the source to be sure."
     ),
