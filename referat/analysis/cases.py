@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.bodies import across_terms
-from referat.analysis.membership import among
+from referat.analysis.membership import among, standing_for
 from referat.registry import DECISION_TYPES
 
 LIFE_DAYS = 365
@@ -49,7 +49,8 @@ def own_types(decisions: pd.DataFrame) -> pd.Series:
 def _own_ranks(decisions: pd.DataFrame) -> pd.Series:
     """Return the place of each item's decision type in the codebook's order."""
     own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
-    return own["decision_type"].map(_RANK).groupby(own["item_id"]).min().rename("rank")
+    ranks = standing_for(own["decision_type"], _RANK, "Int64")
+    return ranks.groupby(own["item_id"], sort=False).min().rename("rank")
 
 
 def appearances(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:

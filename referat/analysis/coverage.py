@@ -40,13 +40,14 @@ def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.Data
     Only decisions made at the meeting itself are counted, and only items of minutes can be expected to have one: an
     agenda is written before anything is decided.
     """
-    minuted = items[among(items["meeting_id"], meetings.loc[meetings["kind"] == "minutes", "meeting_id"])]
-    own = decisions[~decisions["is_earlier"]]
+    minutes = meetings.loc[meetings["kind"] == "minutes", "meeting_id"]
+    minuted = items.loc[among(items["meeting_id"], minutes), "item_id"]
+    own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
     rows = [
         ("meetings_with_list", int(meetings["attendance_recorded"].sum()), len(meetings)),
         ("items_with_title", int(items["title"].notna().sum()), len(items)),
         ("items_with_case_number", int(items["case_number"].notna().sum()), len(items)),
-        ("items_with_decision", int(among(minuted["item_id"], own["item_id"]).sum()), len(minuted)),
+        ("items_with_decision", int(among(minuted, own["item_id"]).sum()), len(minuted)),
         ("decisions_with_type", int((own["decision_type"] != "other").sum()), len(own)),
     ]
     return with_share(pd.DataFrame(rows, columns=["measure", "count", "n"]), "count", "n")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from referat.analysis.cases import own_types
 from referat.analysis.intervals import with_share
-from referat.analysis.membership import among, has_label
+from referat.analysis.membership import among, has_label, standing_for
 from referat.registry import DECISION_TYPES
 
 NONE = "none recorded"
@@ -52,7 +52,7 @@ def classified(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFr
         year=rows["date"].dt.year.astype("Int64"),
         quarter="Q" + rows["date"].dt.quarter.astype("str"),
         decision_type=kinds,
-        family=kinds.map(families).astype("str"),
+        family=standing_for(kinds, families),
     )
 
 
@@ -103,7 +103,8 @@ def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.D
     `changed` if something else was decided, or if a decision on the whole both approved and rejected; `put off` if
     postponed, withdrawn or referred; `neither yes nor no` if it was only discussed, informed of or agreed about.
     """
-    own = decisions[~decisions["is_earlier"]]
+    columns = ["decision_id", "item_id", "decision_type", "decision_types", "is_earlier"]
+    own = decisions.loc[~decisions["is_earlier"], columns]
     named = outcomes[among(outcomes["decision_id"], own["decision_id"]) & outcomes["recommendation"].notna()]
     named = named.drop_duplicates(["item_id", "recommendation"], keep="last")
     points = recommendations[["item_id", "position"]].merge(
@@ -114,13 +115,13 @@ def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.D
     )
     basis = pd.Series("item", index=points.index, dtype="str").mask(points["decision_type"].notna(), "point")
     whole = points["item_id"].map(_whole_fates(own)).astype("str")
-    fate = points["decision_type"].map(_FATE_OF).astype("str").fillna(whole).fillna(NONE)
+    fate = standing_for(points["decision_type"], _FATE_OF).fillna(whole).fillna(NONE)
     return points[["item_id", "position"]].assign(fate=fate, basis=basis.mask(fate == NONE, NONE))
 
 
 def _whole_fates(own: pd.DataFrame) -> pd.Series:
     """Return what each item's own decision did with its points as a whole, by item id."""
-    fate = own_types(own).map(_FATE_OF).astype("str")
+    fate = standing_for(own_types(own), _FATE_OF)
     no, yes = (own.loc[has_label(own["decision_types"], label), "item_id"] for label in ("rejected", "approved"))
     return fate.mask(fate.index.isin(set(no) & set(yes)), "changed")
 

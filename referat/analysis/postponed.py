@@ -17,8 +17,8 @@ from referat.analysis.membership import among, has_label
 
 def _postponed(items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return the items that their own body postponed, as a whole or in part, with the day named for it."""
-    own = decisions[~decisions["is_earlier"]]
-    put_off = own[has_label(own["decision_types"], "postponed")]
+    postponed = has_label(decisions["decision_types"], "postponed") & ~decisions["is_earlier"]
+    put_off = decisions.loc[postponed, ["item_id", "postponed_to"]]
     named = put_off.groupby("item_id", as_index=False).agg(postponed_to=("postponed_to", "max"))
     return items.merge(named, on="item_id")
 
@@ -43,10 +43,10 @@ _WAYS = {
 
 def _next(rows: pd.DataFrame, later: pd.DataFrame, same: list[str]) -> pd.DataFrame:
     """Return for each row the first later item with the same values of `same`: `item_id`, `back_on`, `back_before`."""
-    known = rows.dropna(subset=same).sort_values("date")[["item_id", "date", *same]]
-    found = later.dropna(subset=same).sort_values("date").assign(back_on=lambda frame: frame["date"])
-    found["back_before"] = found["body"]
-    targets = found[["date", "back_on", "back_before", *same]]
+    known = rows[["item_id", "date", *same]].dropna(subset=["date", *same]).sort_values("date")
+    found = later.loc[among(later[same[-1]], known[same[-1]]), ["date", "body", same[-1]]]
+    found = found.dropna(subset=["date", *same]).sort_values("date")
+    targets = found.assign(back_on=found["date"], back_before=found["body"])[["date", "back_on", "back_before", *same]]
     pairs = pd.merge_asof(known, targets, on="date", by=same, direction="forward", allow_exact_matches=False)
     return pairs.loc[pairs["back_on"].notna(), ["item_id", "back_on", "back_before"]]
 

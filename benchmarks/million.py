@@ -1,0 +1,314 @@
+"""Tables as a build of a whole country's minutes would give them, made without minutes: `corpus(items=1_000_000)`.
+
+500 bodies of 50 towns meet from 2007 to 2025. A quarter of the agenda items are fixtures under one of 3,500 case
+numbers, the rest are matters that travel and return, or bear no number. Only the shape and size of tables say anything.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from referat.demo.words import load
+from referat.registry import BY_NAME, DECISION_TYPES
+from referat.tables import Tables, frame
+
+TOWNS, BODIES_OF_TOWN, FIXTURES_OF_BODY = 50, 10, 7
+FIRST_DAY, DAYS = np.datetime64("2007-01-01"), 6_900
+SEATS, TERM = 11, 4 * 365
+
+_TYPE_WEIGHTS = (34, 12, 2, 4, 1, 3, 2, 4, 24, 2, 4, 5, 3)
+_ALSO = {"approved": "approved|noted", "discussed": "discussed|noted", "referred": "postponed|referred"}
+_MATTERS = (
+    "Anlægsbevilling til", "Ansøgning om tilskud til", "Anmodning fra", "Byggetilladelse ved", "Dispensation til",
+    "Ekspropriation ved", "Evaluering af", "Forslag til lokalplan for", "Frigivelse af midler til", "Høring om",
+    "Kloakering af", "Lejeforhold i", "Nedlæggelse af", "Omdannelse af", "Opfølgning på", "Principper for",
+    "Regnskab for", "Salg af grund ved", "Skema A for", "Skema B for", "Støtte til", "Tilsyn med", "Trafikforhold ved",
+    "Udbud af", "Udvidelse af", "Vedtægter for", "Vejnavn ved", "Vurdering af",
+)  # fmt: skip
+_THINGS = (
+    "boldbanerne", "brandstationen", "børnehaven", "cykelstien", "dagtilbuddet", "daginstitutionen", "fjernvarmen",
+    "foreningshuset", "genbrugspladsen", "hallen", "havnen", "idrætsanlægget", "klubhuset", "kulturhuset", "museet",
+    "plejehjemmet", "regnvandsbassinet", "skolen", "skoven", "stationen", "svømmehallen", "vandværket", "vejen",
+)  # fmt: skip
+_FIXTURES = (
+    "Godkendelse af dagsorden", "Meddelelser", "Orientering", "Lukket: Orientering", "Eventuelt", "Sager på vej",
+    "Underskriftsside",
+)  # fmt: skip
+_PARAGRAPHS = 3_000
+
+
+def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
+    """Return all tables of a corpus of so many agenda items, ten a meeting; equal arguments give equal tables."""
+    rng = np.random.default_rng(seed)
+    meetings = _meetings(rng, items // 10)
+    agenda = _items(rng, meetings, items)
+    attendance = _attendance(rng, meetings)
+    decisions = _decisions(rng, agenda, meetings)
+    recommendations = _parts(rng, agenda, 0.9)
+    recommendations["proposer"] = _pick(rng, ["Administrationen", "Udvalget", "Direktionen"], len(recommendations))
+    attachments = _parts(rng, agenda, 1.2).rename(columns={"text": "title"})
+    headed = _parts(rng, agenda, 3.0)
+    headed["section"] = _pick(rng, ["background", "presentation", "finances", "recommendation"], len(headed))
+    named = decisions.iloc[rng.choice(len(decisions), len(decisions) // 30, replace=False)]
+    found = {
+        "meetings": meetings,
+        "items": agenda,
+        "attendance": attendance,
+        "decisions": decisions,
+        "recommendations": recommendations,
+        "attachments": attachments,
+        "sections": headed,
+        "outcomes": _outcomes(rng, named),
+        "votes": _votes(rng, named),
+        "item_attendance": _item_attendance(rng, agenda, attendance),
+        "references": _references(rng, agenda),
+        "cases": _cases(agenda, meetings),
+        "people": _people(attendance),
+        "problems": _problems(rng, meetings),
+    }
+    return Tables({name: _typed(name, rows) for name, rows in found.items()})
+
+
+def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a table in the registry's order and types; those that are not made here are missing."""
+    empty = frame(name, [])
+    known = {
+        column.name: rows[column.name].astype(empty[column.name].dtype).reset_index(drop=True)
+        if column.name in rows
+        else pd.Series(pd.NA if column.type != "bool" else False, range(len(rows)), empty[column.name].dtype)
+        for column in BY_NAME[name].columns
+    }
+    return pd.DataFrame(known)
+
+
+def _take(pool: list[str], codes: np.ndarray) -> pd.Series:
+    return pd.Series(pd.array(pool, dtype="str").take(codes))
+
+
+def _pick(rng: np.random.Generator, pool: list[str], size: int, weights: list[float] | None = None) -> pd.Series:
+    share = None if weights is None else np.array(weights) / sum(weights)
+    return _take(pool, rng.choice(len(pool), size, p=share))
+
+
+@cache
+def _paragraphs() -> list[str]:
+    """Return texts of one to seven sentences of the demo's stock."""
+    rng = np.random.default_rng(0)
+    stock = [text for texts in load("prose").values() if isinstance(texts, list) for text in texts if len(text) > 40]
+    return [" ".join(rng.choice(stock, 1 + number % 7)) for number in range(_PARAGRAPHS)]
+
+
+@cache
+def _towns() -> list[str]:
+    people = load("people")
+    return [first + last for first in people["towns_first"] for last in people["towns_last"]][:TOWNS]
+
+
+@cache
+def _bodies() -> list[str]:
+    kinds = ["Byrådet", "Økonomiudvalget", "Børneudvalget", "Teknik- og Miljøudvalget", "Kulturudvalget"]
+    kinds += ["Socialudvalget", "Sundhedsudvalget", "Beskæftigelsesudvalget", "Planudvalget", "Direktionen"]
+    return [f"{kind} i {town}" for town in _towns() for kind in kinds[:BODIES_OF_TOWN]]
+
+
+def _meetings(rng: np.random.Generator, size: int) -> pd.DataFrame:
+    """Return meetings by body and day, some bodies much busier than others; `place` and `town` are numbers."""
+    weights = rng.lognormal(0, 0.5, len(_bodies()))
+    drawn = pd.DataFrame(
+        {
+            "place": rng.choice(len(weights), size + size // 5, p=weights / weights.sum()),
+            "day": rng.integers(0, DAYS, size + size // 5),
+        }
+    )
+    rows = drawn.drop_duplicates()[:size].sort_values(["place", "day"], ignore_index=True)
+    rows["town"] = rows["place"] // BODIES_OF_TOWN
+    rows["body"] = _take(_bodies(), rows["place"].to_numpy())
+    rows["date"] = FIRST_DAY + rows["day"].to_numpy("timedelta64[D]")
+    day = _take(pd.date_range(FIRST_DAY, periods=DAYS).strftime("%Y-%m-%d").tolist(), rows["day"].to_numpy())
+    rows["meeting_id"] = rows["body"].str.lower().str.replace(" ", "-") + "-" + day
+    rows["source"] = rows["meeting_id"] + ".txt"
+    rows["start_time"] = _pick(rng, ["09:00", "13:30", "16:00", "18:00"], len(rows))
+    rows["kind"] = _pick(rng, ["minutes", "agenda"], len(rows), [97, 3])
+    rows["attendance_recorded"] = rng.random(len(rows)) < 0.92
+    rows["line_start"], rows["line_end"] = 1, rng.integers(80, 900, len(rows))
+    return rows.assign(reader="text", layout="committee", source_sha256="0" * 64)
+
+
+def _items(rng: np.random.Generator, meetings: pd.DataFrame, size: int) -> pd.DataFrame:
+    """Return the agenda of each meeting: fixtures of its body, matters of its town, and items without a number."""
+    at, fixture = np.nonzero(rng.random((len(meetings), FIXTURES_OF_BODY)) < np.linspace(0.7, 0.05, FIXTURES_OF_BODY))
+    body = meetings["place"].to_numpy()[at]
+    own = pd.DataFrame({"at": at, "case": body * FIXTURES_OF_BODY + fixture, "fixture": fixture})
+    matters = _appearances(rng, meetings, size // 3)
+    matters["case"] += len(_bodies()) * FIXTURES_OF_BODY
+    rest = pd.DataFrame({"at": rng.integers(0, len(meetings), max(size - len(own) - len(matters), 0))})
+    rows = pd.concat([own, matters, rest], ignore_index=True)[:size].sort_values("at", kind="stable", ignore_index=True)
+    of = meetings.iloc[rows["at"]].reset_index(drop=True)
+    rows["meeting_id"], rows["number"] = of["meeting_id"], rows.groupby("at").cumcount() + 1
+    rows["item_id"] = rows["meeting_id"] + ":" + rows["number"].astype("str")
+    rows["case_year"] = 2007 + meetings["day"].to_numpy()[rows["at"]] // 366
+    rows["case_year"] = rows.groupby("case")["case_year"].transform("min").fillna(2007).astype(int)
+    number = (
+        (rows["case_year"] % 100).astype("str").str.zfill(2) + "/" + rows["case"].fillna(0).astype(int).astype("str")
+    )
+    rows["case_number"] = number.where(rows["case"].notna())
+    rows["case_year"] = rows["case_year"].where(rows["case"].notna())
+    titles = _titles(rng, rows["case"].fillna(pd.Series(-1 - rows.index)).astype(int).to_numpy())
+    fixed = rows["fixture"].notna()
+    rows["title"] = _take(list(_FIXTURES), rows["fixture"].fillna(0).astype(int).to_numpy()).where(fixed, titles)
+    rows["title_key"] = rows["title"].str.lower().str.replace(r" \d+", "", regex=True)
+    rows["closed"] = rows["title"].str.startswith("Lukket") | (rng.random(len(rows)) < 0.1)
+    rows["standing"] = fixed & (rows["fixture"] < FIXTURES_OF_BODY - 1)
+    rows["line_start"] = rows["number"] * 20
+    return rows.assign(line_end=rows["line_start"] + 19)
+
+
+def _titles(rng: np.random.Generator, case: np.ndarray) -> pd.Series:
+    """Return a title a case: what is to be done, to which thing, where; numbers of cases are turned into words."""
+    people = load("people")
+    where = [*people["places"], *people["schools"], *people["nurseries"], *people["clubs"]]
+    where = [f"{place} {way}" for place in where for way in ("nord", "syd", "øst", "vest", "ved åen", "ved kirken")]
+    mixed = (case * 2_654_435_761) % 2**32
+    parts = zip((_MATTERS, _THINGS, where), (1, 64, 4_096), strict=True)
+    what, thing, place = (_take(list(words), mixed // step % len(words)) for words, step in parts)
+    return what + " " + thing + ", " + place + " " + pd.Series(mixed % 97).astype("str")
+
+
+def _appearances(rng: np.random.Generator, meetings: pd.DataFrame, cases: int) -> pd.DataFrame:
+    """Return at which meetings of its town each case is: seven of ten once, the others again and again."""
+    order = np.lexsort((meetings["day"], meetings["town"]))
+    town = meetings["town"].to_numpy()[order]
+    start = rng.integers(0, len(order), cases)
+    times = rng.geometric(0.58, cases)
+    case = np.repeat(np.arange(cases), times)
+    first = np.concatenate([[0], np.cumsum(times)[:-1]])
+    gaps = rng.geometric(0.08, len(case))
+    gaps[first] = 0
+    walked = np.cumsum(gaps)
+    place = np.repeat(start, times) + walked - np.repeat(walked[first], times)
+    inside = place < len(order)
+    place, case = place[inside], case[inside]
+    stays = town[place] == town[start[case]]
+    return pd.DataFrame({"at": order[place[stays]], "case": case[stays]})
+
+
+def _attendance(rng: np.random.Generator, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return who was at each meeting with a list: the seats of its body, half of which change with every term."""
+    people = load("people")["people"]
+    names = [f"{a} {b} {c}" for a in people["first"] for b in people["middle"] for c in people["last"]]
+    listed = meetings[meetings["attendance_recorded"]]
+    at = np.repeat(np.arange(len(listed)), SEATS)
+    seat = np.tile(np.arange(SEATS), len(listed))
+    body, term = listed["place"].to_numpy()[at], listed["day"].to_numpy()[at] // TERM
+    holder = np.cumsum(rng.random((len(_bodies()), SEATS, DAYS // TERM + 1)) < 0.5, axis=2)
+    person = (body * SEATS + seat) * 6 + holder[body, seat, term]
+    rows = pd.DataFrame({"meeting_id": listed["meeting_id"].to_numpy()[at], "position": seat + 1})
+    rows["person"] = _take(names, person * 7_919 % len(names))
+    statuses = ["present", "absent", "excused", "substitute"]
+    rows["status"] = _pick(rng, statuses, len(rows), [90, 4, 5, 1])
+    there = rng.random(len(rows)) < 0.95
+    return rows.assign(name=rows["person"], party=_pick(rng, list("ABCFOVØ"), len(rows)))[there].reset_index(drop=True)
+
+
+def _decisions(rng: np.random.Generator, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return the decision of most items, and for every other one an earlier one that is repeated before it."""
+    own, earlier = np.flatnonzero(rng.random(len(items)) < 0.95), np.flatnonzero(rng.random(len(items)) < 0.55)
+    at = np.concatenate([earlier, own])
+    is_earlier = np.arange(len(at)) < len(earlier)
+    order = np.argsort(at, kind="stable")
+    at, is_earlier = at[order], is_earlier[order]
+    rows = items[["item_id", "meeting_id"]].iloc[at].reset_index(drop=True)
+    rows["position"] = rows.groupby(at).cumcount() + 1
+    rows["decision_id"] = rows["item_id"] + ":" + rows["position"].astype("str")
+    rows["is_earlier"] = is_earlier
+    held = meetings.iloc[items["at"].to_numpy()[at]].reset_index(drop=True)
+    rows["body"] = held["body"].where(~is_earlier)
+    rows["decided_on"] = held["date"] - pd.to_timedelta(np.where(is_earlier, 21, 0), "D")
+    rows["decision_type"] = _pick(rng, list(DECISION_TYPES), len(rows), list(_TYPE_WEIGHTS))
+    both = rows["decision_type"].replace(_ALSO).where(rng.random(len(rows)) < 0.1, rows["decision_type"])
+    rows["decision_types"] = both
+    rows["text"] = _pick(rng, _paragraphs(), len(rows)).where(rng.random(len(rows)) < 0.97)
+    put_off = rows["decision_type"] == "postponed"
+    rows["postponed_to"] = (rows["decided_on"] + pd.Timedelta(28, "D")).where(put_off)
+    return rows.assign(evidence=rows["text"].str[:20], rule=rows["decision_type"], line_start=1, line_end=2)
+
+
+def _parts(rng: np.random.Generator, items: pd.DataFrame, mean: float) -> pd.DataFrame:
+    """Return so many rows an item on average, with position and text."""
+    at = np.repeat(np.arange(len(items)), rng.poisson(mean, len(items)))
+    rows = items[["item_id"]].iloc[at].reset_index(drop=True)
+    rows["position"] = rows.groupby(at).cumcount() + 1
+    return rows.assign(text=_pick(rng, _paragraphs(), len(rows)))
+
+
+def _outcomes(rng: np.random.Generator, named: pd.DataFrame) -> pd.DataFrame:
+    rows = named[["decision_id", "item_id"]].assign(position=1, label="1", recommendation=1)
+    kinds = ["approved", "rejected", "postponed", "decided"]
+    return rows.assign(decision_type=_pick(rng, kinds, len(rows)).to_numpy(), text="Godkendt")
+
+
+def _votes(rng: np.random.Generator, named: pd.DataFrame) -> pd.DataFrame:
+    rows = named[["decision_id", "item_id"]].assign(position=1, count=rng.integers(1, 20, len(named)))
+    return rows.assign(option=_pick(rng, ["yes", "no", "abstain"], len(rows)).to_numpy(), text="For stemte")
+
+
+def _item_attendance(rng: np.random.Generator, items: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
+    """Return persons of the header away from single items: the item of the row's number, where there is one."""
+    drawn = attendance.iloc[rng.choice(len(attendance), len(attendance) // 15)]
+    rows = drawn.assign(number=rng.integers(1, 12, len(drawn)))
+    rows = rows.merge(items[["meeting_id", "number", "item_id"]], on=["meeting_id", "number"])
+    rows = rows.drop_duplicates(["item_id", "person"]).sort_values("item_id", ignore_index=True)
+    statuses = ["absent", "excused", "arrived", "left", "disqualified"]
+    kinds = _pick(rng, statuses, len(rows), [50, 20, 10, 10, 10])
+    return rows.assign(position=rows.groupby("item_id").cumcount() + 1, status=kinds, text="Afbud")
+
+
+def _references(rng: np.random.Generator, items: pd.DataFrame) -> pd.DataFrame:
+    rows = items[["item_id"]].iloc[np.sort(rng.choice(len(items), len(items) // 6, replace=False))]
+    rows = rows.reset_index(drop=True)
+    other = items.iloc[rng.integers(0, len(items), len(rows))].reset_index(drop=True)
+    is_case = rng.random(len(rows)) < 0.4
+    rows["meeting_id"] = other["meeting_id"].where(~is_case & (rng.random(len(rows)) < 0.5))
+    rows["case_number"] = other["case_number"].where(is_case)
+    rows["direction"] = _pick(rng, ["earlier", "later"], len(rows)).where(~is_case)
+    kind = pd.Series(is_case).map({True: "case", False: "meeting"})
+    return rows.assign(kind=kind, position=1, text="jf. mødet", line_start=1)
+
+
+def _cases(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    rows = items[items["case_number"].notna()].merge(meetings[["meeting_id", "body", "date"]], on="meeting_id")
+    return rows.groupby("case_number", as_index=False).agg(
+        case_year=("case_year", "first"),
+        title=("title", "last"),
+        first_seen=("date", "min"),
+        last_seen=("date", "max"),
+        meetings=("meeting_id", "nunique"),
+        items=("item_id", "size"),
+        bodies=("body", "nunique"),
+        standing=("standing", "all"),
+    )
+
+
+def _people(attendance: pd.DataFrame) -> pd.DataFrame:
+    rows = attendance.groupby("person", as_index=False).agg(
+        mentions=("person", "size"), meetings=("meeting_id", "nunique")
+    )
+    return rows.assign(name=rows["person"], merged_by="same")
+
+
+def _problems(rng: np.random.Generator, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return a problem for every other meeting."""
+    codes = {
+        "unplaced_header_line": "warning",
+        "unknown_attendee": "warning",
+        "gap_in_numbers": "note",
+        "toc_title_differs": "note",
+        "reader_failed": "error",
+    }
+    rows = meetings[["source"]].iloc[rng.integers(0, len(meetings), len(meetings) // 2)].reset_index(drop=True)
+    rows["code"] = _pick(rng, list(codes), len(rows), [20, 20, 30, 29, 1])
+    rows["severity"] = rows["code"].map(codes)
+    return rows.assign(line_start=rng.integers(1, 900, len(rows)), message="What is wrong", text="Ordene")

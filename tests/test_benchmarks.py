@@ -1,0 +1,53 @@
+"""What the benchmarks time is what there is: no analysis is left out, and the tables they run on keep every promise."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from referat import analysis
+from referat.tables import check
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
+import analyses
+import million
+
+SENTENCES = {"accuracy", "answers", "case_answers", "management", "prose"}
+"""Modules that turn results, which are small, into words."""
+
+
+def _public() -> list[str]:
+    modules = [
+        importlib.import_module(f"{analysis.__name__}.{it.name}") for it in pkgutil.iter_modules(analysis.__path__)
+    ]
+    return [
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in modules
+        for name, found in inspect.getmembers(module, inspect.isfunction)
+        if found.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+@pytest.mark.parametrize("name", [it for it in _public() if it.partition(".")[0] not in SENTENCES])
+def test_every_analysis_is_timed(name: str) -> None:
+    assert name in analyses.STEPS
+
+
+def test_the_million_items_are_tables_as_a_build_gives_them() -> None:
+    tables = million.corpus(3_000)
+    assert check(tables) == []
+    assert len(tables.items) == 3_000
+    rows = analyses.measure(tables)
+    assert set(rows["function"]) == set(analyses.STEPS)
+    assert rows.loc[rows["function"] == "renumbered.pairs", "rows"].item() > 0
+
+
+def test_equal_arguments_give_equal_tables() -> None:
+    one, other = million.corpus(500), million.corpus(500)
+    assert all(one[name].equals(other[name]) for name in dir(one))
