@@ -22,11 +22,12 @@ from referat.errors import CannotGoOnError
 from referat.parts import Part, Share, packed, shares
 from referat.people import own_list
 from referat.public import Closed, closed, withheld
-from referat.publish import MANIFEST, drafted
+from referat.publish import MANIFEST, aside, drafted
 from referat.reader import rows_from
 from referat.registry import TABLES
 from referat.rows import Rows
 from referat.sources import find, name_of
+from referat.storage import place, remove
 from referat.stored import Stored, stamp, write_table
 from referat.tables import Tables, arrow
 
@@ -74,7 +75,7 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
 
 
 def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
-    return executor.map(task, cases) if executor else map(task, cases)
+    return executor.map(task, list(cases)) if executor else map(task, cases)
 
 
 def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
@@ -152,14 +153,14 @@ def build(
     sources = [name_of(path, raw) for path in files]
     with drafted(out) as draft:
         if public:
-            cache.forget(out / cache.NAME)
+            remove(out / cache.NAME)
         parts = list(watch(_parts(raw, files, (draft if public else out) / cache.NAME, executor)))
         found = shares(parts, sources)
         whole = overview(found, own_list(raw))
         hidden = closed(finished("items", found, whole)) if public else None
         write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
         rows = list(_each(write_one, [table.name for table in TABLES], executor))
-        cache.forget(draft / cache.NAME)
+        remove(draft / cache.NAME)
         inputs = {file.source: file.sha256 for part in parts for file in part.files}
         return _write_manifest(draft, rows, inputs)
 
@@ -177,20 +178,23 @@ def _write(
     found: Sequence[Share],
     whole: Overview,
     hidden: Closed | None,
-    folder: Path,
+    draft: Path,
     name: str,
     *,
     csv: bool,
     by_year: bool,
 ) -> int:
-    """Write a table to a folder and return how many rows it has."""
+    """Write a table to the draft and return how many rows it has."""
     batches = finished(name, found, whole, by_year=by_year)
-    return write_table(name, batches, folder, csv=csv, change=partial(withheld, name, hidden) if hidden else None)
+    change = partial(withheld, name, hidden) if hidden else None
+    with aside(draft) as folder:
+        return write_table(name, batches, folder, csv=csv, change=change)
 
 
 def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]) -> dict[str, Any]:
     """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
-    codes = pq.read_table(folder / "problems.parquet", columns=["code"])["code"].to_pylist()
+    with (folder / "problems.parquet").open("rb") as problems:
+        codes = pq.read_table(problems, columns=["code"])["code"].to_pylist()
     manifest = {
         "referat": __version__,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
@@ -220,14 +224,15 @@ def load(folder: str | Path) -> Tables:
     Parameters
     ----------
     folder
-        A folder that `build` wrote, a folder of minutes, or one file of minutes.
+        A folder that `build` wrote, a folder of minutes, or one file of minutes; its path, or its address on a storage
+        that fsspec knows (`s3://bucket/tables`).
 
     Raises
     ------
     NoMinutesError
         If the folder is not there, or holds neither tables nor files.
     """
-    folder = Path(folder)
+    folder = place(folder)
     missing = ""
     for _ in range(_TRIES):
         before = stamp(folder)

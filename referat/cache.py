@@ -6,7 +6,6 @@ A file is known by its path, its bytes and the reader: a changed reader reads al
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -18,6 +17,7 @@ from uuid import uuid4
 from referat.formats.pdf import library
 from referat.parts import Part
 from referat.sources import name_of
+from referat.storage import move
 
 NAME = ".parts"
 """The folder of parts, beside the tables."""
@@ -31,7 +31,7 @@ def keep(folder: Path, archive: bytes) -> Part:
     path = folder / f"{reader()}-{hashlib.sha256(archive).hexdigest()[:16]}{_ENDING}"
     draft = folder / f"{uuid4().hex}.draft"
     draft.write_bytes(archive)
-    draft.replace(path)
+    move(draft, path)
     return Part(path)
 
 
@@ -43,15 +43,10 @@ def known(folder: Path, files: Iterable[Path], raw: Path) -> list[Part]:
     for path in kept:
         part = Part(path)
         if path.suffix == _ENDING and path.name.startswith(reader()) and part.is_whole():
-            found += _live(folder, part, missing)
+            found += _live(path, part, missing)
         else:
             path.unlink()
     return found
-
-
-def forget(folder: Path) -> None:
-    """Remove the folder of parts, and what it holds."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _digests(files: Iterable[Path], raw: Path) -> Iterator[tuple[str, str]]:
@@ -60,7 +55,7 @@ def _digests(files: Iterable[Path], raw: Path) -> Iterator[tuple[str, str]]:
             yield name_of(path, raw), hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _live(folder: Path, part: Part, missing: dict[str, str]) -> Iterable[Part]:
+def _live(path: Path, part: Part, missing: dict[str, str]) -> Iterable[Part]:
     """Give the part, or one without the files that are gone, changed, or told of by another part."""
     live = [file for file in part.files if missing.get(file.source) == file.sha256]
     for file in live:
@@ -69,8 +64,8 @@ def _live(folder: Path, part: Part, missing: dict[str, str]) -> Iterable[Part]:
         yield part
         return
     if live:
-        yield keep(folder, part.only(live))
-    Path(str(part.where)).unlink()
+        yield keep(path.parent, part.only(live))
+    path.unlink()
 
 
 @cache

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from referat import __version__
 from referat.errors import CannotGoOnError
 from referat.fetch import command as fetch
+from referat.storage import place
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -59,21 +60,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     build = commands.add_parser("build", help="read the minutes below RAW and write the tables to OUT")
-    build.add_argument("raw", metavar="RAW", type=Path, help="a folder of minutes, or one file")
+    build.add_argument("raw", metavar="RAW", type=place, help="a folder of minutes, or one file")
     build.add_argument(
-        "-o", "--out", metavar="OUT", type=Path, required=True, help="the folder the tables are written to"
+        "-o", "--out", metavar="OUT", type=place, required=True, help="the folder the tables are written to"
     )
     build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
     build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
     build.add_argument("--by-year", action="store_true", help="part the tables by the year of the meeting")
     build.add_argument("--jobs", metavar="N", type=int, help="how many processes read (default: one a processor)")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask cluster that does it, `tcp://host:8786`")
     build.set_defaults(run=_build)
 
     check = commands.add_parser(
         "check", help="show what in the minutes below RAW is missing, doubtful or contradictory"
     )
-    check.add_argument("raw", metavar="RAW", type=Path, help="a folder of minutes, or one file")
+    check.add_argument("raw", metavar="RAW", type=place, help="a folder of minutes, or one file")
     check.add_argument("--notes", action="store_true", help="show notes as well as warnings and errors")
     check.set_defaults(run=_check)
 
@@ -130,13 +132,19 @@ def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor |
     return ProcessPoolExecutor(wanted) if wanted > 1 else nullcontext()
 
 
+def _cluster(address: str) -> AbstractContextManager[Executor]:
+    from referat.cluster import cluster
+
+    return cluster(address)
+
+
 def _build(options: argparse.Namespace) -> int:
     from referat.build import build, files_in, load
     from referat.show import printable
 
     files = files_in(options.raw)
     wanted = {"csv": options.csv, "public": options.public, "by_year": options.by_year}
-    with _executor(options.jobs, len(files)) as executor:
+    with _cluster(options.scheduler) if options.scheduler else _executor(options.jobs, len(files)) as executor:
         manifest = build(options.raw, options.out, **wanted, executor=executor, watch=_bar(files))
     rows, problems = manifest["rows"], load(options.out).problems
     errors = problems[problems["severity"] == "error"]

@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from io import BytesIO
@@ -50,8 +51,11 @@ class Part:
     def __init__(self, where: Path | bytes) -> None:
         self.where = where
 
-    def _open(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(BytesIO(self.where) if isinstance(self.where, bytes) else self.where)
+    @contextmanager
+    def _open(self) -> Iterator[zipfile.ZipFile]:
+        opened = BytesIO(self.where) if isinstance(self.where, bytes) else self.where.open("rb")
+        with opened as file, zipfile.ZipFile(file) as archive:
+            yield archive
 
     @cached_property
     def files(self) -> tuple[File, ...]:

@@ -2,19 +2,21 @@
 
 A draft that is renamed `.next` counts: who loads looks there first, and the next build goes on with what a killed one
 began. What is moved from it comes in this order: tables, CSV files, the manifest.
+
+Only a disk can do that: on other storage the files are put in their places one by one, without a lock.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from referat.registry import TABLES
+from referat.storage import is_on_disk, move, remove
 
 try:
     import fcntl
@@ -26,6 +28,7 @@ NEXT = ".next"
 """The folder of finished tables that are not in their places yet."""
 
 _DRAFT = ".draft-"
+_ASIDE = ".aside"
 
 
 @contextmanager
@@ -36,24 +39,47 @@ def drafted(out: Path) -> Iterator[Path]:
     """
     out.mkdir(parents=True, exist_ok=True)
     with _alone(out):
-        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=out))
+        draft = out / f"{_DRAFT}{uuid4().hex}"
+        draft.mkdir()
         try:
             yield draft
+            remove(draft / _ASIDE)
             _publish(draft, out)
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            remove(draft)
+
+
+@contextmanager
+def aside(draft: Path) -> Iterator[Path]:
+    """Give a folder of its own to a task, whose files become those of the draft when nothing goes wrong.
+
+    A task that is done twice, because somebody lost sight of the worker that did it first, does no harm.
+    """
+    folder = draft / _ASIDE / uuid4().hex
+    folder.mkdir(parents=True)
+    yield folder
+    for path in sorted(folder.iterdir()):
+        _move(path, draft)
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Move a file, or a folder with what it holds, into a folder, over what bears its name there."""
+    target = folder / path.name
+    if path.is_dir():
+        remove(target)
+    move(path, target)
 
 
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
-    if fcntl is None:
+    if fcntl is None or not is_on_disk(out):
         yield
         return
     lock = os.open(out, os.O_RDONLY)  # given back by the system, too, where this process is killed
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for draft in out.glob(f"{_DRAFT}*"):
-            shutil.rmtree(draft, ignore_errors=True)
+            remove(draft)
         yield
     finally:
         os.close(lock)
@@ -61,6 +87,9 @@ def _alone(out: Path) -> Iterator[None]:
 
 def _publish(draft: Path, out: Path) -> None:
     """Make a finished draft the tables of a folder: named `.next` it counts, whatever happens from then on."""
+    if not is_on_disk(out):
+        _move_all(draft, out)
+        return
     following = out / NEXT
     while True:
         finish(out)
@@ -80,27 +109,24 @@ def finish(out: Path) -> None:
     """
     following = out / NEXT
     if not (following / MANIFEST).is_file():
-        shutil.rmtree(following, ignore_errors=True)  # nothing that counts: the manifest is the last to be moved
+        remove(following)  # nothing that counts: the manifest is the last to be moved
         return
+    _move_all(following, out)
+    with suppress(OSError):
+        following.rmdir()
+
+
+def _move_all(following: Path, out: Path) -> None:
     found = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
     if _is_table(found[0]) and not any(path.suffix == ".csv" for path in found):
         for table in TABLES:  # CSV files of an earlier build would say other things than the tables
             (out / f"{table.name}.csv").unlink(missing_ok=True)
     for path in found:
-        if _is_table(path):
-            _forget(out, path.stem)
+        if _is_table(path):  # which is a file, or else a folder of years
+            remove(out / path.stem) if path.suffix else (out / f"{path.name}.parquet").unlink(missing_ok=True)
         with suppress(FileNotFoundError):  # two builds may finish the same one
-            path.replace(out / path.name)
-    with suppress(OSError):
-        following.rmdir()
+            _move(path, out)
 
 
 def _is_table(path: Path) -> bool:
     return path.suffix == ".parquet" or path.is_dir()
-
-
-def _forget(out: Path, table: str) -> None:
-    """Make room for a table, be it a file or a folder of years: neither replaces the other, nor a folder another."""
-    shutil.rmtree(out / table, ignore_errors=True)
-    if (out / NEXT / table).is_dir():
-        (out / f"{table}.parquet").unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from referat.formats import Doubt, UnreadableError
 from referat.formats.kinds import extract
 from referat.problems import problem
+from referat.storage import is_on_disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,23 @@ def find(raw: Path) -> Iterator[Path]:
     if raw.is_file():
         yield raw
         return
+    found = _on_disk(raw) if is_on_disk(raw) else (path for path in raw.rglob("*") if path.is_file())
+    by_name = sorted((name_of(path, raw), path) for path in found)
+    yield from (path for name, path in by_name if _is_read(name))
+
+
+def _is_read(name: str) -> bool:
+    *folders, file = name.split("/")
+    return not any(part.startswith((".", "_")) for part in [*folders, file]) and Path(file).stem.upper() != "README"
+
+
+def _on_disk(raw: Path) -> Iterator[Path]:
+    """Yield the files of a folder, without hidden folders and links that lead out of it."""
     root = raw.resolve()
-    found = []
     for folder, folders, names in os.walk(raw):
         folders[:] = [name for name in folders if name[0] not in "._"]
-        found += [Path(folder) / name for name in names if name[0] not in "._" and Path(name).stem.upper() != "README"]
-    for path in sorted(found, key=lambda path: path.relative_to(raw).as_posix()):
-        if path.resolve().is_relative_to(root):
-            yield path
+        paths = (Path(folder) / name for name in names)
+        yield from (path for path in paths if path.resolve().is_relative_to(root))
 
 
 def name_of(path: Path, raw: Path) -> str:

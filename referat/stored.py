@@ -77,7 +77,8 @@ class _TableFile:
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
-        self.writer = pq.ParquetWriter(path, schema(name))
+        self.file = path.open("wb")
+        self.writer = pq.ParquetWriter(self.file, schema(name))
         self.waiting = schema(name).empty_table()
 
     def __enter__(self) -> Self:
@@ -96,6 +97,7 @@ class _TableFile:
     def __exit__(self, *_: object) -> None:
         self._write(self.waiting)
         self.writer.close()
+        self.file.close()
 
 
 class Stored(Mapping[str, pd.DataFrame]):

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1] / "referat"
 
 STAGES = [
     "registry words problems errors",
+    "storage",
     "facts layout people tables publish language",
     "lines rows stored",
     "nodes contents formats parts",
@@ -21,7 +22,7 @@ STAGES = [
     "agenda",
     "tree portal meetings",
     "reader corpus cache public anonymous",
-    "build show",
+    "build show cluster",
     "load",
     "demo fetch analysis report dictionary",
     "figures",

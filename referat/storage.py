@@ -1,0 +1,56 @@
+"""Folders on a disk, and on other storage that fsspec knows: where minutes lie and tables go.
+
+What is not on a disk is a `UPath`, which has the methods of a `Path` that are used here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+from referat.errors import CannotGoOnError
+
+
+class StorageError(CannotGoOnError):
+    """An address names a storage that cannot be reached from here; the message says what to do."""
+
+    exit_code = 2
+
+
+def place(written: str | Path) -> Path:
+    """Return the folder or file meant by a path, or by an address such as `s3://bucket/minutes`."""
+    if isinstance(written, Path) or "://" not in written:
+        return Path(written)
+    if written.startswith("file://"):
+        return Path(unquote(urlsplit(written).path))
+    try:
+        from upath import UPath
+
+        return cast("Path", UPath(written))
+    except ImportError as error:
+        raise StorageError(f"{written} needs a package more ({error}); try: pip install 'referat[cluster]'") from None
+    except ValueError as error:
+        raise StorageError(f"{written} is no address of a known storage: {error}") from None
+
+
+def is_on_disk(folder: Path) -> bool:
+    """Tell whether a folder lies where files can be locked, and moved at one go."""
+    return isinstance(folder, Path)
+
+
+def move(path: Path, target: Path) -> None:
+    """Move a file or folder; a file that stands in its place is replaced."""
+    if is_on_disk(path):
+        path.replace(target)
+    else:
+        path.rename(target)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with what it holds, if it is there."""
+    if is_on_disk(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+    elif folder.is_dir():
+        cast("Any", folder).rmdir(recursive=True)

@@ -1,0 +1,116 @@
+"""A build by a real Dask cluster gives what one process gives: scheduler and workers are processes of their own here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from referat import build as building
+from referat import cluster as clusters
+from referat.build import build
+from referat.cli import main
+from referat.cluster import ClusterError, cluster
+from referat.demo import write as write_demo
+from referat.parts import Part
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+WORKERS = 3
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cluster") / "raw"
+    write_demo(folder, meetings=60)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The bytes of a build by one process."""
+    out = tmp_path_factory.mktemp("plain")
+    build(raw, out, csv=True)
+    return contents(out)
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+def started(module: str, *options: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", f"distributed.cli.{module}", "--host", "127.0.0.1", "--no-dashboard", *options]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Cluster:
+    """A scheduler, and workers that can be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        told = folder / "scheduler.json"
+        self.scheduler = started("dask_scheduler", "--port", "0", "--scheduler-file", str(told))
+        self.workers = [
+            started("dask_worker", "--scheduler-file", str(told), "--no-nanny", "--nthreads", "1")
+            for _ in range(WORKERS)
+        ]
+        deadline = time.monotonic() + 60
+        while not told.exists() or not told.read_text(encoding="utf-8").endswith("}"):
+            assert time.monotonic() < deadline, "the scheduler did not start"
+            time.sleep(0.05)
+        self.address = str(json.loads(told.read_text(encoding="utf-8"))["address"])
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    found = Cluster(tmp_path_factory.mktemp("running"))
+    yield found
+    found.end()
+
+
+def test_a_cluster_gives_the_bytes_of_one_process(
+    raw: Path, plain: dict[str, bytes], running: Cluster, tmp_path: Path
+) -> None:
+    assert main(["build", str(raw), "-o", str(tmp_path), "--csv", "--scheduler", running.address]) == 0
+    assert contents(tmp_path) == plain
+
+
+def test_when_a_worker_is_killed_nothing_is_lost_and_nothing_doubled(
+    raw: Path, plain: dict[str, bytes], running: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_FILES_AT_ONCE", 1)
+    told: list[str] = []
+
+    def killing(parts: Iterable[Part]) -> Iterator[Part]:
+        for part in parts:
+            told.extend(file.source for file in part.files)
+            if len(told) == 10:
+                running.workers.pop().kill()
+            yield part
+
+    with cluster(running.address) as executor:
+        build(raw, tmp_path, csv=True, executor=executor, watch=killing)
+    assert len(told) == len(set(told)) == 60
+    assert contents(tmp_path) == plain
+
+
+def test_an_address_at_which_nobody_answers_is_told_in_a_line(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clusters, "_PATIENCE", 1)
+    assert main(["build", str(raw), "-o", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]) == 1
+    assert "no scheduler with workers answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+
+
+def test_workers_with_another_referat_are_refused() -> None:
+    with pytest.raises(ClusterError, match="another version of referat is installed on tcp://one"):
+        clusters._check_readers({"tcp://one": "0" * 16, "tcp://other": clusters.reader()})
