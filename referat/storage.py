@@ -21,7 +21,9 @@ class StorageError(CannotGoOnError):
 
 def place(written: str | Path) -> Path:
     """Return the folder or file meant by a path, or by an address such as `s3://bucket/minutes`."""
-    if isinstance(written, Path) or "://" not in written:
+    if not isinstance(written, str):
+        return written
+    if "://" not in written:
         return Path(written)
     if written.startswith("file://"):
         return Path(unquote(urlsplit(written).path))
@@ -44,8 +46,11 @@ def move(path: Path, target: Path) -> None:
     """Move a file or folder; a file that stands in its place is replaced."""
     if is_on_disk(path):
         path.replace(target)
-    else:
+    elif path.is_file():
         path.rename(target)
+    else:
+        for below in [found for found in path.rglob("*") if found.is_file()]:
+            below.rename(target / below.relative_to(path).as_posix())
 
 
 def remove(folder: Path) -> None:

@@ -1,0 +1,80 @@
+"""Minutes and tables on storage that is no disk, which is here a computer's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from referat import load
+from referat.build import build
+from referat.cli import main
+from referat.demo import write as write_demo
+from referat.registry import TABLES
+from referat.storage import StorageError, place, remove
+
+pytest.importorskip("upath", reason="the extra `cluster` is not installed")
+
+ADDRESS = "memory://referat-test"
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    write_demo(tmp_path / "raw", meetings=8)
+    return tmp_path / "raw"
+
+
+@pytest.fixture
+def memory(raw: Path) -> Iterator[Path]:
+    """Give a folder in memory that holds the minutes, below `raw`."""
+    folder = place(ADDRESS)
+    for path in raw.rglob("*"):
+        if path.is_file():
+            twin = folder / "raw" / path.relative_to(raw).as_posix()
+            twin.parent.mkdir(parents=True, exist_ok=True)
+            twin.write_bytes(path.read_bytes())
+    yield folder
+    remove(folder)
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("by_year", [False, True])
+def test_tables_are_the_same_wherever_minutes_and_tables_lie(
+    raw: Path, memory: Path, tmp_path: Path, by_year: bool
+) -> None:
+    build(raw, tmp_path / "out", csv=True, by_year=by_year)
+    for _ in range(2):  # anew, and over what was there
+        with ThreadPoolExecutor(2) as executor:
+            build(memory / "raw", memory / "out", csv=True, by_year=by_year, executor=executor)
+        assert contents(memory / "out") == contents(tmp_path / "out")
+    there, here = load(f"{ADDRESS}/out"), load(tmp_path / "out")
+    for table in TABLES:
+        pd.testing.assert_frame_equal(there[table.name], here[table.name])
+
+
+def test_the_command_takes_addresses(raw: Path, memory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", f"{ADDRESS}/raw", "-o", f"{ADDRESS}/out"]) == 0
+    assert f"8 of 8 files to {ADDRESS}/out" in capsys.readouterr().out
+
+
+def test_a_public_build_leaves_only_tables(raw: Path, memory: Path) -> None:
+    build(memory / "raw", memory / "out")
+    build(memory / "raw", memory / "out", public=True)
+    names = sorted(path.name for path in (memory / "out").iterdir())
+    assert names == sorted(["manifest.json", *(f"{table.name}.parquet" for table in TABLES)])
+
+
+def test_a_file_address_is_a_path() -> None:
+    assert place("file:///tmp/my%20minutes") == Path("/tmp/my minutes")
+    assert place("my minutes") == Path("my minutes")
+
+
+def test_an_unknown_storage_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(StorageError, match="no address of a known storage"):
+        place("nowhere://minutes")
