@@ -13,7 +13,7 @@ import regex as re
 
 from referat.facts.names import Named, same_person
 from referat.facts.scenes import Scene, compiled, cues, scenes, statuses
-from referat.words import any_of, fold, load
+from referat.words import any_of, fold, holds, load
 
 _AWAY = ("absent", "excused")
 _MOST_PEOPLE = 200  # no council is as large; every name is compared with every other
@@ -38,7 +38,7 @@ def item_attendance(text: str, members: Collection[str] = ()) -> list[Away]:
     A person is away once, absent or excused; every other status is a row of its own. `members` are the names known
     from the meeting's header: they tell two names apart that no comma separates.
     """
-    if not cues().search(text):
+    if not holds(text, cues()):
         return []
     remarks = [remark for scene in scenes(text, members) for remark in _remarks(scene)]
     if not any(remark.status in _AWAY for remark in remarks):
@@ -107,16 +107,18 @@ def _subject(sentence: _Remark, scene: Scene, heads: set[int]) -> list[Named]:
 
 
 def _by_sentence(scene: Scene) -> Iterator[_Remark]:
-    for status, saying, by_noun in _sayings():
-        for match in saying.finditer(scene.text):
+    for saying in _sayings_in(scene.text):
+        for match in _pattern(saying.sentence, saying.status).finditer(scene.text):
             if not _elsewhere().match(scene.text, match.end()):
                 groups = match.groupdict()
                 replaced = scene.people[int(groups["instead"])] if groups.get("instead") else []
                 text = scene.words(scene.text[match.start() : _clause_end(scene.text, match.end())])
-                yield _Remark(match.start(), status, (int(groups["who"]),), text, [], replaced, by_noun)
+                yield _Remark(match.start(), saying.status, (int(groups["who"]),), text, [], replaced, saying.by_noun)
 
 
 def _by_label(scene: Scene) -> Iterator[_Remark]:
+    if not holds(scene.text, statuses()):
+        return
     for match in _label_with_names().finditer(scene.text, overlapped=True):
         filler = match["filler"] or ""
         if not (_elsewhere().search(filler) or _elsewhere().match(scene.text, match.end())):
@@ -162,22 +164,53 @@ def _label_with_names() -> re.Pattern[str]:
     return compiled(rf"(?<!\p{{L}})(?:{colon}|{bare}){_WHO}(?:{between}{_WHO})*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A sentence of the vocabulary: what it says, whether by a noun alone, and words of which it holds one."""
+
+    status: str
+    sentence: str
+    by_noun: bool
+    telling: frozenset[str]
+
+
 @cache
-def _sayings() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
-    """Return the status, the pattern and whether it is said by a noun alone, for every saying."""
+def _sayings() -> tuple[_Saying, ...]:
+    """Return all sayings, in their order."""
     words = load("attendance")
     verbs = [(status, saying, False) for status, sayings in words["sayings"].items() for saying in sayings]
     nouns = [("substitute", saying, True) for saying in words["stand_in"]["sayings"]]
-    return tuple((status, _saying(saying, status), by_noun) for status, saying, by_noun in verbs + nouns)
+    return tuple(_Saying(status, saying, by_noun, _telling(saying)) for status, saying, by_noun in verbs + nouns)
 
 
-def _saying(saying: str, status: str) -> re.Pattern[str]:
+def _sayings_in(text: str) -> Iterator[_Saying]:
+    """Return the sayings that a line may hold, one in twenty; the others are not looked for, nor compiled."""
+    folded = text.casefold()
+    held = {word for word in _telling_words() if word in folded}
+    return (saying for saying in _sayings() if not held.isdisjoint(saying.telling))
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    return frozenset(word for saying in _sayings() for word in saying.telling)
+
+
+def _telling(saying: str) -> frozenset[str]:
+    """Return the words of one part of a saying, of which one must stand: the part whose words are longest."""
+    plain = re.sub(r"\{\w+\}|\w\?", "", saying)  # no names, no letters that may be missing
+    parts = (match[0].split("|") for match in re.finditer(r"\([^()]+\)|\p{L}+", plain))
+    longest = ({max(re.findall(r"\p{L}+", words), key=len) for words in part} for part in parts)
+    return frozenset(max(longest, key=lambda words: min(map(len, words))))
+
+
+@cache
+def _pattern(saying: str, status: str) -> re.Pattern[str]:
     context = load("attendance")["context"]
     doubt = any_of(context["considered" if status == "disqualified" else "asked"])
     adverbs = rf"(?:(?:{any_of(context['adverbs'])})\s){{0,2}}"
-    after_who = r"(?:,?\s(?:(?:der|som)\s)?|\s?[,(–-]\s?)"
-    blank = rf",?\s{adverbs}"
+    after_who = r"(?:,?\s(?:(?:der|som)\s)?|\s?[,(–-]\s?)(?&adverbs)"
+    blank = r",?\s(?&adverbs)"
     words = saying.replace(": ", r"\s?:? ").replace(" ... ", r" (?:[^⟨⟩.;:]{0,60}\s)??").replace(" ", "~")
-    pattern = re.sub(r"(?<=\{(?:who|instead)\})~", lambda _: after_who + adverbs, words).replace("~", blank)
+    pattern = re.sub(r"(?<=\{(?:who|instead)\})~", lambda _: after_who, words).replace("~", blank)
     pattern = pattern.replace("{who}", _WHO).replace("{instead}", _INSTEAD).replace("{whose}", r"⟨\d+⟩")
-    return compiled(rf"(?<!\p{{L}}|\b(?:{doubt})\s){pattern}(?!\p{{L}}|\s?:)")
+    return compiled(rf"(?(DEFINE)(?P<adverbs>{adverbs}))(?<!\p{{L}}|\b(?:{doubt})\s){pattern}(?!\p{{L}}|\s?:)")

@@ -12,7 +12,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.names import Named, find_names, names
-from referat.words import any_of, load
+from referat.words import any_of, holds, load
 
 # --- Lines ---
 
@@ -37,7 +37,7 @@ def _joint(line: str, part: str) -> str | None:
         return None
     if part[0].islower() and line[-1] not in ".:;":
         return " "
-    label = _label().search(line)
+    label = _label().search(line) if holds(line, statuses()) else None
     if label is None:
         return None
     written = line[label.end() :]
@@ -85,11 +85,25 @@ class Scene:
 def scenes(text: str, members: Collection[str]) -> Iterator[Scene]:
     """Yield the lines of a text that may speak of attendance; `members` are names known from the meeting's header."""
     last: list[Named] = []
-    for line in _lines(text):
-        scene = _scene(line.replace("⟨", "(").replace("⟩", ")"), members, last)
-        last = scene.people[-1] if scene.people else last
-        if cues().search(line):
-            yield scene
+    unread: list[str] = []  # lines that say nothing, but may name the person of whom a later one speaks
+    for line in _lines(text.replace("⟨", "(").replace("⟩", ")")):
+        if not holds(line, cues()):
+            unread.append(line)
+            continue
+        if unread and _same_again().search(line):
+            last, unread = _last_named(unread, members, last), []
+        scene = _scene(line, members, last)
+        if scene.people:
+            last, unread = scene.people[-1], []
+        yield scene
+
+
+def _last_named(lines: list[str], members: Collection[str], last: list[Named]) -> list[Named]:
+    """Return the people of the last list of names in some lines, or those named last before them."""
+    for line in reversed(lines):
+        if spans := list(find_names(line)):
+            return _people(line[slice(*spans[-1])], members)
+    return last
 
 
 def _scene(line: str, members: Collection[str], last: list[Named]) -> Scene:
@@ -133,9 +147,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def cues() -> re.Pattern[str]:
-    """Return the pattern of words without which a line says nothing of attendance."""
-    return compiled(any_of(load("attendance")["cues"]))
+def cues() -> tuple[str, ...]:
+    """Return words without which a line says nothing of attendance."""
+    return tuple(load("attendance")["cues"])
 
 
 @cache

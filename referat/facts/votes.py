@@ -8,8 +8,8 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.names import person_pattern
-from referat.words import any_of, fold, load
+from referat.facts.names import person_pattern, with_people
+from referat.words import any_of, fold, holds, load
 
 _PARTY = r"(?:UP|\p{Lu}{1,3})(?:-?\d)?"
 
@@ -27,7 +27,7 @@ class Vote:
 
 def votes(text: str) -> list[Vote]:
     """Return the votes that the text states, one for each count, party and person, in the order of the text."""
-    if not _cue().search(text):
+    if not holds(text, _cues()):
         return []
     return [vote for sentence in _sentences(text) for vote in _in_sentence(sentence)]
 
@@ -44,13 +44,19 @@ def _sentences(text: str) -> Iterator[str]:
     sentence = ""
     for line in filter(None, map(str.strip, _QUOTED.sub(" ", text).splitlines())):
         voters = _without_aside(line).rstrip(" .,;")
-        if len(sentence) < _LONGEST and _label_to_come().search(sentence) and _voters_pattern().fullmatch(voters):
+        if len(sentence) < _LONGEST and _ends_in_voters(sentence) and _voters().fullmatch(voters):
             sentence += f" {voters}" if sentence.endswith(":") else f", {voters}"
             continue
         *before, last = _SENTENCE_END.split(line)
         yield from (_without_aside(part) for part in (sentence, *before))
         sentence = last
     yield _without_aside(sentence)
+
+
+def _ends_in_voters(sentence: str) -> bool:
+    """Tell whether a sentence ends with a label, or in voters under one."""
+    label = _label_to_come().match(sentence)
+    return label is not None and (label.end() == len(sentence) or bool(_voters().fullmatch(sentence, label.end())))
 
 
 def _without_aside(sentence: str) -> str:
@@ -79,7 +85,7 @@ def _counts(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_label(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the voters, or their number, after a label: `For stemte: (V) og (A)`, `Imod: 6 (Mona Birk (A), ...)`."""
-    for match in _label().finditer(sentence):
+    for match in _label().finditer(sentence) if holds(sentence, ("stemte", ":")) else ():
         if match["number"]:
             yield match.start(), Vote(_option(match), _number(match["number"]), None, None, match[0].strip(" ("))
         yield from _votes_of(match["voters"] or "", match.start("voters"), _option(match), match[0].strip())
@@ -87,7 +93,7 @@ def _by_label(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the voters of whom a sentence says how they voted: `(V) og (A) stemte imod`, `stemte (A) imod`."""
-    for voters in _voters_pattern().finditer(sentence):
+    for voters in _voters().finditer(sentence):
         verb = _verb().match(sentence, voters.end())
         start = voters.start()
         if verb is None and (inverted := _VERB_BEFORE.search(sentence[max(0, start - 10) : start])):
@@ -100,7 +106,7 @@ def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_group(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the members of a majority or minority: `Et flertal (A+V+C) godkender`, `5 medlemmer (A+V) anbefaler`."""
-    for match in _group().finditer(sentence):
+    for match in _group().finditer(sentence) if holds(sentence, ("medlemmer", *_groups())) else ():
         denied = match["minority"] or _denied().match(sentence, match.end())
         option = "no" if denied else "yes"
         if match["number"]:
@@ -140,10 +146,11 @@ def _context(key: str) -> str:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
+def _cues() -> tuple[str, ...]:
+    """Return words of which a text that states votes holds one."""
     words = load("votes")
-    verbs = [verb.split()[0] for verbs in words["verbs"].values() for verb in verbs]
-    return re.compile(rf"(?i){any_of([*words['context']['voting'], *verbs, 'imod:', 'flertal', 'medlemmer'])}")
+    verbs = (verb.split()[0] for verbs in words["verbs"].values() for verb in verbs)
+    return tuple(dict.fromkeys([*words["context"]["voting"], *verbs, "imod:", "flertal", "medlemmer"]))
 
 
 @cache
@@ -164,19 +171,37 @@ def _denied() -> re.Pattern[str]:
 @cache
 def _voter() -> re.Pattern[str]:
     """Return the pattern of one voter: parties by letter, a party by name, or a person with or without a party."""
+    return with_people(_one_voter())
+
+
+def _one_voter() -> str:
     person = person_pattern()
     party = rf"(?!(?:{_context('no_parties')})\b){_PARTY}(?![\p{{L}}-])"
     by_letter = rf"(?<![\p{{L}}.])\(?(?P<parties>{party}(?:\s?\+\s?{party})*)\)?(?!\.\s?{person})(?:\s\([^()]*+\))?"
     by_name = rf"(?=\p{{Lu}})(?P<party_name>(?i:{any_of(load('people')['parties'])}))(?!\p{{L}})"
     of = rf"(?:,?\s?(?:fra\s)?\((?P<of>{_PARTY}|\p{{Lu}}[\p{{L}}\s]+)\))?"
-    by_person = rf"(?!(?:{_context('no_parties')})\b)(?P<person>{person}){of}"
-    return re.compile(rf"{by_letter}|{by_name}|{by_person}")
+    by_person = rf"(?<!\p{{L}})(?!(?:{_context('no_parties')})\b)(?P<person>{person}){of}"
+    return rf"{by_letter}|{by_name}|{by_person}"
 
 
 @cache
-def _voters_pattern() -> re.Pattern[str]:
-    voter = re.sub(r"\?P<\w+>", "?:", _voter().pattern)
-    return re.compile(rf"(?:{voter})(?:(?:\s?[,;&/]\s?(?:og\s|samt\s)?|\s(?:og|samt)\s|(?<=\))\s)(?:{voter}))*+")
+def _voters() -> re.Pattern[str]:
+    return with_people(_list_of_voters())
+
+
+def _list_of_voters() -> str:
+    voter = _unnamed(_one_voter())
+    return rf"(?:{voter})(?:(?:\s?[,;&/]\s?(?:og\s|samt\s)?|\s(?:og|samt)\s|(?<=\))\s)(?:{voter}))*+"
+
+
+def _with_voters(pattern: str) -> re.Pattern[str]:
+    """Return a pattern in which `(?&somebody)` stands for a list of voters, compiled once, however often it stands."""
+    return with_people(rf"(?(DEFINE)(?P<somebody>{_list_of_voters()})){pattern}")
+
+
+def _unnamed(pattern: str) -> str:
+    """Return a pattern whose groups have no names."""
+    return re.sub(r"\?P<\w+>", "?:", pattern)
 
 
 @cache
@@ -204,16 +229,16 @@ def _label() -> re.Pattern[str]:
     about = r"(?:\s(?!så\s)[^.:;()]{1,60}?)??"
     head = rf"(?:(?:{options}){about}\s(?:stemte\s?){{1,2}}:?|(?i:stemte)\s(?:{options})\s?:|(?:{options})\s?:)\s?"
     members = r"(?:\s(?:medlemmer|stemmer))?"
-    voters = rf"(?P<voters>{_voters_pattern().pattern})(?!\s(?:for|imod|mod)\b)"
-    return re.compile(rf"(?:^|(?<=[.;,)]\s))(?:{head})(?:(?P<number>{_numbers()}){members}(?:\s?\({voters})?|{voters})")
+    voters = r"(?P<voters>(?&somebody))(?!\s(?:for|imod|mod)\b)"
+    number = rf"(?P<number>{_numbers()}){members}(?:\s?\({voters})?"
+    return _with_voters(rf"(?:^|(?<=[.;,)]\s))(?:{head})(?:{number}|{voters})")
 
 
 @cache
 def _label_to_come() -> re.Pattern[str]:
-    """Return the pattern of a sentence that ends with a label, or in voters under one."""
-    options = re.sub(r"\?P<\w+>", "?:", _options("labels"))
-    head = rf"^(?i:stemte\s)?(?:{options})(?:\s[^.:;()]{{1,60}}?)??(?:\sstemte)?\s?:"
-    return re.compile(rf"{head}\s?(?:{_voters_pattern().pattern})?$")
+    """Return the pattern of a label at the head of a sentence, for voters to come."""
+    options = _unnamed(_options("labels"))
+    return re.compile(rf"(?i:stemte\s)?(?:{options})(?:\s[^.:;()]{{1,60}}?)??(?:\sstemte)?\s?:\s?")
 
 
 _VERB_BEFORE = re.compile(r"\b(?i:stemte|stemmer)\s$")
@@ -227,9 +252,15 @@ def _verb() -> re.Pattern[str]:
 
 
 @cache
+def _groups() -> tuple[str, ...]:
+    groups = load("votes")["groups"]
+    return (*groups["majority"], *groups["minority"])
+
+
+@cache
 def _group() -> re.Pattern[str]:
     groups = load("votes")["groups"]
     majority, minority = any_of(groups["majority"]), any_of(groups["minority"])
     who = rf"(?i:{majority}|(?P<minority>{minority}))|(?P<number>{_numbers()})\smedlemmer"
-    verbs = re.sub(r"\?P<\w+>", "?:", _options("verbs"))
-    return re.compile(rf"(?:{who})[^.:;()\d]{{0,40}}?\((?P<voters>{_voters_pattern().pattern})\)(?!\s(?:{verbs}))")
+    verbs = _unnamed(_options("verbs"))
+    return _with_voters(rf"(?:{who})[^.:;()\d]{{0,40}}?\((?P<voters>(?&somebody))\)(?!\s(?:{verbs}))")

@@ -11,8 +11,6 @@ from typing import Any
 
 import regex as re
 
-_SPACE = re.compile(r"\s+")
-
 
 @cache
 def load(name: str) -> dict[str, Any]:
@@ -27,7 +25,15 @@ def any_of(words: Iterable[str]) -> str:
 
 def fold(text: str) -> str:
     """Return the text as it is compared with a vocabulary: case-folded, white space collapsed to single blanks."""
-    return _SPACE.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()
+
+
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of the words stands anywhere in the text, in capitals or not, as a part of a longer word too.
+
+    Where nearly every text holds none of them, this is ten times as fast as the search for a pattern.
+    """
+    return any(map(text.casefold().__contains__, words))
 
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
