@@ -19,8 +19,8 @@ from referat.tables import harmless, in_memory, plain, schema
 YEAR = "year"
 """The column that is no column of the table, but tells in which folder a row lies."""
 
-_UNDATED = "__HIVE_DEFAULT_PARTITION__"
-"""What readers of folders of years take for a missing year."""
+_UNDATED = 0
+"""The year of meetings without a day. A folder named for a missing year, as Hive has it, pandas does not read."""
 
 _ROWS = 8192
 """Rows of a row group, which is what is in memory of a table while it is written."""

@@ -48,7 +48,7 @@ def test_each_year_has_a_folder_of_its_own_meetings(built: Path, plain: Path) ->
     meetings = load(plain).meetings
     years = {path.name for path in (built / "items").iterdir()}
     expected = {f"year={year}" for year in meetings["date"].dt.year.dropna().astype(int).unique()}
-    assert years == {*expected, "year=__HIVE_DEFAULT_PARTITION__"}
+    assert years == {*expected, "year=0"}
     for folder in (built / "meetings").glob("year=2*"):
         (path,) = folder.iterdir()
         assert set(pd.read_parquet(path, columns=["date"])["date"].dt.year) == {int(folder.name[5:])}
@@ -67,14 +67,10 @@ def test_pandas_duckdb_polars_and_dask_read_them_as_they_are(built: Path, plain:
     closed = int(items["closed"].sum())
     folder = built / "items"
     query = f"select count(*), sum(closed::int), count(distinct year) from read_parquet('{folder}/*/*.parquet')"
-    years = load(plain).meetings["date"].dt.year.nunique()
+    years = load(plain).meetings["date"].dt.year.nunique() + 1  # the year 0 holds meetings without a day
     assert duckdb.sql(query).fetchall() == [(len(items), closed, years)]
     scanned = polars.scan_parquet(folder, hive_partitioning=True).collect()
-    assert (len(scanned), int(scanned["closed"].sum()), scanned["year"].drop_nulls().n_unique()) == (
-        len(items),
-        closed,
-        years,
-    )
+    assert (len(scanned), int(scanned["closed"].sum()), scanned["year"].n_unique()) == (len(items), closed, years)
     for found in (pd.read_parquet(folder), dask.read_parquet(folder).compute()):
         assert (len(found), int(found["closed"].sum()), found["year"].nunique()) == (len(items), closed, years)
 
