@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from referat.contents import alike
 from referat.facts.access import split_mark
-from referat.lines import Mark, bare
-from referat.nodes import Node, leaf, next_filled
+from referat.lines import Mark
+from referat.nodes import Node, leaf
 from referat.sections import sections
+from referat.text import Text, bare
 from referat.words import fold
 
 _BESIDE = frozenset(("case", "access", "detail"))
@@ -16,7 +17,7 @@ _MOST_LINES = 4
 """A title takes up so many lines at most, where a case number or heading straight below vouches for all of them."""
 
 
-def first_lines(lines: list[str], headings: list[Mark], marks: list[Mark], floor: int, above: bool) -> list[int]:
+def first_lines(text: Text, headings: list[Mark], marks: list[Mark], floor: int, above: bool) -> list[int]:
     """Return the line on which each item begins: that of its number, or one above it, from line `floor` on.
 
     A number can be told twice ("Pkt. 42 Budget", then "Pkt. 42"), and its title can stand `above` it.
@@ -24,11 +25,11 @@ def first_lines(lines: list[str], headings: list[Mark], marks: list[Mark], floor
     by_index = {mark.index: mark for mark in marks}
     found: list[int] = []
     for heading in headings:
-        twin = _filled_above(lines, heading.index, floor)
+        twin = text.filled_above(heading.index, floor)
         if twin in by_index and _is_twin(by_index[twin], heading):
             found.append(twin)
         elif above and not heading.found.get("title"):
-            found.append(_title_above(lines, heading.index, floor, by_index))
+            found.append(_title_above(text, heading.index, floor, by_index))
         else:
             found.append(heading.index)
         floor = heading.index + 1
@@ -42,101 +43,94 @@ def _is_twin(one: Mark, other: Mark) -> bool:
     return not other.found.get("title") or alike(one.found.get("title", ""), other.found["title"])
 
 
-def titles_stand_above(lines: list[str], headings: list[Mark], marks: list[Mark]) -> bool:
+def titles_stand_above(text: Text, headings: list[Mark], marks: list[Mark]) -> bool:
     """Tell whether titles stand above their numbers: where a mark follows most numbers at once, they can do so only."""
     bare_numbers = [mark for mark in headings if not mark.found.get("title")]
     by_index = {mark.index for mark in marks}
-    followed = sum(next_filled(lines, mark.index + 1, len(lines)) in by_index for mark in bare_numbers)
+    followed = sum(text.next_filled(mark.index + 1, len(text.lines)) in by_index for mark in bare_numbers)
     return followed * 2 > len(bare_numbers)
 
 
-def _filled_above(lines: list[str], index: int, floor: int) -> int:
-    """Return the last line with text before line `index`, or -1 where there is none from `floor` on."""
-    return next((n for n in range(index - 1, floor - 1, -1) if bare(lines[n])), -1)
-
-
-def _title_above(lines: list[str], index: int, floor: int, marks: dict[int, Mark]) -> int:
-    last = _filled_above(lines, index, floor)
+def _title_above(text: Text, index: int, floor: int, marks: dict[int, Mark]) -> int:
+    last = text.filled_above(index, floor)
     first = last
-    while first >= max(floor, 0) and first not in marks and bare(lines[first]) and last - first < _MOST_LINES:
+    while first >= max(floor, 0) and first not in marks and text.bare[first] and last - first < _MOST_LINES:
         first -= 1
     return first + 1 if first < last else index
 
 
-def item_node(lines: list[str], start: int, heading: Mark, marks: list[Mark], end: int, listed: str) -> Node:
+def item_node(text: Text, start: int, heading: Mark, marks: list[Mark], end: int, listed: str) -> Node:
     """Return the node of an item, which begins on line `start`; `heading` holds its number.
 
     `listed` is the title that the contents give.
     """
     by_index = {mark.index: mark for mark in marks}
-    body_at, title = _title(lines, start, heading, by_index, end, listed)
+    body_at, title = _title(text, start, heading, by_index, end, listed)
     access = heading.found.get("access")
     if "form" in heading.found and not access:
         name, access = split_mark(title)
         title = name or title
     found = {key: heading.found[key] for key in ("number", "case") if key in heading.found}
     item = Node("item", start + 1, found=found | {"title": title})
-    item.children.append(leaf("heading", lines, start, body_at, heading, heading_lines=body_at - start))
+    item.children.append(leaf("heading", text, start, body_at, heading, heading_lines=body_at - start))
     while (mark := by_index.get(body_at)) and mark.kind in _BESIDE:
-        after = next_filled(lines, body_at + mark.lines, end)
-        item.children.append(leaf(mark.kind, lines, body_at, after, mark, heading_lines=mark.lines))
+        after = text.next_filled(body_at + mark.lines, end)
+        item.children.append(leaf(mark.kind, text, body_at, after, mark, heading_lines=mark.lines))
         access = mark.found.get("access", access)
         body_at = after
     item.found |= {"access": access} if access else {}
-    item.children.extend(sections(lines, body_at, end, marks, (title, listed)))
+    item.children.extend(sections(text, body_at, end, marks, (title, listed)))
     return item
 
 
-def _title(
-    lines: list[str], start: int, heading: Mark, marks: dict[int, Mark], end: int, listed: str
-) -> tuple[int, str]:
+def _title(text: Text, start: int, heading: Mark, marks: dict[int, Mark], end: int, listed: str) -> tuple[int, str]:
     """Return where the item's body begins, and its title: the heading's lines joined, across a page break too."""
-    above = [] if start in marks else [bare(line) for line in lines[start : heading.index]]
+    above = [] if start in marks else text.bare[start : heading.index]
     parts, index = [*above, bare(heading.found.get("title", ""))], heading.index + 1
     if not any(parts):
-        index = next_filled(lines, index, end)
-    stop = index if above else _last_line(lines, index, end, marks, heading)
-    parts += [bare(line) for line in lines[index:stop]]
-    index = next_filled(lines, stop, end)
+        index = text.next_filled(index, end)
+    stop = index if above else _last_line(text, index, end, marks, heading)
+    parts += text.bare[index:stop]
+    index = text.next_filled(stop, end)
     title = " ".join(part for part in parts if part)
-    if index < end and index not in marks and not above and _continues(lines, index, marks, end, title, listed):
-        title = f"{title} {bare(lines[index])}"
-        index = next_filled(lines, index + 1, end)
+    if index < end and index not in marks and not above and _continues(text, index, marks, end, title, listed):
+        title = f"{title} {text.bare[index]}"
+        index = text.next_filled(index + 1, end)
     return index, title
 
 
-def _last_line(lines: list[str], start: int, end: int, marks: dict[int, Mark], heading: Mark) -> int:
+def _last_line(text: Text, start: int, end: int, marks: dict[int, Mark], heading: Mark) -> int:
     """Return where the lines of a heading end: at a blank line or a mark.
 
     Under the bare numbers of some layouts text follows at once: there all lines are title only where no sentence ends
     in them and a mark stands straight below; otherwise those that go on the line before.
     """
     stop = start
-    while stop < end and bare(lines[stop]) and stop not in marks:
+    while stop < end and text.bare[stop] and stop not in marks:
         stop += 1
     title = heading.found.get("title", "")
-    if title and stop > start and "form" in heading.found and alike(bare(lines[start]), title):
+    if title and stop > start and "form" in heading.found and alike(text.bare[start], title):
         return start
-    if "form" not in heading.found or _is_all_title(lines[start:stop], marks.get(next_filled(lines, stop, end))):
+    if "form" not in heading.found or _is_all_title(text.bare[start:stop], marks.get(text.next_filled(stop, end))):
         return stop
     first = start if title else start + 1
-    return next((n for n in range(first, stop) if not bare(lines[n])[0].islower()), min(first, stop))
+    return next((n for n in range(first, stop) if not text.bare[n][0].islower()), min(first, stop))
 
 
 def _is_all_title(below: list[str], following: Mark | None) -> bool:
-    if following is None or any(bare(line).endswith((".", ":")) for line in below):
+    if following is None or any(line.endswith((".", ":")) for line in below):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _BESIDE else 2)
 
 
-def _continues(lines: list[str], index: int, marks: dict[int, Mark], end: int, title: str, listed: str) -> bool:
+def _continues(text: Text, index: int, marks: dict[int, Mark], end: int, title: str, listed: str) -> bool:
     """Tell whether the paragraph after a heading is the rest of its title.
 
     It is where the case number follows, or where the contents say so.
     """
-    text = bare(lines[index])
-    if fold(f"{title} {text}") == fold(listed):
+    paragraph = text.bare[index]
+    if fold(f"{title} {paragraph}") == fold(listed):
         return True
-    following = marks.get(next_filled(lines, index + 1, end))
+    following = marks.get(text.next_filled(index + 1, end))
     beside = following is not None and following.kind in _BESIDE
-    return beside and not alike(text, title) and not alike(text, listed)
+    return beside and not alike(paragraph, title) and not alike(paragraph, listed)

@@ -9,7 +9,8 @@ from itertools import pairwise
 import regex as re
 from rapidfuzz import fuzz
 
-from referat.lines import bare, contents_entry
+from referat.lines import contents_entry
+from referat.text import bare
 from referat.words import fold
 
 _ALIKE = 85

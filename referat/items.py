@@ -20,9 +20,10 @@ from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
 from referat.identity import same_body
-from referat.lines import bare, doubtful_heading
+from referat.lines import doubtful_heading
 from referat.nodes import Node
 from referat.rows import Rows, text_of
+from referat.text import bare
 from referat.words import fold
 
 _SHORT = 80

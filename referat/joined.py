@@ -6,49 +6,49 @@ from dataclasses import replace
 
 import regex as re
 
-from referat.lines import Mark, bare
-from referat.nodes import next_filled
+from referat.lines import Mark
+from referat.text import Text
 
 _REST = re.compile(r"\d{1,7}\p{L}?")
 _TRIPLE = ("body", "date", "point")
 
 
-def joined(lines: list[str], marks: list[Mark]) -> list[Mark]:
+def joined(text: Text, marks: list[Mark]) -> list[Mark]:
     """Return the marks with those joined that say one thing together."""
     found: list[Mark] = []
     passed = -1
     for position, mark in enumerate(marks):
         if mark.index <= passed:
             continue
-        mark = _whole_number(lines, mark)
+        mark = _whole_number(text, mark)
         if mark.kind == "body":
-            mark = _history_entry(lines, marks[position : position + len(_TRIPLE)])
+            mark = _history_entry(text, marks[position : position + len(_TRIPLE)])
         passed = mark.index + mark.lines - 1
         found.append(mark)
     return found
 
 
-def _whole_number(lines: list[str], mark: Mark) -> Mark:
+def _whole_number(text: Text, mark: Mark) -> Mark:
     """Return a case number that ends in a hyphen with the rest of it, which stands on the next line with text."""
     if mark.kind != "case" or not mark.found["number"].endswith("-"):
         return mark
-    below = next_filled(lines, mark.index + 1, len(lines))
-    rest = bare(lines[below]) if below < len(lines) else ""
+    below = text.next_filled(mark.index + 1, len(text.lines))
+    rest = text.bare[below] if below < len(text.lines) else ""
     if not _REST.fullmatch(rest):
-        return replace(mark, found=mark.found | {"number": mark.found["number"].rstrip("-")})
+        return replace(mark, found={**mark.found, "number": mark.found["number"].rstrip("-")})
     number = mark.found["number"] + rest
-    return replace(mark, found=mark.found | {"number": number}, lines=below - mark.index + 1)
+    return replace(mark, found={**mark.found, "number": number}, lines=below - mark.index + 1)
 
 
-def _history_entry(lines: list[str], marks: list[Mark]) -> Mark:
+def _history_entry(text: Text, marks: list[Mark]) -> Mark:
     """Return the labels body, date and item number as one entry of an item's history, or the first label as it is."""
     found: dict[str, str] = {}
     last = marks[0]
     for mark, kind in zip(marks, _TRIPLE, strict=False):
         if mark.kind != kind:
             break
-        below = next_filled(lines, mark.index + 1, len(lines))
-        value = mark.found.get("value") or (bare(lines[below]) if below < len(lines) else "")
+        below = text.next_filled(mark.index + 1, len(text.lines))
+        value = mark.found.get("value") or (text.bare[below] if below < len(text.lines) else "")
         found[kind] = value
         last = mark if mark.found.get("value") else replace(mark, index=below)
     if tuple(found) != _TRIPLE:

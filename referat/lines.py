@@ -1,4 +1,4 @@
-"""Text to lines, and what each line is by itself: a meeting's heading, a label, an item's heading, a section's heading.
+"""Lines to marks: what each line is by itself: a meeting's heading, a label, an item's or a section's heading.
 
 Most lines are running text. Only the others get a mark, so that a long text costs little: the first word of a line
 decides which patterns are tried at all.
@@ -6,7 +6,7 @@ decides which patterns are tried at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -18,29 +18,29 @@ from rapidfuzz.distance import Levenshtein
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
 from referat.layout import NUMBERED, Layout, Rule, headings
+from referat.text import Text, bare
 
 LOST = "?"
 """What stands where a character was lost on the way."""
 
-_EDGES = (
-    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\u0000\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e*#_"
-)
-"""White space of any kind, characters that are not seen, and marks of emphasis."""
-
 _LONGEST_HEADING = 60
+_LONGEST_WORD = 100
+"""No rule's first word is so long."""
+
 _SHORTEST_REPAIRED = 4
 _SENTENCE_ENDS = ".,;!"
-_REMEMBERED = 4096
-"""So many short lines are remembered with what they are."""
+_REMEMBERED = 8192
+"""So many short lines, and so many first words, are remembered with what they are."""
 
 _KNOWN_LETTERS = 3  # of so many letters one may be lost
 _LEADING = re.compile(r"[^\d\s:.]*+")
-_DIGIT = re.compile(r"\d")
-_LEADER = re.compile(r"(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
+_LEADER = re.compile(r"(?r)(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
+"""Dots that lead to a page. Matched from the end (`r`): from the start the time grows with the square of the dots."""
+
+_LEADER_ENDS = ".…"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: to make a frozen one takes three times as long
 class Mark:
     """A line that is more than running text: its index from 0, its kind, and what its pattern found.
 
@@ -50,87 +50,122 @@ class Mark:
 
     index: int
     kind: str
-    found: dict[str, str]
+    found: Mapping[str, str]
     repaired: str | None = None
     lines: int = 1
 
 
-def split(text: str) -> tuple[list[str], str]:
-    r"""Return the text's lines without their ends, and the separator that joins them to the very text again.
-
-    Lines end at `\n` (a `\r` before it stays on its line), or at `\r` in a text without any `\n`. Form feeds and
-    Unicode's line separators end no line: an editor's line numbers would disagree.
-    """
-    separator = "\n" if "\n" in text or "\r" not in text else "\r"
-    return text.split(separator), separator
+def scan(lines: list[str], layout: Layout) -> list[Mark]:
+    """Return a mark for each line that is more than running text, judged by the line alone."""
+    return marks_of(Text.of(lines), layout)
 
 
-def bare(line: str) -> str:
-    """Return the line without white space, invisible characters and markdown emphasis at its edges."""
-    return line.strip(_EDGES)
-
-
-def scan(lines: list[str], layout: Layout) -> Iterator[Mark]:
-    """Yield a mark for each line that is more than running text, judged by the line alone."""
-    for index, line in enumerate(lines):
-        text = (clean(line) if "*" in line else line).strip(_EDGES)
-        if not text:
-            continue
-        if len(text) > _LONGEST_HEADING:
-            kind = _by_rules(text, layout)
-        else:
-            kind = _of_short(text, layout) or (None if _goes_on(lines, index) else _mended(text, layout))
-        if kind and not (kind.name == "heading" and text[0].islower() and _goes_on(lines, index)):
-            yield Mark(index, kind.name, dict(kind.found), kind.repaired)
-
-
-def _goes_on(lines: list[str], index: int) -> bool:
-    """Tell whether the line goes on what the one before it says: a sentence wraps, and its last word is alone."""
-    return index > 0 and bare(lines[index - 1]) != ""
+def marks_of(text: Text, layout: Layout) -> list[Mark]:
+    """Return a mark for each line of a text that is more than running text."""
+    found: list[Mark] = []
+    above = -2
+    for index in text.filled:
+        line = text.bare[index]
+        if "*" in text.lines[index]:
+            line = bare(clean(text.lines[index]))
+        goes_on, above = index == above + 1, index
+        kind = (_of_short if len(line) <= _LONGEST_HEADING else _of_long)(line, layout, goes_on)
+        if kind:
+            found.append(Mark(index, kind.name, kind.found, kind.repaired))
+    return found
 
 
 class _Kind(NamedTuple):
     """What a line is, wherever it stands: see `Mark`."""
 
     name: str
-    found: dict[str, str]
+    found: Mapping[str, str]
     repaired: str | None = None
 
 
-def _by_rules(text: str, layout: Layout) -> _Kind | None:
-    """Return what the layout's rules take a line for."""
-    first = text.split(None, 1)[0].casefold().rstrip(":")
-    if first not in layout.rules and not first.isalpha():
-        first, text = _first_of_rules(first, text, layout)
-    for rule in layout.rules.get(first, layout.others):
+class _Opening(NamedTuple):
+    """What a line can be by its first word: the rules to try; whether it may be a heading, or a case number.
+
+    Where characters of the word were lost, `restored` is what stands for its first `length` characters.
+    """
+
+    rules: tuple[Rule, ...]
+    may_head: bool
+    may_be_case: bool
+    restored: str | None
+    length: int
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _opening(word: str, layout: Layout) -> _Opening:
+    """Return what lines can be that begin with a word: most words open nothing but running text."""
+    first = word.casefold().rstrip(":")
+    may_head = word.rstrip(" :*").casefold() in _first_of_headings()
+    may_be_case = first.startswith("sag") or any(character.isdigit() for character in first)
+    key, restored = _first_of_rules(first, layout)
+    return _Opening(layout.rules.get(key, layout.others), may_head, may_be_case, restored, len(first))
+
+
+@cache
+def _first_of_headings() -> frozenset[str]:
+    return frozenset(heading.split()[0] for heading in headings())
+
+
+def _first_of_rules(first: str, layout: Layout) -> tuple[str, str | None]:
+    """Return what stands for a first word among the rules, and the word itself where characters of it were lost.
+
+    That is "sagsnr" for "Sagsnr.:330", and a sign for a number.
+    """
+    if first in layout.rules or first.isalpha():
+        return first, None
+    if first[:1].isdigit():
+        return NUMBERED, None
+    if LOST in first and len(first) < _LONGEST_HEADING:
+        restored = _restored(first, layout)
+        return restored or first, restored
+    leading = _LEADING.match(first)
+    return (leading and leading[0]) or first, None
+
+
+def _opened_by(text: str, layout: Layout) -> _Opening:
+    return _opening(text[:_LONGEST_WORD].split(None, 1)[0], layout)
+
+
+def _of_long(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
+    """Return what a long line is, which may go on what the line before it says."""
+    opening = _opened_by(text, layout)
+    kind = _by_rules(text, opening) if opening.rules else None
+    return None if goes_on and _is_wrapped(text, kind) else kind
+
+
+def _is_wrapped(text: str, kind: _Kind | None) -> bool:
+    """Tell whether what looks like a heading is a word of the sentence that the line goes on."""
+    return kind is not None and kind.name == "heading" and text[0].islower()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
+    """Return what a short line is; the same ones come back on every page, and are looked at once."""
+    opening = _opened_by(text, layout)
+    kind = _by_rules(text, opening)
+    if kind is None and opening.may_head and (section := headings().get(heading_key(text))):
+        kind = _Kind("heading", {"section": section, "heading": text})
+    if kind is None and opening.may_be_case and (number := case_number(text)):
+        kind = _Kind("case", {"number": number})
+    if goes_on:
+        return None if _is_wrapped(text, kind) else kind
+    return kind or _mended(text, layout)
+
+
+def _by_rules(text: str, opening: _Opening) -> _Kind | None:
+    """Return what the rules for a line's first word take it for."""
+    if opening.restored:
+        text = opening.restored + text[opening.length :]
+    for rule in opening.rules:
         found = _found(rule, text)
         if found is not None:
             return _Kind("detail" if rule.kind == "case" and "number" not in found else rule.kind, found)
     return None
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _of_short(text: str, layout: Layout) -> _Kind | None:
-    """Return what a short line is; the same ones come back on every page, and are looked at once."""
-    kind = _by_rules(text, layout)
-    if kind is None and (section := headings().get(heading_key(text))):
-        return _Kind("heading", {"section": section, "heading": text})
-    if kind is None and _DIGIT.search(text) and (number := case_number(text)):
-        return _Kind("case", {"number": number})
-    return kind
-
-
-def _first_of_rules(first: str, text: str, layout: Layout) -> tuple[str, str]:
-    """Return what stands for a first word among the rules, and the text as it is held against them.
-
-    That is "sagsnr" for "Sagsnr.:330", a sign for a number, and the word itself where characters of it were lost.
-    """
-    if first[:1].isdigit():
-        return NUMBERED, text
-    if LOST in first and len(first) < _LONGEST_HEADING:
-        return _restored(first, text, layout)
-    leading = _LEADING.match(first)
-    return (leading and leading[0]) or first, text
 
 
 def _found(rule: Rule, text: str) -> dict[str, str] | None:
@@ -149,22 +184,22 @@ def _given(**values: str | None) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _restored(first: str, text: str, layout: Layout) -> tuple[str, str]:
-    """Return the first word that fits where characters were lost, and the text with it ("M?dedato").
+@lru_cache(maxsize=_REMEMBERED)
+def _restored(first: str, layout: Layout) -> str | None:
+    """Return the first word of a rule that a word is but for lost characters or one wrong ("M?dedato").
 
     Where several fit, they must open the same kinds of lines.
     """
     if len(first) < _SHORTEST_REPAIRED:
-        return first, text
+        return None
     as_long = layout.first_words.get(len(first), ())
     long_ones = [word for word in layout.rules if len(word) > _SHORTEST_REPAIRED]
     fitting = _near(first, long_ones if LOST in first else as_long)
     if not fitting or any(layout.rules[word] != layout.rules[fitting[0]] for word in fitting):
-        return first, text
-    return fitting[0], fitting[0] + text[len(first) :]
+        return None
+    return fitting[0]
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _mended(text: str, layout: Layout) -> _Kind | None:
     """Return what a line below a blank one is with one letter wrong."""
     heading = repaired_heading(text)
@@ -172,8 +207,12 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
         return _Kind("heading", {"section": headings()[heading], "heading": text}, heading)
     if text[-1] in _SENTENCE_ENDS:
         return None
-    word, restored = _restored(text.split(None, 1)[0].casefold().rstrip(":"), text, layout)
-    kind = _by_rules(restored, layout) if restored != text else None
+    first = text.split(None, 1)[0].casefold().rstrip(":")
+    word = _restored(first, layout)
+    if word is None:
+        return None
+    text = word + text[len(first) :]
+    kind = _by_rules(text, _opened_by(text, layout))
     return kind and kind._replace(repaired=word)
 
 
@@ -185,7 +224,8 @@ def heading_key(text: str) -> str:
 
 def contents_entry(line: str) -> tuple[str, int | None, int] | None:
     """Return title, page and number of dots of a line of the contents ("Budget.....7"); nothing without dots."""
-    match = _LEADER.fullmatch(bare(line))
+    text = bare(line)
+    match = _LEADER.fullmatch(text) if text[-1:] in _LEADER_ENDS or text[-1:].isdecimal() else None
     if match is None:
         return None
     return match["title"], int(match["page"]) if match["page"] else None, match["dots"].count(".")
@@ -198,6 +238,8 @@ def repaired_heading(line: str) -> str | None:
     """
     text = heading_key(bare(line))
     if not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING:
+        return None
+    if LOST not in text and not _keeps_half(text):
         return None
     near = _near(text, _headings_as_long(len(text)) if LOST not in text else tuple(headings()))
     sections = {headings()[heading] for heading in near}
@@ -221,6 +263,22 @@ def _nearly(text: str) -> str | None:
 def _headings_as_long(length: int) -> tuple[str, ...]:
     """Return the headings that a text of so many letters can be but for one letter."""
     return tuple(heading for heading in headings() if -1 <= len(heading) - length <= 1)
+
+
+def _keeps_half(text: str) -> bool:
+    """Tell whether a text begins or ends like a heading: one wrong letter spares the half that it is not in.
+
+    It spares nearly every line the search for such headings, which takes ten times as long.
+    """
+    half, firsts, lasts = _halves(len(text))
+    return text[:half] in firsts or text[-half:] in lasts
+
+
+@cache
+def _halves(length: int) -> tuple[int, frozenset[str], frozenset[str]]:
+    """Return how many letters a half has, and the first and last halves of the headings about so long."""
+    half, near = (length - 1) // 2, _headings_as_long(length)
+    return half, frozenset(heading[:half] for heading in near), frozenset(heading[-half:] for heading in near)
 
 
 def _near(text: str, words: Collection[str]) -> list[str]:

@@ -16,10 +16,10 @@ from referat.facts.paragraphs import clean, paragraphs
 from referat.identity import identity
 from referat.items import ItemReader, Meeting
 from referat.layout import LAST_RESORT
-from referat.lines import bare
 from referat.nodes import Document, Node
 from referat.rows import Rows
 from referat.sources import Source
+from referat.text import bare
 from referat.words import fold, load
 
 _PEOPLE = ("attendees", "absentees")

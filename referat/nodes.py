@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from referat.lines import Mark, bare
+from referat.lines import Mark
+from referat.text import Text, bare
 
 
 @dataclass(slots=True)
@@ -33,12 +34,12 @@ class Node:
     @property
     def last(self) -> int:
         """The last line of the node that is not blank (its first line, if all are); 0 where there are no lines."""
+        if self.children:
+            return self.children[-1].last
         if not self.first:
             return 0
-        if self.children:
-            return max(child.last for child in self.children)
-        filled = [n for n, line in enumerate(self.lines) if bare(line)]
-        return self.first + (filled[-1] if filled else 0)
+        filled = (n for n in range(len(self.lines) - 1, -1, -1) if bare(self.lines[n]))
+        return self.first + next(filled, 0)
 
     def leaves(self) -> Iterator[Node]:
         """Yield the nodes that own lines, in order."""
@@ -65,12 +66,7 @@ class Document:
         return self.separator.join(line for leaf in self.root.leaves() for line in leaf.lines)
 
 
-def leaf(kind: str, lines: list[str], start: int, end: int, mark: Mark | None = None, heading_lines: int = 0) -> Node:
+def leaf(kind: str, text: Text, start: int, end: int, mark: Mark | None = None, heading_lines: int = 0) -> Node:
     """Return the node that owns the lines from `start` to before `end`, opened by the mark on its first line."""
-    found, repaired = (mark.found, mark.repaired) if mark else ({}, None)
-    return Node(kind, start + 1, lines[start:end], found=dict(found), heading_lines=heading_lines, repaired=repaired)
-
-
-def next_filled(lines: list[str], start: int, end: int) -> int:
-    """Return the index of the first line from `start` that is not blank, or `end`."""
-    return next((index for index in range(start, end) if bare(lines[index])), end)
+    found, repaired = (dict(mark.found), mark.repaired) if mark else ({}, None)
+    return Node(kind, start + 1, text.lines[start:end], [], found, heading_lines, repaired)

@@ -15,8 +15,8 @@ import regex as re
 from referat.contents import alike
 from referat.facts.access import split_mark
 from referat.facts.titles import is_closed, is_standing, without_open_mark
-from referat.lines import Mark, bare, contents_entry
-from referat.nodes import next_filled
+from referat.lines import Mark, contents_entry
+from referat.text import Text, bare
 from referat.words import load
 
 _UNVOUCHED = -1.5
@@ -68,9 +68,9 @@ class Link:
         return found[::-1]
 
 
-def item_headings(lines: list[str], marks: list[Mark], titles: Mapping[int, str]) -> list[Mark]:
+def item_headings(text: Text, marks: list[Mark], titles: Mapping[int, str]) -> list[Mark]:
     """Return the marks that open items; `titles` are those the contents list, by number."""
-    weigher = Weigher(lines, marks, titles)
+    weigher = Weigher(text, marks, titles)
     weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
     candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
     chain = _heaviest_chain(candidates)
@@ -110,8 +110,8 @@ def _step(last: int, number: int) -> float:
 class Weigher:
     """Weighs the candidates of a meeting by what stands around them."""
 
-    def __init__(self, lines: list[str], marks: list[Mark], titles: Mapping[int, str]) -> None:
-        self.lines, self.titles = lines, titles
+    def __init__(self, text: Text, marks: list[Mark], titles: Mapping[int, str]) -> None:
+        self.text, self.titles = text, titles
         self.marks = marks
         self.last = max(titles, default=0)
         self.told: dict[str, str] = {}
@@ -120,7 +120,7 @@ class Weigher:
     def weight(self, mark: Mark) -> float | None:
         """Return how likely a numbered line is an item's heading, or nothing if it cannot be one."""
         title = self.title(mark)
-        if not title or self._is_no_title(title, mark) or contents_entry(self.lines[mark.index]) is not None:
+        if not title or self._is_no_title(title, mark) or contents_entry(self.text.bare[mark.index]) is not None:
             return None
         around = self._around(mark)
         weight = _UNVOUCHED + around + self._written(mark) + self._listed(mark, title)
@@ -131,12 +131,12 @@ class Weigher:
         """Return the title on the line of the number, else the next line with text, else the one before."""
         if mark.found.get("title"):
             return bare(mark.found["title"])
-        below = next_filled(self.lines, mark.index + 1, len(self.lines))
+        below = self.text.next_filled(mark.index + 1, len(self.text.lines))
         at = bisect_right(self.indexes, mark.index)
-        if below < len(self.lines) and (at == len(self.marks) or self.indexes[at] != below):
-            return bare(self.lines[below])
-        above = next((n for n in range(mark.index - 1, max(mark.index - 4, -1), -1) if bare(self.lines[n])), None)
-        return bare(self.lines[above]) if above is not None and _is_announced(mark) else ""
+        if below < len(self.text.lines) and (at == len(self.marks) or self.indexes[at] != below):
+            return self.text.bare[below]
+        above = next((n for n in range(mark.index - 1, max(mark.index - 4, -1), -1) if self.text.bare[n]), None)
+        return self.text.bare[above] if above is not None and _is_announced(mark) else ""
 
     def _is_no_title(self, title: str, mark: Mark) -> bool:
         first = title.split()[0].casefold().strip(".,:;")
@@ -149,7 +149,7 @@ class Weigher:
         following = self.marks[at] if at < len(self.marks) else None
         if following is None or following.kind not in _WITHIN:
             return 0.0
-        between = sum(1 for line in self.lines[mark.index + 1 : following.index] if bare(line))
+        between = sum(map(bool, self.text.bare[mark.index + 1 : following.index]))
         if between >= _WITHIN[following.kind]:
             return 0.0
         if following.kind in ("heading", "decision"):
@@ -162,10 +162,10 @@ class Weigher:
 
     def _written(self, mark: Mark) -> float:
         """Return what the line's form says for the candidate."""
-        line = self.lines[mark.index]
+        line = self.text.lines[mark.index]
         form = 2.0 * (_is_announced(mark)) + 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
         alone = not _is_announced(mark) and _DOTTED.match(line) is None
-        after_text = mark.index > 0 and bare(self.lines[mark.index - 1]) != ""
+        after_text = mark.index > 0 and self.text.bare[mark.index - 1] != ""
         return form - 1.0 * alone - 0.5 * after_text
 
     def _listed(self, mark: Mark, title: str) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from referat.contents import alike
-from referat.lines import Mark, bare
-from referat.nodes import next_filled
+from referat.lines import Mark
+from referat.text import Text
 
 _PROSE = 160
 """A line of so many characters is running text, not the title of an attachment."""
@@ -20,19 +20,18 @@ _LONGER = 1.3
 """A line more than so many times as long as a title is not that title repeated."""
 
 
-def real_openers(lines: list[str], marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
+def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the marks between two lines of an item that open a section of it."""
     openers = [mark for mark in marks if mark.kind in ("heading", "decision")]
     openers = _once_decided(openers)
-    openers = _outside_decisions(lines, openers)
+    openers = _outside_decisions(text, openers)
     if openers and _section(openers[0]) == "attachments" and openers[0].index == start:
-        return _after_leading_list(lines, openers, end, titles)
-    return _after_last_list(lines, openers, end)
+        return _after_leading_list(text, openers, end, titles)
+    return _after_last_list(text, openers, end)
 
 
-def is_title(line: str, titles: tuple[str, str]) -> bool:
+def is_title(text: str, titles: tuple[str, str]) -> bool:
     """Tell whether the line is one of an item's titles, repeated."""
-    text = bare(line)
     return bool(text) and any(title and alike(text, title) and len(text) <= len(title) * _LONGER for title in titles)
 
 
@@ -47,7 +46,7 @@ def _once_decided(openers: list[Mark]) -> list[Mark]:
     return [mark for mark in openers if mark.index not in later]
 
 
-def _outside_decisions(lines: list[str], openers: list[Mark]) -> list[Mark]:
+def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
     """Return the headings without those a decision begins with ("Tidsplan" straight under the decision's heading)."""
     found: list[Mark] = []
     inside = False
@@ -55,21 +54,21 @@ def _outside_decisions(lines: list[str], openers: list[Mark]) -> list[Mark]:
         if _section(mark) in _OWN_RANK or not found:
             inside = False
         elif _section(found[-1]) == "decision":
-            inside = inside or next_filled(lines, found[-1].index + 1, mark.index) == mark.index
+            inside = inside or text.next_filled(found[-1].index + 1, mark.index) == mark.index
         if not inside:
             found.append(mark)
     return found
 
 
-def _after_leading_list(lines: list[str], openers: list[Mark], end: int, titles: tuple[str, str]) -> list[Mark]:
+def _after_leading_list(text: Text, openers: list[Mark], end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the headings without attachments of a list that comes first; the item's title, repeated, ends it."""
     stop = next((mark.index for mark in openers[1:] if _section(mark) in _OWN_RANK), end)
-    repeats = [index for index in range(openers[0].index + 1, stop) if is_title(lines[index], titles)]
+    repeats = [index for index in range(openers[0].index + 1, stop) if is_title(text.bare[index], titles)]
     list_end = repeats[-1] if repeats else openers[0].index
     return [openers[0], *(mark for mark in openers[1:] if mark.index > list_end)]
 
 
-def _after_last_list(lines: list[str], openers: list[Mark], end: int) -> list[Mark]:
+def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:
     """Return the headings without attachments that are titled like one, and without lists that are none.
 
     After the last list of attachments only a decision that the item lacks, or a heading with prose under it, is one.
@@ -79,11 +78,11 @@ def _after_last_list(lines: list[str], openers: list[Mark], end: int) -> list[Ma
     if not lists:
         return openers
     bounds = [mark.index for mark in openers] + [end]
-    prose = [_has_prose(lines[mark.index + 1 : stop]) for mark, stop in zip(openers, bounds[1:], strict=True)]
+    prose = [_has_prose(text.bare[mark.index + 1 : stop]) for mark, stop in zip(openers, bounds[1:], strict=True)]
     decided = any(_section(mark) == "decision" for mark in openers[: lists[-1]])
     earlier = set(lists[:-1])
     real = [
-        replace(m, found=m.found | {"section": "other"}) if n in earlier and prose[n] else m
+        replace(m, found={**m.found, "section": "other"}) if n in earlier and prose[n] else m
         for n, m in enumerate(openers)
     ]
     before, after = real[: lists[-1] + 1], range(lists[-1] + 1, len(openers))
@@ -91,4 +90,4 @@ def _after_last_list(lines: list[str], openers: list[Mark], end: int) -> list[Ma
 
 
 def _has_prose(lines: list[str]) -> bool:
-    return any(len(text) >= _PROSE or text.endswith((".", ":")) for text in map(bare, lines) if text)
+    return any(len(text) >= _PROSE or text.endswith((".", ":")) for text in lines)

@@ -14,9 +14,10 @@ from referat.facts.paragraphs import clean
 from referat.formats import UnreadableError
 from referat.formats.html import Block, blocks
 from referat.layout import headings, layout
-from referat.lines import Mark, heading_key, scan
+from referat.lines import Mark, heading_key, marks_of
 from referat.nodes import Document, Node
 from referat.sections import sections
+from referat.text import Text
 
 _OWN_HEADING = "h3"
 """The rank of the portal's own headings."""
@@ -165,9 +166,9 @@ def _sections(html: str, title: str) -> list[Node]:
         found = list(blocks(html, also=_PARTED_BY, headed_by=_OWN_HEADING))
     except UnreadableError as error:
         raise NotAMeetingError(str(error)) from None
-    lines = [line for block in found for line in (block.text, "")]
-    marks = [mark for mark in scan(lines, layout("portal")) if _opens(mark, found[mark.index // 2])]
-    nodes = sections(lines, 0, len(lines), marks, (title, title))
+    text = Text.of([line for block in found for line in (block.text, "")])
+    marks = [mark for mark in marks_of(text, layout("portal")) if _opens(mark, found[mark.index // 2])]
+    nodes = sections(text, 0, len(text.lines), marks, (title, title))
     for node in nodes:
         _forget_lines(node)
     return nodes

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from referat import portal
 from referat.layout import LAST_RESORT, layout, names
-from referat.lines import bare, scan, split
+from referat.lines import marks_of
 from referat.meetings import rows_of
 from referat.nodes import Document
 from referat.rows import Rows
 from referat.sources import Source, read
+from referat.text import Text, bare, split
 from referat.tree import grow
 
 _EXCERPT = 80
@@ -44,10 +45,11 @@ def document_of(text: str) -> Document:
     That is the layout with most items, then with most lines known for what they are, then with the fewest rules.
     """
     first, *others = names()
-    document = grow(text, layout(first))
+    lines = Text.of(*split(text))
+    document = grow(lines, layout(first))
     if document.root.of("meeting"):
         return document
-    trees = [grow(text, layout(name)) for name in others]
+    trees = [grow(lines, layout(name)) for name in others]
     return max(trees, key=_fit)
 
 
@@ -60,9 +62,9 @@ def _fit(document: Document) -> tuple[int, int, int]:
 
 def _headings_found(text: str) -> str:
     """Return what of the text looks like minutes: its first few headings of sections, decisions and items."""
-    lines = split(text)[0]
-    marks = scan(lines, layout(LAST_RESORT))
-    found = [f"`{bare(lines[m.index])[:_EXCERPT]}` (line {m.index + 1})" for m in marks if m.kind in _TELLING]
+    lines = Text.of(*split(text))
+    marks = marks_of(lines, layout(LAST_RESORT))
+    found = [f"`{lines.bare[m.index][:_EXCERPT]}` (line {m.index + 1})" for m in marks if m.kind in _TELLING]
     return f"; it has {', '.join(found[:_MOST_TOLD])}" if found else "; it has none of their headings either"
 
 

@@ -2,58 +2,59 @@
 
 from __future__ import annotations
 
-from referat.lines import Mark, bare
-from referat.nodes import Node, leaf, next_filled
+from referat.lines import Mark
+from referat.nodes import Node, leaf
 from referat.openers import is_title, real_openers
+from referat.text import Text
 
 
-def sections(lines: list[str], start: int, end: int, marks: list[Mark], titles: tuple[str, str]) -> list[Node]:
+def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[str, str]) -> list[Node]:
     """Return the sections between two lines of an item; `titles` are the item's own and the one the contents list."""
-    openers = real_openers(lines, [mark for mark in marks if mark.index >= start], start, end, titles)
+    openers = real_openers(text, [mark for mark in marks if mark.index >= start], start, end, titles)
     found: list[Node] = []
     first = openers[0].index if openers else end
     if start < first:
-        found.extend(_unheaded(lines, start, first, titles))
+        found.extend(_unheaded(text, start, first, titles))
     bounds = [mark.index for mark in openers] + [end]
     for position, (mark, stop) in enumerate(zip(openers, bounds[1:], strict=True)):
         leads = position == 0 and start == mark.index and len(openers) > 1
         if leads and mark.found.get("section") == "attachments":
-            found.extend(_leading_attachments(lines, mark, stop, titles))
+            found.extend(_leading_attachments(text, mark, stop, titles))
         else:
-            found.append(_section(lines, mark, stop, marks))
+            found.append(_section(text, mark, stop, marks))
     return found
 
 
-def _section(lines: list[str], mark: Mark, end: int, marks: list[Mark]) -> Node:
+def _section(text: Text, mark: Mark, end: int, marks: list[Mark]) -> Node:
     kind = "decision" if mark.kind == "decision" else mark.found["section"]
     if kind != "history":
-        node = leaf("section", lines, mark.index, end, mark, heading_lines=1)
+        node = leaf("section", text, mark.index, end, mark, heading_lines=1)
         node.found["section"] = kind
-        node.found.setdefault("heading", bare(lines[mark.index]))
+        node.found.setdefault("heading", text.bare[mark.index])
         return node
     inner = [m for m in marks if mark.index < m.index < end and m.kind == "history_entry"]
     bounds = [m.index for m in inner] + [end]
     node = Node(
-        "section", mark.index + 1, found={"section": kind, "heading": bare(lines[mark.index])}, repaired=mark.repaired
+        "section", mark.index + 1, found={"section": kind, "heading": text.bare[mark.index]}, repaired=mark.repaired
     )
-    node.children.append(leaf("history_heading", lines, mark.index, bounds[0], heading_lines=1))
+    node.children.append(leaf("history_heading", text, mark.index, bounds[0], heading_lines=1))
     for entry, stop in zip(inner, bounds[1:], strict=True):
-        node.children.append(leaf("history_entry", lines, entry.index, stop, entry, heading_lines=entry.lines))
+        node.children.append(leaf("history_entry", text, entry.index, stop, entry, heading_lines=entry.lines))
     return node
 
 
-def _unheaded(lines: list[str], start: int, end: int, titles: tuple[str, str]) -> list[Node]:
+def _unheaded(text: Text, start: int, end: int, titles: tuple[str, str]) -> list[Node]:
     """Return what stands between case number and first heading: text, after the title repeated in the oldest layout."""
-    after = next_filled(lines, start + 1, end)
-    if not is_title(lines[start], titles):
-        return [leaf("section", lines, start, end)]
-    repeat = leaf("repeated_title", lines, start, after, heading_lines=1)
-    return [repeat, leaf("section", lines, after, end)] if after < end else [repeat]
+    after = text.next_filled(start + 1, end)
+    if not is_title(text.bare[start], titles):
+        return [leaf("section", text, start, end)]
+    repeat = leaf("repeated_title", text, start, after, heading_lines=1)
+    return [repeat, leaf("section", text, after, end)] if after < end else [repeat]
 
 
-def _leading_attachments(lines: list[str], mark: Mark, end: int, titles: tuple[str, str]) -> list[Node]:
+def _leading_attachments(text: Text, mark: Mark, end: int, titles: tuple[str, str]) -> list[Node]:
     """Return attachments that come first; in the oldest layout the item's title, repeated, ends their list."""
-    repeats = [index for index in range(mark.index + 1, end) if is_title(lines[index], titles)]
+    repeats = [index for index in range(mark.index + 1, end) if is_title(text.bare[index], titles)]
     stop = repeats[-1] if repeats else end
-    node = leaf("section", lines, mark.index, stop, mark, heading_lines=1)
-    return [node, *(_unheaded(lines, stop, end, titles) if repeats else ())]
+    node = leaf("section", text, mark.index, stop, mark, heading_lines=1)
+    return [node, *(_unheaded(text, stop, end, titles) if repeats else ())]

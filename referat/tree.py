@@ -12,9 +12,10 @@ from referat.agenda import first_lines, item_node, titles_stand_above
 from referat.contents import entries
 from referat.joined import joined
 from referat.layout import Layout
-from referat.lines import Mark, contents_entry, scan, split
-from referat.nodes import Document, Node, leaf, next_filled
+from referat.lines import Mark, contents_entry, marks_of
+from referat.nodes import Document, Node, leaf
 from referat.numbering import item_headings
+from referat.text import Text
 
 _HEADER_LINES = 12
 """Within so many lines after a meeting's heading its first label must come."""
@@ -27,18 +28,17 @@ _LISTS = frozenset(("contents", "group", "item"))
 _DATED = frozenset(("date", "start_time"))
 
 
-def grow(text: str, layout: Layout) -> Document:
+def grow(text: Text, layout: Layout) -> Document:
     """Return the document tree of a text that follows the layout; without a meeting if it does not."""
-    lines, separator = split(text)
-    marks = joined(lines, list(scan(lines, layout)))
+    marks = joined(text, marks_of(text, layout))
     root = Node("document", 1)
-    starts = _starts(lines, marks, layout)
-    bounds = [*starts, len(lines)]
+    starts = _starts(text, marks, layout)
+    bounds = [*starts, len(text.lines)]
     if bounds[0] > 0:
-        root.children.append(leaf("preamble", lines, 0, bounds[0]))
+        root.children.append(leaf("preamble", text, 0, bounds[0]))
     for start, end in zip(starts, bounds[1:], strict=True):
-        root.children.append(_Meeting(lines, _between(marks, start, end), start, end, layout).node())
-    return Document(root, separator, layout.name)
+        root.children.append(_Meeting(text, _between(marks, start, end), start, end, layout).node())
+    return Document(root, text.separator, layout.name)
 
 
 def _between(marks: list[Mark], start: int, end: int) -> list[Mark]:
@@ -50,11 +50,11 @@ def _index(mark: Mark) -> int:
     return mark.index
 
 
-def _starts(lines: list[str], marks: list[Mark], layout: Layout) -> list[int]:
+def _starts(text: Text, marks: list[Mark], layout: Layout) -> list[int]:
     """Return the lines on which meetings begin, as the layout says: at a heading, at the first label, or anywhere."""
     if layout.starts == "heading":
         return [mark.index for n, mark in enumerate(marks) if mark.kind == "meeting" and _opens_meeting(n, marks)]
-    items = item_headings(lines, marks, {})
+    items = item_headings(text, marks, {})
     if not items:
         return []
     header = [mark for mark in marks if mark.index < items[0].index and mark.kind in _HEADER]
@@ -62,11 +62,11 @@ def _starts(lines: list[str], marks: list[Mark], layout: Layout) -> list[int]:
         return []
     if header:
         return [header[0].index]
-    return first_lines(lines, items[:1], marks, 0, _above(lines, items, marks, layout))
+    return first_lines(text, items[:1], marks, 0, _above(text, items, marks, layout))
 
 
-def _above(lines: list[str], items: list[Mark], marks: list[Mark], layout: Layout) -> bool:
-    return layout.title == "above" or (layout.title == "either" and titles_stand_above(lines, items, marks))
+def _above(text: Text, items: list[Mark], marks: list[Mark], layout: Layout) -> bool:
+    return layout.title == "above" or (layout.title == "either" and titles_stand_above(text, items, marks))
 
 
 def _opens_meeting(position: int, marks: list[Mark]) -> bool:
@@ -82,41 +82,45 @@ def _is_listed(mark: Mark) -> bool:
 class _Meeting:
     """The lines of one meeting, and what its contents say of them."""
 
-    def __init__(self, lines: list[str], marks: list[Mark], start: int, end: int, layout: Layout) -> None:
-        self.lines, self.marks, self.start, self.end, self.layout = lines, marks, start, end, layout
+    def __init__(self, text: Text, marks: list[Mark], start: int, end: int, layout: Layout) -> None:
+        self.text, self.marks, self.start, self.end = text, marks, start, end
+        self.indexes = [mark.index for mark in marks]
         contents_at = next((mark.index for mark in marks if mark.kind == "contents"), None)
         self.titles = {} if contents_at is None else self._contents_titles(contents_at)
-        self.items = item_headings(lines, marks, self.titles)
-        self.firsts = first_lines(lines, self.items, marks, start, _above(lines, self.items, marks, layout))
+        self.items = item_headings(text, marks, self.titles)
+        self.firsts = first_lines(text, self.items, marks, start, _above(text, self.items, marks, layout))
         self.groups = self._groups()
         self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
-        lists = (m.index for m in _between(marks, start, self.items_at) if m.kind in _LISTS and _is_listed(m))
+        lists = (m.index for m in self._between(start, self.items_at) if m.kind in _LISTS and _is_listed(m))
         self.header_end = next(lists, self.items_at)
+
+    def _between(self, start: int, end: int) -> list[Mark]:
+        return self.marks[bisect_left(self.indexes, start) : bisect_left(self.indexes, end)]
 
     def _contents_titles(self, contents_at: int) -> dict[int, str]:
         headings = (m.index for m in self.marks if m.kind == "item" and m.index > contents_at and not self._has_dots(m))
         stop = next(headings, self.end)
-        return {entry.number: entry.title for entry in entries(self.lines[contents_at + 1 : stop], contents_at + 2)}
+        return {entry.number: entry.title for entry in entries(self.text.bare[contents_at + 1 : stop], contents_at + 2)}
 
     def _has_dots(self, mark: Mark) -> bool:
-        return contents_entry(self.lines[mark.index]) is not None
+        return contents_entry(self.text.bare[mark.index]) is not None
 
     def node(self) -> Node:
         """Return the meeting's node: header, contents, items."""
-        above = _between(self.marks, self.start, self.header_end)
+        above = self._between(self.start, self.header_end)
         opening = next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
         meeting = Node("meeting", self.start + 1, found=opening)
         meeting.children.append(self._header())
         if self.header_end < self.items_at:
             mark = next((m for m in self.marks if m.index == self.header_end), None)
-            contents = leaf("contents", self.lines, self.header_end, self.items_at, mark, heading_lines=1)
+            contents = leaf("contents", self.text, self.header_end, self.items_at, mark, heading_lines=1)
             meeting.children.append(contents)
         closed = self._closed_in_contents()
         access = ""
         bounds = [*self.firsts, self.end]
         for heading, (first, stop) in zip(self.items, pairwise(bounds), strict=True):
             if group := self.groups.get(first):
-                meeting.children.append(leaf("group", self.lines, group.index, first, group))
+                meeting.children.append(leaf("group", self.text, group.index, first, group))
                 access = group.found["access"]
             item = self._item(heading, first, self.groups[stop].index if stop in self.groups else stop)
             said = access or closed.get(item.found["number"], "")
@@ -125,32 +129,32 @@ class _Meeting:
         return meeting
 
     def _item(self, heading: Mark, first: int, end: int) -> Node:
-        inside = _between(self.marks, first, end)
+        inside = self._between(first, end)
         listed = self.titles.get(int(heading.found["number"]), "")
-        return item_node(self.lines, first, heading, inside, end, listed)
+        return item_node(self.text, first, heading, inside, end, listed)
 
     def _groups(self) -> dict[int, Mark]:
         """Return the headings over groups of items ("Lukkede punkter"), by the line on which the first item begins."""
         firsts = set(self.firsts)
-        below = ((next_filled(self.lines, m.index + 1, self.end), m) for m in self.marks if m.kind == "group")
+        below = ((self.text.next_filled(m.index + 1, self.end), m) for m in self.marks if m.kind == "group")
         return {first: mark for first, mark in below if first in firsts}
 
     def _closed_in_contents(self) -> dict[str, str]:
         """Return what the contents' groups say of the items listed under them, by number."""
         found: dict[str, str] = {}
         access = ""
-        for mark in _between(self.marks, self.start, self.items_at):
+        for mark in self._between(self.start, self.items_at):
             access = mark.found["access"] if mark.kind == "group" else access
             if mark.kind == "item" and access:
                 found[mark.found["number"]] = access
         return found
 
     def _header(self) -> Node:
-        labels = [m for m in _between(self.marks, self.start, self.header_end) if m.kind in _HEADER]
+        labels = [m for m in self._between(self.start, self.header_end) if m.kind in _HEADER]
         bounds = [mark.index for mark in labels] + [self.header_end]
         header = Node("header", self.start + 1)
         if self.start < bounds[0]:  # a title above its number that, seen from here, is no item's
-            header.children.append(leaf("unplaced", self.lines, self.start, bounds[0]))
+            header.children.append(leaf("unplaced", self.text, self.start, bounds[0]))
         for mark, stop in zip(labels, bounds[1:], strict=True):
-            header.children.append(leaf(mark.kind, self.lines, mark.index, stop, mark, heading_lines=1))
+            header.children.append(leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1))
         return header

@@ -3,7 +3,8 @@
 import pytest
 
 from referat.layout import layout
-from referat.lines import bare, contents_entry, doubtful_heading, repaired_heading, scan, split
+from referat.lines import contents_entry, doubtful_heading, repaired_heading, scan
+from referat.text import bare, split
 
 
 def kinds(*lines: str) -> list[str]:

@@ -3,14 +3,15 @@
 import pytest
 
 from referat.layout import LAST_RESORT, layout
-from referat.lines import scan
+from referat.lines import marks_of
 from referat.numbering import item_headings
+from referat.text import Text
 
 
 def numbers(text: str) -> list[tuple[int, int]]:
     """Return line and number of each heading found."""
-    lines = text.split("\n")
-    found = item_headings(lines, list(scan(lines, layout(LAST_RESORT))), {})
+    lines = Text.of(text.split("\n"))
+    found = item_headings(lines, marks_of(lines, layout(LAST_RESORT)), {})
     return [(mark.index + 1, int(mark.found["number"])) for mark in found]
 
 
