@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "referat"
 
 STAGES = [
-    "registry words problems errors",
+    "registry words problems errors text",
     "storage",
     "facts layout people tables publish language",
     "lines rows stored",
