@@ -14,9 +14,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from uuid import uuid4
 
+from referat.formats import UnreadableError
 from referat.formats.pdf import library
 from referat.parts import Part
-from referat.sources import name_of
+from referat.sources import contents, name_of
 from referat.storage import move
 
 NAME = ".parts"
@@ -51,8 +52,8 @@ def known(folder: Path, files: Iterable[Path], raw: Path) -> list[Part]:
 
 def _digests(files: Iterable[Path], raw: Path) -> Iterator[tuple[str, str]]:
     for path in files:
-        with suppress(OSError):  # one that cannot be read is known to nobody
-            yield name_of(path, raw), hashlib.sha256(path.read_bytes()).hexdigest()
+        with suppress(OSError, UnreadableError):  # one that cannot be read is known to nobody
+            yield name_of(path, raw), hashlib.sha256(contents(path)).hexdigest()
 
 
 def _live(path: Path, part: Part, missing: dict[str, str]) -> Iterable[Part]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import BinaryIO, cast
 
 from referat.formats import Doubt, UnreadableError
 from referat.formats.kinds import extract
 from referat.problems import problem
 from referat.storage import is_on_disk
+
+LARGEST = 100_000_000
+"""A file of more bytes is not read, whatever it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +51,76 @@ def _is_read(name: str) -> bool:
 
 
 def _on_disk(raw: Path) -> Iterator[Path]:
-    """Yield the files of a folder, without hidden folders and links that lead out of it."""
+    """Yield the files of a folder, without hidden folders and links that lead out of it; and folders none can enter."""
     root = raw.resolve()
-    for folder, folders, names in os.walk(raw):
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(raw, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [name for name in folders if name[0] not in "._"]
         paths = (Path(folder) / name for name in names)
-        yield from (path for path in paths if path.resolve().is_relative_to(root))
+        yield from (path for path in paths if _is_within(path, root))
+    yield from closed
+
+
+def _is_within(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links in a circle lead nowhere, which is told when they are read
+        return True
 
 
 def name_of(path: Path, raw: Path) -> str:
-    """Return the path of a file below `raw`, with `/`; where `raw` is the file, its name."""
-    return path.name if path == raw else path.relative_to(raw).as_posix()
+    r"""Return the path of a file below `raw`, with `/`; where `raw` is the file, its name.
+
+    Bytes that are no letters are told as such: `m\xf8de.txt`.
+    """
+    name = path.name if path == raw else path.relative_to(raw).as_posix()
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def size_of(path: Path) -> int:
+    """Return how many bytes a file has; none if it is gone."""
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is a pipe, a device or the like, which might never end.
+    UnreadableError
+        If it is too large.
+    """
+    with _opened(path) as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UnreadableError("too_large", f"more than {LARGEST:,} bytes")
+    return data
+
+
+def _opened(path: Path) -> BinaryIO:
+    if not is_on_disk(path):
+        return cast("BinaryIO", path.open("rb"))
+    mode = path.stat().st_mode
+    if S_ISDIR(mode):
+        next(path.iterdir(), None)  # says what is wrong with a folder that could not be entered
+    if not S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return path.open("rb")
 
 
 def read(path: Path, raw: Path) -> Source:
     """Return a file as a source; one that cannot be read has no text, and a problem that says why."""
     name = name_of(path, raw)
     try:
-        data = path.read_bytes()
+        data = contents(path)
     except OSError as error:
         return Source(name, "", "text", "", (problem("unreadable_file", name, detail=error.strerror or str(error)),))
+    except UnreadableError as error:
+        return Source(name, "", "text", "", (_problem(error.doubt, name),))
     digest = hashlib.sha256(data).hexdigest()
     try:
         found = extract(data)
