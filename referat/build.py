@@ -26,7 +26,7 @@ from referat.publish import MANIFEST, aside, drafted
 from referat.reader import rows_from
 from referat.registry import TABLES
 from referat.rows import Rows
-from referat.sources import find, name_of
+from referat.sources import find, name_of, size_of
 from referat.storage import place, remove
 from referat.stored import Stored, stamp, write_table
 from referat.tables import Tables, arrow
@@ -37,8 +37,8 @@ _TRIES = 30
 _EXCERPT = 200
 """So much of an error's own words is kept."""
 
-_FILES_AT_ONCE = 32
-_BYTES_AT_ONCE = 500_000
+_FILES_AT_ONCE = 64
+_BYTES_AT_ONCE = 1_000_000
 """So much makes up a part: a worker reads it within a second or so, and starting on the next costs little."""
 
 Watch = Callable[[Iterable[Part]], Iterable[Part]]
@@ -69,7 +69,7 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
     With an executor (of processes, best) files are read side by side; the result is the same to the last byte. `watch`
     sees each part that is read pass by, and may show it.
     """
-    parts = [Part(archive) for archive in _each(partial(_read, raw), _at_once(files), executor)]
+    parts = (Part(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
     found = shares(watch(parts), (name_of(path, raw) for path in files))
     return assemble(found, own_list(raw))
 
@@ -84,7 +84,7 @@ def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
     size = 0
     for path in files:
         share.append(path)
-        size += path.stat().st_size if path.is_file() else 0
+        size += size_of(path)
         if len(share) == _FILES_AT_ONCE or size >= _BYTES_AT_ONCE:
             yield share
             share, size = [], 0
@@ -150,12 +150,11 @@ def build(
         If files cannot be written; the tables that were there are left as they are.
     """
     files = files_in(raw)
-    sources = [name_of(path, raw) for path in files]
     with drafted(out) as draft:
         if public:
             remove(out / cache.NAME)
         parts = list(watch(_parts(raw, files, (draft if public else out) / cache.NAME, executor)))
-        found = shares(parts, sources)
+        found = shares(parts, (name_of(path, raw) for path in files))
         whole = overview(found, own_list(raw))
         hidden = closed(finished("items", found, whole)) if public else None
         write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)

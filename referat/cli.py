@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from io import TextIOWrapper
@@ -129,7 +131,18 @@ def _executor(jobs: int | None, files: int) -> AbstractContextManager[Executor |
     from concurrent.futures import ProcessPoolExecutor
 
     wanted = jobs if jobs is not None else min(os.cpu_count() or 1, files // _FILES_WORTH_A_PROCESS)
-    return ProcessPoolExecutor(wanted) if wanted > 1 else nullcontext()
+    return ProcessPoolExecutor(wanted, initializer=_end_with, initargs=(os.getpid(),)) if wanted > 1 else nullcontext()
+
+
+def _end_with(parent: int) -> None:
+    """Let this process, a worker, end when its parent has been killed; else it would wait for work for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(FAILED)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _cluster(address: str) -> AbstractContextManager[Executor]:

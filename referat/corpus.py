@@ -22,7 +22,7 @@ from referat.people import Spelling, spellings
 from referat.problems import problem
 from referat.registry import TABLES
 from referat.rows import Row
-from referat.tables import Tables, arrow, frame, in_memory, typed
+from referat.tables import YEAR, Tables, arrow, frame, in_memory, typed
 from referat.words import fold
 
 _FEWEST_MEETINGS = 6
@@ -216,9 +216,6 @@ def _last_decisions(shares: Sequence[Share], found: Overview) -> pd.Series:
 
 # --- A share, finished ---
 
-YEAR = "year"
-"""The year of a row's meeting, by which tables can be parted."""
-
 _IDS = {"meeting_id", "item_id", "decision_id"}
 
 
@@ -248,10 +245,7 @@ def _finished(name: str, share: Share, found: Overview) -> pa.Table:
     elif name == "items":
         table = _with(table, "standing", list(_standing(table, share, found)))
     elif name == "references":
-        said = zip(table["body"].to_pylist(), table["date"].to_pylist(), strict=True)
-        table = _with(
-            table, "meeting_id", [found.meetings.get((_stem(b), d.date())) if b and d else None for b, d in said]
-        )
+        table = _with(table, "meeting_id", list(_mentioned(table, found)))
     return table
 
 
@@ -276,6 +270,11 @@ def _settled(name: str, table: pa.Table, found: Overview) -> pa.Table:
 def _renamed(written: str, unit: int, found: Overview) -> str:
     old, new = found.renamed.get(unit, ("", ""))
     return new + written[len(old) :]
+
+
+def _mentioned(table: pa.Table, found: Overview) -> Iterator[str | None]:
+    for body, day in zip(table["body"].to_pylist(), table["date"].to_pylist(), strict=True):
+        yield found.meetings.get((_stem(body), day.date())) if body and day else None
 
 
 def _standing(table: pa.Table, share: Share, found: Overview) -> Iterator[bool]:

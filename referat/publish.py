@@ -70,19 +70,37 @@ def _move(path: Path, folder: Path) -> None:
     move(path, target)
 
 
+_locks: set[int] = set()
+"""Locks that this process holds, as numbers of open files."""
+
+
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
+    """Wait until no other build writes to the folder, and remove what killed ones have left."""
     if fcntl is None or not is_on_disk(out):
         yield
         return
     lock = os.open(out, os.O_RDONLY)  # given back by the system, too, where this process is killed
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for draft in out.glob(f"{_DRAFT}*"):
-            remove(draft)
+        with suppress(OSError):  # some network drives have no locks
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _locks.add(lock)
+            for draft in out.glob(f"{_DRAFT}*"):
+                remove(draft)
         yield
     finally:
+        _locks.discard(lock)
         os.close(lock)
+
+
+def _let_go() -> None:
+    """Close the locks in a process just forked: a worker that outlives its killed build must not hold up the next."""
+    while _locks:
+        os.close(_locks.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _publish(draft: Path, out: Path) -> None:

@@ -14,10 +14,7 @@ import pyarrow.parquet as pq
 
 from referat.publish import MANIFEST, NEXT
 from referat.registry import TABLES
-from referat.tables import harmless, in_memory, plain, schema
-
-YEAR = "year"
-"""The column that is no column of the table, but tells in which folder a row lies."""
+from referat.tables import YEAR, harmless, in_memory, plain, schema
 
 _UNDATED = 0
 """The year of meetings without a day. A folder named for a missing year, as Hive has it, pandas does not read."""

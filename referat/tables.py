@@ -14,6 +14,10 @@ from referat.registry import BY_NAME, TABLES, Table
 _DTYPES = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
 
 
+YEAR = "year"
+"""The column that is none of a table's own, but tells the year of a row's meeting, by which tables can be parted."""
+
+
 class Tables:
     """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`."""
 

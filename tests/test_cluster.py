@@ -1,4 +1,4 @@
-"""A build by a real Dask cluster gives what one process gives: scheduler and workers are processes of their own here."""
+"""A build by a real Dask cluster (scheduler and workers are processes here) gives what one process gives."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,8 +56,8 @@ def test_the_order_in_which_a_disk_lists_its_files_changes_no_byte(
 ) -> None:
     walk = os.walk
 
-    def backwards(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
-        for folder, folders, names in walk(top):
+    def backwards(top: Path, **options: Any) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, folders, names in walk(top, **options):
             folders.sort(reverse=True)
             yield folder, folders, sorted(names, reverse=True)
 
