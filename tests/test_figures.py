@@ -39,6 +39,10 @@ def is_a_refusal(picture):
     return "Not shown" in picture.alt or "Nothing to show" in picture.alt
 
 
+def labels(picture):
+    return [label.get_text() for label in picture.axes[0].get_yticklabels()]
+
+
 def texts(picture):
     return [text.get_text() for axes in picture.axes for text in axes.texts]
 
@@ -102,11 +106,32 @@ def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
     assert all(picture.get_size_inches()[1] < 11 for picture in drawn)
 
 
-def test_dots_say_how_many_rows_they_leave_out_and_what_each_is_a_share_of():
+def test_dots_sum_the_rows_beyond_the_top_and_say_what_each_is_a_share_of():
     rows = pd.DataFrame({"name": list("abc"), "hit": [10, 20, 30], "n": [40] * 3, "share": [0.25, 0.5, 0.75]})
     picture = shares.dots(rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2)
-    assert texts(picture) == ["10 of 40", "20 of 40"]
-    assert "Shown: 2 of 3" in picture.get_supxlabel()
+    assert texts(picture) == ["10 of 40", "20 of 40", "30 of 40"]
+    assert labels(picture) == ["a", "b", "all others (1)"]
+    assert "Shown: 2 of 3, and the others together" in picture.get_supxlabel()
+
+
+def test_groups_beyond_the_top_share_a_bar_of_all_their_items():
+    made = corpus(40, ("Roads", "Finance", "Roads", "Council"))
+    types = decision_types.classified(made.items, made.meetings, made.decisions)
+    picture = type_pictures.families(decision_types.shares(types, ["body"], "family"), "body", top=1)
+    assert labels(picture) == ["Roads", "all others (2)"]
+    assert texts(picture)[-2:] == ["60", "60"]
+
+
+def test_what_most_of_all_bodies_have_does_not_pale_the_named_ones():
+    made = corpus(200, [f"Body {number}" for number in range(100)])
+    (mesh,) = coverage_pictures.meetings(coverage.meetings_by_year(made.meetings), top=2).axes[0].collections
+    assert mesh.get_clim()[1] < 3
+
+
+def test_of_many_years_every_other_one_is_named():
+    table = pd.DataFrame([range(20)], columns=range(2000, 2020))
+    picture = shares.matrix(table, title="T", caption="C.", alt="A.")
+    assert [mark.get_text() for mark in picture.axes[0].get_xticklabels()][:2] == ["2000", "2002"]
 
 
 def test_shares_of_fewer_observations_than_stated_are_not_shown():
@@ -134,6 +159,21 @@ def test_the_flow_keeps_the_bodies_beyond_the_top_and_their_number():
     made = corpus(30, ("Roads", "Finance", "Roads", "Council"))
     picture = flow.flow(routes.routes(appearances(made)), top=2)
     assert any(text.startswith(flow.OTHERS) for text in texts(picture))
+
+
+def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
+    ways = pd.DataFrame({"path": ["A → B"] * 30 + ["C → D"] * 5, "stages": 2})
+    picture = flow.flow(ways, top=2)
+    assert texts(picture) == ["A 30", "B 30"]
+    assert "nor 5 that pass none of these bodies" in picture.get_supxlabel()
+
+
+def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
+    days = pd.Series([10, 100, 300, 700, 4_000], dtype=float)
+    survival = pd.DataFrame({"days": days, "open": [0.9, 0.6, 0.4, 0.3, 0.2], "low": 0.1, "high": 0.95, "at_risk": 50})
+    picture = case_pictures.curve(survival, pd.DataFrame({"settled": [True] * 50}))
+    assert texts(picture) == ["90% after a month\n60% after half a year\n40% after a year"]
+    assert picture.axes[0].get_xlim()[1] < 800
 
 
 def test_a_quarter_outside_the_limits_is_named_in_the_picture():

@@ -11,6 +11,8 @@ from matplotlib.patches import Patch
 from referat.figures import shares, style
 from referat.language import name, number, say, some, whole_percent
 
+_YEARS = 16
+"""So many names of years stand side by side in a picture."""
 _STATES = {"present": style.BLUE, "away": style.ORANGE, "unknown": style.PALE}
 
 
@@ -96,8 +98,9 @@ def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> styl
 
 
 def _year_ticks(axes: Axes, dates: pd.Series) -> None:
-    """Mark where each year begins among the meetings."""
+    """Mark where each year begins among the meetings, if its name does not meet the next."""
     first = dates.dt.year.drop_duplicates()
+    first = first[-first.index.to_series().diff(-1).fillna(-len(dates)) * _YEARS >= len(dates)]
     axes.set_xticks(first.index.to_numpy(), [str(year) for year in first], ha="left")
 
 
@@ -114,7 +117,7 @@ def movements(by_year: pd.DataFrame) -> style.Picture:
     years = [str(year) for year in rows["year"]]
     for way, sign, colour in (("arrived", 1, style.BLUE), ("left", -1, style.ORANGE)):
         bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=name(way))
-        axes.bar_label(bars, [str(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
+        axes.bar_label(bars, [number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
     axes.axhline(0, color=style.MUTED, linewidth=0.8)
     axes.margins(y=0.2)
     axes.set_xlim(-0.6, max(len(years), 6) - 0.4)

@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
 
 from referat.analysis.concentration import lorenz
 from referat.analysis.decision_types import FAMILIES, NONE
 from referat.figures import shares, style
 from referat.language import name, number, say, some, whole_percent
 
+_LONGEST = 5 * 365
+"""Days that are drawn of the way to a settlement: what is open after five years stays so."""
 _FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 
 
@@ -91,7 +94,7 @@ def curve(survival: pd.DataFrame, settlements: pd.DataFrame, enough: int = style
     settled = int(settlements["settled"].sum())
     if settled < enough or survival.empty:
         return style.too_few(title, "settled matter", settled, enough)
-    rows = survival[survival["at_risk"] >= 10]
+    rows = survival[(survival["at_risk"] >= 10) & (survival["days"] <= _LONGEST)]
     first, last = rows.iloc[0], rows.iloc[-1]
     ends = {"first": whole_percent(first["open"]), "last": whole_percent(last["open"]), "days": number(last["days"])}
     caption = say("curve.caption", n=number(len(settlements)), settled=number(settled))
@@ -101,12 +104,14 @@ def curve(survival: pd.DataFrame, settlements: pd.DataFrame, enough: int = style
     axes.step(days, np.concatenate([[1.0], rows["open"]]), where="post", color=style.BLUE, linewidth=1.8)
     low, high = (np.concatenate([[1.0], rows[side]]) for side in ("low", "high"))
     axes.fill_between(days, low, high, step="post", color=style.SKY, alpha=0.3, linewidth=0)
-    for month, key in ((30, "month"), (183, "half_year"), (365, "year"), (730, "two_years")):
-        if month < days[-1]:
-            still = float(rows.loc[rows["days"] <= month, "open"].iloc[-1]) if (rows["days"] <= month).any() else 1.0
-            said = say(f"curve.after_{key}", share=whole_percent(still))
-            axes.annotate(said, (month, still), (6, 8), textcoords="offset points", fontsize=8)
-            axes.plot(month, still, "o", color=style.BLUE, markersize=4)
+    told = []
+    for day, key in ((30, "month"), (183, "half_year"), (365, "year"), (730, "two_years")):
+        if day < days[-1]:
+            still = float(rows.loc[rows["days"] <= day, "open"].iloc[-1]) if (rows["days"] <= day).any() else 1.0
+            told.append(say(f"curve.after_{key}", share=whole_percent(still)))
+            axes.plot(day, still, "o", color=style.BLUE, markersize=4)
+    beside: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "va": "top"}
+    axes.text(0.99, 0.99, "\n".join(told), linespacing=1.6, fontsize=8, bbox=style.HALO, **beside)
     style.percent_axis(axes, "y", 1.03)
     axes.set_xlim(0, None)
     axes.set_xlabel(say("curve.axis"))
@@ -178,6 +183,7 @@ def likeness(pairs: pd.DataFrame, threshold: float) -> style.Picture:
     axes.bar(edges[:-1], heights, width=0.85, align="edge", color=colours)
     axes.axvline(threshold, color=style.RED, linewidth=1)
     axes.text(threshold + 0.2, heights.max(), say("likeness.series"), fontsize=8, color=style.RED, va="top")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda pairs, _: number(pairs)))
     axes.set_xlabel(say("likeness.x"))
     axes.set_ylabel(say("likeness.y"))
     axes.grid(True, axis="y")

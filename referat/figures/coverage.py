@@ -17,12 +17,14 @@ def meetings(by_year: pd.DataFrame, top: int = 20) -> style.Picture:
     table = rows.groupby(["body", "year"])["meetings"].sum().unstack("year")
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     ordered = table.loc[[*order[order != rest], *order[order == rest]]]
+    named = rows.loc[rows["body"] != rest, "meetings"]
     counts = {"n": number(by_year["meetings"].sum()), "bodies": some(by_year["body"].nunique(), "body")}
     return shares.matrix(
         ordered,
         title=say("read.title"),
         caption=say("read.caption", **counts),
         alt=say("read.alt", **counts),
+        darkest=max(float(named.max()), 1.0) if len(named) else 1.0,
     )
 
 

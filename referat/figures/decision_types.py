@@ -26,34 +26,33 @@ def families(by_group: pd.DataFrame, group: str, top: int = 20, width: float = s
     group
         The column that names the bars, `year`, `quarter` or `body`; they stand in the order of the rows.
     top
-        How many bars to draw at most, those of the most items.
+        How many groups have a bar of their own, those of the most items; the others share one.
     width
         How wide the picture is, in inches.
     """
     title = say(f"families.by_{group}")
-    sizes = by_group.drop_duplicates(group).set_index(group)["items"]
-    total = int(sizes.sum())
+    counts = by_group.pivot(index=group, columns="family", values="count").reindex(columns=list(FAMILIES), fill_value=0)
+    counts = counts.loc[by_group[group].drop_duplicates()].fillna(0)
+    total, all_groups = int(counts.to_numpy().sum()), len(counts)
     if total < style.ENOUGH:
         return style.too_few(title, "item", total, style.ENOUGH, width)
-    groups = [one for one in sizes.index if one in sizes.nlargest(top).index]
-    more = say("families.more", shown=len(groups), all=number(len(sizes))) if len(sizes) > len(groups) else ""
-    table = by_group.pivot(index=group, columns="family", values="share").reindex(columns=list(FAMILIES)).fillna(0.0)
-    table = table.loc[groups]
+    more = say("families.more", shown=top, all=number(all_groups)) if all_groups > top else ""
+    sizes = (counts := _top_and_rest(counts, top)).sum(axis=1)
+    table = counts.div(sizes, axis=0)
     caption = say("families.caption", n=number(total), more=more)
     narrow = width < style.WIDTH
-    height = 1.5 + 0.27 * len(groups) + (0.5 if narrow else 0)
+    height = 1.5 + 0.27 * len(table) + (0.5 if narrow else 0)
     picture = style.canvas(title, caption, _families_alt(table), height, width)
     axes = picture.subplots()
     _draw_families(axes, table, 0.09 if narrow else 0.05)
-    places = np.arange(len(groups))
-    axes.set_yticks(places, [style.label(one, style.label_letters(width)) for one in groups])
-    axes.set_ylim(len(groups) - 0.5, -0.5)
+    axes.set_yticks(np.arange(len(table)), [style.label(one, style.label_letters(width)) for one in table.index])
+    axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_xlim(0, 1)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0)
     axes.spines[:].set_visible(False)
-    for place, one in enumerate(groups):
-        axes.text(1.01, place, number(sizes[one]), va="center", fontsize=7.5, color=style.MUTED)
+    for place, size in enumerate(sizes):
+        axes.text(1.01, place, number(size), va="center", fontsize=7.5, color=style.MUTED)
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1),
@@ -63,6 +62,15 @@ def families(by_group: pd.DataFrame, group: str, top: int = 20, width: float = s
         borderaxespad=0.2,
     )
     return picture
+
+
+def _top_and_rest(counts: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the rows of the largest groups as they come, and the others as one row of their sums."""
+    if len(counts) <= top:
+        return counts
+    is_large = counts.index.isin(counts.sum(axis=1).nlargest(top).index)
+    rest = counts[~is_large].sum().rename(say("figures.others", count=number((~is_large).sum())))
+    return pd.concat([counts[is_large], rest.to_frame().T])
 
 
 def _draw_families(axes: Axes, table: pd.DataFrame, least: float) -> None:

@@ -15,16 +15,21 @@ OTHERS = "other bodies"
 _GAP = 0.02
 _LOWEST = 0.045
 """What a block takes at least of the height, so that its label does not meet the next."""
-_HALO = {"facecolor": style.PAPER, "alpha": 0.6, "linewidth": 0, "pad": 0.6}
+_BESIDE, _BETWEEN = 28, 20
+"""Letters of a body's name at the sides of the picture, and between two stages, where it must not meet the next."""
 _COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.PINK, style.SKY, style.RED, style.YELLOW)
 
 
-def _stages(routes: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return the first stages of the routes of two bodies or more, a column each; rare bodies as others."""
+def _stages(routes: pd.DataFrame) -> pd.DataFrame:
+    """Return the first stages of the routes of two bodies or more, a column each."""
     paths = routes.loc[routes["stages"] > 1, "path"].str.split(ARROW, expand=True).iloc[:, :STAGES]
-    stages = paths.reindex(columns=range(STAGES))
-    common = stages.stack().value_counts().index[:top]
-    return stages.where(stages.isna() | stages.isin(common), OTHERS)
+    return paths.reindex(columns=range(STAGES))
+
+
+def _through(stages: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the routes that pass one of the most frequent bodies, with all other bodies as others."""
+    common = stages.isin(stages.stack().value_counts().index[:top])
+    return stages.where(stages.isna() | common, OTHERS)[common.any(axis=1)]
 
 
 def _blocks(stages: pd.DataFrame, stage: int, scale: float) -> dict[str, tuple[float, float]]:
@@ -68,15 +73,21 @@ def _bands(
 
 @style.house_style
 def flow(routes: pd.DataFrame, top: int = 7, enough: int = style.ENOUGH) -> style.Picture:
-    """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together."""
+    """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together.
+
+    Routes through none of those are not drawn: of 500 bodies they would be nearly all, and say nothing.
+    """
     title = say("flow.title")
-    stages = _stages(routes, top)
-    if len(stages) < enough:
-        return style.too_few(title, "route through several bodies", len(stages), enough)
+    all_stages = _stages(routes)
+    if len(all_stages) < enough:
+        return style.too_few(title, "route through several bodies", len(all_stages), enough)
+    stages = _through(all_stages, top)
+    elsewhere = len(all_stages) - len(stages)
     counts = {
-        "n": number(len(stages)),
-        "three": number(stages[2].notna().sum()),
+        "n": number(len(all_stages)),
+        "three": number(all_stages[2].notna().sum()),
         "single": number((routes["stages"] == 1).sum()),
+        "elsewhere": say("flow.elsewhere", count=number(elsewhere)) if elsewhere else "",
     }
     scale = 1 / len(stages)
     columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
@@ -92,8 +103,9 @@ def flow(routes: pd.DataFrame, top: int = 7, enough: int = style.ENOUGH) -> styl
         for body, (bottom, height) in column.items():
             axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
             side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
-            text = f"{style.label(name(body), 34)} {number(round((height - bottom) / scale))}"
-            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7.5, bbox=_HALO)
+            letters = _BETWEEN if 0 < x < STAGES - 1 else _BESIDE
+            text = f"{style.label(name(body), letters)} {number(round((height - bottom) / scale))}"
+            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=style.HALO)
     axes.set_xlim(-0.95, STAGES - 1 + 0.95)
     axes.set_xticks(range(STAGES), [say("flow.first"), *[say("flow.then")] * (STAGES - 1)])
     axes.tick_params(length=0)

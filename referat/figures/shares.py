@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from referat.analysis.intervals import with_share
 from referat.figures import style
 from referat.language import number, say, whole_percent
+
+_WIDE = 14
+"""Of more columns than this, not every one is named, and their numbers are small."""
 
 
 @style.house_style
@@ -35,7 +39,7 @@ def dots(
     title, caption
         What the picture says above and below it.
     top
-        How many rows to draw at most; the caption says how many more there are.
+        How many rows to name at most; the others are one row, and the caption says how many they are.
     enough
         How many observations all rows together must have.
     width
@@ -45,17 +49,19 @@ def dots(
     total = int(known[counts[1]].sum())
     if total < enough:
         return style.too_few(title, "observation", total, enough, width)
-    shown = known.head(top).reset_index(drop=True)
-    caption += _of_all(len(shown), len(known))
+    shown = _with_rest(known, name, counts, top)
+    if len(known) > top:
+        caption += say("figures.together", shown=number(top), all=number(len(known)))
     narrow = 0.3 if width < style.WIDTH else 0.0
-    picture = style.canvas(title, caption, _alt(shown, name), 1.1 + narrow + 0.21 * len(shown), width)
+    picture = style.canvas(title, caption, _alt(known.head(top), name), 1.1 + narrow + 0.21 * len(shown), width)
     axes = picture.subplots()
     places = np.arange(len(shown))
     axes.hlines(places, shown["low"], shown["high"], color=style.SKY, linewidth=2)
     if "cluster_low" in shown:
         ends = shown[["cluster_low", "cluster_high"]].to_numpy(float)
         axes.plot(ends, np.column_stack([places, places]), "|", color=style.INK, markersize=8)
-    axes.plot(shown["share"], places, "o", color=style.BLUE, markersize=5, clip_on=False)
+    colours = [style.BLUE if place < top else style.GREY for place in places]
+    axes.scatter(shown["share"], places, s=25, c=colours, zorder=3, clip_on=False)
     limit = min(1.0, 1.15 * float(shown[[c for c in ("high", "cluster_high") if c in shown]].max().max()))
     style.percent_axis(axes, top=max(limit, 0.01))
     axes.set_yticks(places, [style.label(text, style.label_letters(width)) for text in shown[name]])
@@ -66,6 +72,15 @@ def dots(
         beside = axes.get_yaxis_transform()
         axes.annotate(said, (1, place), (8, 0), beside, textcoords="offset points", va="center", fontsize=7.5)
     return picture
+
+
+def _with_rest(known: pd.DataFrame, name: str, counts: tuple[str, str], top: int) -> pd.DataFrame:
+    """Return the first rows, and the others as one row of their sums."""
+    rest = known.iloc[top:]
+    if rest.empty:
+        return known.reset_index(drop=True)
+    summed = {name: say("figures.others", count=number(len(rest))), **rest[list(counts)].sum()}
+    return pd.concat([known.head(top), with_share(pd.DataFrame([summed]), *counts)], ignore_index=True)
 
 
 def _of_all(shown: int, rows: int) -> str:
@@ -121,7 +136,13 @@ def counts(
 
 @style.house_style
 def matrix(
-    table: pd.DataFrame, *, title: str, caption: str, alt: str, percent: bool = False, shortest: float = 0.24
+    table: pd.DataFrame,
+    *,
+    title: str,
+    caption: str,
+    alt: str,
+    percent: bool = False,
+    darkest: float = 1.0,
 ) -> style.Picture:
     """Draw a table of numbers as shaded cells with the number in each; missing cells stay empty.
 
@@ -133,21 +154,27 @@ def matrix(
         What the picture says above, below, and to those who cannot see it.
     percent
         Whether the numbers are shares.
-    shortest
-        Height of a row in inches.
+    darkest
+        The number whose cell is darkest, as are those of larger ones.
     """
     if table.empty:
         return style.too_few(title, "row", 0, 1)
-    picture = style.canvas(title, caption, alt, 1.1 + shortest * len(table))
+    picture = style.canvas(title, caption, alt, 1.1 + 0.24 * len(table))
     axes = picture.subplots()
     values = table.to_numpy(dtype=float)
-    top = 1.0 if percent else max(float(np.nanmax(values, initial=1)), 1.0)
-    axes.pcolormesh(values, cmap="Blues", vmin=0, vmax=top * 1.25, edgecolors=style.PAPER, linewidth=1)
+    size = 7.5 if table.shape[1] <= _WIDE else 6.0
+    axes.pcolormesh(
+        np.minimum(values, darkest), cmap="Blues", vmin=0, vmax=darkest * 1.25, edgecolors=style.PAPER, linewidth=1
+    )
     for (row, column), value in np.ndenumerate(values):
         if not np.isnan(value):
             said = whole_percent(value) if percent else number(value)
-            axes.text(column + 0.5, row + 0.5, said, ha="center", va="center", fontsize=7.5, color=_on(value / top))
-    axes.set_xticks(np.arange(table.shape[1]) + 0.5, [str(column) for column in table.columns])
+            axes.text(
+                column + 0.5, row + 0.5, said, ha="center", va="center", fontsize=size, color=_on(value / darkest)
+            )
+    each = -(-table.shape[1] // _WIDE)
+    marked = np.arange(0, table.shape[1], each)
+    axes.set_xticks(marked + 0.5, [str(column) for column in table.columns[marked]])
     axes.set_yticks(np.arange(len(table)) + 0.5, [style.label(text) for text in table.index])
     axes.invert_yaxis()
     axes.tick_params(length=0)

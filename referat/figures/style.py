@@ -59,6 +59,9 @@ FAMILY_MARKS = {
 }
 """One shape for each family, for those who do not see the colour."""
 
+HALO = {"facecolor": PAPER, "alpha": 0.6, "linewidth": 0, "pad": 0.6}
+"""Lets a text be read where lines run below it."""
+
 ENOUGH = 20
 """A figure of shares or times that rests on fewer observations says so instead."""
 PERIODS = 3
