@@ -20,8 +20,9 @@ def joined(text: Text, marks: list[Mark]) -> list[Mark]:
     for position, mark in enumerate(marks):
         if mark.index <= passed:
             continue
-        mark = _whole_number(text, mark)
-        if mark.kind == "body":
+        if mark.kind == "case":
+            mark = _whole_number(text, mark)
+        elif mark.kind == "body":
             mark = _history_entry(text, marks[position : position + len(_TRIPLE)])
         passed = mark.index + mark.lines - 1
         found.append(mark)
@@ -30,7 +31,7 @@ def joined(text: Text, marks: list[Mark]) -> list[Mark]:
 
 def _whole_number(text: Text, mark: Mark) -> Mark:
     """Return a case number that ends in a hyphen with the rest of it, which stands on the next line with text."""
-    if mark.kind != "case" or not mark.found["number"].endswith("-"):
+    if not mark.found["number"].endswith("-"):
         return mark
     below = text.next_filled(mark.index + 1, len(text.lines))
     rest = text.bare[below] if below < len(text.lines) else ""

@@ -44,13 +44,14 @@ _LEADER_ENDS = ".…"
 class Mark:
     """A line that is more than running text: its index from 0, its kind, and what its pattern found.
 
-    `repaired` holds the vocabulary's word where the line is that word with one letter wrong or lost; `lines` counts
-    the lines that the mark takes up.
+    `section` is the one that the heading of a section opens; `repaired` holds the vocabulary's word where the line is
+    that word with one letter wrong or lost; `lines` counts the lines that the mark takes up.
     """
 
     index: int
     kind: str
     found: Mapping[str, str]
+    section: str = ""
     repaired: str | None = None
     lines: int = 1
 
@@ -71,7 +72,7 @@ def marks_of(text: Text, layout: Layout) -> list[Mark]:
         goes_on, above = index == above + 1, index
         kind = (_of_short if len(line) <= _LONGEST_HEADING else _of_long)(line, layout, goes_on)
         if kind:
-            found.append(Mark(index, kind.name, kind.found, kind.repaired))
+            found.append(Mark(index, kind.name, kind.found, kind.section, kind.repaired))
     return found
 
 
@@ -80,6 +81,7 @@ class _Kind(NamedTuple):
 
     name: str
     found: Mapping[str, str]
+    section: str = ""
     repaired: str | None = None
 
 
@@ -149,7 +151,7 @@ def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
     opening = _opened_by(text, layout)
     kind = _by_rules(text, opening)
     if kind is None and opening.may_head and (section := headings().get(heading_key(text))):
-        kind = _Kind("heading", {"section": section, "heading": text})
+        kind = _Kind("heading", {"section": section, "heading": text}, section)
     if kind is None and opening.may_be_case and (number := case_number(text)):
         kind = _Kind("case", {"number": number})
     if goes_on:
@@ -164,8 +166,12 @@ def _by_rules(text: str, opening: _Opening) -> _Kind | None:
     for rule in opening.rules:
         found = _found(rule, text)
         if found is not None:
-            return _Kind("detail" if rule.kind == "case" and "number" not in found else rule.kind, found)
+            return _Kind(_name(rule, found), found, "decision" if rule.kind == "decision" else found.get("section", ""))
     return None
+
+
+def _name(rule: Rule, found: Mapping[str, str]) -> str:
+    return "detail" if rule.kind == "case" and "number" not in found else rule.kind
 
 
 def _found(rule: Rule, text: str) -> dict[str, str] | None:
@@ -192,9 +198,11 @@ def _restored(first: str, layout: Layout) -> str | None:
     """
     if len(first) < _SHORTEST_REPAIRED:
         return None
-    as_long = layout.first_words.get(len(first), ())
-    long_ones = [word for word in layout.rules if len(word) > _SHORTEST_REPAIRED]
-    fitting = _near(first, long_ones if LOST in first else as_long)
+    if LOST in first:
+        words: Collection[str] = [word for word in layout.rules if len(word) > _SHORTEST_REPAIRED]
+    else:
+        words = layout.first_words.get(len(first), ())
+    fitting = _near(first, words)
     if not fitting or any(layout.rules[word] != layout.rules[fitting[0]] for word in fitting):
         return None
     return fitting[0]
@@ -204,7 +212,8 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
     """Return what a line below a blank one is with one letter wrong."""
     heading = repaired_heading(text)
     if heading is not None and (text[-1] not in _SENTENCE_ENDS or text[-1] == heading[-1]):
-        return _Kind("heading", {"section": headings()[heading], "heading": text}, heading)
+        section = headings()[heading]
+        return _Kind("heading", {"section": section, "heading": text}, section, heading)
     if text[-1] in _SENTENCE_ENDS:
         return None
     first = text.split(None, 1)[0].casefold().rstrip(":")

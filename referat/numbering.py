@@ -158,15 +158,15 @@ class Weigher:
 
     def _in_recommendation(self, at: int) -> bool:
         above = next((mark for mark in reversed(self.marks[max(at - 40, 0) : at]) if mark.kind != "item"), None)
-        return above is not None and above.found.get("section") == "recommendation"
+        return above is not None and above.section == "recommendation"
 
     def _written(self, mark: Mark) -> float:
         """Return what the line's form says for the candidate."""
         line = self.text.lines[mark.index]
-        form = 2.0 * (_is_announced(mark)) + 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
-        alone = not _is_announced(mark) and _DOTTED.match(line) is None
-        after_text = mark.index > 0 and self.text.bare[mark.index - 1] != ""
-        return form - 1.0 * alone - 0.5 * after_text
+        form = 2.0 * _is_announced(mark) - 0.5 * (mark.index > 0 and self.text.bare[mark.index - 1] != "")
+        if not line[:1].isalpha():
+            form += 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
+        return form - 1.0 * (not _is_announced(mark) and _DOTTED.match(line) is None)
 
     def _listed(self, mark: Mark, title: str) -> float:
         """Return what contents, with a heading of their own or without, say for the candidate."""

@@ -22,10 +22,9 @@ _LONGER = 1.3
 
 def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the marks between two lines of an item that open a section of it."""
-    openers = [mark for mark in marks if mark.kind in ("heading", "decision")]
-    openers = _once_decided(openers)
+    openers = _once_decided([mark for mark in marks if mark.section and mark.index >= start])
     openers = _outside_decisions(text, openers)
-    if openers and _section(openers[0]) == "attachments" and openers[0].index == start:
+    if openers and openers[0].section == "attachments" and openers[0].index == start:
         return _after_leading_list(text, openers, end, titles)
     return _after_last_list(text, openers, end)
 
@@ -35,13 +34,11 @@ def is_title(text: str, titles: tuple[str, str]) -> bool:
     return bool(text) and any(title and alike(text, title) and len(text) <= len(title) * _LONGER for title in titles)
 
 
-def _section(mark: Mark) -> str:
-    return mark.found.get("section", mark.kind)
-
-
 def _once_decided(openers: list[Mark]) -> list[Mark]:
     """Return the headings without later ones of decisions that name no day: those are words of the text before them."""
-    plain = [mark for mark in openers if mark.kind == "heading" and _section(mark) == "decision"]
+    plain = [mark for mark in openers if mark.section == "decision" and mark.kind == "heading"]
+    if len(plain) < 2:
+        return openers
     later = {mark.index for mark in plain[1:]}
     return [mark for mark in openers if mark.index not in later]
 
@@ -51,9 +48,9 @@ def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
     found: list[Mark] = []
     inside = False
     for mark in openers:
-        if _section(mark) in _OWN_RANK or not found:
+        if mark.section in _OWN_RANK:
             inside = False
-        elif _section(found[-1]) == "decision":
+        elif found and found[-1].section == "decision":
             inside = inside or text.next_filled(found[-1].index + 1, mark.index) == mark.index
         if not inside:
             found.append(mark)
@@ -62,7 +59,7 @@ def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
 
 def _after_leading_list(text: Text, openers: list[Mark], end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the headings without attachments of a list that comes first; the item's title, repeated, ends it."""
-    stop = next((mark.index for mark in openers[1:] if _section(mark) in _OWN_RANK), end)
+    stop = next((mark.index for mark in openers[1:] if mark.section in _OWN_RANK), end)
     repeats = [index for index in range(openers[0].index + 1, stop) if is_title(text.bare[index], titles)]
     list_end = repeats[-1] if repeats else openers[0].index
     return [openers[0], *(mark for mark in openers[1:] if mark.index > list_end)]
@@ -74,20 +71,20 @@ def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:
     After the last list of attachments only a decision that the item lacks, or a heading with prose under it, is one.
     A heading of attachments with prose under it, and another such heading below, opens no list.
     """
-    lists = [n for n, mark in enumerate(openers) if _section(mark) == "attachments"]
+    lists = [n for n, mark in enumerate(openers) if mark.section == "attachments"]
     if not lists:
         return openers
-    bounds = [mark.index for mark in openers] + [end]
-    prose = [_has_prose(text.bare[mark.index + 1 : stop]) for mark, stop in zip(openers, bounds[1:], strict=True)]
-    decided = any(_section(mark) == "decision" for mark in openers[: lists[-1]])
-    earlier = set(lists[:-1])
-    real = [
-        replace(m, found={**m.found, "section": "other"}) if n in earlier and prose[n] else m
-        for n, m in enumerate(openers)
-    ]
-    before, after = real[: lists[-1] + 1], range(lists[-1] + 1, len(openers))
-    return before + [real[n] for n in after if (not decided if _section(real[n]) == "decision" else prose[n])]
+    last = lists[-1]
+    decided = any(mark.section == "decision" for mark in openers[:last])
+    bounds = [mark.index for mark in openers[1:]] + [end]
+    found: list[Mark] = []
+    for n, (mark, stop) in enumerate(zip(openers, bounds, strict=True)):
+        if n < last and mark.section == "attachments" and _has_prose(text, mark, stop):
+            found.append(replace(mark, found={**mark.found, "section": "other"}, section="other"))
+        elif n <= last or (not decided if mark.section == "decision" else _has_prose(text, mark, stop)):
+            found.append(mark)
+    return found
 
 
-def _has_prose(lines: list[str]) -> bool:
-    return any(len(text) >= _PROSE or text.endswith((".", ":")) for text in lines)
+def _has_prose(text: Text, mark: Mark, end: int) -> bool:
+    return any(len(line) >= _PROSE or line.endswith((".", ":")) for line in text.bare[mark.index + 1 : end])

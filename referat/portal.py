@@ -178,7 +178,7 @@ def _opens(mark: Mark, block: Block) -> bool:
     """Tell whether a block opens a section: only the portal's own headings open decisions, none opens attachments."""
     if mark.kind == "history_entry":
         return True
-    section = mark.found.get("section", mark.kind)
+    section = mark.section or mark.kind
     in_decision = headings().get(heading_key(block.under)) == "decision"
     own = block.tag == _OWN_HEADING
     return section != "attachments" and (own or (not in_decision and section != "decision"))

@@ -10,7 +10,7 @@ from referat.text import Text
 
 def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[str, str]) -> list[Node]:
     """Return the sections between two lines of an item; `titles` are the item's own and the one the contents list."""
-    openers = real_openers(text, [mark for mark in marks if mark.index >= start], start, end, titles)
+    openers = real_openers(text, marks, start, end, titles)
     found: list[Node] = []
     first = openers[0].index if openers else end
     if start < first:
@@ -18,7 +18,7 @@ def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[
     bounds = [mark.index for mark in openers] + [end]
     for position, (mark, stop) in enumerate(zip(openers, bounds[1:], strict=True)):
         leads = position == 0 and start == mark.index and len(openers) > 1
-        if leads and mark.found.get("section") == "attachments":
+        if leads and mark.section == "attachments":
             found.extend(_leading_attachments(text, mark, stop, titles))
         else:
             found.append(_section(text, mark, stop, marks))
@@ -26,17 +26,13 @@ def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[
 
 
 def _section(text: Text, mark: Mark, end: int, marks: list[Mark]) -> Node:
-    kind = "decision" if mark.kind == "decision" else mark.found["section"]
-    if kind != "history":
-        node = leaf("section", text, mark.index, end, mark, heading_lines=1)
-        node.found["section"] = kind
-        node.found.setdefault("heading", text.bare[mark.index])
-        return node
+    found = {"section": mark.section, "heading": text.bare[mark.index]}
+    if mark.section != "history":
+        lines = text.lines[mark.index : end]
+        return Node("section", mark.index + 1, lines, [], {**found, **mark.found}, 1, mark.repaired)
     inner = [m for m in marks if mark.index < m.index < end and m.kind == "history_entry"]
     bounds = [m.index for m in inner] + [end]
-    node = Node(
-        "section", mark.index + 1, found={"section": kind, "heading": text.bare[mark.index]}, repaired=mark.repaired
-    )
+    node = Node("section", mark.index + 1, found=found, repaired=mark.repaired)
     node.children.append(leaf("history_heading", text, mark.index, bounds[0], heading_lines=1))
     for entry, stop in zip(inner, bounds[1:], strict=True):
         node.children.append(leaf("history_entry", text, entry.index, stop, entry, heading_lines=entry.lines))
