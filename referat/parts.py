@@ -63,9 +63,13 @@ class Part:
         with self._open() as archive:
             return tuple(File(*file) for file in json.loads(archive.read(_FILES)))
 
-    def table(self, name: str) -> pa.Table:
-        """Return a table, whose rows are in the order of their units."""
-        with self._open() as archive, pa.ipc.open_stream(archive.read(name)) as stream:
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table, or columns of it; its rows are in the order of their units."""
+        written = [field.name for field in _fields(name)]
+        wanted = None if columns is None else [written.index(column) for column in columns]
+        # Only what is asked for is unpacked: half of the time that looking over a corpus takes.
+        options = pa.ipc.IpcReadOptions(included_fields=wanted, use_threads=False)
+        with self._open() as archive, pa.ipc.open_stream(archive.read(name), options=options) as stream:
             return stream.read_all()
 
     def is_whole(self) -> bool:
@@ -109,10 +113,15 @@ def _beside(tables: Mapping[str, list[Row]]) -> None:
 
 def _table(name: str, units: Sequence[list[Row]]) -> pa.Table:
     rows = [row for unit in units for row in unit]
-    fields = [*schema(name), *_BESIDE.get(name, [])]
+    *fields, _ = _fields(name)
     columns = {field.name: _column([row.get(field.name) for row in rows], field.type) for field in fields}
     number = [position for position, unit in enumerate(units) for _ in unit]
     return pa.table(columns | {UNIT: pa.array(number, _UNIT_TYPE)})
+
+
+def _fields(name: str) -> list[pa.Field]:
+    """Return the columns of a table as a part has them."""
+    return [*schema(name), *_BESIDE.get(name, []), pa.field(UNIT, _UNIT_TYPE)]
 
 
 def _column(cells: list[Any], type_: pa.DataType) -> pa.Array:
@@ -153,13 +162,12 @@ class Share:
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of these units, numbered as in the corpus."""
-        table = self.part.table(name)
+        table = self.part.table(name, [*columns, UNIT] if columns is not None else None)
         numbers = table[UNIT].to_numpy()
         begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
         found = table.slice(begin, end - begin)
         unit = pc.add(found[UNIT], pa.scalar(self.first - self.start, _UNIT_TYPE))
-        found = found.set_column(table.column_names.index(UNIT), UNIT, unit)
-        return found.select([*columns, UNIT]) if columns is not None else found
+        return found.set_column(table.column_names.index(UNIT), UNIT, unit)
 
 
 def shares(parts: Iterable[Part], sources: Iterable[str]) -> list[Share]:
