@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import regex as re
@@ -70,5 +71,6 @@ def same_body(one: str, other: str) -> bool:
     return _stem(one) == _stem(other)
 
 
+@lru_cache(maxsize=256)  # asked for every decision, of the same few bodies
 def _stem(body: str) -> str:
     return _DEFINITE.sub("", _ENDING.sub("", fold(body)))

@@ -12,7 +12,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.names import Named, same_person
-from referat.facts.scenes import Scene, compiled, cues, scenes, statuses
+from referat.facts.scenes import Scene, attendance_cues, compiled, label_cues, scenes, statuses
 from referat.words import any_of, fold, holds, load
 
 _AWAY = ("absent", "excused")
@@ -38,7 +38,7 @@ def item_attendance(text: str, members: Collection[str] = ()) -> list[Away]:
     A person is away once, absent or excused; every other status is a row of its own. `members` are the names known
     from the meeting's header: they tell two names apart that no comma separates.
     """
-    if not holds(text, cues()):
+    if not holds(text, attendance_cues()):
         return []
     remarks = [remark for scene in scenes(text, members) for remark in _remarks(scene)]
     if not any(remark.status in _AWAY for remark in remarks):
@@ -117,7 +117,7 @@ def _by_sentence(scene: Scene) -> Iterator[_Remark]:
 
 
 def _by_label(scene: Scene) -> Iterator[_Remark]:
-    if not holds(scene.text, statuses()):
+    if not holds(scene.text, label_cues()):
         return
     for match in _label_with_names().finditer(scene.text, overlapped=True):
         filler = match["filler"] or ""

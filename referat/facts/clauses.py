@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 
 import regex as re
 
@@ -18,6 +19,12 @@ _CLAUSE = 60  # words; longer ones are lists and tables, and reading them whole 
 _INDIRECT = frozenset(["om", "på", "til", "for", "af"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPHATIC = frozenset(["derfor", "stedet", "overfor", "samtidig"])
+
+
+@cache
+def _turns() -> frozenset[str]:
+    """Return the words that may lead into another part of a sentence."""
+    return frozenset(["at"]).union(*map(listed, ("and", "wishes", "reason", "relative", "aside", "with")))
 
 
 class Part(Enum):
@@ -76,6 +83,8 @@ class Place:
     def move(self, s: Statement, i: int) -> None:
         """Step on to word `i`, into the part of the sentence that it opens, if it opens one."""
         word = s.words[i]
+        if word not in _turns() and self.part is not Part.PLAN and not s.comma_before(i):
+            return  # as at six words of seven
         if word in listed("and") or s.comma_before(i):
             self._resume(s, i)
         if self.part is Part.PLAN and _begins_main_clause(s, i):

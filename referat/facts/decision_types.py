@@ -44,10 +44,11 @@ def findings_in(statement: Statement, known: set[str]) -> list[Finding]:
     place = Place(known)
     for i, word in enumerate(statement.words):
         place.move(statement, i)
-        found = (_finding(act, statement, i, place) for act in acts_at(word))
-        finding = next((finding for finding in found if finding is not None), None)
-        if finding is not None:
-            _take_up(finding, statement, place)
+        if acts := acts_at(word):
+            found = (_finding(act, statement, i, place) for act in acts)
+            finding = next((finding for finding in found if finding is not None), None)
+            if finding is not None:
+                _take_up(finding, statement, place)
         if is_a("bodies", word):
             known.add(word)
     return place.trail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex as re
 
@@ -78,6 +78,7 @@ def _long_words(name: str) -> set[str]:
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _COLUMNS = re.compile(r"\t+|\|+")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\p{L})-\s+(?=\p{Lu})")
+_NOTES = re.compile(r"\s*[,;]\s*")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -102,8 +103,7 @@ def _label(piece: str) -> tuple[str | None, str]:
 
 def _read_piece(piece: str, status: str, people: list[Named]) -> None:
     """Add to the people what one piece says: a new person, or something about the last one."""
-    bare = _BLANKS.sub(" ", _BRACKET.sub(" ", piece)).strip()
-    notes = [note for content in _BRACKET.findall(piece) for note in re.split(r"\s*[,;]\s*", content.strip())]
+    bare, notes = _without_brackets(piece) if "(" in piece else (piece, [])
     if people and _speaks_of(people[-1], bare):
         return _note([bare, *notes], people)
     title, name, rest = _title_and_name(bare)
@@ -115,6 +115,12 @@ def _read_piece(piece: str, status: str, people: list[Named]) -> None:
     return _note([rest if _is_note(rest) else "", *notes], people)
 
 
+def _without_brackets(piece: str) -> tuple[str, list[str]]:
+    """Return a piece without what stands in brackets, and the notes in them."""
+    bare = _BLANKS.sub(" ", _BRACKET.sub(" ", piece)).strip()
+    return bare, [note for content in _BRACKET.findall(piece) for note in _NOTES.split(content.strip())]
+
+
 def _speaks_of(person: Named, bare: str) -> bool:
     """Tell whether a piece says something of the person before it; initials may be a party or the next person."""
     if _PARTY.fullmatch(bare):
@@ -122,6 +128,11 @@ def _speaks_of(person: Named, bare: str) -> bool:
     return _is_note(bare)
 
 
+# The same people meet again and again: on real minutes, what a piece of a list says is known nine times of ten.
+_REMEMBERED = 4096
+
+
+@lru_cache(_REMEMBERED)
 def _title_and_name(bare: str) -> tuple[str | None, str, str]:
     """Read `Borgmester Anne Holm deltog`: the title, the name and the words left over."""
     office = _office().match(bare)
@@ -147,6 +158,7 @@ def _note(notes: list[str], people: list[Named]) -> None:
     people += [person, *replaced]
 
 
+@lru_cache(_REMEMBERED)
 def _with_note(person: Named, note: str) -> Named:
     """Return the person with what the note says: party, role, away, or there in another's place."""
     if _is_stand_in(note):
@@ -170,6 +182,7 @@ _CAN_BEGIN = r"[\p{Lu}?\[]|\p{Ll}{1,3}-"
 _NAME_WORD = rf"(?:{_INITIALS}|{_CAPITALISED}|\p{{Ll}}{{1,3}}-\p{{Lu}}\p{{L}}++|\[\p{{L}}++\])"
 
 
+@lru_cache(_REMEMBERED)
 def _is_note(piece: str) -> bool:
     """Tell whether a piece is about a person instead of naming one."""
     folded = fold(piece).strip(".")

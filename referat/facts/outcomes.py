@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex as re
 
 from referat.facts.decision_types import rule_on
-from referat.words import any_of, fold, load
+from referat.words import any_of, cues, fold, holds, load
 
 _MOST_POINTS = 60  # a range that names more is no range of points
 _FAR = 80  # characters after a number that tell what it is the number of
@@ -106,9 +106,10 @@ def _verdicts(text: str) -> Iterator[tuple[str, str]]:
 
 def _numbered_parts(line: str) -> list[tuple[str, str]]:
     """Cut a line that begins with a point's number, `1. Godkendt. 2. Anbefales ikke.`, at each such number."""
-    heads = [match for match in _head().finditer(line) if _is_head(match)]
-    if not heads or heads[0].start() > 0:
+    first = _head().match(line)
+    if first is None or not _is_head(first):
         return []
+    heads = [first, *(match for match in _head().finditer(line, first.end()) if _is_head(match))]
     ends = [head.start() for head in heads[1:]] + [len(line)]
     return [(head["points"], line[head.end() : end].strip()) for head, end in zip(heads, ends, strict=True)]
 
@@ -126,6 +127,8 @@ def _is_head(head: re.Match[str]) -> bool:
 
 def _in_sentences(line: str) -> Iterator[tuple[str, str]]:
     """Yield the points that sentences name as what was decided upon, not in a remark or as a matter of the agenda."""
+    if not holds(line, _nouns()):
+        return
     for sentence in _sentence_end().split(line):
         for clause in _turn().split(sentence):
             aside = _aside().search(clause)
@@ -139,6 +142,11 @@ def _in_sentences(line: str) -> Iterator[tuple[str, str]]:
 @cache
 def _words(key: str) -> tuple[str, ...]:
     return tuple(load("outcomes")[key])
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return cues([*_words("points"), *_words("points_or_items")])
 
 
 @cache

@@ -34,7 +34,7 @@ def clean_lines(lines: Sequence[str]) -> list[str]:
     text = " ".join(lines)
     # Asked of all lines at once, what `clean` asks of each line spares half of the time.
     if text.isprintable() and not ("#" in text or "*" in text or "_" in text):
-        return [" ".join(line.split()) for line in lines]
+        return [" ".join(line.split()) if "  " in line or line != line.strip() else line for line in lines]
     return [clean(line) for line in lines]
 
 

@@ -11,7 +11,7 @@ import regex as re
 
 from referat.facts.case_numbers import mentioned
 from referat.facts.dates import Mention, mentions
-from referat.words import fold, load
+from referat.words import cues, fold, holds, load
 
 _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""
@@ -46,7 +46,7 @@ def _body() -> re.Pattern[str]:
 def _cue() -> re.Pattern[str]:
     """Match what every mention holds: a digit with the neighbours it has in a date or the number of a case."""
     months = "|".join(name for names in load("dates")["months"].values() for name in names)
-    return re.compile(rf"\d(?: ?[-/.] ?\d|\.? (?i:{months})|, (?:19|20)\d\d)")
+    return re.compile(rf"\d(?:[-/]\d| ?[-/.] ?\d\d?(?!\d)|\.? (?i:{months})|, (?:19|20)\d\d)")
 
 
 def may_refer(lines: Sequence[str]) -> Iterator[int]:
@@ -71,7 +71,7 @@ def _meeting() -> re.Pattern[str]:
 def _tells_of_meeting() -> tuple[str, ...]:
     """Return the words of which one stands before the date of a meeting."""
     words = load("references")
-    return (*words["meetings"], *words["bodies"], *words["postponed"])
+    return cues([*words["meetings"], *words["bodies"], *words["postponed"]])
 
 
 def _direction(words: str) -> str | None:
@@ -100,8 +100,7 @@ def _sentence_start(text: str, mention: Mention) -> int:
 def _to_meeting(text: str, mention: Mention, on: date, own: str) -> Reference | None:
     start = _sentence_start(text, mention)
     before = text[start : mention.start]
-    folded = before.casefold()
-    if not any(word in folded for word in _tells_of_meeting()):  # two dates of three are of something else
+    if not holds(before, _tells_of_meeting()):  # two dates of three are of something else
         return None
     bodies = list(_body().finditer(before))
     opener = bodies[-1] if bodies else next(iter(_meeting().finditer(before)), None)
@@ -130,8 +129,11 @@ def references(text: str, on: date, own: str) -> list[Reference]:
 
     The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
     """
-    to_meetings = (_to_meeting(text, mention, on, own) for mention in mentions(text))
-    found = [reference for reference in to_meetings if reference and reference.date != on]
+    found = []
+    for mention in mentions(text):
+        reference = _to_meeting(text, mention, on, own)
+        if reference and reference.date != on:
+            found.append(reference)
     found += [Reference("case", number, case_number=number) for _, number in mentioned(text)]
     return found
 

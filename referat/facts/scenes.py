@@ -12,7 +12,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.names import Named, find_names, names
-from referat.words import any_of, holds, load
+from referat.words import any_of, cues, holds, load
 
 # --- Lines ---
 
@@ -37,7 +37,7 @@ def _joint(line: str, part: str) -> str | None:
         return None
     if part[0].islower() and line[-1] not in ".:;":
         return " "
-    label = _label().search(line) if holds(line, statuses()) else None
+    label = _label().search(line) if holds(line, label_cues()) else None
     if label is None:
         return None
     written = line[label.end() :]
@@ -87,7 +87,7 @@ def scenes(text: str, members: Collection[str]) -> Iterator[Scene]:
     last: list[Named] = []
     unread: list[str] = []  # lines that say nothing, but may name the person of whom a later one speaks
     for line in _lines(text.replace("⟨", "(").replace("⟩", ")")):
-        if not holds(line, cues()):
+        if not holds(line, attendance_cues()):
             unread.append(line)
             continue
         if unread and _same_again().search(line):
@@ -147,9 +147,15 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def cues() -> tuple[str, ...]:
+def attendance_cues() -> tuple[str, ...]:
     """Return words without which a line says nothing of attendance."""
-    return tuple(load("attendance")["cues"])
+    return cues(load("attendance")["cues"])
+
+
+@cache
+def label_cues() -> tuple[str, ...]:
+    """Return words without which a line holds no label."""
+    return cues(statuses())
 
 
 @cache

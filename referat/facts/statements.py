@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import regex as re
 
@@ -31,12 +31,16 @@ _WRAPPED = 70  # a line this long may have been wrapped; a shorter one ends wher
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence and its words, case-folded; `first` is the first that is no number of a point."""
+    """A sentence and its words, case-folded; `first` is the first that is no number of a point.
+
+    `commas` are the words right before which a comma stands.
+    """
 
     text: str
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     first: int
+    commas: frozenset[int]
 
     def quote(self, start: int, end: int) -> str:
         """Return the text from word `start` up to and with word `end`."""
@@ -44,7 +48,7 @@ class Statement:
 
     def comma_before(self, i: int) -> bool:
         """Tell whether a comma stands right before word `i`."""
-        return 0 < i < len(self.words) and "," in self.text[self.spans[i - 1][1] : self.spans[i][0]]
+        return i in self.commas
 
     def led_by_persons(self, i: int) -> bool:
         """Tell whether the sentence begins with the names of persons or parties, before word `i`."""
@@ -91,12 +95,17 @@ def _actor_at(line: str, position: int) -> bool:
 
 
 def _statement(sentence: str) -> Statement:
-    matches = list(_WORD.finditer(sentence))
-    words = tuple(match.group().casefold() for match in matches)
+    spans = tuple(match.span() for match in _WORD.finditer(sentence))
+    words = tuple(sentence[start:end].casefold() for start, end in spans)
     first = 0
     while first < len(words) - 1 and _numbers(words[first]):
         first += 1
-    return Statement(sentence, words, tuple(match.span() for match in matches), first)
+    return Statement(sentence, words, spans, first, _commas(sentence, spans) if "," in sentence else frozenset())
+
+
+def _commas(sentence: str, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    """Return the words right before which a comma stands."""
+    return frozenset(i for i, ((_, end), (start, _)) in enumerate(pairwise(spans), 1) if "," in sentence[end:start])
 
 
 def _numbers(word: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.names import person_pattern, with_people
-from referat.words import any_of, fold, holds, load
+from referat.words import any_of, cues, fold, holds, load
 
 _PARTY = r"(?:UP|\p{Lu}{1,3})(?:-?\d)?"
 
@@ -106,7 +106,7 @@ def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_group(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the members of a majority or minority: `Et flertal (A+V+C) godkender`, `5 medlemmer (A+V) anbefaler`."""
-    for match in _group().finditer(sentence) if holds(sentence, ("medlemmer", *_groups())) else ():
+    for match in _group().finditer(sentence) if holds(sentence, _groups()) else ():
         denied = match["minority"] or _denied().match(sentence, match.end())
         option = "no" if denied else "yes"
         if match["number"]:
@@ -150,7 +150,7 @@ def _cues() -> tuple[str, ...]:
     """Return words of which a text that states votes holds one."""
     words = load("votes")
     verbs = (verb.split()[0] for verbs in words["verbs"].values() for verb in verbs)
-    return tuple(dict.fromkeys([*words["context"]["voting"], *verbs, "imod:", "flertal", "medlemmer"]))
+    return cues([*words["context"]["voting"], *verbs, "imod:", "flertal", "medlemmer"])
 
 
 @cache
@@ -254,7 +254,7 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _groups() -> tuple[str, ...]:
     groups = load("votes")["groups"]
-    return (*groups["majority"], *groups["minority"])
+    return cues(["medlemmer", *groups["majority"], *groups["minority"]])
 
 
 @cache
