@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Danish letters is shown their codes
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return int(options.run(options))
     except CannotGoOnError as error:
         return _complain(str(error), error.exit_code)
@@ -59,53 +59,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="referat", description="Danish municipal minutes as tidy tables.")
     parser.add_argument("--version", action="version", version=f"referat {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    add = parser.add_subparsers(metavar="COMMAND", required=True).add_parser
+    _add_build(add("build", help="read the minutes below RAW and write the tables to OUT"))
+    _add_check(add("check", help="show what in the minutes below RAW is missing, doubtful or contradictory"))
+    show = add("show", help="show a file of minutes line by line, with what each line was taken for")
+    show.add_argument("file", metavar="FILE", type=Path)
+    show.set_defaults(run=_show)
+    demo = add("demo", help="write the minutes of a fictional municipality, and the truth about them")
+    demo.add_argument("folder", metavar="DIR", type=Path)
+    demo.add_argument("--meetings", metavar="N", type=int, default=200, help="how many meetings (default: %(default)s)")
+    demo.set_defaults(run=_demo)
+    fetching = add("fetch", help="download minutes from a municipality's agenda portal")
+    fetch.add_arguments(fetching)
+    fetching.set_defaults(run=fetch.run)
+    _add_report(add("report", help="run the notebooks over built tables and write the report as web pages"))
+    return parser
 
-    build = commands.add_parser("build", help="read the minutes below RAW and write the tables to OUT")
+
+def _add_build(build: argparse.ArgumentParser) -> None:
     build.add_argument("raw", metavar="RAW", type=place, help="a folder of minutes, or one file")
-    build.add_argument(
-        "-o", "--out", metavar="OUT", type=place, required=True, help="the folder the tables are written to"
-    )
+    build.add_argument("-o", "--out", metavar="OUT", type=place, required=True, help="where the tables are written to")
     build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
     build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
     build.add_argument("--by-year", action="store_true", help="part the tables by the year of the meeting")
-    build.add_argument("--jobs", metavar="N", type=int, help="how many processes read (default: one a processor)")
+    build.add_argument("--jobs", metavar="N", type=_count, help="how many processes read (default: one a processor)")
     build.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask cluster that does it, `tcp://host:8786`")
     build.set_defaults(run=_build)
 
-    check = commands.add_parser(
-        "check", help="show what in the minutes below RAW is missing, doubtful or contradictory"
-    )
+
+def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("raw", metavar="RAW", type=place, help="a folder of minutes, or one file")
     check.add_argument("--notes", action="store_true", help="show notes as well as warnings and errors")
     check.set_defaults(run=_check)
 
-    show = commands.add_parser("show", help="show a file of minutes line by line, with what each line was taken for")
-    show.add_argument("file", metavar="FILE", type=Path)
-    show.set_defaults(run=_show)
 
-    demo = commands.add_parser("demo", help="write the minutes of a fictional municipality, and the truth about them")
-    demo.add_argument("folder", metavar="DIR", type=Path)
-    demo.add_argument("--meetings", metavar="N", type=int, default=200, help="how many meetings (default: %(default)s)")
-    demo.set_defaults(run=_demo)
-
-    fetching = commands.add_parser("fetch", help="download minutes from a municipality's agenda portal")
-    fetch.add_arguments(fetching)
-    fetching.set_defaults(run=fetch.run)
-
-    report = commands.add_parser("report", help="run the notebooks over built tables and write the report as web pages")
+def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("--data", metavar="DIR", type=Path, default=Path("data/processed"), help="built tables")
-    report.add_argument(
-        "-o", "--out", metavar="DIR", type=Path, default=Path("build/report"), help="the report's folder"
-    )
+    report.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("build/report"), help="where pages go")
     report.add_argument("--notebooks", metavar="DIR", type=Path, default=Path("notebooks"), help="the notebooks")
     spoken = os.environ.get("REPORT_LANGUAGE", "en")
     report.add_argument("--language", metavar="CODE", default=spoken, help="en or da (default: %(default)s)")
     hidden = os.environ.get("REPORT_ANONYMOUS", "") not in ("", "0")
     report.add_argument("--anonymous", action="store_true", default=hidden, help="replace persons by pseudonyms")
     report.set_defaults(run=_report)
-    return parser
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written} is no number of processes")
+    return int(written)
 
 
 def _complain(message: str, code: int = FAILED) -> int:

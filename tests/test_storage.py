@@ -14,7 +14,7 @@ from referat.build import build
 from referat.cli import main
 from referat.demo import write as write_demo
 from referat.registry import TABLES
-from referat.storage import StorageError, place, remove
+from referat.storage import place, remove
 
 pytest.importorskip("upath", reason="the extra `cluster` is not installed")
 
@@ -75,6 +75,6 @@ def test_a_file_address_is_a_path() -> None:
     assert place("my minutes") == Path("my minutes")
 
 
-def test_an_unknown_storage_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(StorageError, match="no address of a known storage"):
-        place("nowhere://minutes")
+def test_an_unknown_storage_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "nowhere://minutes", "-o", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("referat: nowhere://minutes is no address of a known storage")
