@@ -19,7 +19,7 @@ READY = $(VENV)/installed
 export RAW OUT REPORT
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report tables test lint lab lock data-dictionary clean
+.PHONY: help report tables test lint lab lock data-dictionary performance clean
 
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,16 @@ lab: tables ## open the notebooks in JupyterLab
 
 data-dictionary: $(READY) ## write docs/data-dictionary.md anew from the registry of tables
 	$(RUN) -m referat.dictionary
+
+performance: $(READY) ## measure anew what docs/performance.md tells (half an hour, on a quiet machine)
+	$(RUN) benchmarks/reading.py --start
+	$(RUN) benchmarks/reading.py --meetings 1000
+	$(RUN) benchmarks/reading.py --meetings 10000 --runs 2
+	$(RUN) benchmarks/reading.py --meetings 1000 --format json
+	$(RUN) benchmarks/reading.py --meetings 50 --format pdf
+	$(RUN) benchmarks/reading.py --meetings 10000 --growth --runs 2
+	$(RUN) benchmarks/analyses.py --load
+	$(RUN) benchmarks/analyses.py
 
 # Versions stay where they are as long as they fit; delete requirements.lock first to take the newest of everything.
 lock: ## write requirements.lock anew from pyproject.toml

@@ -1,12 +1,14 @@
 """How long each analysis takes on a million items: `python benchmarks/analyses.py [--items N] [--only NAME]`.
 
 Prints, the slowest first, the processor seconds of every public function of `referat.analysis` and the memory it took
-on top of its input. `--write FOLDER` writes the tables instead, for `referat report --data FOLDER`.
+on top of its input. `--load` measures `referat.load` instead, and what it takes to have each table in memory;
+`--write FOLDER` writes the tables, for `referat report --data FOLDER`.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 import pandas as pd
 from million import corpus
 
+from referat import load
 from referat.analysis import (
     accuracy,
     answers,
@@ -36,6 +39,7 @@ from referat.analysis import (
     routes,
     settlement,
 )
+from referat.build import write
 from referat.tables import Tables
 
 STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
@@ -128,6 +132,21 @@ def measure(tables: Tables, only: str = "") -> pd.DataFrame:
     return rows[rows["function"].str.contains(only)].sort_values("seconds", ascending=False, ignore_index=True)
 
 
+def loading(tables: Tables) -> None:
+    """Print the processor seconds of loading the tables, and the memory that each of them takes."""
+    print("| table | seconds | MB |\n|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        write(tables, Path(folder))
+        begun = time.process_time()
+        loaded = load(folder)
+        print(f"| `load` | {time.process_time() - begun:.2f} | |")
+        for name in dir(loaded):
+            begun, before = time.process_time(), _reset_peak()
+            frame = loaded[name]
+            seconds, taken = time.process_time() - begun, _status("VmRSS") - before
+            print(f"| `{name}`, {len(frame):,} rows | {seconds:.2f} | {taken:.0f} |")
+
+
 def _reset_peak() -> float:
     """Let the system measure the peak of memory anew, and return how much is taken now, in MB."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
@@ -144,13 +163,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--items", type=int, default=1_000_000)
     parser.add_argument("--only", default="", help="part of a function's name")
+    parser.add_argument("--load", action="store_true", help="measure loading")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the tables there and measure nothing")
     options = parser.parse_args()
     tables = corpus(options.items)
     if options.write:
-        from referat.build import write
-
         write(tables, options.write)
+        return
+    if options.load:
+        loading(tables)
         return
     counts = {
         "items": len(tables.items),

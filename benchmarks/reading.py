@@ -1,44 +1,72 @@
 """How fast minutes are read, stage by stage, beside two yardsticks: `python benchmarks/reading.py [--meetings N]`.
 
-Each stage runs in a process of its own, several times, in turn with the others; the medians of processor seconds are
-printed as megabytes a second and as ratios to the floor (read, decode, split lines) and to the script a user would
-write (`benchmarks/script.py`). The bare start of the interpreter, with the imports of a stage, is taken off.
+The yardsticks are the floor (read, decode and split every file; of JSON also parse it, of PDF take the text out) and
+the script a user would write (`script.py`: four facts an item, from text). Each stage begins at the files and runs in a
+process of its own, in turn with the others. What is measured are the processor seconds of that process, and of those
+that it starts, from after the start of the interpreter and the imports until it is done: the patterns it compiles, the
+vocabularies it reads and what it imports later count. Of several runs the one that took least is told.
+
+`--format json` or `pdf` reads those; `--growth` also reads a tenth of the meetings and tells how time and memory grow;
+`--profile STAGE` prints what a stage spends its time on; `--start` only how long `import referat` and `--help` take.
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import json
-import os
+import pstats
 import resource
-import statistics
+import runpy
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 HERE = Path(__file__).parent
+Cost = dict[str, float]
 
 
 def floor(raw: Path, out: Path) -> None:
     """Read, decode and split every file."""
     for path in sorted(raw.rglob("*.txt")):
         path.read_bytes().decode("utf-8").split("\n")
+    for path in sorted(raw.rglob("*.json")):
+        json.loads(path.read_bytes().decode("utf-8"))
+    for path in sorted(raw.rglob("*.pdf")):
+        _pages(path)
+
+
+def _pages(path: Path) -> list[str]:
+    from pypdfium2 import PdfDocument
+
+    return [line for page in PdfDocument(path) for line in page.get_textpage().get_text_range().split("\n")]
+
+
+def script(raw: Path, out: Path) -> None:
+    """Run the script a user would write."""
+    sys.argv[1:] = [str(raw), str(out / "script.parquet")]
+    runpy.run_path(str(HERE / "script.py"))
 
 
 def tree(raw: Path, out: Path) -> None:
     """Read every file to its document tree."""
+    from referat import portal
     from referat.reader import document_of
     from referat.sources import find, read
 
     for path in find(raw):
-        document_of(read(path, raw).text)
+        source = read(path, raw)
+        portal.grow(source.text) if source.reader == "portal" else document_of(source.text)
 
 
-def rows(raw: Path, out: Path) -> None:
-    """Read every file to rows."""
+def facts(raw: Path, out: Path) -> None:
+    """Read every file to rows of facts."""
     from referat.reader import rows_from
     from referat.sources import find
 
@@ -50,96 +78,161 @@ def tables(raw: Path, out: Path) -> None:
     """Read every file to the tables of the corpus, in memory."""
     from referat.build import files_in, read
 
-    read(raw, files_in(raw))
+    whole = read(raw, files_in(raw))
+    for name in dir(whole):
+        whole[name]
 
 
 def build(raw: Path, out: Path) -> None:
     """Read every file and write the tables, with one process."""
-    from referat.build import files_in, read, write
-
-    read_tables, inputs = read(raw, files_in(raw))
-    write(read_tables, inputs, out)
+    _command("build", str(raw), "-o", str(out / "tables"), "--jobs", "1")
 
 
 def all_cores(raw: Path, out: Path) -> None:
-    """Build with one process a processor, through the command line."""
+    """Build with one process a processor."""
+    _command("build", str(raw), "-o", str(out / "tables"))
+
+
+def _command(*arguments: str) -> None:
     from referat.cli import main
 
-    main(["build", str(raw), "-o", str(out)])
+    if main(arguments):
+        raise SystemExit(f"referat {' '.join(arguments)} failed")
 
 
-STAGES: dict[str, Callable[[Path, Path], None]] = {
-    stage.__name__: stage for stage in (floor, tree, rows, tables, build, all_cores)
+Stage = Callable[[Path, Path], None]
+STAGES: dict[str, Stage] = {it.__name__: it for it in (floor, script, tree, facts, tables, build, all_cores)}
+IMPORTS = {
+    "floor": ["pypdfium2"],
+    "script": ["pandas", "pyarrow.parquet"],
+    "tree": ["referat.reader"],
+    "facts": ["referat.reader"],
+    "tables": ["referat.build"],
+    "build": ["referat.build", "referat.cli"],
+    "all_cores": ["referat.build", "referat.cli"],
 }
-IMPORTS = {"tree": "referat.reader", "rows": "referat.reader", "tables": "referat.build", "build": "referat.build"}
+"""What is imported before the clock starts."""
 
 
-def run_stage(name: str, raw: Path, out: Path) -> None:
-    """Run one stage in this process and print what it cost beyond its imports."""
-    if name in IMPORTS:
-        __import__(IMPORTS[name])
-    cpu, wall = time.process_time(), time.perf_counter()
-    STAGES[name](raw, out)
+def run_stage(name: str, raw: Path, out: Path) -> Cost:
+    """Run one stage in this process, and return what it cost beyond the start of the interpreter and the imports."""
+    for module in IMPORTS[name]:
+        import_module(module)
+    wall, processor = time.perf_counter(), _processor()
+    with redirect_stdout(StringIO()):
+        STAGES[name](raw, out)
+    used = {"seconds": _processor() - processor, "wall": time.perf_counter() - wall}
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return used | {"peak": max(peaks) / 1024}
+
+
+def _processor() -> float:
+    """Return the processor seconds of this process and of its children that have ended."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = time.process_time() - cpu + children.ru_utime + children.ru_stime
-    peak = max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, children.ru_maxrss)
-    print(json.dumps({"cpu": used, "wall": time.perf_counter() - wall, "peak": peak / 1024}))
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def cost_of(name: str, raw: Path, out: Path) -> dict[str, float]:
-    """Return what a stage costs, run in a process of its own."""
-    if name == "script":
-        start = _used([sys.executable, "-c", "import pandas, pyarrow.parquet"])
-        full = _used([sys.executable, str(HERE / "script.py"), str(raw), str(out / "script.parquet")])
-        return {"cpu": full["cpu"] - start["cpu"], "wall": full["wall"] - start["wall"], "peak": full["peak"]}
-    command = [sys.executable, str(HERE / "reading.py"), "--stage", name, str(raw), str(out)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def cost_of(name: str, raw: Path) -> Cost:
+    """Return what a stage costs, run in a process of its own that builds into an empty folder."""
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, __file__, "--stage", name, str(raw), out]
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return dict(json.loads(printed.splitlines()[-1]))
 
 
-def _used(command: list[str]) -> dict[str, float]:
-    wall = time.perf_counter()
-    process = subprocess.Popen(command)
-    _, _, usage = os.wait4(process.pid, 0)
-    return {"cpu": usage.ru_utime + usage.ru_stime, "wall": time.perf_counter() - wall, "peak": usage.ru_maxrss / 1024}
+def costs_of(names: list[str], raw: Path, runs: int) -> dict[str, Cost]:
+    """Return the cost of each stage, the least of several runs in turn."""
+    found = [{name: cost_of(name, raw) for name in names} for _ in range(runs)]
+    return {name: min((each[name] for each in found), key=lambda cost: cost["seconds"]) for name in names}
 
 
-def compare(meetings: int, runs: int) -> None:
+def compare(meetings: int, form: str, runs: int) -> None:
     """Write a corpus, run every stage in turn, and print the table."""
-    from referat.demo import write
-
+    names = [name for name in STAGES if name != "script" or form == "text"]
     with tempfile.TemporaryDirectory() as folder:
-        raw, out = Path(folder) / "raw", Path(folder) / "out"
-        out.mkdir()
-        write(raw, meetings=meetings)
-        size = sum(path.stat().st_size for path in raw.glob("*.txt")) / 1e6
-        names = ["floor", "script", *(name for name in STAGES if name != "floor")]
-        costs = {name: [] for name in names}
-        for _ in range(runs):
-            for name in names:
-                costs[name].append(cost_of(name, raw, out))
-    print(f"{meetings:,} meetings, {size:.1f} MB, medians of {runs} runs\n")
-    print("| stage | of the floor | of the script | MB/s | wall seconds | peak MB |\n|---|---|---|---|---|---|")
-    middle = {name: {k: statistics.median(c[k] for c in costs[name]) for k in costs[name][0]} for name in names}
-    for name, cost in middle.items():
-        ratios = [cost["cpu"] / middle[base]["cpu"] for base in ("floor", "script")]
+        size = _corpus(Path(folder), meetings, form)
+        costs = costs_of(names, Path(folder), runs)
+    print(f"{meetings:,} meetings as {form}, {size:.1f} MB; the least of {runs} runs\n")
+    print("| stage | times the floor | times the script | MB/s | processor seconds | wall seconds | peak MB |")
+    print("|---|---|---|---|---|---|---|")
+    for name, cost in costs.items():
+        ratios = [f"{cost['seconds'] / costs[it]['seconds']:.2f}" if it in costs else "" for it in ("floor", "script")]
+        speed = size / cost["seconds"]
+        figures = f"{speed:.1f} | {cost['seconds']:.2f} | {cost['wall']:.2f} | {cost['peak']:.0f}"
+        print(f"| {name} | {ratios[0]} | {ratios[1]} | {figures} |", flush=True)
+
+
+def growth(meetings: int, form: str, runs: int) -> None:
+    """Print how much more time and memory ten times the meetings take."""
+    names = ["floor", "build"]
+    costs = []
+    for count in (meetings // 10, meetings):
+        with tempfile.TemporaryDirectory() as folder:
+            _corpus(Path(folder), count, form)
+            costs.append(costs_of(names, Path(folder), runs))
+    print(f"\n{meetings:,} meetings against {meetings // 10:,}\n\n| stage | times as long | peak MB |\n|---|---|---|")
+    for name in names:
+        less, more = (cost[name] for cost in costs)
         print(
-            f"| {name} | {ratios[0]:.1f} | {ratios[1]:.2f} | {size / cost['cpu']:.1f} | "
-            f"{cost['wall']:.2f} | {cost['peak']:.0f} |"
+            f"| {name} | {more['seconds'] / less['seconds']:.1f} | {less['peak']:.0f}, {more['peak']:.0f} |", flush=True
         )
 
 
+def _corpus(folder: Path, meetings: int, form: str) -> float:
+    """Write a corpus and return its size in MB."""
+    from corpora import write
+
+    write(folder, meetings, form)
+    return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+
+
+def starts(runs: int) -> None:
+    """Print the processor seconds that the interpreter takes to start, to import referat, and to show the help."""
+    commands = {"the interpreter": ["-c", ""], "`import referat`": ["-c", "import referat"]}
+    commands |= {"`referat --help`": ["-m", "referat", "--help"]}
+    print("| start | processor seconds |\n|---|---|")
+    for name, arguments in commands.items():
+        print(f"| {name} | {min(_start(arguments) for _ in range(runs + 2)):.2f} |")
+
+
+def _start(arguments: list[str]) -> float:
+    before = _processor()
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    return _processor() - before
+
+
+def profile(name: str, meetings: int, form: str) -> None:
+    """Print on what a stage spends its time."""
+    with tempfile.TemporaryDirectory() as folder:
+        raw, out = Path(folder) / "raw", Path(folder) / "out"
+        out.mkdir()
+        _corpus(raw, meetings, form)
+        profiler = cProfile.Profile()
+        profiler.runcall(run_stage, name, raw, out)
+    pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(25)
+
+
 def main() -> None:
-    """Run the comparison, or the one stage that a comparison asks for."""
+    """Run the comparison, or what the options ask for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--meetings", type=int, default=1000)
+    parser.add_argument("--format", choices=("text", "json", "pdf"), default="text")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--growth", action="store_true", help="tell how time and memory grow with the corpus")
+    parser.add_argument("--profile", choices=STAGES, help="print what a stage spends its time on")
+    parser.add_argument("--start", action="store_true", help="tell how long `import referat` and `--help` take")
     parser.add_argument("--stage", nargs=3, metavar=("STAGE", "RAW", "OUT"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.stage:
-        run_stage(options.stage[0], Path(options.stage[1]), Path(options.stage[2]))
+        print(json.dumps(run_stage(options.stage[0], Path(options.stage[1]), Path(options.stage[2]))))
+    elif options.profile:
+        profile(options.profile, options.meetings, options.format)
+    elif options.start:
+        starts(options.runs)
+    elif options.growth:
+        growth(options.meetings, options.format, options.runs)
     else:
-        compare(options.meetings, options.runs)
+        compare(options.meetings, options.format, options.runs)
 
 
 if __name__ == "__main__":

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from referat import analysis
+from referat import analysis, load
 from referat.tables import check
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 import analyses
+import corpora
 import million
+import reading
 
 SENTENCES = {"accuracy", "answers", "case_answers", "management", "prose"}
 """Modules that turn results, which are small, into words."""
@@ -51,3 +53,23 @@ def test_the_million_items_are_tables_as_a_build_gives_them() -> None:
 def test_equal_arguments_give_equal_tables() -> None:
     one, other = million.corpus(500), million.corpus(500)
     assert all(one[name].equals(other[name]) for name in dir(one))
+
+
+@pytest.mark.parametrize("form", ["json", "pdf"])
+def test_the_corpora_say_the_same_in_every_format(form: str, tmp_path: Path) -> None:
+    for name in ("text", form):
+        corpora.write(tmp_path / name, 4, name)
+    text, other = load(tmp_path / "text"), load(tmp_path / form)
+    assert len(other.items) == len(text.items) > 20
+    for column in ("title", "case_number", "closed"):
+        assert other.items[column].equals(text.items[column])
+    assert other.decisions["decision_type"].equals(text.decisions["decision_type"])
+
+
+@pytest.mark.parametrize("stage", reading.STAGES)
+def test_every_stage_can_be_run_by_itself(stage: str, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    corpora.write(tmp_path / "raw", 2, "text")
+    cost = reading.run_stage(stage, tmp_path / "raw", tmp_path / "out")
+    assert set(cost) == {"seconds", "wall", "peak"}
+    assert set(reading.IMPORTS) == set(reading.STAGES)
