@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -27,13 +27,24 @@ _LONG_WORD = 5
 _PIECE = re.compile(r"«(\w+)»")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """What a line of one kind looks like: the pattern it matches as a whole, and what is known of every such line."""
+    """What a line of one kind looks like: the pattern it matches as a whole, and what is known of every such line.
+
+    `needs` holds words, case-folded, of which such a line holds one; nothing where the first word says enough.
+    """
 
     kind: str
-    pattern: re.Pattern[str]
-    found: dict[str, str] = field(default_factory=dict)
+    written: str
+    found: dict[str, str]
+    needs: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a line is first held against it: most layouts' patterns never are."""
+        pieces = load("lines")["pieces"]
+        pattern = _PIECE.sub(lambda piece: f"(?:{pieces[piece[1]]})", self.written)
+        return re.compile(pattern, re.IGNORECASE | re.VERSION0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,33 +76,62 @@ class Layout:
         return {length: tuple(word for word in words if abs(len(word) - length) <= 1) for length in lengths}
 
 
-def _rule(line: dict[str, Any]) -> Rule:
-    pieces = load("lines")["pieces"]
-    pattern = _PIECE.sub(lambda piece: f"(?:{pieces[piece[1]]})", line["pattern"])
-    return Rule(line["kind"], re.compile(pattern, re.IGNORECASE | re.VERSION0), line.get("found", {}))
+def _rules(lines: Iterable[dict[str, Any]]) -> list[tuple[Rule, list[str]]]:
+    """Return the rules that a file writes, each with the first words of its lines."""
+    needs = load("lines")["needs"]
+    return [
+        (
+            Rule(
+                line["kind"],
+                line["pattern"],
+                line.get("found", {}),
+                tuple(needs[line["needs"]] if "needs" in line else ()),
+            ),
+            line["first"],
+        )
+        for line in lines
+    ]
 
 
-def _by_first_word(lines: Iterable[dict[str, Any]]) -> dict[str, tuple[Rule, ...]]:
+@cache
+def _group(name: str) -> list[tuple[Rule, list[str]]]:
+    """Return a group of rules, which are the same for all layouts that use it."""
+    return _rules(load("lines")["rules"][name])
+
+
+@cache
+def _shared() -> list[tuple[Rule, list[str]]]:
+    return _rules({"kind": kind, **load("headings")[kind]} for kind in ("decision", "history_entry"))
+
+
+def _by_first_word(rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Rule, ...]]:
     """Return the rules by first word; those for any word are tried after the word's own."""
-    rules: dict[str, tuple[Rule, ...]] = {ANY: ()}
-    for line in lines:
-        rule = _rule(line)
-        for word in line["first"]:
-            rules[word] = (*rules.get(word, ()), rule)
-    return {word: own if word == ANY else own + rules[ANY] for word, own in rules.items()}
+    found: dict[str, tuple[Rule, ...]] = {ANY: ()}
+    for rule, words in rules:
+        for word in words:
+            found[word] = (*found.get(word, ()), rule)
+    return {word: own if word == ANY else own + found[ANY] for word, own in found.items()}
 
 
 @cache
 def layout(name: str) -> Layout:
     """Return the layout of that name: its own rules, the groups of rules it uses, and those that all layouts share."""
     data = tomllib.loads(files("referat").joinpath(f"layouts/{name}.toml").read_text(encoding="utf-8"))
-    groups = load("lines")["rules"]
-    used = [line for group in data.get("uses", []) for line in groups[group]]
-    shared = [{"kind": kind, **load("headings")[kind]} for kind in ("decision", "history_entry")]
-    lines = [*data.get("lines", []), *shared, *used]
+    used = [rule for group in data.get("uses", []) for rule in _group(group)]
+    rules = [*_rules(data.get("lines", [])), *_shared(), *used]
     return Layout(
-        data["name"], data["summary"], data["starts"], data.get("title", "below"), _by_first_word(lines), len(lines)
+        data["name"], data["summary"], data["starts"], data.get("title", "below"), _by_first_word(rules), len(rules)
     )
+
+
+@cache
+def any_layout() -> Layout:
+    """Return the rules of all layouts together, to know which lines none of them takes for anything."""
+    rules: dict[str, tuple[Rule, ...]] = {}
+    for name in names():
+        for word, own in layout(name).rules.items():
+            rules[word] = rules.get(word, ()) + own
+    return Layout("any", "", "", "", rules, 0)
 
 
 @cache

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
-from referat.layout import NUMBERED, Layout, Rule, headings
+from referat.layout import NUMBERED, Layout, Rule, any_layout, headings
 from referat.text import Text, bare
 
 LOST = "?"
@@ -63,17 +63,51 @@ def scan(lines: list[str], layout: Layout) -> list[Mark]:
 
 def marks_of(text: Text, layout: Layout) -> list[Mark]:
     """Return a mark for each line of a text that is more than running text."""
-    found: list[Mark] = []
-    above = -2
-    for index in text.filled:
-        line = text.bare[index]
-        if "*" in text.lines[index]:
-            line = bare(clean(text.lines[index]))
-        goes_on, above = index == above + 1, index
-        kind = (_of_short if len(line) <= _LONGEST_HEADING else _of_long)(line, layout, goes_on)
-        if kind:
-            found.append(Mark(index, kind.name, kind.found, kind.section, kind.repaired))
-    return found
+    return marks_in(text, [layout], text.filled)[0]
+
+
+def marks_in(text: Text, layouts: list[Layout], among: list[int]) -> list[list[Mark]]:
+    """Return for each layout its marks, `among` those lines of a text whose indexes are given."""
+    found: list[tuple[Layout, list[Mark]]] = [(layout, []) for layout in layouts]
+    lines, seen = text.lines, text.bare
+    for index in among:
+        line = seen[index] if "*" not in lines[index] else bare(clean(lines[index]))
+        goes_on = index > 0 and seen[index - 1] != ""
+        look = _of_short if len(line) <= _LONGEST_HEADING else _of_long
+        for layout, marks in found:
+            kind = look(line, layout, goes_on)
+            if kind:
+                marks.append(Mark(index, kind.name, kind.found, kind.section, kind.repaired))
+    return [marks for _, marks in found]
+
+
+def telling(text: Text) -> list[int]:
+    """Return the indexes of the lines that some layout can take for more than running text: one in five or so."""
+    needed = {word for rule in any_layout().others for word in rule.needs}
+    return [index for index in text.filled if _may_tell(text, index, needed)]
+
+
+def _may_tell(text: Text, index: int, needed: Collection[str]) -> bool:
+    line = text.bare[index]
+    if "*" in text.lines[index] or _may_open(_first_word(line)):
+        return True
+    folded = line.casefold()
+    if any(word in folded for word in needed):
+        return True
+    goes_on = index > 0 and text.bare[index - 1] != ""
+    return len(line) <= _LONGEST_HEADING and not goes_on and repaired_heading(line) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _may_open(word: str) -> bool:
+    """Tell whether a line that begins with a word, or with one that has a letter wrong, is anything in some layout."""
+    every = any_layout()
+    first = word.casefold().rstrip(":")
+    opening = _opening(word, every)
+    leading = _LEADING.match(first)
+    known = first in every.rules or (leading is not None and leading[0] in every.rules)
+    near = LOST in first or bool(_near(first, every.first_words.get(len(first), ())))
+    return known or near or opening.may_head or opening.may_be_case
 
 
 class _Kind(NamedTuple):
@@ -129,8 +163,12 @@ def _first_of_rules(first: str, layout: Layout) -> tuple[str, str | None]:
     return (leading and leading[0]) or first, None
 
 
+def _first_word(text: str) -> str:
+    return text[:_LONGEST_WORD].split(None, 1)[0]
+
+
 def _opened_by(text: str, layout: Layout) -> _Opening:
-    return _opening(text[:_LONGEST_WORD].split(None, 1)[0], layout)
+    return _opening(_first_word(text), layout)
 
 
 def _of_long(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
@@ -174,8 +212,14 @@ def _name(rule: Rule, found: Mapping[str, str]) -> str:
     return "detail" if rule.kind == "case" and "number" not in found else rule.kind
 
 
-def _found(rule: Rule, text: str) -> dict[str, str] | None:
-    """Return what a rule finds in a line, or nothing where the line is not of its kind."""
+@lru_cache(maxsize=256)
+def _found(rule: Rule, text: str) -> Mapping[str, str] | None:
+    """Return what a rule finds in a line, or nothing where the line is not of its kind.
+
+    What it found is remembered while the other layouts that use it look at the line.
+    """
+    if rule.needs and not any(word in text.casefold() for word in rule.needs):
+        return None
     match = rule.pattern.fullmatch(text)
     if match is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex as re
 
@@ -41,6 +41,9 @@ _CERTAIN = 4.0
 """A heading announced by the word "Punkt" that weighs so much opens an item whatever its number."""
 
 _LONGEST_TITLE = 250
+_TITLES = 1024
+"""So many titles are remembered with what they say: layouts that are tried in turn weigh the same ones."""
+
 _SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr))[.;,]$")
 _END = 8
 """So many characters at a title's end tell a sentence's end from an abbreviation."""
@@ -178,12 +181,18 @@ class Weigher:
 
     def _said(self, mark: Mark, title: str) -> float:
         """Return what the title says for the candidate."""
-        return _BESIDE * ("access" in mark.found or _is_marked(title)) + 2.0 * is_standing(title)
+        return _BESIDE * ("access" in mark.found or _is_marked(title)) + 2.0 * _is_standing(title)
 
 
+@lru_cache(maxsize=_TITLES)
 def _is_marked(title: str) -> bool:
     """Tell whether the title says that its item is open or closed."""
     return split_mark(title)[1] is not None or is_closed(title) or without_open_mark(title) != title
+
+
+@lru_cache(maxsize=_TITLES)
+def _is_standing(title: str) -> bool:
+    return is_standing(title)
 
 
 def _is_announced(mark: Mark) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from referat import portal
 from referat.layout import LAST_RESORT, layout, names
-from referat.lines import marks_of
+from referat.lines import marks_in, marks_of, telling
 from referat.meetings import rows_of
 from referat.nodes import Document
 from referat.rows import Rows
@@ -44,12 +44,13 @@ def document_of(text: str) -> Document:
 
     That is the layout with most items, then with most lines known for what they are, then with the fewest rules.
     """
-    first, *others = names()
     lines = Text.of(*split(text))
-    document = grow(lines, layout(first))
+    first, *others = map(layout, names())
+    document = grow(lines, first, marks_of(lines, first))
     if document.root.of("meeting"):
         return document
-    trees = [grow(lines, layout(name)) for name in others]
+    scanned = marks_in(lines, others, telling(lines))
+    trees = [grow(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
     return max(trees, key=_fit)
 
 

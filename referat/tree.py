@@ -12,7 +12,7 @@ from referat.agenda import first_lines, item_node, titles_stand_above
 from referat.contents import entries
 from referat.joined import joined
 from referat.layout import Layout
-from referat.lines import Mark, contents_entry, marks_of
+from referat.lines import Mark, contents_entry
 from referat.nodes import Document, Node, leaf
 from referat.numbering import item_headings
 from referat.text import Text
@@ -28,9 +28,9 @@ _LISTS = frozenset(("contents", "group", "item"))
 _DATED = frozenset(("date", "start_time"))
 
 
-def grow(text: Text, layout: Layout) -> Document:
+def grow(text: Text, layout: Layout, marks: list[Mark]) -> Document:
     """Return the document tree of a text that follows the layout; without a meeting if it does not."""
-    marks = joined(text, marks_of(text, layout))
+    marks = joined(text, marks)
     root = Node("document", 1)
     starts = _starts(text, marks, layout)
     bounds = [*starts, len(text.lines)]

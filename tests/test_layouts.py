@@ -6,15 +6,19 @@ its meeting's.
 
 import tomllib
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pandas as pd
 import pytest
+from damage import DAMAGES
 
 from referat import load
-from referat.layout import layout, names
+from referat.layout import any_layout, layout, names
+from referat.lines import marks_in, marks_of, telling
 from referat.reader import document_of
 from referat.tables import check
+from referat.text import Text
 
 CASES = sorted((Path(__file__).parent / "layouts").glob("*.toml"))
 
@@ -101,3 +105,30 @@ def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Pa
     assert tables.meetings.empty
     assert list(tables.problems["code"]) == ["not_minutes"]
     assert "`Sagsfremstilling` (line 5)" in tables.problems["message"][0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Path) -> None:
+    layouts = [layout(name) for name in names()]
+    told = case.with_suffix(".txt").read_text(encoding="utf-8")
+    chance = Random(case.stem)
+    for _ in range(20):
+        damaged = chance.choice(DAMAGES)(chance.choice(DAMAGES)(told, chance), chance)
+        text = Text.of(damaged.split("\n"))
+        assert marks_in(text, layouts, telling(text)) == [marks_of(text, each) for each in layouts]
+
+
+def test_rules_for_lines_of_any_first_word_name_words_that_these_lines_need() -> None:
+    assert all(rule.needs for rule in any_layout().others)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Haveudvalg", "Byrådet", "Kommunalbestyrelsen", "Direktionen", "Skolebestyrelsen", "Magistraten",
+        "Borgerrepræsentationen", "Folkeoplysningsnævnet", "Taksationskommissionen", "Ungeforum", "Chefgruppen",
+        "Have- og Parkudv.", "OMRÅDEUDVALGET", "AB 12/2021", "ABC 3/1998 J.nr. 12",
+    ],
+)  # fmt: skip
+def test_a_body_or_a_case_of_a_year_is_known_by_the_words_it_needs(line: str) -> None:
+    assert [mark.kind for mark in marks_of(Text.of([line]), layout("slagelse"))] in (["body_name"], ["case"])
