@@ -19,7 +19,9 @@ import pyarrow.parquet as pq
 from referat import __version__, cache
 from referat.corpus import Overview, assemble, finished, overview
 from referat.errors import CannotGoOnError
+from referat.formats import UnreadableError
 from referat.parts import Part, Share, packed, shares
+from referat.patience import patience
 from referat.people import own_list
 from referat.public import Closed, closed, withheld
 from referat.publish import MANIFEST, aside, drafted
@@ -102,12 +104,15 @@ def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Part:
 
 def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
     """Return the rows of a file; whatever a file does to the reader, it does to this file alone."""
+    failed = Rows(name_of(path, raw), "")
     try:
-        return list(rows_from(path, raw))
+        with patience():
+            return list(rows_from(path, raw))
+    except UnreadableError as error:
+        failed.doubt(error.doubt.code, detail=error.doubt.detail)
     except Exception as error:
-        failed = Rows(name_of(path, raw), "")
         failed.doubt("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
-        return [failed]
+    return [failed]
 
 
 # --- Building ---

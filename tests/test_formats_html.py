@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import regex as re
 from same import differences
 
 from referat import demo, load
-from referat.formats import UnreadableError
-from referat.formats.html import DEEPEST, LARGEST, Block, blocks, text_of
+from referat.formats import UnreadableError, apart
+from referat.formats.html import DEEPEST, LARGEST, MANY_TAGS, Block, blocks, text_of
 
 
 def page(minutes: str) -> str:
@@ -87,6 +88,32 @@ def test_a_long_page_is_not_a_deep_one(html: str) -> None:
 
 def test_scripts_do_not_count_as_nested_elements() -> None:
     assert text_of(f"<script>{'<div>' * 2 * DEEPEST}</script><p>Et") == "Et\n"
+
+
+@pytest.mark.parametrize(
+    "html", ["<!--" * 200_000, "<script>" * 200_000, "<style " * 200_000, "<!-->" * 200_000, "<!x" * 200_000]
+)
+def test_what_nobody_closes_is_passed_over_once(html: str) -> None:
+    start = time.process_time()
+    assert text_of(html) == ""
+    assert time.process_time() - start < 5  # where each looked for its end anew it was 100
+
+
+def test_elements_whose_depth_is_hidden_are_refused_too() -> None:
+    with pytest.raises(UnreadableError, match="nested"):
+        text_of('<p title="<!--">' + "<div>" * 2 * DEEPEST + "x")
+
+
+def test_many_elements_whose_depth_is_hidden_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    with pytest.raises(UnreadableError, match="1 seconds"):
+        text_of("<svg><style>" + "<div>" * 100_000)
+
+
+def test_a_long_page_reads_as_a_short_one() -> None:
+    one = "<h3>Beslutning</h3><p>Godkendt æøå.<ul><li>a<li>b</ul>"
+    many = MANY_TAGS // one.count("<") + 1
+    assert blocks(one * many, also=frozenset("u")) == blocks(one, also=frozenset("u")) * many
 
 
 def test_a_page_beyond_the_limit_is_refused() -> None:

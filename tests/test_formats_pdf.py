@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from council import matters, minutes
@@ -11,7 +12,7 @@ from paper import HEIGHT, MARGIN, Text, Typesetter, pdf, typeset
 from same import differences
 
 from referat import demo, load
-from referat.formats import UnreadableError
+from referat.formats import UnreadableError, apart
 from referat.formats import pdf as reader
 from referat.sources import read
 
@@ -311,9 +312,11 @@ def test_pages_without_text_among_others_are_said() -> None:
     assert [(doubt.code, doubt.detail) for doubt in found.doubts] == [("pages_without_text", "2, 4")]
 
 
-@pytest.mark.parametrize(("limit", "least"), [("LARGEST", 10), ("SECONDS", 0.001)])
-def test_a_pdf_beyond_a_limit_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str, least: float) -> None:
-    monkeypatch.setattr(reader, limit, least)
+@pytest.mark.parametrize(("holder", "limit", "least"), [(reader, "LARGEST", 10), (apart, "SECONDS", 0.001)])
+def test_a_pdf_beyond_a_limit_is_refused(
+    monkeypatch: pytest.MonkeyPatch, holder: ModuleType, limit: str, least: float
+) -> None:
+    monkeypatch.setattr(holder, limit, least)
     assert code(pdf([rows(LONG)])) == "too_large"
 
 

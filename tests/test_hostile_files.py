@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import regex as re
 
 from referat import build as building
-from referat import load, sources
+from referat import load, patience, sources
 from referat.build import build, files_in
+from referat.reader import rows_from
+from referat.rows import Rows
 from referat.tables import Tables, check
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, sockets and such names are of Unix")
@@ -210,6 +213,23 @@ def test_a_file_that_grows_without_end_is_read_no_further_than_the_limit(
     assert [row["code"] for row in sources.read(tmp_path / "a.txt", tmp_path).problems] == ["too_large"]
     (tmp_path / "a.txt").write_text("x" * 1000, encoding="utf-8")
     assert sources.read(tmp_path / "a.txt", tmp_path).problems == ()
+
+
+def test_a_pattern_that_takes_for_ever_is_stopped_and_costs_no_other_file_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blows_up_on_one(path: Path, raw: Path) -> Iterator[Rows]:
+        if path.name == "b.txt":
+            assert re.search(r"^(a|a|aa)+$", "a" * 100 + "!") is None  # twice as long with every letter more
+        return rows_from(path, raw)
+
+    (tmp_path / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(MINUTES.format(day="07"), encoding="utf-8")
+    monkeypatch.setattr(patience, "SECONDS", 0.5)
+    monkeypatch.setattr(building, "rows_from", blows_up_on_one)
+    tables = load(tmp_path)
+    assert tables.meetings["source"].tolist() == ["a.txt"]
+    assert tables.problems.loc[tables.problems["source"] == "b.txt", "code"].tolist() == ["too_large"]
 
 
 def test_a_build_is_asked_to_read_a_thing_that_is_no_file(tmp_path: Path) -> None:

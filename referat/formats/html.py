@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,13 +11,16 @@ import regex as re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from referat.facts.paragraphs import clean
-from referat.formats import UnreadableError, elements
+from referat.formats import UnreadableError, apart, elements
 
 LARGEST = 20_000_000
 """A page of more characters is not read."""
 
 DEEPEST = 250
 """Elements nested deeper are not read: no minutes are, and the time it takes to read them grows with the square."""
+
+MANY_TAGS = 20_000
+"""A page of more tags is read in a process of its own: comments and the like can hide how deep they are nested."""
 
 _ELEMENTS = elements("html")
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
@@ -26,7 +30,9 @@ _ENTRY = "li"
 
 _CLOSE_THEMSELVES = "area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|track|wbr"
 _TAGS = re.compile(rf"<(/?)(?!(?:{_CLOSE_THEMSELVES})\b)[a-z][a-z0-9-]*", re.I)
-_NO_TAGS = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1", re.I | re.S)
+_NO_TAGS = re.compile(r"<!--(?:-?>|.*?(?:-->|\Z))|<(script|style)\b.*?(?:</\1|\Z)", re.I | re.S)
+"""Comments and scripts; what nobody closes goes on to the end of the page, and is passed over once."""
+
 _BETWEEN_CELLS = "\x1f"
 
 
@@ -41,7 +47,7 @@ class Block:
 
 def text_of(html: str) -> str:
     """Return a page as text: a line for each block, with blank lines between, but not in tables and lists."""
-    found = list(blocks(html))
+    found = blocks(html)
     parts = [block.text for block in found[:1]]
     for before, block in pairwise(found):
         together = before.tag == block.tag and block.tag in (_ENTRY, "tr")
@@ -49,8 +55,8 @@ def text_of(html: str) -> str:
     return "\n".join(parts) + "\n" if parts else ""
 
 
-def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = "") -> Iterator[Block]:
-    """Yield the blocks of a page, or of a piece of one.
+def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = "") -> list[Block]:
+    """Return the blocks of a page, or of a piece of one.
 
     Parameters
     ----------
@@ -64,18 +70,31 @@ def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = ""
     Raises
     ------
     UnreadableError
-        If the page is too large, or its elements are nested too deep.
+        If the page is too large, its elements are nested too deep, or reading it takes too long.
     """
     if len(html) > LARGEST:
         raise UnreadableError("too_large", f"{len(html):,} characters; {LARGEST:,} are the limit")
-    if html.count("<") > DEEPEST and _depth(html) > DEEPEST:
+    if (tags := html.count("<")) > DEEPEST and _depth(html) > DEEPEST:
         raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
-    reader = _Reader(_BLOCKS | also, headed_by)
+    if tags > MANY_TAGS:
+        asked = json.dumps({"html": html, "also": sorted(also), "headed_by": headed_by})
+        return [Block(*block) for block in apart.ask(__name__, asked.encode())]
+    return _read(html, _BLOCKS | also, headed_by)
+
+
+def _read(html: str, parting: frozenset[str], headed_by: str) -> list[Block]:
+    reader = _Reader(parting, headed_by)
     body = LexborHTMLParser(html).body
     if body is not None:
         reader.read(body, "", "", 0)
         reader.end("", "")
-    yield from reader.blocks
+    return reader.blocks
+
+
+def _found(asked: bytes) -> list[tuple[str, str, str]]:
+    page = json.loads(asked)
+    found = _read(page["html"], _BLOCKS | frozenset(page["also"]), page["headed_by"])
+    return [(block.text, block.tag, block.under) for block in found]
 
 
 def _depth(html: str) -> int:
@@ -99,7 +118,7 @@ class _Reader:
     def read(self, element: LexborNode, tag: str, under: str, depth: int) -> None:
         """Add what is in an element; a heading stands over what follows it there."""
         if depth > DEEPEST:
-            return
+            raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
         marks = _marks(element)
         for child in element.iter(include_text=True):
             name = child.tag or ""
@@ -153,3 +172,7 @@ def _marks(parent: LexborNode) -> Iterator[str]:
     while True:
         yield f"{number}. " if parent.tag == _NUMBERED else "- "
         number += 1
+
+
+if __name__ == "__main__":
+    apart.answer(_found)

@@ -7,16 +7,12 @@ time and memory, and what becomes of it there is a problem of that one file.
 from __future__ import annotations
 
 import ctypes
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from math import hypot
 from typing import Any
 
-from referat.formats import Doubt, Extract, UnreadableError
+from referat.formats import Doubt, Extract, UnreadableError, apart
 from referat.formats.flow import text_of
 from referat.formats.furniture import without_furniture
 from referat.formats.hyphens import SOFT_HYPHEN
@@ -28,12 +24,6 @@ LARGEST = 100_000_000
 
 MOST_PAGES = 2_000
 """Of a PDF with more pages, none is read."""
-
-SECONDS = 120
-"""So long may one PDF take."""
-
-MEMORY = 2_000_000_000
-"""So many bytes of memory may one PDF take, where the system knows such a limit."""
 
 _CHARACTERS = 200_000
 """A page with more characters is a picture made of letters, and is read no further."""
@@ -71,16 +61,8 @@ def read(data: bytes) -> Extract:
         raise UnreadableError("missing_extra", "PDF: pip install 'referat[pdf]'")
     if len(data) > LARGEST:
         raise UnreadableError("too_large", f"{len(data):,} bytes; {LARGEST:,} are the limit")
-    try:
-        child = subprocess.run([sys.executable, "-m", __name__], input=data, capture_output=True, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        raise UnreadableError("too_large", f"it takes more than {SECONDS} seconds") from None
-    if child.returncode:
-        raise UnreadableError("damaged_file", "the library that opens PDFs stopped half-way")
-    answer = json.loads(child.stdout)
-    if "code" in answer:
-        raise UnreadableError(answer["code"], answer["detail"])
-    return Extract("pdf", answer["text"], tuple(Doubt(code, detail) for code, detail in answer["doubts"]))
+    found = apart.ask(__name__, data)
+    return Extract("pdf", found["text"], tuple(Doubt(code, detail) for code, detail in found["doubts"]))
 
 
 def extract(data: bytes) -> Extract:
@@ -173,21 +155,10 @@ class _PageText:
         return x, self.height - y
 
 
-def _main() -> None:
-    """Read a PDF from standard input and write what it holds to standard output, as JSON."""
-    with suppress(ImportError, ValueError, OSError):  # a system that knows no such limit does without
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    answer: dict[str, object]
-    try:
-        found = extract(sys.stdin.buffer.read())
-    except UnreadableError as error:
-        answer = {"code": error.doubt.code, "detail": error.doubt.detail}
-    else:
-        answer = {"text": found.text, "doubts": [(doubt.code, doubt.detail) for doubt in found.doubts]}
-    json.dump(answer, sys.stdout)
+def _found(data: bytes) -> dict[str, object]:
+    found = extract(data)
+    return {"text": found.text, "doubts": [(doubt.code, doubt.detail) for doubt in found.doubts]}
 
 
 if __name__ == "__main__":
-    _main()
+    apart.answer(_found)
