@@ -17,7 +17,7 @@ STAGES = [
     "facts layout people tables publish language",
     "lines rows stored",
     "nodes contents formats parts",
-    "sources openers numbering joined identity",
+    "sources openers numbering joined identity patience",
     "sections items",
     "agenda",
     "tree portal meetings",
