@@ -70,15 +70,15 @@ def pairs(matters: pd.DataFrame) -> pd.DataFrame:
     """
     rows = titled(matters)
     one, other = _candidates(rows)
-    keys = rows["title_key"].to_numpy(object)
+    keys, first_seen = rows["title_key"].to_numpy(object), rows["first_seen"].to_numpy()
     score = np.asarray(process.cpdist(list(keys[one]), list(keys[other]), scorer=fuzz.ratio), dtype=float).round(1)
-    like = score >= LOWEST
-    earlier = rows.iloc[one[like]].reset_index(drop=True).add_suffix("_earlier")
-    later = rows.iloc[other[like]].reset_index(drop=True).add_suffix("_later")
-    both = pd.concat([earlier, later.drop(columns="body_later")], axis=1).rename(columns={"body_earlier": "body"})
-    both["similarity"] = score[like]
-    kept = both[both["first_seen_later"] > both["first_seen_earlier"]]
-    return kept.sort_values(["similarity", "case_number_later"], ascending=[False, True], ignore_index=True)
+    kept = np.flatnonzero((score >= LOWEST) & (first_seen[other] > first_seen[one]))
+    number = pd.factorize(rows["case_number"], sort=True)[0]
+    kept = kept[np.lexsort((number[other[kept]], -score[kept]))]
+    earlier = rows.iloc[one[kept]].reset_index(drop=True).add_suffix("_earlier")
+    later = rows.iloc[other[kept]].reset_index(drop=True).add_suffix("_later")
+    both = pd.concat([earlier, later.drop(columns="body_later")], axis=1)
+    return both.rename(columns={"body_earlier": "body"}).assign(similarity=score[kept])
 
 
 def series(matters: pd.DataFrame, pairs: pd.DataFrame, threshold: float = THRESHOLD) -> pd.DataFrame:
