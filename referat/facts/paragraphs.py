@@ -22,8 +22,10 @@ _HEADING_MARK = re.compile(r"#{1,6} ")
 
 def clean(line: str) -> str:
     """Return the line with single blanks for white space and without markdown emphasis."""
+    text = " ".join(line.split())
     # Invisible characters are not printable, so that nearly every line is spared the translation: a third of the time.
-    text = " ".join(line.split() if line.isprintable() else line.translate(_INVISIBLE).split())
+    if not text.isprintable():
+        text = " ".join(text.translate(_INVISIBLE).split())
     if text.startswith("#"):
         text = _HEADING_MARK.sub("", text, count=1)
     return _EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text

@@ -130,7 +130,8 @@ class _Reader:
                 under = self._block(child, name, under, depth)
             elif not _is_dropped(child, name):
                 self.read(child, tag, under, depth + 1)
-                self.words.append(_BETWEEN_CELLS if name in _CELLS else "")
+                if name in _CELLS:
+                    self.words.append(_BETWEEN_CELLS)
 
     def _block(self, element: LexborNode, name: str, under: str, depth: int) -> str:
         """Add a block, and return the heading that what follows it stands under."""
@@ -150,8 +151,11 @@ class _Reader:
 
     def end(self, tag: str, under: str) -> None:
         """End the block that is being read."""
-        cells = [clean(cell) for cell in "".join(self.words).split(_BETWEEN_CELLS)]
+        written = "".join(self.words)
         self.words.clear()
+        if not written or written.isspace():  # as between the tags of two blocks: spares half of the work
+            return
+        cells = [clean(cell) for cell in written.split(_BETWEEN_CELLS)]
         text = "\t".join(cell for cell in cells if cell)
         if text:
             self.blocks.append(Block(self.mark + text, tag, under))
