@@ -27,11 +27,12 @@ SHORTEST = 8
 
 def titled(matters: pd.DataFrame) -> pd.DataFrame:
     """Return one row per matter and body with its latest open title there, and when it was first seen there."""
-    named = matters[matters["title_key"].str.len() >= SHORTEST]
-    latest = named.drop_duplicates(["case_number", "body"], keep="last")
-    seen = named.groupby(["case_number", "body"], as_index=False).agg(first_seen=("date", "min"))
-    rows = latest[["case_number", "body", "title", "title_key"]].merge(seen, on=["case_number", "body"])
-    return rows.sort_values(["body", "first_seen", "case_number"], ignore_index=True)
+    columns = ["case_number", "body", "date", "title", "title_key"]
+    named = matters.loc[matters["title_key"].str.len() >= SHORTEST, columns]
+    there = named.groupby(["case_number", "body"], sort=False).ngroup()
+    first_seen = named.pop("date").groupby(there).transform("min")
+    latest = named.assign(first_seen=first_seen)[~there.duplicated(keep="last")]
+    return latest.sort_values(["body", "first_seen", "case_number"], ignore_index=True)
 
 
 def _candidates(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
