@@ -41,7 +41,7 @@ class Meeting:
     rows: Rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Written:
     """What a leaf says under its heading: its lines made clean and its paragraphs, once for all that look for facts."""
 
@@ -63,7 +63,7 @@ class Written:
         return self.leaf.first + self.leaf.heading_lines - begun + position if self.leaf.first else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Section:
     """A section of an item: its node, what it is, and what stands in it; only a history has several parts."""
 
@@ -162,15 +162,16 @@ class ItemReader:
         )
         if node.repaired:
             self.rows.doubt("heading_repaired", node.first, detail=node.repaired, text=node.found["heading"])
-        self._check_headings(node)
+        self._check_headings([part.leaf for part in section.parts])
         if "heading" not in node.found and not self.closed:
             self.rows.doubt("unheaded_text", node.first, text=text)
         for part in section.parts:
-            self._references(part)
+            if part.text:
+                self._references(part)
 
-    def _check_headings(self, node: Node) -> None:
+    def _check_headings(self, leaves: list[Node]) -> None:
         """Note lines that a letter parts from a heading, but that stand in the midst of text and are read as such."""
-        for leaf in node.leaves():
+        for leaf in leaves:
             for at, (above, line) in enumerate(pairwise(leaf.lines), leaf.first + 1):
                 if line and len(line) < _SHORT and (heading := doubtful_heading(above, line)):
                     self.rows.doubt("heading_doubtful", at if leaf.first else None, detail=heading, text=bare(line))

@@ -70,7 +70,10 @@ def same_person(name: str, other: str) -> bool:
 
 
 def _long_words(name: str) -> set[str]:
-    return {word for word in re.findall(r"[\p{L}?]+", fold(name)) if len(word) > 1}
+    return {word for word in _WORD.findall(fold(name)) if len(word) > 1}
+
+
+_WORD = re.compile(r"[\p{L}?]+")
 
 
 # --- Cutting a list into pieces ---
@@ -250,7 +253,10 @@ def _labels() -> dict[str, str]:
 def _office() -> re.Pattern[str]:
     """Return the pattern of a title with a field of work, `Direktør for Teknik og Miljø`."""
     words = load("people")
-    title = rf"\b(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
+    # The small word is looked for first: nearly every word is done with before it is compared with titles.
+    title = (
+        rf"\b(?=\S++\s(?:for|i|af|ved)\s)(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
+    )
     return re.compile(
         rf"{title}\s(?:for|i|af|ved)\s[\p{{L}}-]++(?:,?\s(?:og|&)\s\p{{Lu}}[\p{{L}}-]++(?!\s\p{{Lu}}\p{{L}}*+(?:$|[,;.(])))?"
     )
@@ -263,7 +269,7 @@ def _separator() -> re.Pattern[str]:
     label = rf"\b(?i:{any_of(_labels())})\s?:"
     whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
     next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
-    full_stop = rf"(?<=[\p{{Ll}}\])][\p{{Ll}}\]).])(?<!\b(?i:{short}))\.\s(?=\p{{Lu}})"
+    full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{Ll}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
     signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"
     return re.compile(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
 
 import regex as re
 
 from referat.facts.paragraphs import marker
-from referat.words import load
+from referat.words import cues, holds, load
 
 _LONGEST_PROPOSER = 90
 
@@ -31,17 +30,49 @@ def _verb() -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?P<active>{active})|(?P<passive>{passive}))\b", re.IGNORECASE)
 
 
+@cache
+def _cues() -> tuple[str, ...]:
+    words = load("recommendations")
+    return cues([*words["active"], *words["passive"]])
+
+
 _BY = re.compile(r"\s*(?:af|fra)\s+(?P<who>\p{Lu}[^,:]{1,80}?)\s*(?:,|:|\bat\b)")
 _CLAUSE = re.compile(r"^.*(?:[.;:]\s|,\s(?:og|hvorfor|derfor)\s)(?=\p{Lu})", re.DOTALL)
 _OPEN_END = re.compile(r"(?:[:,]|\bat|\bat\W*\p{L}+|\p{L}+(?:er|es))$", re.IGNORECASE)
 _AT = re.compile(r"at\b", re.IGNORECASE)
 
 
-def proposer(text: str) -> str | None:
-    """Return who recommends, as the words that introduce a recommendation name them: "FKC og ØDC indstiller, at"."""
-    verb = _verb().search(text)
-    if verb is None:
-        return None
+def points(texts: Sequence[str]) -> list[Point]:
+    """Return the points that the paragraphs under a heading of recommendations make, in order.
+
+    Each has the proposer whom the words before name, "FKC og ØDC indstiller, at".
+    """
+    verbs = [_verb().search(text) if holds(text, _cues()) else None for text in texts]
+    anybody_recommends = any(verbs)
+    found: list[Point] = []
+    who: str | None = None
+    listing, style = not anybody_recommends, None
+    for text, verb, following in zip(texts, verbs, [*texts[1:], ""], strict=False):
+        mark = marker(text)
+        if verb and not mark:
+            who = _proposer(text, verb)
+        if following and not mark and _introduces(text, verb, following):
+            listing, style = bool(verb) or not anybody_recommends, None
+        elif mark and listing:
+            style = style or _style(mark)
+            if found and _style(mark) != style:
+                found[-1] = _extended(found[-1], text)
+            else:
+                found.append(Point(_label(mark), text[mark.end() :], who))
+        elif not mark and (verb or (listing and style is None) or _AT.match(text)):
+            found.append(Point(None, text, who))
+        elif found and listing:
+            found[-1] = _extended(found[-1], text)
+    return found
+
+
+def _proposer(text: str, verb: re.Match[str]) -> str | None:
+    """Return who recommends: who stands before the verb, or after "af" where it is passive."""
     if verb["passive"]:
         by = _BY.match(text, verb.end())
         return by["who"].strip() if by else None
@@ -50,41 +81,13 @@ def proposer(text: str) -> str | None:
     return who if named and len(who) <= _LONGEST_PROPOSER else None
 
 
-def _introduces(text: str, following: str | None) -> bool:
+def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
     """Tell words that only introduce a list ("Det indstilles, at direktionen:") from a point recommended."""
-    if following is None:
-        return False
-    if text.endswith((":", " at", ",")) and not marker(text):
+    if text.endswith((":", " at", ",")):
         return True
-    verb = _verb().search(text)
     if verb is None or not (marker(following) or _AT.match(following)):
         return False
     return len(text[verb.end() :].split()) <= 3
-
-
-def points(texts: Sequence[str]) -> list[Point]:
-    """Return the points that the paragraphs under a heading of recommendations make, in order."""
-    anybody_recommends = any(_verb().search(text) for text in texts)
-    found: list[Point] = []
-    who: str | None = None
-    listing, style = not anybody_recommends, None
-    for text, following in zip_longest(texts, texts[1:]):
-        mark, recommends = marker(text), _verb().search(text) is not None
-        if not mark and recommends:
-            who = proposer(text)
-        if not mark and _introduces(text, following):
-            listing, style = recommends or not anybody_recommends, None
-        elif mark and listing:
-            style = style or _style(mark)
-            if found and _style(mark) != style:
-                found[-1] = _extended(found[-1], text)
-            else:
-                found.append(Point(_label(mark), text[mark.end() :], who))
-        elif not mark and (recommends or (listing and style is None) or _AT.match(text)):
-            found.append(Point(None, text, who))
-        elif found and listing:
-            found[-1] = _extended(found[-1], text)
-    return found
 
 
 def _style(mark: re.Match[str]) -> str:

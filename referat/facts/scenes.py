@@ -78,8 +78,11 @@ class Scene:
 
     def words(self, text: str) -> str:
         """Return a part of the scene's text with the names as written."""
-        shown = re.sub(r"⟨(\d+)⟩", lambda match: self.written[int(match[1])], text)
+        shown = _LIST.sub(lambda match: self.written[int(match[1])], text)
         return " ".join(shown.split()).strip(" ,;(")
+
+
+_LIST = re.compile(r"⟨(\d+)⟩")
 
 
 def scenes(text: str, members: Collection[str]) -> Iterator[Scene]:
@@ -128,7 +131,8 @@ def _scene(line: str, members: Collection[str], last: list[Named]) -> Scene:
 def _people(text: str, members: Collection[str]) -> list[Named]:
     """Read a list of names; a member's name at the head of a longer one is a person of its own."""
     for member in filter(text.__contains__, members):
-        text = re.sub(rf"(?<=^|[ ,]){re.escape(member)} (?=\p{{Lu}}[\p{{L}}.-]+ \p{{Lu}})", f"{member}, ", text)
+        if f"{member} " in text:
+            text = re.sub(rf"(?<=^|[ ,]){re.escape(member)} (?=\p{{Lu}}[\p{{L}}.-]+ \p{{Lu}})", f"{member}, ", text)
     return [person for person in names(text) if len(person.name) > 1]
 
 

@@ -93,7 +93,7 @@ def _by_label(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the voters of whom a sentence says how they voted: `(V) og (A) stemte imod`, `stemte (A) imod`."""
-    for voters in _voters().finditer(sentence):
+    for voters in _voters().finditer(sentence) if holds(sentence, _verbs()) else ():
         verb = _verb().match(sentence, voters.end())
         start = voters.start()
         if verb is None and (inverted := _VERB_BEFORE.search(sentence[max(0, start - 10) : start])):
@@ -120,7 +120,8 @@ def _votes_of(voters: str, start: int, option: str, text: str, in_sentence: bool
         person = voter["person"]
         if in_sentence and person and " " not in person and not voter["of"]:
             continue
-        parties = re.split(r"\s?\+\s?", voter["parties"]) if voter["parties"] else [voter["of"] or voter["party_name"]]
+        together = voter["parties"]
+        parties = map(str.strip, together.split("+")) if together else [voter["of"] or voter["party_name"]]
         for party in parties:
             yield start + voter.start(), Vote(option, None, party, person, text)
 
@@ -243,6 +244,11 @@ def _label_to_come() -> re.Pattern[str]:
 
 _VERB_BEFORE = re.compile(r"\b(?i:stemte|stemmer)\s$")
 _PARTICLE = re.compile(r"\s(?:(?P<yes>for)|(?P<no>i?mod)|(?P<abstain>hverken))\b")
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return cues(max(verb.split(), key=len) for verbs in load("votes")["verbs"].values() for verb in verbs)
 
 
 @cache
