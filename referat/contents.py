@@ -51,21 +51,26 @@ def entries(contents: list[str], first: int) -> list[Entry]:
         if text.isdecimal():
             pages.append(int(text))
         elif entry is None:
-            pending = [*pending, text] if text else pending
+            pending += [text] if text else []
         else:
             title, page, dots = entry
             found.append((" ".join([*pending, title]).strip(), page, dots, number))
             pending = []
     if len(pages) == len(found) and all(page is None for _, page, _, _ in found):
         found = [(title, page, dots, line) for (title, _, dots, line), page in zip(found, pages, strict=True)]
-    usual = Counter(dots for _, _, dots, _ in found).most_common(1)
-    told = any(dots == _LEADER_DOTS for _, _, dots, _ in found) or len(found) < 2
-    leader = _LEADER_DOTS if told else usual[0][0]
-    titles = [title + "." * (dots == leader + 1) for title, _, dots, _ in found]
+    leader = _leader([dots for _, _, dots, _ in found])
+    titles = [title + "." if dots == leader + 1 else title for title, _, dots, _ in found]
     return [
         Entry(number, title, page, line)
         for (number, title), (_, page, _, line) in zip(_numbered(titles), found, strict=True)
     ]
+
+
+def _leader(dots: list[int]) -> int:
+    """Return how many dots lead to a page in contents whose lines have so many."""
+    if _LEADER_DOTS in dots or len(dots) < 2:
+        return _LEADER_DOTS
+    return Counter(dots).most_common(1)[0][0]
 
 
 def _numbered(titles: list[str]) -> list[tuple[int, str]]:
@@ -100,6 +105,8 @@ def placed(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:
 
 def alike(one: str, other: str) -> bool:
     """Tell whether two titles are the same but for a slip of spelling, a full stop, or a cut."""
+    if one == other:
+        return True
     a, b = fold(one).rstrip("."), fold(other).rstrip(".")
     shorter, longer = sorted((a, b), key=len)
     return fuzz.ratio(a, b) >= _ALIKE or (len(shorter) >= _LONG_ENOUGH and longer.startswith(shorter))

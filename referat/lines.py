@@ -61,24 +61,26 @@ def scan(lines: list[str], layout: Layout) -> list[Mark]:
     return marks_of(Text.of(lines), layout)
 
 
-def marks_of(text: Text, layout: Layout) -> list[Mark]:
-    """Return a mark for each line of a text that is more than running text."""
-    return marks_in(text, [layout], text.filled)[0]
-
-
-def marks_in(text: Text, layouts: list[Layout], among: list[int]) -> list[list[Mark]]:
-    """Return for each layout its marks, `among` those lines of a text whose indexes are given."""
-    found: list[tuple[Layout, list[Mark]]] = [(layout, []) for layout in layouts]
+def marks_of(text: Text, layout: Layout, among: list[int] | None = None) -> list[Mark]:
+    """Return a mark for each line of a text, or `among` some of them, that is more than running text."""
+    found: list[Mark] = []
     lines, seen = text.lines, text.bare
-    for index in among:
+    for index in text.filled if among is None else among:
         line = seen[index] if "*" not in lines[index] else bare(clean(lines[index]))
         goes_on = index > 0 and seen[index - 1] != ""
-        look = _of_short if len(line) <= _LONGEST_HEADING else _of_long
-        for layout, marks in found:
-            kind = look(line, layout, goes_on)
-            if kind:
-                marks.append(Mark(index, kind.name, kind.found, kind.section, kind.repaired))
-    return [marks for _, marks in found]
+        kind = (_of_short if len(line) <= _LONGEST_HEADING else _of_long)(line, layout, goes_on)
+        if kind:
+            found.append(Mark(index, *kind))
+    return found
+
+
+def marks_in_each(text: Text, layouts: list[Layout]) -> list[list[Mark]]:
+    """Return what `marks_of` returns for each layout, line by line: rules that layouts share are tried once."""
+    found: list[list[Mark]] = [[] for _ in layouts]
+    for index in telling(text):
+        for marks, layout in zip(found, layouts, strict=True):
+            marks += marks_of(text, layout, [index])
+    return found
 
 
 def telling(text: Text) -> list[int]:
@@ -167,13 +169,9 @@ def _first_word(text: str) -> str:
     return text[:_LONGEST_WORD].split(None, 1)[0]
 
 
-def _opened_by(text: str, layout: Layout) -> _Opening:
-    return _opening(_first_word(text), layout)
-
-
 def _of_long(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
     """Return what a long line is, which may go on what the line before it says."""
-    opening = _opened_by(text, layout)
+    opening = _opening(_first_word(text), layout)
     kind = _by_rules(text, opening) if opening.rules else None
     return None if goes_on and _is_wrapped(text, kind) else kind
 
@@ -186,7 +184,7 @@ def _is_wrapped(text: str, kind: _Kind | None) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
     """Return what a short line is; the same ones come back on every page, and are looked at once."""
-    opening = _opened_by(text, layout)
+    opening = _opening(_first_word(text), layout)
     kind = _by_rules(text, opening)
     if kind is None and opening.may_head and (section := headings().get(heading_key(text))):
         kind = _Kind("heading", {"section": section, "heading": text}, section)
@@ -265,7 +263,7 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
     if word is None:
         return None
     text = word + text[len(first) :]
-    kind = _by_rules(text, _opened_by(text, layout))
+    kind = _by_rules(text, _opening(_first_word(text), layout))
     return kind and kind._replace(repaired=word)
 
 

@@ -53,7 +53,7 @@ _DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}\.\s*\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """The end of a chain of headings: how much the chain weighs, its last heading, and the chain before it."""
 
@@ -95,14 +95,22 @@ def _heaviest_chain(candidates: list[tuple[Mark, float]]) -> list[Mark]:
     ends: dict[int, Link] = {}
     for mark, weight in candidates:
         number = int(mark.found["number"])
-        chains = [(link.weight + _step(last, number), link) for last, link in ends.items() if last < number]
-        gained, before = max(chains, key=lambda chain: chain[0], default=(0.0, None))
+        gained, before = _best_before(number, ends)
         alone = _step(0, 1) if number == 1 else 0.0
         link = Link(weight + max(gained, alone), mark, before if gained > alone else None)
         if number not in ends or link.weight >= ends[number].weight:
             ends[number] = link
     heaviest = max(ends.values(), key=lambda link: link.weight, default=None)
     return heaviest.headings() if heaviest and heaviest.weight > 0 else []
+
+
+def _best_before(number: int, ends: dict[int, Link]) -> tuple[float, Link | None]:
+    """Return the chain that a number gains most by going on, and what it gains; of equals, the first."""
+    gained, before = 0.0, None
+    for last, link in ends.items():
+        if last < number and (before is None or link.weight + _step(last, number) > gained):
+            gained, before = link.weight + _step(last, number), link
+    return gained, before
 
 
 def _step(last: int, number: int) -> float:
@@ -127,7 +135,9 @@ class Weigher:
             return None
         around = self._around(mark)
         weight = _UNVOUCHED + around + self._written(mark) + self._listed(mark, title)
-        weight -= 2.0 * bool(_SENTENCE_END.search(title[-_END:])) + 3.0 * (len(title) > _LONGEST_TITLE)
+        weight -= 2.0 * (title[-1] in ".;," and _SENTENCE_END.search(title[-_END:]) is not None) + 3.0 * (
+            len(title) > _LONGEST_TITLE
+        )
         return weight if around >= _BESIDE else weight + self._said(mark, title)
 
     def title(self, mark: Mark) -> str:

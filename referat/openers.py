@@ -31,7 +31,7 @@ def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tu
 
 def is_title(text: str, titles: tuple[str, str]) -> bool:
     """Tell whether the line is one of an item's titles, repeated."""
-    return bool(text) and any(title and alike(text, title) and len(text) <= len(title) * _LONGER for title in titles)
+    return bool(text) and any(title and len(text) <= len(title) * _LONGER and alike(text, title) for title in titles)
 
 
 def _once_decided(openers: list[Mark]) -> list[Mark]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from referat import portal
 from referat.layout import LAST_RESORT, layout, names
-from referat.lines import marks_in, marks_of, telling
+from referat.lines import marks_in_each, marks_of
 from referat.meetings import rows_of
 from referat.nodes import Document
 from referat.rows import Rows
@@ -49,7 +49,7 @@ def document_of(text: str) -> Document:
     document = grow(lines, first, marks_of(lines, first))
     if document.root.of("meeting"):
         return document
-    scanned = marks_in(lines, others, telling(lines))
+    scanned = marks_in_each(lines, others)
     trees = [grow(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
     return max(trees, key=_fit)
 

@@ -14,22 +14,22 @@ def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[
     found: list[Node] = []
     first = openers[0].index if openers else end
     if start < first:
-        found.extend(_unheaded(text, start, first, titles))
+        found += _unheaded(text, start, first, titles)
     bounds = [mark.index for mark in openers] + [end]
-    for position, (mark, stop) in enumerate(zip(openers, bounds[1:], strict=True)):
-        leads = position == 0 and start == mark.index and len(openers) > 1
-        if leads and mark.section == "attachments":
-            found.extend(_leading_attachments(text, mark, stop, titles))
-        else:
-            found.append(_section(text, mark, stop, marks))
+    if start == first and len(openers) > 1 and openers[0].section == "attachments":
+        found += _leading_attachments(text, openers[0], bounds[1], titles)
+        openers, bounds = openers[1:], bounds[1:]
+    found += [_section(text, mark, stop, marks) for mark, stop in zip(openers, bounds[1:], strict=True)]
     return found
 
 
 def _section(text: Text, mark: Mark, end: int, marks: list[Mark]) -> Node:
-    found = {"section": mark.section, "heading": text.bare[mark.index]}
     if mark.section != "history":
-        lines = text.lines[mark.index : end]
-        return Node("section", mark.index + 1, lines, [], {**found, **mark.found}, 1, mark.repaired)
+        node = leaf("section", text, mark.index, end, mark, heading_lines=1)
+        if "heading" not in node.found:
+            node.found |= {"section": mark.section, "heading": text.bare[mark.index]}
+        return node
+    found = {"section": mark.section, "heading": text.bare[mark.index]}
     inner = [m for m in marks if mark.index < m.index < end and m.kind == "history_entry"]
     bounds = [m.index for m in inner] + [end]
     node = Node("section", mark.index + 1, found=found, repaired=mark.repaired)

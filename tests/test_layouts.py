@@ -15,7 +15,7 @@ from damage import DAMAGES
 
 from referat import load
 from referat.layout import any_layout, layout, names
-from referat.lines import marks_in, marks_of, telling
+from referat.lines import marks_in_each, marks_of
 from referat.reader import document_of
 from referat.tables import check
 from referat.text import Text
@@ -115,7 +115,7 @@ def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Pa
     for _ in range(20):
         damaged = chance.choice(DAMAGES)(chance.choice(DAMAGES)(told, chance), chance)
         text = Text.of(damaged.split("\n"))
-        assert marks_in(text, layouts, telling(text)) == [marks_of(text, each) for each in layouts]
+        assert marks_in_each(text, layouts) == [marks_of(text, each) for each in layouts]
 
 
 def test_rules_for_lines_of_any_first_word_name_words_that_these_lines_need() -> None:
