@@ -11,6 +11,7 @@ from functools import cache
 
 import regex as re
 
+from referat.facts.guarded import Guarded
 from referat.facts.names import Named, same_person
 from referat.facts.scenes import Scene, attendance_cues, compiled, label_cues, scenes, statuses
 from referat.words import any_of, fold, holds, load
@@ -142,17 +143,17 @@ _INSTEAD = r"⟨(?P<instead>\d+)⟩"
 
 
 @cache
-def _elected() -> re.Pattern[str]:
+def _elected() -> Guarded:
     return compiled(any_of(load("attendance")["stand_in"]["elected"]))
 
 
 @cache
-def _elsewhere() -> re.Pattern[str]:
+def _elsewhere() -> Guarded:
     return compiled(rf"\s?(?:{any_of(load('attendance')['context']['elsewhere'])})(?!\p{{L}})")
 
 
 @cache
-def _label_with_names() -> re.Pattern[str]:
+def _label_with_names() -> Guarded:
     """Return the pattern of a label and its names, with remarks in brackets between them."""
     label, people = any_of(statuses()), load("people")
     anywhere = any_of([label for label in statuses() if label.endswith(" fra")])
@@ -204,7 +205,7 @@ def _telling(saying: str) -> frozenset[str]:
 
 
 @cache
-def _pattern(saying: str, status: str) -> re.Pattern[str]:
+def _pattern(saying: str, status: str) -> Guarded:
     context = load("attendance")["context"]
     doubt = any_of(context["considered" if status == "disqualified" else "asked"])
     adverbs = rf"(?:(?:{any_of(context['adverbs'])})\s){{0,2}}"

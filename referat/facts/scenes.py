@@ -11,6 +11,7 @@ from functools import cache
 
 import regex as re
 
+from referat.facts.guarded import Guarded
 from referat.facts.names import Named, find_names, names
 from referat.words import any_of, cues, holds, load
 
@@ -145,9 +146,9 @@ def statuses() -> dict[str, str]:
     return {label: status for status, labels in load("attendance")["labels"].items() for label in labels}
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> Guarded:
     """Return a pattern that takes capitals and small letters as one."""
-    return re.compile(pattern, re.IGNORECASE)
+    return Guarded(pattern, re.IGNORECASE)
 
 
 @cache
@@ -163,7 +164,7 @@ def label_cues() -> tuple[str, ...]:
 
 
 @cache
-def _same_again() -> re.Pattern[str]:
+def _same_again() -> Guarded:
     """Return the pattern of pronouns, and of the place after `og` where the sentence goes on about the same person."""
     context = load("attendance")["context"]
     goes_on = any_of(context["goes_on"])
@@ -171,7 +172,7 @@ def _same_again() -> re.Pattern[str]:
 
 
 @cache
-def _label() -> re.Pattern[str]:
+def _label() -> Guarded:
     """Return the pattern of a label before names that stand in the next line."""
     label = any_of(statuses())
     return compiled(rf"(?<!\p{{L}})(?:{label})(?:[^⟨⟩:.;,()]{{0,50}}[:;]|\s?$)\s?|^(?:{label})\s(?-i:(?=\p{{Lu}}))")

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex as re
 
+from referat.facts.guarded import Guarded
 from referat.facts.names import person_pattern, with_people
 from referat.words import any_of, cues, fold, holds, load
 
@@ -170,7 +171,7 @@ def _denied() -> re.Pattern[str]:
 
 
 @cache
-def _voter() -> re.Pattern[str]:
+def _voter() -> Guarded:
     """Return the pattern of one voter: parties by letter, a party by name, or a person with or without a party."""
     return with_people(_one_voter())
 
@@ -186,7 +187,7 @@ def _one_voter() -> str:
 
 
 @cache
-def _voters() -> re.Pattern[str]:
+def _voters() -> Guarded:
     return with_people(_list_of_voters())
 
 
@@ -195,7 +196,7 @@ def _list_of_voters() -> str:
     return rf"(?:{voter})(?:(?:\s?[,;&/]\s?(?:og\s|samt\s)?|\s(?:og|samt)\s|(?<=\))\s)(?:{voter}))*+"
 
 
-def _with_voters(pattern: str) -> re.Pattern[str]:
+def _with_voters(pattern: str) -> Guarded:
     """Return a pattern in which `(?&somebody)` stands for a list of voters, compiled once, however often it stands."""
     return with_people(rf"(?(DEFINE)(?P<somebody>{_list_of_voters()})){pattern}")
 
@@ -224,7 +225,7 @@ def _against() -> re.Pattern[str]:
 
 
 @cache
-def _label() -> re.Pattern[str]:
+def _label() -> Guarded:
     """Return the pattern of a label and the voters after it; `For så vidt angår` is none."""
     options = _options("labels")
     about = r"(?:\s(?!så\s)[^.:;()]{1,60}?)??"
@@ -264,7 +265,7 @@ def _groups() -> tuple[str, ...]:
 
 
 @cache
-def _group() -> re.Pattern[str]:
+def _group() -> Guarded:
     groups = load("votes")["groups"]
     majority, minority = any_of(groups["majority"]), any_of(groups["minority"])
     who = rf"(?i:{majority}|(?P<minority>{minority}))|(?P<number>{_numbers()})\smedlemmer"
