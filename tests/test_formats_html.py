@@ -104,10 +104,11 @@ def test_elements_whose_depth_is_hidden_are_refused_too() -> None:
         text_of('<p title="<!--">' + "<div>" * 2 * DEEPEST + "x")
 
 
-def test_many_elements_whose_depth_is_hidden_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_hidden_elements_and_a_million_attributes_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "SECONDS", 1)
-    with pytest.raises(UnreadableError, match="1 seconds"):
-        text_of("<svg><style>" + "<div>" * 100_000)
+    for html in ("<svg><style>" + "<div>" * 100_000, f"<p {' '.join(f'a{n}' for n in range(300_000))}>"):
+        with pytest.raises(UnreadableError, match="1 seconds"):
+            text_of(html)
 
 
 def test_a_long_page_reads_as_a_short_one() -> None:

@@ -19,8 +19,12 @@ LARGEST = 20_000_000
 DEEPEST = 250
 """Elements nested deeper are not read: no minutes are, and the time it takes to read them grows with the square."""
 
+LARGE = 200_000
 MANY_TAGS = 20_000
-"""A page of more tags is read in a process of its own: comments and the like can hide how deep they are nested."""
+"""A page of more characters or tags is read in a process of its own, for its time can grow with their square.
+
+Comments and the like can hide how deep elements are nested, and each attribute is compared with all others of its tag.
+"""
 
 _ELEMENTS = elements("html")
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
@@ -76,7 +80,7 @@ def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = ""
         raise UnreadableError("too_large", f"{len(html):,} characters; {LARGEST:,} are the limit")
     if (tags := html.count("<")) > DEEPEST and _depth(html) > DEEPEST:
         raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
-    if tags > MANY_TAGS:
+    if tags > MANY_TAGS or len(html) > LARGE:
         asked = json.dumps({"html": html, "also": sorted(also), "headed_by": headed_by})
         return [Block(*block) for block in apart.ask(__name__, asked.encode())]
     return _read(html, _BLOCKS | also, headed_by)
