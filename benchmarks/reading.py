@@ -6,8 +6,9 @@ process of its own, in turn with the others. What is measured are the processor 
 that it starts, from after the start of the interpreter and the imports until it is done: the patterns it compiles, the
 vocabularies it reads and what it imports later count. Of several runs the one that took least is told.
 
-`--format json` or `pdf` reads those; `--growth` also reads a tenth of the meetings and tells how time and memory grow;
-`--profile STAGE` prints what a stage spends its time on; `--start` only how long `import referat` and `--help` take.
+`--raw FOLDER` reads minutes of your own instead of the demo's, `--format json` or `pdf` the demo's in those formats;
+`--growth` tells how time and memory grow from a tenth of the meetings to all; `--profile STAGE` prints what a stage
+spends its time on; `--start` only how long `import referat` and `--help` take.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -146,13 +147,13 @@ def costs_of(names: list[str], raw: Path, runs: int) -> dict[str, Cost]:
     return {name: min((each[name] for each in found), key=lambda cost: cost["seconds"]) for name in names}
 
 
-def compare(meetings: int, form: str, runs: int) -> None:
-    """Write a corpus, run every stage in turn, and print the table."""
-    names = [name for name in STAGES if name != "script" or form == "text"]
-    with tempfile.TemporaryDirectory() as folder:
-        size = _corpus(Path(folder), meetings, form)
-        costs = costs_of(names, Path(folder), runs)
-    print(f"{meetings:,} meetings as {form}, {size:.1f} MB; the least of {runs} runs\n")
+def compare(raw: Path, runs: int) -> None:
+    """Run every stage in turn on the minutes of a folder, and print the table."""
+    sizes = {path: path.stat().st_size for path in raw.rglob("*") if path.is_file()}
+    size = sum(sizes.values()) / 1e6
+    is_text = any(path.suffix == ".txt" for path in sizes)
+    costs = costs_of([name for name in STAGES if name != "script" or is_text], raw, runs)
+    print(f"{len(sizes):,} files, {size:.1f} MB; the least of {runs} runs\n")
     print("| stage | times the floor | times the script | MB/s | processor seconds | wall seconds | peak MB |")
     print("|---|---|---|---|---|---|---|")
     for name, cost in costs.items():
@@ -168,7 +169,7 @@ def growth(meetings: int, form: str, runs: int) -> None:
     costs = []
     for count in (meetings // 10, meetings):
         with tempfile.TemporaryDirectory() as folder:
-            _corpus(Path(folder), count, form)
+            _write(Path(folder), count, form)
             costs.append(costs_of(names, Path(folder), runs))
     print(f"\n{meetings:,} meetings against {meetings // 10:,}\n\n| stage | times as long | peak MB |\n|---|---|---|")
     for name in names:
@@ -178,12 +179,10 @@ def growth(meetings: int, form: str, runs: int) -> None:
         )
 
 
-def _corpus(folder: Path, meetings: int, form: str) -> float:
-    """Write a corpus and return its size in MB."""
-    from corpora import write
+def _write(folder: Path, meetings: int, form: str) -> None:
+    from corpora import write  # here, so that no stage starts with the demo in memory
 
     write(folder, meetings, form)
-    return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
 
 
 def starts(runs: int) -> None:
@@ -201,21 +200,21 @@ def _start(arguments: list[str]) -> float:
     return _processor() - before
 
 
-def profile(name: str, meetings: int, form: str) -> None:
+def profile(name: str, raw: Path) -> None:
     """Print on what a stage spends its time."""
-    with tempfile.TemporaryDirectory() as folder:
-        raw, out = Path(folder) / "raw", Path(folder) / "out"
-        out.mkdir()
-        _corpus(raw, meetings, form)
-        profiler = cProfile.Profile()
-        profiler.runcall(run_stage, name, raw, out)
+    for module in IMPORTS[name]:
+        import_module(module)
+    profiler = cProfile.Profile()
+    with tempfile.TemporaryDirectory() as out:
+        profiler.runcall(run_stage, name, raw, Path(out))
     pstats.Stats(profiler).strip_dirs().sort_stats("tottime").print_stats(25)
 
 
 def main() -> None:
     """Run the comparison, or what the options ask for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--meetings", type=int, default=1000)
+    parser.add_argument("--meetings", type=int, default=1000, help="how many of the demo's (default: 1,000)")
+    parser.add_argument("--raw", type=Path, metavar="FOLDER", help="minutes of one's own")
     parser.add_argument("--format", choices=("text", "json", "pdf"), default="text")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--growth", action="store_true", help="tell how time and memory grow with the corpus")
@@ -225,14 +224,24 @@ def main() -> None:
     options = parser.parse_args()
     if options.stage:
         print(json.dumps(run_stage(options.stage[0], Path(options.stage[1]), Path(options.stage[2]))))
-    elif options.profile:
-        profile(options.profile, options.meetings, options.format)
     elif options.start:
         starts(options.runs)
     elif options.growth:
         growth(options.meetings, options.format, options.runs)
     else:
-        compare(options.meetings, options.format, options.runs)
+        with _minutes(options.raw, options.meetings, options.format) as raw:
+            profile(options.profile, raw) if options.profile else compare(raw, options.runs)
+
+
+@contextmanager
+def _minutes(own: Path | None, meetings: int, form: str) -> Iterator[Path]:
+    """Give the folder of one's own minutes, or one of the demo's for a while."""
+    if own:
+        yield own
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        _write(Path(folder), meetings, form)
+        yield Path(folder)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ for path in sorted(Path(sys.argv[1]).rglob("*.txt")):
         decision = re.search(r"^Beslutning.*\n\n(.+)$", body, flags=re.MULTILINE)
         rows.append(
             {
-                "body": header[1],
-                "date": header[2],
+                "body": header[1] if header else None,
+                "date": header[2] if header else None,
                 "number": int(number),
                 "title": title,
                 "case_number": case[0] if case else None,
