@@ -161,7 +161,7 @@ def build(
         parts = list(watch(_parts(raw, files, (draft if public else out) / cache.NAME, executor)))
         found = shares(parts, (name_of(path, raw) for path in files))
         whole = overview(found, own_list(raw))
-        hidden = closed(finished("items", found, whole)) if public else None
+        hidden = closed(lambda name: finished(name, found, whole)) if public else None
         write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
         rows = list(_each(write_one, [table.name for table in TABLES], executor))
         remove(draft / cache.NAME)
