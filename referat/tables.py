@@ -77,7 +77,7 @@ def in_memory(name: str, batches: Iterable[pa.Table]) -> pd.DataFrame:
     return data
 
 
-_FORMULA = r"^(?=[=+\-@＝＋－＠\t\r])"
+_FORMULA = r"^(?=[\s\x00\u200b-\u200f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r])"
 
 
 def harmless(data: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from damage import DAMAGES, Damage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from referat import demo
+from referat import demo, load
 from referat.corpus import assemble
 from referat.meetings import rows_of
 from referat.nodes import Document
@@ -192,6 +192,46 @@ def test_what_was_once_lost_is_kept(text: str) -> None:
 @given(DAMAGED)
 def test_damaged_minutes_lose_nothing(text: str) -> None:
     assert_kept(text)
+
+
+NEIGHBOUR = """REFERAT Fyrudvalget d. 03-05-2021
+
+Mødedato Mandag d. 3. maj 2021 kl. 16:00
+
+Mødedeltagere Bodil Ravn, Tage Kvist
+
+Punkt 1: Fyrets lampe
+
+21/1
+
+Baggrund
+
+Lampen er gammel, og ingen kan få glas til den mere.
+
+Beslutning Fyrudvalget den 03-05-2021
+
+Godkendt. Afbud: Tage Kvist.
+"""
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_no_damage_costs_a_neighbouring_file_its_rows(damage: Damage, tmp_path: Path) -> None:
+    """Check that each file is told of beside damaged ones, and one that is whole gives the rows it gives alone."""
+    alone, among = tmp_path / "alone", tmp_path / "among"
+    for folder in (alone, among):
+        folder.mkdir()
+        (folder / "fyret.txt").write_text(NEIGHBOUR, encoding="utf-8")
+    for number, text in enumerate(documents()[:40]):
+        damaged = damage(text, Random(number)).encode("utf-8", "replace")
+        (among / f"{number}.txt").write_bytes(damaged or b" ")
+    whole, found = load(alone), load(among)
+    assert check(found) == []
+    told = {*found.meetings["source"], *found.problems["source"]}
+    assert {path.name for path in among.iterdir()} <= told
+    for table in ("meetings", "attendance", "items", "sections", "decisions", "item_attendance"):
+        key = "item_id" if "item_id" in found[table] else "meeting_id"
+        ours = found[table][found[table][key].str.startswith("fyrudvalget-")].reset_index(drop=True)
+        assert len(ours) and ours.equals(whole[table]), table
 
 
 @SMALL
