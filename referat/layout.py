@@ -11,6 +11,7 @@ from typing import Any
 
 import regex as re
 
+from referat.slips import Words
 from referat.words import fold, load
 
 NUMBERED = "#"
@@ -69,11 +70,9 @@ class Layout:
         return self.rules[ANY]
 
     @cached_property
-    def first_words(self) -> dict[int, tuple[str, ...]]:
-        """The first words that are long enough to be known with a letter wrong, by each length they then have."""
-        words = [word for word in self.rules if len(word) >= _LONG_WORD]
-        lengths = {len(word) + slip for word in words for slip in (-1, 0, 1)}
-        return {length: tuple(word for word in words if abs(len(word) - length) <= 1) for length in lengths}
+    def first_words(self) -> Words:
+        """The first words that are long enough to be known with a letter wrong."""
+        return Words(word for word in self.rules if len(word) >= _LONG_WORD)
 
 
 def _rules(lines: Iterable[dict[str, Any]]) -> list[tuple[Rule, list[str]]]:

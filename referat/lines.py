@@ -12,27 +12,22 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex as re
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
 from referat.layout import NUMBERED, Layout, Rule, any_layout, headings
+from referat.slips import LOST, Words
 from referat.text import Text, bare
-
-LOST = "?"
-"""What stands where a character was lost on the way."""
 
 _LONGEST_HEADING = 60
 _LONGEST_WORD = 100
 """No rule's first word is so long."""
 
-_SHORTEST_REPAIRED = 4
 _SENTENCE_ENDS = ".,;!"
 _REMEMBERED = 8192
 """So many short lines, and so many first words, are remembered with what they are."""
 
-_KNOWN_LETTERS = 3  # of so many letters one may be lost
+_DIGIT = re.compile(r"\d")
 _LEADING = re.compile(r"[^\d\s:.]*+")
 _LEADER = re.compile(r"(?r)(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
 """Dots that lead to a page. Matched from the end (`r`): from the start the time grows with the square of the dots."""
@@ -108,7 +103,7 @@ def _may_open(word: str) -> bool:
     opening = _opening(word, every)
     leading = _LEADING.match(first)
     known = first in every.rules or (leading is not None and leading[0] in every.rules)
-    near = LOST in first or bool(_near(first, every.first_words.get(len(first), ())))
+    near = LOST in first or bool(every.first_words.like(first))
     return known or near or opening.may_head or opening.may_be_case
 
 
@@ -139,7 +134,7 @@ def _opening(word: str, layout: Layout) -> _Opening:
     """Return what lines can be that begin with a word: most words open nothing but running text."""
     first = word.casefold().rstrip(":")
     may_head = word.rstrip(" :*").casefold() in _first_of_headings()
-    may_be_case = first.startswith("sag") or any(character.isdigit() for character in first)
+    may_be_case = first.startswith("sag") or _DIGIT.search(first) is not None
     key, restored = _first_of_rules(first, layout)
     return _Opening(layout.rules.get(key, layout.others), may_head, may_be_case, restored, len(first))
 
@@ -185,7 +180,7 @@ def _is_wrapped(text: str, kind: _Kind | None) -> bool:
 def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
     """Return what a short line is; the same ones come back on every page, and are looked at once."""
     opening = _opening(_first_word(text), layout)
-    kind = _by_rules(text, opening)
+    kind = _by_rules(text, opening) if opening.rules else None
     if kind is None and opening.may_head and (section := headings().get(heading_key(text))):
         kind = _Kind("heading", {"section": section, "heading": text}, section)
     if kind is None and opening.may_be_case and (number := case_number(text)):
@@ -238,13 +233,7 @@ def _restored(first: str, layout: Layout) -> str | None:
 
     Where several fit, they must open the same kinds of lines.
     """
-    if len(first) < _SHORTEST_REPAIRED:
-        return None
-    if LOST in first:
-        words: Collection[str] = [word for word in layout.rules if len(word) > _SHORTEST_REPAIRED]
-    else:
-        words = layout.first_words.get(len(first), ())
-    fitting = _near(first, words)
+    fitting = layout.first_words.like(first)
     if not fitting or any(layout.rules[word] != layout.rules[fitting[0]] for word in fitting):
         return None
     return fitting[0]
@@ -252,7 +241,7 @@ def _restored(first: str, layout: Layout) -> str | None:
 
 def _mended(text: str, layout: Layout) -> _Kind | None:
     """Return what a line below a blank one is with one letter wrong."""
-    heading = repaired_heading(text)
+    heading = _repaired(heading_key(text))
     if heading is not None and (text[-1] not in _SENTENCE_ENDS or text[-1] == heading[-1]):
         section = headings()[heading]
         return _Kind("heading", {"section": section, "heading": text}, section, heading)
@@ -287,14 +276,17 @@ def repaired_heading(line: str) -> str | None:
 
     Where two headings are as near, or the line is too short to be sure, nothing is returned.
     """
-    text = heading_key(bare(line))
-    if not _SHORTEST_REPAIRED <= len(text) <= _LONGEST_HEADING:
-        return None
-    if LOST not in text and not _keeps_half(text):
-        return None
-    near = _near(text, _headings_as_long(len(text)) if LOST not in text else tuple(headings()))
-    sections = {headings()[heading] for heading in near}
-    return near[0] if len(sections) == 1 else None
+    return _repaired(heading_key(bare(line)))
+
+
+def _repaired(key: str) -> str | None:
+    like = _heading_words().like(key) if len(key) <= _LONGEST_HEADING else []
+    return like[0] if len({headings()[heading] for heading in like}) == 1 else None
+
+
+@cache
+def _heading_words() -> Words:
+    return Words(headings())
 
 
 def doubtful_heading(above: str, line: str) -> str | None:
@@ -308,36 +300,3 @@ def doubtful_heading(above: str, line: str) -> str | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _nearly(text: str) -> str | None:
     return None if heading_key(text) in headings() else repaired_heading(text)
-
-
-@cache
-def _headings_as_long(length: int) -> tuple[str, ...]:
-    """Return the headings that a text of so many letters can be but for one letter."""
-    return tuple(heading for heading in headings() if -1 <= len(heading) - length <= 1)
-
-
-def _keeps_half(text: str) -> bool:
-    """Tell whether a text begins or ends like a heading: one wrong letter spares the half that it is not in.
-
-    It spares nearly every line the search for such headings, which takes ten times as long.
-    """
-    half, firsts, lasts = _halves(len(text))
-    return text[:half] in firsts or text[-half:] in lasts
-
-
-@cache
-def _halves(length: int) -> tuple[int, frozenset[str], frozenset[str]]:
-    """Return how many letters a half has, and the first and last halves of the headings about so long."""
-    half, near = (length - 1) // 2, _headings_as_long(length)
-    return half, frozenset(heading[:half] for heading in near), frozenset(heading[-half:] for heading in near)
-
-
-def _near(text: str, words: Collection[str]) -> list[str]:
-    """Return the words that the text is but for a lost or wrong letter."""
-    if text.count(LOST) * _KNOWN_LETTERS > len(text):
-        return []
-    if LOST in text:
-        spelled = re.compile(re.escape(text).replace(re.escape(LOST), "..?"))
-        return [word for word in words if spelled.fullmatch(word)]
-    near = process.extract(text, words, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
-    return [word for word, distance, _ in near if distance]

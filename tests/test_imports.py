@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "referat"
 
 STAGES = [
-    "registry words problems errors text",
+    "registry words problems errors text slips",
     "storage",
     "facts layout people tables publish language",
     "lines rows stored",

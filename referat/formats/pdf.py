@@ -17,7 +17,7 @@ from referat.formats.flow import text_of
 from referat.formats.furniture import without_furniture
 from referat.formats.hyphens import SOFT_HYPHEN
 from referat.formats.pages import Page, Word, rows
-from referat.lines import LOST
+from referat.slips import LOST
 
 LARGEST = 100_000_000
 """A PDF of more bytes is not opened."""
