@@ -10,7 +10,7 @@ import pytest
 import regex as re
 
 from referat import language
-from referat.language import LANGUAGES, phrases, say, speaking
+from referat.language import LANGUAGES, percents, phrases, say, speaking
 
 ROOT = Path(__file__).parents[1]
 CODE = [*ROOT.glob("referat/**/*.py"), *ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("referat/report/templates/**/*.j2")]
@@ -104,3 +104,17 @@ def test_after_a_while_the_language_is_what_it_was() -> None:
 
 def test_braces_in_text_of_minutes_are_no_places() -> None:
     assert say("figures.of", hit="{x}", n=1) == "{x} of 1"
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ((0.4, 0.31, 0.5), ["40%", "31%", "50%"]),
+        ((0.134, 0.128, 0.139), ["13.4%", "12.8%", "13.9%"]),
+        ((0.1334, 0.1327, 0.134), ["13.34%", "13.27%", "13.40%"]),
+        ((1.0, 0.99999, 0.999995), ["100%", "over 99.99%", "over 99.99%"]),
+        ((0.5, 0.5), ["50%", "50%"]),
+    ],
+)
+def test_shares_that_differ_are_said_with_decimals_enough_to_tell(shares: tuple[float, ...], said: list[str]) -> None:
+    assert percents(*shares) == said

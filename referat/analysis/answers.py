@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.prose import between, escape
-from referat.language import count, day, listed, name, number, percent, quarter, say, sentence, some
+from referat.language import count, day, listed, name, number, percent, percents, quarter, say, sentence, some
 
 FEW = 20
 """A comparison that rests on fewer observations is not made in words."""
@@ -91,7 +91,8 @@ def closed(overall: pd.DataFrame, chart: pd.DataFrame) -> str:
     counts = {"closed": number(row["closed"]), "items": some(row["items"], "item"), "share": between(row)}
     drawn = ""
     if pd.notna(row["cluster_low"]):
-        drawn = say("closed.drawn", low=percent(row["cluster_low"]), high=percent(row["cluster_high"]))
+        low, high = percents(row["cluster_low"], row["cluster_high"])
+        drawn = say("closed.drawn", low=low, high=high)
     return f"{say('closed.share', row['closed'], **counts, drawn=drawn)} {sentence(_outside(chart))}"
 
 

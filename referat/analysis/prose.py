@@ -6,7 +6,7 @@ import string
 
 import pandas as pd
 
-from referat.language import percent, say
+from referat.language import percents, say
 
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation} | {"$": "\uff04"})
 
@@ -25,4 +25,5 @@ def escape(text: object) -> str:
 
 def between(row: pd.Series) -> str:
     """Return the share of a row with its 95 % interval: `40% (31% to 50%)`."""
-    return say("form.between", share=percent(row["share"]), low=percent(row["low"]), high=percent(row["high"]))
+    share, low, high = percents(row["share"], row["low"], row["high"])
+    return say("form.between", share=share, low=low, high=high)

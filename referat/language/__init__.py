@@ -134,6 +134,20 @@ def percent(share: float) -> str:
     return say("form.percent", number=number(100 * share, decimals))
 
 
+def percents(*shares: float) -> list[str]:
+    """Return shares as percentages with decimals enough, at most two, that they differ where the shares do.
+
+    >>> percents(0.4, 0.31, 0.5), percents(0.1334, 0.1327, 0.134)
+    (['40%', '31%', '50%'], ['13.34%', '13.27%', '13.40%'])
+    """
+    said = [percent(share) for share in shares]
+    for decimals in (1, 2):
+        if len(set(said)) == len(set(shares)) or not all(0.0005 <= share < 0.9995 for share in shares):
+            break
+        said = [say("form.percent", number=number(100 * share, decimals)) for share in shares]
+    return said
+
+
 def whole_percent(share: float) -> str:
     """Return a share as a percentage without decimals, as it stands in a picture."""
     return say("form.percent", number=number(100 * share))
