@@ -120,3 +120,20 @@ def test_a_web_page_says_its_encoding(tmp_path: Path, name: str) -> None:
 def test_what_a_pdf_says_is_shown_line_by_line(tmp_path: Path) -> None:
     lines = list(shown(put(tmp_path, a_pdf=FORMATS["pdf"]) / "a.pdf"))
     assert any("item 1" in line and "Plan for havnen" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "named",
+    "zlib hex rot13 idna punycode undefined unicode_escape raw_unicode_escape utf-7 utf-16 utf-32 cp500 nonsense".split(),
+)
+def test_an_encoding_that_a_page_cannot_have_counts_for_nothing(named: str, tmp_path: Path) -> None:
+    page = f"<html><meta charset={named}><p>Mødedato æøå</p>".encode("latin-1")
+    source = read(put(tmp_path, a_html=page) / "a.html", tmp_path)
+    assert "Mødedato æøå" in source.text
+    assert [problem["code"] for problem in source.problems] == ["other_encoding"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_letters_of_two_bytes_without_a_mark_are_refused(encoding: str, tmp_path: Path) -> None:
+    source = read(put(tmp_path, a_txt=MINUTES.encode(encoding)) / "a.txt", tmp_path)
+    assert [problem["code"] for problem in source.problems] == ["binary_file"]

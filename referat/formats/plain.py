@@ -13,6 +13,9 @@ _FEW_NULS = 100
 """One byte of so many may be NUL in a damaged text; in other files more are."""
 
 _DECLARED = re.compile(rb"<(?:meta\b[^>]{0,200}\bcharset|\?xml\b[^>]{0,80}\bencoding)\s*=\s*[\"']?([\w-]{2,20})", re.I)
+_ASCII = r"\n\u0041+AGE-" + "".join(map(chr, range(32, 127)))
+"""What every encoding of letters spells alike, and those of other things do not: Python knows `hex` and `idna`, too."""
+
 _HEAD = 4096
 """Within so many bytes a web page or an XML file names its encoding."""
 
@@ -64,6 +67,8 @@ def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:_HEAD])
     try:
         name = codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
-    except LookupError:
+        if _ASCII.encode().decode(name, errors="replace") != _ASCII:  # the page could not have said so in it
+            return None
+    except (LookupError, UnicodeError):
         return None
-    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name) if name != "utf-8" else None
+    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name) if not name.startswith("utf-8") else None
