@@ -124,7 +124,21 @@ def test_what_a_pdf_says_is_shown_line_by_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "named",
-    "zlib hex rot13 idna punycode undefined unicode_escape raw_unicode_escape utf-7 utf-16 utf-32 cp500 nonsense".split(),
+    [
+        "zlib",
+        "hex",
+        "rot13",
+        "idna",
+        "punycode",
+        "undefined",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "utf-7",
+        "utf-16",
+        "utf-32",
+        "cp500",
+        "nonsense",
+    ],
 )
 def test_an_encoding_that_a_page_cannot_have_counts_for_nothing(named: str, tmp_path: Path) -> None:
     page = f"<html><meta charset={named}><p>Mødedato æøå</p>".encode("latin-1")
