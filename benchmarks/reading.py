@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import cProfile
 import json
+import os
 import pstats
 import resource
 import runpy
@@ -94,6 +95,14 @@ def all_cores(raw: Path, out: Path) -> None:
     _command("build", str(raw), "-o", str(out / "tables"))
 
 
+def cluster(raw: Path, out: Path) -> None:
+    """Build on a Dask cluster of one worker a processor; their start counts."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address=None) as workers:  # type: ignore[no-untyped-call]
+        _command("build", str(raw), "-o", str(out / "tables"), "--scheduler", workers.scheduler_address)
+
+
 def _command(*arguments: str) -> None:
     from referat.cli import main
 
@@ -102,7 +111,7 @@ def _command(*arguments: str) -> None:
 
 
 Stage = Callable[[Path, Path], None]
-STAGES: dict[str, Stage] = {it.__name__: it for it in (floor, script, tree, facts, tables, build, all_cores)}
+STAGES: dict[str, Stage] = {it.__name__: it for it in (floor, script, tree, facts, tables, build, all_cores, cluster)}
 IMPORTS = {
     "floor": ["pypdfium2"],
     "script": ["pandas", "pyarrow.parquet"],
@@ -111,6 +120,7 @@ IMPORTS = {
     "tables": ["referat.build"],
     "build": ["referat.build", "referat.cli"],
     "all_cores": ["referat.build", "referat.cli"],
+    "cluster": ["referat.build", "referat.cli", "distributed"],
 }
 """What is imported before the clock starts."""
 
@@ -147,12 +157,12 @@ def costs_of(names: list[str], raw: Path, runs: int) -> dict[str, Cost]:
     return {name: min((each[name] for each in found), key=lambda cost: cost["seconds"]) for name in names}
 
 
-def compare(raw: Path, runs: int) -> None:
-    """Run every stage in turn on the minutes of a folder, and print the table."""
+def compare(raw: Path, stages: list[str], runs: int) -> None:
+    """Run stages in turn on the minutes of a folder, and print the table."""
     sizes = {path: path.stat().st_size for path in raw.rglob("*") if path.is_file()}
     size = sum(sizes.values()) / 1e6
     is_text = any(path.suffix == ".txt" for path in sizes)
-    costs = costs_of([name for name in STAGES if name != "script" or is_text], raw, runs)
+    costs = costs_of([name for name in stages if name != "script" or is_text], raw, runs)
     print(f"{len(sizes):,} files, {size:.1f} MB; the least of {runs} runs\n")
     print("| stage | times the floor | times the script | MB/s | processor seconds | wall seconds | peak MB |")
     print("|---|---|---|---|---|---|---|")
@@ -216,6 +226,7 @@ def main() -> None:
     parser.add_argument("--meetings", type=int, default=1000, help="how many of the demo's (default: 1,000)")
     parser.add_argument("--raw", type=Path, metavar="FOLDER", help="minutes of one's own")
     parser.add_argument("--format", choices=("text", "json", "pdf"), default="text")
+    parser.add_argument("--stages", choices=STAGES, nargs="+", default=[name for name in STAGES if name != "cluster"])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--growth", action="store_true", help="tell how time and memory grow with the corpus")
     parser.add_argument("--profile", choices=STAGES, help="print what a stage spends its time on")
@@ -230,7 +241,7 @@ def main() -> None:
         growth(options.meetings, options.format, options.runs)
     else:
         with _minutes(options.raw, options.meetings, options.format) as raw:
-            profile(options.profile, raw) if options.profile else compare(raw, options.runs)
+            profile(options.profile, raw) if options.profile else compare(raw, options.stages, options.runs)
 
 
 @contextmanager
