@@ -81,7 +81,15 @@ def _meeting(answer: dict[str, Any]) -> Node:
     node = Node("meeting", 0, found=found, children=[_header(meeting, begins)])
     for position, point in enumerate(sorted(_parts(answer, "Dagsordenpunkter"), key=_order), 1):
         node.children.append(_item(point, position, begins.date()))
+    _close(node.of("item"))
     return node
+
+
+def _close(items: list[Node]) -> None:
+    """Close the items that the portal calls so where it calls others open; one portal calls every item closed."""
+    if any(item.found.get("portal_says") == "open" for item in items):
+        for item in items:
+            item.found |= {"access": "lukket"} if item.found.get("portal_says") == "closed" else {}
 
 
 def _moment(text: str) -> datetime | None:

@@ -125,7 +125,7 @@ CODES: dict[str, Code] = {
         "note", "the header names nobody", "Nobody is known to have attended, which is not nobody attending."
     ),
     "closed_mark_disagrees": Code(
-        "note", "the portal calls {detail}, the titles do not", "The mark in an item's title decides."
+        "note", "the portal calls {detail}, the titles do not", "An item is closed where its title says so."
     ),
     "attendance_disagrees": Code(
         "note",

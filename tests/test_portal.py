@@ -64,6 +64,12 @@ def test_the_title_says_whether_an_item_is_closed_and_not_the_portals_mark(title
     assert [row["closed"] for row in rows.tables["items"]] == [True, False]
 
 
+def test_the_portals_mark_closes_an_item_where_it_parts_the_items() -> None:
+    items = [point(n, title, IsOpen=n == 1) for n, title in enumerate(("Havnen", "Køb af mark", "Lukket: Salg"), 1)]
+    rows = read(answer(*items))
+    assert [row["closed"] for row in rows.tables["items"]] == [False, True, True]
+
+
 def test_headings_of_the_first_rank_open_sections_and_others_inside_a_decision_do_not() -> None:
     decision = "<h3>Beslutning</h3><span><h4>Tidsplan</h4><p>Maj.</p></span>"
     html = decision + "<h3>Fremstilling</h3><span><h4>Økonomi</h4><p>Intet.</p></span>"

@@ -126,11 +126,11 @@ def portal() -> str:
                     "CaseNumber": f"21-00000{number}",
                     "IsOpen": number == 1,
                     "Felter": [
-                        {"Navn": "Tekst", "Html": html if number == 2 else "<h3>Beslutning</h3><p>Godkendt.</p>"}
+                        {"Navn": "Tekst", "Html": html if number > 1 else "<h3>Beslutning</h3><p>Godkendt.</p>"}
                     ],
-                    "Bilag": [{"Navn": "Hemmelighæfte" if number == 2 else "Kort", "Order": 1}],
+                    "Bilag": [{"Navn": "Hemmelighæfte" if number > 1 else "Kort", "Order": 1}],
                 }
-                for number, caption in enumerate(("Ny gynge", "Lukket: Hemmeliggynge"), 1)
+                for number, caption in enumerate(("Ny gynge", "Lukket: Hemmeliggynge", "Hemmeligkøb af mark"), 1)
             ],
         },
         ensure_ascii=False,
@@ -189,7 +189,7 @@ def test_a_public_build_over_a_plain_one_tells_no_secret(raw: Path, tmp_path: Pa
 
 def test_a_public_build_keeps_what_is_open_and_counts_what_is_closed(built: Path) -> None:
     items = pd.read_parquet(built / "items.parquet")
-    assert len(items) == 3 * len(CLOSED) + 2
+    assert len(items) == 3 * len(CLOSED) + 3
     assert (items["title"] == "Ny bro").sum() == (items["title"] == "Øvrige sager").sum() == len(CLOSED)
     decisions = pd.read_parquet(built / "decisions.parquet")
     assert (decisions["text"] == "Godkendt.").sum() == len(CLOSED) + 1
