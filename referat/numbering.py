@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex as re
 
+from referat.chain import heaviest_chain
 from referat.contents import alike
 from referat.facts.access import split_mark
 from referat.facts.titles import is_closed, is_standing, without_open_mark
@@ -53,30 +53,12 @@ _DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}\.\s*\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
 
-@dataclass(slots=True)
-class Link:
-    """The end of a chain of headings: how much the chain weighs, its last heading, and the chain before it."""
-
-    weight: float
-    heading: Mark
-    before: Link | None
-
-    def headings(self) -> list[Mark]:
-        """Return the chain's headings, the first first."""
-        found: list[Mark] = []
-        link: Link | None = self
-        while link is not None:
-            found.append(link.heading)
-            link = link.before
-        return found[::-1]
-
-
 def item_headings(text: Text, marks: list[Mark], titles: Mapping[int, str]) -> list[Mark]:
     """Return the marks that open items; `titles` are those the contents list, by number."""
     weigher = Weigher(text, marks, titles)
     weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
     candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
-    chain = _heaviest_chain(candidates)
+    chain = heaviest_chain(candidates)
     numbers = {mark.found["number"]: mark for mark in chain}
     misnumbered = [
         mark
@@ -88,34 +70,6 @@ def item_headings(text: Text, marks: list[Mark], titles: Mapping[int, str]) -> l
 
 def _repeats(mark: Mark, other: Mark | None) -> bool:
     return other is not None and alike(mark.found["title"], other.found["title"])
-
-
-def _heaviest_chain(candidates: list[tuple[Mark, float]]) -> list[Mark]:
-    """Return the chain of rising numbers that weighs most."""
-    ends: dict[int, Link] = {}
-    for mark, weight in candidates:
-        number = int(mark.found["number"])
-        gained, before = _best_before(number, ends)
-        alone = _step(0, 1) if number == 1 else 0.0
-        link = Link(weight + max(gained, alone), mark, before if gained > alone else None)
-        if number not in ends or link.weight >= ends[number].weight:
-            ends[number] = link
-    heaviest = max(ends.values(), key=lambda link: link.weight, default=None)
-    return heaviest.headings() if heaviest and heaviest.weight > 0 else []
-
-
-def _best_before(number: int, ends: dict[int, Link]) -> tuple[float, Link | None]:
-    """Return the chain that a number gains most by going on, and what it gains; of equals, the first."""
-    gained, before = 0.0, None
-    for last, link in ends.items():
-        if last < number and (before is None or link.weight + _step(last, number) > gained):
-            gained, before = link.weight + _step(last, number), link
-    return gained, before
-
-
-def _step(last: int, number: int) -> float:
-    """Return what a chain gains by going on with a number: the next one speaks for it, a gap against it."""
-    return 1.0 if number == last + 1 else -0.5 * min(number - last, 4)
 
 
 class Weigher:

@@ -16,7 +16,7 @@ STAGES = [
     "storage",
     "facts layout people tables publish language",
     "lines rows stored",
-    "nodes contents formats parts",
+    "nodes contents chain formats parts",
     "sources openers numbering joined identity patience",
     "sections items",
     "agenda",
