@@ -128,6 +128,11 @@ def _column(cells: list[Any], type_: pa.DataType) -> pa.Array:
     return pa.array(cells, pa.date32()).cast(type_) if pa.types.is_timestamp(type_) else pa.array(cells, type_)
 
 
+def empty(name: str, columns: Sequence[str]) -> pa.Table:
+    """Return columns of a table, and `unit`, without rows."""
+    return pa.schema([field for field in _fields(name) if field.name in (*columns, UNIT)]).empty_table()
+
+
 def _renumbered(table: pa.Table, units: Sequence[int | None]) -> pa.Table:
     """Return the rows of those units that have a new number, under that."""
     number = pa.array(units, _UNIT_TYPE).take(table[UNIT])
