@@ -109,7 +109,7 @@ class Stored(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
-            self._read[name] = in_memory(name, (pq.read_table(file) for file in self._files[name]))
+            self._read[name] = in_memory(name, (pq.ParquetFile(file).read() for file in self._files[name]))
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
