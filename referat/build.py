@@ -198,7 +198,7 @@ def _write(
 def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]) -> dict[str, Any]:
     """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
     with (folder / "problems.parquet").open("rb") as problems:
-        codes = pq.read_table(problems, columns=["code"])["code"].to_pylist()
+        codes = pq.ParquetFile(problems).read(columns=["code"])["code"].to_pylist()
     manifest = {
         "referat": __version__,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
