@@ -254,10 +254,9 @@ def _labels() -> dict[str, str]:
 def _office() -> re.Pattern[str]:
     """Return the pattern of a title with a field of work, `Direktør for Teknik og Miljø`."""
     words = load("people")
-    # The small word is looked for first: nearly every word is done with before it is compared with titles.
-    title = (
-        rf"\b(?=\S++\s(?:for|i|af|ved)\s)(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
-    )
+    # The small word is looked for first: nearly every word is done with before it is compared with titles. It is no
+    # further than a word is long: a run of signs has a word's edge at every other, and each would look to its end.
+    title = rf"\b(?=\S{{1,60}}+\s(?:for|i|af|ved)\s)(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
     return re.compile(
         rf"{title}\s(?:for|i|af|ved)\s[\p{{L}}-]++(?:,?\s(?:og|&)\s\p{{Lu}}[\p{{L}}-]++(?!\s\p{{Lu}}\p{{L}}*+(?:$|[,;.(])))?"
     )
