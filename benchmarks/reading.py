@@ -99,7 +99,7 @@ def cluster(raw: Path, out: Path) -> None:
     """Build on a Dask cluster of one worker a processor; their start counts."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address=None) as workers:  # type: ignore[no-untyped-call]
+    with LocalCluster(n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address=None) as workers:
         _command("build", str(raw), "-o", str(out / "tables"), "--scheduler", workers.scheduler_address)
 
 
