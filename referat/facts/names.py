@@ -256,8 +256,10 @@ def _office() -> re.Pattern[str]:
     words = load("people")
     # The small word is looked for first: nearly every word is done with before it is compared with titles. It is no
     # further than a word is long: a run of signs has a word's edge at every other, and each would look to its end.
+    title = (
         r"\b(?=\S{1,60}+\s(?:for|i|af|ved)\s)"
         rf"(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
+    )
     return re.compile(
         rf"{title}\s(?:for|i|af|ved)\s[\p{{L}}-]++(?:,?\s(?:og|&)\s\p{{Lu}}[\p{{L}}-]++(?!\s\p{{Lu}}\p{{L}}*+(?:$|[,;.(])))?"
     )
