@@ -181,8 +181,9 @@ class _MeetingReader:
             last = entry.page or last
         titles = {int(item.found["number"]): clean(item.found["title"]) for item in self.node.of("item")}
         found = placed(listed, titles)
+        items = {found[number] for number in found.keys() & titles.keys()}
         for entry in listed:
-            if titles and entry not in [found[number] for number in found.keys() & titles.keys()]:
+            if titles and entry not in items:
                 self.rows.doubt("contents_without_item", entry.line, text=entry.title)
         return found
 

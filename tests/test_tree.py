@@ -66,3 +66,9 @@ def test_a_node_ends_with_its_last_line_that_says_something() -> None:
     item = meeting.of("item")[0]
     assert (meeting.first, meeting.last) == (3, 21)
     assert (item.first, item.last) == (9, 21)
+
+
+def test_points_of_one_number_that_letters_tell_apart_are_items_of_their_own() -> None:
+    text = TEXT.replace("Punkt 1: Plan for havnen", "Punkt 1a: Plan for havnen")
+    meeting = document_of(text + "\nPunkt 1b: Plan for parken\n\n23/2\n").root.of("meeting")[0]
+    assert [item.found["title"] for item in meeting.of("item")] == ["Plan for havnen", "Plan for parken"]
