@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex as re
 
 from referat.facts.access import split_mark
+from referat.words import holds
 
 _FORMS = r"""
     (?P<slashed>\d\d/\d{1,6})
@@ -74,13 +75,12 @@ def labelled(line: str) -> Fields | None:
 
 
 _NAMED = ("sag", "j.nr", "acadre")
-"""With these a case is named in running text; without them the search, ten times as long, is not begun."""
+"""With these a case is named in running text; without them, or a sign of its number, the long search is not begun."""
 
 
 def mentioned(text: str) -> list[tuple[int, str]]:
     """Return position and number of each case a running text names as one ("sag 13/39680")."""
-    folded = text.casefold()
-    if not any(word in folded for word in _NAMED):
+    if not ("/" in text or "-" in text) or not holds(text, _NAMED):
         return []
     return [(found.start("number"), found["number"]) for found in _WITHIN.finditer(text)]
 

@@ -20,7 +20,17 @@ def load(name: str) -> dict[str, Any]:
 
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern for one of the words, the longest that fits."""
-    return "|".join(re.escape(word, literal_spaces=True) for word in sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    if len(longest_first) < _MANY:
+        return "|".join(re.escape(word, literal_spaces=True) for word in longest_first)
+    rests: dict[str, list[str]] = {}
+    for word in longest_first:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{re.escape(first)}(?:{any_of(rest)})" for first, rest in rests.items())
+
+
+_MANY = 50
+"""So many words are grouped by their first letters: that none of them fits is seen in two thirds of the time."""
 
 
 def fold(text: str) -> str:
