@@ -95,7 +95,20 @@ def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
 
 
 def _read(raw: Path, files: Sequence[Path]) -> bytes:
-    return packed(_rows_of_file(raw, path) for path in files)
+    found = [_rows_of_file(raw, path) for path in files]
+    try:
+        return packed(found)
+    except Exception:  # a cell that no column can hold: one by one they show whose it is
+        return packed([_packable(rows) for rows in found])
+
+
+def _packable(rows: list[Rows]) -> list[Rows]:
+    """Return the rows of a file, or the problem that the tables cannot hold them."""
+    try:
+        packed([rows])
+    except Exception as error:
+        return [_failed(rows[0].source, error)]
+    return rows
 
 
 def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Part:
@@ -104,15 +117,20 @@ def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Part:
 
 def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
     """Return the rows of a file; whatever a file does to the reader, it does to this file alone."""
-    failed = Rows(name_of(path, raw), "")
     try:
         with patience():
             return list(rows_from(path, raw))
-    except UnreadableError as error:
-        failed.doubt(error.doubt.code, detail=error.doubt.detail)
     except Exception as error:
-        failed.doubt("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
-    return [failed]
+        return [_failed(name_of(path, raw), error)]
+
+
+def _failed(source: str, error: Exception) -> Rows:
+    rows = Rows(source, "")
+    if isinstance(error, UnreadableError):
+        rows.doubt(error.doubt.code, detail=error.doubt.detail)
+    else:
+        rows.doubt("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
+    return rows
 
 
 # --- Building ---

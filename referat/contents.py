@@ -23,6 +23,9 @@ _LEADER_DOTS = 5
 """So many dots lead from title to page, unless no line of the contents has just so many."""
 
 
+_LONGEST_PAGE = 4
+"""A number of more digits is that of no page."""
+
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.:]?\s+(?P<title>\S.*)")
 
 
@@ -48,7 +51,7 @@ def entries(contents: list[str], first: int) -> list[Entry]:
     for number, line in enumerate(contents, first):
         text = bare(line)
         entry = contents_entry(line) if text else None
-        if text.isdecimal():
+        if text.isdecimal() and len(text) <= _LONGEST_PAGE:
             pages.append(int(text))
         elif entry is None:
             pending += [text] if text else []

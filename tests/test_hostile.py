@@ -325,6 +325,43 @@ def test_what_a_fuzzer_found_is_read_or_told(name: str, text: str, tmp_path: Pat
     built(tmp_path, name, text)
 
 
+def test_a_cell_that_no_table_can_hold_costs_no_other_file_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def enormous(path: Path, raw: Path) -> Iterator[Rows]:
+        for rows in rows_from(path, raw):
+            for item in rows.tables["items"] if path.name == "hostile.txt" else ():
+                item["toc_page"] = 10**30
+            yield rows
+
+    monkeypatch.setattr(building, "rows_from", enormous)
+    tables = built(tmp_path, "hostile.txt", OTHER)
+    assert tables.problems.loc[tables.problems["source"] == "hostile.txt", "code"].tolist() == ["reader_failed"]
+
+
+LONG = ("9" * 20, "9" * 5000)
+NUMBERED = (
+    "Plan.....\n\n{}",
+    "Plan.....{}",
+    "{} Plan.....3",
+    "23/{}",
+    "{}. Godkendt.",
+    "1.-{}. Godkendt.",
+    "{} stemte imod.",
+)
+ABOUT = (*WHERE[3:], OTHER.replace("Punkt 1", "Indholdsfortegnelse\n\n{}\n\nPunkt 1"))
+
+
+@pytest.mark.parametrize("where", ABOUT, ids=range(len(ABOUT)))
+def test_numbers_that_nobody_counts_to_are_read(where: str, tmp_path: Path) -> None:
+    lines = [line.format(number) for line in NUMBERED for number in LONG]
+    for number, line in enumerate(lines):
+        (tmp_path / f"{number}.txt").write_text(where.replace("{}", line), encoding="utf-8")
+    tables = load(tmp_path)
+    assert check(tables) == []
+    assert "reader_failed" not in set(tables.problems["code"])
+
+
 # --- What words of minutes must not become ---
 
 
