@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import regex as re
 
+from referat.doubles import Doubles, doubles
 from referat.parts import CASE, UNIT, Share, empty
 from referat.people import Spelling, spellings
-from referat.problems import problem
 from referat.registry import TABLES
 from referat.rows import Row
 from referat.tables import YEAR, Tables, arrow, frame, in_memory, typed
@@ -33,13 +33,10 @@ _FEWEST_MEETINGS = 6
 class Overview:
     """What shares of the corpus must know of the rest of it; units are meant by their numbers in the corpus.
 
-    `withdrawn` are the units whose meeting is taken from another file; `renamed` those whose ids change, from what to
-    what; `meetings` finds a meeting by its body's name and day; `standing` holds bodies and titles.
+    `meetings` finds a meeting by its body's name and day; `standing` holds bodies and titles.
     """
 
-    withdrawn: set[int] = field(default_factory=set)
-    renamed: dict[int, tuple[str, str]] = field(default_factory=dict)
-    problems: list[Row] = field(default_factory=list)
+    doubles: Doubles
     meetings: dict[tuple[str, date], str] = field(default_factory=dict)
     standing: set[tuple[str, str]] = field(default_factory=set)
     persons: dict[str, str] = field(default_factory=dict)
@@ -55,12 +52,11 @@ def assemble(shares: Sequence[Share], own_spellings: Mapping[str, str]) -> Table
 
 def overview(shares: Sequence[Share], own_spellings: Mapping[str, str]) -> Overview:
     """Return what the shares of a corpus must know of one another."""
-    found = Overview()
     meetings = _gathered(
         shares, "meetings", ["meeting_id", "body", "date", "start_time", "reader", "source", "line_start"]
     )
-    _find_doubles(meetings, shares, found)
-    meetings = meetings[~meetings[UNIT].isin(found.withdrawn)]
+    found = Overview(doubles(meetings, lambda name: _gathered(shares, name, [])[UNIT]))
+    meetings = meetings[~meetings[UNIT].isin(found.doubles.withdrawn)]
     _find_people(shares, own_spellings, found)
     _find_standing(meetings, shares, found)
     _find_meetings(meetings, found)
@@ -78,51 +74,6 @@ def _frame(tables: Iterable[pa.Table]) -> pd.DataFrame:
     return data
 
 
-# --- One meeting in two files ---
-
-
-def _find_doubles(meetings: pd.DataFrame, shares: Sequence[Share], found: Overview) -> None:
-    """Find of each meeting that is told of twice the emptier telling, which is withdrawn and becomes a problem.
-
-    Two meetings of one body on one day are told apart by their time, and the later one's ids get it appended. A file
-    that gives no time is about the first of them.
-    """
-    doubled = meetings[meetings.duplicated("meeting_id", keep=False)]
-    if doubled.empty:
-        return
-    sizes = {name: _gathered(shares, name, [])[UNIT].value_counts() for name in ("items", "decisions", "sections")}
-    counted = doubled.assign(**{name: doubled[UNIT].map(size).fillna(0) for name, size in sizes.items()})
-    for _, same in counted.groupby("meeting_id", sort=False):
-        _tell_apart([dict(row) for _, row in same.iterrows()], found)
-
-
-def _tell_apart(same: list[Row], found: Overview) -> None:
-    by_time: defaultdict[str, list[Row]] = defaultdict(list)
-    for meeting in same:
-        by_time[meeting["start_time"] if pd.notna(meeting["start_time"]) else ""].append(meeting)
-    if "" in by_time and len(by_time) > 1:
-        by_time[min(filter(None, by_time))] += by_time.pop("")
-    for number, time in enumerate(sorted(by_time)):
-        fullest, *others = sorted(by_time[time], key=_fullness, reverse=True)
-        for other in others:
-            _withdraw(other, fullest["source"], found)
-        if number:
-            old = fullest["meeting_id"]
-            found.renamed[fullest[UNIT]] = (old, f"{old}-{time.replace(':', '')}")
-
-
-def _fullness(meeting: Row) -> tuple[int, int, bool, int]:
-    """Return how much is told; of two with as many items and decisions, the portal's own data is the better."""
-    return meeting["items"], meeting["decisions"], meeting["reader"] == "portal", meeting["sections"]
-
-
-def _withdraw(meeting: Row, better: str, found: Overview) -> None:
-    line: int | None = int(meeting["line_start"]) if pd.notna(meeting["line_start"]) else None
-    doubt = problem("meeting_in_two_files", meeting["source"], line, detail=meeting["meeting_id"], text=better)
-    found.withdrawn.add(meeting[UNIT])
-    found.problems.append(doubt)
-
-
 # --- People ---
 
 _NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
@@ -131,7 +82,7 @@ _NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
 
 def _find_people(shares: Sequence[Share], own: Mapping[str, str], found: Overview) -> None:
     named = [_gathered(shares, table, [column]).set_axis(["name", UNIT], axis=1) for table, column in _NAMES.items()]
-    kept = [names[~names[UNIT].isin(found.withdrawn)].dropna() for names in named]
+    kept = [names[~names[UNIT].isin(found.doubles.withdrawn)].dropna() for names in named]
     met = pd.concat(kept, ignore_index=True)
     mentions, meetings = (Counter(names["name"].to_numpy()) for names in (met, met.drop_duplicates()))
     headers: defaultdict[int, set[str]] = defaultdict(set)
@@ -182,7 +133,7 @@ def _find_meetings(meetings: pd.DataFrame, found: Overview) -> None:
     known = meetings.dropna(subset=["body", "date"])
     stems = {body: _stem(body) for body in known["body"].unique()}
     for unit, body, day, written in zip(known[UNIT], known["body"], known["date"], known["meeting_id"], strict=True):
-        found.meetings[stems[body], day.date()] = _renamed(written, unit, found)
+        found.meetings[stems[body], day.date()] = found.doubles.renamed_id(written, unit)
 
 
 # --- Cases ---
@@ -237,7 +188,7 @@ def _in_order(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
 def _last_decisions(shares: Sequence[Share], found: Overview) -> pd.Series:
     """Return the type of the latest decision under each case number; of two on one day, the later in their order."""
     decisions = _gathered(shares, "decisions", [CASE, "decided_on", "decision_type"]).dropna()
-    kept = decisions[~decisions[UNIT].isin(found.withdrawn)].sort_values("decided_on", kind="stable")
+    kept = decisions[~decisions[UNIT].isin(found.doubles.withdrawn)].sort_values("decided_on", kind="stable")
     return kept.drop_duplicates(CASE, keep="last").set_index(CASE)["decision_type"]
 
 
@@ -255,7 +206,7 @@ def finished(name: str, shares: Iterable[Share], found: Overview, *, by_year: bo
         table = _finished(name, share, found)
         yield _with_year(table, share) if by_year and _IDS & set(table.column_names) else table
     if name == "problems":
-        yield arrow(name, frame(name, found.problems))
+        yield arrow(name, frame(name, found.doubles.problems))
 
 
 def _with_year(table: pa.Table, share: Share) -> pa.Table:
@@ -284,19 +235,14 @@ def _with(table: pa.Table, column: str, cells: list[Any]) -> pa.Table:
 def _settled(name: str, table: pa.Table, found: Overview) -> pa.Table:
     """Return the rows without those of meetings told better elsewhere, and with the ids of their meetings."""
     units = set(table[UNIT].unique().to_pylist())
-    if name != "problems" and not units.isdisjoint(found.withdrawn):
-        kept = [unit not in found.withdrawn for unit in table[UNIT].to_pylist()]
+    if name != "problems" and not units.isdisjoint(found.doubles.withdrawn):
+        kept = [unit not in found.doubles.withdrawn for unit in table[UNIT].to_pylist()]
         table = table.filter(pa.array(kept))
-    if not units.isdisjoint(found.renamed):
+    if not units.isdisjoint(found.doubles.renamed):
         for column in _IDS & set(table.column_names):
             pairs = zip(table[column].to_pylist(), table[UNIT].to_pylist(), strict=True)
-            table = _with(table, column, [_renamed(written, unit, found) for written, unit in pairs])
+            table = _with(table, column, [found.doubles.renamed_id(written, unit) for written, unit in pairs])
     return table
-
-
-def _renamed(written: str, unit: int, found: Overview) -> str:
-    old, new = found.renamed.get(unit, ("", ""))
-    return new + written[len(old) :]
 
 
 def _mentioned(table: pa.Table, found: Overview) -> Iterator[str | None]:

@@ -21,7 +21,8 @@ STAGES = [
     "sections items",
     "agenda",
     "tree portal meetings",
-    "reader corpus cache public anonymous",
+    "reader doubles cache public anonymous",
+    "corpus",
     "build show cluster",
     "load",
     "demo fetch analysis report dictionary",
@@ -43,7 +44,7 @@ WALLS = {
 }
 """What these may import is this and nothing else: facts know no lines, questions know no minutes."""
 
-PANDAS = "tables stored corpus public anonymous build cli analysis figures report"
+PANDAS = "tables stored doubles corpus public anonymous build cli analysis figures report"
 """Where frames begin: no module left of the tables imports pandas."""
 
 HEAVY = {"matplotlib", "seaborn", "statsmodels", "scipy", "nbconvert", "nbclient", "IPython", "pyarrow"}
