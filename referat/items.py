@@ -14,7 +14,7 @@ from referat.facts.dates import first_date
 from referat.facts.decision_types import rule_on
 from referat.facts.names import same_person
 from referat.facts.outcomes import outcomes
-from referat.facts.paragraphs import clean, clean_lines, joined, marker
+from referat.facts.paragraphs import clean, marker
 from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
@@ -22,9 +22,10 @@ from referat.facts.votes import votes
 from referat.identity import same_body
 from referat.lines import doubtful_heading
 from referat.nodes import Node
-from referat.rows import Rows, text_of
+from referat.rows import Rows
 from referat.text import bare
 from referat.words import fold
+from referat.written import Section, Written
 
 _SHORT = 80
 """Only lines of fewer characters can be a heading."""
@@ -39,54 +40,6 @@ class Meeting:
     on: date | None
     members: tuple[str, ...]
     rows: Rows
-
-
-@dataclass(slots=True)
-class Written:
-    """What a leaf says under its heading: its lines made clean and its paragraphs, once for all that look for facts."""
-
-    leaf: Node
-    lines: list[str]
-    text: str | None
-    paragraphs: list[str]
-
-    @classmethod
-    def of(cls, leaf: Node) -> Written:
-        """Read a leaf's body."""
-        lines = clean_lines(leaf.body)
-        paragraphs = joined(lines)
-        return cls(leaf, lines, "\n\n".join(paragraphs) or None, paragraphs)
-
-    def line(self, position: int) -> int | None:
-        """Return the number in the source of the line at a position."""
-        begun = "rest" in self.leaf.found
-        return self.leaf.first + self.leaf.heading_lines - begun + position if self.leaf.first else None
-
-
-@dataclass(slots=True)
-class Section:
-    """A section of an item: its node, what it is, and what stands in it; only a history has several parts."""
-
-    node: Node
-    kind: str
-    parts: list[Written]
-
-    @classmethod
-    def of(cls, node: Node, kind: str) -> Section:
-        """Read a section's leaves."""
-        return cls(node, kind, [Written.of(leaf) for leaf in node.leaves()])
-
-    @property
-    def text(self) -> str | None:
-        """The whole text under the section's heading, with the headings in it."""
-        if self.node.children:
-            return text_of([line for leaf in self.node.leaves() for line in leaf.lines][1:])
-        return self.parts[0].text
-
-    @property
-    def decisions(self) -> list[Written]:
-        """The parts that are decisions, of this meeting or an earlier one."""
-        return [part for part in self.parts if self.kind == "decision" or part.leaf.kind == "history_entry"]
 
 
 class ItemReader:

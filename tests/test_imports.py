@@ -17,7 +17,7 @@ STAGES = [
     "facts layout people tables publish language",
     "lines rows stored",
     "nodes contents chain formats parts",
-    "sources openers numbering joined identity patience",
+    "sources openers numbering joined identity patience written",
     "sections items",
     "agenda",
     "tree portal meetings",
