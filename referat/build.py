@@ -29,7 +29,7 @@ from referat.reader import rows_from
 from referat.registry import TABLES
 from referat.rows import Rows
 from referat.sources import find, name_of, size_of
-from referat.storage import place, remove
+from referat.storage import lies_in, place, remove
 from referat.stored import Stored, stamp, write_table
 from referat.tables import Tables, arrow
 
@@ -52,11 +52,15 @@ class NoMinutesError(CannotGoOnError):
     exit_code = 2
 
 
-def files_in(raw: Path) -> list[Path]:
-    """Return the files below `raw` that a build reads; none at all is an error."""
+def files_in(raw: Path, out: Path | None = None) -> list[Path]:
+    """Return the files below `raw` that a build reads, without those of tables below `out`; none at all is an error."""
     if not raw.exists():
         raise NoMinutesError(f"{raw} does not exist; name a folder of minutes, or write a demo with `demo {raw}`")
     files = list(find(raw))
+    if out and (tables := lies_in(out, raw)):
+        if tables == raw:
+            raise NoMinutesError(f"{out} holds the minutes; name another folder for the tables")
+        files = [path for path in files if not path.is_relative_to(tables)]
     if not files:
         raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `demo {raw}`")
     return files
@@ -168,11 +172,11 @@ def build(
     Raises
     ------
     NoMinutesError
-        If `raw` is not there or holds no files.
+        If `raw` is not there, holds no files, or is `out`.
     OSError
         If files cannot be written; the tables that were there are left as they are.
     """
-    files = files_in(raw)
+    files = files_in(raw, out)
     with drafted(out) as draft:
         if public:
             remove(out / cache.NAME)

@@ -158,7 +158,7 @@ def _build(options: argparse.Namespace) -> int:
     from referat.build import build, files_in, load
     from referat.show import printable
 
-    files = files_in(options.raw)
+    files = files_in(options.raw, options.out)
     wanted = {"csv": options.csv, "public": options.public, "by_year": options.by_year}
     with _cluster(options.scheduler) if options.scheduler else _executor(options.jobs, len(files)) as executor:
         manifest = build(options.raw, options.out, **wanted, executor=executor, watch=_bar(files))

@@ -29,12 +29,23 @@ def place(written: str | Path) -> Path:
         return Path(unquote(urlsplit(written).path))
     try:
         from upath import UPath
-
-        return cast("Path", UPath(written))
+    except ImportError:
+        raise StorageError(f"{written} needs packages of its own: pip install 'referat[cluster]'") from None
+    try:
+        folder = UPath(written)
+        folder.fs.invalidate_cache()  # asks for the storage's own package, and forgets what it knew
+        return cast("Path", folder)
     except ImportError as error:
-        raise StorageError(f"{written} needs a package more ({error}); try: pip install 'referat[cluster]'") from None
+        raise StorageError(f"{written} needs a package of its own: {error}") from None
     except ValueError as error:
         raise StorageError(f"{written} is no address of a known storage: {error}") from None
+
+
+def lies_in(folder: Path, other: Path) -> Path | None:
+    """Return a folder as it is named by way of another that it lies in, or nothing if it does not."""
+    if is_on_disk(folder) != is_on_disk(other) or not folder.resolve().is_relative_to(other.resolve()):
+        return None
+    return other / folder.resolve().relative_to(other.resolve()).as_posix()
 
 
 def is_on_disk(folder: Path) -> bool:

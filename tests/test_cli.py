@@ -200,3 +200,22 @@ def test_a_reader_that_goes_away_is_no_error(raw: Path) -> None:
     command = f"{sys.executable} -m referat show {raw / 'good.txt'} | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_tables_among_the_minutes_are_no_minutes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["demo", str(tmp_path / "raw"), "--meetings", "2"])
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", "raw", "-o", "raw/tables"]) == 0
+    for _ in range(2):
+        assert main(["build", str(tmp_path / "raw"), "-o", str(tmp_path / "raw" / "tables"), "--csv"]) == 0
+        assert "from 2 of 2 files" in capsys.readouterr().out
+
+
+def test_tables_do_not_go_into_the_folder_of_the_minutes_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo", str(tmp_path / "raw"), "--meetings", "2"])
+    assert main(["build", str(tmp_path / "raw"), "-o", str(tmp_path / "raw")]) == 2
+    assert "holds the minutes; name another folder for the tables" in capsys.readouterr().err

@@ -193,8 +193,8 @@ def test_a_file_that_vanishes_before_it_is_read_is_told(tmp_path: Path, monkeypa
     (raw / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     (raw / "b.txt").write_text(MINUTES.format(day="07"), encoding="utf-8")
 
-    def vanishing(folder: Path) -> list[Path]:
-        found = files_in(folder)
+    def vanishing(folder: Path, out: Path) -> list[Path]:
+        found = files_in(folder, out)
         (folder / "b.txt").unlink()
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -73,6 +74,14 @@ def test_a_public_build_leaves_only_tables(raw: Path, memory: Path) -> None:
 def test_a_file_address_is_a_path() -> None:
     assert place("file:///tmp/my%20minutes") == Path("/tmp/my minutes")
     assert place("my minutes") == Path("my minutes")
+
+
+def test_a_storage_whose_package_is_missing_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    assert main(["build", "s3://bucket/raw", "-o", str(tmp_path)]) == 2
+    assert "needs a package of its own: Install s3fs to access S3" in capsys.readouterr().err
 
 
 def test_an_unknown_storage_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
