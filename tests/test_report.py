@@ -15,6 +15,7 @@ from typing import Any
 import browser
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from referat import demo
@@ -22,6 +23,7 @@ from referat.build import build, write
 from referat.errors import CannotGoOnError
 from referat.registry import TABLES
 from referat.report import ReportError, make_report
+from referat.report.execution import executed
 from referat.report.outputs import markdown_html, output_html, table_html
 from referat.report.summary import summary
 from referat.tables import Tables, frame
@@ -191,6 +193,29 @@ def test_a_kernel_that_dies_is_named_too(data: Path, tmp_path: Path) -> None:
     _save(tmp_path / "08_dead.ipynb", new_code_cell("import os; os._exit(1)"))
     with pytest.raises(ReportError, match=r"^08_dead\.ipynb, cell 1 \(import os; os\._exit\(1\)\): .*[Kk]ernel died"):
         make_report(data, tmp_path / "out", tmp_path)
+
+
+@pytest.mark.parametrize("failures", [2, 3])
+def test_a_kernel_that_does_not_start_is_started_again_and_in_the_end_told(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    _save(tmp_path / "00_plain.ipynb", new_code_cell("print(2 * 21)"))
+    execute = NotebookClient.execute
+    left = failures
+
+    def dying(self: NotebookClient, **options: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left >= 0:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return execute(self, **options)
+
+    monkeypatch.setattr(NotebookClient, "execute", dying)
+    if failures < 3:
+        assert "42" in str(executed(tmp_path / "00_plain.ipynb", data).cells[0].outputs)
+    else:
+        with pytest.raises(ReportError, match="no kernel could be started: Kernel died"):
+            executed(tmp_path / "00_plain.ipynb", data)
 
 
 def test_a_folder_without_notebooks_says_so(data: Path, tmp_path: Path) -> None:

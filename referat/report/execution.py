@@ -15,6 +15,9 @@ from nbformat import NotebookNode
 from referat.errors import CannotGoOnError
 from referat.language import spoken
 
+_STARTS = 3
+"""So often a kernel is started: one dies at once if another program takes a port that it has chosen, not yet opened."""
+
 
 class ReportError(CannotGoOnError):
     """The report cannot be made; the message says in one line which notebook, which cell and why."""
@@ -27,20 +30,28 @@ def executed(path: Path, data: Path) -> NotebookNode:
     """
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     translate(notebook, path)
+    reason = ""
     with tempfile.TemporaryDirectory() as profile:
-        client = NotebookClient(
-            notebook,
-            kernel_name="python3",
-            timeout=None,
-            record_timing=False,
-            resources=_folder(path.parent),
-            extra_arguments=["--log-level=ERROR"],
-        )
-        try:
-            client.execute(env=_environment(data, profile))
-        except (CellControlSignal, DeadKernelError) as error:
-            raise ReportError(f"{path.name}, {_cell(notebook)}: {_reason(error)}") from error
-    return notebook
+        for _ in range(_STARTS):
+            try:
+                _client(notebook, path.parent).execute(env=_environment(data, profile))
+                return notebook
+            except (CellControlSignal, DeadKernelError) as error:
+                raise ReportError(f"{path.name}, {_cell(notebook)}: {_reason(error)}") from error
+            except RuntimeError as error:  # the kernel did not start
+                reason = _reason(error)
+    raise ReportError(f"{path.name}: no kernel could be started: {reason}")
+
+
+def _client(notebook: NotebookNode, folder: Path) -> NotebookClient:
+    return NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=None,
+        record_timing=False,
+        resources=_folder(folder),
+        extra_arguments=["--log-level=ERROR"],
+    )
 
 
 def translate(notebook: NotebookNode, path: Path) -> None:
