@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import regex as re
 
 from referat.doubles import Doubles, doubles
-from referat.parts import CASE, UNIT, Share, empty
+from referat.parts import CASE, UNIT, Share, empty, with_cells
 from referat.people import Spelling, spellings
 from referat.registry import TABLES
 from referat.rows import Row
@@ -228,8 +228,7 @@ def _finished(name: str, share: Share, found: Overview) -> pa.Table:
 
 
 def _with(table: pa.Table, column: str, cells: list[Any]) -> pa.Table:
-    place = table.column_names.index(column)
-    return table.set_column(place, column, pa.array(cells, table.schema.field(column).type))
+    return with_cells(table, column, pa.array(cells, table.schema.field(column).type))
 
 
 def _settled(name: str, table: pa.Table, found: Overview) -> pa.Table:

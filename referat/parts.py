@@ -136,8 +136,12 @@ def empty(name: str, columns: Sequence[str]) -> pa.Table:
 def _renumbered(table: pa.Table, units: Sequence[int | None]) -> pa.Table:
     """Return the rows of those units that have a new number, under that."""
     number = pa.array(units, _UNIT_TYPE).take(table[UNIT])
-    place = table.column_names.index(UNIT)
-    return table.set_column(place, UNIT, number).filter(pc.is_valid(number))
+    return with_cells(table, UNIT, number).filter(pc.is_valid(number))
+
+
+def with_cells(table: pa.Table, column: str, cells: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """Return a table with other cells in one of its columns."""
+    return table.set_column(table.column_names.index(column), column, cells)
 
 
 def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
@@ -172,7 +176,7 @@ class Share:
         begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
         found = table.slice(begin, end - begin)
         unit = pc.add(found[UNIT], pa.scalar(self.first - self.start, _UNIT_TYPE))
-        return found.set_column(table.column_names.index(UNIT), UNIT, unit)
+        return with_cells(found, UNIT, unit)
 
 
 def shares(parts: Iterable[Part], sources: Iterable[str]) -> list[Share]:

@@ -13,7 +13,6 @@ import pandas as pd
 from referat.analysis.bodies import across_terms
 from referat.analysis.intervals import with_share
 
-STATES = ("present", "away", "unknown")
 GONE_AFTER = 3
 """A member who is not named at this many of the body's latest listed meetings, or more, has left."""
 

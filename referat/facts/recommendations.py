@@ -38,7 +38,6 @@ def _cues() -> tuple[str, ...]:
 
 _BY = re.compile(r"\s*(?:af|fra)\s+(?P<who>\p{Lu}[^,:]{1,80}?)\s*(?:,|:|\bat\b)")
 _CLAUSE = re.compile(r"^.*(?:[.;:]\s|,\s(?:og|hvorfor|derfor)\s)(?=\p{Lu})", re.DOTALL)
-_OPEN_END = re.compile(r"(?:[:,]|\bat|\bat\W*\p{L}+|\p{L}+(?:er|es))$", re.IGNORECASE)
 _AT = re.compile(r"at\b", re.IGNORECASE)
 
 
