@@ -34,18 +34,22 @@ def place(written: str | Path) -> Path:
     try:
         folder = UPath(written)
         folder.fs.invalidate_cache()  # asks for the storage's own package, and forgets what it knew
-        return cast("Path", folder)
+        folder.exists()
     except ImportError as error:
         raise StorageError(f"{written} needs a package of its own: {error}") from None
     except ValueError as error:
         raise StorageError(f"{written} is no address of a known storage: {error}") from None
+    except Exception as error:  # each storage has errors of its own: no connection, nobody known by that key
+        raise StorageError(f"{written} cannot be reached: {error}") from None
+    return cast("Path", folder)
 
 
 def lies_in(folder: Path, other: Path) -> Path | None:
     """Return a folder as it is named by way of another that it lies in, or nothing if it does not."""
     if is_on_disk(folder) != is_on_disk(other) or not folder.resolve().is_relative_to(other.resolve()):
         return None
-    return other / folder.resolve().relative_to(other.resolve()).as_posix()
+    below = folder.resolve().relative_to(other.resolve()).as_posix()
+    return other if below == "." else other / below  # an address with a dot at its end is another one
 
 
 def is_on_disk(folder: Path) -> bool:

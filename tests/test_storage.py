@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from referat import load
+from referat import cache, load
 from referat.build import build
 from referat.cli import main
 from referat.demo import write as write_demo
@@ -18,6 +18,7 @@ from referat.registry import TABLES
 from referat.storage import place, remove
 
 pytest.importorskip("upath", reason="the extra `cluster` is not installed")
+MemoryFileSystem = pytest.importorskip("fsspec.implementations.memory").MemoryFileSystem
 
 ADDRESS = "memory://referat-test"
 
@@ -42,7 +43,8 @@ def memory(raw: Path) -> Iterator[Path]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    files = (path for path in out.rglob("*.*") if path.is_file() and path.parent.name != cache.NAME)
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("by_year", [False, True])
@@ -71,6 +73,12 @@ def test_a_public_build_leaves_only_tables(raw: Path, memory: Path) -> None:
     assert names == sorted(["manifest.json", *(f"{table.name}.parquet" for table in TABLES)])
 
 
+@pytest.mark.parametrize("out", ["raw", "raw/"])
+def test_tables_do_not_lie_among_the_minutes(memory: Path, out: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", f"{ADDRESS}/raw", "-o", f"{ADDRESS}/{out}"]) == 2
+    assert "holds the minutes; name another folder for the tables" in capsys.readouterr().err
+
+
 def test_a_file_address_is_a_path() -> None:
     assert place("file:///tmp/my%20minutes") == Path("/tmp/my minutes")
     assert place("my minutes") == Path("my minutes")
@@ -82,6 +90,17 @@ def test_a_storage_whose_package_is_missing_names_it(
     monkeypatch.setitem(sys.modules, "s3fs", None)
     assert main(["build", "s3://bucket/raw", "-o", str(tmp_path)]) == 2
     assert "needs a package of its own: Install s3fs to access S3" in capsys.readouterr().err
+
+
+def test_a_storage_that_cannot_be_reached_is_told_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        raise RuntimeError("no connection")
+
+    monkeypatch.setattr(MemoryFileSystem, "exists", unreachable)
+    assert main(["build", f"{ADDRESS}/raw", "-o", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"referat: {ADDRESS}/raw cannot be reached: no connection\n"
 
 
 def test_an_unknown_storage_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
