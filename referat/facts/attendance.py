@@ -13,7 +13,8 @@ import regex as re
 
 from referat.facts.guarded import Guarded
 from referat.facts.names import Named, same_person
-from referat.facts.scenes import Scene, attendance_cues, compiled, label_cues, scenes, statuses
+from referat.facts.sayings import WHO, attendance_cues, compiled, label_cues, pattern_of, sayings_in, statuses
+from referat.facts.scenes import Scene, scenes
 from referat.words import any_of, fold, holds, load
 
 _AWAY = ("absent", "excused")
@@ -87,8 +88,9 @@ def _remarks(scene: Scene) -> list[_Remark]:
     heads = {remark.lists[0] for remark in labels}
     said = [replace(label, people=_listed(label, scene, ends)) for label in labels]
     said += [replace(sentence, people=_subject(sentence, scene, heads)) for sentence in sentences]
-    elected = _elected().search(scene.words(scene.text))
-    return sorted((r for r in said if not (r.by_noun and elected)), key=lambda remark: remark.start)
+    if any(remark.by_noun for remark in said) and _elected().search(scene.words(scene.text)):
+        said = [remark for remark in said if not remark.by_noun]
+    return sorted(said, key=lambda remark: remark.start)
 
 
 def _listed(label: _Remark, scene: Scene, ends: set[int]) -> list[Named]:
@@ -108,8 +110,8 @@ def _subject(sentence: _Remark, scene: Scene, heads: set[int]) -> list[Named]:
 
 
 def _by_sentence(scene: Scene) -> Iterator[_Remark]:
-    for saying in _sayings_in(scene.text):
-        for match in _pattern(saying.sentence, saying.status).finditer(scene.text):
+    for saying in sayings_in(scene.text):
+        for match in pattern_of(saying.sentence, saying.status).finditer(scene.text):
             if not _elsewhere().match(scene.text, match.end()):
                 groups = match.groupdict()
                 replaced = scene.people[int(groups["instead"])] if groups.get("instead") else []
@@ -138,9 +140,6 @@ _REST_OF_CLAUSE = re.compile(r"(?:[^.,;:()⟨⟩]|[.:](?=\s?\d)){0,80}+")
 
 # --- Words and patterns, made once ---
 
-_WHO = r"⟨(?P<who>\d+)⟩"
-_INSTEAD = r"⟨(?P<instead>\d+)⟩"
-
 
 @cache
 def _elected() -> Guarded:
@@ -162,56 +161,4 @@ def _label_with_names() -> Guarded:
     colon = rf"{head}(?P<label>{label})(?P<filler>(?:\s[^⟨⟩:.;,()]{{1,50}})?)\s?[:;–-]\s?{title}"
     bare = rf"(?:{head}(?P<label>{label})(?:\s(?:var|er))?|\b(?P<label>{anywhere})(?:\s\p{{Ll}}+){{0,2}})\s(?=⟨)"
     between = rf"(?:\s?\([^()]*\))*\s?(?:[,;/–-]\s?)?(?:(?:og|samt)\s)?{title}"
-    return compiled(rf"(?<!\p{{L}})(?:{colon}|{bare}){_WHO}(?:{between}{_WHO})*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A sentence of the vocabulary: what it says, whether by a noun alone, and words of which it holds one."""
-
-    status: str
-    sentence: str
-    by_noun: bool
-    telling: frozenset[str]
-
-
-@cache
-def _sayings() -> tuple[_Saying, ...]:
-    """Return all sayings, in their order."""
-    words = load("attendance")
-    verbs = [(status, saying, False) for status, sayings in words["sayings"].items() for saying in sayings]
-    nouns = [("substitute", saying, True) for saying in words["stand_in"]["sayings"]]
-    return tuple(_Saying(status, saying, by_noun, _telling(saying)) for status, saying, by_noun in verbs + nouns)
-
-
-def _sayings_in(text: str) -> Iterator[_Saying]:
-    """Return the sayings that a line may hold, one in twenty; the others are not looked for, nor compiled."""
-    folded = text.casefold()
-    held = {word for word in _telling_words() if word in folded}
-    return (saying for saying in _sayings() if not held.isdisjoint(saying.telling))
-
-
-@cache
-def _telling_words() -> frozenset[str]:
-    return frozenset(word for saying in _sayings() for word in saying.telling)
-
-
-def _telling(saying: str) -> frozenset[str]:
-    """Return the words of one part of a saying, of which one must stand: the part whose words are longest."""
-    plain = re.sub(r"\{\w+\}|\w\?", "", saying)  # no names, no letters that may be missing
-    parts = (match[0].split("|") for match in re.finditer(r"\([^()]+\)|\p{L}+", plain))
-    longest = ({max(re.findall(r"\p{L}+", words), key=len) for words in part} for part in parts)
-    return frozenset(max(longest, key=lambda words: min(map(len, words))))
-
-
-@cache
-def _pattern(saying: str, status: str) -> Guarded:
-    context = load("attendance")["context"]
-    doubt = any_of(context["considered" if status == "disqualified" else "asked"])
-    adverbs = rf"(?:(?:{any_of(context['adverbs'])})\s){{0,2}}"
-    after_who = r"(?:,?\s(?:(?:der|som)\s)?|\s?[,(–-]\s?)(?&adverbs)"
-    blank = r",?\s(?&adverbs)"
-    words = saying.replace(": ", r"\s?:? ").replace(" ... ", r" (?:[^⟨⟩.;:]{0,60}\s)??").replace(" ", "~")
-    pattern = re.sub(r"(?<=\{(?:who|instead)\})~", lambda _: after_who, words).replace("~", blank)
-    pattern = pattern.replace("{who}", _WHO).replace("{instead}", _INSTEAD).replace("{whose}", r"⟨\d+⟩")
-    return compiled(rf"(?(DEFINE)(?P<adverbs>{adverbs}))(?<!\p{{L}}|\b(?:{doubt})\s){pattern}(?!\p{{L}}|\s?:)")
+    return compiled(rf"(?<!\p{{L}})(?:{colon}|{bare}){WHO}(?:{between}{WHO})*")

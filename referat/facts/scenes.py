@@ -13,7 +13,8 @@ import regex as re
 
 from referat.facts.guarded import Guarded
 from referat.facts.names import Named, find_names, names
-from referat.words import any_of, cues, holds, load
+from referat.facts.sayings import compiled, label_cues, may_tell, statuses
+from referat.words import any_of, holds, load
 
 # --- Lines ---
 
@@ -91,7 +92,7 @@ def scenes(text: str, members: Collection[str]) -> Iterator[Scene]:
     last: list[Named] = []
     unread: list[str] = []  # lines that say nothing, but may name the person of whom a later one speaks
     for line in _lines(text.replace("⟨", "(").replace("⟩", ")")):
-        if not holds(line, attendance_cues()):
+        if not may_tell(line):
             unread.append(line)
             continue
         if unread and _same_again().search(line):
@@ -99,7 +100,7 @@ def scenes(text: str, members: Collection[str]) -> Iterator[Scene]:
         scene = _scene(line, members, last)
         if scene.people:
             last, unread = scene.people[-1], []
-        yield scene
+            yield scene
 
 
 def _last_named(lines: list[str], members: Collection[str], last: list[Named]) -> list[Named]:
@@ -141,29 +142,6 @@ def _people(text: str, members: Collection[str]) -> list[Named]:
 
 
 @cache
-def statuses() -> dict[str, str]:
-    """Return what each label says of the people under it: `afbud`, excused."""
-    return {label: status for status, labels in load("attendance")["labels"].items() for label in labels}
-
-
-def compiled(pattern: str) -> Guarded:
-    """Return a pattern that takes capitals and small letters as one."""
-    return Guarded(pattern, re.IGNORECASE)
-
-
-@cache
-def attendance_cues() -> tuple[str, ...]:
-    """Return words without which a line says nothing of attendance."""
-    return cues(load("attendance")["cues"])
-
-
-@cache
-def label_cues() -> tuple[str, ...]:
-    """Return words without which a line holds no label."""
-    return cues(statuses())
-
-
-@cache
 def _same_again() -> Guarded:
     """Return the pattern of pronouns, and of the place after `og` where the sentence goes on about the same person."""
     context = load("attendance")["context"]
@@ -175,4 +153,6 @@ def _same_again() -> Guarded:
 def _label() -> Guarded:
     """Return the pattern of a label before names that stand in the next line."""
     label = any_of(statuses())
-    return compiled(rf"(?<!\p{{L}})(?:{label})(?:[^⟨⟩:.;,()]{{0,50}}[:;]|\s?$)\s?|^(?:{label})\s(?-i:(?=\p{{Lu}}))")
+    return compiled(
+        rf"(?<!\p{{L}})(?P<label>{label})(?:[^⟨⟩:.;,()]{{0,50}}[:;]|\s?$)\s?|^(?&label)\s(?-i:(?=\p{{Lu}}))"
+    )
