@@ -100,7 +100,21 @@ def _group(name: str) -> list[tuple[Rule, list[str]]]:
 
 @cache
 def _shared() -> list[tuple[Rule, list[str]]]:
-    return _rules({"kind": kind, **load("headings")[kind]} for kind in ("decision", "history_entry"))
+    words = load("headings")
+    return _rules(rule for kind in ("decision", "recommendation", "history_entry") for rule in words[kind])
+
+
+@cache
+def named() -> tuple[Rule, ...]:
+    """Return the rules for headings that any word can begin: "Økonomiudvalgets beslutning den 17-06-2019"."""
+    rules = load("headings")["named"]["rules"]
+    return tuple(Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in rules)
+
+
+@cache
+def named_by() -> tuple[str, ...]:
+    """Return the words of which such a heading holds one."""
+    return tuple(load("headings")["named"]["needs"])
 
 
 def _by_first_word(rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Rule, ...]]:

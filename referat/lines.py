@@ -15,7 +15,7 @@ import regex as re
 
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
-from referat.layout import NUMBERED, Layout, Rule, any_layout, headings
+from referat.layout import NUMBERED, Layout, Rule, any_layout, headings, named, named_by
 from referat.slips import LOST, Words
 from referat.text import Text, bare
 
@@ -24,6 +24,9 @@ _LONGEST_WORD = 100
 """No rule's first word is so long."""
 
 _SENTENCE_ENDS = ".,;!"
+_DECIDING = ("Beslutning", "BESLUTNING")
+"""A heading that begins so may go on in the line below."""
+
 _REMEMBERED = 8192
 """So many short lines, and so many first words, are remembered with what they are."""
 
@@ -64,9 +67,24 @@ def marks_of(text: Text, layout: Layout, among: list[int] | None = None) -> list
         line = seen[index] if "*" not in lines[index] else bare(clean(lines[index]))
         goes_on = index > 0 and seen[index - 1] != ""
         kind = (_of_short if len(line) <= _LONGEST_HEADING else _of_long)(line, layout, goes_on)
-        if kind:
+        if line.startswith(_DECIDING) and (whole := _wrapped_heading(text, index, kind, layout)):
+            found.append(Mark(index, *whole, lines=2))
+        elif kind:
             found.append(Mark(index, *kind))
     return found
+
+
+def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout) -> _Kind | None:
+    """Return what a decision's heading is together with the line below: "Beslutning i Byrådet den" / "24-06-2019"."""
+    below = text.bare[index + 1] if index + 1 < len(text.bare) else ""
+    if not below or len(below) > _LONGEST_HEADING or (kind is not None and "date" in kind.found):
+        return None
+    alone = _of_short(below, layout, True)
+    if alone is not None and alone.section:
+        return None
+    whole = _of_long(f"{text.bare[index]} {below}", layout, False)
+    named = whole is not None and whole.name == "decision" and {"body", "date"} <= whole.found.keys()
+    return whole if whole and named and not whole.found.get("rest") else None
 
 
 def marks_in_each(text: Text, layouts: list[Layout]) -> list[list[Mark]]:
@@ -80,7 +98,7 @@ def marks_in_each(text: Text, layouts: list[Layout]) -> list[list[Mark]]:
 
 def telling(text: Text) -> list[int]:
     """Return the indexes of the lines that some layout can take for more than running text: one in five or so."""
-    needed = {word for rule in any_layout().others for word in rule.needs}
+    needed = {*named_by(), *(word for rule in any_layout().others for word in rule.needs)}
     return [index for index in text.filled if _may_tell(text, index, needed)]
 
 
@@ -186,19 +204,40 @@ def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
     if kind is None and opening.may_be_case and (number := case_number(text)):
         kind = _Kind("case", {"number": number})
     if goes_on:
-        return None if _is_wrapped(text, kind) else kind
-    return kind or _mended(text, layout)
+        return None if _is_wrapped(text, kind) else kind or _named(text)
+    return kind or _mended(text, layout) or _named(text)
+
+
+def _named(text: str) -> _Kind | None:
+    """Return what a line is that names who decided or recommends before it says so ("Økonomiudvalgets beslutning")."""
+    folded = text.casefold()
+    told = any(word in folded for word in named_by())
+    return _first_of(named(), text) if told and text[0].isupper() else None
 
 
 def _by_rules(text: str, opening: _Opening) -> _Kind | None:
     """Return what the rules for a line's first word take it for."""
     if opening.restored:
         text = opening.restored + text[opening.length :]
-    for rule in opening.rules:
+    return _first_of(opening.rules, text)
+
+
+def _first_of(rules: tuple[Rule, ...], text: str) -> _Kind | None:
+    """Return what the first of the rules that fits takes a line for."""
+    for rule in rules:
         found = _found(rule, text)
         if found is not None:
-            return _Kind(_name(rule, found), found, "decision" if rule.kind == "decision" else found.get("section", ""))
+            return _Kind(_name(rule, found), found, _section(rule, found, text))
     return None
+
+
+def _section(rule: Rule, found: Mapping[str, str], text: str) -> str:
+    """Return the section that a line opens; "Information" is a label in the header, and a heading inside an item."""
+    if rule.kind == "decision":
+        return "decision"
+    if rule.kind == "information" and not found.get("value"):
+        return headings().get(heading_key(text), "")
+    return found.get("section", "")
 
 
 def _name(rule: Rule, found: Mapping[str, str]) -> str:

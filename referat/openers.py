@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from referat.contents import alike
 from referat.lines import Mark
@@ -16,6 +17,7 @@ _OWN_RANK = frozenset(
 )
 """Sections whose headings open one wherever they stand; others ("Tidsplan") can be a decision's own sub-heading."""
 
+_DECIDED = ("decision", "history")
 _LONGER = 1.3
 """A line more than so many times as long as a title is not that title repeated."""
 
@@ -35,12 +37,20 @@ def is_title(text: str, titles: tuple[str, str]) -> bool:
 
 
 def _once_decided(openers: list[Mark]) -> list[Mark]:
-    """Return the headings without later ones of decisions that name no day: those are words of the text before them."""
+    """Return the headings without those of decisions that are words of the text before them.
+
+    That are later ones that name no day, those on the line of a text ("Beslutning: maj") where another stands alone,
+    and those that name a body only ("Udvalgets beslutning") under the heading of a decision or of the item's history.
+    """
     plain = [mark for mark in openers if mark.section == "decision" and mark.kind == "heading"]
-    if len(plain) < 2:
-        return openers
-    later = {mark.index for mark in plain[1:]}
-    return [mark for mark in openers if mark.index not in later]
+    alone = [mark for mark in plain if "rest" not in mark.found]
+    words = {id(mark) for mark in plain if mark is not (alone or plain)[0]}
+    words |= {id(mark) for above, mark in pairwise(openers) if _names_its_body(mark) and above.section in _DECIDED}
+    return [mark for mark in openers if id(mark) not in words] if words else openers
+
+
+def _names_its_body(mark: Mark) -> bool:
+    return "by" in mark.found and "date" not in mark.found
 
 
 def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
@@ -51,18 +61,29 @@ def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
         if mark.section in _OWN_RANK:
             inside = False
         elif found and found[-1].section == "decision":
-            inside = inside or text.next_filled(found[-1].index + 1, mark.index) == mark.index
+            inside = inside or text.next_filled(found[-1].index + found[-1].lines, mark.index) == mark.index
         if not inside:
             found.append(mark)
     return found
 
 
 def _after_leading_list(text: Text, openers: list[Mark], end: int, titles: tuple[str, str]) -> list[Mark]:
-    """Return the headings without attachments of a list that comes first; the item's title, repeated, ends it."""
+    """Return the headings without attachments of a list that comes first.
+
+    The item's title, repeated, ends it; without that, the first heading that has something under it.
+    """
     stop = next((mark.index for mark in openers[1:] if mark.section in _OWN_RANK), end)
     repeats = [index for index in range(openers[0].index + 1, stop) if is_title(text.bare[index], titles)]
-    list_end = repeats[-1] if repeats else openers[0].index
-    return [openers[0], *(mark for mark in openers[1:] if mark.index > list_end)]
+    if repeats:
+        return [openers[0], *(mark for mark in openers[1:] if mark.index > repeats[-1])]
+    bounds = [mark.index for mark in openers[2:]] + [end]
+    listed = takewhile(lambda pair: _is_listed(text, *pair), zip(openers[1:], bounds, strict=False))
+    return [openers[0], *openers[1 + sum(1 for _ in listed) :]]
+
+
+def _is_listed(text: Text, mark: Mark, end: int) -> bool:
+    """Tell whether what looks like a heading is an attachment: nothing stands under it."""
+    return mark.section not in _OWN_RANK and text.next_filled(mark.index + mark.lines, end) == end
 
 
 def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:

@@ -25,9 +25,10 @@ def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[
 
 def _section(text: Text, mark: Mark, end: int, marks: list[Mark]) -> Node:
     if mark.section != "history":
-        node = leaf("section", text, mark.index, end, mark, heading_lines=1)
+        node = leaf("section", text, mark.index, end, mark, heading_lines=mark.lines)
         if "heading" not in node.found:
-            node.found |= {"section": mark.section, "heading": text.bare[mark.index]}
+            heading = " ".join(text.bare[mark.index : mark.index + mark.lines])
+            node.found |= {"section": mark.section, "heading": heading}
         return node
     found = {"section": mark.section, "heading": text.bare[mark.index]}
     inner = [m for m in marks if mark.index < m.index < end and m.kind == "history_entry"]

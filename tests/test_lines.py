@@ -144,3 +144,78 @@ def test_only_a_line_below_a_blank_one_is_repaired() -> None:
 )
 def test_dots_lead_from_a_title_to_its_page(line: str, entry: tuple[str, int | None, int] | None) -> None:
     assert contents_entry(line) == entry
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "date"),
+    [
+        ("Beslutning i Byrådet den 24-06-2019", "Byrådet", "24-06-2019"),
+        ("Beslutning Byrådet 24-06-2019", "Byrådet", "24-06-2019"),
+        ("Beslutning i Byrådet, 24. juni 2019", "Byrådet", "24. juni 2019"),
+        ("Beslutning i Byrådet, den 24-06-2019, kl. 17:00", "Byrådet", "24-06-2019"),
+        ("Beslutning i Parkudvalget den 17-06-2019, pkt. 4", "Parkudvalget", "17-06-2019"),
+        ("Beslutning i Parkudvalget den 17-06-2019 - pkt. 4", "Parkudvalget", "17-06-2019"),
+        ("Beslutning Byrådet mandag den 24. juni 2019", "Byrådet", "24. juni 2019"),
+        ("Beslutning fra møde i Byrådet den 24. juni 2019", "Byrådet", "24. juni 2019"),
+        ("Beslutning i Byrådets møde den 24. juni 2019", "Byrådet", "24. juni 2019"),
+        ("Beslutning (Byrådet den 24-06-2019)", "Byrådet", "24-06-2019"),
+        ("Beslutning: Byrådet den 24-06-2019", "Byrådet", "24-06-2019"),
+        ("Beslutning på mødet den 24. juni 2019", None, "24. juni 2019"),
+        ("Beslutning den 24-06-2019", None, "24-06-2019"),
+        ("Beslutning af 24-06-2019:", None, "24-06-2019"),
+        ("Byrådets beslutning den 24-06-2019", "Byrådet", "24-06-2019"),
+        ("Park- og Havneudvalgets beslutning, den 17. juni 2019:", "Park- og Havneudvalget", "17. juni 2019"),
+        ("Parkudvalgets beslutning", "Parkudvalget", None),
+        ("Tidligere beslutning i Parkudvalget den 17-06-2019", "Parkudvalget", "17-06-2019"),
+        (
+            "Beslutning i Udvalget for Børn, Unge og Familie den 03-06-2019",
+            "Udvalget for Børn, Unge og Familie",
+            "03-06-2019",
+        ),
+    ],
+)
+def test_the_heading_of_a_decision_names_body_and_day_in_many_ways(
+    line: str, body: str | None, date: str | None
+) -> None:
+    (mark,) = scan([line], layout("portal"))
+    assert (mark.section, mark.found.get("body"), mark.found.get("date")) == ("decision", body, date)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Iværksættes efter udvalgets beslutning.",
+        "Byrådet godkendte Parkudvalgets beslutning.",
+        "Beslutningskompetence i Byrådet den 24-06-2019",
+        "Beslutning om havnen i Byrådet i juni",
+        "Den 8. marts 2017.",
+    ],
+)
+def test_a_sentence_about_a_decision_is_no_heading(line: str) -> None:
+    assert kinds(line) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "body"),
+    [
+        (["Beslutning i Have-, Park- og Strandudvalget den", "20-02-2023"], "Have-, Park- og Strandudvalget"),
+        (["Beslutning i Udvalget for Børn, Unge og", "Familie den 20-02-2023"], "Udvalget for Børn, Unge og Familie"),
+        (["Beslutning", "Byrådet den 20-02-2023"], "Byrådet"),
+    ],
+)
+def test_the_heading_of_a_decision_wraps(lines: list[str], body: str) -> None:
+    (mark,) = scan(lines, layout("portal"))
+    assert (mark.found["body"], mark.found["date"], mark.lines) == (body, "20-02-2023", 2)
+
+
+def test_a_day_under_the_heading_of_a_decision_is_its_text() -> None:
+    (mark,) = scan(["Beslutning", "Den 8. marts 2017."], layout("portal"))
+    assert mark.lines == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["Indstilling fra administrationen", "Parkudvalgets indstilling", "Indstilling fra Teknisk Udvalg:"]
+)
+def test_a_heading_of_recommendations_names_who_recommends(line: str) -> None:
+    (mark,) = scan([line], layout("portal"))
+    assert mark.section == "recommendation"
