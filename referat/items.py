@@ -126,7 +126,7 @@ class ItemReader:
         """Note lines that a letter parts from a heading, but that stand in the midst of text and are read as such."""
         for leaf in leaves:
             for at, (above, line) in enumerate(pairwise(leaf.lines), leaf.first + 1):
-                if line and len(line) < _SHORT and (heading := doubtful_heading(above, line)):
+                if above and line and len(line) < _SHORT and (heading := doubtful_heading(above, line)):
                     self.rows.doubt("heading_doubtful", at if leaf.first else None, detail=heading, text=bare(line))
 
     def _kind(self, node: Node) -> str:

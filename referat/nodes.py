@@ -38,8 +38,10 @@ class Node:
             return self.children[-1].last
         if not self.first:
             return 0
-        filled = (n for n in range(len(self.lines) - 1, -1, -1) if bare(self.lines[n]))
-        return self.first + next(filled, 0)
+        last = len(self.lines) - 1
+        while last > 0 and not bare(self.lines[last]):
+            last -= 1
+        return self.first + max(last, 0)
 
     def leaves(self) -> Iterator[Node]:
         """Yield the nodes that own lines, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from referat.facts.paragraphs import clean_lines, joined
@@ -14,7 +15,7 @@ class Written:
     """What a leaf says under its heading."""
 
     leaf: Node
-    lines: list[str]
+    lines: Sequence[str]
     text: str | None
     paragraphs: list[str]
 

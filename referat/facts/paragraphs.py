@@ -18,6 +18,7 @@ _MARKER = re.compile(
 )
 _INVISIBLE = str.maketrans("", "", "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\x00\xad")
 _HEADING_MARK = re.compile(r"#{1,6} ")
+_UNCLEAN = ("  ", "#", "*", "_")
 
 
 def clean(line: str) -> str:
@@ -31,12 +32,12 @@ def clean(line: str) -> str:
     return _EMPHASIS.sub(r"\2", text) if "*" in text or "_" in text else text
 
 
-def clean_lines(lines: Sequence[str]) -> list[str]:
+def clean_lines(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines, each cleaned."""
-    text = " ".join(lines)
-    # Asked of all lines at once, what `clean` asks of each line spares half of the time.
-    if text.isprintable() and not ("#" in text or "*" in text or "_" in text):
-        return [" ".join(line.split()) if "  " in line or line != line.strip() else line for line in lines]
+    # Asked of all lines at once, what `clean` asks of each spares two thirds of the time: nearly all lines are clean.
+    text = " ".join(filter(None, lines))
+    if text.isprintable() and not any(map(text.__contains__, _UNCLEAN)) and text.strip(" ") == text:
+        return lines
     return [clean(line) for line in lines]
 
 
@@ -58,7 +59,7 @@ def joined(lines: Sequence[str]) -> list[str]:
         if not text:
             blank_before = True
             continue
-        if found and _continues(found[-1], text, blank_before):
+        if text[0].islower() and found and _continues(found[-1], text, blank_before):
             found[-1] = _joined(found[-1], text)
         else:
             found.append(text)
@@ -67,8 +68,8 @@ def joined(lines: Sequence[str]) -> list[str]:
 
 
 def _continues(before: str, text: str, blank_between: bool) -> bool:
-    starts_inside_a_sentence = text[0].islower() and not text.startswith("at ")
-    if not starts_inside_a_sentence or before[-1] in ".:;!?" or marker(text):
+    """Tell whether a text that begins with a small letter goes on with the sentence before it."""
+    if text.startswith("at ") or before[-1] in ".:;!?" or marker(text):
         return False
     if blank_between:
         return len(before) >= _PAGE_WIDE and before[-1] not in ',)”"'

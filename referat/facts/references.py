@@ -39,7 +39,7 @@ def _body() -> re.Pattern[str]:
     """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"."""
     endings = "|".join(load("references")["bodies"])
     parts = r"(?:\p{Lu}\p{L}*-?,?\s+(?:(?:\p{Lu}\p{L}*-,?|og|&)\s+){0,4})?"
-    return re.compile(rf"(?:(?<!\p{{L}})|(?=\p{{Lu}})){parts}\p{{L}}*(?i:{endings})\b")
+    return re.compile(rf"(?:(?<!\p{{L}})|(?=\p{{Lu}})){parts}\p{{L}}*+(?<=(?i:{endings}))\b")
 
 
 @cache
@@ -136,7 +136,7 @@ def references(text: str, on: date, own: str) -> list[Reference]:
     The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
     """
     found = []
-    for mention in mentions(text):
+    for mention in mentions(text) if holds(text, _tells_of_meeting()) else ():
         reference = _to_meeting(text, mention, on, own)
         if reference and reference.date != on:
             found.append(reference)
