@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +115,17 @@ def _beside(tables: Mapping[str, list[Row]]) -> None:
 def _table(name: str, units: Sequence[list[Row]]) -> pa.Table:
     rows = [row for unit in units for row in unit]
     *fields, _ = _fields(name)
-    columns = {field.name: _column([row.get(field.name) for row in rows], field.type) for field in fields}
+    columns = {field.name: _column(_cells(rows, field.name), field.type) for field in fields}
     number = [position for position, unit in enumerate(units) for _ in unit]
     return pa.table(columns | {UNIT: pa.array(number, _UNIT_TYPE)})
 
 
+def _cells(rows: Sequence[Row], column: str) -> Sequence[Any]:
+    """Return the cells of a column, which all rows of a table have, or none of them."""
+    return list(map(itemgetter(column), rows)) if rows and column in rows[0] else [None] * len(rows)
+
+
+@cache
 def _fields(name: str) -> list[pa.Field]:
     """Return the columns of a table as a part has them."""
     return [*schema(name), *_BESIDE.get(name, []), pa.field(UNIT, _UNIT_TYPE)]
@@ -149,15 +156,12 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(zipfile.ZipInfo(_FILES), json.dumps([astuple(file) for file in files]))
         for name, table in tables.items():
-            archive.writestr(zipfile.ZipInfo(name), _stream(table))
+            with (
+                archive.open(zipfile.ZipInfo(name), "w") as file,
+                pa.ipc.new_stream(file, table.schema, options=_PACKED) as writer,
+            ):
+                writer.write_table(table)
     return target.getvalue()
-
-
-def _stream(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=_PACKED) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""What parts are made of: rows as columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from referat.demo import write as write_demo
+from referat.reader import rows_from
+from referat.registry import TABLES
+from referat.sources import find
+
+HERE = Path(__file__).parent
+
+
+def rows_of_tables(folder: Path) -> dict[str, list[dict[str, object]]]:
+    found = [rows.tables for path in find(folder) for rows in rows_from(path, folder)]
+    return {table.name: [row for tables in found for row in tables[table.name]] for table in TABLES}
+
+
+@pytest.mark.parametrize("samples", ["layouts", "minutes", "demo"])
+def test_all_rows_of_a_table_have_the_same_cells(samples: str, tmp_path: Path) -> None:
+    """A part takes the columns from the first of them."""
+    if samples == "demo":
+        write_demo(tmp_path, meetings=12)
+    for name, rows in rows_of_tables(tmp_path if samples == "demo" else HERE / samples).items():
+        assert len({frozenset(row) for row in rows}) <= 1, name
