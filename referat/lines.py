@@ -18,6 +18,7 @@ from referat.facts.paragraphs import clean
 from referat.layout import NUMBERED, Layout, Rule, any_layout, headings, named, named_by
 from referat.slips import LOST, Words
 from referat.text import Text, bare
+from referat.words import holds
 
 _LONGEST_HEADING = 60
 _LONGEST_WORD = 100
@@ -67,7 +68,7 @@ def marks_of(text: Text, layout: Layout, among: list[int] | None = None) -> list
         line = seen[index] if "*" not in lines[index] else bare(clean(lines[index]))
         goes_on = index > 0 and seen[index - 1] != ""
         kind = (_of_short if len(line) <= _LONGEST_HEADING else _of_long)(line, layout, goes_on)
-        if line.startswith(_DECIDING) and (whole := _wrapped_heading(text, index, kind, layout)):
+        if line[0] == "B" and line.startswith(_DECIDING) and (whole := _wrapped_heading(text, index, kind, layout)):
             found.append(Mark(index, *whole, lines=2))
         elif kind:
             found.append(Mark(index, *kind))
@@ -77,7 +78,8 @@ def marks_of(text: Text, layout: Layout, among: list[int] | None = None) -> list
 def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout) -> _Kind | None:
     """Return what a decision's heading is together with the line below: "Beslutning i Byrådet den" / "24-06-2019"."""
     below = text.bare[index + 1] if index + 1 < len(text.bare) else ""
-    if not below or len(below) > _LONGEST_HEADING or (kind is not None and "date" in kind.found):
+    ends_in_a_day = below.rstrip(" :.)")[-2:].isdigit()
+    if not ends_in_a_day or len(below) > _LONGEST_HEADING or (kind is not None and "date" in kind.found):
         return None
     alone = _of_short(below, layout, True)
     if alone is not None and alone.section:
@@ -210,9 +212,9 @@ def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
 
 def _named(text: str) -> _Kind | None:
     """Return what a line is that names who decided or recommends before it says so ("Økonomiudvalgets beslutning")."""
-    folded = text.casefold()
-    told = any(word in folded for word in named_by())
-    return _first_of(named(), text) if told and text[0].isupper() else None
+    if not text[0].isupper() or not holds(text, named_by()):
+        return None
+    return _first_of(named(), text)
 
 
 def _by_rules(text: str, opening: _Opening) -> _Kind | None:

@@ -5,6 +5,9 @@ import pytest
 from referat.facts.case_numbers import Fields, case_number, case_year, labelled, mentioned
 
 
+NEWER = ["27.69.48-P20-1-14", "00.30.14-Ø00-2-19", "2009/01234", "2018-0012345", "S2022-33412", "22-0012345"]
+
+
 @pytest.mark.parametrize(
     ("number", "year"),
     [
@@ -19,6 +22,10 @@ from referat.facts.case_numbers import Fields, case_number, case_year, labelled,
         ("710-2014-193", 2014),
         ("326-2011-35985", 2011),
         ("330-2020-164", 2020),
+        ("27.69.48-P20-1-14", 2014),
+        ("2009/01234", 2009),
+        ("2018-0012345", 2018),
+        ("S2022-33412", 2022),
         ("299835", None),
     ],
 )
@@ -28,16 +35,30 @@ def test_the_year_in_a_case_number_has_four_digits(number: str, year: int | None
 
 @pytest.mark.parametrize(
     "number",
-    ["22/581", "09/10043", "21-014482", "19-029828K", "EMN-2025-003383", "710-2014-193", "326-2011-35985"],
+    ["22/581", "09/10043", "21-014482", "19-029828K", "EMN-2025-003383", "710-2014-193", "326-2011-35985", *NEWER],
 )
-@pytest.mark.parametrize("line", ["{}", "  {} ", "{}.", "Sagsnr. {}", "Sagsnr.: {}", "Sag {}", "SAGSNR: {}"])
+@pytest.mark.parametrize(
+    "line", ["{}", "  {} ", "{}.", "Sagsnr. {}", "Sagsnr.: {}", "Sag {}", "Sag nr. {}", "SAGSNR: {}"]
+)
 def test_a_line_that_is_a_case_number_gives_it_as_written(number: str, line: str) -> None:
     assert case_number(line.format(number)) == number
 
 
 @pytest.mark.parametrize(
     "line",
-    ["", "22", "2022", "22-08-2022", "2017-2018", "43-12-10-12", "22/581 Bilag", "§ 17.4", "100/200 kr."],
+    [
+        "",
+        "22",
+        "2022",
+        "22-08-2022",
+        "2017-2018",
+        "43-12-10-12",
+        "22/581 Bilag",
+        "§ 17.4",
+        "100/200 kr.",
+        "2019/2020",
+        "01.03.06",
+    ],
 )
 def test_a_date_a_year_or_a_figure_is_no_case_number(line: str) -> None:
     assert case_number(line) is None

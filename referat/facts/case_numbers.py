@@ -1,4 +1,4 @@
-"""Case numbers: `22/581`, `09/10043`, `21-014482`, `19-029828K`, `EMN-2025-003383`, `710-2014-193`."""
+"""Case numbers: `22/581`, `21-014482`, `19-029828K`, `EMN-2025-003383`, `710-2014-193`, `27.69.48-P20-1-14`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from referat.words import holds
 
 _FORMS = r"""
     (?P<slashed>\d\d/\d{1,6})
-  | (?P<dashed>\d\d-\d{5,6}\p{Lu}?)
-  | (?P<lettered>\p{Lu}{2,5}-(?:19|20)\d\d-\d{3,8})
+  | (?P<dashed>\d\d-\d{5,7}\p{Lu}?)
+  | (?P<lettered>(?:\p{Lu}{2,5}-|\p{Lu})(?:19|20)\d\d-\d{3,8})
+  | (?P<subject>\d\d\.\d\d\.\d\d-\p{Lu}\d\d-\d{1,6}-\d\d)
+  | (?P<long>(?:19|20)\d\d[-/](?:\d{5,8}|0\d{2,7}))
   | (?P<unit>\d{2,4}-(?:19|20)\d\d-\d{1,7})
 """
 _FIRST_YEAR = 70
 """Two digits from here on are of the last century: municipalities in their present shape date from 1970."""
 
-_LONG_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=-)")
+_LONG_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[-/])")
+_LAST_YEAR = re.compile(r"(?<=-\p{Lu}\d\d-\d{1,6}-)\d\d$")
 _SHORT_YEAR = re.compile(r"\d\d(?=[/-])")
 
-_ALONE = re.compile(rf"(?:Sags?(?:nr|nummer|id)?\.?:?\s*)?(?P<number>{_FORMS})\.?", re.VERBOSE | re.IGNORECASE)
+_ALONE = re.compile(rf"(?:Sags?(?:[ -]?(?:nr|nummer|id))?\.?:?\s*)?(?P<number>{_FORMS})\.?", re.VERBOSE | re.IGNORECASE)
 _WITHIN = re.compile(
     rf"""(?:\b(?:sag|sagen|sagsnr|sagsnummer|j\.nr|acadre|sagsid)\b\.?:?\s*(?:nr\.?\s*)?)
          (?P<number>{_FORMS})(?![\w/-])""",
@@ -90,7 +93,7 @@ def case_year(number: str) -> int | None:
     written = _LONG_YEAR.search(number)
     if written:
         return int(written[0])
-    short = _SHORT_YEAR.match(number)
+    short = _SHORT_YEAR.match(number) or _LAST_YEAR.search(number)
     if not short:
         return None
     century = 1900 if int(short[0]) >= _FIRST_YEAR else 2000
