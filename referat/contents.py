@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import regex as re
 from rapidfuzz import fuzz
 
-from referat.lines import contents_entry
+from referat.lines import contents_entry, heading_key
 from referat.text import bare
-from referat.words import fold
+from referat.words import fold, load
 
 _ALIKE = 85
 """How near, of 100, two spellings of one title are; contents and headings differ by slips and cuts."""
@@ -20,13 +21,18 @@ _LONG_ENOUGH = 12
 """A title cut short must keep so many characters to be known again."""
 
 _LEADER_DOTS = 5
-"""So many dots lead from title to page, unless no line of the contents has just so many."""
+"""So many dots lead from title to page, unless most lines of the contents have as many others."""
 
 
 _LONGEST_PAGE = 4
 """A number of more digits is that of no page."""
 
-_NUMBER = re.compile(r"(?P<number>\d{1,3})[.:]?\s+(?P<title>\S.*)")
+_NUMBER = re.compile(
+    r"(?:(?:punkt|pkt\.?|sag)\s*(?:nr\.?\s*)?)?(?P<number>\d{1,3})(?:[.:](?:\s*[-–]\s|\s*)|\s+[-–]\s|\s+)(?P<title>\S.*)",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"(?P<title>\S.{0,400}?)(?:\s{3,}|\t)\s*(?P<page>\d{1,4})")
+"""A title and its page where no dots lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +49,20 @@ def entries(contents: list[str], first: int) -> list[Entry]:
     """Return the entries of the contents' lines, of which the first is line `first`.
 
     One dot more than the others have is the full stop of a title. Pages that stand in a block of their own are those of
-    the titles in their order.
+    the titles in their order. Where no dots lead to a page, the entries are the lines that begin with their number.
     """
+    dotted = any(contents_entry(line) for line in contents if bare(line))
     found: list[tuple[str, int | None, int, int]] = []
     pending: list[str] = []
     pages: list[int] = []
     for number, line in enumerate(contents, first):
         text = bare(line)
-        entry = contents_entry(line) if text else None
         if text.isdecimal() and len(text) <= _LONGEST_PAGE:
             pages.append(int(text))
-        elif entry is None:
-            pending += [text] if text else []
+        elif not text or heading_key(text) in _passed_over():
+            continue
+        elif (entry := contents_entry(line) if dotted else _undotted(text)) is None:
+            pending.append(text)
         else:
             title, page, dots = entry
             found.append((" ".join([*pending, title]).strip(), page, dots, number))
@@ -62,26 +70,41 @@ def entries(contents: list[str], first: int) -> list[Entry]:
     if len(pages) == len(found) and all(page is None for _, page, _, _ in found):
         found = [(title, page, dots, line) for (title, _, dots, line), page in zip(found, pages, strict=True)]
     leader = _leader([dots for _, _, dots, _ in found])
-    titles = [title + "." if dots == leader + 1 else title for title, _, dots, _ in found]
+    titles = [title + "." if leader and dots == leader + 1 else title for title, _, dots, _ in found]
+    numbered = _numbered(titles) or ([] if not dotted else list(enumerate(titles, 1)))
     return [
-        Entry(number, title, page, line)
-        for (number, title), (_, page, _, line) in zip(_numbered(titles), found, strict=True)
+        Entry(number, title, page, line) for (number, title), (_, page, _, line) in zip(numbered, found, strict=False)
     ]
 
 
-def _leader(dots: list[int]) -> int:
-    """Return how many dots lead to a page in contents whose lines have so many."""
-    if _LEADER_DOTS in dots or len(dots) < 2:
+@cache
+def _passed_over() -> frozenset[str]:
+    """Return what stands over columns and groups of the contents ("Side", "Lukkede punkter")."""
+    return frozenset(load("lines")["contents"]["passed_over"])
+
+
+def _undotted(text: str) -> tuple[str, int | None, int] | None:
+    """Return title and page of a numbered line of contents in which no dots lead to the pages."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    apart = _APART.fullmatch(text)
+    return (apart["title"], int(apart["page"]), 0) if apart else (text, None, 0)
+
+
+def _leader(dots: list[int]) -> int | None:
+    """Return how many dots lead to a page in contents whose lines have so many; nothing where they vary."""
+    if not set(dots) - {_LEADER_DOTS, _LEADER_DOTS + 1}:
         return _LEADER_DOTS
-    return Counter(dots).most_common(1)[0][0]
+    most, lines = Counter(dots).most_common(1)[0]
+    return most if lines * 2 > len(dots) else None
 
 
 def _numbered(titles: list[str]) -> list[tuple[int, str]]:
-    """Return each title with its number: the one it begins with, where all do and the numbers rise, else its place."""
+    """Return each title with the number it begins with, where all do and the numbers rise; else nothing."""
     written = [_NUMBER.fullmatch(title) for title in titles]
     found = [(int(match["number"]), match["title"]) for match in written if match]
     rising = all(one[0] < other[0] for one, other in pairwise(found))
-    return found if rising and len(found) == len(titles) > 1 else list(enumerate(titles, 1))
+    return found if rising and len(found) == len(titles) > 1 else []
 
 
 def placed(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:

@@ -113,7 +113,8 @@ class _Meeting:
         meeting.children.append(self._header())
         if self.header_end < self.items_at:
             mark = next((m for m in self.marks if m.index == self.header_end), None)
-            contents = leaf("contents", self.text, self.header_end, self.items_at, mark, heading_lines=1)
+            headed = int(mark is not None and mark.kind == "contents")
+            contents = leaf("contents", self.text, self.header_end, self.items_at, mark, heading_lines=headed)
             meeting.children.append(contents)
         closed = self._closed_in_contents()
         access = ""

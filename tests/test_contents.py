@@ -38,6 +38,36 @@ def test_the_contents_own_page_number_is_no_title() -> None:
     assert told("Havnen.....3", "2", "Torvet.....4") == [("Havnen", 3), ("Torvet", 4)]
 
 
+def test_dots_that_fill_the_line_tell_no_full_stop() -> None:
+    assert told("Havnen og de tre broer" + "." * 7 + "3", "Torvet" + "." * 23 + "4", "Broerne" + "." * 22 + "5") == [
+        ("Havnen og de tre broer", 3),
+        ("Torvet", 4),
+        ("Broerne", 5),
+    ]
+
+
+@pytest.mark.parametrize("number", ["{}", "{}.", "Punkt {}:", "Punkt {}", "Punkt {} -", "Pkt. {}:", "{} -"])
+def test_the_number_of_an_entry_is_no_part_of_its_title(number: str) -> None:
+    entry = number + " Plan for havnen.....3"
+    assert told(entry.format(1), entry.format(2)) == [("Plan for havnen", 3), ("Plan for havnen", 3)]
+
+
+def test_what_stands_over_groups_of_entries_is_no_part_of_a_title() -> None:
+    assert told("Side", "Åbne punkter", "1. Havnen.....3", "Lukkede punkter:", "2. Torvet.....4") == [
+        ("Havnen", 3),
+        ("Torvet", 4),
+    ]
+
+
+def test_entries_without_dots_begin_with_their_number() -> None:
+    assert told("1.   Plan for havnen        2", "2.   Plan for torvet       11") == [
+        ("Plan for havnen", 2),
+        ("Plan for torvet", 11),
+    ]
+    assert told("26. Plan for havnen", "27. Plan for torvet") == [("Plan for havnen", None), ("Plan for torvet", None)]
+    assert told("Plan for havnen", "Plan for torvet") == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
