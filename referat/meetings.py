@@ -219,4 +219,7 @@ def _name_list(node: Node) -> str:
     lines = [text for line in (value, *node.body) if (text := clean(line))]
     if not value and not any("," in line for line in lines):
         return label + "\n".join(lines)
-    return label + re.sub(r"(?<=\p{L}-) (?=\p{Lu})", "", " ".join(lines))
+    return label + _WRAPPED_NAME.sub("", " ".join(lines))
+
+
+_WRAPPED_NAME = re.compile(r"(?<=\p{L}-) (?=\p{Lu})")

@@ -107,9 +107,10 @@ def first_date(text: str) -> date | None:
 def weekday(text: str) -> int | None:
     """Return the weekday that a text names first, Monday being 0."""
     names = _by_name("weekdays")
-    return next((names[word] for word in re.findall(r"\p{L}+", text.casefold()) if word in names), None)
+    return next((names[word] for word in _WORD.findall(text.casefold()) if word in names), None)
 
 
+_WORD = re.compile(r"\p{L}+")
 _TIME = re.compile(r"(?<![\d.:/-])(\d{1,2})[.:](\d\d)(?::\d\d)?(?![.\d])")
 _HOUR = re.compile(r"\bkl\.?\s*(\d{1,2})(?![\d.:])", re.IGNORECASE)
 

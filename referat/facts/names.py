@@ -32,12 +32,7 @@ def attendees(text: str) -> list[Named]:
 
 def names(text: str, status: str = "present") -> list[Named]:
     """Return the people of a list of names, who have `status` where nothing beside a name says otherwise."""
-    people: list[Named] = []
-    for piece in _pieces(text):
-        label, unlabelled = _label(piece)
-        status = label or status
-        _read_piece(unlabelled, status, people)
-    return people
+    return list(_names(text, status))
 
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
@@ -75,6 +70,20 @@ def _long_words(name: str) -> set[str]:
 
 
 _WORD = re.compile(r"[\p{L}?]+")
+
+
+# The same people meet again and again: two lists of three have been read before, and nine pieces of ten.
+_REMEMBERED = 4096
+
+
+@lru_cache(_REMEMBERED)
+def _names(text: str, status: str) -> tuple[Named, ...]:
+    people: list[Named] = []
+    for piece in _pieces(text):
+        label, unlabelled = _label(piece)
+        status = label or status
+        _read_piece(unlabelled, status, people)
+    return tuple(people)
 
 
 # --- Cutting a list into pieces ---
@@ -130,10 +139,6 @@ def _speaks_of(person: Named, bare: str) -> bool:
     if _PARTY.fullmatch(bare):
         return person.party is None and " " in person.name
     return _is_note(bare)
-
-
-# The same people meet again and again: on real minutes, what a piece of a list says is known nine times of ten.
-_REMEMBERED = 4096
 
 
 @lru_cache(_REMEMBERED)

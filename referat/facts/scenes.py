@@ -43,7 +43,7 @@ def _joint(line: str, part: str) -> str | None:
     if label is None:
         return None
     written = line[label.end() :]
-    last_name = re.split(r", ?| og ", written)[-1]
+    last_name = _BETWEEN.split(written)[-1]
     if last_name and " " not in last_name and _is_list_of_people(f"{last_name} {part}"):
         return " "
     if not _is_list_of_people(part):
@@ -53,6 +53,7 @@ def _joint(line: str, part: str) -> str | None:
     return ", " if _is_list_of_people(written) else None
 
 
+_BETWEEN = re.compile(r", ?| og ")
 _LONG_LINE = 60
 _LONGEST = 1000
 
@@ -130,11 +131,14 @@ def _scene(line: str, members: Collection[str], last: list[Named]) -> Scene:
     return Scene("".join([*text, line[done:]]), people, written)
 
 
+_NEXT_NAME = re.compile(r"\p{Lu}[\p{L}.-]+ \p{Lu}")
+
+
 def _people(text: str, members: Collection[str]) -> list[Named]:
     """Read a list of names; a member's name at the head of a longer one is a person of its own."""
     for member in filter(text.__contains__, members):
-        if f"{member} " in text:
-            text = re.sub(rf"(?<=^|[ ,]){re.escape(member)} (?=\p{{Lu}}[\p{{L}}.-]+ \p{{Lu}})", f"{member}, ", text)
+        if any(map(_NEXT_NAME.match, text.split(f"{member} ")[1:])):
+            text = re.sub(rf"(?<=^|[ ,]){re.escape(member)} (?={_NEXT_NAME.pattern})", f"{member}, ", text)
     return [person for person in names(text) if len(person.name) > 1]
 
 

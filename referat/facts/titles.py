@@ -35,6 +35,12 @@ def is_closed(title: str) -> bool:
 
 
 @cache
+def _open_ends() -> tuple[str, ...]:
+    """Return what a title ends with that has such a mark."""
+    return (*load("titles")["open"]["marks"], ")")
+
+
+@cache
 def _open() -> re.Pattern[str]:
     marks = any_of(load("titles")["open"]["marks"])
     return re.compile(rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$", re.IGNORECASE)
@@ -42,7 +48,7 @@ def _open() -> re.Pattern[str]:
 
 def without_open_mark(title: str) -> str:
     """Return the title without a mark that says the item is open: "Budget - Åbent" is "Budget"."""
-    return _open().sub("", title)
+    return _open().sub("", title) if title.casefold().endswith(_open_ends()) else title
 
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?\b")
