@@ -104,17 +104,20 @@ def _shared() -> list[tuple[Rule, list[str]]]:
     return _rules(rule for kind in ("decision", "recommendation", "history_entry") for rule in words[kind])
 
 
-@cache
-def named() -> tuple[Rule, ...]:
-    """Return the rules for headings that any word can begin: "Økonomiudvalgets beslutning den 17-06-2019"."""
-    rules = load("headings")["named"]["rules"]
-    return tuple(Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in rules)
+@dataclass(frozen=True)
+class Sought:
+    """Rules for lines that any word can begin, which are looked for in some places only: such a line holds one word."""
+
+    words: tuple[str, ...]
+    rules: tuple[Rule, ...]
 
 
 @cache
-def named_by() -> tuple[str, ...]:
-    """Return the words of which such a heading holds one."""
-    return tuple(load("headings")["named"]["needs"])
+def sought(name: str) -> Sought:
+    """Return the rules for headings that begin with a body's name (`named`), or for the entries of a `history`."""
+    data = load("headings")[name]
+    rules = (Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in data["rules"])
+    return Sought(tuple(data["needs"]), tuple(rules))
 
 
 def _by_first_word(rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Rule, ...]]:

@@ -15,12 +15,13 @@ import regex as re
 
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
-from referat.layout import NUMBERED, Layout, Rule, any_layout, headings, named, named_by
+from referat.layout import NUMBERED, Layout, Rule, any_layout, headings, sought
 from referat.slips import LOST, Words
 from referat.text import Text, bare
 from referat.words import holds
 
 _LONGEST_HEADING = 60
+_LONGEST_ENTRY = 300
 _LONGEST_WORD = 100
 """No rule's first word is so long."""
 
@@ -100,7 +101,7 @@ def marks_in_each(text: Text, layouts: list[Layout]) -> list[list[Mark]]:
 
 def telling(text: Text) -> list[int]:
     """Return the indexes of the lines that some layout can take for more than running text: one in five or so."""
-    needed = {*named_by(), *(word for rule in any_layout().others for word in rule.needs)}
+    needed = {*sought("named").words, *(word for rule in any_layout().others for word in rule.needs)}
     return [index for index in text.filled if _may_tell(text, index, needed)]
 
 
@@ -212,9 +213,21 @@ def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
 
 def _named(text: str) -> _Kind | None:
     """Return what a line is that names who decided or recommends before it says so ("Økonomiudvalgets beslutning")."""
-    if not text[0].isupper() or not holds(text, named_by()):
+    return _sought("named", text) if text[0].isupper() else None
+
+
+def _sought(name: str, text: str) -> _Kind | None:
+    rules = sought(name)
+    return _first_of(rules.rules, text) if holds(text, rules.words) else None
+
+
+def history_entry(text: Text, index: int) -> Mark | None:
+    """Return the mark of a line under the heading of a history that says who decided and when, in whatever form."""
+    line = text.bare[index]
+    if not line or len(line) > _LONGEST_ENTRY or _DIGIT.search(line) is None:
         return None
-    return _first_of(named(), text)
+    kind = _sought("history", line)
+    return Mark(index, *kind) if kind else None
 
 
 def _by_rules(text: str, opening: _Opening) -> _Kind | None:

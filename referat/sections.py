@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from referat.lines import Mark
+from referat.lines import Mark, history_entry
 from referat.nodes import Node, leaf
 from referat.openers import is_title, real_openers
 from referat.text import Text
@@ -31,13 +31,20 @@ def _section(text: Text, mark: Mark, end: int, marks: list[Mark]) -> Node:
             node.found |= {"section": mark.section, "heading": heading}
         return node
     found = {"section": mark.section, "heading": text.bare[mark.index]}
-    inner = [m for m in marks if mark.index < m.index < end and m.kind == "history_entry"]
+    inner = _entries(text, mark, end, marks)
     bounds = [m.index for m in inner] + [end]
     node = Node("section", mark.index + 1, found=found, repaired=mark.repaired)
     node.children.append(leaf("history_heading", text, mark.index, bounds[0], heading_lines=1))
     for entry, stop in zip(inner, bounds[1:], strict=True):
         node.children.append(leaf("history_entry", text, entry.index, stop, entry, heading_lines=entry.lines))
     return node
+
+
+def _entries(text: Text, heading: Mark, end: int, marks: list[Mark]) -> list[Mark]:
+    """Return the marks of a history's entries: of the usual form, or where there is none, of any other."""
+    usual = [mark for mark in marks if heading.index < mark.index < end and mark.kind == "history_entry"]
+    others = () if usual else (history_entry(text, index) for index in range(heading.index + 1, end))
+    return usual or [mark for mark in others if mark is not None]
 
 
 def _unheaded(text: Text, start: int, end: int, titles: tuple[str, str]) -> list[Node]:
