@@ -14,7 +14,7 @@ from referat.facts.dates import first_date
 from referat.facts.decision_types import rule_on
 from referat.facts.names import same_person
 from referat.facts.outcomes import outcomes
-from referat.facts.paragraphs import clean, marker
+from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
@@ -49,7 +49,7 @@ class ItemReader:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number}" + ("" if occurrence == 1 else chr(ord("a") + occurrence - 1))
-        self.title = clean(node.found["title"])
+        self.title = clean_heading(node.found["title"])
         self.entry = listed.get(number)
         self.contents_given = bool(listed)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
@@ -79,7 +79,7 @@ class ItemReader:
             number=self.number,
             title=title,
             title_key=title_key(title or ""),
-            toc_title=clean(self.entry.title) if self.entry else None,
+            toc_title=clean_heading(self.entry.title) if self.entry else None,
             toc_page=self.entry.page if self.entry else None,
             case_number=case,
             case_year=case_year(case) if case else None,
@@ -108,7 +108,7 @@ class ItemReader:
             item_id=self.id,
             position=position,
             section=section.kind,
-            heading=clean(node.found["heading"]) if "heading" in node.found else None,
+            heading=clean_heading(node.found["heading"]) if "heading" in node.found else None,
             text=text,
             line_start=node.first or None,
             line_end=node.last or None,
@@ -219,7 +219,7 @@ class ItemReader:
         own = self.meeting.body
         if written is None or (own and same_body(written, own)):
             return own
-        return clean(written)
+        return clean_heading(written)
 
     def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
         """Tell whether a decision is repeated from another meeting; where this one is not known, only history is."""

@@ -12,7 +12,7 @@ import regex as re
 from referat.contents import Entry, entries, placed
 from referat.facts.dates import first_date, time_of_day, weekday
 from referat.facts.names import Named, attendees
-from referat.facts.paragraphs import clean, paragraphs
+from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.identity import identity
 from referat.items import ItemReader, Meeting
 from referat.layout import LAST_RESORT
@@ -179,7 +179,7 @@ class _MeetingReader:
             if entry.page is not None and entry.page < last:
                 self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
-        titles = {int(item.found["number"]): clean(item.found["title"]) for item in self.node.of("item")}
+        titles = {int(item.found["number"]): clean_heading(item.found["title"]) for item in self.node.of("item")}
         found = placed(listed, titles)
         items = {found[number] for number in found.keys() & titles.keys()}
         for entry in listed:
