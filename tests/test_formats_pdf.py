@@ -317,7 +317,20 @@ def test_a_pdf_beyond_a_limit_is_refused(
     monkeypatch: pytest.MonkeyPatch, holder: ModuleType, limit: str, least: float
 ) -> None:
     monkeypatch.setattr(holder, limit, least)
-    assert code(pdf([rows(LONG)])) == "too_large"
+    assert code(pdf([rows(LONG)] * 200)) == "too_large"
+
+
+def test_a_pdf_reads_the_same_whatever_was_read_before() -> None:
+    def found(data: bytes) -> object:
+        try:
+            return reader.read(data)
+        except UnreadableError as error:
+            return error.doubt
+
+    files = [typeset(minutes()), b"%PDF-1.7\n1 0 obj\n<<", pdf([rows("Hemmeligt")], extra=LOCKED), pdf([[]])]
+    files += [typeset("Et afsnit"), pdf([()] * (reader.MOST_PAGES + 1)), pdf([rows(LONG)], turn=90)]
+    alone = [found(data) for data in files if apart.end() is None]
+    assert [found(data) for data in (*files, *reversed(files))] == [*alone, *reversed(alone)]
 
 
 def test_a_pdf_of_too_many_pages_is_refused() -> None:

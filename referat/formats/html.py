@@ -21,7 +21,7 @@ DEEPEST = 250
 
 LARGE = 200_000
 MANY_TAGS = 20_000
-"""A page of more characters or tags is read in a process of its own, for its time can grow with their square.
+"""A page of more characters or tags is read in a process beside, for its time can grow with their square.
 
 Comments and the like can hide how deep elements are nested, and each attribute is compared with all others of its tag.
 """
@@ -82,7 +82,7 @@ def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = ""
         raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
     if tags > MANY_TAGS or len(html) > LARGE:
         asked = json.dumps({"html": html, "also": sorted(also), "headed_by": headed_by})
-        return [Block(*block) for block in apart.ask(__name__, asked.encode())]
+        return [Block(*block) for block in apart.ask(_found, asked.encode())]
     return _read(html, _BLOCKS | also, headed_by)
 
 
@@ -180,7 +180,3 @@ def _marks(parent: LexborNode) -> Iterator[str]:
     while True:
         yield f"{number}. " if parent.tag == _NUMBERED else "- "
         number += 1
-
-
-if __name__ == "__main__":
-    apart.answer(_found)

@@ -1,7 +1,7 @@
 """PDF to text, by its text layer: the words of each page with their places, put together as they were written.
 
-The library that opens a PDF is made of C, and a PDF can be hostile: it runs in a process of its own, with a limit of
-time and memory, and what becomes of it there is a problem of that one file.
+The library that opens a PDF is made of C, and a PDF can be hostile: it runs in a process beside, with a limit of time
+and memory, and what becomes of it there is a problem of that one file.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def read(data: bytes) -> Extract:
         raise UnreadableError("missing_extra", "PDF: pip install 'referat[pdf]'")
     if len(data) > LARGEST:
         raise UnreadableError("too_large", f"{len(data):,} bytes; {LARGEST:,} are the limit")
-    found = apart.ask(__name__, data)
+    found = apart.ask(_found, data)
     return Extract("pdf", found["text"], tuple(Doubt(code, detail) for code, detail in found["doubts"]))
 
 
@@ -158,7 +158,3 @@ class _PageText:
 def _found(data: bytes) -> dict[str, object]:
     found = extract(data)
     return {"text": found.text, "doubts": [(doubt.code, doubt.detail) for doubt in found.doubts]}
-
-
-if __name__ == "__main__":
-    apart.answer(_found)
