@@ -12,6 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from math import hypot
 from typing import Any
 
+import regex as re
+
 from referat.formats import Doubt, Extract, UnreadableError, apart
 from referat.formats.flow import text_of
 from referat.formats.furniture import without_furniture
@@ -37,8 +39,11 @@ _LETTERS = str.maketrans(
 )
 """How letters are written that the text layer spells in its own way; browsers hyphenate with U+2010."""
 
-_LINE_ENDS = ("\x02", "\ufffe")
-"""What the library gives for a hyphen that ends a line; no blank follows it."""
+_WORD = re.compile(r"[^\s\x1c-\x1f\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+"""A word ends at a blank, or with what the library gives for a hyphen that ends a line; no blank follows that."""
+
+_UNSURE = "\ufffe"
+"""What the library writes in a text for several things: it tells them apart when it is asked for the letter alone."""
 
 
 def library() -> str:
@@ -112,15 +117,27 @@ class _PageText:
 
     def words(self) -> Iterator[Word]:
         """Yield the words in the order of the file."""
+        for found in _WORD.finditer(self._letters()):
+            yield self._word(found[0], found.start(), found.end() - 1)
+
+    def _letters(self) -> str:
+        """Return the letters of the page, each in its place.
+
+        To take them out all at once spares a sixth of the time that a PDF takes. But then the library leaves out
+        control characters, and writes one sign for a letter it does not know and for a hyphen that ends a line.
+        """
         count = max(0, min(self.raw.FPDFText_CountChars(self.text), _CHARACTERS))
-        letters = [chr(self.raw.FPDFText_GetUnicode(self.text, index)) for index in range(count)]
-        start = 0
-        for index, letter in enumerate((*letters, " ")):
-            end = index + (letter in _LINE_ENDS)
-            if (end > index or letter.isspace()) and end > start:
-                yield self._word("".join(letters[start:end]), start, end - 1)
-            if end > index or letter.isspace():
-                start = index + 1
+        units = (ctypes.c_ushort * (2 * count + 1))()
+        self.raw.FPDFText_GetText(self.text, 0, count, units)
+        letters = bytes(units).decode("utf-16-le", "surrogatepass").rstrip("\0")
+        if len(letters) != count:
+            letters = _UNSURE * count
+        if _UNSURE not in letters:
+            return letters
+        return "".join(self._letter(index) if letter == _UNSURE else letter for index, letter in enumerate(letters))
+
+    def _letter(self, index: int) -> str:
+        return chr(self.raw.FPDFText_GetUnicode(self.text, index))
 
     def _word(self, text: str, first: int, last: int) -> Word:
         (x, base), (end, rise) = self._origin(first), self._origin(last)
