@@ -852,12 +852,89 @@ def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
     assert seconds(8000) < 20 * max(seconds(1000), 0.01)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Som indstillet.", "approved"),
+        ("Godk.", "approved"),
+        ("Tiltr.", "approved"),
+        ("Som medlemmer udpegedes Anders Holm og Mette Lind.", "appointed"),
+        ("Der ydes et tilskud på 25.000 kr.", "approved"),
+        ("1. at godkendt\n2. at taget til efterretning", "approved noted"),
+        ("Økonomiudvalgets indstilling blev fulgt.", "approved"),
+        ("Byrådet meddelte orlov til Anders Holm og indkaldte stedfortræderen.", "approved"),
+        ("1. behandlet. Overgår til 2. behandling.", "referred"),
+        ("Overgår til 2. behandling.", "referred"),
+        ("Forslaget nyder ikke fremme.", "rejected"),
+        ("Udvalget kan ikke støtte forslaget.", "rejected"),
+        ("MB indstiller til ØU og BY, at forslaget vedtages.", "recommended"),
+        ("ØU anbefaler.", "recommended"),
+        ("Sagen afsluttes.", "decided"),
+        ("Sagen sættes på dagsordenen igen i august.", "postponed"),
+        ("Punktet blev flyttet til lukket dagsorden.", "decided"),
+        ("Sagen blev fremsat som hastesag og godkendt.", "approved"),
+        (
+            "Et mindretal foreslog at sende sagen tilbage. Forslaget blev forkastet. Indstillingen blev godkendt.",
+            "approved rejected",
+        ),
+        ("Orienteringen givet.", "informed"),
+        ("Der orienteredes om sagen.", "informed"),
+        ("Indstillingen tiltrådt, idet udvalget henviser til den tidligere beslutning.", "approved"),
+        ("Anbefales, idet Liste C ikke kan tiltræde.", "recommended"),
+        ("Administrationen har trukket sagen.", "withdrawn"),
+        ("Punktet slettes.", "withdrawn"),
+        ("Sagen henlagdes.", "decided"),
+        ("Der foretages ikke yderligere i sagen.", "decided"),
+        ("Udvalget foretager sig ikke yderligere.", "decided"),
+        ("Byrådet meddeler fritagelse for hvervet som medlem.", "approved"),
+        ("Sagen overgår til behandling i Kulturudvalget.", "referred"),
+        ("Sagen gik tilbage til udvalget.", "referred"),
+        ("Der var ikke flertal for indstillingen.", "rejected"),
+        ("Der kunne ikke opnås flertal for forslaget.", "rejected"),
+        ("Forslaget opnåede ikke flertal.", "rejected"),
+        ("Der var flertal for indstillingen.", "approved"),
+        ("Forslaget opnåede flertal.", "approved"),
+        ("Direktionen er enig i indstillingen.", "approved"),
+        ("Enighed om at fortsætte.", "agreed"),
+        ("Direktionen støtter forslaget.", "approved"),
+        ("OK.", "approved"),
+        ("Der gives en anlægsbevilling på 2,5 mio. kr.", "approved"),
+        ("Anlægsbevillingen frigives.", "approved"),
+        ("Rådighedsbeløbet frigivet.", "approved"),
+        ("Byrådet frigav 3 mio. kr. til projektet.", "approved"),
+        ("Udvalget frigiver midlerne.", "approved"),
+        ("Indsigelsen tages ikke til følge.", "rejected"),
+        ("Klagen blev taget til følge.", "approved"),
+        ("Byrådet ophævede den tidligere beslutning.", "decided"),
+    ],
+)
+def test_wordings_that_are_rare_are_known_too(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Beslutning ikke frigivet.", "other"),
+        ("19 kommuner har udpeget energiparker. Der er ingen her.", "other"),
+        ("Indstillingen tiltrådt. Emnet tages op igen, når tallene foreligger.", "approved"),
+        ("Et mindretal mener, at sagen er uklar. De anbefaler afslag. Indstillingen blev godkendt.", "approved"),
+        ("Et flertal godkendte. Et mindretal kan ikke godkende. Mindretallet anbefaler afslag.", "approved"),
+        ("Udvalget henviser til sin tidligere beslutning.", "other"),
+    ],
+)
+def test_words_like_these_that_tell_of_no_outcome_give_none(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
 # --- the vocabulary ---------------------------------------------------------------------------------------------------
 
 _SUBJECT = {
     "": "Sagen",
     "matters": "Sagen",
     "no papers": "Sagen",
+    "no texts": "Puljen",
+    "proposals": "Indstillingen",
     "options": "Model B",
     "no options": "Lis Ravn",
     "point": "2. Sagen",

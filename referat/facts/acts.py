@@ -37,8 +37,10 @@ class Act:
         if not _stands(self.words, words, i):
             return None
         end = i + len(self.words) - 1
+        if words[end + 1 : end + 2] and words[end + 1] in self.but:
+            return None
         if not self.tail:
-            return None if words[end + 1 : end + 2] and words[end + 1] in self.but else end
+            return end
         for j in range(end + 1, min(end + 1 + self.near, len(words) + 1)):
             for tail in self.tail:
                 if _stands(tail, words, j):

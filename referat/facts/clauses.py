@@ -103,6 +103,8 @@ class Place:
 
     def _content(self, s: Statement, i: int) -> Part:
         """Return the part that the "at" at word `i` opens: it hangs on the act before it."""
+        if _is_label(s, i):
+            return self.part
         if self.part is Part.PLAN or self.wished:
             return Part.PLAN
         if self.part in _CONTENT.values():
@@ -143,11 +145,18 @@ def _begins_main_clause(s: Statement, i: int) -> bool:
     return verb and (s.comma_before(i) or is_a("bodies", after) or is_a("others", after))
 
 
+def _is_label(s: Statement, i: int) -> bool:
+    """Tell whether "at" stands for a point recommended: "1. at godkendt"."""
+    return i == s.first > 0 and any(act.form == "participle" for act in acts_at(s.words[i + 1 : i + 2][0]))
+
+
 def _is_place_holder(s: Statement, i: int) -> bool:
     """Tell whether a word opens no clause: "Som formand valgtes", "Herefter blev der orienteret"."""
     if i == s.first:
         return True
     before = s.words[i - 1]
+    if s.words[i] == "som" and before in listed("taken_as"):
+        return True
     verb = before in listed("become") or before == "var" or bool(acts_at(before))
     return s.words[i] == "der" and (verb or before == "at" or before in listed("and"))
 

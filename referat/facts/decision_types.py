@@ -188,12 +188,13 @@ def _passive_counts(act: Act, label: str, s: Statement, i: int, place: Place) ->
 def _participle_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
     """Check a form such as "godkendt", alone or after "blev" and "har"."""
     clause = place.clause(s, i)
-    if place.part is Part.PLAN or "havde" in clause or _belongs_to_noun(clause):
+    if place.part is Part.PLAN or "havde" in clause or clause[-1:] == ("som",) or _belongs_to_noun(clause):
         return False
     if place.wished and not (label == "postponed" and place.part is Part.MAIN):
         return False
     if "har" in clause:
-        return place.part is Part.MAIN and actor(s, i, place) == "body" and not is_told_of_old(s, i)
+        acted = actor(s, i, place) in (("body", "other") if act.anyone else ("body",))
+        return place.part is Part.MAIN and acted and not is_told_of_old(s, i)
     if place.part is Part.MAIN:
         return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
     if place.part in (Part.ASIDE, Part.REMARK):

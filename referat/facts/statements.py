@@ -26,6 +26,9 @@ _INITIAL = re.compile(r"(?<![\w.])[A-ZÆØÅ]\w* (?:[A-ZÆØÅ]\. ?)*[A-ZÆØÅ]
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _PARTY = re.compile(r"\(?[A-ZÆØÅ]{1,3}\d?(?:-\d)?\)?")
 
+_HEAD = 60
+"""A sentence's first two words are no longer."""
+
 _WRAPPED = 70  # a line this long may have been wrapped; a shorter one ends where its writer ended it
 
 
@@ -60,7 +63,11 @@ def statements(text: str) -> Iterator[Statement]:
     """Yield the sentences of a minuted text that can say what the body did."""
     proposed = False  # what a member proposed stands after a colon, and is no outcome
     for line in _own_lines(_lines(text)):
+        minority = False
         for sentence in sentences(line):
+            minority = sentence.casefold().startswith(openings("minority")) or (minority and not _is_of_all(sentence))
+            if minority:
+                continue
             if proposed or _differs(sentence):
                 proposed = not proposed and sentence.endswith(":")
             else:
@@ -176,6 +183,12 @@ def _names_a_topic(introduction: str, line: str, item: str) -> bool:
         return False
     word = _WORD.search(item)
     return word is None or not any(act.form in ("participle", "passive") for act in acts_at(word.group().casefold()))
+
+
+def _is_of_all(sentence: str) -> bool:
+    """Tell whether a sentence after one of a minority says again what became of the matter, or what the body did."""
+    words = [word.casefold() for word in _WORD.findall(sentence[:_HEAD])[:2]]
+    return any(word in listed("matters") or is_a("bodies", word) for word in words) or words[:1] == ["herefter"]
 
 
 def _differs(sentence: str) -> bool:
