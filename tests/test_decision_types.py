@@ -906,6 +906,22 @@ def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
         ("Indsigelsen tages ikke til følge.", "rejected"),
         ("Klagen blev taget til følge.", "approved"),
         ("Byrådet ophævede den tidligere beslutning.", "decided"),
+        ("Byrådet vedtog med 15 stemmer mod 10 at afvise forslaget.", "rejected"),
+        ("Bent Ravn blev konstitueret som direktør.", "appointed"),
+        ("Indledende drøftelse.", "discussed"),
+        ("Temadrøftelse gennemført.", "discussed"),
+        ("Samtlige at'er tiltrådt.", "approved"),
+        ("Udvalget fandt ikke grundlag for at meddele dispensation.", "rejected"),
+        ("Udvalget finder ikke, at der er grundlag for at imødekomme ansøgningen.", "rejected"),
+        ("Økonomiudvalget bemyndigede borgmesteren til at godkende det endelige udbud.", "decided"),
+        ("Sagen overlades til forvaltningen.", "referred"),
+        ("Sagen overdrages til Socialudvalget.", "referred"),
+        ("Forslaget udsendes i 8 ugers offentlig høring.", "decided"),
+        ("Efterretning.", "noted"),
+        ("Et flertal bestående af 4 medlemmer stemte for at godkende indstillingen.", "approved"),
+        ("Et ændringsforslag om at udskyde sagen blev forkastet. Indstillingen vedtaget.", "approved rejected"),
+        ("23 stemte for. 2 stemte imod (Ø). Vedtaget.", "approved"),
+        ("Et flertal stemte imod indstillingen.", "rejected"),
     ],
 )
 def test_wordings_that_are_rare_are_known_too(text: str, expected: str) -> None:
@@ -934,6 +950,7 @@ _SUBJECT = {
     "matters": "Sagen",
     "no papers": "Sagen",
     "no texts": "Puljen",
+    "majority": "Et flertal",
     "proposals": "Indstillingen",
     "options": "Model B",
     "no options": "Lis Ravn",
@@ -951,7 +968,7 @@ _SENTENCE = {
 def _sample(act: Act) -> str:
     tail = " ".join(act.tail[0]).replace("*", "").rstrip(".") if act.tail else ""
     return _SENTENCE[act.form].format(
-        actor="Punktet" if act.anyone and act.of else "Udvalget",
+        actor="Punktet" if act.anyone and act.of else "Et flertal" if act.of == "majority" else "Udvalget",
         subject=_SUBJECT[act.of],
         words=" ".join(act.words).replace("*", ""),
         matter="" if act.near <= 2 else "sagen",

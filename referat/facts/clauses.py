@@ -87,7 +87,7 @@ class Place:
             return  # as at six words of seven
         if word in listed("and") or s.comma_before(i):
             self._resume(s, i)
-        if self.part is Part.PLAN and _begins_main_clause(s, i):
+        if self.part is Part.PLAN and (_begins_main_clause(s, i) or self._ends_its_subject(s, i)):
             self.part, self.start, self.wished = Part.MAIN, i, False
         if word in listed("wishes"):
             self.wished = True
@@ -101,6 +101,12 @@ class Place:
         elif self.part is not Part.PLAN and opens_remark(s, i):
             self.part, self.start, self.governor = Part.REMARK, i + 1, None
 
+    def _ends_its_subject(self, s: Statement, i: int) -> bool:
+        """Tell whether a long subject ends before word `i`: "Forslag om at udvide havnen blev forkastet"."""
+        if s.words[i] != "blev" or self.trail or listed("matters").isdisjoint(s.words[s.first : s.first + 3]):
+            return False
+        return not any(_is_finite(word) for word in s.words[s.first : i])
+
     def _content(self, s: Statement, i: int) -> Part:
         """Return the part that the "at" at word `i` opens: it hangs on the act before it."""
         if _is_label(s, i):
@@ -111,6 +117,8 @@ class Place:
             return Part.PLAN if s.words[i - 1] in _INDIRECT else self.part
         if self.governor is None:
             return Part.REMARK if self.part is Part.REMARK else Part.PLAN
+        if self.governor.label == "decided" and s.words[i - 1] == "til":
+            return Part.PLAN  # "bemyndigede borgmesteren til at godkende"
         return _CONTENT.get(self.governor.label, Part.PLAN)
 
     def _resume(self, s: Statement, i: int) -> None:
@@ -134,6 +142,12 @@ def _is_main_verb(s: Statement, verb: int, i: int, may_be_past: bool) -> bool:
     labels = ("recommended", "rejected", "referred", "approved") if emphatic else ()
     verbs = [act for act in acts_at(s.words[verb]) if act.form == "active"]
     return any((act.past and may_be_past) or act.label in labels for act in verbs)
+
+
+def _is_finite(word: str) -> bool:
+    """Tell whether a word is a verb that has a subject, or one in the passive."""
+    auxiliary = word in listed("become") or word in listed("able") or word in listed("wishes")
+    return auxiliary or any(act.form in ("active", "passive") for act in acts_at(word))
 
 
 def _begins_main_clause(s: Statement, i: int) -> bool:

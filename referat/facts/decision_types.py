@@ -79,7 +79,8 @@ def _acts_on(act: Act, s: Statement, i: int, place: Place) -> bool:
     near = (*place.clause(s, i), *s.words[i + 1 : i + 1 + reach])
     if act.of.startswith("no "):
         return listed(act.of.removeprefix("no ")).isdisjoint(near)
-    return i == s.first or not listed(act.of).isdisjoint(near)
+    left_out = i == s.first and act.of != "majority"  # "Udgår."; who voted is said
+    return left_out or not listed(act.of).isdisjoint(near)
 
 
 def _denier(s: Statement, i: int, place: Place) -> int | None:
@@ -136,7 +137,7 @@ def _replaces(governor: Finding, finding: Finding, s: Statement, place: Place) -
     if place.part is Part.RESOLVED or (governor.act.form == "opening" and finding.label == "noted"):
         return True
     if place.part is Part.CONSENT:
-        return finding.label in ("postponed", "withdrawn")
+        return finding.label in ("postponed", "withdrawn", "rejected")
     if place.part is Part.ADVICE:
         return not place.settled
     if governor.label == "recommended":
@@ -221,7 +222,7 @@ def _infinitive_counts(act: Act, label: str, s: Statement, i: int, place: Place)
     if place.part is Part.RESOLVED:
         return follows_at
     if place.part is Part.CONSENT:
-        return follows_at and label in ("postponed", "withdrawn")
+        return follows_at and label in ("postponed", "withdrawn", "rejected")
     if place.part is Part.PLAN:
         wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - 8) : i])
         return label == "rejected" and wished and follows_at
