@@ -43,7 +43,7 @@ class Section:
     @classmethod
     def of(cls, node: Node, kind: str) -> Section:
         """Read a section's leaves."""
-        return cls(node, kind, [Written.of(leaf) for leaf in node.leaves()])
+        return cls(node, kind, [Written.of(leaf) for leaf in node.children or [node]])
 
     @property
     def text(self) -> str | None:

@@ -21,7 +21,7 @@ _WORD = re.compile(r"\p{L}+")
 class Saying:
     """A sentence of the vocabulary: what it says, whether by a noun alone, and the words that tell it.
 
-    Of the words of each part one stands in every line that holds the sentence.
+    Of the words of each part one stands in every line that holds the sentence; the part with the longest comes first.
     """
 
     status: str
@@ -31,14 +31,15 @@ class Saying:
 
 
 def may_tell(line: str) -> bool:
-    """Tell whether a line, its names still in it, may say anything of attendance: one in ten with a cue does."""
+    """Tell whether a line, its names still in it, may say anything of attendance: two of three with a cue."""
     return holds(line, attendance_cues()) and (holds(line, label_cues()) or bool(sayings_in(line)))
 
 
 def sayings_in(text: str) -> list[Saying]:
     """Return the sayings that a line may hold, in their order; the others are not looked for, nor compiled."""
     words = frozenset(_WORD.findall(text.casefold()))
-    return [saying for saying in _sayings() if not any(map(words.isdisjoint, saying.telling))]
+    likely = [saying for saying in _sayings() if not saying.telling[0].isdisjoint(words)]
+    return [saying for saying in likely if not any(map(words.isdisjoint, saying.telling))]
 
 
 @cache
@@ -71,7 +72,8 @@ def _telling(saying: str) -> tuple[frozenset[str], ...]:
     """Return for each part of a saying the words of which one must stand: the longest of each alternative."""
     parts = re.findall(r"\([^()]+\)|[\p{L}?]+", re.sub(r"\{\w+\}", "", saying))
     longest = ([max(re.findall(r"[\p{L}?]+", words), key=len) for words in part.split("|")] for part in parts)
-    return tuple(frozenset(form for word in words for form in _forms(word)) for words in longest)
+    telling = (frozenset(form for word in words for form in _forms(word)) for words in longest)
+    return tuple(sorted(telling, key=lambda words: -min(map(len, words))))
 
 
 def _forms(word: str) -> tuple[str, str]:
