@@ -937,6 +937,7 @@ def test_wordings_that_are_rare_are_known_too(text: str, expected: str) -> None:
         ("Et mindretal mener, at sagen er uklar. De anbefaler afslag. Indstillingen blev godkendt.", "approved"),
         ("Et flertal godkendte. Et mindretal kan ikke godkende. Mindretallet anbefaler afslag.", "approved"),
         ("Udvalget henviser til sin tidligere beslutning.", "other"),
+        ("2. at", "other"),
     ],
 )
 def test_words_like_these_that_tell_of_no_outcome_give_none(text: str, expected: str) -> None:

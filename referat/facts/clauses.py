@@ -161,7 +161,8 @@ def _begins_main_clause(s: Statement, i: int) -> bool:
 
 def _is_label(s: Statement, i: int) -> bool:
     """Tell whether "at" stands for a point recommended: "1. at godkendt"."""
-    return i == s.first > 0 and any(act.form == "participle" for act in acts_at(s.words[i + 1 : i + 2][0]))
+    after = s.words[i + 1] if i + 1 < len(s.words) else ""
+    return i == s.first > 0 and any(act.form == "participle" for act in acts_at(after))
 
 
 def _is_place_holder(s: Statement, i: int) -> bool:
