@@ -6,11 +6,12 @@ What needs the whole corpus (one spelling per person, standing matters, cases, r
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex as re
 
 from referat.contents import Entry, entries, placed
-from referat.facts.dates import first_date, time_of_day, weekday
+from referat.facts.dates import end_of_span, first_date, time_of_day, weekday
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.identity import identity
@@ -23,6 +24,9 @@ from referat.text import bare
 from referat.words import fold, load
 
 _PEOPLE = ("attendees", "absentees")
+_A_LIST = 3
+"""So many lines with a name each are one name a line, and a comma in one parts the name from its role."""
+
 _CALLED = {True: "closed", False: "open"}
 _KINDS = {"dagsorden": "agenda", "tillægsdagsorden": "supplementary", "tillægsreferat": "supplementary"}
 
@@ -89,7 +93,7 @@ class _MeetingReader:
             body=self.body,
             date=self.date,
             start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
-            end_time=time_of_day(self.value("end_time") or ""),
+            end_time=self._end_time(when),
             location=self.value("location") or self._place_with_date(),
             kind=_KINDS.get(document, "minutes"),
             is_extraordinary=self._is_extraordinary(),
@@ -101,6 +105,12 @@ class _MeetingReader:
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
+
+    def _end_time(self, when: str) -> str | None:
+        """Return when the meeting ended: as its header says, by a span of time too, else as a line at its end says."""
+        said = time_of_day(self.value("end_time") or "")
+        span = end_of_span(self.value("start_time") or "") or end_of_span(when)
+        return said or span or time_of_day(self.node.found.get("ended", ""))
 
     def _place_with_date(self) -> str | None:
         """Return the place where date and place stand in one line ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
@@ -150,7 +160,7 @@ class _MeetingReader:
             self.rows.doubt("weekday_disagrees", node.first if node else None, detail=detail, text=when)
 
     def _attendance(self) -> bool:
-        found = [person for node in self._people_lists() for person in self._people(node)]
+        found = _once([person for node in self._people_lists() for person in self._people(node)])
         self.rows.add_each("attendance", found, meeting_id=self.id)
         self.members = [person.name for person in found]
         if not found:
@@ -209,15 +219,30 @@ class _MeetingReader:
             self.rows.doubt("item_number_gap", self.node.first, detail=str(missing))
 
 
+def _once(people: list[Named]) -> list[Named]:
+    """Return the people, those listed as present and as away as well once: away, which is what counts."""
+    away = {person.name: person.status for person in people if person.status in ("absent", "excused")}
+    there = {person.name for person in people if person.status == "present"}
+    twice = away.keys() & there
+    if not twice:
+        return people
+    return [
+        replace(person, status=away[person.name]) if person.name in twice else person
+        for person in people
+        if person.name not in twice or person.status == "present"
+    ]
+
+
 def _name_list(node: Node) -> str:
     """Return a list of names as one line under its label, for names too wrap at line ends; one name a line stays so.
 
-    One name a line is written only under a label that stands alone, and then needs no commas.
+    One name a line is written under a label that stands alone, without commas; or in so many lines that none has two.
     """
     label = f"{node.found['label']}: " if "label" in node.found else ""
     value = clean(node.found.get("value", ""))
     lines = [text for line in (value, *node.body) if (text := clean(line))]
-    if not value and not any("," in line for line in lines):
+    bare_names = not value and not any("," in line for line in lines)
+    if bare_names or (len(lines) >= _A_LIST and all(len(attendees(line)) < 2 for line in lines)):
         return label + "\n".join(lines)
     return label + _WRAPPED_NAME.sub("", " ".join(lines))
 

@@ -108,7 +108,7 @@ class _Meeting:
     def node(self) -> Node:
         """Return the meeting's node: header, contents, items."""
         above = self._between(self.start, self.header_end)
-        opening = next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
+        opening = next((dict(mark.found) for mark in above if mark.kind == "meeting"), {}) | self._ended()
         meeting = Node("meeting", self.start + 1, found=opening)
         meeting.children.append(self._header())
         if self.header_end < self.items_at:
@@ -128,6 +128,11 @@ class _Meeting:
             meeting.children.append(item)
             item.found |= {"access": said} if said and "access" not in item.found else {}
         return meeting
+
+    def _ended(self) -> dict[str, str]:
+        """Return what the last such line among the items says of the meeting's end ("Mødet sluttede kl. 17")."""
+        ends = [mark for mark in self.marks if mark.kind == "end_time" and mark.index > self.items_at]
+        return {"ended": ends[-1].found.get("value", "").rstrip(". ")} if ends else {}
 
     def _item(self, heading: Mark, first: int, end: int) -> Node:
         inside = self._between(first, end)

@@ -107,3 +107,41 @@ def test_text_before_the_first_meeting_is_reported() -> None:
         p for rows in rows_of(document_of(text), Source("a.txt", "0", "text", text)) for p in rows.tables["problems"]
     ]
     assert [(p["code"], p["line_start"], p["text"]) for p in problems] == [("unplaced_header_line", 1, "Fra arkivet.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "time"),
+    [
+        ("Mødedato 06-03-2023 kl. 9.00 - 11.30", "11:30"),
+        ("Mødedato 06-03-2023 15:30-18:10", "18:10"),
+        ("Mødedato 06-03-2023\nMødetidspunkt kl. 8:30 til kl. 10:15", "10:15"),
+        ("Mødedato 06-03-2023 kl. 9.00", None),
+        ("Mødedato 06-03-2023\nMødet hævet kl. 12.05", "12:05"),
+        ("Mødedato 06-03-2023\nPunkt 1: Havnen\n23/1\nBeslutning\nGodkendt.\n\nMødet sluttede kl. 17.45.", "17:45"),
+        ("Mødedato 06-03-2023\nPunkt 1: Havnen\n23/1\nBeslutning\nGodkendt.\n\nMødet blev hævet kl. 17.45.", "17:45"),
+    ],
+)
+def test_the_meeting_ends_at_the_end_of_its_span_or_when_a_line_says_so(line: str, time: str | None) -> None:
+    assert meeting(f"REFERAT Direktionen d. 06-03-2023\n{line}")["end_time"] == time
+
+
+def test_who_is_listed_as_present_and_as_away_was_away() -> None:
+    header = (
+        "REFERAT Byrådet d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Lis Ravn (A), Bo Friis (V)\nAfbud: Lis Ravn"
+    )
+    people = read(header, "").tables["attendance"]
+    assert [(p["name"], p["party"], p["status"]) for p in people] == [
+        ("Lis Ravn", "A", "excused"),
+        ("Bo Friis", "V", "present"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Mødedeltagere\n", "Mødedeltagere: "])
+def test_a_role_after_a_comma_is_that_of_the_name_on_its_line(label: str) -> None:
+    names = "Lis Ravn (A), borgmester\nBo Friis (V)\nJens Aa. Holm (F), næstformand"
+    people = read(f"REFERAT Byrådet d. 06-03-2023\nMødedato 06-03-2023\n{label}{names}", "").tables["attendance"]
+    assert [(p["name"], p["role"]) for p in people] == [
+        ("Lis Ravn", "borgmester"),
+        ("Bo Friis", None),
+        ("Jens Aa. Holm", "næstformand"),
+    ]

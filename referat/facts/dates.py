@@ -112,6 +112,9 @@ def weekday(text: str) -> int | None:
 
 _WORD = re.compile(r"\p{L}+")
 _TIME = re.compile(r"(?<![\d.:/-])(\d{1,2})[.:](\d\d)(?::\d\d)?(?![.\d])")
+_SPAN = re.compile(
+    r"(?<![\d.:/-])\d{1,2}[.:]\d\d(?::\d\d)?\s?(?:-|–|—|til)\s?(?:kl\.?\s?)?(?P<end>\d{1,2}[.:]\d\d)(?![.:]?\d)"
+)
 _HOUR = re.compile(r"\bkl\.?\s*(\d{1,2})(?![\d.:])", re.IGNORECASE)
 
 
@@ -125,3 +128,9 @@ def time_of_day(text: str) -> str | None:
         return None
     hour, minute = int(found[1]), int(found[2]) if found.re is _TIME else 0
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+def end_of_span(text: str) -> str | None:
+    """Return the second time of day of a span in the text: "kl. 9.00 - 11.30"."""
+    found = _SPAN.search(text)
+    return time_of_day(found["end"]) if found else None
