@@ -193,8 +193,10 @@ def _of_long(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
 
 
 def _is_wrapped(text: str, kind: _Kind | None) -> bool:
-    """Tell whether what looks like a heading is a word of the sentence that the line goes on."""
-    return kind is not None and kind.name == "heading" and text[0].islower()
+    """Tell whether what looks like a heading is a part of the sentence that the line goes on."""
+    if kind is None:
+        return False
+    return (kind.name == "heading" and text[0].islower()) or kind.found.get("by") == "day"
 
 
 @lru_cache(maxsize=_REMEMBERED)

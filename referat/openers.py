@@ -24,7 +24,7 @@ _LONGER = 1.3
 
 def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the marks between two lines of an item that open a section of it."""
-    openers = _once_decided([mark for mark in marks if mark.section and mark.index >= start])
+    openers = _once_decided(_headed([mark for mark in marks if mark.section and mark.index >= start]))
     openers = _outside_decisions(text, openers)
     if openers and openers[0].section == "attachments" and openers[0].index == start:
         return _after_leading_list(text, openers, end, titles)
@@ -34,6 +34,18 @@ def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tu
 def is_title(text: str, titles: tuple[str, str]) -> bool:
     """Tell whether the line is one of an item's titles, repeated."""
     return bool(text) and any(title and len(text) <= len(title) * _LONGER and alike(text, title) for title in titles)
+
+
+def _headed(openers: list[Mark]) -> list[Mark]:
+    """Return the headings; words that begin recommendations ("Forvaltningen indstiller") only where no heading does.
+
+    What comes after the first such words goes on what they began.
+    """
+    begun = [mark for mark in openers if mark.found.get("by") == "verb"]
+    if not begun:
+        return openers
+    headed = any(mark.section == "recommendation" for mark in openers if mark not in begun)
+    return [mark for mark in openers if mark not in begun[0 if headed else 1 :]]
 
 
 def _once_decided(openers: list[Mark]) -> list[Mark]:

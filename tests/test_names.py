@@ -160,3 +160,12 @@ def test_the_boards_real_attendees_are_read_as_a_person_reads_them(shared: Path)
 def test_the_committees_real_members_keep_their_names(shared: Path) -> None:
     for meeting in json.loads((shared / "minutes/greve-truth.json").read_text(encoding="utf-8")):
         assert [p.name for p in attendees(", ".join(meeting["present"]))] == meeting["present"]
+
+
+def test_a_persons_own_initials_are_no_party() -> None:
+    people = attendees("Hans Vig (HV), Lis Ravn (V), Bo Friis (SF)")
+    assert [(person.name, person.party) for person in people] == [
+        ("Hans Vig", None),
+        ("Lis Ravn", "V"),
+        ("Bo Friis", "SF"),
+    ]

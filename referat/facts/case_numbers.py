@@ -24,7 +24,9 @@ _LONG_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[-/])")
 _LAST_YEAR = re.compile(r"(?<=-\p{Lu}\d\d-\d{1,6}-)\d\d$")
 _SHORT_YEAR = re.compile(r"\d\d(?=[/-])")
 
-_ALONE = re.compile(rf"(?:Sags?(?:[ -]?(?:nr|nummer|id))?\.?:?\s*)?(?P<number>{_FORMS})\.?", re.VERBOSE | re.IGNORECASE)
+_ALONE = re.compile(
+    rf"\(?(?:Sags?(?:[ -]?(?:nr|nummer|id))?\.?:?\s*)?(?P<number>{_FORMS})[.)]?", re.VERBOSE | re.IGNORECASE
+)
 _WITHIN = re.compile(
     rf"""(?:\b(?:sag|sagen|sagsnr|sagsnummer|j\.nr|acadre|sagsid)\b\.?:?\s*(?:nr\.?\s*)?)
          (?P<number>{_FORMS})(?![\w/-])""",

@@ -175,7 +175,7 @@ def _with_note(person: Named, note: str) -> Named:
     if status := _status(note):
         return replace(person, status=status if person.status in ("present", "absent") else person.status)
     if _is_party(note):
-        return replace(person, party=person.party or note)
+        return person if _are_initials(note, person.name) else replace(person, party=person.party or note)
     if _is_remark(note):
         return person
     return replace(person, role=f"{person.role}, {note}" if person.role else note)
@@ -213,6 +213,11 @@ def _is_party(note: str) -> bool:
     endings = tuple(load("people")["party_endings"])
     named = folded in _listed("parties") or any(word.endswith(endings) for word in folded.split())
     return named or _PARTY.fullmatch(note) is not None
+
+
+def _are_initials(note: str, name: str) -> bool:
+    """Tell whether what could be a party are the person's own initials: `Hans Vig (HV)`; a letter alone is a party."""
+    return len(note) > 1 and note == "".join(word[0] for word in name.split())
 
 
 def _is_stand_in(note: str) -> bool:
