@@ -71,6 +71,7 @@ class ItemReader:
 
     def _item(self) -> None:
         case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))
+        year = case_year(case) if case else None
         title = without_open_mark(self.title) or None
         self.rows.add(
             "items",
@@ -82,23 +83,23 @@ class ItemReader:
             toc_title=clean_heading(self.entry.title) if self.entry else None,
             toc_page=self.entry.page if self.entry else None,
             case_number=case,
-            case_year=case_year(case) if case else None,
+            case_year=year,
             closed=self.closed,
             standing=is_standing(self.title, self.meeting.body or ""),
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
-        self._check_item(case)
+        self._check_item(case, year)
 
-    def _check_item(self, case: str | None) -> None:
+    def _check_item(self, case: str | None, year: int | None) -> None:
         line = self.node.first
         if case is None:
             self.rows.doubt("case_number_missing", line, text=self.title)
-        elif self.on and (case_year(case) or 0) > self.on.year:
+        elif self.on and (year or 0) > self.on.year:
             self.rows.doubt("case_year_after_meeting", line, text=case)
         if self.entry is None and self.contents_given:
             self.rows.doubt("item_not_in_contents", line, text=self.title)
-        elif self.entry and fold(self.entry.title).rstrip(".") != fold(self.title).rstrip("."):
+        elif self.entry and not _is_same_title(self.entry.title, self.title):
             self.rows.doubt("contents_title_differs", line, detail=self.entry.title, text=self.title)
 
     def _section(self, section: Section, position: int) -> None:
@@ -238,6 +239,10 @@ class ItemReader:
                 decision_type=outcome.decision_type,
                 text=outcome.text,
             )
+
+
+def _is_same_title(title: str, other: str) -> bool:
+    return title == other or fold(title).rstrip(".") == fold(other).rstrip(".")
 
 
 def _without_bullet(text: str) -> str:
