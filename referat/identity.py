@@ -17,7 +17,9 @@ from referat.nodes import Node
 from referat.words import fold, slug
 
 _ENDING = re.compile(r"(?:\s*\(?\d{4}\s?[-–]\s?\d{4}\)?)?$")
-_DEFINITE = re.compile(r"(?:et|en)?s?$")
+_DEFINITE = re.compile(r"(?:et|en|e)?s?$")
+_KINDS = ("udvalg", "byråd", "kommunalbestyrels", "direktion", "magistrat", "borgerrepræsentation")
+"""Words for what a body is, as `_stem` leaves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,12 @@ def _tells(node: Node) -> bool:
 
 
 def same_body(one: str, other: str) -> bool:
-    """Tell whether two names are of one body, whatever their case, ending and years: "BYRÅD", "Byrådet 2022-2025"."""
-    return _stem(one) == _stem(other)
+    """Tell whether two names are of one body, whatever their case, ending and years: "BYRÅD", "Byrådet 2022-2025".
+
+    The word for what a body is means the one at hand: "Udvalget" is "Parkudvalget", "Byrådet" is "Elmeby Byråd".
+    """
+    shorter, longer = sorted((_stem(one), _stem(other)), key=len)
+    return shorter == longer or (shorter in _KINDS and longer.endswith(shorter))
 
 
 @lru_cache(maxsize=256)  # asked for every decision, of the same few bodies

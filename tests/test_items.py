@@ -2,6 +2,7 @@
 
 import pytest
 
+from referat.identity import same_body
 from referat.meetings import rows_of
 from referat.reader import document_of
 from referat.rows import Row
@@ -78,3 +79,24 @@ def test_references_stand_at_their_line() -> None:
 def test_a_postponed_decision_names_the_day_the_matter_comes_back() -> None:
     (row,) = table("decisions", "Beslutning Direktionen den 06-03-2023", "", "Udskudt til den 20/3.")
     assert str(row["postponed_to"]) == "2023-03-20"
+
+
+@pytest.mark.parametrize(
+    ("own", "written"),
+    [
+        ("Byrådet", "Byrådets"),
+        ("Elmeby Byråd", "Byrådet"),
+        ("Parkudvalget", "Udvalget"),
+        ("Kommunalbestyrelsen", "Kommunalbestyrelse"),
+        ("Direktionen", "Direktion"),
+    ],
+)
+def test_the_word_for_what_a_body_is_means_the_one_at_hand(own: str, written: str) -> None:
+    assert same_body(own, written)
+
+
+@pytest.mark.parametrize(
+    ("own", "written"), [("Byrådet", "Økonomiudvalget"), ("Parkudvalget", "Park- og Havneudvalget")]
+)
+def test_another_body_is_another(own: str, written: str) -> None:
+    assert not same_body(own, written)

@@ -133,3 +133,21 @@ def test_a_fixture_of_the_agenda_is_standing_by_its_words(title: str) -> None:
 )
 def test_a_matter_is_not_standing(title: str) -> None:
     assert not is_standing(title, "Børneudvalget")
+
+
+@pytest.mark.parametrize("title", ["Åbent - Ny havn", "Åben: Ny havn", "Åbent punkt - Ny havn", "Ny havn - Åbent"])
+def test_the_mark_of_an_open_item_is_no_part_of_its_title_before_or_behind_it(title: str) -> None:
+    assert without_open_mark(title) == "Ny havn"
+
+
+def test_a_title_about_opening_hours_keeps_its_words() -> None:
+    assert without_open_mark("Åben skole - status") == "Åben skole - status"
+
+
+@pytest.mark.parametrize("title", ["Meddelelser og eventuelt", "Eventuelt og næste møde", "Orienteringssager"])
+def test_two_fixtures_in_one_title_are_one(title: str) -> None:
+    assert is_standing(title)
+
+
+def test_a_fixture_with_a_matter_in_its_title_is_none() -> None:
+    assert not is_standing("Kalender og ny havn")

@@ -43,14 +43,18 @@ def _open_ends() -> tuple[str, ...]:
 @cache
 def _open() -> re.Pattern[str]:
     marks = any_of(load("titles")["open"]["marks"])
-    return re.compile(rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$|^(?:{marks})\s*[:–-]\s+(?=\p{{L}})", re.IGNORECASE
+    )
 
 
 def without_open_mark(title: str) -> str:
-    """Return the title without a mark that says the item is open: "Budget - Åbent" is "Budget"."""
-    return _open().sub("", title) if title.casefold().endswith(_open_ends()) else title
+    """Return the title without a mark that says the item is open: "Budget - Åbent" and "Åben: Budget" are "Budget"."""
+    folded = title.casefold()
+    return _open().sub("", title) if folded.endswith(_open_ends()) or folded.startswith(_OPEN) else title
 
 
+_OPEN = "åben"
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?\b")
 _ORDINAL = re.compile(r"\b\d{1,2}\.\s+(?=\p{L})")
 _MARKS = re.compile(r"[^\p{L}\p{N}]+")
@@ -106,4 +110,6 @@ def is_standing(title: str, body: str = "") -> bool:
     bare = _without(key, own) if own else key
     if key in _standing_titles() or bare in _standing_titles():
         return True
-    return bare.startswith(tuple(words["openings"])) or any(word in key for word in words["words"])
+    if bare.startswith(tuple(words["openings"])) or any(word in key for word in words["words"]):
+        return True
+    return " og " in bare and all(part in _standing_titles() for part in bare.split(" og "))
