@@ -31,8 +31,8 @@ MEMORY = 2_000_000_000
 _IDLE = 60
 """A process that is asked nothing for so many seconds ends."""
 
-_KEPT = 200_000_000
-"""A process that still holds more memory after a file reads no other: that would have less. It begins with 50 MB."""
+_KEPT = 150_000_000
+"""A process that holds so many bytes more after a file than before the first reads no other: that would have less."""
 
 _Child = subprocess.Popen[bytes]
 
@@ -127,6 +127,7 @@ def serve() -> None:
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     _limit_memory()
+    most = _memory() + _KEPT
     _live(_IDLE)
     for head in iter(asked.readline, b""):
         _live(2 * SECONDS)  # who asks gives up sooner, if it still lives
@@ -134,7 +135,7 @@ def serve() -> None:
         said = _said(getattr(import_module(module), name), asked.read(int(size)))
         answers.write(json.dumps(said).encode() + b"\n")
         answers.flush()
-        if _memory() > _KEPT:
+        if _memory() > most:
             break
         _live(_IDLE)
 
