@@ -122,6 +122,7 @@ def test_a_finished_sentence_does_not_go_on_over_the_page() -> None:
     [
         ("1. godkender den plan, som havneudvalget har lagt frem, og som", "   gælder til jul", "gælder til jul"),
         ("mødet med naboerne om havnen blev holdt på rådhuset den lørdag", "3. maj 2025 om aftenen", "3. maj 2025"),
+        ("havnen graves dybere, og mere kan der ikke siges før byrådets", "beslutning den 3. maj 2025", "s beslutning"),
         ("sagen blev fremlagt for udvalget af den nye havnemester, som er", "B. Ravn fra kontoret", "B. Ravn"),
     ],
 )

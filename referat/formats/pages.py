@@ -132,10 +132,10 @@ def _first_of_cells(words: Sequence[Word]) -> list[int]:
 def kind(text: str) -> str | None:
     """Return what a line is for a reader of text ("item", "case", "heading"), or nothing for running text.
 
-    A heading does not begin with a small letter: the last word of a wrapped title does.
+    A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts".
     """
     found = next((mark.kind for mark in scan([text], layout("portal")) if mark.repaired is None), None)
-    return None if found == "heading" and text[0].islower() else found
+    return None if found in ("heading", "decision") and text[0].islower() else found
 
 
 def kind_together(one: Row, two: Row) -> str | None:
