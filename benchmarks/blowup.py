@@ -47,8 +47,9 @@ FILLERS = (
     "stemte imod ", "For: Aa ", "Imod: ", "For stemte: ", "1 for ", "1 imod ", "5 medlemmer ", "Et flertal (A+",
     "undlod at stemme ", "godkendte ", "godkendes ", "besluttede at ", "anbefaler at ", "tages ", "tog ",
     "til efterretning ", "ikke ", "ikke at ", "og ", "idet ", "Byrådet ", "Byrådet den 1. maj ", "Teknik-, ",
-    "Teknik- og ", "Klima Og ", "på mødet den ", "Direktør for A og B ", "formand for ", "Aa de ",
-    "Administrationen indstiller, at ",
+    "Teknik- og ", "Klima Og ", "på mødet den ", "Beslutning i ", "Beslutning, ", "Udvalgs beslutning ",
+    "Indstilling fra A", "Udvalg den 1. maj 2019, pkt. 1", "2. maj 2019 udvalg ", "27.69.48-P20-1-14 ",
+    "Direktør for A og B ", "formand for ", "Aa de ", "Administrationen indstiller, at ",
 )  # fmt: skip
 PREFIXES = (
     "",
