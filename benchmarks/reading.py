@@ -127,11 +127,14 @@ IMPORTS = {
 
 def run_stage(name: str, raw: Path, out: Path) -> Cost:
     """Run one stage in this process, and return what it cost beyond the start of the interpreter and the imports."""
+    from referat.formats import apart
+
     for module in IMPORTS[name]:
         import_module(module)
     wall, processor = time.perf_counter(), _processor()
     with redirect_stdout(StringIO()):
         STAGES[name](raw, out)
+    apart.end()  # the process that reads PDFs counts when it has ended; those of a pool's workers are not counted
     used = {"seconds": _processor() - processor, "wall": time.perf_counter() - wall}
     peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return used | {"peak": max(peaks) / 1024}
