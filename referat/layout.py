@@ -54,7 +54,7 @@ class Layout:
 
     `starts` says where a meeting begins: at a `heading` of its own, at the first `label` of a header, or `anywhere`, as
     in a fragment. `title` says where an item's title stands that is not on the line of its number: `below`, `above`, or
-    `either`, which the text must show.
+    `either`, which the text must show. `dated` says whether a body and its day, alone on a line, head a decision.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Layout:
     title: str
     rules: dict[str, tuple[Rule, ...]]
     size: int
+    dated: bool = False
 
     @cached_property
     def others(self) -> tuple[Rule, ...]:
@@ -114,7 +115,7 @@ class Sought:
 
 @cache
 def sought(name: str) -> Sought:
-    """Return the rules for headings that begin with a body's name (`named`), or for the entries of a `history`."""
+    """Return the rules for headings that begin with a body's name, `named` or `dated`, or those for a `history`."""
     data = load("headings")[name]
     rules = (Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in data["rules"])
     return Sought(tuple(data["needs"]), tuple(rules))
@@ -136,7 +137,13 @@ def layout(name: str) -> Layout:
     used = [rule for group in data.get("uses", []) for rule in _group(group)]
     rules = [*_rules(data.get("lines", [])), *_shared(), *used]
     return Layout(
-        data["name"], data["summary"], data["starts"], data.get("title", "below"), _by_first_word(rules), len(rules)
+        data["name"],
+        data["summary"],
+        data["starts"],
+        data.get("title", "below"),
+        _by_first_word(rules),
+        len(rules),
+        data.get("dated", False),
     )
 
 
@@ -155,6 +162,12 @@ def names() -> tuple[str, ...]:
     """Return the names of all layouts: the most common first, the one for fragments last."""
     found = sorted(path.name.removesuffix(".toml") for path in files("referat").joinpath("layouts").iterdir())
     return tuple(sorted(found, key=lambda name: (name == LAST_RESORT, name != "portal")))
+
+
+@cache
+def weak_headings() -> frozenset[str]:
+    """Return the folded headings that open a section only where the item has no other such heading."""
+    return frozenset(fold(heading) for words in load("headings")["weak"].values() for heading in words)
 
 
 @cache

@@ -33,6 +33,7 @@ _REMEMBERED = 8192
 """So many short lines, and so many first words, are remembered with what they are."""
 
 _DIGIT = re.compile(r"\d")
+_DAY_ENDS = "0123456789:"
 _LEADING = re.compile(r"[^\d\s:.]*+")
 _LEADER = re.compile(r"(?r)(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
 """Dots that lead to a page. Matched from the end (`r`): from the start the time grows with the square of the dots."""
@@ -82,12 +83,14 @@ def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout)
     ends_in_a_day = below.rstrip(" :.)")[-2:].isdigit()
     if not ends_in_a_day or len(below) > _LONGEST_HEADING or (kind is not None and "date" in kind.found):
         return None
-    alone = _of_short(below, layout, True)
-    if alone is not None and alone.section:
-        return None
+    if kind is not None and kind.name == "heading":
+        alone = _of_short(below, layout, False)
+        if _sought("history", below) is None or (alone is not None and alone.name == "decision" and ":" in below):
+            return None
     whole = _of_long(f"{text.bare[index]} {below}", layout, False)
-    named = whole is not None and whole.name == "decision" and {"body", "date"} <= whole.found.keys()
-    return whole if whole and named and not whole.found.get("rest") else None
+    if whole is None or whole.name != "decision" or not {"body", "date"} <= whole.found.keys():
+        return None
+    return whole if holds(whole.found["body"], sought("history").words) and not whole.found.get("rest") else None
 
 
 def marks_in_each(text: Text, layouts: list[Layout]) -> list[list[Mark]]:
@@ -209,13 +212,16 @@ def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
     if kind is None and opening.may_be_case and (number := case_number(text)):
         kind = _Kind("case", {"number": number})
     if goes_on:
-        return None if _is_wrapped(text, kind) else kind or _named(text)
-    return kind or _mended(text, layout) or _named(text)
+        kind = kind or _named(text, layout)
+        return None if _is_wrapped(text, kind) else kind
+    return kind or _mended(text, layout) or _named(text, layout)
 
 
-def _named(text: str) -> _Kind | None:
+def _named(text: str, layout: Layout) -> _Kind | None:
     """Return what a line is that names who decided or recommends before it says so ("Økonomiudvalgets beslutning")."""
-    return _sought("named", text) if text[0].isupper() else None
+    if not text[0].isupper():
+        return None
+    return _sought("named", text) or (_sought("dated", text) if layout.dated and text[-1] in _DAY_ENDS else None)
 
 
 def _sought(name: str, text: str) -> _Kind | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from referat.contents import alike
-from referat.lines import Mark
+from referat.layout import weak_headings
+from referat.lines import Mark, heading_key
 from referat.text import Text
 
 _PROSE = 160
@@ -24,7 +25,8 @@ _LONGER = 1.3
 
 def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the marks between two lines of an item that open a section of it."""
-    openers = _once_decided(_headed([mark for mark in marks if mark.section and mark.index >= start]))
+    openers = _outside_histories([mark for mark in marks if mark.section and mark.index >= start])
+    openers = _once_decided(_headed(openers))
     openers = _outside_decisions(text, openers)
     if openers and openers[0].section == "attachments" and openers[0].index == start:
         return _after_leading_list(text, openers, end, titles)
@@ -34,6 +36,15 @@ def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tu
 def is_title(text: str, titles: tuple[str, str]) -> bool:
     """Tell whether the line is one of an item's titles, repeated."""
     return bool(text) and any(title and len(text) <= len(title) * _LONGER and alike(text, title) for title in titles)
+
+
+def _outside_histories(openers: list[Mark]) -> list[Mark]:
+    """Return the headings without bodies and their days under the heading of a history, which are its entries."""
+    found: list[Mark] = []
+    for mark in openers:
+        if not (found and found[-1].section == "history" and mark.found.get("by") == "day"):
+            found.append(mark)
+    return found
 
 
 def _headed(openers: list[Mark]) -> list[Mark]:
@@ -56,7 +67,10 @@ def _once_decided(openers: list[Mark]) -> list[Mark]:
     """
     plain = [mark for mark in openers if mark.section == "decision" and mark.kind == "heading"]
     alone = [mark for mark in plain if "rest" not in mark.found]
-    words = {id(mark) for mark in plain if mark is not (alone or plain)[0]}
+    strong = [mark for mark in alone if heading_key(mark.found.get("heading", "")) not in weak_headings()]
+    dated = any(mark.kind == "decision" for mark in openers)
+    kept = (strong or ([] if dated else alone) or plain)[:1]
+    words = {id(mark) for mark in plain if mark is not kept[0]}
     words |= {id(mark) for above, mark in pairwise(openers) if _names_its_body(mark) and above.section in _DECIDED}
     return [mark for mark in openers if id(mark) not in words] if words else openers
 

@@ -155,8 +155,18 @@ class _Meeting:
                 found[mark.found["number"]] = access
         return found
 
+    def _labels(self) -> list[Mark]:
+        """Return the marks of the header's labels, without places that are the value of a label above ("Lokale 3")."""
+        labels = [mark for mark in self._between(self.start, self.header_end) if mark.kind in _HEADER]
+        values = {id(mark) for label, mark in pairwise(labels) if self._is_value(label, mark)}
+        return [mark for mark in labels if id(mark) not in values]
+
+    def _is_value(self, label: Mark, mark: Mark) -> bool:
+        bare_label = label.kind == mark.kind == "location" and not label.found.get("value")
+        return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
+
     def _header(self) -> Node:
-        labels = [m for m in self._between(self.start, self.header_end) if m.kind in _HEADER]
+        labels = self._labels()
         bounds = [mark.index for mark in labels] + [self.header_end]
         header = Node("header", self.start + 1)
         if self.start < bounds[0]:  # a title above its number that, seen from here, is no item's

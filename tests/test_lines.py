@@ -208,8 +208,9 @@ def test_the_heading_of_a_decision_wraps(lines: list[str], body: str) -> None:
     assert (mark.found["body"], mark.found["date"], mark.lines) == (body, "20-02-2023", 2)
 
 
-def test_a_day_under_the_heading_of_a_decision_is_its_text() -> None:
-    (mark,) = scan(["Beslutning", "Den 8. marts 2017."], layout("portal"))
+@pytest.mark.parametrize("text", ["Den 8. marts 2017.", "Sagen udsat til mødet den 8. marts 2017.", "Møde i maj 2017"])
+def test_a_day_under_the_heading_of_a_decision_is_its_text(text: str) -> None:
+    (mark,) = scan(["Beslutning", text], layout("portal"))
     assert mark.lines == 1
 
 

@@ -84,7 +84,7 @@ def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
     """Tell words that only introduce a list ("Det indstilles, at direktionen:") from a point recommended."""
     if text.endswith((":", " at", ",")):
         return True
-    if verb is None or not (marker(following) or _AT.match(following)):
+    if verb is None or not (marker(following) or _AT.match(following) or following[0].islower()):
         return False
     return len(text[verb.end() :].split()) <= 3
 
