@@ -1,4 +1,4 @@
-"""Fuzz the readers of Word documents and web pages: see README.md in this folder."""
+"""Fuzz the readers of Word documents, web pages and PDFs: see README.md in this folder."""
 
 import io
 import sys
@@ -23,12 +23,14 @@ RELATIONS = (
 
 @promises.kept_if_it_fails
 def one(data: bytes) -> None:
-    """Read some bytes as a page, as what stands in a Word document, or as a whole archive."""
+    """Read some bytes as a page, as what stands in a Word document, or as a whole PDF or archive."""
     kind, data = data[:1], data[1:]
     if kind < b"\x60":
         promises.assert_read(b"<html><body>" + data)
     elif kind < b"\xd0":
         promises.assert_read(_word(data))
+    elif kind < b"\xe8":
+        promises.assert_read(b"%PDF-1.7\n" + data)
     else:
         promises.assert_read(b"PK\x03\x04" + data)
 
