@@ -41,7 +41,7 @@ _NARROWEST = 0.6
 _NEARLY_ALL = 0.98
 """So many rows end before the edge of the text; the others are wide tables, or notes beside it."""
 
-_ALONE = frozenset(("meeting", "contents", "item", "case", "heading", "decision", "history_entry"))
+_ALONE = frozenset(("meeting", "contents", "item", "case", "heading", "decision", "dated", "history_entry"))
 _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information"))
 _WRAPPING = frozenset(("item", "meeting")) | _LABELS
 """Lines of these kinds may go on in the next row; others may not."""

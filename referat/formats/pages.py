@@ -132,10 +132,13 @@ def _first_of_cells(words: Sequence[Word]) -> list[int]:
 def kind(text: str) -> str | None:
     """Return what a line is for a reader of text ("item", "case", "heading"), or nothing for running text.
 
-    A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts".
+    A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts". A
+    body and its day are "dated": the heading of what it decided, if they do not run over the pages.
     """
-    found = next((mark.kind for mark in scan([text], layout("portal")) if mark.repaired is None), None)
-    return None if found in ("heading", "decision") and text[0].islower() else found
+    found = next((mark for mark in scan([text], layout("portal")) if mark.repaired is None), None)
+    if found is None or (found.kind in ("heading", "decision") and text[0].islower()):
+        return None
+    return "dated" if found.found.get("by") == "day" else found.kind
 
 
 def kind_together(one: Row, two: Row) -> str | None:
