@@ -120,7 +120,7 @@ def _table(name: str, units: Sequence[list[Row]]) -> pa.Table:
     return pa.table(columns | {UNIT: pa.array(number, _UNIT_TYPE)})
 
 
-def _cells(rows: Sequence[Row], column: str) -> Sequence[Any]:
+def _cells(rows: Sequence[Row], column: str) -> list[Any]:
     """Return the cells of a column, which all rows of a table have, or none of them."""
     return list(map(itemgetter(column), rows)) if rows and column in rows[0] else [None] * len(rows)
 
