@@ -922,6 +922,8 @@ def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
         ("Et ændringsforslag om at udskyde sagen blev forkastet. Indstillingen vedtaget.", "approved rejected"),
         ("23 stemte for. 2 stemte imod (Ø). Vedtaget.", "approved"),
         ("Et flertal stemte imod indstillingen.", "rejected"),
+        ("Sagen stilles i bero.", "postponed"),
+        ("Puljen fordeles som foreslået.", "decided"),
     ],
 )
 def test_wordings_that_are_rare_are_known_too(text: str, expected: str) -> None:
