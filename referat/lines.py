@@ -199,7 +199,7 @@ def _is_wrapped(text: str, kind: _Kind | None) -> bool:
     """Tell whether what looks like a heading is a part of the sentence that the line goes on."""
     if kind is None:
         return False
-    return (kind.name == "heading" and text[0].islower()) or kind.found.get("by") == "day"
+    return (kind.name in ("heading", "decision") and text[0].islower()) or kind.found.get("by") == "day"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -313,8 +313,11 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
     word = _restored(first, layout)
     if word is None:
         return None
-    text = word + text[len(first) :]
-    kind = _by_rules(text, _opening(_first_word(text), layout))
+    mended = word + text[len(first) :]
+    kind = _by_rules(mended, _opening(_first_word(mended), layout))
+    if kind and "heading" in kind.found:
+        as_written = text[: len(first)] + kind.found["heading"][len(word) :]
+        kind = kind._replace(found={**kind.found, "heading": as_written})
     return kind and kind._replace(repaired=word)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from referat.contents import alike
 from referat.layout import weak_headings
-from referat.lines import Mark, heading_key
+from referat.lines import Mark, heading_key, history_entry
 from referat.text import Text
 
 _PROSE = 160
@@ -19,13 +19,17 @@ _OWN_RANK = frozenset(
 """Sections whose headings open one wherever they stand; others ("Tidsplan") can be a decision's own sub-heading."""
 
 _DECIDED = ("decision", "history")
+_PLANS = ("history", "timeline", "procedure")
+"""Sections that tell which body deals with a matter on which day."""
+
+_SENTENCE_ENDS = (".", ":", "!")
 _LONGER = 1.3
 """A line more than so many times as long as a title is not that title repeated."""
 
 
 def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the marks between two lines of an item that open a section of it."""
-    openers = _outside_histories([mark for mark in marks if mark.section and mark.index >= start])
+    openers = _without_schedules(text, [mark for mark in marks if mark.section and mark.index >= start], end)
     openers = _once_decided(_headed(openers))
     openers = _outside_decisions(text, openers)
     if openers and openers[0].section == "attachments" and openers[0].index == start:
@@ -38,13 +42,36 @@ def is_title(text: str, titles: tuple[str, str]) -> bool:
     return bool(text) and any(title and len(text) <= len(title) * _LONGER and alike(text, title) for title in titles)
 
 
-def _outside_histories(openers: list[Mark]) -> list[Mark]:
-    """Return the headings without bodies and their days under the heading of a history, which are its entries."""
+def _without_schedules(text: Text, openers: list[Mark], end: int) -> list[Mark]:
+    """Return the headings without bodies and their days that only say who deals with the item, and when."""
     found: list[Mark] = []
-    for mark in openers:
-        if not (found and found[-1].section == "history" and mark.found.get("by") == "day"):
+    for at, mark in enumerate(openers):
+        above = found[-1] if found else None
+        stop = openers[at + 1].index if at + 1 < len(openers) else end
+        if mark.found.get("by") != "day" or _heads_a_decision(text, mark, stop, above):
             found.append(mark)
     return found
+
+
+def _heads_a_decision(text: Text, mark: Mark, end: int, opener: Mark | None) -> bool:
+    """Tell whether a body and its day head a text, and stand neither in a list of such lines nor below its words."""
+    if opener is not None and opener.section in _PLANS:
+        return False
+    above, below = text.filled_above(mark.index, 0), text.next_filled(mark.index + mark.lines, end)
+    is_first = opener is not None and above == opener.index + opener.lines - 1
+    if below == end or history_entry(text, below) or not (is_first or _ends_a_text(text, above)):
+        return False
+    last = below
+    while last + 1 < end and text.bare[last + 1]:
+        last += 1
+    is_sentence = text.bare[last].endswith(_SENTENCE_ENDS)
+    return is_sentence or not any(map(str.isdigit, "".join(text.bare[below : last + 1])))
+
+
+def _ends_a_text(text: Text, index: int) -> bool:
+    """Tell whether no list of bodies and their days is under way or announced on a line."""
+    entry = history_entry(text, index)
+    return not text.bare[index].endswith(":") and (entry is None or "rest" in entry.found)
 
 
 def _headed(openers: list[Mark]) -> list[Mark]:
