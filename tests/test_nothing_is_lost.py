@@ -90,7 +90,9 @@ def assert_stands(row: dict[str, object], lines: list[str], first: int | None, l
     quoted = [row.get(cell) for cell in ("title", "heading", "text", "evidence")] if "code" not in row else []
     quoted += str(row.get("name") or "").split()  # a party can stand between a person's names
     for said in filter(None, quoted):
-        assert words(str(said)) in there or words(str(said)) in unmarked, f"{said} does not stand at lines {start} to {end}"
+        assert words(str(said)) in there or words(str(said)) in unmarked, (
+            f"{said} does not stand at lines {start} to {end}"
+        )
 
 
 def words(text: str) -> str:
