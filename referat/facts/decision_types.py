@@ -78,9 +78,20 @@ def _acts_on(act: Act, s: Statement, i: int, place: Place) -> bool:
     reach = 0 if act.form in ("passive", "participle") else 1 if act.anyone else 4
     near = (*place.clause(s, i), *s.words[i + 1 : i + 1 + reach])
     if act.of.startswith("no "):
-        return listed(act.of.removeprefix("no ")).isdisjoint(near)
-    left_out = i == s.first and act.of != "majority"  # "Udgår."; who voted is said
-    return left_out or not listed(act.of).isdisjoint(near)
+        return listed(act.of.removeprefix("no ")).isdisjoint((s.words[0], *near))
+    if act.of == "majority":
+        return _majority_stands(near)
+    if act.of == "bodies":
+        return act.form != "active" or i == s.first or any(is_a("bodies", word) for word in near)
+    return i == s.first or not listed(act.of).isdisjoint(near)  # "Udgår."
+
+
+def _majority_stands(clause: tuple[str, ...]) -> bool:
+    """Tell whether a clause names a majority of the body, not one of others: "flertallet af borgerne"."""
+    named = [n for n, word in enumerate(clause) if word in listed("majority")]
+    after = clause[named[0] + 1 : named[0] + 3] if named else ()
+    of_others = after[:1] == ("af",) and not any(is_a("bodies", word) for word in after[1:])
+    return bool(named) and not of_others
 
 
 def _denier(s: Statement, i: int, place: Place) -> int | None:
@@ -194,7 +205,8 @@ def _participle_counts(act: Act, label: str, s: Statement, i: int, place: Place)
     if place.wished and not (label == "postponed" and place.part is Part.MAIN):
         return False
     if "har" in clause:
-        acted = actor(s, i, place) in (("body", "other") if act.anyone else ("body",))
+        by_anyone = act.anyone and (act.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
+        acted = actor(s, i, place) in (("body", "other") if by_anyone else ("body",))
         return place.part is Part.MAIN and acted and not is_told_of_old(s, i)
     if place.part is Part.MAIN:
         return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
