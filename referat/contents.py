@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex as re
 from rapidfuzz import fuzz
 
-from referat.lines import contents_entry, heading_key
+from referat.headings import heading_key
 from referat.text import bare
 from referat.words import fold, load
 
@@ -33,6 +33,11 @@ _NUMBER = re.compile(
 )
 _APART = re.compile(r"(?P<title>\S.{0,400}?)(?:\s{3,}|\t)\s*(?P<page>\d{1,4})")
 """A title and its page where no dots lead to it."""
+
+_LEADER = re.compile(r"(?r)(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
+"""Dots that lead to a page. Matched from the end (`r`): from the start the time grows with the square of the dots."""
+
+_LEADER_ENDS = ".…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,15 @@ def entries(contents: list[str], first: int) -> list[Entry]:
     return [
         Entry(number, title, page, line) for (number, title), (_, page, _, line) in zip(numbered, found, strict=False)
     ]
+
+
+def contents_entry(line: str) -> tuple[str, int | None, int] | None:
+    """Return title, page and number of dots of a line of the contents ("Budget.....7"); nothing without dots."""
+    text = bare(line)
+    match = _LEADER.fullmatch(text) if text[-1:] in _LEADER_ENDS or text[-1:].isdecimal() else None
+    if match is None:
+        return None
+    return match["title"], int(match["page"]) if match["page"] else None, match["dots"].count(".")
 
 
 @cache

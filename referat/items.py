@@ -19,8 +19,8 @@ from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
+from referat.headings import doubtful_heading
 from referat.identity import same_body
-from referat.lines import doubtful_heading
 from referat.nodes import Node
 from referat.rows import Rows
 from referat.text import bare

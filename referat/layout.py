@@ -12,7 +12,7 @@ from typing import Any
 import regex as re
 
 from referat.slips import Words
-from referat.words import fold, load
+from referat.words import load
 
 NUMBERED = "#"
 """Stands among a rule's first words for any line that begins with a digit."""
@@ -162,15 +162,3 @@ def names() -> tuple[str, ...]:
     """Return the names of all layouts: the most common first, the one for fragments last."""
     found = sorted(path.name.removesuffix(".toml") for path in files("referat").joinpath("layouts").iterdir())
     return tuple(sorted(found, key=lambda name: (name == LAST_RESORT, name != "portal")))
-
-
-@cache
-def weak_headings() -> frozenset[str]:
-    """Return the folded headings that open a section only where the item has no other such heading."""
-    return frozenset(fold(heading) for words in load("headings")["weak"].values() for heading in words)
-
-
-@cache
-def headings() -> dict[str, str]:
-    """Return the section each heading opens, by the folded heading."""
-    return {fold(heading): section for section, words in load("headings")["sections"].items() for heading in words}

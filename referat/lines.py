@@ -15,17 +15,16 @@ import regex as re
 
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
-from referat.layout import NUMBERED, Layout, Rule, any_layout, headings, sought
-from referat.slips import LOST, Words
+from referat.headings import LONGEST, SENTENCE_ENDS, heading_key, headings, repaired_heading, repaired_key
+from referat.layout import NUMBERED, Layout, Rule, any_layout, sought
+from referat.slips import LOST
 from referat.text import Text, bare
 from referat.words import holds
 
-_LONGEST_HEADING = 60
 _LONGEST_ENTRY = 300
 _LONGEST_WORD = 100
 """No rule's first word is so long."""
 
-_SENTENCE_ENDS = ".,;!"
 _DECIDING = ("Beslutning", "BESLUTNING")
 """A heading that begins so may go on in the line below."""
 
@@ -35,10 +34,6 @@ _REMEMBERED = 8192
 _DIGIT = re.compile(r"\d")
 _DAY_ENDS = "0123456789:"
 _LEADING = re.compile(r"[^\d\s:.]*+")
-_LEADER = re.compile(r"(?r)(?P<title>.*?)\s?(?P<dots>\.{3,}|…+|(?:\. ){3,}\.?)\s*(?P<page>\d{1,4})?")
-"""Dots that lead to a page. Matched from the end (`r`): from the start the time grows with the square of the dots."""
-
-_LEADER_ENDS = ".…"
 
 
 @dataclass(slots=True)  # not frozen: to make a frozen one takes three times as long
@@ -69,7 +64,7 @@ def marks_of(text: Text, layout: Layout, among: list[int] | None = None) -> list
     for index in text.filled if among is None else among:
         line = seen[index] if "*" not in lines[index] else bare(clean(lines[index]))
         goes_on = index > 0 and seen[index - 1] != ""
-        kind = (_of_short if len(line) <= _LONGEST_HEADING else _of_long)(line, layout, goes_on)
+        kind = (_of_short if len(line) <= LONGEST else _of_long)(line, layout, goes_on)
         if line[0] == "B" and line.startswith(_DECIDING) and (whole := _wrapped_heading(text, index, kind, layout)):
             found.append(Mark(index, *whole, lines=2))
         elif kind:
@@ -81,7 +76,7 @@ def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout)
     """Return what a decision's heading is together with the line below: "Beslutning i Byrådet den" / "24-06-2019"."""
     below = text.bare[index + 1] if index + 1 < len(text.bare) else ""
     ends_in_a_day = below.rstrip(" :.)")[-2:].isdigit()
-    if not ends_in_a_day or len(below) > _LONGEST_HEADING or (kind is not None and "date" in kind.found):
+    if not ends_in_a_day or len(below) > LONGEST or (kind is not None and "date" in kind.found):
         return None
     if kind is not None and kind.name == "heading":
         alone = _of_short(below, layout, False)
@@ -116,7 +111,7 @@ def _may_tell(text: Text, index: int, needed: Collection[str]) -> bool:
     if any(word in folded for word in needed):
         return True
     goes_on = index > 0 and text.bare[index - 1] != ""
-    return len(line) <= _LONGEST_HEADING and not goes_on and repaired_heading(line) is not None
+    return len(line) <= LONGEST and not goes_on and repaired_heading(line) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -177,7 +172,7 @@ def _first_of_rules(first: str, layout: Layout) -> tuple[str, str | None]:
         return first, None
     if first[:1].isdigit():
         return NUMBERED, None
-    if LOST in first and len(first) < _LONGEST_HEADING:
+    if LOST in first and len(first) < LONGEST:
         restored = _restored(first, layout)
         return restored or first, restored
     leading = _LEADING.match(first)
@@ -236,6 +231,11 @@ def history_entry(text: Text, index: int) -> Mark | None:
         return None
     kind = _sought("history", line)
     return Mark(index, *kind) if kind else None
+
+
+def is_body(line: str) -> bool:
+    """Tell whether a line holds the name of a body and nothing else."""
+    return 0 < len(line) <= LONGEST and _sought("alone", line) is not None
 
 
 def _by_rules(text: str, opening: _Opening) -> _Kind | None:
@@ -303,11 +303,11 @@ def _restored(first: str, layout: Layout) -> str | None:
 
 def _mended(text: str, layout: Layout) -> _Kind | None:
     """Return what a line below a blank one is with one letter wrong."""
-    heading = _repaired(heading_key(text))
-    if heading is not None and (text[-1] not in _SENTENCE_ENDS or text[-1] == heading[-1]):
+    heading = repaired_key(heading_key(text))
+    if heading is not None and (text[-1] not in SENTENCE_ENDS or text[-1] == heading[-1]):
         section = headings()[heading]
         return _Kind("heading", {"section": section, "heading": text}, section, heading)
-    if text[-1] in _SENTENCE_ENDS:
+    if text[-1] in SENTENCE_ENDS:
         return None
     first = text.split(None, 1)[0].casefold().rstrip(":")
     word = _restored(first, layout)
@@ -319,49 +319,3 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
         as_written = text[: len(first)] + kind.found["heading"][len(word) :]
         kind = kind._replace(found={**kind.found, "heading": as_written})
     return kind and kind._replace(repaired=word)
-
-
-def heading_key(text: str) -> str:
-    """Return a line as headings are compared: case-folded, without colon and emphasis."""
-    key = text.rstrip(" :*").casefold()
-    return " ".join(key.split()) if "  " in key or "\t" in key or "\u00a0" in key else key
-
-
-def contents_entry(line: str) -> tuple[str, int | None, int] | None:
-    """Return title, page and number of dots of a line of the contents ("Budget.....7"); nothing without dots."""
-    text = bare(line)
-    match = _LEADER.fullmatch(text) if text[-1:] in _LEADER_ENDS or text[-1:].isdecimal() else None
-    if match is None:
-        return None
-    return match["title"], int(match["page"]) if match["page"] else None, match["dots"].count(".")
-
-
-def repaired_heading(line: str) -> str | None:
-    """Return the one known heading that the line is with one letter wrong, missing or too many, or `?` for letters.
-
-    Where two headings are as near, or the line is too short to be sure, nothing is returned.
-    """
-    return _repaired(heading_key(bare(line)))
-
-
-def _repaired(key: str) -> str | None:
-    like = _heading_words().like(key) if len(key) <= _LONGEST_HEADING else []
-    return like[0] if len({headings()[heading] for heading in like}) == 1 else None
-
-
-@cache
-def _heading_words() -> Words:
-    return Words(headings())
-
-
-def doubtful_heading(above: str, line: str) -> str | None:
-    """Return the heading that a line may be with one letter wrong, though it goes on what stands above it."""
-    text = bare(line)
-    if not text or len(text) > _LONGEST_HEADING or not text[0].isupper() or text[-1] in _SENTENCE_ENDS:
-        return None
-    return _nearly(text) if bare(above) else None
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _nearly(text: str) -> str | None:
-    return None if heading_key(text) in headings() else repaired_heading(text)

@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 import regex as re
 
 from referat.chain import heaviest_chain
-from referat.contents import alike
+from referat.contents import alike, contents_entry
 from referat.facts.access import split_mark
 from referat.facts.titles import is_closed, is_standing, without_open_mark
-from referat.lines import Mark, contents_entry
+from referat.lines import Mark
 from referat.text import Text, bare
 from referat.words import load
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from referat.contents import alike
-from referat.layout import weak_headings
-from referat.lines import Mark, heading_key, history_entry
+from referat.headings import heading_key, weak_headings
+from referat.lines import Mark, history_entry, is_body
 from referat.text import Text
 
 _PROSE = 160
@@ -23,6 +23,9 @@ _PLANS = ("history", "timeline", "procedure")
 """Sections that tell which body deals with a matter on which day."""
 
 _SENTENCE_ENDS = (".", ":", "!")
+_LONG = 60
+"""A line as long as that goes on below where no sentence ends with it."""
+
 _LONGER = 1.3
 """A line more than so many times as long as a title is not that title repeated."""
 
@@ -30,7 +33,7 @@ _LONGER = 1.3
 def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
     """Return the marks between two lines of an item that open a section of it."""
     openers = _without_schedules(text, [mark for mark in marks if mark.section and mark.index >= start], end)
-    openers = _once_decided(_headed(openers))
+    openers = _once_decided(_headed(_without_entries(text, openers, end)))
     openers = _outside_decisions(text, openers)
     if openers and openers[0].section == "attachments" and openers[0].index == start:
         return _after_leading_list(text, openers, end, titles)
@@ -59,7 +62,9 @@ def _heads_a_decision(text: Text, mark: Mark, end: int, opener: Mark | None) -> 
         return False
     above, below = text.filled_above(mark.index, 0), text.next_filled(mark.index + mark.lines, end)
     is_first = opener is not None and above == opener.index + opener.lines - 1
-    if below == end or history_entry(text, below) or not (is_first or _ends_a_text(text, above)):
+    if below == end or history_entry(text, below) or is_body(text.bare[below]):
+        return False
+    if not (is_first or _ends_a_text(text, above)):
         return False
     last = below
     while last + 1 < end and text.bare[last + 1]:
@@ -69,9 +74,33 @@ def _heads_a_decision(text: Text, mark: Mark, end: int, opener: Mark | None) -> 
 
 
 def _ends_a_text(text: Text, index: int) -> bool:
-    """Tell whether no list of bodies and their days is under way or announced on a line."""
-    entry = history_entry(text, index)
-    return not text.bare[index].endswith(":") and (entry is None or "rest" in entry.found)
+    """Tell whether no list of bodies and their days is under way or announced on a line, nor a sentence."""
+    line, entry = text.bare[index], history_entry(text, index)
+    if line.endswith(":") or is_body(line) or (len(line) >= _LONG and not line.endswith(_SENTENCE_ENDS)):
+        return False
+    return entry is None or "rest" in entry.found
+
+
+def _without_entries(text: Text, openers: list[Mark], end: int) -> list[Mark]:
+    """Return the headings without attachments of a list that are titled like one: "Referat", "Byrådets beslutning"."""
+    found: list[Mark] = []
+    for mark, stop in zip(openers, [*(mark.index for mark in openers[1:]), end], strict=False):
+        above = found[-1] if found else None
+        if above is None or above.section != "attachments" or not _is_entry(text, mark, stop, above):
+            found.append(mark)
+    return found
+
+
+def _is_entry(text: Text, mark: Mark, end: int, attachments: Mark) -> bool:
+    """Tell whether a line that few write as a heading stands in a list of attachments, or has nothing under it."""
+    named = "by" in mark.found or heading_key(mark.found.get("heading", "")) in weak_headings()
+    if not named and mark.kind == "heading":
+        return False
+    if named and "date" not in mark.found and text.next_filled(mark.index + mark.lines, end) == end:
+        return True
+    spaced = text.bare[attachments.index - 1] == ""
+    in_list = text.bare[mark.index - 1] != "" and (named or mark.index > attachments.index + 1)
+    return spaced and in_list
 
 
 def _headed(openers: list[Mark]) -> list[Mark]:
@@ -103,7 +132,7 @@ def _once_decided(openers: list[Mark]) -> list[Mark]:
 
 
 def _names_its_body(mark: Mark) -> bool:
-    return "by" in mark.found and "date" not in mark.found
+    return mark.found.get("by") == "body" and "date" not in mark.found
 
 
 def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:

@@ -13,8 +13,9 @@ from typing import Any
 from referat.facts.paragraphs import clean
 from referat.formats import UnreadableError
 from referat.formats.html import Block, blocks
-from referat.layout import headings, layout
-from referat.lines import Mark, heading_key, marks_of
+from referat.headings import heading_key, headings
+from referat.layout import layout
+from referat.lines import Mark, marks_of
 from referat.nodes import Document, Node
 from referat.sections import sections
 from referat.text import Text

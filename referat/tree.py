@@ -9,10 +9,10 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from referat.agenda import first_lines, item_node, titles_stand_above
-from referat.contents import entries
+from referat.contents import contents_entry, entries
 from referat.joined import joined
 from referat.layout import Layout
-from referat.lines import Mark, contents_entry
+from referat.lines import Mark
 from referat.nodes import Document, Node, leaf
 from referat.numbering import item_headings
 from referat.text import Text
@@ -131,8 +131,18 @@ class _Meeting:
 
     def _ended(self) -> dict[str, str]:
         """Return what the last such line among the items says of the meeting's end ("Mødet sluttede kl. 17")."""
-        ends = [mark for mark in self.marks if mark.kind == "end_time" and mark.index > self.items_at]
+        ends = [
+            mark
+            for mark, below in pairwise([*self._outline(), None])
+            if mark and mark.kind == "end_time" and (below is None or below.kind == "item")
+        ]
         return {"ended": ends[-1].found.get("value", "").rstrip(". ")} if ends else {}
+
+    def _outline(self) -> list[Mark]:
+        """Return the marks that begin items and sections, and those of an end: it is this meeting's below all else."""
+        kinds = ("item", "end_time")
+        inside = (mark for mark in self.marks if mark.index > self.items_at)
+        return [mark for mark in inside if mark.kind in kinds or mark.section not in ("", "attachments")]
 
     def _item(self, heading: Mark, first: int, end: int) -> Node:
         inside = self._between(first, end)

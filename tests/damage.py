@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from referat.layout import headings
-from referat.lines import heading_key
+from referat.headings import heading_key, headings
 
 Damage = Callable[[str, Random], str]
 

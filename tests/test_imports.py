@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1] / "referat"
 STAGES = [
     "registry words problems errors text slips",
     "storage",
-    "facts layout people tables publish language",
+    "facts headings layout people tables publish language",
     "lines rows stored",
     "nodes contents chain formats parts",
     "sources openers numbering joined identity patience written",

@@ -2,8 +2,10 @@
 
 import pytest
 
+from referat.contents import contents_entry
+from referat.headings import doubtful_heading, repaired_heading
 from referat.layout import layout
-from referat.lines import contents_entry, doubtful_heading, repaired_heading, scan
+from referat.lines import scan
 from referat.text import bare, split
 
 

@@ -10,8 +10,7 @@ from itertools import cycle
 
 import pytest
 
-from referat.layout import headings
-from referat.lines import heading_key, repaired_heading
+from referat.headings import heading_key, headings, repaired_heading
 from referat.meetings import rows_of
 from referat.reader import document_of
 from referat.rows import Rows

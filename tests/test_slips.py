@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from referat.layout import headings
+from referat.headings import headings
 from referat.slips import Words
 
 KNOWN = Words(headings())

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import regex as re
 
-from referat.layout import headings, layout, names
-from referat.lines import heading_key, repaired_heading, scan
+from referat.headings import heading_key, headings, repaired_heading
+from referat.layout import layout, names
+from referat.lines import scan
 from referat.registry import DECISION_TYPES, SECTIONS
 from referat.words import fold, load
 
