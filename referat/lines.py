@@ -240,9 +240,18 @@ def is_body(line: str) -> bool:
 
 def _by_rules(text: str, opening: _Opening) -> _Kind | None:
     """Return what the rules for a line's first word take it for."""
-    if opening.restored:
-        text = opening.restored + text[opening.length :]
-    return _first_of(opening.rules, text)
+    if not opening.restored:
+        return _first_of(opening.rules, text)
+    kind = _first_of(opening.rules, opening.restored + text[opening.length :])
+    return kind and _as_written(kind, text[: opening.length], opening.restored)
+
+
+def _as_written(kind: _Kind, first: str, word: str) -> _Kind:
+    """Return the heading that was found in a line with a mended first word, as it stands there."""
+    if "heading" not in kind.found:
+        return kind
+    heading = first + kind.found["heading"][len(word) :]
+    return kind._replace(found={**kind.found, "heading": heading}, repaired=word)
 
 
 def _first_of(rules: tuple[Rule, ...], text: str) -> _Kind | None:
@@ -315,7 +324,4 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
         return None
     mended = word + text[len(first) :]
     kind = _by_rules(mended, _opening(_first_word(mended), layout))
-    if kind and "heading" in kind.found:
-        as_written = text[: len(first)] + kind.found["heading"][len(word) :]
-        kind = kind._replace(found={**kind.found, "heading": as_written})
-    return kind and kind._replace(repaired=word)
+    return kind and _as_written(kind, text[: len(first)], word)._replace(repaired=word)

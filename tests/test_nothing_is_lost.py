@@ -185,6 +185,7 @@ def test_minutes_as_they_are_lose_nothing(text: str) -> None:
 FOUND = {
     "a title above a number that opens no item": "Punkt 3:\nGule Sal\nPunkt 3:\nPunkt 1: Plan for havnen",
     "a mark between the rows of a title": "Punkt 1: 3: Lukket\r\nLukket.....5\r\npUNKT 1: ",
+    "a decision on the line of its heading, whose first letter is lost": "Punkt 1: Plan\n\n?eslutning: Den er god.",
 }
 """What the long run once lost a line of, cut down."""
 
