@@ -93,7 +93,7 @@ def _without_entries(text: Text, openers: list[Mark], end: int) -> list[Mark]:
 
 def _is_entry(text: Text, mark: Mark, end: int, attachments: Mark) -> bool:
     """Tell whether a line that few write as a heading stands in a list of attachments, or has nothing under it."""
-    named = "by" in mark.found or heading_key(mark.found.get("heading", "")) in weak_headings()
+    named = "by" in mark.found or _is_weak(mark)
     if not named and mark.kind == "heading":
         return False
     if named and "date" not in mark.found and text.next_filled(mark.index + mark.lines, end) == end:
@@ -119,16 +119,20 @@ def _once_decided(openers: list[Mark]) -> list[Mark]:
     """Return the headings without those of decisions that are words of the text before them.
 
     That are later ones that name no day, those on the line of a text ("Beslutning: maj") where another stands alone,
-    and those that name a body only ("Udvalgets beslutning") under the heading of a decision or of the item's history.
+    "Referat" where a decision with its day follows, and those that name a body only ("Udvalgets beslutning") under the
+    heading of a decision or of the item's history.
     """
     plain = [mark for mark in openers if mark.section == "decision" and mark.kind == "heading"]
-    alone = [mark for mark in plain if "rest" not in mark.found]
-    strong = [mark for mark in alone if heading_key(mark.found.get("heading", "")) not in weak_headings()]
-    dated = any(mark.kind == "decision" for mark in openers)
-    kept = (strong or ([] if dated else alone) or plain)[:1]
-    words = {id(mark) for mark in plain if mark is not kept[0]}
+    strong = [mark for mark in plain if "rest" not in mark.found and not _is_weak(mark)]
+    dated = max((mark.index for mark in openers if mark.kind == "decision"), default=-1)
+    kept = (strong or [mark for mark in plain if not _is_weak(mark) or mark.index > dated])[:1]
+    words = {id(mark) for mark in plain} - {id(mark) for mark in kept}
     words |= {id(mark) for above, mark in pairwise(openers) if _names_its_body(mark) and above.section in _DECIDED}
     return [mark for mark in openers if id(mark) not in words] if words else openers
+
+
+def _is_weak(mark: Mark) -> bool:
+    return heading_key(mark.found.get("heading", "")) in weak_headings()
 
 
 def _names_its_body(mark: Mark) -> bool:
