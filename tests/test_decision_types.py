@@ -924,6 +924,14 @@ def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
         ("Et flertal stemte imod indstillingen.", "rejected"),
         ("Sagen stilles i bero.", "postponed"),
         ("Puljen fordeles som foreslået.", "decided"),
+        ("T.e.", "noted"),
+        ("1. T.e. 2. Godkendt.", "approved noted"),
+        ("Taget t.e.", "noted"),
+        ("Udsættelse af sagen blev godkendt.", "postponed"),
+        ("Udsættelsen blev ikke godkendt.", "rejected"),
+        ("Udsættelse af afdrag på lånet blev godkendt.", "approved"),
+        ("Punktet behandles på næste møde.", "postponed"),
+        ("Godkendt. Sagen behandles på næste møde i Byrådet.", "approved"),
     ],
 )
 def test_wordings_that_are_rare_are_known_too(text: str, expected: str) -> None:

@@ -57,6 +57,8 @@ def test_votes_are_counted(text: str, expected: list[str]) -> None:
         ("For: 20 (Mona Birk (A), Ole Lund (V)) Imod: 6", ["yes 20", "yes Mona Birk (A)", "yes Ole Lund (V)", "no 6"]),
         ("For stemte Ø (Mona Birk, Ole Lund), A og C", ["yes Ø", "yes A", "yes C"]),
         ("Imod stemte: Torben Holm (V)", ["no Torben Holm (V)"]),
+        ("Imod stemte A, V og F. Forkastet.", ["no A", "no V", "no F"]),
+        ("For stemte A og C. Vedtaget.", ["yes A", "yes C"]),
     ],
 )
 def test_a_label_says_how_those_after_it_voted(text: str, expected: list[str]) -> None:

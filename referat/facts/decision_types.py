@@ -61,6 +61,8 @@ def _finding(act: Act, s: Statement, i: int, place: Place) -> Finding | None:
         return None
     denier = _denier(s, i, place) if "ikke" not in act.words else None
     label = _label(act, denier, i, place)
+    if label == "approved" and _is_of_postponing(s):
+        label = "postponed"
     if place.part is Part.ADVICE and label in ("approved", "recommended", "noted"):
         place.settled = True
     if label is None or not _COUNTS[act.form](act, label, s, i, place):
@@ -121,6 +123,14 @@ def _label(act: Act, denier: int | None, i: int, place: Place) -> str | None:
     if not denied:
         return act.label
     return "rejected" if act.label in ("approved", "recommended", "noted", "referred") else None
+
+
+def _is_of_postponing(s: Statement) -> bool:
+    """Tell whether a sentence begins with the postponement of the matter: "Udsættelse af sagen blev godkendt"."""
+    if s.words[s.first] not in listed("postponing"):
+        return False
+    after = s.words[s.first + 1 : s.first + 3]
+    return after[:1] != ("af",) or not listed("matters").isdisjoint(after)
 
 
 def _take_up(finding: Finding, s: Statement, place: Place) -> None:

@@ -23,7 +23,7 @@ _POINT = re.compile(
 )
 _BREAK = re.compile(r"(?<=[.!?:;])\s+(?=[\dA-ZÆØÅ(–-])")
 _INITIAL = re.compile(r"(?<![\w.])[A-ZÆØÅ]\w* (?:[A-ZÆØÅ]\. ?)*[A-ZÆØÅ]\.$")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WORD = re.compile(r"\w+(?:['’-]\w+|(?<=\b[Tt])\.e\b)*")  # "t.e.": taken to knowledge
 _PARTY = re.compile(r"\(?[A-ZÆØÅ]{1,3}\d?(?:-\d)?\)?")
 
 _HEAD = 60
