@@ -58,7 +58,7 @@ def _without_schedules(text: Text, openers: list[Mark], end: int) -> list[Mark]:
 
 def _heads_a_decision(text: Text, mark: Mark, end: int, opener: Mark | None) -> bool:
     """Tell whether a body and its day head a text, and stand neither in a list of such lines nor below its words."""
-    if opener is not None and opener.section in _PLANS:
+    if opener is not None and (opener.section in _PLANS or (opener.section == "consultation" and _advises(mark))):
         return False
     above, below = text.filled_above(mark.index, 0), text.next_filled(mark.index + mark.lines, end)
     is_first = opener is not None and above == opener.index + opener.lines - 1
@@ -71,6 +71,12 @@ def _heads_a_decision(text: Text, mark: Mark, end: int, opener: Mark | None) -> 
         last += 1
     is_sentence = text.bare[last].endswith(_SENTENCE_ENDS)
     return is_sentence or not any(map(str.isdigit, "".join(text.bare[below : last + 1])))
+
+
+def _advises(mark: Mark) -> bool:
+    """Tell whether a body is one that is heard on matters, as "Ældrerådet" is: any but the council itself."""
+    name = mark.found["body"].casefold().removesuffix("et")
+    return name.endswith("råd") and not name.endswith("byråd")
 
 
 def _ends_a_text(text: Text, index: int) -> bool:
@@ -119,13 +125,14 @@ def _once_decided(openers: list[Mark]) -> list[Mark]:
     """Return the headings without those of decisions that are words of the text before them.
 
     That are later ones that name no day, those on the line of a text ("Beslutning: maj") where another stands alone,
-    "Referat" where a decision with its day follows, and those that name a body only ("Udvalgets beslutning") under the
-    heading of a decision or of the item's history.
+    those of some body where "Beslutning" stands, "Referat" where a decision with its day follows, and those that name a
+    body only ("Udvalgets beslutning") under the heading of a decision or of the item's history.
     """
     plain = [mark for mark in openers if mark.section == "decision" and mark.kind == "heading"]
     strong = [mark for mark in plain if "rest" not in mark.found and not _is_weak(mark)]
     dated = max((mark.index for mark in openers if mark.kind == "decision"), default=-1)
-    kept = (strong or [mark for mark in plain if not _is_weak(mark) or mark.index > dated])[:1]
+    own = [mark for mark in strong if heading_key(mark.found.get("heading", "")).startswith("beslutning")]
+    kept = (own or strong or [mark for mark in plain if not _is_weak(mark) or mark.index > dated])[:1]
     words = {id(mark) for mark in plain} - {id(mark) for mark in kept}
     words |= {id(mark) for above, mark in pairwise(openers) if _names_its_body(mark) and above.section in _DECIDED}
     return [mark for mark in openers if id(mark) not in words] if words else openers
