@@ -115,10 +115,10 @@ class Sought:
 
 @cache
 def sought(name: str) -> Sought:
-    """Return the rules for headings that begin with a body's name, `named` or `dated`, or those for a `history`."""
+    """Return the rules for lines of this name in `headings.toml`: `named`, `dated`, `alone` or `history`."""
     data = load("headings")[name]
     rules = (Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in data["rules"])
-    return Sought(tuple(data["needs"]), tuple(rules))
+    return Sought(tuple(load("lines")["needs"][data["needs"]]), tuple(rules))
 
 
 def _by_first_word(rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Rule, ...]]:
