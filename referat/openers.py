@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
@@ -45,12 +46,21 @@ def is_title(text: str, titles: tuple[str, str]) -> bool:
     return bool(text) and any(title and len(text) <= len(title) * _LONGER and alike(text, title) for title in titles)
 
 
+def _with_ends(openers: list[Mark], end: int) -> Iterator[tuple[Mark, int]]:
+    """Yield each heading with the line before which what it opens ends: that of the next one, or `end`."""
+    return zip(openers, [*(mark.index for mark in openers[1:]), end], strict=False)  # no heading at all has no end
+
+
+def _is_bare(text: Text, mark: Mark, end: int) -> bool:
+    """Tell whether nothing stands under a heading."""
+    return text.next_filled(mark.index + mark.lines, end) == end
+
+
 def _without_schedules(text: Text, openers: list[Mark], end: int) -> list[Mark]:
     """Return the headings without bodies and their days that only say who deals with the item, and when."""
     found: list[Mark] = []
-    for at, mark in enumerate(openers):
+    for mark, stop in _with_ends(openers, end):
         above = found[-1] if found else None
-        stop = openers[at + 1].index if at + 1 < len(openers) else end
         if mark.found.get("by") != "day" or _heads_a_decision(text, mark, stop, above):
             found.append(mark)
     return found
@@ -90,7 +100,7 @@ def _ends_a_text(text: Text, index: int) -> bool:
 def _without_entries(text: Text, openers: list[Mark], end: int) -> list[Mark]:
     """Return the headings without attachments of a list that are titled like one: "Referat", "Byrådets beslutning"."""
     found: list[Mark] = []
-    for mark, stop in zip(openers, [*(mark.index for mark in openers[1:]), end], strict=False):
+    for mark, stop in _with_ends(openers, end):
         above = found[-1] if found else None
         if above is None or above.section != "attachments" or not _is_entry(text, mark, stop, above):
             found.append(mark)
@@ -102,7 +112,7 @@ def _is_entry(text: Text, mark: Mark, end: int, attachments: Mark) -> bool:
     named = "by" in mark.found or _is_weak(mark)
     if not named and mark.kind == "heading":
         return False
-    if named and "date" not in mark.found and text.next_filled(mark.index + mark.lines, end) == end:
+    if named and "date" not in mark.found and _is_bare(text, mark, end):
         return True
     spaced = text.bare[attachments.index - 1] == ""
     in_list = text.bare[mark.index - 1] != "" and (named or mark.index > attachments.index + 1)
@@ -131,15 +141,19 @@ def _once_decided(openers: list[Mark]) -> list[Mark]:
     plain = [mark for mark in openers if mark.section == "decision" and mark.kind == "heading"]
     strong = [mark for mark in plain if "rest" not in mark.found and not _is_weak(mark)]
     dated = max((mark.index for mark in openers if mark.kind == "decision"), default=-1)
-    own = [mark for mark in strong if heading_key(mark.found.get("heading", "")).startswith("beslutning")]
+    own = [mark for mark in strong if _key(mark).startswith("beslutning")]
     kept = (own or strong or [mark for mark in plain if not _is_weak(mark) or mark.index > dated])[:1]
-    words = {id(mark) for mark in plain} - {id(mark) for mark in kept}
-    words |= {id(mark) for above, mark in pairwise(openers) if _names_its_body(mark) and above.section in _DECIDED}
-    return [mark for mark in openers if id(mark) not in words] if words else openers
+    words = {mark.index for mark in plain} - {mark.index for mark in kept}
+    words |= {mark.index for above, mark in pairwise(openers) if _names_its_body(mark) and above.section in _DECIDED}
+    return [mark for mark in openers if mark.index not in words]
+
+
+def _key(mark: Mark) -> str:
+    return heading_key(mark.found.get("heading", ""))
 
 
 def _is_weak(mark: Mark) -> bool:
-    return heading_key(mark.found.get("heading", "")) in weak_headings()
+    return _key(mark) in weak_headings()
 
 
 def _names_its_body(mark: Mark) -> bool:
@@ -154,7 +168,7 @@ def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
         if mark.section in _OWN_RANK:
             inside = False
         elif found and found[-1].section == "decision":
-            inside = inside or text.next_filled(found[-1].index + found[-1].lines, mark.index) == mark.index
+            inside = inside or _is_bare(text, found[-1], mark.index)
         if not inside:
             found.append(mark)
     return found
@@ -169,14 +183,13 @@ def _after_leading_list(text: Text, openers: list[Mark], end: int, titles: tuple
     repeats = [index for index in range(openers[0].index + 1, stop) if is_title(text.bare[index], titles)]
     if repeats:
         return [openers[0], *(mark for mark in openers[1:] if mark.index > repeats[-1])]
-    bounds = [mark.index for mark in openers[2:]] + [end]
-    listed = takewhile(lambda pair: _is_listed(text, *pair), zip(openers[1:], bounds, strict=False))
+    listed = takewhile(lambda pair: _is_listed(text, *pair), _with_ends(openers[1:], end))
     return [openers[0], *openers[1 + sum(1 for _ in listed) :]]
 
 
 def _is_listed(text: Text, mark: Mark, end: int) -> bool:
     """Tell whether what looks like a heading is an attachment: nothing stands under it."""
-    return mark.section not in _OWN_RANK and text.next_filled(mark.index + mark.lines, end) == end
+    return mark.section not in _OWN_RANK and _is_bare(text, mark, end)
 
 
 def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:
@@ -190,9 +203,8 @@ def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:
         return openers
     last = lists[-1]
     decided = any(mark.section == "decision" for mark in openers[:last])
-    bounds = [mark.index for mark in openers[1:]] + [end]
     found: list[Mark] = []
-    for n, (mark, stop) in enumerate(zip(openers, bounds, strict=True)):
+    for n, (mark, stop) in enumerate(_with_ends(openers, end)):
         if n < last and mark.section == "attachments" and _has_prose(text, mark, stop):
             found.append(replace(mark, found={**mark.found, "section": "other"}, section="other"))
         elif n <= last or (not decided if mark.section == "decision" else _has_prose(text, mark, stop)):

@@ -168,8 +168,8 @@ class _Meeting:
     def _labels(self) -> list[Mark]:
         """Return the marks of the header's labels, without places that are the value of a label above ("Lokale 3")."""
         labels = [mark for mark in self._between(self.start, self.header_end) if mark.kind in _HEADER]
-        values = {id(mark) for label, mark in pairwise(labels) if self._is_value(label, mark)}
-        return [mark for mark in labels if id(mark) not in values]
+        values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
+        return [mark for mark in labels if mark.index not in values]
 
     def _is_value(self, label: Mark, mark: Mark) -> bool:
         bare_label = label.kind == mark.kind == "location" and not label.found.get("value")
