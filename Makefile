@@ -44,7 +44,7 @@ lab: tables ## open the notebooks in JupyterLab
 	REFERAT_DATA="$$(cd "$$OUT" && pwd)" $(RUN) -m jupyterlab --notebook-dir=notebooks
 
 data-dictionary: $(READY) ## write docs/data-dictionary.md anew from the registry of tables
-	$(RUN) -m referat.dictionary
+	$(RUN) -m referat.schema.data_dictionary
 
 performance: $(READY) ## measure anew what docs/performance.md tells (half an hour, on a quiet machine)
 	$(RUN) benchmarks/reading.py --start

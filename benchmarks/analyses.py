@@ -39,8 +39,8 @@ from referat.analysis import (
     routes,
     settlement,
 )
-from referat.build import write
-from referat.tables import Tables
+from referat.pipeline.build import write
+from referat.tables.frames import Tables
 
 STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "bodies.across_terms": lambda t, r: bodies.across_terms(t.meetings),

@@ -17,11 +17,11 @@ from itertools import product
 from multiprocessing.connection import Connection
 from random import Random
 
-from referat.corpus import assemble
-from referat.meetings import rows_of
-from referat.parts import alone
-from referat.reader import document_of
-from referat.sources import Source
+from referat.corpus.corpus_index import assemble
+from referat.formats.source_files import Source
+from referat.records.document_reader import document_of
+from referat.records.meeting_reader import rows_of
+from referat.tables.batches import alone
 
 PLACES = (
     "top",

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from referat.demo.words import load
-from referat.registry import BY_NAME, DECISION_TYPES
-from referat.tables import Tables, frame
+from referat.schema.registry import BY_NAME, DECISION_TYPES
+from referat.tables.frames import Tables, frame
 
 TOWNS, BODIES_OF_TOWN, FIXTURES_OF_BODY = 50, 10, 7
 FIRST_DAY, DAYS = np.datetime64("2007-01-01"), 6_900

@@ -58,19 +58,19 @@ def script(raw: Path, out: Path) -> None:
 
 def tree(raw: Path, out: Path) -> None:
     """Read every file to its document tree."""
-    from referat import portal
-    from referat.reader import document_of
-    from referat.sources import find, read
+    from referat.formats import portal_tree
+    from referat.formats.source_files import find, read
+    from referat.records.document_reader import document_of
 
     for path in find(raw):
         source = read(path, raw)
-        portal.grow(source.text) if source.reader == "portal" else document_of(source.text)
+        portal_tree.grow(source.text) if source.reader == "portal" else document_of(source.text)
 
 
 def facts(raw: Path, out: Path) -> None:
     """Read every file to rows of facts."""
-    from referat.reader import rows_from
-    from referat.sources import find
+    from referat.formats.source_files import find
+    from referat.records.document_reader import rows_from
 
     for path in find(raw):
         list(rows_from(path, raw))
@@ -78,7 +78,7 @@ def facts(raw: Path, out: Path) -> None:
 
 def tables(raw: Path, out: Path) -> None:
     """Read every file to the tables of the corpus, in memory."""
-    from referat.build import files_in, read
+    from referat.pipeline.build import files_in, read
 
     whole = read(raw, files_in(raw))
     for name in dir(whole):
@@ -115,26 +115,26 @@ STAGES: dict[str, Stage] = {it.__name__: it for it in (floor, script, tree, fact
 IMPORTS = {
     "floor": ["pypdfium2"],
     "script": ["pandas", "pyarrow.parquet"],
-    "tree": ["referat.reader"],
-    "facts": ["referat.reader"],
-    "tables": ["referat.build"],
-    "build": ["referat.build", "referat.cli"],
-    "all_cores": ["referat.build", "referat.cli"],
-    "cluster": ["referat.build", "referat.cli", "distributed"],
+    "tree": ["referat.records.document_reader"],
+    "facts": ["referat.records.document_reader"],
+    "tables": ["referat.pipeline.build"],
+    "build": ["referat.pipeline.build", "referat.cli.main"],
+    "all_cores": ["referat.pipeline.build", "referat.cli.main"],
+    "cluster": ["referat.pipeline.build", "referat.cli.main", "distributed"],
 }
 """What is imported before the clock starts."""
 
 
 def run_stage(name: str, raw: Path, out: Path) -> Cost:
     """Run one stage in this process, and return what it cost beyond the start of the interpreter and the imports."""
-    from referat.formats import apart
+    from referat.formats import worker_process
 
     for module in IMPORTS[name]:
         import_module(module)
     wall, processor = time.perf_counter(), _processor()
     with redirect_stdout(StringIO()):
         STAGES[name](raw, out)
-    apart.end()  # the process that reads PDFs counts when it has ended; those of a pool's workers are not counted
+    worker_process.end()  # the process that reads PDFs counts once it has ended; those of a pool's workers do not
     used = {"seconds": _processor() - processor, "wall": time.perf_counter() - wall}
     peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return used | {"peak": max(peaks) / 1024}

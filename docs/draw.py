@@ -10,12 +10,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from referat import load
-from referat.analysis import cases, closed
-from referat.analysis import decision_types as types
-from referat.figures import cases as case_figures
-from referat.figures import closed as closed_figures
-from referat.figures import decision_types as type_figures
-from referat.tables import Tables
+from referat.analysis import case_appearances, closed_shares, decision_mix
+from referat.figures import case_figures, closed_figures, decision_figures
+from referat.tables.frames import Tables
 
 IMAGES = Path(__file__).parent / "images"
 COLUMNS = ["decision_id", "decided_on", "is_earlier", "decision_type", "evidence", "line_start"]
@@ -23,23 +20,23 @@ COLUMNS = ["decision_id", "decided_on", "is_earlier", "decision_type", "evidence
 
 def returning_cases(m: Tables) -> None:
     """Draw the cases that return most."""
-    matters = cases.matters(cases.appearances(m.items, m.meetings, m.decisions), m.meetings)
-    case_figures.timeline(matters, cases.most_returning(matters), top=12).savefig(
+    matters = case_appearances.matters(case_appearances.appearances(m.items, m.meetings, m.decisions), m.meetings)
+    case_figures.timeline(matters, case_appearances.most_returning(matters), top=12).savefig(
         IMAGES / "returning_cases.png", dpi=110
     )
 
 
 def closed_items(m: Tables) -> None:
     """Draw the share of closed items, quarter by quarter."""
-    chart = closed.p_chart(closed.shares(closed.placed(m.items, m.meetings), ["quarter"]))
+    chart = closed_shares.p_chart(closed_shares.shares(closed_shares.placed(m.items, m.meetings), ["quarter"]))
     closed_figures.p_chart(chart).savefig(IMAGES / "closed_items.png", dpi=110)
 
 
 def decision_types(m: Tables) -> None:
     """Draw what is decided, year by year."""
-    items = types.classified(m.items, m.meetings, m.decisions)
-    shares = types.shares(items, ["year"], "family")
-    type_figures.families(shares, "year").savefig(IMAGES / "decision_types.png", dpi=110)
+    items = decision_mix.classified(m.items, m.meetings, m.decisions)
+    shares = decision_mix.shares(items, ["year"], "family")
+    decision_figures.families(shares, "year").savefig(IMAGES / "decision_types.png", dpi=110)
 
 
 def decisions_table(m: Tables) -> None:

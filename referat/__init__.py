@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from referat.tables import Tables
+    from referat.tables.frames import Tables
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "load"]
@@ -22,6 +22,6 @@ def load(folder: str | Path) -> Tables:
 
     pandas is imported only here: naming the package costs next to nothing.
     """
-    from referat.build import load as load_tables
+    from referat.pipeline.build import load as load_tables
 
     return load_tables(folder)

@@ -2,6 +2,6 @@
 
 import sys
 
-from referat.cli import main
+from referat.cli.main import main
 
 sys.exit(main())

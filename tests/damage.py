@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from referat.headings import heading_key, headings
+from referat.structure.section_headings import heading_key, headings
 
 Damage = Callable[[str, Random], str]
 

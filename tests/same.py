@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from referat.tables import Tables
+from referat.tables.frames import Tables
 
 PLACES = ["line_start", "line_end", "source", "source_sha256", "reader"]
 COMPARED = ["meetings", "attendance", "items", "sections", "recommendations", "decisions"]

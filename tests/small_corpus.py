@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from referat.tables import frame
+from referat.tables.frames import frame
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.facts.access import closes, split_mark
+from referat.facts.access_marks import closes, split_mark
 
 
 @pytest.mark.parametrize(

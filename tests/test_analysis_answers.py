@@ -8,7 +8,8 @@ import pytest
 from small_corpus import Corpus, away
 
 from referat import language
-from referat.analysis import answers, attendance, case_answers, cases, closed, coverage, decision_types, prose, routes
+from referat.analysis import attendance_rates, case_appearances, closed_shares, decision_mix, reading_coverage, routes
+from referat.findings import case_answers, notebook_answers, sentence_parts
 
 
 @pytest.mark.parametrize(
@@ -28,12 +29,12 @@ from referat.analysis import answers, attendance, case_answers, cases, closed, c
     ],
 )
 def test_text_from_minutes_comes_out_of_markdown_as_it_went_in(text):
-    shown = str(mistune.create_markdown(plugins=["table", "strikethrough", "url"])(prose.escape(text)))
+    shown = str(mistune.create_markdown(plugins=["table", "strikethrough", "url"])(sentence_parts.escape(text)))
     assert html.unescape(shown.removeprefix("<p>").removesuffix("</p>\n")) == text and "<" not in shown[3:-5]
 
 
 def test_no_formula_line_break_or_control_character_survives():
-    assert prose.escape("$$x$$\n\n# b\x1b[31m") == "\uff04\uff04x\uff04\uff04 \\# b \\[31m"
+    assert sentence_parts.escape("$$x$$\n\n# b\x1b[31m") == "\uff04\uff04x\uff04\uff04 \\# b \\[31m"
 
 
 @pytest.mark.parametrize(
@@ -67,8 +68,8 @@ def corpus():
 
 def test_coverage_is_told_in_numbers():
     made = corpus()
-    completeness = coverage.completeness(made.meetings, made.items, made.decisions)
-    assert answers.coverage(made.meetings, made.items, completeness, made.problems) == (
+    completeness = reading_coverage.completeness(made.meetings, made.items, made.decisions)
+    assert notebook_answers.coverage(made.meetings, made.items, completeness, made.problems) == (
         "3 meetings of 1 body with 5 items were read from 3 files, 10 January 2022 to 10 April 2022. "
         "67% of meetings have a list of who attended, 100% of items have a title, 80% of items have a case number, "
         "80% of items of minutes have a decision and 75% of decisions have a type other than “other”. "
@@ -79,8 +80,8 @@ def test_coverage_is_told_in_numbers():
 def test_attendance_is_told_with_what_is_not_known():
     made = corpus()
     sources = (made.meetings, made.attendance, made.items, away())
-    moves = attendance.movements(attendance.spans(*sources), made.meetings)
-    told = answers.attendance(attendance.grid(*sources), made.meetings, moves)
+    moves = attendance_rates.movements(attendance_rates.spans(*sources), made.meetings)
+    told = notebook_answers.attendance(attendance_rates.grid(*sources), made.meetings, moves)
     assert told.startswith(
         "100% of 3 expected attendances were kept, by 2 persons in 1 body. 1 meeting of 3 has no list"
     )
@@ -88,8 +89,8 @@ def test_attendance_is_told_with_what_is_not_known():
 
 def test_returns_are_told_with_their_cause_and_the_matter_that_returned_most():
     made = corpus()
-    matters = cases.appearances(made.items, made.meetings, made.decisions)
-    told = case_answers.returns(routes.returns(matters), cases.most_returning(matters))
+    matters = case_appearances.appearances(made.items, made.meetings, made.decisions)
+    told = case_answers.returns(routes.returns(matters), case_appearances.most_returning(matters))
     assert told == (
         "There were 2 returns: 1 after a decision that had settled the matter and 1 after nothing of the kind. The "
         "matter that returned most is 22\\/1, Path\\*: 2 appearances from 10 January 2022 to 10 March 2022."
@@ -98,8 +99,10 @@ def test_returns_are_told_with_their_cause_and_the_matter_that_returned_most():
 
 def test_closed_items_are_told_with_both_intervals_and_no_trend_of_two_quarters():
     made = corpus()
-    placed = closed.placed(made.items, made.meetings)
-    told = answers.closed(closed.overall(placed), closed.p_chart(closed.shares(placed, ["quarter"])))
+    placed = closed_shares.placed(made.items, made.meetings)
+    told = notebook_answers.closed(
+        closed_shares.overall(placed), closed_shares.p_chart(closed_shares.shares(placed, ["quarter"]))
+    )
     assert told.startswith(
         "2 of 5 items are closed: 40% (12% to 77%), or 0% to 100% with whole meetings drawn. 5 items"
     )
@@ -114,16 +117,16 @@ def test_a_quarter_outside_the_limits_is_named():
         }
     )
     made = corpus()
-    overall = closed.overall(closed.placed(made.items, made.meetings))
-    assert answers.closed(overall, chart).endswith("three-sigma limits: 2022 Q2.")
+    overall = closed_shares.overall(closed_shares.placed(made.items, made.meetings))
+    assert notebook_answers.closed(overall, chart).endswith("three-sigma limits: 2022 Q2.")
 
 
 def test_decision_types_are_told_with_what_is_missing():
     made = corpus()
-    items = decision_types.classified(made.items, made.meetings, made.decisions)
-    told = answers.decision_types(decision_types.shares(items.assign(corpus="all"), ["corpus"]))
+    items = decision_mix.classified(made.items, made.meetings, made.decisions)
+    told = notebook_answers.decision_types(decision_mix.shares(items.assign(corpus="all"), ["corpus"]))
     assert told == (
         "Of 5 items the commonest classes are noted (40%), approved (20%) and other (20%); "
         "for 20% no decision is recorded."
     )
-    assert "Fewer than two bodies" in answers.diversity(decision_types.diversity(items, ["body"]))
+    assert "Fewer than two bodies" in notebook_answers.diversity(decision_mix.diversity(items, ["body"]))

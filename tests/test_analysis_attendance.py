@@ -5,13 +5,13 @@ import math
 import pytest
 from small_corpus import Corpus, away
 
-from referat.analysis import attendance
+from referat.analysis import attendance_rates
 
 NOBODY = away()
 
 
 def states(corpus, item_attendance=NOBODY):
-    rows = attendance.grid(corpus.meetings, corpus.attendance, corpus.items, item_attendance)
+    rows = attendance_rates.grid(corpus.meetings, corpus.attendance, corpus.items, item_attendance)
     return {(row.person, f"{row.date:%d-%m}"): row.state for row in rows.itertuples()}
 
 
@@ -63,8 +63,8 @@ def test_an_agenda_is_no_meeting_to_be_away_from():
 
 def test_rates_leave_unknown_meetings_out_and_count_them():
     corpus = board()
-    grid = attendance.grid(corpus.meetings, corpus.attendance, corpus.items, NOBODY)
-    rates = attendance.rates(grid, ["person", "year"]).set_index("person")
+    grid = attendance_rates.grid(corpus.meetings, corpus.attendance, corpus.items, NOBODY)
+    rates = attendance_rates.rates(grid, ["person", "year"]).set_index("person")
     assert rates.loc["Ane", ["expected", "known", "present", "unknown"]].tolist() == [4, 3, 2, 1]
     assert rates.loc["Ane", "share"] == pytest.approx(2 / 3)
     # Wilson for 2 of 3, z = 1.96: centre (2/3 + z^2/6) / (1 + z^2/3), half width by hand
@@ -74,8 +74,8 @@ def test_rates_leave_unknown_meetings_out_and_count_them():
 def test_a_rate_of_unknown_meetings_only_is_missing():
     corpus = Corpus().meet("Board", "2022-01-10", (None, "Plan", None))
     said = away(("board-2022-01-10:1", "Ane", "absent"))
-    grid = attendance.grid(corpus.meetings, corpus.attendance, corpus.items, said)
-    row = attendance.rates(grid, ["person"]).iloc[0]
+    grid = attendance_rates.grid(corpus.meetings, corpus.attendance, corpus.items, said)
+    row = attendance_rates.rates(grid, ["person"]).iloc[0]
     assert (row["expected"], row["known"]) == (1, 0) and math.isnan(row["share"]) and math.isnan(row["low"])
 
 
@@ -83,12 +83,12 @@ def test_who_was_there_at_the_first_list_did_not_arrive_and_three_missed_meeting
     corpus = Corpus()
     for month, persons in enumerate((["Ane", "Bo"], ["Ane", "Carl"], ["Carl"], ["Carl"], ["Carl", "Ane"]), 1):
         corpus.meet("Board", f"2022-0{month}-01").named("present", *persons)
-    spans = attendance.spans(corpus.meetings, corpus.attendance, corpus.items, NOBODY)
-    moves = attendance.movements(spans, corpus.meetings).set_index("person")
+    spans = attendance_rates.spans(corpus.meetings, corpus.attendance, corpus.items, NOBODY)
+    moves = attendance_rates.movements(spans, corpus.meetings).set_index("person")
     assert moves["arrived"].to_dict() == {"Ane": False, "Bo": False, "Carl": True}
     assert moves["left"].to_dict() == {"Ane": False, "Bo": True, "Carl": False}
     assert moves.loc["Bo", "missed_since"] == 4
-    by_year = attendance.movements_by_year(moves.reset_index())
+    by_year = attendance_rates.movements_by_year(moves.reset_index())
     assert by_year.to_dict("records") == [{"body": "Board", "year": 2022, "arrived": 1, "left": 1}]
 
 
@@ -101,7 +101,7 @@ def test_absence_disqualification_late_coming_and_early_leaving_are_counted_apar
         ("board-2022-02-10:2", "Ane", "disqualified"),
         ("board-2022-02-10:2", "Bo", "arrived"),
     )
-    rows = attendance.item_absences(corpus.items, corpus.meetings, said).to_dict("records")
+    rows = attendance_rates.item_absences(corpus.items, corpus.meetings, said).to_dict("records")
     assert rows == [
         {"body": "Board", "person": "Ane", "items": 3, "meetings": 2, "disqualified": 1, "arrived": 0, "left": 0},
         {"body": "Board", "person": "Bo", "items": 0, "meetings": 0, "disqualified": 0, "arrived": 1, "left": 0},

@@ -4,15 +4,15 @@ import pandas as pd
 import pytest
 from small_corpus import Corpus
 
-from referat.analysis import cases, concentration
+from referat.analysis import case_appearances, concentration
 
 
 def appear(corpus):
-    return cases.appearances(corpus.items, corpus.meetings, corpus.decisions)
+    return case_appearances.appearances(corpus.items, corpus.meetings, corpus.decisions)
 
 
 def matters(corpus):
-    return cases.matters(appear(corpus), corpus.meetings)
+    return case_appearances.matters(appear(corpus), corpus.meetings)
 
 
 def monthly(*items, months=14, body="Board"):
@@ -31,13 +31,13 @@ def test_items_of_one_day_under_one_number_are_one_appearance_with_the_first_typ
 def test_an_item_without_a_decision_has_none_and_a_repeated_one_is_not_its_own():
     corpus = Corpus().meet("Board", "2022-01-10", ("22/1", "Path", None), ("22/2", "Plan", "approved"))
     earlier = corpus.decisions.assign(is_earlier=True)
-    rows = cases.appearances(corpus.items, corpus.meetings, earlier)
+    rows = case_appearances.appearances(corpus.items, corpus.meetings, earlier)
     assert rows["decision_type"].isna().all() and len(rows) == 2
 
 
 def test_a_closed_items_title_is_withheld():
     rows = appear(Corpus().meet("Board", "2022-01-10", ("22/1", "[Sale of a house]", "approved")))
-    assert rows["title"].tolist() == [cases.CLOSED_TITLE] and rows["title_key"].isna().all()
+    assert rows["title"].tolist() == [case_appearances.CLOSED_TITLE] and rows["title_key"].isna().all()
 
 
 def test_two_meetings_of_a_day_stand_in_the_order_of_their_hours():
@@ -61,13 +61,13 @@ def test_a_case_on_most_agendas_for_more_than_a_year_is_standing(months, every, 
     for month in range(months):
         items = [("22/1", "Letters to the chair", "noted")] if month % every == 0 else []
         corpus.meet("Board", f"{2022 + month // 12}-{month % 12 + 1:02d}-10", *items)
-    found = cases.standing_cases(appear(corpus), corpus.meetings)
+    found = case_appearances.standing_cases(appear(corpus), corpus.meetings)
     assert found["22/1"] == why if why else pd.isna(found["22/1"])
 
 
 def test_a_case_of_fixtures_is_standing_by_words():
     corpus = Corpus().meet("Board", "2022-01-10", ("22/1", "ANY OTHER BUSINESS", None), ("22/2", "Path", "noted"))
-    found = cases.standing_cases(appear(corpus), corpus.meetings)
+    found = case_appearances.standing_cases(appear(corpus), corpus.meetings)
     assert found["22/1"] == "words" and pd.isna(found["22/2"])
     assert matters(corpus)["case_number"].tolist() == ["22/2"]
 
@@ -81,12 +81,12 @@ def three_kinds():
 
 
 def test_kinds_tell_standing_cases_routes_and_returns_apart():
-    kinds = cases.kinds(appear(three_kinds()), three_kinds().meetings)
+    kinds = case_appearances.kinds(appear(three_kinds()), three_kinds().meetings)
     assert dict(zip(kinds["kind"], kinds["cases"], strict=True)) == {"standing": 1, "once": 1, "route": 1, "return": 1}
 
 
 def test_the_matters_that_return_most_carry_their_latest_title_and_decision():
-    rows = cases.most_returning(matters(three_kinds()))
+    rows = case_appearances.most_returning(matters(three_kinds()))
     assert len(rows) == 1
     assert rows.loc[0, ["case_number", "title", "times", "bodies", "again", "last_decision_type"]].tolist() == [
         "22/2",
@@ -102,7 +102,7 @@ def test_the_age_of_a_case_is_the_year_of_the_meeting_less_the_year_of_its_numbe
     corpus = Corpus().meet(
         "Board", "2022-01-10", ("22/1", "Path", None), ("20/1", "Plan", None), ("23/1", "Slip", None)
     )
-    ages = cases.ages(appear(corpus))
+    ages = case_appearances.ages(appear(corpus))
     assert ages.to_numpy().tolist() == [[0, 1], [2, 1]]
 
 

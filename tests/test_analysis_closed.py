@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from small_corpus import Corpus
 
-from referat.analysis import closed, intervals
+from referat.analysis import closed_shares, intervals
 
 
 def corpus():
@@ -19,18 +19,20 @@ def corpus():
 
 def placed():
     made = corpus()
-    return closed.placed(made.items, made.meetings)
+    return closed_shares.placed(made.items, made.meetings)
 
 
 def test_shares_count_items_of_a_quarter():
-    rows = closed.shares(placed(), ["quarter"])
+    rows = closed_shares.shares(placed(), ["quarter"])
     assert rows["quarter"].dt.strftime("%Y-%m-%d").tolist() == ["2022-01-01", "2022-04-01"]
     assert rows[["closed", "items", "meetings"]].to_numpy().tolist() == [[2, 4, 2], [1, 3, 1]]
     assert rows["share"].tolist() == pytest.approx([0.5, 1 / 3])
 
 
 def test_the_p_charts_limits_follow_each_quarters_number_of_items():
-    rows = closed.p_chart(pd.DataFrame({"closed": [10, 10, 40], "items": [100, 400, 100], "share": [0.1, 0.025, 0.4]}))
+    rows = closed_shares.p_chart(
+        pd.DataFrame({"closed": [10, 10, 40], "items": [100, 400, 100], "share": [0.1, 0.025, 0.4]})
+    )
     # centre 60/600; three standard errors of 100 items are 3 * sqrt(.1 * .9 / 100) = .09, of 400 items .045
     assert rows["centre"].tolist() == pytest.approx([0.1] * 3)
     assert rows["lower"].tolist() == pytest.approx([0.01, 0.055, 0.01])
@@ -39,12 +41,12 @@ def test_the_p_charts_limits_follow_each_quarters_number_of_items():
 
 
 def test_limits_stay_between_none_and_all():
-    rows = closed.p_chart(pd.DataFrame({"closed": [1, 0], "items": [2, 2], "share": [0.5, 0.0]}))
+    rows = closed_shares.p_chart(pd.DataFrame({"closed": [1, 0], "items": [2, 2], "share": [0.5, 0.0]}))
     assert rows["lower"].tolist() == [0, 0] and rows["upper"].max() <= 1
 
 
 def test_meetings_and_not_items_are_drawn_again():
-    rows = closed.by_body(placed()).set_index("body")
+    rows = closed_shares.by_body(placed()).set_index("body")
     # two meetings with one closed of two each: however they are drawn, the share is a half
     assert rows.loc["Board", ["cluster_low", "cluster_high"]].tolist() == [0.5, 0.5]
     assert math.isnan(rows.loc["Roads", "cluster_low"])
@@ -61,14 +63,14 @@ def test_the_bootstrap_is_the_same_with_the_same_seed_and_covers_what_clusters_d
 
 def test_what_is_published_of_closed_items():
     made = corpus()
-    rows = closed.published(made.items, made.decisions).set_index(["closed", "measure"])
+    rows = closed_shares.published(made.items, made.decisions).set_index(["closed", "measure"])
     assert rows.loc[(True, "decision published"), ["count", "n"]].tolist() == [2, 3]
     assert rows.loc[(True, "outcome stated"), ["count", "n"]].tolist() == [1, 3]
     assert rows.loc[(False, "decision published"), ["count", "n"]].tolist() == [3, 4]
 
 
 def test_a_case_closed_at_one_meeting_and_open_at_another_with_the_open_title():
-    rows = closed.both_ways(placed())
+    rows = closed_shares.both_ways(placed())
     assert rows[["case_number", "title", "closed", "open", "order"]].to_numpy().tolist() == [
         ["22/1", "Sale of a house", 1, 1, "closed first"]
     ]
@@ -76,4 +78,4 @@ def test_a_case_closed_at_one_meeting_and_open_at_another_with_the_open_title():
 
 def test_without_closed_items_no_case_is_both():
     rows = placed()
-    assert closed.both_ways(rows[~rows["closed"]]).empty
+    assert closed_shares.both_ways(rows[~rows["closed"]]).empty

@@ -4,8 +4,8 @@ import math
 
 from small_corpus import Corpus
 
-from referat.analysis import coverage
-from referat.tables import frame
+from referat.analysis import reading_coverage
+from referat.tables.frames import frame
 
 
 def corpus():
@@ -15,23 +15,23 @@ def corpus():
 
 
 def test_meetings_are_counted_by_body_and_year():
-    rows = coverage.meetings_by_year(corpus().meetings)
+    rows = reading_coverage.meetings_by_year(corpus().meetings)
     assert rows.to_numpy().tolist() == [["Board", 2022, 1, 1], ["Board", 2023, 2, 0]]
 
 
 def test_completeness_expects_decisions_of_minutes_only():
     made = corpus()
-    rows = coverage.completeness(made.meetings, made.items, made.decisions)
+    rows = reading_coverage.completeness(made.meetings, made.items, made.decisions)
     assert rows[["count", "n"]].to_numpy().tolist() == [[1, 3], [4, 4], [3, 4], [2, 3], [1, 2]]
 
 
 def test_completeness_of_nothing_is_missing_and_not_zero():
-    rows = coverage.completeness(Corpus().meetings, Corpus().items, Corpus().decisions)
+    rows = reading_coverage.completeness(Corpus().meetings, Corpus().items, Corpus().decisions)
     assert rows["n"].tolist() == [0] * 5 and all(math.isnan(share) for share in rows["share"])
 
 
 def test_problems_are_counted_worst_first_then_most_often():
     met = [("a.txt", "note", "x"), ("a.txt", "note", "y"), ("b.txt", "note", "y"), ("b.txt", "error", "z")]
     rows = [{"source": source, "severity": severity, "code": code, "message": "m"} for source, severity, code in met]
-    found = coverage.problems_by_code(frame("problems", rows))
+    found = reading_coverage.problems_by_code(frame("problems", rows))
     assert found.to_numpy().tolist() == [["error", "z", 1, 1], ["note", "y", 2, 2], ["note", "x", 1, 1]]

@@ -6,23 +6,23 @@ import pandas as pd
 import pytest
 from small_corpus import Corpus
 
-from referat.analysis import decision_types
-from referat.registry import DECISION_TYPES
-from referat.tables import frame
+from referat.analysis import decision_mix
+from referat.schema.registry import DECISION_TYPES
+from referat.tables.frames import frame
 
 
 def classified(*labels, **columns):
     corpus = Corpus().meet("Board", "2022-05-10", *[(None, "Path", label) for label in labels], **columns)
-    return decision_types.classified(corpus.items, corpus.meetings, corpus.decisions)
+    return decision_mix.classified(corpus.items, corpus.meetings, corpus.decisions)
 
 
 def test_every_type_is_in_one_family():
-    families = [name for names in decision_types.FAMILIES.values() for name in names]
-    assert sorted(families) == sorted(decision_types.TYPES)
+    families = [name for names in decision_mix.FAMILIES.values() for name in names]
+    assert sorted(families) == sorted(decision_mix.TYPES)
 
 
 def test_items_without_a_decision_are_a_class_of_their_own():
-    rows = decision_types.shares(classified("approved", "approved", "noted", None), ["year"])
+    rows = decision_mix.shares(classified("approved", "approved", "noted", None), ["year"])
     met = rows[rows["count"] > 0]
     assert met[["decision_type", "count", "items", "share"]].to_numpy().tolist() == [
         ["approved", 2, 4, 0.5],
@@ -32,7 +32,7 @@ def test_items_without_a_decision_are_a_class_of_their_own():
 
 
 def test_a_type_that_does_not_occur_has_a_share_of_none_with_an_interval():
-    rows = decision_types.shares(classified(*["approved"] * 10), ["year"])
+    rows = decision_mix.shares(classified(*["approved"] * 10), ["year"])
     rejected = rows.set_index("decision_type").loc["rejected"]
     # Wilson for 0 of 10: z^2 / (10 + z^2)
     assert rejected[["count", "low"]].tolist() == [0, 0] and rejected["high"] == pytest.approx(
@@ -41,7 +41,7 @@ def test_a_type_that_does_not_occur_has_a_share_of_none_with_an_interval():
 
 
 def test_families_add_their_types_up():
-    rows = decision_types.shares(classified("approved", "decided", "noted"), ["body"], "family")
+    rows = decision_mix.shares(classified("approved", "decided", "noted"), ["body"], "family")
     assert rows.loc[rows["count"] > 0, ["family", "count"]].to_numpy().tolist() == [
         ["adopted", 2],
         ["noted or discussed", 1],
@@ -57,11 +57,11 @@ def test_the_part_of_the_year_is_the_meetings():
 
 
 def test_diversity_is_none_for_one_type_and_that_of_two_equal_ones_by_hand():
-    one = decision_types.diversity(classified("approved", "approved", None), ["year"])
-    two = decision_types.diversity(classified("approved", "noted"), ["year"])
+    one = decision_mix.diversity(classified("approved", "approved", None), ["year"])
+    two = decision_mix.diversity(classified("approved", "noted"), ["year"])
     assert one[["decisions", "types", "diversity"]].to_numpy().tolist() == [[2, 1, 0]]
     assert two.loc[0, "diversity"] == pytest.approx(math.log(2) / math.log(13))
-    every = decision_types.diversity(classified(*DECISION_TYPES), ["year"])
+    every = decision_mix.diversity(classified(*DECISION_TYPES), ["year"])
     assert every.loc[0, "diversity"] == pytest.approx(1)
 
 
@@ -75,7 +75,7 @@ def points(labels, *outcomes):
         for place, (point, _) in enumerate(outcomes, 1)
     ]
     given = frame("outcomes", [row | {"decision_type": kind} for row, (_, kind) in zip(named, outcomes, strict=True)])
-    rows = decision_types.fates(asked, given, corpus.decisions)
+    rows = decision_mix.fates(asked, given, corpus.decisions)
     return list(zip(rows["fate"], rows["basis"], strict=True))
 
 
@@ -107,6 +107,6 @@ def test_a_point_without_any_decision_has_none_recorded():
 
 
 def test_shares_of_fates_keep_those_that_did_not_occur():
-    rows = decision_types.fate_shares(pd.DataFrame({"fate": ["followed", "followed", "rejected"]}))
-    assert rows["fate"].tolist() == list(decision_types.FATES)
+    rows = decision_mix.fate_shares(pd.DataFrame({"fate": ["followed", "followed", "rejected"]}))
+    assert rows["fate"].tolist() == list(decision_mix.FATES)
     assert rows["count"].tolist() == [2, 0, 1, 0, 0, 0] and rows["points"].tolist() == [3] * 6

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from small_corpus import Corpus
 
-from referat.analysis import cases, postponed, renumbered
+from referat.analysis import case_appearances, postponed, renumbered
 
 
 def follow(corpus):
@@ -37,7 +37,7 @@ def test_an_item_that_never_came_back_says_how_often_the_body_has_met_since():
     corpus.meet("Board", "2022-02-01", ("22/2", "Plan", "noted")).meet("Board", "2022-03-01")
     row = follow(corpus).iloc[0]
     assert pd.isna(row["found_by"]) and pd.isna(row["back_on"]) and row["met_since"] == 2
-    assert row["title"] == cases.CLOSED_TITLE
+    assert row["title"] == case_appearances.CLOSED_TITLE
 
 
 def test_fixtures_and_what_was_postponed_earlier_are_not_followed():
@@ -51,7 +51,7 @@ def pairs(*titles, body="Board"):
     corpus = Corpus()
     for year, title in enumerate(titles):
         corpus.meet(body, f"{2020 + year}-05-01", (f"{20 + year}/1", title, "approved"))
-    rows = cases.appearances(corpus.items, corpus.meetings, corpus.decisions)
+    rows = case_appearances.appearances(corpus.items, corpus.meetings, corpus.decisions)
     return renumbered.pairs(rows), rows
 
 
@@ -73,7 +73,7 @@ def test_like_titles_before_two_bodies_on_one_day_or_closed_are_no_pairs():
     corpus = Corpus().meet("Roads", "2022-01-01", ("22/1", "Political aims", "noted"))
     corpus.meet("Board", "2022-01-01", ("22/2", "Political aims", "noted"), ("22/3", "Political aims", "noted"))
     corpus.meet("Board", "2022-03-01", ("22/4", "[Sale of a house]", "noted"), ("22/5", "[Sale of a house]", "noted"))
-    assert renumbered.pairs(cases.appearances(corpus.items, corpus.meetings, corpus.decisions)).empty
+    assert renumbered.pairs(case_appearances.appearances(corpus.items, corpus.meetings, corpus.decisions)).empty
 
 
 def test_linked_cases_are_one_series_even_if_first_and_last_are_not_alike():

@@ -20,7 +20,7 @@ from referat.analysis import (
     settlement,
 )
 from referat.language import speaking
-from referat.tables import frame
+from referat.tables.frames import frame
 
 
 def corpus():

@@ -2,8 +2,8 @@
 
 from small_corpus import Corpus
 
-from referat.analysis import references
-from referat.tables import frame
+from referat.analysis import mention_resolution
+from referat.tables.frames import frame
 
 
 def mention(position, kind, direction=None, **columns):
@@ -19,7 +19,7 @@ def test_a_meeting_is_resolved_by_its_id_and_a_case_by_an_item_that_carries_its_
         mention(4, "case", case_number="22/1"),
         mention(5, "case", case_number="22/9"),
     ]
-    found = references.resolved(frame("references", rows), items)
+    found = mention_resolution.resolved(frame("references", rows), items)
     assert found[["kind", "direction", "mentions", "resolved", "share"]].to_numpy().tolist() == [
         ["case", "not said", 2, 1, 0.5],
         ["meeting", "earlier", 2, 1, 0.5],
@@ -28,4 +28,4 @@ def test_a_meeting_is_resolved_by_its_id_and_a_case_by_an_item_that_carries_its_
 
 
 def test_without_references_there_is_no_row():
-    assert references.resolved(frame("references", []), Corpus().items).empty
+    assert mention_resolution.resolved(frame("references", []), Corpus().items).empty

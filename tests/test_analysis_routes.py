@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from small_corpus import Corpus
 
-from referat.analysis import cases, routes
+from referat.analysis import case_appearances, routes
 
 
 def matters(*appearances):
@@ -12,7 +12,9 @@ def matters(*appearances):
     corpus = Corpus()
     for month, (body, labels) in enumerate(appearances, 1):
         corpus.meet(body, f"2022-{month:02d}-01", ("22/1", "Path", labels))
-    return cases.matters(cases.appearances(corpus.items, corpus.meetings, corpus.decisions), corpus.meetings)
+    return case_appearances.matters(
+        case_appearances.appearances(corpus.items, corpus.meetings, corpus.decisions), corpus.meetings
+    )
 
 
 def test_a_route_ends_where_a_body_has_the_matter_again():
@@ -89,5 +91,5 @@ def test_a_return_names_the_day_before_and_how_long_ago_it_was():
 def test_matters_do_not_bring_back_each_other():
     corpus = Corpus().meet("Roads", "2022-01-01", ("22/1", "Path", "postponed"), ("22/2", "Plan", "approved"))
     corpus.meet("Roads", "2022-02-01", ("22/2", "Plan", "approved"))
-    rows = routes.returns(cases.appearances(corpus.items, corpus.meetings, corpus.decisions))
+    rows = routes.returns(case_appearances.appearances(corpus.items, corpus.meetings, corpus.decisions))
     assert rows[["case_number", "brought_back_by"]].to_numpy().tolist() == [["22/2", "settled"]]

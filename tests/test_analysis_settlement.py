@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from small_corpus import Corpus
 
-from referat.analysis import cases, settlement
+from referat.analysis import case_appearances, settlement
 
 UNTIL = pd.Timestamp("2022-12-31")
 
@@ -16,7 +16,7 @@ def settled(*decisions):
     corpus = Corpus()
     for month, labels in enumerate(decisions, 1):
         corpus.meet("Board", f"2022-{month:02d}-01", ("22/1", "Path", labels))
-    rows = settlement.settlements(cases.appearances(corpus.items, corpus.meetings, corpus.decisions), UNTIL)
+    rows = settlement.settlements(case_appearances.appearances(corpus.items, corpus.meetings, corpus.decisions), UNTIL)
     return bool(rows.loc[0, "settled"]), int(rows.loc[0, "days"])
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from referat import demo, load
-from referat.anonymous import Names, pseudonyms, without_names
-from referat.build import build
-from referat.registry import TABLES
+from referat.pipeline.build import build
 from referat.report import make_report
-from referat.tables import Tables, check, frame
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables, check, frame
+from referat.tables.pseudonyms import Names, pseudonyms, without_names
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PEOPLE = ["Anne Birk Holm", "Bo Lund", "Carla Dam", "Dorte Eng", "Erik Fynbo", "Ferdi"]

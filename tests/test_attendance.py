@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.facts.attendance import Away, item_attendance
+from referat.facts.attendance.item_absences import Away, item_attendance
 
 
 def said(text: str, *members: str) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from referat import analysis, load
-from referat.tables import check
+from referat.tables.frames import check
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.build import NoMinutesError, build
 from referat.demo import write as write_demo
-from referat.registry import TABLES
+from referat.pipeline.build import NoMinutesError, build
+from referat.schema.registry import TABLES
 
 
 @pytest.fixture(scope="module")

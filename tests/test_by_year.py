@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.build import build
 from referat.cli import main
 from referat.demo import write as write_demo
-from referat.registry import TABLES
+from referat.pipeline.build import build
+from referat.schema.registry import TABLES
 
 UNDATED = "Punkt 1: Plan for havnen\n\n23/1\n\nBeslutning\n\nGodkendt.\n"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from referat import build as building
-from referat import cache
-from referat.cache import NAME
 from referat.cli import main
 from referat.demo import write as write_demo
-from referat.parts import Part
+from referat.pipeline import batch_cache
+from referat.pipeline import build as building
+from referat.pipeline.batch_cache import NAME
+from referat.tables.batches import Part
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_a_changed_reader_reads_all_anew(
     raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(raw, tmp_path / "out")
-    monkeypatch.setattr(cache, "reader", lambda: "another")
+    monkeypatch.setattr(batch_cache, "reader", lambda: "another")
     build(raw, tmp_path / "out")
     assert len(files_read) == 12
     assert len(parts(tmp_path / "out")) == 1

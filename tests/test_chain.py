@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referat.chain import heaviest_chain
-from referat.lines import Mark
+from referat.structure.line_classifier import Mark
+from referat.structure.number_sequence import heaviest_chain
 
 HALVES = st.integers(-3, 8).map(lambda number: number / 2)
 

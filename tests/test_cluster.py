@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from referat import build as building
-from referat import cluster as clusters
-from referat.build import build
 from referat.cli import main
-from referat.cluster import ClusterError, cluster
 from referat.demo import write as write_demo
-from referat.parts import Part
+from referat.pipeline import build as building
+from referat.pipeline import dask_cluster
+from referat.pipeline.build import build
+from referat.pipeline.dask_cluster import ClusterError, cluster
+from referat.tables.batches import Part
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -106,11 +106,11 @@ def test_when_a_worker_is_killed_nothing_is_lost_and_nothing_doubled(
 def test_an_address_at_which_nobody_answers_is_told_in_a_line(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(clusters, "_PATIENCE", 1)
+    monkeypatch.setattr(dask_cluster, "_PATIENCE", 1)
     assert main(["build", str(raw), "-o", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]) == 1
     assert "no scheduler with workers answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 
 
 def test_workers_with_another_referat_are_refused() -> None:
     with pytest.raises(ClusterError, match="another version of referat is installed on tcp://one"):
-        clusters._check_readers({"tcp://one": "0" * 16, "tcp://other": clusters.reader()})
+        dask_cluster._check_readers({"tcp://one": "0" * 16, "tcp://other": dask_cluster.reader()})

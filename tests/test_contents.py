@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.contents import alike, entries
+from referat.structure.table_of_contents import alike, entries
 
 
 def told(*lines: str) -> list[tuple[str, int | None]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from referat import load
-from referat.tables import Tables, check
+from referat.tables.frames import Tables, check
 
 
 def minutes(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from referat.facts.acts import Act, acts
-from referat.facts.decision_types import findings_in, rule_on
-from referat.facts.statements import statements
-from referat.registry import DECISION_TYPES
-from referat.words import fold, load
+from referat.facts.decisions.decision_classifier import findings_in, rule_on
+from referat.facts.decisions.decision_patterns import Act, acts
+from referat.facts.decisions.decision_sentences import statements
+from referat.schema.registry import DECISION_TYPES
+from referat.vocabulary import fold, load
 
 
 def labels(text: str) -> str:

@@ -17,7 +17,7 @@ import pytest
 
 from referat import demo
 from referat.demo.model import slug
-from referat.registry import BY_NAME, DECISION_TYPES
+from referat.schema.registry import BY_NAME, DECISION_TYPES
 
 
 @pytest.fixture(scope="module")

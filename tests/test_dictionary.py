@@ -4,25 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from referat import dictionary
-from referat.registry import BY_NAME, TABLES, Table
+from referat.schema import data_dictionary
+from referat.schema.registry import BY_NAME, TABLES, Table
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 
 
 def test_the_page_is_what_the_registry_gives() -> None:
-    assert PAGE.read_text(encoding="utf-8") == dictionary.written(), "say `make data-dictionary`"
+    assert PAGE.read_text(encoding="utf-8") == data_dictionary.written(), "say `make data-dictionary`"
 
 
 def test_the_page_of_problems_is_what_the_code_gives() -> None:
-    assert dictionary.PROBLEMS_PAGE.read_text(encoding="utf-8") == dictionary.problems_written(), (
+    assert data_dictionary.PROBLEMS_PAGE.read_text(encoding="utf-8") == data_dictionary.problems_written(), (
         "say `make data-dictionary`"
     )
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_has_a_row_with_its_meaning_and_allowed_values(table: Table) -> None:
-    section = dictionary.written().split(f"\n## {table.name}\n")[1].split("\n## ")[0]
+    section = data_dictionary.written().split(f"\n## {table.name}\n")[1].split("\n## ")[0]
     rows = [line for line in section.splitlines() if line.startswith("| `")]
     assert len(rows) == len(table.columns)
     for row, column in zip(rows, table.columns, strict=True):
@@ -32,7 +32,7 @@ def test_every_column_has_a_row_with_its_meaning_and_allowed_values(table: Table
 
 
 def test_a_cell_never_breaks_its_table() -> None:
-    lines = [line for line in dictionary.written().splitlines() if line.startswith("|")]
+    lines = [line for line in data_dictionary.written().splitlines() if line.startswith("|")]
     assert {line.replace("\\|", "").count("|") for line in lines} == {4, 5}
 
 

@@ -21,7 +21,7 @@ from referat.fetch.client import Client
 from referat.fetch.errors import ComeBackLaterError, PassingError
 from referat.fetch.host import Host, parse_host
 from referat.fetch.store import save
-from referat.words import slug
+from referat.vocabulary import slug
 
 FAST = Limits(connect=1, read=0.3, total=0.5, size=20_000)
 Run = Callable[..., Fetched]

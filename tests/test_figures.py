@@ -8,12 +8,17 @@ from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 from small_corpus import Corpus
 
-from referat.analysis import cases, closed, coverage, decision_types, routes, settlement
-from referat.figures import cases as case_pictures
-from referat.figures import closed as closed_pictures
-from referat.figures import coverage as coverage_pictures
-from referat.figures import decision_types as type_pictures
-from referat.figures import display, flow, shares, style
+from referat.analysis import case_appearances, closed_shares, decision_mix, reading_coverage, routes, settlement
+from referat.figures import (
+    case_figures,
+    closed_figures,
+    coverage_figures,
+    decision_figures,
+    house_style,
+    notebook_display,
+    route_flow,
+    share_dots,
+)
 
 
 def corpus(meetings=30, bodies=("Roads", "Finance")):
@@ -32,7 +37,7 @@ def corpus(meetings=30, bodies=("Roads", "Finance")):
 
 
 def appearances(made):
-    return cases.appearances(made.items, made.meetings, made.decisions)
+    return case_appearances.appearances(made.items, made.meetings, made.decisions)
 
 
 def is_a_refusal(picture):
@@ -49,11 +54,11 @@ def texts(picture):
 
 def test_a_picture_is_the_same_png_every_time_and_shows_itself_with_its_alt_text():
     made = corpus()
-    draw = lambda: coverage_pictures.meetings(coverage.meetings_by_year(made.meetings))  # noqa: E731
+    draw = lambda: coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings))  # noqa: E731
     data, metadata = draw()._repr_mimebundle_()
     assert data["image/png"] == draw().png() and b"Software" not in data["image/png"]
     assert metadata == {"image/png": {"alt": "Meetings read, by body and year: " + draw().alt.split(": ", 1)[1]}}
-    assert imread(BytesIO(data["image/png"])).shape[1] == round(style.WIDTH * style.DPI)
+    assert imread(BytesIO(data["image/png"])).shape[1] == round(house_style.WIDTH * house_style.DPI)
 
 
 def test_a_dollar_sign_in_a_title_is_no_formula():
@@ -61,24 +66,24 @@ def test_a_dollar_sign_in_a_title_is_no_formula():
     for month in (1, 2, 3):
         made.meet("Board", f"2022-0{month}-10", ("22/1", "Price in $x_{1$ and ^", "noted"))
     matters = appearances(made)
-    assert case_pictures.timeline(matters, cases.most_returning(matters)).png()
+    assert case_figures.timeline(matters, case_appearances.most_returning(matters)).png()
 
 
 def test_labels_are_one_line_without_control_characters_and_no_longer_than_told():
-    assert style.label("a\n b\x1b") == "a b"
-    assert style.label("abcdef", 4) == "abc…"
-    assert style.label(pd.NA) == "(no title)"
+    assert house_style.label("a\n b\x1b") == "a b"
+    assert house_style.label("abcdef", 4) == "abc…"
+    assert house_style.label(pd.NA) == "(no title)"
 
 
 def test_every_family_of_decisions_has_a_colour_and_a_shape_of_its_own():
-    for looks in (style.FAMILY_COLOURS, style.FAMILY_MARKS):
-        assert list(looks) == list(decision_types.FAMILIES) and len(set(looks.values())) == len(looks)
+    for looks in (house_style.FAMILY_COLOURS, house_style.FAMILY_MARKS):
+        assert list(looks) == list(decision_mix.FAMILIES) and len(set(looks.values())) == len(looks)
 
 
 def test_colours_of_families_differ_in_lightness_or_hue_for_those_who_see_no_red():
     # protanopia after Viénot, Brettel and Mollon (1999), in linear RGB
     seen = []
-    for colour in style.FAMILY_COLOURS.values():
+    for colour in house_style.FAMILY_COLOURS.values():
         red, green, blue = (part**2.2 for part in to_rgb(colour))
         seen.append((0.1124 * red + 0.8876 * green, 0.0040 * red - 0.0040 * green + blue))
     gaps = [abs(a[0] - b[0]) + abs(a[1] - b[1]) for i, a in enumerate(seen) for b in seen[:i]]
@@ -87,28 +92,26 @@ def test_colours_of_families_differ_in_lightness_or_hue_for_those_who_see_no_red
 
 def test_bodies_beyond_the_top_are_put_together():
     frame = pd.DataFrame({"body": ["a", "b", "c"], "n": [1, 3, 2]})
-    assert style.top_and_rest(frame, "body", "n", 2)["body"].tolist() == ["all others", "b", "c"]
+    assert house_style.top_and_rest(frame, "body", "n", 2)["body"].tolist() == ["all others", "b", "c"]
 
 
 @pytest.mark.parametrize("bodies", [1, 500])
 def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
     made = corpus(bodies, [f"Body {number}" for number in range(bodies)])
-    placed = closed.placed(made.items, made.meetings)
-    types = decision_types.shares(
-        decision_types.classified(made.items, made.meetings, made.decisions), ["body"], "family"
-    )
+    placed = closed_shares.placed(made.items, made.meetings)
+    types = decision_mix.shares(decision_mix.classified(made.items, made.meetings, made.decisions), ["body"], "family")
     drawn = [
-        coverage_pictures.meetings(coverage.meetings_by_year(made.meetings)),
-        closed_pictures.bodies(closed.shares(placed, ["body"])),
-        type_pictures.families(types, "body"),
-        flow.flow(routes.routes(appearances(made))),
+        coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings)),
+        closed_figures.bodies(closed_shares.shares(placed, ["body"])),
+        decision_figures.families(types, "body"),
+        route_flow.flow(routes.routes(appearances(made))),
     ]
     assert all(picture.get_size_inches()[1] < 11 for picture in drawn)
 
 
 def test_dots_sum_the_rows_beyond_the_top_and_say_what_each_is_a_share_of():
     rows = pd.DataFrame({"name": list("abc"), "hit": [10, 20, 30], "n": [40] * 3, "share": [0.25, 0.5, 0.75]})
-    picture = shares.dots(rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2)
+    picture = share_dots.dots(rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2)
     assert texts(picture) == ["10 of 40", "20 of 40", "30 of 40"]
     assert labels(picture) == ["a", "b", "all others (1)"]
     assert "Shown: 2 of 3, and the others together" in picture.get_supxlabel()
@@ -116,54 +119,54 @@ def test_dots_sum_the_rows_beyond_the_top_and_say_what_each_is_a_share_of():
 
 def test_groups_beyond_the_top_share_a_bar_of_all_their_items():
     made = corpus(40, ("Roads", "Finance", "Roads", "Council"))
-    types = decision_types.classified(made.items, made.meetings, made.decisions)
-    picture = type_pictures.families(decision_types.shares(types, ["body"], "family"), "body", top=1)
+    types = decision_mix.classified(made.items, made.meetings, made.decisions)
+    picture = decision_figures.families(decision_mix.shares(types, ["body"], "family"), "body", top=1)
     assert labels(picture) == ["Roads", "all others (2)"]
     assert texts(picture)[-2:] == ["60", "60"]
 
 
 def test_what_most_of_all_bodies_have_does_not_pale_the_named_ones():
     made = corpus(200, [f"Body {number}" for number in range(100)])
-    (mesh,) = coverage_pictures.meetings(coverage.meetings_by_year(made.meetings), top=2).axes[0].collections
+    (mesh,) = coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings), top=2).axes[0].collections
     assert mesh.get_clim()[1] < 3
 
 
 def test_of_many_years_every_other_one_is_named():
     table = pd.DataFrame([range(20)], columns=range(2000, 2020))
-    picture = shares.matrix(table, title="T", caption="C.", alt="A.")
+    picture = share_dots.matrix(table, title="T", caption="C.", alt="A.")
     assert [mark.get_text() for mark in picture.axes[0].get_xticklabels()][:2] == ["2000", "2002"]
 
 
 def test_shares_of_fewer_observations_than_stated_are_not_shown():
     rows = pd.DataFrame({"name": ["a"], "hit": [10], "n": [19], "share": [0.5], "low": [0.3], "high": [0.7]})
-    assert is_a_refusal(shares.dots(rows, "name", ("hit", "n"), title="T", caption="C."))
+    assert is_a_refusal(share_dots.dots(rows, "name", ("hit", "n"), title="T", caption="C."))
 
 
 def test_two_periods_are_no_trend():
     made = corpus(24)
-    types = decision_types.shares(decision_types.classified(made.items, made.meetings, made.decisions), ["year"])
-    assert is_a_refusal(type_pictures.over_time(types))
-    placed = closed.placed(made.items, made.meetings)
-    chart = closed.p_chart(closed.shares(placed, ["quarter"]))
-    assert is_a_refusal(closed_pictures.p_chart(chart.head(2)))
-    assert not is_a_refusal(closed_pictures.p_chart(chart))
+    types = decision_mix.shares(decision_mix.classified(made.items, made.meetings, made.decisions), ["year"])
+    assert is_a_refusal(decision_figures.over_time(types))
+    placed = closed_shares.placed(made.items, made.meetings)
+    chart = closed_shares.p_chart(closed_shares.shares(placed, ["quarter"]))
+    assert is_a_refusal(closed_figures.p_chart(chart.head(2)))
+    assert not is_a_refusal(closed_figures.p_chart(chart))
 
 
 def test_a_curve_of_few_settled_matters_is_not_drawn():
     made = corpus(8)
     settled = settlement.settlements(appearances(made), made.meetings["date"].max())
-    assert is_a_refusal(case_pictures.curve(settlement.survival(settled), settled))
+    assert is_a_refusal(case_figures.curve(settlement.survival(settled), settled))
 
 
 def test_the_flow_keeps_the_bodies_beyond_the_top_and_their_number():
     made = corpus(30, ("Roads", "Finance", "Roads", "Council"))
-    picture = flow.flow(routes.routes(appearances(made)), top=2)
-    assert any(text.startswith(flow.OTHERS) for text in texts(picture))
+    picture = route_flow.flow(routes.routes(appearances(made)), top=2)
+    assert any(text.startswith(route_flow.OTHERS) for text in texts(picture))
 
 
 def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
     ways = pd.DataFrame({"path": ["A → B"] * 30 + ["C → D"] * 5, "stages": 2})
-    picture = flow.flow(ways, top=2)
+    picture = route_flow.flow(ways, top=2)
     assert texts(picture) == ["A 30", "B 30"]
     assert "nor 5 that pass none of these bodies" in picture.get_supxlabel()
 
@@ -171,28 +174,28 @@ def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
 def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
     days = pd.Series([10, 100, 300, 700, 4_000], dtype=float)
     survival = pd.DataFrame({"days": days, "open": [0.9, 0.6, 0.4, 0.3, 0.2], "low": 0.1, "high": 0.95, "at_risk": 50})
-    picture = case_pictures.curve(survival, pd.DataFrame({"settled": [True] * 50}))
+    picture = case_figures.curve(survival, pd.DataFrame({"settled": [True] * 50}))
     assert texts(picture) == ["90% after a month\n60% after half a year\n40% after a year"]
     assert picture.axes[0].get_xlim()[1] < 800
 
 
 def test_a_quarter_outside_the_limits_is_named_in_the_picture():
     rows = pd.DataFrame({"quarter": pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"]), "items": 100})
-    chart = closed.p_chart(rows.assign(closed=[12, 40, 12], share=[0.12, 0.4, 0.12], low=0.0, high=0.5))
-    assert texts(closed_pictures.p_chart(chart)) == ["2022 Q2"]
+    chart = closed_shares.p_chart(rows.assign(closed=[12, 40, 12], share=[0.12, 0.4, 0.12], low=0.0, high=0.5))
+    assert texts(closed_figures.p_chart(chart)) == ["2022 Q2"]
 
 
 def test_a_tables_text_is_text_and_its_ids_do_not_change():
     frame = pd.DataFrame(
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
-    html = display.table(frame, "most_returning").to_html()
+    html = notebook_display.table(frame, "most_returning").to_html()
     assert "&lt;b&gt;\uff041\uff04" in html and "Matters that came" in html and "case number" in html
     assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
-    assert html == display.table(frame, "most_returning").to_html()
+    assert html == notebook_display.table(frame, "most_returning").to_html()
 
 
 def test_a_long_table_says_how_much_of_it_is_shown_and_an_empty_one_that_it_is():
     frame = pd.DataFrame({"n": range(30)})
-    assert "First 25 of 30 rows" in display.table(frame, "paths").to_html()
-    assert "There are none" in display.table(frame.head(0), "paths").to_html()
+    assert "First 25 of 30 rows" in notebook_display.table(frame, "paths").to_html()
+    assert "There are none" in notebook_display.table(frame.head(0), "paths").to_html()

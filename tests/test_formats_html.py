@@ -11,8 +11,8 @@ import regex as re
 from same import differences
 
 from referat import demo, load
-from referat.formats import UnreadableError, apart
-from referat.formats.html import DEEPEST, LARGEST, MANY_TAGS, Block, blocks, text_of
+from referat.formats import UnreadableError, worker_process
+from referat.formats.html_blocks import DEEPEST, LARGEST, MANY_TAGS, Block, blocks, text_of
 
 
 def page(minutes: str) -> str:
@@ -105,7 +105,7 @@ def test_elements_whose_depth_is_hidden_are_refused_too() -> None:
 
 
 def test_many_hidden_elements_and_a_million_attributes_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "SECONDS", 1)
+    monkeypatch.setattr(worker_process, "SECONDS", 1)
     for html in ("<svg><style>" + "<div>" * 100_000, f"<p {' '.join(f'a{n}' for n in range(300_000))}>"):
         with pytest.raises(UnreadableError, match="1 seconds"):
             text_of(html)

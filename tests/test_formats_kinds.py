@@ -10,8 +10,8 @@ from paper import typeset
 from word_file import document
 
 from referat import load
-from referat.show import shown
-from referat.sources import read
+from referat.formats.source_files import read
+from referat.pipeline.line_listing import shown
 
 MINUTES = """REFERAT Havneudvalget d. 07-03-2023
 

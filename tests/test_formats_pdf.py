@@ -12,15 +12,15 @@ from paper import HEIGHT, MARGIN, Text, Typesetter, pdf, typeset
 from same import differences
 
 from referat import demo, load
-from referat.formats import UnreadableError, apart
-from referat.formats import pdf as reader
-from referat.sources import read
+from referat.formats import UnreadableError, worker_process
+from referat.formats.pdf import pdf_text
+from referat.formats.source_files import read
 
 pytest.importorskip("pypdfium2", reason="PDFs are read with referat[pdf]")
 
 
 def text(data: bytes) -> str:
-    return reader.extract(data).text
+    return pdf_text.extract(data).text
 
 
 def lines(data: bytes) -> list[str]:
@@ -33,7 +33,7 @@ def rows(*texts: str, size: float = 10, leading: float = 12) -> list[Text]:
 
 def code(data: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
-        reader.read(data)
+        pdf_text.read(data)
     return error.value.doubt.code
 
 
@@ -260,7 +260,7 @@ def test_numbers_of_pages_are_left_out(foot: str) -> None:
 
 
 def test_a_running_head_is_left_out_and_said() -> None:
-    found = reader.extract(paged("REFERAT Havneudvalget d. 06-03-2023", "To", "Tre", head="Havneudvalget 06-03-2023"))
+    found = pdf_text.extract(paged("REFERAT Havneudvalget d. 06-03-2023", "To", "Tre", head="Havneudvalget 06-03-2023"))
     assert found.text.count("Havneudvalget") == 1
     assert [(doubt.code, doubt.detail) for doubt in found.doubts] == [("running_lines_left_out", "Havneudvalget #-#-#")]
 
@@ -276,7 +276,7 @@ def test_headings_that_begin_page_after_page_are_no_running_heads() -> None:
 
 
 def test_what_stands_upright_at_the_edge_is_no_line_and_said() -> None:
-    found = reader.extract(pdf([[*rows(LONG), Text(30, 400, "Arkivets stempel", turned=True)]]))
+    found = pdf_text.extract(pdf([[*rows(LONG), Text(30, 400, "Arkivets stempel", turned=True)]]))
     assert found.text == f"{LONG}\n"
     assert found.doubts[0].detail == "Arkivets; stempel"
 
@@ -309,11 +309,11 @@ def test_a_pdf_that_cannot_be_read_says_why(data: bytes, expected: str) -> None:
 
 
 def test_pages_without_text_among_others_are_said() -> None:
-    found = reader.extract(pdf([rows(LONG), [], rows(ALSO), []]))
+    found = pdf_text.extract(pdf([rows(LONG), [], rows(ALSO), []]))
     assert [(doubt.code, doubt.detail) for doubt in found.doubts] == [("pages_without_text", "2, 4")]
 
 
-@pytest.mark.parametrize(("holder", "limit", "least"), [(reader, "LARGEST", 10), (apart, "SECONDS", 0.001)])
+@pytest.mark.parametrize(("holder", "limit", "least"), [(pdf_text, "LARGEST", 10), (worker_process, "SECONDS", 0.001)])
 def test_a_pdf_beyond_a_limit_is_refused(
     monkeypatch: pytest.MonkeyPatch, holder: ModuleType, limit: str, least: float
 ) -> None:
@@ -324,18 +324,18 @@ def test_a_pdf_beyond_a_limit_is_refused(
 def test_a_pdf_reads_the_same_whatever_was_read_before() -> None:
     def found(data: bytes) -> object:
         try:
-            return reader.read(data)
+            return pdf_text.read(data)
         except UnreadableError as error:
             return error.doubt
 
     files = [typeset(minutes()), b"%PDF-1.7\n1 0 obj\n<<", pdf([rows("Hemmeligt")], extra=LOCKED), pdf([[]])]
-    files += [typeset("Et afsnit"), pdf([()] * (reader.MOST_PAGES + 1)), pdf([rows(LONG)], turn=90)]
-    alone = [found(data) for data in files if apart.end() is None]
+    files += [typeset("Et afsnit"), pdf([()] * (pdf_text.MOST_PAGES + 1)), pdf([rows(LONG)], turn=90)]
+    alone = [found(data) for data in files if worker_process.end() is None]
     assert [found(data) for data in (*files, *reversed(files))] == [*alone, *reversed(alone)]
 
 
 def test_a_pdf_of_too_many_pages_is_refused() -> None:
-    assert code(pdf([()] * (reader.MOST_PAGES + 1))) == "too_large"
+    assert code(pdf([()] * (pdf_text.MOST_PAGES + 1))) == "too_large"
 
 
 def test_a_page_that_unpacks_to_ten_thousand_times_its_size_harms_nobody() -> None:
@@ -346,6 +346,6 @@ def test_a_page_that_unpacks_to_ten_thousand_times_its_size_harms_nobody() -> No
 
 
 def test_a_missing_library_names_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "library", str)
+    monkeypatch.setattr(pdf_text, "library", str)
     with pytest.raises(UnreadableError, match=r"pip install 'referat\[pdf\]'"):
-        reader.read(pdf([rows(LONG)]))
+        pdf_text.read(pdf([rows(LONG)]))

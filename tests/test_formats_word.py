@@ -9,7 +9,8 @@ from same import differences
 from word_file import SPACE, archive, document, docx, paragraph, table
 
 from referat import demo, load
-from referat.formats import UnreadableError, package, word
+from referat.formats import UnreadableError
+from referat.formats.word import word_text, zip_package
 
 ENTRY = '<w:numPr><w:ilvl w:val="{1}"/><w:numId w:val="{0}"/></w:numPr>'
 LEVEL = '<w:lvl w:ilvl="{0}"><w:start w:val="{1}"/><w:numFmt w:val="{2}"/><w:lvlText w:val="{3}"/></w:lvl>'
@@ -31,7 +32,7 @@ NUMBERING = (
 
 
 def text(body: str, **parts: str) -> str:
-    return word.read(docx(body, **parts)).text
+    return word_text.read(docx(body, **parts)).text
 
 
 def entry(line: str, number: int = 1, level: int = 0) -> str:
@@ -40,7 +41,7 @@ def entry(line: str, number: int = 1, level: int = 0) -> str:
 
 def code(data: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
-        word.read(data)
+        word_text.read(data)
     return error.value.doubt.code
 
 
@@ -162,8 +163,8 @@ def test_an_archive_that_is_no_whole_document_says_why(data: bytes, expected: st
 
 
 def test_a_bomb_is_not_unpacked_to_its_end() -> None:
-    bomb = archive({"word/document.xml": b" " * (package.LARGEST + 1)})
-    assert len(bomb) < package.LARGEST / 500
+    bomb = archive({"word/document.xml": b" " * (zip_package.LARGEST + 1)})
+    assert len(bomb) < zip_package.LARGEST / 500
     assert code(bomb) == "too_large"
 
 
@@ -173,10 +174,10 @@ def test_a_part_that_lies_about_its_size_is_damaged() -> None:
     place = data.index(b"PK\x01\x02")
     data[place + 24 : place + 28] = (5).to_bytes(4, "little")
     with pytest.raises(UnreadableError):
-        word.read(bytes(data))
+        word_text.read(bytes(data))
 
 
 def test_words_other_namespace_is_read_too() -> None:
     strict = SPACE.replace("schemas.openxmlformats.org/wordprocessingml/2006", "purl.oclc.org/ooxml/wordprocessingml")
     part = f"<w:document {strict}><w:body>{paragraph('Et')}</w:body></w:document>"
-    assert word.read(archive({"word/document.xml": part})).text == "Et\n"
+    assert word_text.read(archive({"word/document.xml": part})).text == "Et\n"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from referat import items, load
-from referat.facts import guarded
-from referat.facts.guarded import Guarded
+from referat import load
+from referat.facts import regex_timeout
+from referat.facts.regex_timeout import Guarded
+from referat.records import item_reader
 
 MINUTES = """REFERAT Direktionen d. {day}-03-2023
 Mødedato {day}-03-2023
@@ -25,7 +26,7 @@ ENDLESS = "a" * 2000 + "!"
 
 @pytest.fixture
 def blows_up(monkeypatch: pytest.MonkeyPatch) -> Guarded:
-    monkeypatch.setattr(guarded, "SECONDS", 0.05)
+    monkeypatch.setattr(regex_timeout, "SECONDS", 0.05)
     return Guarded(r"^(a|a|aa)+$")  # twice as long with every letter more
 
 
@@ -38,7 +39,7 @@ def test_a_search_in_a_long_text_is_given_up_in_time(method: str, blows_up: Guar
 def test_a_file_on_which_a_pattern_blows_up_is_a_problem_and_no_other_file_loses_its_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blows_up: Guarded
 ) -> None:
-    monkeypatch.setattr(items, "votes", lambda text: list(blows_up.finditer(ENDLESS if "Udsat" in text else "")))
+    monkeypatch.setattr(item_reader, "votes", lambda text: list(blows_up.finditer(ENDLESS if "Udsat" in text else "")))
     (tmp_path / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     (tmp_path / "b.txt").write_text(MINUTES.format(day="07").replace("Godkendt", "Udsat"), encoding="utf-8")
     tables = load(tmp_path)

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from referat import build as building
 from referat import load
-from referat.build import build
-from referat.reader import rows_from
-from referat.registry import TABLES
-from referat.rows import Rows
-from referat.tables import Tables, check
+from referat.pipeline import build as building
+from referat.pipeline.build import build
+from referat.records.document_reader import rows_from
+from referat.records.rows import Rows
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables, check
 
 NEIGHBOUR = """REFERAT Haveudvalget d. 06-03-2023
 Mødedato Mandag d. 6. marts 2023 kl. 09:00

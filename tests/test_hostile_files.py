@@ -13,12 +13,14 @@ import pandas as pd
 import pytest
 import regex as re
 
-from referat import build as building
-from referat import load, patience, sources
-from referat.build import build, files_in
-from referat.reader import rows_from
-from referat.rows import Rows
-from referat.tables import Tables, check
+from referat import load
+from referat.formats import source_files
+from referat.pipeline import build as building
+from referat.pipeline.build import build, files_in
+from referat.records import cpu_time_limit
+from referat.records.document_reader import rows_from
+from referat.records.rows import Rows
+from referat.tables.frames import Tables, check
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, sockets and such names are of Unix")
 
@@ -88,7 +90,7 @@ def folder_like_a_file(raw: Path) -> None:
 
 def enormous(raw: Path) -> None:
     with (raw / "enormous.txt").open("wb") as file:
-        file.truncate(sources.LARGEST + 1)
+        file.truncate(source_files.LARGEST + 1)
 
 
 def deeper_than_paths_are_long(raw: Path) -> None:
@@ -184,7 +186,7 @@ def test_a_folder_that_none_may_enter_is_told(tmp_path: Path, monkeypatch: pytes
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", guarded)
-    assert [path.name for path in sources.find(tmp_path)] == ["a", "b.txt"]
+    assert [path.name for path in source_files.find(tmp_path)] == ["a", "b.txt"]
 
 
 def test_a_file_that_vanishes_before_it_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,11 +210,11 @@ def test_a_file_that_vanishes_before_it_is_read_is_told(tmp_path: Path, monkeypa
 def test_a_file_that_grows_without_end_is_read_no_further_than_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "LARGEST", 1000)
+    monkeypatch.setattr(source_files, "LARGEST", 1000)
     (tmp_path / "a.txt").write_text("x" * 1001, encoding="utf-8")
-    assert [row["code"] for row in sources.read(tmp_path / "a.txt", tmp_path).problems] == ["too_large"]
+    assert [row["code"] for row in source_files.read(tmp_path / "a.txt", tmp_path).problems] == ["too_large"]
     (tmp_path / "a.txt").write_text("x" * 1000, encoding="utf-8")
-    assert sources.read(tmp_path / "a.txt", tmp_path).problems == ()
+    assert source_files.read(tmp_path / "a.txt", tmp_path).problems == ()
 
 
 def test_a_pattern_that_takes_for_ever_is_stopped_and_costs_no_other_file_its_rows(
@@ -225,7 +227,7 @@ def test_a_pattern_that_takes_for_ever_is_stopped_and_costs_no_other_file_its_ro
 
     (tmp_path / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     (tmp_path / "b.txt").write_text(MINUTES.format(day="07"), encoding="utf-8")
-    monkeypatch.setattr(patience, "SECONDS", 0.5)
+    monkeypatch.setattr(cpu_time_limit, "SECONDS", 0.5)
     monkeypatch.setattr(building, "rows_from", blows_up_on_one)
     tables = load(tmp_path)
     assert tables.meetings["source"].tolist() == ["a.txt"]

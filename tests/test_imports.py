@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,44 +13,44 @@ import pytest
 ROOT = Path(__file__).parents[1] / "referat"
 
 STAGES = [
-    "registry words problems errors text slips",
-    "storage",
-    "facts headings layout people tables publish language",
-    "lines rows stored",
-    "nodes contents chain formats parts",
-    "sources openers numbering joined identity patience written",
-    "sections items",
-    "agenda",
-    "tree portal meetings",
-    "reader doubles cache public anonymous",
+    "errors schema",
+    "vocabulary",
+    "facts language",
+    "structure",
+    "formats",
+    "records",
+    "tables",
     "corpus",
-    "build show cluster",
+    "pipeline",
     "load",
-    "demo fetch analysis report dictionary",
+    "demo fetch analysis",
+    "findings",
     "figures",
+    "report",
     "cli",
 ]
-"""A module imports only what stands on a line above its own."""
+"""The way of the data: a package imports only from itself and from lines above its own."""
 
 WALLS = {
-    "facts": "words registry",
-    "people": "words",
-    "tables": "registry",
-    "analysis": "registry language",
-    "figures": "analysis language",
-    "demo": "registry",
-    "dictionary": "registry problems",
-    "fetch": "words",
-    "report": "load errors language tables build anonymous",
+    "facts": "vocabulary schema",
+    "analysis": "schema language",
+    "findings": "analysis language schema",
+    "figures": "analysis findings language schema",
+    "demo": "schema",
+    "fetch": "vocabulary errors facts",
+    "report": "load errors language tables pipeline analysis findings",
 }
 """What these may import is this and nothing else: facts know no lines, questions know no minutes."""
 
-PANDAS = "tables stored doubles corpus public anonymous build cli analysis figures report"
-"""Where frames begin: no module left of the tables imports pandas."""
+PANDAS = "tables corpus pipeline cli analysis findings figures report"
+"""Where frames begin: no package left of the tables imports pandas."""
 
 HEAVY = {"matplotlib", "seaborn", "statsmodels", "scipy", "nbconvert", "nbclient", "IPython", "pyarrow"}
-LIGHT = "cli errors fetch demo dictionary language registry words"
-"""Modules of commands that answer at once, and so import nothing heavy when they are themselves imported."""
+LIGHT = "cli errors fetch demo schema language vocabulary"
+"""Packages of commands that answer at once, and so import nothing heavy when they are themselves imported."""
+
+MOST_ROOMS = 20
+"""A top level of more entries is not read at a glance."""
 
 
 def _modules() -> Iterator[tuple[str, Path]]:
@@ -108,3 +109,21 @@ def test_commands_answer_at_once(module: str, path: Path) -> None:
 
 def test_every_stage_is_a_module() -> None:
     assert {name for line in STAGES for name in line.split()} == {module for module, _ in MODULES}
+
+
+def test_the_top_level_is_read_at_a_glance() -> None:
+    rooms = [path for path in ROOT.iterdir() if path.name[0] not in "_." or path.name == "__init__.py"]
+    assert len(rooms) <= MOST_ROOMS
+
+
+def test_no_two_modules_share_a_name() -> None:
+    names = [path.stem for _, path in MODULES if path.stem not in ("__init__", "__main__")]
+    packages = [path.parent.name for _, path in MODULES if path.stem == "__init__" and path.parent != ROOT]
+    shared = [name for name, count in Counter([*names, *packages]).items() if count > 1]
+    assert shared == []
+
+
+def test_no_class_name_means_two_things() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for _, path in MODULES]
+    names = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert [name for name, count in names.items() if count > 1] == []

@@ -2,11 +2,11 @@
 
 import pytest
 
-from referat.identity import same_body
-from referat.meetings import rows_of
-from referat.reader import document_of
-from referat.rows import Row
-from referat.sources import Source
+from referat.formats.source_files import Source
+from referat.records.document_reader import document_of
+from referat.records.meeting_identity import same_body
+from referat.records.meeting_reader import rows_of
+from referat.records.rows import Row
 
 HEADER = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn, Tage Kvist\n\n"
 

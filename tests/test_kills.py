@@ -20,11 +20,11 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.build import build, files_in, read
-from referat.cache import NAME as CACHE
 from referat.demo import write as write_demo
-from referat.publish import MANIFEST
-from referat.registry import TABLES
+from referat.pipeline.batch_cache import NAME as CACHE
+from referat.pipeline.build import build, files_in, read
+from referat.schema.registry import TABLES
+from referat.tables.staging import MANIFEST
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are made with fork, which this system lacks")
 

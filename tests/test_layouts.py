@@ -14,11 +14,11 @@ import pytest
 from damage import DAMAGES
 
 from referat import load
-from referat.layout import any_layout, layout, names
-from referat.lines import marks_in_each, marks_of
-from referat.reader import document_of
-from referat.tables import check
-from referat.text import Text
+from referat.records.document_reader import document_of
+from referat.structure.layout_rules import any_layout, layout, names
+from referat.structure.line_classifier import marks_in_each, marks_of
+from referat.structure.text_lines import Text
+from referat.tables.frames import check
 
 CASES = sorted((Path(__file__).parent / "layouts").glob("*.toml"))
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from referat.contents import contents_entry
-from referat.headings import doubtful_heading, repaired_heading
-from referat.layout import layout
-from referat.lines import scan
-from referat.text import bare, split
+from referat.structure.layout_rules import layout
+from referat.structure.line_classifier import scan
+from referat.structure.section_headings import doubtful_heading, repaired_heading
+from referat.structure.table_of_contents import contents_entry
+from referat.structure.text_lines import bare, split
 
 
 def kinds(*lines: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from referat.meetings import rows_of
-from referat.reader import document_of
-from referat.rows import Row, Rows
-from referat.sources import Source
+from referat.formats.source_files import Source
+from referat.records.document_reader import document_of
+from referat.records.meeting_reader import rows_of
+from referat.records.rows import Row, Rows
 
 ITEM = "\n\nPunkt 1: Plan for havnen\n\n23/1\n"
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.tables import Tables, check
+from referat.tables.frames import Tables, check
 
 CASES = sorted((Path(__file__).parent / "minutes").glob("*.toml"))
 

@@ -10,12 +10,12 @@ from itertools import cycle
 
 import pytest
 
-from referat.headings import heading_key, headings, repaired_heading
-from referat.meetings import rows_of
-from referat.reader import document_of
-from referat.rows import Rows
-from referat.sources import Source
-from referat.words import load
+from referat.formats.source_files import Source
+from referat.records.document_reader import document_of
+from referat.records.meeting_reader import rows_of
+from referat.records.rows import Rows
+from referat.structure.section_headings import heading_key, headings, repaired_heading
+from referat.vocabulary import load
 
 HEADINGS = [heading for words in load("headings")["sections"].values() for heading in words]
 LETTERS = "abcdefghijklmnoprstuvyæøå"

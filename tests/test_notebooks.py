@@ -13,8 +13,8 @@ from nbclient import NotebookClient
 from small_corpus import Corpus
 
 from referat.language import LANGUAGES, speak
-from referat.registry import TABLES
-from referat.report.execution import heading
+from referat.report.notebook_execution import heading
+from referat.schema.registry import TABLES
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

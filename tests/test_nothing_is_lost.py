@@ -17,14 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from referat import demo, load
-from referat.corpus import assemble
-from referat.meetings import rows_of
-from referat.nodes import Document
-from referat.parts import alone
-from referat.reader import document_of, rows_from
-from referat.rows import Rows
-from referat.sources import Source
-from referat.tables import check
+from referat.corpus.corpus_index import assemble
+from referat.formats.source_files import Source
+from referat.records.document_reader import document_of, rows_from
+from referat.records.meeting_reader import rows_of
+from referat.records.rows import Rows
+from referat.structure.document_tree import Document
+from referat.tables.batches import alone
+from referat.tables.frames import check
 
 HERE = Path(__file__).parent
 SMALL = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from referat.layout import LAST_RESORT, layout
-from referat.lines import marks_of
-from referat.numbering import item_headings
-from referat.text import Text
+from referat.structure.item_headings import item_headings
+from referat.structure.layout_rules import LAST_RESORT, layout
+from referat.structure.line_classifier import marks_of
+from referat.structure.text_lines import Text
 
 
 def numbers(text: str) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.facts.outcomes import Outcome, labels, outcomes
+from referat.facts.decisions.point_outcomes import Outcome, labels, outcomes
 
 
 def read(text: str) -> dict[str, str]:

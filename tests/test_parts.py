@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from referat.demo import write as write_demo
-from referat.reader import rows_from
-from referat.registry import TABLES
-from referat.sources import find
+from referat.formats.source_files import find
+from referat.records.document_reader import rows_from
+from referat.schema.registry import TABLES
 
 HERE = Path(__file__).parent
 

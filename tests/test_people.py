@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.people import is_same, own_list, spellings
+from referat.corpus.person_names import is_same, own_list, spellings
 
 
 @pytest.mark.parametrize(

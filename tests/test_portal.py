@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from referat.meetings import rows_of
-from referat.portal import NotAMeetingError, grow
-from referat.rows import Rows
-from referat.sources import Source
+from referat.formats.portal_tree import NotAMeetingError, grow
+from referat.formats.source_files import Source
+from referat.records.meeting_reader import rows_of
+from referat.records.rows import Rows
 
 
 def answer(*points: dict[str, Any], **moede: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.problems import CODES, problem
+from referat.schema.problem_codes import CODES, problem
 
 CODE = "\n".join(
     path.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from referat.cli import main
-from referat.tables import harmless
+from referat.tables.frames import harmless
 
 SECRET = "sommerfuglegaarden"
 MINUTES = f"""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from referat import build as building
-from referat.build import load
 from referat.demo import write as write_demo
-from referat.publish import MANIFEST, NEXT, finish
+from referat.pipeline import build as building
+from referat.pipeline.build import load
+from referat.tables.staging import MANIFEST, NEXT, finish
 
 
 class KilledError(Exception):

@@ -1,4 +1,4 @@
-"""Real minutes, field by field: how much is right stands in `referat/accuracy.toml`, and must change with the reader.
+"""Real minutes, field by field: `referat/analysis/accuracy.toml` has the counts, which must change with the reader.
 
 A worse reader fails here, and so does a better one, until the counts are written anew:
 `python tests/test_real_minutes.py` writes them. Sizes of tables and problems per code stand in `ratchet.toml`.
@@ -19,9 +19,9 @@ import pandas as pd
 import pytest
 import regex as re
 
-from referat.build import read
-from referat.registry import TABLES
-from referat.tables import Tables, check
+from referat.pipeline.build import read
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables, check
 
 HERE = Path(__file__).parent
 ACCURACY = HERE.parent / "referat" / "accuracy.toml"

@@ -19,14 +19,14 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from referat import demo
-from referat.build import build, write
 from referat.errors import CannotGoOnError
-from referat.registry import TABLES
+from referat.pipeline.build import build, write
 from referat.report import ReportError, make_report
-from referat.report.execution import executed
-from referat.report.outputs import markdown_html, output_html, table_html
-from referat.report.summary import summary
-from referat.tables import Tables, frame
+from referat.report.cell_outputs import markdown_html, output_html, table_html
+from referat.report.notebook_execution import executed
+from referat.report.notebook_summary import summary
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables, frame
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x$$ [here](javascript:alert(3)) \x1b[31mred"
 TITLE = "<script>alert(1)</script> $$x$$ [here](javascript:alert(3)) **bold** "

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from referat import build as building
-from referat.build import build, files_in
 from referat.demo import write as write_demo
+from referat.pipeline import build as building
+from referat.pipeline.build import build, files_in
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_the_order_in_which_a_disk_lists_its_files_changes_no_byte(
             folders.sort(reverse=True)
             yield folder, folders, sorted(names, reverse=True)
 
-    monkeypatch.setattr("referat.sources.os.walk", backwards)
+    monkeypatch.setattr("referat.formats.source_files.os.walk", backwards)
     assert contents(raw, tmp_path / "out") == plain
 
 

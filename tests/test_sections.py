@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.reader import document_of
+from referat.records.document_reader import document_of
 
 OPENING = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nPunkt 1: Plan for havnen\n\n23/1\n\n"
 

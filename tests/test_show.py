@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from referat.show import printable, shown
+from referat.pipeline.line_listing import printable, shown
 
 TEXT = """REFERAT Direktionen d. 06-03-2023
 Mødedato Tirsdag d. 6. marts 2023

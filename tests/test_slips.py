@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from referat.headings import headings
-from referat.slips import Words
+from referat.structure.section_headings import headings
+from referat.vocabulary.fuzzy import Words
 
 KNOWN = Words(headings())
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.sources import find, read
+from referat.formats.source_files import find, read
 
 
 def names(folder: Path) -> list[str]:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from referat import cache, load
-from referat.build import build
+from referat import load
 from referat.cli import main
 from referat.demo import write as write_demo
-from referat.registry import TABLES
-from referat.storage import place, remove
+from referat.formats.storage import place, remove
+from referat.pipeline import batch_cache
+from referat.pipeline.build import build
+from referat.schema.registry import TABLES
 
 pytest.importorskip("upath", reason="the extra `cluster` is not installed")
 MemoryFileSystem = pytest.importorskip("fsspec.implementations.memory").MemoryFileSystem
@@ -43,7 +44,7 @@ def memory(raw: Path) -> Iterator[Path]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    files = (path for path in out.rglob("*.*") if path.is_file() and path.parent.name != cache.NAME)
+    files = (path for path in out.rglob("*.*") if path.is_file() and path.parent.name != batch_cache.NAME)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 

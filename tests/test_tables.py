@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from referat.registry import TABLES
-from referat.tables import Tables, check, frame
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables, check, frame
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

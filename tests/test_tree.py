@@ -1,7 +1,7 @@
 """Which lines belong together."""
 
-from referat.nodes import Node
-from referat.reader import document_of
+from referat.records.document_reader import document_of
+from referat.structure.document_tree import Node
 
 TEXT = """Side 1
 

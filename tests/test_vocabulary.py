@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import regex as re
 
-from referat.headings import heading_key, headings, repaired_heading
-from referat.layout import layout, names
-from referat.lines import scan
-from referat.registry import DECISION_TYPES, SECTIONS
-from referat.words import fold, load
+from referat.schema.registry import DECISION_TYPES, SECTIONS
+from referat.structure.layout_rules import layout, names
+from referat.structure.line_classifier import scan
+from referat.structure.section_headings import heading_key, headings, repaired_heading
+from referat.vocabulary import fold, load
 
 PACKAGE = Path(__file__).parents[1] / "referat"
 VOCABULARIES = sorted(path.stem for path in (PACKAGE / "words").glob("*.toml"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from referat import load
-from referat.problems import CODES
+from referat.schema.problem_codes import CODES
 
 MINUTES = """REFERAT Havneudvalget d. 03-05-2021
 

@@ -30,7 +30,7 @@ def measured(text: str | None = None) -> pd.DataFrame:
 
 
 def _stored() -> str:
-    path = files("referat").joinpath("accuracy.toml")
+    path = files(__package__).joinpath("accuracy.toml")
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 

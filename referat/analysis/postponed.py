@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.analysis.bodies import across_terms, days_met_since
-from referat.analysis.cases import CLOSED_TITLE, appearances, standing_cases
+from referat.analysis.body_terms import across_terms, days_met_since
+from referat.analysis.case_appearances import CLOSED_TITLE, appearances, standing_cases
 from referat.analysis.membership import among, has_label
 
 

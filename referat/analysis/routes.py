@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from referat.analysis.cases import PUT_OFF, SETTLING
+from referat.analysis.case_appearances import PUT_OFF, SETTLING
 from referat.analysis.intervals import with_share
 
 ARROW = " → "

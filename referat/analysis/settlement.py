@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from referat.analysis.bodies import days_met_since
-from referat.analysis.cases import PUT_OFF, SETTLING
+from referat.analysis.body_terms import days_met_since
+from referat.analysis.case_appearances import PUT_OFF, SETTLING
 
 OPENING = (*PUT_OFF, "referred", "recommended")
 _NORMAL_95 = 1.959964
@@ -25,7 +25,7 @@ def settlements(matters: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     Parameters
     ----------
     matters
-        As `referat.analysis.cases.matters` returns them.
+        As `referat.analysis.case_appearances.matters` returns them.
     until
         The last day of the corpus.
     """

@@ -12,7 +12,7 @@ from referat.demo.matters import Step
 from referat.demo.model import Decision, Person, Sitting, dashed, spoken
 from referat.demo.prose import Values, filled
 from referat.demo.words import load
-from referat.registry import DECISION_TYPES
+from referat.schema.registry import DECISION_TYPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import regex as re
 
-from referat.facts.access import split_mark
-from referat.words import holds
+from referat.facts.access_marks import split_mark
+from referat.vocabulary import holds
 
 _FORMS = r"""
     (?P<slashed>\d\d/\d{1,6})

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.words import load
+from referat.vocabulary import load
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.facts.guarded import Guarded
-from referat.words import any_of, fold, load
+from referat.facts.regex_timeout import Guarded
+from referat.vocabulary import any_of, fold, load
 
 
 @dataclass(frozen=True, slots=True)

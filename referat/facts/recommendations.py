@@ -9,7 +9,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.paragraphs import marker
-from referat.words import cues, holds, load
+from referat.vocabulary import cues, holds, load
 
 _LONGEST_PROPOSER = 90
 

@@ -11,7 +11,7 @@ import regex as re
 
 from referat.facts.case_numbers import mentioned
 from referat.facts.dates import Mention, mentions
-from referat.words import cues, fold, holds, load
+from referat.vocabulary import cues, fold, holds, load
 
 _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""

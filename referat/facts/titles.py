@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import regex as re
 
 from referat.facts.dates import mentions
-from referat.words import any_of, cues, fold, holds, load
+from referat.vocabulary import any_of, cues, fold, holds, load
 
 
 @cache

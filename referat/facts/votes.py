@@ -8,9 +8,9 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.guarded import Guarded
 from referat.facts.names import person_pattern, with_people
-from referat.words import any_of, cues, fold, holds, load
+from referat.facts.regex_timeout import Guarded
+from referat.vocabulary import any_of, cues, fold, holds, load
 
 _PARTY = r"(?:UP|\p{Lu}{1,3})(?:-?\d)?"
 

@@ -14,7 +14,7 @@ import regex as re
 from referat.fetch.client import Client
 from referat.fetch.errors import FetchError, PassingError, WrongUse
 from referat.fetch.exchange import Answer
-from referat.words import fold
+from referat.vocabulary import fold
 
 FRONT_PAGE = "/"
 API = "/api/agenda/"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from referat.fetch.portal import Meeting
-from referat.words import slug
+from referat.vocabulary import slug
 
 
 def file_name(meeting: Meeting, suffix: str) -> str:

@@ -14,14 +14,14 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from referat import load
-from referat.anonymous import without_names
-from referat.build import write
 from referat.language import speaking
-from referat.report.corpus import described
-from referat.report.execution import ReportError, executed
-from referat.report.pages import BRIEF, Leaf, analyst_page, index_page, reading_page
-from referat.report.pdf import NoConverterError, converter
-from referat.report.summary import summary
+from referat.pipeline.build import write
+from referat.report.notebook_execution import ReportError, executed
+from referat.report.notebook_summary import summary
+from referat.report.page_rendering import BRIEF, Leaf, analyst_page, index_page, reading_page
+from referat.report.report_pdf import NoConverterError, converter
+from referat.report.subject_line import described
+from referat.tables.pseudonyms import without_names
 
 __all__ = ["ReportError", "make_report"]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from referat.corpus import assemble
-from referat.meetings import rows_of
-from referat.parts import alone
-from referat.reader import document_of, rows_from
-from referat.sources import Source
-from referat.tables import check
-from referat.words import load
+from referat.corpus.corpus_index import assemble
+from referat.formats.source_files import Source
+from referat.records.document_reader import document_of, rows_from
+from referat.records.meeting_reader import rows_of
+from referat.tables.batches import alone
+from referat.tables.frames import check
+from referat.vocabulary import load
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="referat-fuzz-"))
 _PHRASES = ("attendance", "headings", "lines", "outcomes", "people", "recommendations", "references", "titles", "votes")

@@ -1,0 +1,138 @@
+"""Who was there: three states (present, away, unknown), rates, arrivals and departures, absences from single items.
+
+A person can be *expected* at a body's meetings from the first to the last one at which the minutes name the person as
+one of its own, that is in the header as anything but a substitute, or as absent from an item. At such a meeting the
+person is `unknown` if the minutes have no list of who attended, `present` if the list says so, and `away` otherwise;
+a person whom the decisions record as absent from more than half of the items is away, whatever the header says.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from referat.analysis.body_terms import across_terms
+from referat.analysis.intervals import with_share
+
+GONE_AFTER = 3
+"""A member who is not named at this many of the body's latest listed meetings, or more, has left."""
+
+_ABSENCES = ("absent", "excused")
+
+
+def _absences(item_attendance: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per meeting and person absent from some of its items: `items_away` out of `items`."""
+    away = item_attendance.loc[item_attendance["status"].isin(_ABSENCES), ["item_id", "person"]].drop_duplicates()
+    placed = away.merge(items[["item_id", "meeting_id"]], on="item_id")
+    counted = placed.groupby(["meeting_id", "person"], as_index=False).agg(items_away=("item_id", "size"))
+    sizes = items.groupby("meeting_id", as_index=False).agg(items=("item_id", "size"))
+    return counted.merge(sizes, on="meeting_id")
+
+
+def spans(
+    meetings: pd.DataFrame, attendance: pd.DataFrame, items: pd.DataFrame, item_attendance: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per body and person who belongs to it: the first and the last day the minutes name the person."""
+    header = attendance.loc[attendance["status"] != "substitute", ["meeting_id", "person"]]
+    named = pd.concat([header, _absences(item_attendance, items)[["meeting_id", "person"]]])
+    dated = named.merge(across_terms(meetings)[["meeting_id", "body", "date"]], on="meeting_id")
+    return dated.groupby(["body", "person"], as_index=False).agg(first_seen=("date", "min"), last_seen=("date", "max"))
+
+
+def grid(
+    meetings: pd.DataFrame, attendance: pd.DataFrame, items: pd.DataFrame, item_attendance: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per person and meeting at which the person could be expected, with the `state`.
+
+    Columns: `body`, `person`, `meeting_id`, `date`, `year`, `state`, `items_away` and `by_items` (away only because
+    the decisions say so, where the header has the person present).
+    """
+    members = spans(meetings, attendance, items, item_attendance)
+    held = across_terms(meetings).loc[
+        meetings["kind"] == "minutes", ["body", "meeting_id", "date", "attendance_recorded"]
+    ]
+    expected = members.merge(held, on="body")
+    expected = expected[expected["date"].between(expected["first_seen"], expected["last_seen"])]
+    there = attendance.loc[attendance["status"].isin(["present", "substitute"]), ["meeting_id", "person"]]
+    rows = expected.merge(there.drop_duplicates().assign(named=True), on=["meeting_id", "person"], how="left")
+    rows = rows.merge(_absences(item_attendance, items), on=["meeting_id", "person"], how="left")
+    return _with_state(rows).sort_values(["body", "date", "meeting_id", "person"], ignore_index=True)
+
+
+def _with_state(rows: pd.DataFrame) -> pd.DataFrame:
+    """Decide each row's state from the header (`named`) and from the items (`items_away` of `items`)."""
+    in_header = rows["named"].notna()
+    mostly_away = (rows["items_away"] * 2 > rows["items"]).fillna(False).astype(bool)
+    listed = rows["attendance_recorded"]
+    state = pd.Series("away", index=rows.index, dtype="str").mask(in_header & ~mostly_away, "present")
+    return rows.assign(
+        year=rows["date"].dt.year.astype("Int64"),
+        state=state.mask(~listed, "unknown"),
+        items_away=rows["items_away"].fillna(0).astype("Int64"),
+        by_items=in_header & mostly_away & listed,
+    )[["body", "person", "meeting_id", "date", "year", "state", "items_away", "by_items"]]
+
+
+def rates(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return one row per group: `expected` meetings, `present`, `unknown`, and the share present of those known.
+
+    Parameters
+    ----------
+    grid
+        As `grid` returns it.
+    by
+        The columns to group by: `["body", "person", "year"]`, `["body", "year"]`, ...
+    """
+    counted = (
+        grid.assign(
+            present=grid["state"] == "present", known=grid["state"] != "unknown", unknown=grid["state"] == "unknown"
+        )
+        .groupby(by, as_index=False)
+        .agg(expected=("state", "size"), known=("known", "sum"), present=("present", "sum"), unknown=("unknown", "sum"))
+    )
+    return with_share(counted, "present", "known")
+
+
+def movements(spans: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans with `arrived` (after the body's first listed meeting) and `left` (gone before its latest ones).
+
+    `missed_since` counts the body's listed meetings after the person was last named. A person who came with the first
+    list may have been there long before it, and one who was named at one of the latest meetings may be there still.
+    """
+    listed = across_terms(meetings).loc[meetings["attendance_recorded"], ["body", "date"]]
+    pairs = spans[["body", "person", "last_seen"]].merge(listed, on="body")
+    since = pairs[pairs["date"] > pairs["last_seen"]].groupby(["body", "person"], as_index=False)
+    missed = since.agg(missed_since=("date", "size"))
+    opened = listed.groupby("body", as_index=False).agg(opened=("date", "min"))
+    rows = spans.merge(opened, on="body", how="left").merge(missed, on=["body", "person"], how="left")
+    rows["missed_since"] = rows["missed_since"].fillna(0).astype("Int64")
+    rows["arrived"] = rows["first_seen"] > rows["opened"]
+    rows["left"] = (rows["missed_since"] >= GONE_AFTER).astype(bool)
+    return rows.drop(columns="opened").sort_values(["body", "first_seen", "person"], ignore_index=True)
+
+
+def movements_by_year(movements: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per body and year with the number of persons who arrived and who were last seen before leaving."""
+    came = movements[movements["arrived"]].assign(year=lambda rows: rows["first_seen"].dt.year, what="arrived")
+    went = movements[movements["left"]].assign(year=lambda rows: rows["last_seen"].dt.year, what="left")
+    both = pd.concat([came, went])
+    counts = both.groupby(["body", "year", "what"]).size().unstack("what", fill_value=0)
+    return counts.reindex(columns=["arrived", "left"], fill_value=0).rename_axis(columns=None).reset_index()
+
+
+def item_absences(items: pd.DataFrame, meetings: pd.DataFrame, item_attendance: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per body and person: from how many `items` of how many `meetings` the decisions record absence.
+
+    `disqualified` counts the items a person left as having a conflict of interest; that is no absence. `arrived` and
+    `left` count the items during which the person came late or went early; for how many items it was away, they do
+    not say.
+    """
+    places = items[["item_id", "meeting_id"]].merge(across_terms(meetings)[["meeting_id", "body"]], on="meeting_id")
+    said = item_attendance[["item_id", "person", "status"]].drop_duplicates().merge(places, on="item_id")
+    who = ["body", "person"]
+    away = said[said["status"].isin(_ABSENCES)].groupby(who)
+    counts = away.agg(items=("item_id", "nunique"), meetings=("meeting_id", "nunique"))
+    for status in ("disqualified", "arrived", "left"):
+        some = said[said["status"] == status].groupby(who)["item_id"].nunique()
+        counts = counts.join(some.rename(status), how="outer")
+    counts = counts.fillna(0).astype("Int64").reset_index()
+    return counts.sort_values(["items", *who], ascending=[False, True, True], ignore_index=True)

@@ -1,0 +1,1 @@
+"""Rows of all documents to things: meetings, persons, cases."""

@@ -1,0 +1,1 @@
+"""Absences, arrivals, departures and substitutes in the text of a decision."""

@@ -1,0 +1,1 @@
+"""The type of a decision, the words that give it, and the outcome of each point."""

@@ -1,0 +1,231 @@
+"""In which part of a sentence a reader stands: where it says what was done, or where it only tells of it.
+
+Beside the part, what a sentence says of the act that stands there: who did it, and whether here and now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+
+import regex as re
+
+from referat.facts.decisions.decision_patterns import Act, acts_at, is_a, listed
+from referat.facts.decisions.decision_sentences import Statement
+
+_PREPOSITIONS = frozenset(["overfor", "for", "til", "fra", "i", "af", "med", "hos", "mellem", "på", "ved"])
+_CLAUSE = 60  # words; longer ones are lists and tables, and reading them whole for each word would take for ever
+_INDIRECT = frozenset(["om", "på", "til", "for", "af"])
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_EMPHATIC = frozenset(["derfor", "stedet", "overfor", "samtidig"])
+
+
+@cache
+def _turns() -> frozenset[str]:
+    """Return the words that may lead into another part of a sentence."""
+    return frozenset(["at"]).union(*map(listed, ("and", "wishes", "reason", "relative", "aside", "with")))
+
+
+class Part(Enum):
+    """The parts of a sentence."""
+
+    MAIN = "what was done"
+    ASIDE = "what is told of something: som, der, hvor"
+    REMARK = "what the body remarks to what it did: idet, med bemærkning om at"
+    RESOLVED = "what was decided: besluttede at"
+    CONSENT = "what was approved: godkendte at"
+    ADVICE = "what was recommended: anbefaler at"
+    PLAN = "everything that is only wished, planned, possible or given as a reason"
+
+
+_CONTENT = {"decided": Part.RESOLVED, "approved": Part.CONSENT, "recommended": Part.ADVICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An act found in a statement, from its first word to its last, and what it says there."""
+
+    act: Act
+    label: str
+    denied: bool
+    start: int
+    end: int
+    evidence: str
+
+    @property
+    def rule(self) -> str:
+        """The name of the act, with "ikke" where it was denied."""
+        return self.act.name if self.label == self.act.label else f"ikke {self.act.name}"
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the reader stands: in which part, since which word, under which act, and which bodies it has met."""
+
+    known: set[str]
+    part: Part = Part.MAIN
+    start: int = 0
+    governor: Finding | None = None
+    wished: bool = False  # the clause says "ønsker", "skal" or the like
+    settled: bool = False  # what is recommended was said: what follows is said besides
+    trail: list[Finding] = field(default_factory=list)
+
+    @property
+    def advised(self) -> bool:
+        """Whether what follows is part of a recommendation."""
+        return bool(self.trail) and self.trail[-1].label == "recommended"
+
+    def clause(self, s: Statement, i: int) -> tuple[str, ...]:
+        """Return the words of the clause before word `i`, the nearest of them in a very long one."""
+        return s.words[max(self.start, i - _CLAUSE) : i]
+
+    def move(self, s: Statement, i: int) -> None:
+        """Step on to word `i`, into the part of the sentence that it opens, if it opens one."""
+        word = s.words[i]
+        if word not in _turns() and self.part is not Part.PLAN and not s.comma_before(i):
+            return  # as at six words of seven
+        if word in listed("and") or s.comma_before(i):
+            self._resume(s, i)
+        if self.part is Part.PLAN and (_begins_main_clause(s, i) or self._ends_its_subject(s, i)):
+            self.part, self.start, self.wished = Part.MAIN, i, False
+        if word in listed("wishes"):
+            self.wished = True
+        elif word == "at":
+            self.part, self.start = self._content(s, i), i + 1
+        elif word in listed("reason"):
+            self.part, self.start = Part.PLAN, i + 1
+        elif word in listed("relative") and not _is_place_holder(s, i):
+            inner = {Part.MAIN: Part.ASIDE, Part.ASIDE: Part.ASIDE, Part.REMARK: Part.REMARK}
+            self.part, self.start = inner.get(self.part, Part.PLAN), i + 1
+        elif self.part is not Part.PLAN and opens_remark(s, i):
+            self.part, self.start, self.governor = Part.REMARK, i + 1, None
+
+    def _ends_its_subject(self, s: Statement, i: int) -> bool:
+        """Tell whether a long subject ends before word `i`: "Forslag om at udvide havnen blev forkastet"."""
+        if s.words[i] != "blev" or self.trail or listed("matters").isdisjoint(s.words[s.first : s.first + 3]):
+            return False
+        return not any(_is_finite(word) for word in s.words[s.first : i])
+
+    def _content(self, s: Statement, i: int) -> Part:
+        """Return the part that the "at" at word `i` opens: it hangs on the act before it."""
+        if _is_label(s, i):
+            return self.part
+        if self.part is Part.PLAN or self.wished:
+            return Part.PLAN
+        if self.part in _CONTENT.values():
+            return Part.PLAN if s.words[i - 1] in _INDIRECT else self.part
+        if self.governor is None:
+            return Part.REMARK if self.part is Part.REMARK else Part.PLAN
+        if self.governor.label == "decided" and s.words[i - 1] == "til":
+            return Part.PLAN  # "bemyndigede borgmesteren til at godkende"
+        return _CONTENT.get(self.governor.label, Part.PLAN)
+
+    def _resume(self, s: Statement, i: int) -> None:
+        """Go back to what was done, where "og", "men" or a comma stands before a verb of the past: ", og godkendte"."""
+        j = i + 1 if s.words[i] in listed("and") else i
+        while j < len(s.words) and s.words[j] in listed("adverbs"):
+            j += 1
+        subject = j < len(s.words) and (is_a("bodies", s.words[j]) or s.words[j] == "det")
+        verb = j + 1 if subject else j
+        present = bool(self.trail) and self.trail[-1].act.form == "active" and not self.trail[-1].act.past
+        if verb < len(s.words) and _is_main_verb(s, verb, i, may_be_past=subject or not present):
+            self.part, self.wished, self.governor, self.settled = Part.MAIN, False, None, False
+            self.start = j if subject else self.start
+
+
+def _is_main_verb(s: Statement, verb: int, i: int, may_be_past: bool) -> bool:
+    """Tell whether the verb after word `i` is a main verb again, and no adjective: "nye og afviste ansøgere"."""
+    if s.words[verb] == "blev":
+        return True
+    emphatic = s.words[i] == "men" or not _EMPHATIC.isdisjoint(s.words[i + 1 : verb + 4])
+    labels = ("recommended", "rejected", "referred", "approved") if emphatic else ()
+    verbs = [act for act in acts_at(s.words[verb]) if act.form == "active"]
+    return any((act.past and may_be_past) or act.label in labels for act in verbs)
+
+
+def _is_finite(word: str) -> bool:
+    """Tell whether a word is a verb that has a subject, or one in the passive."""
+    auxiliary = word in listed("become") or word in listed("able") or word in listed("wishes")
+    return auxiliary or any(act.form in ("active", "passive") for act in acts_at(word))
+
+
+def _begins_main_clause(s: Statement, i: int) -> bool:
+    """Tell whether the main clause begins at word `i`, after another: "For at nå det bemyndiges administrationen"."""
+    if not (s.words[0] == "for" or s.words[0] in listed("reason")):
+        return False
+    after = s.words[i + 1] if i + 1 < len(s.words) else ""
+    verb = any(act.form in ("active", "passive") for act in acts_at(s.words[i]))
+    return verb and (s.comma_before(i) or is_a("bodies", after) or is_a("others", after))
+
+
+def _is_label(s: Statement, i: int) -> bool:
+    """Tell whether "at" stands for a point recommended: "1. at godkendt"."""
+    after = s.words[i + 1] if i + 1 < len(s.words) else ""
+    return i == s.first > 0 and any(act.form == "participle" for act in acts_at(after))
+
+
+def _is_place_holder(s: Statement, i: int) -> bool:
+    """Tell whether a word opens no clause: "Som formand valgtes", "Herefter blev der orienteret"."""
+    if i == s.first:
+        return True
+    before = s.words[i - 1]
+    if s.words[i] == "som" and before in listed("taken_as"):
+        return True
+    verb = before in listed("become") or before == "var" or bool(acts_at(before))
+    return s.words[i] == "der" and (verb or before == "at" or before in listed("and"))
+
+
+def opens_remark(s: Statement, i: int) -> bool:
+    """Tell whether a remark begins at word `i`: "idet", "med den bemærkning"."""
+    after = s.words[i + 1 : i + 5]
+    return s.words[i] in listed("aside") or (s.words[i] in listed("with") and not listed("remark").isdisjoint(after))
+
+
+def actor(s: Statement, i: int, place: Place) -> str:
+    """Return who did the act at word `i`: a `body`, an `other`, or `unknown`."""
+    clause = place.clause(s, i)
+    subjects = [word for n, word in enumerate(clause) if not (n and clause[n - 1] in _PREPOSITIONS)]
+    after = next((word for word in s.words[i + 1 :] if word not in listed("adverbs")), "")
+    if any(is_a("bodies", word) for word in (*subjects, after)):
+        return "body"
+    if any(is_a("others", word) for word in (*subjects, after)):
+        return "other"
+    return "other" if place.start == 0 and s.led_by_persons(i) else "unknown"
+
+
+def is_told_of_old(s: Statement, i: int) -> bool:
+    """Tell whether the words right round an act say that it was done at another time: "godkendte i maj"."""
+    before, after = s.words[i - 1] if i else "", (*s.words[i + 1 : i + 4], "", "", "")
+    if before in ("tidligere", "allerede") or after[0] == "tidligere":
+        return True
+    if after[0] == "på":
+        return after[1] in listed("earlier") or (after[1] in ("mødet", "møde", "sit") and after[2] != "")
+    if after[0] == "i":
+        return after[1] in listed("earlier") or bool(_YEAR.fullmatch(after[1]))
+    return after[0] in ("den", "d") and after[1].isdigit()
+
+
+def begins_with_date(s: Statement) -> bool:
+    """Tell whether a sentence begins with a date: "I maj 2021 godkendte Byrådet"."""
+    dated = any(word in listed("earlier") or _YEAR.fullmatch(word) for word in s.words[1:6])
+    return dated and s.words[0] in ("den", "i", "på", "d")
+
+
+def is_later(s: Statement, i: int) -> bool:
+    """Tell whether an act is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
+    if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
+        return True
+    elsewhere = False
+    for j in range(i + 1, min(i + 8, len(s.words) - 1)):
+        word, after = s.words[j], s.words[j + 1]
+        if word == "at" or opens_remark(s, j):
+            return False
+        if word == "når":
+            return True
+        if word in listed("later") and "møde" in after + "".join(s.words[j + 2 : j + 3]):
+            return True
+        elsewhere = elsewhere or (word == "på" and j < i + 3)
+        if elsewhere and word == "den" and after[0].isdigit():
+            return True
+    return False

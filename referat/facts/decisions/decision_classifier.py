@@ -1,0 +1,296 @@
+"""What kind of decision a text tells of: approved, recommended, rejected, postponed and so on, and by which words.
+
+The text is read as a clerk reads it: statement by statement, and in each from left to right. An act ("godkendte",
+"taget til efterretning") counts where the sentence says that the body did it; it does not where the sentence only says
+what shall be done, was done at another time or by somebody else, or why. What the acts are and how they are worded
+stands in `words/decision_types.toml`; in which part of a sentence one stands, `facts.clauses` says; what counts, this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from referat.facts.decisions.clause_state import Finding, Part, Place, actor, begins_with_date, is_later, is_told_of_old
+from referat.facts.decisions.decision_patterns import Act, acts_at, is_a, listed
+from referat.facts.decisions.decision_sentences import Statement, statements
+from referat.schema.registry import DECISION_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The kinds of decision in a text: the primary one, all, and the words and the act that gave the primary one."""
+
+    decision_type: str
+    decision_types: tuple[str, ...]
+    evidence: str | None
+    rule: str | None
+
+
+@lru_cache(maxsize=8192)
+def rule_on(text: str) -> Ruling:
+    """Return what kind of decision `text` tells of; `other` where it tells of none."""
+    known = set(listed("own"))
+    findings = [finding for statement in statements(text) for finding in findings_in(statement, known)]
+    if not findings:
+        return Ruling("other", ("other",), None, None)
+    primary = min(findings, key=lambda finding: DECISION_TYPES.index(finding.label))
+    labels = tuple(sorted({finding.label for finding in findings}))
+    return Ruling(primary.label, labels, primary.evidence, primary.rule)
+
+
+def findings_in(statement: Statement, known: set[str]) -> list[Finding]:
+    """Return what a statement says was done; `known` are the bodies met so far, to which those met here are added."""
+    place = Place(known)
+    for i, word in enumerate(statement.words):
+        place.move(statement, i)
+        if acts := acts_at(word):
+            found = (_finding(act, statement, i, place) for act in acts)
+            finding = next((finding for finding in found if finding is not None), None)
+            if finding is not None:
+                _take_up(finding, statement, place)
+        if is_a("bodies", word):
+            known.add(word)
+    return place.trail
+
+
+def _finding(act: Act, s: Statement, i: int, place: Place) -> Finding | None:
+    """Return the act at word `i` as a finding, if all its words stand there and it counts."""
+    end = act.end(s.words, i)
+    if end is None or not _acts_on(act, s, i, place):
+        return None
+    denier = _denier(s, i, place) if "ikke" not in act.words else None
+    label = _label(act, denier, i, place)
+    if label == "approved" and _is_of_postponing(s):
+        label = "postponed"
+    if place.part is Part.ADVICE and label in ("approved", "recommended", "noted"):
+        place.settled = True
+    if label is None or not _COUNTS[act.form](act, label, s, i, place):
+        return None
+    first, last = (min(i, denier), max(end, denier)) if denier is not None else (i, end)
+    return Finding(act, label, denier is not None, first, last, s.quote(first, last))
+
+
+def _acts_on(act: Act, s: Statement, i: int, place: Place) -> bool:
+    """Tell whether what is acted on is what the act asks for."""
+    if not act.of:
+        return True
+    if act.of == "point":
+        return s.first > 0
+    reach = 0 if act.form in ("passive", "participle") else 1 if act.anyone else 4
+    near = (*place.clause(s, i), *s.words[i + 1 : i + 1 + reach])
+    if act.of.startswith("no "):
+        return listed(act.of.removeprefix("no ")).isdisjoint((s.words[0], *near))
+    if act.of == "majority":
+        return _majority_stands(near)
+    if act.of == "bodies":
+        return act.form != "active" or i == s.first or any(is_a("bodies", word) for word in near)
+    return i == s.first or not listed(act.of).isdisjoint(near)  # "Udgår."
+
+
+def _majority_stands(clause: tuple[str, ...]) -> bool:
+    """Tell whether a clause names a majority of the body, not one of others: "flertallet af borgerne"."""
+    named = [n for n, word in enumerate(clause) if word in listed("majority")]
+    after = clause[named[0] + 1 : named[0] + 3] if named else ()
+    of_others = after[:1] == ("af",) and not any(is_a("bodies", word) for word in after[1:])
+    return bool(named) and not of_others
+
+
+def _denier(s: Statement, i: int, place: Place) -> int | None:
+    """Return the word that denies the act at word `i`."""
+    if s.words[max(0, i - 2) : i] == ("ikke", "at"):
+        return i - 2
+    for j in range(i - 1, max(place.start, i - 7) - 1, -1):
+        if s.words[j] in listed("and") or s.comma_before(j + 1):
+            break
+        if s.words[j] in listed("no") or " ".join(s.words[j : j + 2]) in listed("no"):
+            return j
+    for j in (i + 1, i + 2):
+        word = s.words[j] if j < len(s.words) and not s.comma_before(i + 1) else ""
+        if word == "ikke":
+            return j
+        if not (is_a("bodies", word) or word in listed("adverbs")):
+            break
+    return None
+
+
+def _label(act: Act, denier: int | None, i: int, place: Place) -> str | None:
+    """Return what the act says, denied or not; nothing for what was not done ("ikke drøftet")."""
+    resolved = place.part is Part.RESOLVED
+    denied = denier is not None or (resolved and place.governor is not None and place.governor.denied)
+    if denied and act.label == "decided" and not resolved:
+        return None if act.form == "participle" and denier is not None and denier < i else act.label
+    if not denied:
+        return act.label
+    return "rejected" if act.label in ("approved", "recommended", "noted", "referred") else None
+
+
+def _is_of_postponing(s: Statement) -> bool:
+    """Tell whether a sentence begins with the postponement of the matter: "Udsættelse af sagen blev godkendt"."""
+    if s.words[s.first] not in listed("postponing"):
+        return False
+    after = s.words[s.first + 1 : s.first + 3]
+    return after[:1] != ("af",) or not listed("matters").isdisjoint(after)
+
+
+def _take_up(finding: Finding, s: Statement, place: Place) -> None:
+    """Keep a finding, with regard to the act it hangs on: "besluttede at sende", "indstilles godkendt"."""
+    governor = place.governor
+    if governor is not None and _repeats(governor, finding, s, place):
+        return
+    if governor is not None and place.trail[-1:] == [governor] and _replaces(governor, finding, s, place):
+        place.trail.pop()
+    place.trail.append(finding)
+    if place.part in (Part.MAIN, Part.ASIDE, Part.REMARK):
+        place.governor = finding
+
+
+def _repeats(governor: Finding, finding: Finding, s: Statement, place: Place) -> bool:
+    """Tell whether a finding only says what is recommended: "anbefales godkendt"."""
+    if place.part is not Part.MAIN or governor.label != "recommended" or finding.label == "rejected":
+        return False
+    said = finding.label in ("approved", "noted") or finding.act.form == "participle"
+    return said and _is_one(governor, finding, s)
+
+
+def _replaces(governor: Finding, finding: Finding, s: Statement, place: Place) -> bool:
+    """Tell whether a finding says what the act before it came to: "besluttede at udsætte", "indstilles afvist"."""
+    if place.part is Part.RESOLVED or (governor.act.form == "opening" and finding.label == "noted"):
+        return True
+    if place.part is Part.CONSENT:
+        return finding.label in ("postponed", "withdrawn", "rejected")
+    if place.part is Part.ADVICE:
+        return not place.settled
+    if governor.label == "recommended":
+        return finding.label == "rejected" and _is_one(governor, finding, s)
+    return governor.label == "decided" and finding.act.form == "infinitive"
+
+
+def _is_one(governor: Finding, finding: Finding, s: Statement) -> bool:
+    """Tell whether two acts say one thing: "anbefaler 1 og 2 godkendt", not "anbefales og tages til efterretning"."""
+    return governor.act.form == "active" or listed("and").isdisjoint(
+        s.words[max(governor.end + 1, finding.start - 25) : finding.start]
+    )
+
+
+# --- what counts, form by form ----------------------------------------------------------------------------------------
+
+
+def _active_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+    """Check a form such as "godkendte": who did it, and whether it is told of here and now."""
+    if _is_adjective(act, s, i) or _is_at_another_time(act, s, i):
+        return False
+    if place.wished and not act.past and s.words[i - 1] not in listed("and"):
+        return False
+    if place.part is Part.MAIN:
+        return act.anyone or actor(s, i, place) != "other"
+    if place.part is Part.ASIDE:
+        return act.past and (act.anyone or not place.known.isdisjoint(place.clause(s, i)))
+    return place.part is Part.REMARK and not place.wished and _is_remarked(act, label, s, i, place)
+
+
+def _is_remarked(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+    """Tell whether a remark says that the body did something besides, not only what it thinks or plans."""
+    if act.anyone and act.of == "matters":
+        return not place.advised
+    return actor(s, i, place) == "body" and (act.past or act.of == "matters" or label in ("recommended", "rejected"))
+
+
+def _passive_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+    """Check a form such as "godkendes": whether the sentence itself says so."""
+    if label == "postponed" and place.part in (Part.MAIN, Part.ASIDE):
+        return True
+    if place.wished or place.part in (Part.PLAN, Part.ASIDE):
+        return False
+    if place.part is Part.MAIN:
+        return not (is_later(s, i) or (not act.tail and _is_for_another(s, i, place)))
+    return _disposes(label, s, i, place)
+
+
+def _participle_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+    """Check a form such as "godkendt", alone or after "blev" and "har"."""
+    clause = place.clause(s, i)
+    if place.part is Part.PLAN or "havde" in clause or clause[-1:] == ("som",) or _belongs_to_noun(clause):
+        return False
+    if place.wished and not (label == "postponed" and place.part is Part.MAIN):
+        return False
+    if "har" in clause:
+        by_anyone = act.anyone and (act.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
+        acted = actor(s, i, place) in (("body", "other") if by_anyone else ("body",))
+        return place.part is Part.MAIN and acted and not is_told_of_old(s, i)
+    if place.part is Part.MAIN:
+        return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
+    if place.part in (Part.ASIDE, Part.REMARK):
+        return ("blev" in clause or "hermed" in clause) and not is_told_of_old(s, i)
+    return "er" not in clause and _disposes(label, s, i, place)
+
+
+def _disposes(label: str, s: Statement, i: int, place: Place) -> bool:
+    """Check what a remark, or the content of a decision, does with the case: "at sagen udsættes"."""
+    case = not listed("matters").isdisjoint(place.clause(s, i))
+    if place.part is Part.RESOLVED:
+        return case
+    if place.part is Part.CONSENT:
+        return label == "noted" or (case and label in ("postponed", "withdrawn"))
+    if place.part is Part.ADVICE:
+        return label == "rejected"
+    settles = case and not place.advised and label in ("postponed", "withdrawn", "referred")
+    return settles or label == "rejected"
+
+
+def _infinitive_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+    """Check a form such as "godkende": after "kan", as the content of a decision, or after "ønsker ikke at"."""
+    follows_at = s.words[i - 1 : i] == ("at",)
+    if place.part is Part.RESOLVED:
+        return follows_at
+    if place.part is Part.CONSENT:
+        return follows_at and label in ("postponed", "withdrawn", "rejected")
+    if place.part is Part.PLAN:
+        wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - 8) : i])
+        return label == "rejected" and wished and follows_at
+    if place.governor is not None and place.governor.label == "decided":
+        return i - place.governor.end <= 2  # "besluttede af sende", a slip for "at"
+    able = not listed("able").isdisjoint(s.words[max(0, i - 8) : i])
+    return (
+        able and not place.wished and (label == "rejected" or place.part is Part.MAIN) and actor(s, i, place) != "other"
+    )
+
+
+def _opening_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+    return i == s.first
+
+
+_COUNTS = {
+    "active": _active_counts,
+    "passive": _passive_counts,
+    "participle": _participle_counts,
+    "infinitive": _infinitive_counts,
+    "opening": _opening_counts,
+}
+
+
+def _is_adjective(act: Act, s: Statement, i: int) -> bool:
+    """Tell whether a form of the past is an adjective: "den godkendte plan", "lovens fastsatte frister"."""
+    if i == 0 or not act.words[0].endswith(("te", "de")):
+        return False
+    before = s.quote(i - 1, i - 1)
+    return before in listed("articles") or (
+        before.endswith("s") and len(before) > 3 and (before.islower() or not act.anyone)
+    )
+
+
+def _belongs_to_noun(clause: tuple[str, ...]) -> bool:
+    """Tell whether a participle belongs to a noun: "det godkendt...", unlike "blev det godkendt"."""
+    return bool(clause) and clause[-1] in listed("articles") and not (clause[:-1] and clause[-2] in listed("become"))
+
+
+def _is_at_another_time(act: Act, s: Statement, i: int) -> bool:
+    if act.past:
+        return is_told_of_old(s, i) or begins_with_date(s)
+    return act.label not in ("postponed", "referred", "withdrawn") and is_later(s, i)
+
+
+def _is_for_another(s: Statement, i: int, place: Place) -> bool:
+    """Tell whether somebody else is to do it: "godkendes af direktøren"."""
+    agent = s.words[i + 1 : i + 6]
+    return agent[:1] == ("af",) and place.known.isdisjoint(agent)

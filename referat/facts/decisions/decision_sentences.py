@@ -1,0 +1,215 @@
+"""The sentences of a minuted text that tell what the body itself did, and their words.
+
+Left out are quotations, lines about who was away, votes, and what parties and single members thought otherwise. Lines
+that a wrap or a page break cut in two are joined; entries of a list are read together with the words they go on from
+("Udvalget besluttede" / "- at sende sagen tilbage"), or left out where those words only name what was talked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+
+import regex as re
+
+from referat.facts.decisions.decision_patterns import acts_at, is_a, listed, openings
+
+_QUOTED = re.compile(r"[\"”“„»«][^\"”“„»«\n]*(?:[\"”“„»«]|$)", re.MULTILINE)
+_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:])[*_](?!\w)")
+_BULLET = re.compile(r"\s*[-–—•·*]\s*(?=\S)")
+_POINT = re.compile(
+    r"\s*(?:ad|pkt\.?|punkt|punkterne)?\s*\(?(?:\d+|[a-z](?=[.)]))[\w.)–, -]{0,20}?[.):]?\s+(?=\S)", re.IGNORECASE
+)
+_BREAK = re.compile(r"(?<=[.!?:;])\s+(?=[\dA-ZÆØÅ(–-])")
+_INITIAL = re.compile(r"(?<![\w.])[A-ZÆØÅ]\w* (?:[A-ZÆØÅ]\. ?)*[A-ZÆØÅ]\.$")
+_WORD = re.compile(r"\w+(?:['’-]\w+|(?<=\b[Tt])\.e\b)*")  # "t.e.": taken to knowledge
+_PARTY = re.compile(r"\(?[A-ZÆØÅ]{1,3}\d?(?:-\d)?\)?")
+
+_HEAD = 60
+"""A sentence's first two words are no longer."""
+
+_WRAPPED = 70  # a line this long may have been wrapped; a shorter one ends where its writer ended it
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence and its words, case-folded; `first` is the first that is no number of a point.
+
+    `commas` are the words right before which a comma stands.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    first: int
+    commas: frozenset[int]
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the text from word `start` up to and with word `end`."""
+        return self.text[self.spans[start][0] : self.spans[end][1]]
+
+    def comma_before(self, i: int) -> bool:
+        """Tell whether a comma stands right before word `i`."""
+        return i in self.commas
+
+    def led_by_persons(self, i: int) -> bool:
+        """Tell whether the sentence begins with the names of persons or parties, before word `i`."""
+        lead = self.text[: min(self.spans[i][0], 100)].split()[:3]
+        return all(_capital(word) for word in lead) and _are_persons(lead)
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Yield the sentences of a minuted text that can say what the body did."""
+    proposed = False  # what a member proposed stands after a colon, and is no outcome
+    for line in _own_lines(_lines(text)):
+        minority = False
+        for sentence in sentences(line):
+            minority = sentence.casefold().startswith(openings("minority")) or (minority and not _is_of_all(sentence))
+            if minority:
+                continue
+            if proposed or _differs(sentence):
+                proposed = not proposed and sentence.endswith(":")
+            else:
+                yield _statement(sentence)
+
+
+def sentences(line: str) -> Iterator[str]:
+    """Yield the sentences of a line; the number of a point, an abbreviation or an initial ends none."""
+    start = 0
+    for gap in _BREAK.finditer(line):
+        before = line[max(start, gap.start() - 60) : gap.start()]
+        if _is_number(before) or (_abbreviates(before) and not _actor_at(line, gap.end())):
+            continue
+        yield line[start : gap.start()]
+        start = gap.end()
+    yield line[start:]
+
+
+def _is_number(text: str) -> bool:
+    return all(_numbers(word.casefold()) for word in _WORD.findall(text))
+
+
+def _abbreviates(text: str) -> bool:
+    word = text.rsplit(" ", 1)[-1].casefold()
+    return word.endswith(".") and (word.strip(".(") in listed("abbreviations") or bool(_INITIAL.search(text)))
+
+
+def _actor_at(line: str, position: int) -> bool:
+    """Tell whether a body, or somebody else who acts in minutes, stands at a position of a line."""
+    word = _WORD.match(line, position)
+    return word is not None and (is_a("bodies", word.group()) or is_a("others", word.group()))
+
+
+def _statement(sentence: str) -> Statement:
+    spans = tuple(match.span() for match in _WORD.finditer(sentence))
+    words = tuple(sentence[start:end].casefold() for start, end in spans)
+    first = 0
+    while first < len(words) - 1 and _numbers(words[first]):
+        first += 1
+    return Statement(sentence, words, spans, first, _commas(sentence, spans) if "," in sentence else frozenset())
+
+
+def _commas(sentence: str, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    """Return the words right before which a comma stands."""
+    return frozenset(i for i, ((_, end), (start, _)) in enumerate(pairwise(spans), 1) if "," in sentence[end:start])
+
+
+def _numbers(word: str) -> bool:
+    """Tell whether a word is part of the number of a point: "Punkt 1 og 2 a"."""
+    return word[0].isdigit() or len(word) == 1 or word in listed("point_words")
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text without quotations and emphasis, those joined that a wrap or a page break parted."""
+    lines: list[str] = []
+    length = 0  # of the line before, as it stands; a blank line has none
+    for raw in _QUOTED.sub("", _EMPHASIS.sub("", text)).splitlines():
+        line = " ".join(raw.split())
+        if line and lines and _continues(lines[-1], line, length):
+            lines[-1] += " " + line
+        elif line:
+            lines.append(line)
+        length = len(line)
+    return lines
+
+
+def _continues(before: str, line: str, length: int) -> bool:
+    if before.endswith((".", ":", ";", "!", "?")) or _BULLET.match(line) or _POINT.match(line):
+        return False
+    if line[0].islower():
+        return not line.startswith("at ")
+    if length < _WRAPPED or line.casefold().startswith(openings("attendance")):
+        return False
+    return not _actor_at(line, 0) or len(before.rsplit(" ", 1)[-1]) <= 4  # "... godkendt af" / "Byrådet ..."
+
+
+def _own_lines(lines: list[str]) -> Iterator[str]:
+    """Yield the lines that tell what the body did, each with the words that introduce it where it goes on from them."""
+    introduction, dissenting = "", False
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        item = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+        point = _POINT.match(item)
+        dissenting = not point and (dissenting or item.casefold().startswith(openings("dissenting_opinion")))
+        if dissenting or item.casefold().startswith(openings("attendance")):
+            continue
+        hangs = bool(introduction) and _hangs(introduction, line)
+        if hangs:
+            content = item[point.end() :] if point else next(sentences(item))
+            yield f"{introduction.rstrip(' :;,')} {content}"
+        elif not _names_a_topic(introduction, line, item) and not (_introduces(item) and _hangs(item, following)):
+            yield item
+        if item == line and not hangs:
+            introduction = item if _introduces(item) else ""
+
+
+def _introduces(line: str) -> bool:
+    """Tell whether a list may follow a line: it does not end as a sentence does."""
+    return not line.endswith((".", "!", "?"))
+
+
+def _hangs(introduction: str, line: str) -> bool:
+    """Tell whether a line goes on with the sentence of its introduction: "... besluttede" / "1. at ..."."""
+    bullet = _BULLET.match(line)
+    item = line[bullet.end() :] if bullet else line
+    if introduction.rstrip(" :,").endswith(" at"):
+        return bullet is not None
+    return (_POINT.sub("", item, count=1) if _POINT.match(item) else item)[:3].casefold() == "at "
+
+
+def _names_a_topic(introduction: str, line: str, item: str) -> bool:
+    """Tell whether a line is an entry of a list that only says what the words before it were about."""
+    if not introduction or item == line:
+        return False
+    word = _WORD.search(item)
+    return word is None or not any(act.form in ("participle", "passive") for act in acts_at(word.group().casefold()))
+
+
+def _is_of_all(sentence: str) -> bool:
+    """Tell whether a sentence after one of a minority says again what became of the matter, or what the body did."""
+    words = [word.casefold() for word in _WORD.findall(sentence[:_HEAD])[:2]]
+    return any(word in listed("matters") or is_a("bodies", word) for word in words) or words[:1] == ["herefter"]
+
+
+def _differs(sentence: str) -> bool:
+    """Tell whether a sentence is about a vote, or about what a party or a single member thought."""
+    if sentence.casefold().startswith(openings("votes")):
+        return True
+    words = sentence.split()
+    n = 0
+    while n < len(words) and _capital(words[n]):
+        n += 1
+    verb = words[n].strip(",.:").casefold() if n < len(words) else ""
+    return verb in listed("dissent") and _are_persons(words[:n])
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or word[0] == "(" or word in ("og", "samt", "fra", "af", "&")
+
+
+def _are_persons(words: list[str]) -> bool:
+    """Tell whether capitalised words are names: two of them, a party's name, or a party's letter."""
+    folded = [word.strip("(),.:").casefold() for word in words]
+    if not words or any(is_a("bodies", word) for word in folded) or folded[0] in listed("matters"):
+        return False
+    return len(words) > 1 or folded[0] in listed("parties") or bool(_PARTY.fullmatch(words[0].rstrip(",.:")))

@@ -1,0 +1,186 @@
+"""What became of each recommended point: "1.-2. Anbefales.", "Byrådet godkendte indstillingspunkt 1 og 3"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import regex as re
+
+from referat.facts.decisions.decision_classifier import rule_on
+from referat.vocabulary import any_of, cues, fold, holds, load
+
+_MOST_POINTS = 60  # a range that names more is no range of points
+_FAR = 80  # characters after a number that tell what it is the number of
+_POINT = (
+    r"(?:\d{1,2}(?:\.\d{1,2}(?!\d))?(?:\.?[a-n](?!\p{L})|[.)]?\s[a-n](?=[.)]|\s?[-–—]))?|[a-hj-n](?!\p{L})|i\))\s?[.)]?"
+)
+_POINTS = rf"{_POINT}(?:\s?(?:[-–—]|,?\s?(?:og|samt)\s|til\s|,)\s?(?:(?:pkt\.|punkt)\s)?{_POINT})*"
+_ONE = re.compile(
+    r"(?P<dash>[-–—]|til)|(?P<number>\d{1,2}(?:\.\d{1,2})?)(?:[.)]?\s?(?P<letter>[a-n](?!\p{L})))?|(?P<alone>(?<!\p{L})[a-n](?!\p{L}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one recommended point: its number or letter, the kind of decision, the words that give it."""
+
+    label: str
+    decision_type: str
+    text: str
+
+
+def outcomes(text: str) -> list[Outcome]:
+    """Return an outcome for every recommended point that the text names, in the order of the text.
+
+    Words that tell of no decision (a wish, a reason, one member's vote) give no outcome, numbered or not. A number that
+    comes again is one of a list inside an outcome.
+    """
+    found: dict[str, Outcome] = {}
+    for points, words in _verdicts(text):
+        decision_type = _decision_type(words)
+        for label in labels(points) if decision_type != "other" else ():
+            found.setdefault(label, Outcome(label, decision_type, words))
+    return list(found.values())
+
+
+@lru_cache(maxsize=64)
+def _decision_type(words: str) -> str:
+    """Return what became of a point: what is said first, before a reason and before what else was decided."""
+    sentence = _sentence_end().split(words)[0]
+    if not words or _abstained().search(sentence):
+        return "other"
+    aside = _aside().search(sentence)
+    before_aside = sentence[: aside.start()] if aside else sentence
+    for said in filter(str.strip, (before_aside, sentence, words)):
+        decision_type = rule_on(said).decision_type
+        if decision_type != "other":
+            return decision_type
+    return "other"
+
+
+def labels(points: str) -> list[str]:
+    """Return the points that some words name: `1.-3.` is 1, 2 and 3, `2. a) og b)` is 2a and 2b."""
+    found: list[tuple[str, str]] = []
+    in_range = False
+    for match in _ONE.finditer(points):
+        if match["dash"]:
+            in_range = True
+            continue
+        letter = match["letter"] or match["alone"] or ""
+        number = match["number"] or (found[-1][0] if found else "")
+        between = _between(found[-1], (number, letter)) if in_range and found else []
+        found += [*between, (number, letter)]
+        in_range = False
+    return list(dict.fromkeys(number + letter for number, letter in found))
+
+
+def _between(first: tuple[str, str], last: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the points between two, whose numbers count up, or whose letters do under one number."""
+    (number, letter), (last_number, last_letter) = first, last
+    if letter and last_letter:
+        return [(number, chr(code)) for code in range(ord(letter) + 1, ord(last_letter))]
+    before, _, low = number.rpartition(".")
+    after, _, high = last_number.rpartition(".")
+    if before != after or letter or last_letter or not low or int(high) - int(low) > _MOST_POINTS:
+        return []
+    prefix = f"{before}." if before else ""
+    return [(f"{prefix}{count}", "") for count in range(int(low) + 1, int(high))]
+
+
+# --- Where a text names points, and the words that say what became of them ---
+
+
+def _verdicts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield points and the words about them: from numbered lines, else from the sentences of a line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line, below in pairwise([*lines, ""]):
+        parts = _numbered_parts(line)
+        for points, words in parts:
+            yield points, words or below
+        if not parts:
+            yield from _in_sentences(line)
+
+
+def _numbered_parts(line: str) -> list[tuple[str, str]]:
+    """Cut a line that begins with a point's number, `1. Godkendt. 2. Anbefales ikke.`, at each such number."""
+    first = _head().match(line)
+    if first is None or not _is_head(first):
+        return []
+    heads = [first, *(match for match in _head().finditer(line, first.end()) if _is_head(match))]
+    ends = [head.start() for head in heads[1:]] + [len(line)]
+    return [(head["points"], line[head.end() : end].strip()) for head, end in zip(heads, ends, strict=True)]
+
+
+def _is_head(head: re.Match[str]) -> bool:
+    """Tell whether a number at the head of a sentence is a point's: no date, no amount, no item of the agenda."""
+    words = fold(head.string[head.end() : head.end() + _FAR])
+    if words.startswith(_words("no_points")) or words[:1].isdigit():
+        return False
+    marked = bool(head["sign"]) or head["points"][-1] in ".)"
+    if head["noun"] and not marked and words.startswith(_words("agenda")):
+        return False
+    return words.startswith(_words("verdicts")) or (head.start() == 0 and marked)
+
+
+def _in_sentences(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the points that sentences name as what was decided upon, not in a remark or as a matter of the agenda."""
+    if not holds(line, _nouns()):
+        return
+    for sentence in _sentence_end().split(line):
+        for clause in _turn().split(sentence):
+            aside = _aside().search(clause)
+            for match in _named().finditer(clause, 0, aside.start() if aside else len(clause)):
+                yield match["points"], clause.strip()
+
+
+# --- Words and patterns, made once ---
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(load("outcomes")[key])
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return cues([*_words("points"), *_words("points_or_items")])
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    noun = rf"(?P<noun>\b(?i:{any_of(_words('heads'))})\s?)?"
+    return re.compile(
+        rf"(?:^|(?<=[.;]\s))(?:[-–•*]\s)?{noun}(?P<points>(?<![\p{{L}}\d]){_POINTS})\s?(?P<sign>[:;,–-])?\s*"
+    )
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[.!?])(?<!\b(?:{any_of(_words('abbreviations'))}))\s+(?=\p{{Lu}})")
+
+
+@cache
+def _abstained() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(_words('abstained'))})\b")
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    return re.compile(rf",?\s(?:{any_of(_words('turns'))})\s")
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\p{{L}})(?i:{any_of(_words('asides'))})(?!\p{{L}})")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    by_noun = rf"(?:{any_of(_words('points'))})"
+    by_verb = (
+        rf"(?:{any_of(_words('of_points'))})(?:\s(?!som\s)\p{{L}}++){{0,2}}?\s(?:{any_of(_words('points_or_items'))})"
+    )
+    return re.compile(rf"(?<![\p{{L}}(])(?i:{by_noun}|{by_verb})\s(?P<points>{_POINTS})")

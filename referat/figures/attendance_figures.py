@@ -1,0 +1,127 @@
+"""Pictures of attendance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Patch
+
+from referat.figures import house_style, share_dots
+from referat.language import name, number, say, some, whole_percent
+
+_YEARS = 16
+"""So many names of years stand side by side in a picture."""
+_STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
+
+
+def rates(rates: pd.DataFrame, body: str, top: int = 30) -> house_style.Picture:
+    """Draw each person's rate with its interval, the steadiest first."""
+    return share_dots.dots(
+        rates.sort_values(["share", "known", "person"], ascending=[False, False, True]),
+        "person",
+        ("present", "known"),
+        title=say("who_attends.title", body=house_style.label(body)),
+        caption=say("who_attends.caption"),
+        top=top,
+    )
+
+
+def bodies(rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH) -> house_style.Picture:
+    """Draw each body's rate with its interval, the largest bodies first."""
+    return share_dots.dots(
+        rates.sort_values(["known", "body"], ascending=[False, True]),
+        "body",
+        ("present", "known"),
+        title=say("attended_bodies.title"),
+        caption=say("attended_bodies.caption"),
+        top=top,
+        width=width,
+    )
+
+
+def years(rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3) -> house_style.Picture:
+    """Draw each person's rate in each year as a shaded table; a year with fewer than `fewest` meetings stays empty."""
+    title = say("attended_years.title", body=house_style.label(body))
+    shown = rates[rates["known"] >= fewest]
+    if shown.empty:
+        return house_style.too_few(title, "person's year", 0, 1)
+    table = shown.pivot(index="person", columns="year", values="share")
+    expected = shown.groupby("person")["known"].sum().sort_values(ascending=False, kind="stable")
+    more = say("attended_years.more", top=top, all=number(len(table))) if len(table) > top else ""
+    ends = {"low": whole_percent(shown["share"].min()), "high": whole_percent(shown["share"].max())}
+    return share_dots.matrix(
+        table.loc[expected.index[:top]],
+        title=title,
+        caption=say("attended_years.caption", fewest=fewest, n=number(shown["known"].sum()), more=more),
+        alt=say("attended_years.alt", persons=some(len(table), "person"), **ends),
+        percent=True,
+    )
+
+
+@house_style.house_style
+def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> house_style.Picture:
+    """Draw who was at which meeting of a body: a row a person in the order of arrival, a column a meeting."""
+    title = say("presence.title", body=house_style.label(body))
+    rows = grid[grid["body"] == body]
+    if rows.empty:
+        return house_style.too_few(title, "meeting with a list", 0, 1)
+    meetings = rows[["date", "meeting_id"]].drop_duplicates().sort_values(["date", "meeting_id"]).tail(latest)
+    rows = rows[rows["meeting_id"].isin(meetings["meeting_id"])]
+    most = rows["person"].value_counts().index[:top]
+    rows = rows[rows["person"].isin(most)].sort_values(["date", "meeting_id", "person"])
+    codes = rows["state"].map({state: place for place, state in enumerate(_STATES)})
+    table = rows.assign(code=codes).pivot(index="person", columns="meeting_id", values="code")
+    table = table.reindex(index=rows["person"].drop_duplicates(), columns=meetings["meeting_id"])
+    found = ", ".join(f"{number(count)} {name(state)}" for state, count in rows["state"].value_counts().items())
+    size = {"meetings": some(len(meetings), "meeting"), "persons": some(len(table), "person"), "found": found}
+    height = 1.4 + 0.19 * len(table)
+    picture = house_style.canvas(title, say("presence.caption", **size), say("presence.alt", **size), height)
+    axes = picture.subplots()
+    axes.pcolormesh(
+        np.ma.masked_invalid(table.to_numpy(dtype=float)),
+        cmap=ListedColormap(list(_STATES.values())),
+        vmin=0,
+        vmax=len(_STATES),
+        edgecolors=house_style.PAPER,
+        linewidth=0.8,
+    )
+    axes.set_yticks(np.arange(len(table)) + 0.5, [house_style.label(person, 32) for person in table.index])
+    axes.invert_yaxis()
+    _year_ticks(axes, meetings["date"].reset_index(drop=True))
+    axes.tick_params(axis="y", length=0)
+    axes.spines[:].set_visible(False)
+    handles = [Patch(color=colour, label=name(state)) for state, colour in _STATES.items()]
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
+    return picture
+
+
+def _year_ticks(axes: Axes, dates: pd.Series) -> None:
+    """Mark where each year begins among the meetings, if its name does not meet the next."""
+    first = dates.dt.year.drop_duplicates()
+    first = first[-first.index.to_series().diff(-1).fillna(-len(dates)) * _YEARS >= len(dates)]
+    axes.set_xticks(first.index.to_numpy(), [str(year) for year in first], ha="left")
+
+
+@house_style.house_style
+def movements(by_year: pd.DataFrame) -> house_style.Picture:
+    """Draw how many members arrived and left in each year, over all bodies: up and down from a line."""
+    title = say("moves.title")
+    rows = by_year.groupby("year", as_index=False)[["arrived", "left"]].sum()
+    counts = {way: number(rows[way].sum()) for way in ("arrived", "left")}
+    if not rows[["arrived", "left"]].to_numpy().sum():
+        return house_style.too_few(title, "arrival or departure", 0, 1)
+    picture = house_style.canvas(title, say("moves.caption"), say("moves.alt", **counts), 2.8)
+    axes = picture.subplots()
+    years = [str(year) for year in rows["year"]]
+    for way, sign, colour in (("arrived", 1, house_style.BLUE), ("left", -1, house_style.ORANGE)):
+        bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=name(way))
+        axes.bar_label(bars, [number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
+    axes.axhline(0, color=house_style.MUTED, linewidth=0.8)
+    axes.margins(y=0.2)
+    axes.set_xlim(-0.6, max(len(years), 6) - 0.4)
+    axes.set_yticks([])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+    return picture

@@ -1,0 +1,73 @@
+"""Pictures of closed against open items."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from referat.figures import house_style, share_dots
+from referat.language import name, number, percent, quarter, say, whole_percent
+
+
+@house_style.house_style
+def p_chart(
+    chart: pd.DataFrame, enough: int = house_style.ENOUGH, width: float = house_style.WIDTH
+) -> house_style.Picture:
+    """Draw the share closed per quarter with Wilson intervals and the limits of a p-chart."""
+    title = say("p_chart.title")
+    total = int(chart["items"].sum())
+    if total < enough:
+        return house_style.too_few(title, "item", total, enough, width)
+    if len(chart) < house_style.PERIODS:
+        return house_style.too_few(title, "quarter with meetings", len(chart), house_style.PERIODS, width)
+    outside = chart[chart["outside"]]
+    caption = say("p_chart.caption", centre=percent(chart["centre"].iloc[0]), n=number(total))
+    high = chart.sort_values("share").iloc[-1]
+    counts = {"quarters": number(len(chart)), "outside": number(len(outside))}
+    alt = say("p_chart.alt", high=whole_percent(high["share"]), quarter=quarter(high["quarter"]), **counts)
+    picture = house_style.canvas(title, caption, alt, 3.6 if width == house_style.WIDTH else 3.0, width)
+    axes = picture.subplots()
+    dates = chart["quarter"]
+    axes.fill_between(dates, chart["lower"], chart["upper"], step="mid", color=house_style.GRID, linewidth=0)
+    axes.axhline(chart["centre"].iloc[0], color=house_style.MUTED, linewidth=0.8)
+    axes.vlines(dates, chart["low"], chart["high"], color=house_style.SKY, linewidth=1.5)
+    axes.plot(dates, chart["share"], color=house_style.BLUE, linewidth=0.8, alpha=0.5)
+    axes.plot(dates, chart["share"], "o", color=house_style.BLUE, markersize=5, clip_on=False)
+    axes.plot(
+        outside["quarter"],
+        outside["share"],
+        "s",
+        color=house_style.ORANGE,
+        markersize=7,
+        markeredgecolor=house_style.INK,
+    )
+    for first, share in zip(outside["quarter"], outside["share"], strict=True):
+        axes.annotate(quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
+    house_style.date_axis(axes)
+    house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(chart[["high", "upper"]].max().max()) + 0.005))
+    return picture
+
+
+def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
+    """Draw the share closed of each body, with the interval over items and the one over meetings."""
+    return share_dots.dots(
+        by_body,
+        "body",
+        ("closed", "items"),
+        title=say("closed_bodies.title"),
+        caption=say("closed_bodies.caption"),
+        top=top,
+    )
+
+
+def published(published: pd.DataFrame) -> house_style.Picture:
+    """Draw how many closed and open items have a published decision."""
+    sides = published["closed"].map({True: say("published.closed"), False: say("published.open")})
+    return share_dots.dots(
+        published.assign(name=published["measure"].map(name) + sides).sort_values(
+            ["closed", "measure"], ascending=[False, True]
+        ),
+        "name",
+        ("count", "n"),
+        title=say("published.title"),
+        caption=say("published.caption"),
+    )

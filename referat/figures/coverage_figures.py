@@ -1,0 +1,66 @@
+"""Pictures of what was read, and of how right it is."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from referat.figures import house_style, share_dots
+from referat.language import name, number, say, some
+
+_SEVERITY_COLOURS = {"error": house_style.RED, "warning": house_style.ORANGE, "note": house_style.GREY}
+
+
+def meetings(by_year: pd.DataFrame, top: int = 20) -> house_style.Picture:
+    """Draw how many meetings of each body and year were read, the `top` bodies by name and the rest together."""
+    rest = say("figures.all_others")
+    rows = house_style.top_and_rest(by_year, "body", "meetings", top, rest)
+    table = rows.groupby(["body", "year"])["meetings"].sum().unstack("year")
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    ordered = table.loc[[*order[order != rest], *order[order == rest]]]
+    named = rows.loc[rows["body"] != rest, "meetings"]
+    counts = {"n": number(by_year["meetings"].sum()), "bodies": some(by_year["body"].nunique(), "body")}
+    return share_dots.matrix(
+        ordered,
+        title=say("read.title"),
+        caption=say("read.caption", **counts),
+        alt=say("read.alt", **counts),
+        darkest=max(float(named.max()), 1.0) if len(named) else 1.0,
+    )
+
+
+def completeness(rows: pd.DataFrame) -> house_style.Picture:
+    """Draw how complete the tables are."""
+    return share_dots.dots(
+        rows.assign(name=rows["measure"].map(name)),
+        "name",
+        ("count", "n"),
+        title=say("completeness.title"),
+        caption=say("completeness.caption"),
+    )
+
+
+def accuracy(by_field: pd.DataFrame, top: int = 30) -> house_style.Picture:
+    """Draw how often the reader is right, field by field, the least sure first."""
+    fields = by_field["field"].map(name).str.replace("_", " ")
+    return share_dots.dots(
+        by_field.assign(name=fields),
+        "name",
+        ("right", "fields"),
+        title=say("accuracy_by_field.title"),
+        caption=say("accuracy_by_field.caption"),
+        top=top,
+    )
+
+
+def problems(by_code: pd.DataFrame, top: int = 25) -> house_style.Picture:
+    """Draw the problems by code, coloured by how bad they are."""
+    return share_dots.counts(
+        by_code.assign(name=by_code["severity"].map(name) + ": " + by_code["code"]),
+        "name",
+        "problems",
+        title=say("problems.title"),
+        caption=say("problems.caption", n=number(by_code["problems"].sum())),
+        colours=[_SEVERITY_COLOURS.get(severity, house_style.GREY) for severity in by_code["severity"]],
+        top=top,
+        what="problem",
+    )

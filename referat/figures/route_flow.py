@@ -1,0 +1,134 @@
+"""The routes of matters as a flow: a column a stage, a block a body, a band those that went from one to the next."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from referat.analysis.routes import ARROW
+from referat.figures import house_style, share_dots
+from referat.language import name, number, say
+
+STAGES = 3
+OTHERS = "other bodies"
+_GAP = 0.02
+_LOWEST = 0.045
+"""What a block takes at least of the height, so that its label does not meet the next."""
+_BESIDE, _BETWEEN = 28, 20
+"""Letters of a body's name at the sides of the picture, and between two stages, where it must not meet the next."""
+_COLOURS = (
+    house_style.BLUE,
+    house_style.ORANGE,
+    house_style.GREEN,
+    house_style.PINK,
+    house_style.SKY,
+    house_style.RED,
+    house_style.YELLOW,
+)
+
+
+def _stages(routes: pd.DataFrame) -> pd.DataFrame:
+    """Return the first stages of the routes of two bodies or more, a column each."""
+    paths = routes.loc[routes["stages"] > 1, "path"].str.split(ARROW, expand=True).iloc[:, :STAGES]
+    return paths.reindex(columns=range(STAGES))
+
+
+def _through(stages: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the routes that pass one of the most frequent bodies, with all other bodies as others."""
+    common = stages.isin(stages.stack().value_counts().index[:top])
+    return stages.where(stages.isna() | common, OTHERS)[common.any(axis=1)]
+
+
+def _blocks(stages: pd.DataFrame, stage: int, scale: float) -> dict[str, tuple[float, float]]:
+    """Return bottom and top of each body's block in a stage, the largest lowest, others on top."""
+    counts = stages[stage].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    ordered = [*counts.index[counts.index != OTHERS], *counts.index[counts.index == OTHERS]]
+    blocks, bottom = {}, 0.0
+    for body in ordered:
+        height = counts[body] * scale
+        blocks[body] = (bottom, bottom + height)
+        bottom += max(height + _GAP, _LOWEST)
+    return blocks
+
+
+def _band(axes: Axes, x: int, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+    """Draw a band from a stage to the next."""
+    t = np.linspace(0, 1, 40)
+    bend = t * t * (3 - 2 * t)
+    low, high = (first + (second - first) * bend for first, second in zip(start, end, strict=True))
+    axes.fill_between(x + 0.04 + t * 0.92, low, high, color=colour, alpha=0.35, linewidth=0)
+
+
+def _bands(
+    axes: Axes,
+    stages: pd.DataFrame,
+    columns: list[dict[str, tuple[float, float]]],
+    scale: float,
+    colours: dict[str, str],
+) -> None:
+    """Draw all bands, each leaving and entering its blocks above the ones before it."""
+    for x in range(STAGES - 1):
+        left = {body: block[0] for body, block in columns[x].items()}
+        right = {body: block[0] for body, block in columns[x + 1].items()}
+        pairs = stages[[x, x + 1]].dropna().value_counts().sort_index().reset_index().to_numpy().tolist()
+        for body, onward, count in pairs:
+            high = count * scale
+            _band(axes, x, (left[body], left[body] + high), (right[onward], right[onward] + high), colours[body])
+            left[body] += high
+            right[onward] += high
+
+
+@house_style.house_style
+def flow(routes: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -> house_style.Picture:
+    """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together.
+
+    Routes through none of those are not drawn: of 500 bodies they would be nearly all, and say nothing.
+    """
+    title = say("flow.title")
+    all_stages = _stages(routes)
+    if len(all_stages) < enough:
+        return house_style.too_few(title, "route through several bodies", len(all_stages), enough)
+    stages = _through(all_stages, top)
+    elsewhere = len(all_stages) - len(stages)
+    counts = {
+        "n": number(len(all_stages)),
+        "three": number(all_stages[2].notna().sum()),
+        "single": number((routes["stages"] == 1).sum()),
+        "elsewhere": say("flow.elsewhere", count=number(elsewhere)) if elsewhere else "",
+    }
+    scale = 1 / len(stages)
+    columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
+    largest = stages[[0, 1]].value_counts()
+    first, then = (name(body) for body in largest.index[0])
+    alt = say("flow.alt", first=first, then=then, count=number(largest.iloc[0]), n=counts["n"])
+    picture = house_style.canvas(title, say("flow.caption", stages=STAGES, **counts), alt, 5.0)
+    axes = picture.subplots()
+    bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
+    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
+    _bands(axes, stages, columns, scale, colours)
+    for x, column in enumerate(columns):
+        for body, (bottom, height) in column.items():
+            axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
+            side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
+            letters = _BETWEEN if 0 < x < STAGES - 1 else _BESIDE
+            text = f"{house_style.label(name(body), letters)} {number(round((height - bottom) / scale))}"
+            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)
+    axes.set_xlim(-0.95, STAGES - 1 + 0.95)
+    axes.set_xticks(range(STAGES), [say("flow.first"), *[say("flow.then")] * (STAGES - 1)])
+    axes.tick_params(length=0)
+    axes.set_yticks([])
+    axes.spines[:].set_visible(False)
+    axes.xaxis.tick_top()
+    return picture
+
+
+def verdicts(verdict_shares: pd.DataFrame) -> house_style.Picture:
+    """Draw how often the next body followed the one before, reversed it or put the matter off."""
+    return share_dots.dots(
+        verdict_shares.assign(name=verdict_shares["verdict"].map(name)),
+        "name",
+        ("count", "steps"),
+        title=say("verdicts.title"),
+        caption=say("verdicts.caption"),
+    )

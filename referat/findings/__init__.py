@@ -1,0 +1,1 @@
+"""Sentences from the frames of the analyses: frames in, text out."""

@@ -1,0 +1,41 @@
+"""Which format a file has, by what it begins with and never by its name, and the text it gives."""
+
+from __future__ import annotations
+
+from referat.formats import Extract, UnreadableError, decode_text, html_blocks
+from referat.formats.pdf import pdf_text
+from referat.formats.word import word_text
+
+_PDF = b"%PDF-"
+_PDF_WITHIN = 1024
+"""So many bytes of something else may stand before a PDF."""
+
+_ZIP = b"PK\x03\x04"
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0", "an old or locked Word document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+)
+
+
+def extract(data: bytes) -> Extract:
+    """Return the text that the bytes of a file hold.
+
+    Raises
+    ------
+    UnreadableError
+        If there is none, with the reason.
+    """
+    if not data.strip():
+        raise UnreadableError("empty_file")
+    for magic, name in _OTHERS:
+        if data.startswith(magic):
+            raise UnreadableError("unsupported_format", name)
+    if _PDF in data[:_PDF_WITHIN]:
+        return pdf_text.read(data)
+    if data.startswith(_ZIP):
+        return word_text.read(data)
+    found = decode_text.read(data)
+    return Extract("html", html_blocks.text_of(found.text), found.doubts) if found.reader == "html" else found

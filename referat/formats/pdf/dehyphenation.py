@@ -1,0 +1,62 @@
+"""Words cut in two at the end of a line: whether their hyphen is their own, or only marks the cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex as re
+
+from referat.vocabulary import load
+
+SOFT_HYPHEN = "\u00ad"
+"""Ends a word that was cut in two where that is certain."""
+
+_HYPHENATED = 0.04
+"""Where more of the rows end with a hyphen, words were cut; where fewer do, those are hyphens of their own."""
+
+_WORD = re.compile(r"[\p{L}\d][\p{L}\d-]*")
+_UNPARTED = re.compile(r"(?<=[\p{L}\d])[/–]$")
+_CUT = re.compile(r"\p{L}{2,}-$")
+
+
+class Hyphens:
+    """The hyphens at the ends of a document's rows, judged by its other words and by how many there are."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self.words = {word for row in rows for word in _WORD.findall(row.casefold())}
+        self.cuts_words = sum(_CUT.search(row) is not None for row in rows) > _HYPHENATED * len(rows)
+
+    def joined(self, before: str, after: str) -> str:
+        """Return two rows of a paragraph as one text."""
+        if before.endswith(SOFT_HYPHEN):
+            return before[:-1] + after
+        if _UNPARTED.search(before):
+            return before + after
+        if not before.endswith("-") or before.endswith(" -"):
+            return f"{before} {after}"
+        if _first(after) in load("pages")["after_hyphen"]:
+            return f"{before} {after}"
+        return (before[:-1] if self._is_cut(before, after) else before) + after
+
+    def _is_cut(self, before: str, after: str) -> bool:
+        if not _CUT.search(before) or not after[0].islower():
+            return False
+        first, second = _WORD.findall(before.casefold())[-1], _first(after)
+        if first + second in self.words:
+            return False
+        return first[:-1] + second in self.words or self.cuts_words
+
+
+def _first(text: str) -> str:
+    found = _WORD.match(text.casefold())
+    return found[0] if found else ""
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether a row ends within a word, or within a span of years: it goes on, whatever follows."""
+    return text.endswith(("-", SOFT_HYPHEN)) or _UNPARTED.search(text) is not None
+
+
+def without_soft(text: str) -> str:
+    """Return a text without marks of places where its words may be cut."""
+    return text.replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in text else text

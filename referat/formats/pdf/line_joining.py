@@ -1,0 +1,218 @@
+"""Rows of pages to a text: rows that only the width of the page parted are joined, paragraphs get blank lines between.
+
+Where a paragraph ends is judged as a typesetter would: a row that had room for the next word was ended by its author.
+What a row says counts too: a case number or a heading stands alone, whatever its place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+import regex as re
+
+from referat.formats.pdf.dehyphenation import Hyphens, is_cut, without_soft
+from referat.formats.pdf.toc_pages import with_leaders
+from referat.formats.pdf.words_to_lines import Page, Row, kind_together
+from referat.vocabulary import fold, load
+
+_APART = 1.3
+"""Rows further apart than so many times the usual distance belong to two paragraphs."""
+
+_USUAL = 1.4
+"""The usual distance of two rows, as a part of the size of their font, where no wrapped row tells it."""
+
+_FARTHEST = 2.5
+"""Rows further apart than so many times the size of their font tell nothing about the usual distance."""
+
+_BLANK = 0.2
+"""The width of a narrow blank, as a part of the size of its font."""
+
+_INDENT = 0.8
+"""Left edges further apart than this part of the size of a font are two."""
+
+_NARROWEST = 0.6
+"""The text of a page reaches at least to this part of its width, however short its rows are."""
+
+_NEARLY_ALL = 0.98
+"""So many rows end before the edge of the text; the others are wide tables, or notes beside it."""
+
+_ALONE = frozenset(("meeting", "contents", "item", "case", "heading", "decision", "dated", "history_entry"))
+_LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information"))
+_WRAPPING = frozenset(("item", "meeting")) | _LABELS
+"""Lines of these kinds may go on in the next row; others may not."""
+
+_DAY = re.compile(r"\d{1,2}\.\s*(\p{L}+)")
+_INITIAL = re.compile(r"\p{Lu}\.")
+
+_JOIN, _LINE, _PARAGRAPH = "", "\n", "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row, the page it stands on, and the edge up to which its text could reach."""
+
+    row: Row
+    page: int
+    edge: float
+
+
+def text_of(pages: Sequence[Page]) -> str:
+    """Return the rows of pages, of which there must be some, as text: one line a paragraph, where that can be told."""
+    lines = _lines(pages)
+    usual = _Usual(lines)
+    hyphens = Hyphens([line.row.text for line in lines])
+    opening = lines[0].row
+    parts = [line.row.text for line in lines[:1]]
+    for before, line in pairwise(lines):
+        between = usual.between(before, line, opening)
+        if between == _JOIN:
+            parts[-1] = hyphens.joined(parts[-1], line.row.text)
+        else:
+            parts += [*([""] if between == _PARAGRAPH else []), line.row.text]
+            opening = line.row
+    return without_soft("\n".join(parts)) + "\n"
+
+
+def _lines(pages: Sequence[Page]) -> list[_Line]:
+    ends: defaultdict[int, list[float]] = defaultdict(list)
+    for page in pages:
+        ends[round(page.width)] += [row.right for row in page.rows]
+    edges = {width: max(_NARROWEST * width, _nearly_largest(found)) for width, found in ends.items() if found}
+    lines = [_Line(row, number, edges[round(page.width)]) for number, page in enumerate(pages) for row in page.rows]
+    return _with_contents(lines)
+
+
+def _with_contents(lines: list[_Line]) -> list[_Line]:
+    """Return the lines, with dots to the pages below the heading of the contents."""
+    kinds = [line.row.kind for line in lines]
+    if "contents" not in kinds:
+        return lines
+    start = kinds.index("contents") + 1
+    led = with_leaders([line.row for line in lines[start:]], lines[start - 1].edge)
+    end = start + len(led)
+    return (
+        lines[:start] + [replace(line, row=row) for line, row in zip(lines[start:end], led, strict=True)] + lines[end:]
+    )
+
+
+def _nearly_largest(numbers: Sequence[float]) -> float:
+    return sorted(numbers)[int(_NEARLY_ALL * (len(numbers) - 1))]
+
+
+class _Usual:
+    """What is usual in a document: the distance between rows, and the style of most of its text."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        styles: Counter[object] = Counter()
+        for line in lines:
+            styles[line.row.style] += len(line.row.text)
+        self.style = styles.most_common(1)[0][0] if lines else None
+        found = defaultdict(list)
+        for before, after in pairwise(lines):
+            distance = after.row.base - before.row.base
+            if before.page == after.page and _is_full(before, after) and distance < _FARTHEST * before.row.size:
+                found[round(before.row.size)].append(distance)
+        self.distances = {size: median(distances) for size, distances in found.items()}
+
+    def between(self, before: _Line, after: _Line, opening: Row) -> str:
+        """Return what parts two rows: nothing, the end of a line, or of a paragraph; `opening` began the paragraph."""
+        one, two = before.row, after.row
+        goes_on = _goes_on(before, after)
+        if _are_one_heading(one, two) or self._ends_title(before, after, opening):
+            return _JOIN
+        if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE:
+            return _PARAGRAPH
+        if self._is_apart(before, after) or (_differ(one, two) and not goes_on):
+            return _PARAGRAPH
+        if one.leads_to_page:
+            return _LINE
+        if before.page != after.page:
+            return _JOIN if goes_on else _PARAGRAPH
+        if not _is_full(before, after):
+            return self._after_short(one)
+        if (_opens_entry(two) and not is_cut(one.text)) or (two.kind in _LABELS and not two.text[0].islower()):
+            return _LINE
+        return _JOIN if _is_aligned(one, two, opening) else _LINE
+
+    def _ends_title(self, before: _Line, after: _Line, opening: Row) -> bool:
+        """Tell the last word of a wrapped title from a heading: titles are set in a style of their own."""
+        in_title_style = after.row.style is not None and self.style != after.row.style == opening.style
+        return (
+            opening.kind == "item" and in_title_style and _is_full(before, after) and not self._is_apart(before, after)
+        )
+
+    def _is_apart(self, before: _Line, after: _Line) -> bool:
+        usual = self.distances.get(round(before.row.size), _USUAL * before.row.size)
+        return before.page == after.page and after.row.base - before.row.base > _APART * usual
+
+    def _after_short(self, row: Row) -> str:
+        """Return what follows a row with room left: a heading in the body's own style ends there, others may go on."""
+        return _PARAGRAPH if row.kind == "item" and row.style == self.style else _LINE
+
+
+def _is_full(before: _Line, after: _Line) -> bool:
+    """Tell whether the next row's first word had no room left."""
+    one, two = before.row, after.row
+    needed = two.words[0].right - two.left + _BLANK * one.size
+    return one.right + needed > before.edge or is_cut(one.text)
+
+
+def _goes_on(before: _Line, after: _Line) -> bool:
+    """Tell whether a sentence goes on in the next row, by its words and by the room that is left."""
+    one, two = before.row, after.row
+    if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE or one.text[-1] in ".:!?":
+        return False
+    if _opens_entry(two):
+        return False
+    return _is_full(before, after) and (before.page != after.page or two.text[0].islower())
+
+
+def _are_one_heading(one: Row, two: Row) -> bool:
+    """Tell whether two rows are a heading together that neither is alone, whatever room the first one had left."""
+    if one.kind or two.kind or _differ(one, two) or not one.text[0].isupper():
+        return False
+    return kind_together(one, two) in ("meeting", "decision")
+
+
+def _opens_entry(row: Row) -> bool:
+    """Tell a mark of a list from a day ("3. maj") or an initial at the beginning of a row."""
+    if _named_entry().match(row.text):
+        return True
+    if not row.opens_entry or _INITIAL.match(row.text):
+        return False
+    day = _DAY.match(row.text)
+    return day is None or fold(day[1]) not in _months()
+
+
+@cache
+def _named_entry() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load('pages')['entries'])})\s+\d{{1,3}}\s*[.:–-]", re.IGNORECASE)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(name for names in load("dates")["months"].values() for name in names)
+
+
+def _differ(one: Row, two: Row) -> bool:
+    """Tell whether two rows are set in two ways; one of mixed fonts may differ in size alone."""
+    if one.style and two.style:
+        return one.style != two.style
+    return round(one.size) != round(two.size)
+
+
+def _is_aligned(one: Row, two: Row, opening: Row) -> bool:
+    """Tell whether a row goes on below another: at its edge, hanging under a mark or a cell, or after an indent."""
+    if one.is_cells:
+        return abs(two.left - one.cells[-1]) < _INDENT * one.size and not two.is_cells
+    if two.is_cells:
+        return False
+    moved = (two.left - one.left) / one.size
+    if moved > _INDENT:
+        return one is opening and one.opens_entry
+    return moved > -_INDENT or one is opening

@@ -1,0 +1,96 @@
+"""What stands on page after page and is no part of the text: running heads and feet, the numbers of pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
+
+import regex as re
+
+from referat.formats.pdf.words_to_lines import Page, Row, kind_together
+
+_MARGIN = 0.14
+"""Running heads and feet stand within this part of the page's height from its edges."""
+
+_OFTEN = 0.4
+"""On so many of the pages a running line stands: it may alternate between left and right pages."""
+
+_NEVER = frozenset(("item", "case", "heading", "decision", "history_entry"))
+"""Lines that many pages can begin with, in one place and with a number that grows, and that are the text itself."""
+
+_MOST_NUMBERS = 8
+"""Of a row with more numbers only so many are compared with the page's."""
+
+_NUMBER = re.compile(r"\d{1,6}")
+_PAGE_NUMBER = re.compile(r"\W*(?:\p{L}{1,5}\.?\s*)?(\d{1,4})(?:\s*(?:\p{L}{2}|/)\s*\d{1,4})?\W*")
+"""A page's number alone: `3`, `- 3 -`, `3/28`, `Side 3 af 28`."""
+
+_Key = tuple[int, str]
+
+
+def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
+    """Return the pages without what runs through them, and the running lines left out that are no mere page numbers.
+
+    On the first page a running head stays if no other row names the meeting and it says what they do not say.
+    """
+    edges = [_edges(page) for page in pages]
+    often: Counter[_Key] = Counter()
+    for number, rows in enumerate(edges, 1):
+        often.update({key for row in rows for key in _keys(row, number)})
+    running = {key for key, count in often.items() if count >= max(2, _OFTEN * len(pages))}
+    first = next((number for number, page in enumerate(pages, 1) if page.rows), 0)
+    kept, left_out = [], dict.fromkeys(text for page in pages for text in page.tilted)
+    for number, page in enumerate(pages, 1):
+        head, rest, foot = _parted(page, number, running)
+        news = tuple(row for row in head if number == first and not _is_said(row, rest))
+        gone = (row.text for row in (*head, *foot) if row not in news and not _PAGE_NUMBER.fullmatch(row.text))
+        left_out |= dict.fromkeys(_NUMBER.sub("#", text) for text in gone)
+        kept.append(replace(page, rows=news + rest))
+    return kept, list(left_out)
+
+
+def _edges(page: Page) -> tuple[Row, ...]:
+    return tuple(row for row in page.rows if _is_high(row, page) or _is_low(row, page))
+
+
+def _is_high(row: Row, page: Page) -> bool:
+    return row.base < _MARGIN * page.height
+
+
+def _is_low(row: Row, page: Page) -> bool:
+    return row.base > (1 - _MARGIN) * page.height
+
+
+def _keys(row: Row, number: int) -> Iterator[_Key]:
+    """Yield what a row looks like on other pages: the same, or with one of its numbers growing with the page's."""
+    if row.kind in _NEVER:
+        return
+    yield round(row.base), row.text
+    for found in islice(_NUMBER.finditer(row.text), _MOST_NUMBERS):
+        grown = f"#{int(found[0]) - number}"
+        yield round(row.base), row.text[: found.start()] + grown + row.text[found.end() :]
+
+
+def _parted(page: Page, number: int, running: set[_Key]) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
+    """Return the running rows at the head of a page, the text, and the running rows at its foot."""
+
+    def runs(row: Row) -> bool:
+        return not running.isdisjoint(_keys(row, number))
+
+    def ends(row: Row) -> bool:
+        page_number = _PAGE_NUMBER.fullmatch(row.text)
+        return runs(row) or (page_number is not None and int(page_number[1]) == number)
+
+    head = tuple(takewhile(runs, (row for row in page.rows if _is_high(row, page))))
+    rest = page.rows[len(head) :]
+    foot = tuple(takewhile(ends, (row for row in reversed(rest) if _is_low(row, page))))
+    return head, rest[: len(rest) - len(foot)], foot
+
+
+def _is_said(row: Row, others: Sequence[Row]) -> bool:
+    if any(other.kind == "meeting" for other in others) or "meeting" in map(kind_together, others, others[1:]):
+        return True
+    elsewhere = {word.text for other in others for word in other.words}
+    return all(word.text in elsewhere for word in row.words)

@@ -1,0 +1,90 @@
+"""The contents of a printed document: which rows end in the number of a page, whatever leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from math import inf
+
+from referat.formats.pdf.words_to_lines import SHORT_LEADER, Row
+
+_DIGITS = 4
+"""The number of a page has no more digits."""
+
+_LONGEST_TITLE = 3
+"""A title has no more rows than this before its page, or after it."""
+
+_GAP = 0.5
+"""A gap so many times as wide as the letters are large leads to a page where there are no dots."""
+
+
+def with_leaders(rows: Sequence[Row], edge: float) -> list[Row]:
+    """Return the rows of the contents that `rows` begin with; those that end in a page have dots to its number.
+
+    A long title leaves no room for dots, or for a gap. Then the number must fit between those above and below: the
+    last word of a wrapped title can be a number too.
+    """
+    sure = [_page(row) if row.leads_to_page or (_is_led(row) and _at_edge(row, edge)) else None for row in rows]
+    found: list[Row] = []
+    highest = 0
+    for index, row in enumerate(rows[: _end(rows, sure)]):
+        page = _page(row) if _at_edge(row, edge) or row.leads_to_page else None
+        following = next((number for number in sure[index + 1 :] if number is not None), inf)
+        if page is not None and (sure[index] is not None or highest <= page <= following):
+            row, highest = _led(row, str(page)), page
+        found.append(row)
+    return _at_the_end(found)
+
+
+def _end(rows: Sequence[Row], pages: Sequence[int | None]) -> int:
+    """Return where the contents end: at the first item, or where no row leads to a page any more."""
+    end = 0
+    for index, (row, page) in enumerate(zip(rows, pages, strict=True)):
+        if (row.kind == "item" and page is None) or index - end > _LONGEST_TITLE:
+            break
+        end = index + 1 if page is not None else end
+    following = rows[end : end + _LONGEST_TITLE]
+    return end + sum(1 for _ in takewhile(lambda row: row.text[0].islower(), following))
+
+
+def _at_the_end(rows: list[Row]) -> list[Row]:
+    """Return the rows with each page after the last row of its title, where pages stand beside the first one.
+
+    They do where a title goes on, with a small letter, below a row that has its page.
+    """
+    below = [one.leads_to_page and not two.leads_to_page for one, two in pairwise(rows)]
+    if not any(goes_on and row.text[0].islower() for goes_on, row in zip(below, rows[1:], strict=True)):
+        return rows
+    found = rows[:1]
+    for row in rows[1:]:
+        title, leader, page = found[-1].text.rpartition(SHORT_LEADER)
+        if leader and not row.leads_to_page:
+            found[-1] = replace(found[-1], text=title)
+            row = replace(row, text=row.text + leader + page)
+        found.append(row)
+    return found
+
+
+def _page(row: Row) -> int | None:
+    last = row.text.rpartition(SHORT_LEADER)[2] if row.leads_to_page else row.words[-1].text
+    return int(last) if last.isdecimal() and len(last) <= _DIGITS and last != row.text else None
+
+
+def _at_edge(row: Row, edge: float) -> bool:
+    return abs(edge - row.right) < row.size
+
+
+def _is_led(row: Row) -> bool:
+    return len(row.words) > 1 and (row.words[-2].text.endswith(".") or _is_apart(row))
+
+
+def _is_apart(row: Row) -> bool:
+    return row.words[-1].left - row.words[-2].right > _GAP * row.size
+
+
+def _led(row: Row, page: str) -> Row:
+    if row.leads_to_page:
+        return row
+    title = row.text.removesuffix(page).rstrip()
+    return replace(row, text=(title if _is_apart(row) else title.rstrip(" .")) + SHORT_LEADER + page)

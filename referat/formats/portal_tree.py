@@ -1,0 +1,199 @@
+"""The agenda portal's JSON to the same document tree that a text gives; its nodes have no line numbers.
+
+The portal answers `GET /api/agenda/dagsorden/{id}` with one meeting. The text of an item is HTML, whose headings of
+the first rank are the portal's own and are trusted; headings inside a decision are the decision's own words.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from referat.facts.paragraphs import clean
+from referat.formats import UnreadableError
+from referat.formats.html_blocks import Block, blocks
+from referat.structure.document_tree import Document, Node
+from referat.structure.layout_rules import layout
+from referat.structure.line_classifier import Mark, marks_of
+from referat.structure.section_builder import sections
+from referat.structure.section_headings import heading_key, headings
+from referat.structure.text_lines import Text
+
+_OWN_HEADING = "h3"
+"""The rank of the portal's own headings."""
+
+_LONGEST_NUMBER = 4
+"""No agenda has so many items that a number has more digits."""
+
+_PARTED_BY = frozenset(("u",))
+"""The portal underlines the lines that open the entries of a history."""
+
+
+_AWAY = 2
+"""The portal's type of attendance for people it lists as absent from an item."""
+
+
+class NotAMeetingError(Exception):
+    """The JSON is no answer of the portal about a meeting; the message says what is missing."""
+
+
+def grow(text: str) -> Document:
+    """Return the document tree of a meeting's JSON."""
+    answer = _answer(text)
+    root = Node("document", 0, children=[_meeting(answer)])
+    return Document(root, "\n", "portal")
+
+
+def _answer(text: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:  # a number of a million digits is a ValueError
+        raise NotAMeetingError(f"it is no JSON ({error})") from None
+    if not isinstance(answer, dict):
+        raise NotAMeetingError("it is no object")
+    for name, kind in (("Udvalg", dict), ("Moede", dict), ("Dagsordenpunkter", list)):
+        if not isinstance(answer.get(name), kind):
+            raise NotAMeetingError(f"it has no `{name}`")
+    return answer
+
+
+def _text(part: dict[str, Any], *names: str) -> str:
+    return next((clean(_written(part[name])) for name in names if part.get(name)), "")
+
+
+def _written(value: Any) -> str:
+    """Return a value as text; half a letter, which JSON can name and no file can hold, is a lost one."""
+    return str(value).encode(errors="replace").decode()
+
+
+def _parts(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects of a list, whatever else stands there."""
+    found = whole.get(name)
+    return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+
+
+def _meeting(answer: dict[str, Any]) -> Node:
+    meeting, body = answer["Moede"], _text(answer["Udvalg"], "Navn")
+    begins = _moment(_text(meeting, "MeetingBeginUtc", "Dato"))
+    if begins is None or not body:
+        raise NotAMeetingError("it names no body or no date")
+    found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)}
+    node = Node("meeting", 0, found=found, children=[_header(meeting, begins)])
+    for position, point in enumerate(sorted(_parts(answer, "Dagsordenpunkter"), key=_order), 1):
+        node.children.append(_item(point, position, begins.date()))
+    _close(node.of("item"))
+    return node
+
+
+def _close(items: list[Node]) -> None:
+    """Close the items that the portal calls so where it calls others open; one portal calls every item closed."""
+    if any(item.found.get("portal_says") == "open" for item in items):
+        for item in items:
+            item.found |= {"access": "lukket"} if item.found.get("portal_says") == "closed" else {}
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _document(answer: dict[str, Any]) -> str:
+    """Return what the document is, in the words of a text's heading; the portal calls most minutes `Dagsorden`."""
+    meeting = answer["Moede"]
+    if meeting.get("IsSupplementaryAgenda") or answer.get("TillaegsDagsorden"):
+        return "tillægsdagsorden"
+    name = _text(meeting, "Navn").casefold()
+    if "referat" in name or meeting.get("Afsluttet"):
+        return "ekstraordinær referat" if "ekstraordinær" in name else "referat"
+    return name or "dagsorden"
+
+
+def _header(meeting: dict[str, Any], begins: datetime) -> Node:
+    ends = _moment(_text(meeting, "MeetingEndUtc"))
+    people = _parts(meeting, "Moededeltagere")
+    fields = {
+        "date": [f"{begins:%d-%m-%Y} kl. {begins:%H:%M}"],
+        "end_time": [f"kl. {ends:%H:%M}"] if ends else [],
+        "location": [_text(meeting, "Sted")],
+        "attendees": [_text(p, "Name") for p in people if not p.get("Absent") and not p.get("ParticipationCancelled")],
+    }
+    header = Node("header", 0)
+    header.children += [_field(kind, lines) for kind, lines in fields.items() if any(lines)]
+    for label, flag in (("Afbud", "ParticipationCancelled"), ("Fraværende", "Absent")):
+        away = [_text(p, "Name") for p in people if p.get(flag)]
+        if away:
+            header.children.append(_field("absentees", away, label=label))
+    return header
+
+
+def _field(kind: str, lines: list[str], **found: str) -> Node:
+    return Node(kind, 0, lines=lines, found=found)
+
+
+def _order(point: dict[str, Any]) -> tuple[int, int]:
+    sorting = point.get("Sorting")
+    return (sorting if isinstance(sorting, int) else 0, _number(point, 0))
+
+
+def _place(file: dict[str, Any]) -> int:
+    order = file.get("Order")
+    return order if isinstance(order, int) else 0
+
+
+def _number(point: dict[str, Any], otherwise: int) -> int:
+    digits = "".join(c for c in _text(point, "Number", "Punktnummer") if c.isdecimal())
+    return int(digits) if 0 < len(digits) <= _LONGEST_NUMBER else otherwise
+
+
+def _item(point: dict[str, Any], position: int, on: date) -> Node:
+    title = _text(point, "Caption", "Navn")
+    item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
+    if isinstance(point.get("IsOpen"), bool):
+        item.found["portal_says"] = "open" if point["IsOpen"] else "closed"
+    away = [p for p in _parts(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
+    item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
+    case = _text(point, "CaseNumber", "SagsNummer")
+    if case:
+        item.children.append(Node("case", 0, found={"number": case}))
+    for field in _parts(point, "Felter"):
+        if field.get("Html"):
+            item.children += _sections(_written(field["Html"]), title)
+    files = sorted(_parts(point, "Bilag"), key=_place)
+    if files:
+        found = {"section": "attachments", "heading": "Bilag"}
+        item.children.append(
+            Node("section", 0, ["Bilag", *(_text(f, "Navn") for f in files)], found=found, heading_lines=1)
+        )
+    return item
+
+
+def _sections(html: str, title: str) -> list[Node]:
+    try:
+        found = list(blocks(html, also=_PARTED_BY, headed_by=_OWN_HEADING))
+    except UnreadableError as error:
+        raise NotAMeetingError(str(error)) from None
+    text = Text.of([line for block in found for line in (block.text, "")])
+    marks = [mark for mark in marks_of(text, layout("portal")) if _opens(mark, found[mark.index // 2])]
+    nodes = sections(text, 0, len(text.lines), marks, (title, title))
+    for node in nodes:
+        _forget_lines(node)
+    return nodes
+
+
+def _opens(mark: Mark, block: Block) -> bool:
+    """Tell whether a block opens a section: only the portal's own headings open decisions, none opens attachments."""
+    if mark.kind == "history_entry":
+        return True
+    section = mark.section or mark.kind
+    in_decision = headings().get(heading_key(block.under)) == "decision"
+    own = block.tag == _OWN_HEADING
+    return section != "attachments" and (own or (not in_decision and section != "decision"))
+
+
+def _forget_lines(node: Node) -> None:
+    node.first = 0
+    for child in node.children:
+        _forget_lines(child)

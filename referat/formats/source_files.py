@@ -1,0 +1,133 @@
+"""Files to sources: which files below a folder are read, and the text, the kind and the hash of each."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import BinaryIO, cast
+
+from referat.formats import Doubt, UnreadableError
+from referat.formats.detect_format import extract
+from referat.formats.storage import is_on_disk
+from referat.schema.problem_codes import problem
+
+LARGEST = 100_000_000
+"""A file of more bytes is not read, whatever it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read: its path below RAW, the hash of its bytes, how it is read, its text, and doubts about it."""
+
+    path: str
+    sha256: str
+    reader: str
+    text: str
+    problems: tuple[dict[str, object], ...] = ()
+
+
+def find(raw: Path) -> Iterator[Path]:
+    """Yield the files below `raw` in the order of their paths; names that begin with `.` or `_`, and README, are none.
+
+    A symbolic link that leads out of `raw` is left alone.
+    """
+    if raw.is_file():
+        yield raw
+        return
+    found = _on_disk(raw) if is_on_disk(raw) else (path for path in raw.rglob("*") if path.is_file())
+    by_name = sorted((name_of(path, raw), path) for path in found)
+    yield from (path for name, path in by_name if _is_read(name))
+
+
+def _is_read(name: str) -> bool:
+    *folders, file = name.split("/")
+    return not any(part.startswith((".", "_")) for part in [*folders, file]) and Path(file).stem.upper() != "README"
+
+
+def _on_disk(raw: Path) -> Iterator[Path]:
+    """Yield the files of a folder, without hidden folders and links that lead out of it; and folders none can enter."""
+    root = raw.resolve()
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(raw, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = [name for name in folders if name[0] not in "._"]
+        paths = (Path(folder) / name for name in names)
+        yield from (path for path in paths if _is_within(path, root))
+    yield from closed
+
+
+def _is_within(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links in a circle lead nowhere, which is told when they are read
+        return True
+
+
+def name_of(path: Path, raw: Path) -> str:
+    r"""Return the path of a file below `raw`, with `/`; where `raw` is the file, its name.
+
+    Bytes that are no letters are told as such: `m\xf8de.txt`.
+    """
+    name = path.name if path == raw else path.relative_to(raw).as_posix()
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def size_of(path: Path) -> int:
+    """Return how many bytes a file has; none if it is gone."""
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is a pipe, a device or the like, which might never end.
+    UnreadableError
+        If it is too large.
+    """
+    with _opened(path) as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UnreadableError("too_large", f"more than {LARGEST:,} bytes")
+    return data
+
+
+def _opened(path: Path) -> BinaryIO:
+    if not is_on_disk(path):
+        return cast("BinaryIO", path.open("rb"))
+    mode = path.stat().st_mode
+    if S_ISDIR(mode):
+        next(path.iterdir(), None)  # says what is wrong with a folder that could not be entered
+    if not S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return path.open("rb")
+
+
+def read(path: Path, raw: Path) -> Source:
+    """Return a file as a source; one that cannot be read has no text, and a problem that says why."""
+    name = name_of(path, raw)
+    try:
+        data = contents(path)
+    except OSError as error:
+        return Source(name, "", "text", "", (problem("unreadable_file", name, detail=error.strerror or str(error)),))
+    except UnreadableError as error:
+        return Source(name, "", "text", "", (_problem(error.doubt, name),))
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        found = extract(data)
+    except UnreadableError as error:
+        return Source(name, digest, "text", "", (_problem(error.doubt, name),))
+    return Source(name, digest, found.reader, found.text, tuple(_problem(doubt, name) for doubt in found.doubts))
+
+
+def _problem(doubt: Doubt, name: str) -> dict[str, object]:
+    return problem(doubt.code, name, doubt.line, detail=doubt.detail)

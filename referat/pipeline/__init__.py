@@ -1,0 +1,1 @@
+"""The build: from a folder of minutes to a folder of tables."""

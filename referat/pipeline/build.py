@@ -1,0 +1,275 @@
+"""RAW to OUT and back: build the tables of a folder of minutes, write them as Parquet with a manifest, load them.
+
+Files are read to parts, some files each; the corpus is looked over once; then each table is finished and written, a
+part at a time. Reading and writing are tasks for any executor, and the same bytes come out of all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from referat import __version__
+from referat.corpus.corpus_index import Overview, assemble, finished, overview
+from referat.corpus.person_names import own_list
+from referat.errors import CannotGoOnError
+from referat.formats import UnreadableError
+from referat.formats.source_files import find, name_of, size_of
+from referat.formats.storage import lies_in, place, remove
+from referat.pipeline import batch_cache
+from referat.records.cpu_time_limit import patience
+from referat.records.document_reader import rows_from
+from referat.records.rows import Rows
+from referat.schema.registry import TABLES
+from referat.tables.batches import Part, Share, packed, shares
+from referat.tables.frames import Tables, arrow
+from referat.tables.parquet_files import Stored, stamp, write_table
+from referat.tables.redaction import Closed, closed, withheld
+from referat.tables.staging import MANIFEST, aside, drafted
+
+_TRIES = 30
+"""So often tables are loaded anew because a build replaced them meanwhile, which it does within milliseconds."""
+
+_EXCERPT = 200
+"""So much of an error's own words is kept."""
+
+_FILES_AT_ONCE = 64
+_BYTES_AT_ONCE = 1_000_000
+"""So much makes up a part: a worker reads it within a second or so, and starting on the next costs little."""
+
+Watch = Callable[[Iterable[Part]], Iterable[Part]]
+
+
+class NoMinutesError(CannotGoOnError):
+    """A folder or file holds nothing that could be read; the message says what to do."""
+
+    exit_code = 2
+
+
+def files_in(raw: Path, out: Path | None = None) -> list[Path]:
+    """Return the files below `raw` that a build reads, without those of tables below `out`; none at all is an error."""
+    if not raw.exists():
+        raise NoMinutesError(f"{raw} does not exist; name a folder of minutes, or write a demo with `demo {raw}`")
+    files = list(find(raw))
+    if out and (tables := lies_in(out, raw)):
+        if tables == raw:
+            raise NoMinutesError(f"{out} holds the minutes; name another folder for the tables")
+        files = [path for path in files if not path.is_relative_to(tables)]
+    if not files:
+        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `demo {raw}`")
+    return files
+
+
+# --- Reading ---
+
+
+def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, watch: Watch = iter) -> Tables:
+    """Return the tables of the given files below `raw`, in memory.
+
+    With an executor (of processes, best) files are read side by side; the result is the same to the last byte. `watch`
+    sees each part that is read pass by, and may show it.
+    """
+    parts = (Part(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
+    found = shares(watch(parts), (name_of(path, raw) for path in files))
+    return assemble(found, own_list(raw))
+
+
+def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
+    return executor.map(task, list(cases)) if executor else map(task, cases)
+
+
+def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """Share files out into the parts they are to be read to."""
+    share: list[Path] = []
+    size = 0
+    for path in files:
+        share.append(path)
+        size += size_of(path)
+        if len(share) == _FILES_AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share
+
+
+def _read(raw: Path, files: Sequence[Path]) -> bytes:
+    found = [_rows_of_file(raw, path) for path in files]
+    try:
+        return packed(found)
+    except Exception:  # a cell that no column can hold: one by one they show whose it is
+        return packed([_packable(rows) for rows in found])
+
+
+def _packable(rows: list[Rows]) -> list[Rows]:
+    """Return the rows of a file, or the problem that the tables cannot hold them."""
+    try:
+        packed([rows])
+    except Exception as error:
+        return [_failed(rows[0].source, error)]
+    return rows
+
+
+def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Part:
+    return batch_cache.keep(folder, _read(raw, files))
+
+
+def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
+    """Return the rows of a file; whatever a file does to the reader, it does to this file alone."""
+    try:
+        with patience():
+            return list(rows_from(path, raw))
+    except Exception as error:
+        return [_failed(name_of(path, raw), error)]
+
+
+def _failed(source: str, error: Exception) -> Rows:
+    rows = Rows(source, "")
+    if isinstance(error, UnreadableError):
+        rows.doubt(error.doubt.code, detail=error.doubt.detail)
+    else:
+        rows.doubt("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
+    return rows
+
+
+# --- Building ---
+
+
+def build(
+    raw: Path,
+    out: Path,
+    *,
+    csv: bool = False,
+    public: bool = False,
+    by_year: bool = False,
+    executor: Executor | None = None,
+    watch: Watch = iter,
+) -> dict[str, Any]:
+    """Read the minutes below `raw`, write their tables to `out`, and return the manifest.
+
+    Parameters
+    ----------
+    raw
+        A folder of minutes, or one file.
+    out
+        The folder of the tables; the tables that stand there are replaced at one go, once all are written.
+    csv
+        Whether each table is written as CSV as well.
+    public
+        Whether titles and texts of closed items are withheld; nothing is kept for the next build, then.
+    by_year
+        Whether tables are parted by the year of the meeting: `items/year=2024/items.parquet`.
+    executor
+        What runs the tasks, `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
+    watch
+        Sees each part that is read pass by, and may show it.
+
+    Raises
+    ------
+    NoMinutesError
+        If `raw` is not there, holds no files, or is `out`.
+    OSError
+        If files cannot be written; the tables that were there are left as they are.
+    """
+    files = files_in(raw, out)
+    with drafted(out) as draft:
+        if public:
+            remove(out / batch_cache.NAME)
+        parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
+        found = shares(parts, (name_of(path, raw) for path in files))
+        whole = overview(found, own_list(raw))
+        hidden = closed(lambda name: finished(name, found, whole)) if public else None
+        write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
+        rows = list(_each(write_one, [table.name for table in TABLES], executor))
+        remove(draft / batch_cache.NAME)
+        inputs = {file.source: file.sha256 for part in parts for file in part.files}
+        return _write_manifest(draft, rows, inputs)
+
+
+def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Part]:
+    """Yield the parts that tell of all files: those kept from an earlier build, then those that are read now."""
+    known = batch_cache.known(kept, files, raw)
+    yield from known
+    told = {file.source for part in known for file in part.files}
+    new = [path for path in files if name_of(path, raw) not in told]
+    yield from _each(partial(_read_and_keep, raw, kept), _at_once(new), executor)
+
+
+def _write(
+    found: Sequence[Share],
+    whole: Overview,
+    hidden: Closed | None,
+    draft: Path,
+    name: str,
+    *,
+    csv: bool,
+    by_year: bool,
+) -> int:
+    """Write a table to the draft and return how many rows it has."""
+    batches = finished(name, found, whole, by_year=by_year)
+    change = partial(withheld, name, hidden) if hidden else None
+    with aside(draft) as folder:
+        return write_table(name, batches, folder, csv=csv, change=change)
+
+
+def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]) -> dict[str, Any]:
+    """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
+    with (folder / "problems.parquet").open("rb") as problems:
+        codes = pq.ParquetFile(problems).read(columns=["code"])["code"].to_pylist()
+    manifest = {
+        "referat": __version__,
+        "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
+        "rows": {table.name: count for table, count in zip(TABLES, rows, strict=True)},
+        "problems": dict(sorted(Counter(codes).items())),
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return manifest
+
+
+def write(tables: Tables, out: Path) -> None:
+    """Write tables that are in memory to a folder, as `build` does, with a manifest that names no inputs."""
+    with drafted(out) as draft:
+        rows = [write_table(table.name, [arrow(table.name, tables[table.name])], draft) for table in TABLES]
+        _write_manifest(draft, rows, {})
+
+
+# --- Loading ---
+
+
+def load(folder: str | Path) -> Tables:
+    """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
+
+    Built tables are read when they are first asked for, and all of them are of one build.
+
+    Parameters
+    ----------
+    folder
+        A folder that `build` wrote, a folder of minutes, or one file of minutes; its path, or its address on a storage
+        that fsspec knows (`s3://bucket/tables`).
+
+    Raises
+    ------
+    NoMinutesError
+        If the folder is not there, or holds neither tables nor files.
+    """
+    folder = place(folder)
+    missing = ""
+    for _ in range(_TRIES):
+        before = stamp(folder)
+        if before is None:
+            return read(folder, files_in(folder))
+        try:
+            tables = Tables(Stored(folder))
+        except FileNotFoundError as error:  # moved to its place just now, or really not there
+            missing = f": {error} is missing"
+            continue
+        if stamp(folder) == before:
+            return tables
+    raise NoMinutesError(f"{folder} holds no whole tables{missing}; build them again")

@@ -1,0 +1,1 @@
+"""A document tree to the rows of one document."""

@@ -1,0 +1,250 @@
+"""One agenda item of the tree to rows: its heading and case number, its sections, and what each of them holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from referat.facts.access_marks import closes
+from referat.facts.attendance.item_absences import Away, item_attendance
+from referat.facts.case_numbers import case_year
+from referat.facts.dates import first_date
+from referat.facts.decisions.decision_classifier import rule_on
+from referat.facts.decisions.point_outcomes import outcomes
+from referat.facts.names import same_person
+from referat.facts.paragraphs import clean_heading, marker
+from referat.facts.recommendations import points
+from referat.facts.references import may_refer, postponed_to, references
+from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
+from referat.facts.votes import votes
+from referat.records.meeting_identity import same_body
+from referat.records.rows import Rows
+from referat.records.section_text import Section, Written
+from referat.structure.document_tree import Node
+from referat.structure.section_headings import doubtful_heading
+from referat.structure.table_of_contents import Entry
+from referat.structure.text_lines import bare
+from referat.vocabulary import fold
+
+_SHORT = 80
+"""Only lines of fewer characters can be a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to."""
+
+    id: str
+    body: str | None
+    on: date | None
+    members: tuple[str, ...]
+    rows: Rows
+
+
+class ItemReader:
+    """Reads one agenda item: its heading, its case, its sections and what they hold."""
+
+    def __init__(self, node: Node, meeting: Meeting, number: int, occurrence: int, listed: dict[int, Entry]) -> None:
+        self.node, self.meeting, self.rows = node, meeting, meeting.rows
+        self.number = number
+        self.id = f"{meeting.id}:{number}" + ("" if occurrence == 1 else chr(ord("a") + occurrence - 1))
+        self.title = clean_heading(node.found["title"])
+        self.entry = listed.get(number)
+        self.contents_given = bool(listed)
+        self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
+        self.on = meeting.on
+        self.labels: list[str] = []
+        self.told: list[Away] = []
+        if occurrence > 1:
+            self.rows.doubt("item_number_repeated", node.first, detail=str(number), text=self.title)
+
+    def read(self) -> None:
+        """Add the item's rows."""
+        self._item()
+        sections = [Section.of(node, self._kind(node)) for node in self.node.of("section")]
+        for position, section in enumerate(sections, 1):
+            self._section(section, position)
+        self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
+        self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
+        self._decisions([part for section in sections for part in section.decisions])
+
+    def _item(self) -> None:
+        case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))
+        year = case_year(case) if case else None
+        title = without_open_mark(self.title) or None
+        self.rows.add(
+            "items",
+            item_id=self.id,
+            meeting_id=self.meeting.id,
+            number=self.number,
+            title=title,
+            title_key=title_key(title or ""),
+            toc_title=clean_heading(self.entry.title) if self.entry else None,
+            toc_page=self.entry.page if self.entry else None,
+            case_number=case,
+            case_year=year,
+            closed=self.closed,
+            standing=is_standing(self.title, self.meeting.body or ""),
+            line_start=self.node.first or None,
+            line_end=self.node.last or None,
+        )
+        self._check_item(case, year)
+
+    def _check_item(self, case: str | None, year: int | None) -> None:
+        line = self.node.first
+        if case is None:
+            self.rows.doubt("case_number_missing", line, text=self.title)
+        elif self.on and (year or 0) > self.on.year:
+            self.rows.doubt("case_year_after_meeting", line, text=case)
+        if self.entry is None and self.contents_given:
+            self.rows.doubt("item_not_in_contents", line, text=self.title)
+        elif self.entry and not _is_same_title(self.entry.title, self.title):
+            self.rows.doubt("contents_title_differs", line, detail=self.entry.title, text=self.title)
+
+    def _section(self, section: Section, position: int) -> None:
+        node, text = section.node, section.text
+        self.rows.add(
+            "sections",
+            item_id=self.id,
+            position=position,
+            section=section.kind,
+            heading=clean_heading(node.found["heading"]) if "heading" in node.found else None,
+            text=text,
+            line_start=node.first or None,
+            line_end=node.last or None,
+        )
+        if node.repaired:
+            self.rows.doubt("heading_repaired", node.first, detail=node.repaired, text=node.found["heading"])
+        self._check_headings([part.leaf for part in section.parts])
+        if "heading" not in node.found and not self.closed:
+            self.rows.doubt("unheaded_text", node.first, text=text)
+        for part in section.parts:
+            if part.text:
+                self._references(part)
+
+    def _check_headings(self, leaves: list[Node]) -> None:
+        """Note lines that a letter parts from a heading, but that stand in the midst of text and are read as such."""
+        for leaf in leaves:
+            for at, (above, line) in enumerate(pairwise(leaf.lines), leaf.first + 1):
+                if above and line and len(line) < _SHORT and (heading := doubtful_heading(above, line)):
+                    self.rows.doubt("heading_doubtful", at if leaf.first else None, detail=heading, text=bare(line))
+
+    def _kind(self, node: Node) -> str:
+        """Return what a section is; text straight under a closed item's case number is its decision."""
+        return node.found.get("section") or ("decision" if self.closed else "other")
+
+    def _references(self, part: Written) -> None:
+        if self.on is None:
+            return
+        for position in may_refer(part.lines):
+            found = references(part.lines[position], self.on, self.meeting.body or "")
+            self.rows.add_each("references", found, item_id=self.id, line_start=part.line(position))
+
+    def _recommendations(self, parts: list[Written]) -> None:
+        found = [point for part in parts for point in points(part.paragraphs)]
+        self.rows.add_each("recommendations", found, item_id=self.id)
+        self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
+
+    def _attachments(self, parts: list[Written]) -> None:
+        titles = [_without_bullet(line) for part in parts for line in part.lines if line]
+        for position, title in enumerate(titles, 1):
+            self.rows.add("attachments", item_id=self.id, position=position, title=title)
+
+    def _decisions(self, parts: list[Written]) -> None:
+        said = [(part.leaf, part.text) for part in parts if part.text]
+        for position, (leaf, text) in enumerate(said, 1):
+            self._decision(leaf, text, position)
+        self.rows.add_each("item_attendance", self.told, item_id=self.id)
+        self._check_days([leaf for leaf, _ in said])
+        self._check_away()
+
+    def _check_days(self, nodes: list[Node]) -> None:
+        """Say so where the body's own decisions are all dated before the meeting: one of them should be of its day."""
+        made = self.rows.tables["decisions"][-len(nodes) :] if nodes else []
+        own = [
+            (node, row["decided_on"])
+            for node, row in zip(nodes, made, strict=True)
+            if node.kind != "history_entry" and row["body"] == self.meeting.body
+        ]
+        if own and all(row["is_earlier"] for row in made) and self.on and all(day < self.on for _, day in own):
+            node, day = own[-1]
+            self.rows.doubt("decision_before_meeting", node.first, detail=str(day), text=node.found.get("heading"))
+
+    def _check_away(self) -> None:
+        """Note whom the portal lists as absent without a word of it in the decision; the decision's words count."""
+        listed = filter(None, self.node.found.get("portal_lists_away", "").split("; "))
+        unsaid = [name for name in listed if not any(same_person(name, away.name) for away in self.told)]
+        if unsaid:
+            self.rows.doubt("attendance_disagrees", self.node.first, detail=", ".join(unsaid), text=self.title)
+
+    def _decision(self, node: Node, text: str, position: int) -> None:
+        decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
+        body = self._body(node.found.get("body"))
+        is_earlier = self._is_earlier(node, body, decided_on)
+        if decided_on and self.on and decided_on > self.on and node.kind != "history_entry":
+            self.rows.doubt(
+                "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
+            )
+        ruling = rule_on(text)
+        decision_id = f"{self.id}:{position}"
+        self.rows.add(
+            "decisions",
+            decision_id=decision_id,
+            item_id=self.id,
+            meeting_id=self.meeting.id,
+            position=position,
+            body=body,
+            decided_on=decided_on,
+            is_earlier=is_earlier,
+            decision_type=ruling.decision_type,
+            decision_types="|".join(ruling.decision_types),
+            evidence=ruling.evidence,
+            rule=ruling.rule,
+            text=text,
+            postponed_to=self._postponed_to(text, decided_on) if ruling.decision_type == "postponed" else None,
+            line_start=node.first or None,
+            line_end=node.last or None,
+        )
+        if not is_earlier:
+            self.told += item_attendance(text, self.meeting.members)
+            self._outcomes(decision_id, text)
+            self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id)
+
+    def _postponed_to(self, text: str, decided_on: date | None) -> date | None:
+        day = decided_on or self.on
+        return postponed_to(text, day) if day else None
+
+    def _body(self, written: str | None) -> str | None:
+        """Return the body that decided: the meeting's own name where it is the same but for case, ending and years."""
+        own = self.meeting.body
+        if written is None or (own and same_body(written, own)):
+            return own
+        return clean_heading(written)
+
+    def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
+        """Tell whether a decision is repeated from another meeting; where this one is not known, only history is."""
+        own = self.meeting
+        return node.kind == "history_entry" or (own.on not in (None, decided_on)) or (own.body not in (None, body))
+
+    def _outcomes(self, decision_id: str, text: str) -> None:
+        for position, outcome in enumerate(outcomes(text), 1):
+            self.rows.add(
+                "outcomes",
+                decision_id=decision_id,
+                item_id=self.id,
+                position=position,
+                label=outcome.label,
+                recommendation=self.labels.index(outcome.label) + 1 if outcome.label in self.labels else None,
+                decision_type=outcome.decision_type,
+                text=outcome.text,
+            )
+
+
+def _is_same_title(title: str, other: str) -> bool:
+    return title == other or fold(title).rstrip(".") == fold(other).rstrip(".")
+
+
+def _without_bullet(text: str) -> str:
+    mark = marker(text)
+    return text[mark.end() :] if mark and mark["bullet"] else text

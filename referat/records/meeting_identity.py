@@ -1,0 +1,82 @@
+"""Which body met, and when: from a heading, from labels, or, in a fragment, from the headings of the decisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+import regex as re
+
+from referat.facts.dates import first_date
+from referat.facts.paragraphs import clean
+from referat.structure.document_tree import Node
+from referat.vocabulary import fold, slug
+
+_ENDING = re.compile(r"(?:\s*\(?\d{4}\s?[-–]\s?\d{4}\)?)?$")
+_DEFINITE = re.compile(r"(?:et|en|e)?s?$")
+_KINDS = ("udvalg", "byråd", "kommunalbestyrels", "direktion", "magistrat", "borgerrepræsentation")
+"""Words for what a body is, as `_stem` leaves them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A meeting's id, its body and its date, as far as they are known; `told` quotes decisions that they come from."""
+
+    id: str
+    body: str | None
+    on: date | None
+    told: str = ""
+
+
+def identity(meeting: Node, value: Callable[[str], str | None], source: str) -> Identity:
+    """Return who met and when; `value` gives what stands after a label of the header, `source` the file's path.
+
+    Without both, the meeting's id is its file's name.
+    """
+    body = clean(meeting.found.get("body", "")) or value("body") or value("body_name")
+    on = first_date(meeting.found.get("date", "")) or first_date(value("date") or value("start_time") or "")
+    told = ""
+    if not body or not on:
+        body, on, told = _from_decisions(meeting, body, on)
+    known = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
+    return Identity(known, body, on, told)
+
+
+def _from_decisions(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
+    """Return what is known of the meeting, and what most items say of it in the heading of their last decision."""
+    last = [heading for item in meeting.of("item") if (heading := _last_decision(item, on))]
+    most = Counter((fold(name), day) for name, day in last).most_common(1)
+    if not most or most[0][1] * 2 <= len(last):
+        return body, on, ""
+    name, day = next(heading for heading in last if (fold(heading[0]), heading[1]) == most[0][0])
+    return body or name, on or day, f"{name}, {day}"
+
+
+def _last_decision(item: Node, on: date | None) -> tuple[str, date] | None:
+    """Return body and day of the item's latest decision whose heading names both; on the day given, if one is."""
+    named = [(clean(node.found["body"]), first_date(node.found["date"])) for node in item.of("section") if _tells(node)]
+    dated = [(body, day) for body, day in named if day is not None and on in (None, day)]
+    latest = max((day for _, day in dated), default=None)
+    return next((heading for heading in reversed(dated) if heading[1] == latest), None)
+
+
+def _tells(node: Node) -> bool:
+    return "body" in node.found and "date" in node.found
+
+
+def same_body(one: str, other: str) -> bool:
+    """Tell whether two names are of one body, whatever their case, ending and years: "BYRÅD", "Byrådet 2022-2025".
+
+    The word for what a body is means the one at hand: "Udvalget" is "Parkudvalget", "Byrådet" is "Elmeby Byråd".
+    """
+    shorter, longer = sorted((_stem(one), _stem(other)), key=len)
+    return shorter == longer or (shorter in _KINDS and longer.endswith(shorter))
+
+
+@lru_cache(maxsize=256)  # asked for every decision, of the same few bodies
+def _stem(body: str) -> str:
+    return _DEFINITE.sub("", _ENDING.sub("", fold(body)))

@@ -1,0 +1,250 @@
+"""One meeting of the tree to rows: its header, its contents, and what they contradict.
+
+What needs the whole corpus (one spelling per person, standing matters, cases, references found) is in `referat.corpus`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex as re
+
+from referat.facts.dates import end_of_span, first_date, time_of_day, weekday
+from referat.facts.names import Named, attendees
+from referat.facts.paragraphs import clean, clean_heading, paragraphs
+from referat.formats.source_files import Source
+from referat.records.item_reader import ItemReader, Meeting
+from referat.records.meeting_identity import identity
+from referat.records.rows import Rows
+from referat.structure.document_tree import Document, Node
+from referat.structure.layout_rules import LAST_RESORT
+from referat.structure.table_of_contents import Entry, entries, placed
+from referat.structure.text_lines import bare
+from referat.vocabulary import fold, load
+
+_PEOPLE = ("attendees", "absentees")
+_A_LIST = 3
+"""So many lines with a name each are one name a line, and a comma in one parts the name from its role."""
+
+_CALLED = {True: "closed", False: "open"}
+_KINDS = {"dagsorden": "agenda", "tillægsdagsorden": "supplementary", "tillægsreferat": "supplementary"}
+
+
+def rows_of(document: Document, source: Source) -> Iterator[Rows]:
+    """Yield the rows of each meeting of a document."""
+    meetings = document.root.of("meeting")
+    for meeting in meetings:
+        yield _MeetingReader(meeting, source, document.layout).read()
+    for node in document.root.of("preamble"):
+        if meetings and any(bare(line) for line in node.lines):
+            rows = Rows(source.path, source.sha256)
+            code = "text_before_items" if document.layout == LAST_RESORT else "unplaced_header_line"
+            rows.doubt(code, node.last, text=clean(node.lines[node.last - node.first]))
+            yield rows
+
+
+class _MeetingReader:
+    """Reads one meeting of a source: its header, its contents, its items."""
+
+    def __init__(self, node: Node, source: Source, layout: str) -> None:
+        self.node, self.source, self.layout = node, source, layout
+        self.rows = Rows(source.path, source.sha256)
+        self.fields = {child.kind: child for header in node.of("header") for child in header.children}
+        self.who = identity(node, self.value, source.path)
+        self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
+        self.members: list[str] = []
+
+    def read(self) -> Rows:
+        """Return the meeting's rows."""
+        self._check_identity()
+        self._check_header()
+        recorded = self._attendance()
+        self._meeting(recorded)
+        listed = self._contents()
+        seen: dict[int, int] = {}
+        for item in self.node.of("item"):
+            number = int(item.found["number"])
+            seen[number] = seen.get(number, 0) + 1
+            ItemReader(item, self.context(), number, seen[number], listed).read()
+        self._check_access()
+        self._check_numbers(list(seen))
+        return self.rows
+
+    def context(self) -> Meeting:
+        """Return what the readers of the items must know of the meeting."""
+        return Meeting(self.id, self.body, self.date, tuple(self.members), self.rows)
+
+    def value(self, kind: str) -> str | None:
+        """Return what stands after a label of the header: on its line, or on the lines below it."""
+        node = self.fields.get(kind)
+        if node is None:
+            return None
+        lines = [node.found.get("value", ""), *node.body]
+        return next(iter(paragraphs(lines)), None) if not clean(lines[0]) else clean(lines[0])
+
+    def _meeting(self, recorded: bool) -> None:
+        when = self.value("date") or ""
+        self._check_date(when)
+        document = self.node.found.get("document", "").casefold()
+        self.rows.add(
+            "meetings",
+            meeting_id=self.id,
+            body=self.body,
+            date=self.date,
+            start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
+            end_time=self._end_time(when),
+            location=self.value("location") or self._place_with_date(),
+            kind=_KINDS.get(document, "minutes"),
+            is_extraordinary=self._is_extraordinary(),
+            attendance_recorded=recorded,
+            reader=self.source.reader,
+            layout=self.layout,
+            source=self.source.path,
+            source_sha256=self.source.sha256,
+            line_start=self.node.first or None,
+            line_end=self.node.last or None,
+        )
+
+    def _end_time(self, when: str) -> str | None:
+        """Return when the meeting ended: as its header says, by a span of time too, else as a line at its end says."""
+        said = time_of_day(self.value("end_time") or "")
+        span = end_of_span(self.value("start_time") or "") or end_of_span(when)
+        return said or span or time_of_day(self.node.found.get("ended", ""))
+
+    def _place_with_date(self) -> str | None:
+        """Return the place where date and place stand in one line ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
+        node = self.fields.get("date")
+        return clean(node.found.get("location", "")) or None if node else None
+
+    def _check_identity(self) -> None:
+        """Say what of the meeting is not told, or told only by its decisions."""
+        line = self.node.first
+        if self.layout == LAST_RESORT:
+            self.rows.doubt("layout_unknown", line)
+        if self.who.told:
+            self.rows.doubt("meeting_told_by_decisions", line, detail=self.who.told)
+        missing = [name for name, known in (("body", self.body), ("date", self.date)) if not known]
+        if missing:
+            self.rows.doubt("meeting_not_named", line, detail=" and ".join(missing))
+
+    def _check_header(self) -> None:
+        for leaf in self.node.leaves():
+            if leaf.repaired and leaf.kind != "section":
+                told = leaf.lines[0] if leaf.lines else ""
+                self.rows.doubt("heading_repaired", leaf.first, detail=leaf.repaired, text=clean(told))
+        node = self.fields.get("unplaced")
+        if node and any(bare(line) for line in node.lines):
+            self.rows.doubt("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
+
+    def _is_extraordinary(self) -> bool:
+        """Tell whether its header, or its first item beside its date, calls the meeting so; not one it speaks of."""
+        header = (line for part in self.node.of("header") for leaf in part.leaves() for line in leaf.lines)
+        first = (line for part in self.node.of("item")[:1] for leaf in part.leaves() for line in leaf.lines)
+        said = (*self.node.found.values(), *header, *(line for line in first if first_date(line) == self.date))
+        return any("ekstraordinær" in line.casefold() for line in said)
+
+    def _check_date(self, when: str) -> None:
+        node = self.fields.get("date")
+        said, day = first_date(when), weekday(when)
+        heading = self.node.found.get("date")
+        if heading and first_date(heading) is None:
+            self.rows.doubt("date_disagrees", self.node.first, detail=f"{heading}, which is no day", text=when)
+        if said is not None and said != self.date:
+            self.rows.doubt(
+                "date_disagrees", node.first if node else None, detail=f"{self.date}, the date line {said}", text=when
+            )
+        elif day is not None and self.date is not None and self.date.weekday() != day:
+            names = load("dates")["weekdays"]
+            detail = f"{self.date} was a {names[str(self.date.weekday())][0]}, not a {names[str(day)][0]}"
+            self.rows.doubt("weekday_disagrees", node.first if node else None, detail=detail, text=when)
+
+    def _attendance(self) -> bool:
+        found = _once([person for node in self._people_lists() for person in self._people(node)])
+        self.rows.add_each("attendance", found, meeting_id=self.id)
+        self.members = [person.name for person in found]
+        if not found:
+            self.rows.doubt("attendance_missing", self.node.first)
+        return bool(found)
+
+    def _people(self, node: Node) -> list[Named]:
+        written = _name_list(node)
+        people = attendees(written)
+        named = fold(written.removeprefix(f"{node.found.get('label', '')}: ")).rstrip(".")
+        says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
+        if says_something and not people:
+            self.rows.doubt("unknown_attendee", node.first, detail=f"`{node.kind}`", text=written)
+        return people
+
+    def _people_lists(self) -> list[Node]:
+        """Return the header's lists of people, those present first; there can be one for each kind of absence."""
+        lists = [node for header in self.node.of("header") for node in header.children if node.kind in _PEOPLE]
+        return sorted(lists, key=lambda node: _PEOPLE.index(node.kind))
+
+    def _contents(self) -> dict[int, Entry]:
+        """Return what the contents list of each item."""
+        listed = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
+        last = 0
+        for entry in listed:
+            if entry.page is not None and entry.page < last:
+                self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
+            last = entry.page or last
+        titles = {int(item.found["number"]): clean_heading(item.found["title"]) for item in self.node.of("item")}
+        found = placed(listed, titles)
+        items = {found[number] for number in found.keys() & titles.keys()}
+        for entry in listed:
+            if titles and entry not in items:
+                self.rows.doubt("contents_without_item", entry.line, text=entry.title)
+        return found
+
+    def _check_access(self) -> None:
+        """Note where the portal's own mark of a closed item contradicts the title, once if it does so throughout.
+
+        One municipality's portal calls every item closed.
+        """
+        said = {int(item.found["number"]): item.found.get("portal_says") for item in self.node.of("item")}
+        wrong = [row for row in self.rows.tables["items"] if said[row["number"]] == _CALLED[not row["closed"]]]
+        if len(wrong) > 1 and set(said.values()) == {"closed"}:
+            self.rows.doubt("closed_mark_disagrees", self.node.first, detail="every item closed")
+            return
+        for row in wrong:
+            called = _CALLED[not row["closed"]]
+            self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
+
+    def _check_numbers(self, numbers: list[int]) -> None:
+        if not numbers:
+            self.rows.doubt("meeting_without_items", self.node.first)
+            return
+        for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
+            self.rows.doubt("item_number_gap", self.node.first, detail=str(missing))
+
+
+def _once(people: list[Named]) -> list[Named]:
+    """Return the people, those listed as present and as away as well once: away, which is what counts."""
+    away = {person.name: person.status for person in people if person.status in ("absent", "excused")}
+    there = {person.name for person in people if person.status == "present"}
+    twice = away.keys() & there
+    if not twice:
+        return people
+    return [
+        replace(person, status=away[person.name]) if person.name in twice else person
+        for person in people
+        if person.name not in twice or person.status == "present"
+    ]
+
+
+def _name_list(node: Node) -> str:
+    """Return a list of names as one line under its label, for names too wrap at line ends; one name a line stays so.
+
+    One name a line is written under a label that stands alone, without commas; or in so many lines that none has two.
+    """
+    label = f"{node.found['label']}: " if "label" in node.found else ""
+    value = clean(node.found.get("value", ""))
+    lines = [text for line in (value, *node.body) if (text := clean(line))]
+    bare_names = not value and not any("," in line for line in lines)
+    if bare_names or (len(lines) >= _A_LIST and all(len(attendees(line)) < 2 for line in lines)):
+        return label + "\n".join(lines)
+    return label + _WRAPPED_NAME.sub("", " ".join(lines))
+
+
+_WRAPPED_NAME = re.compile(r"(?<=\p{L}-) (?=\p{Lu})")

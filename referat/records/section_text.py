@@ -1,0 +1,58 @@
+"""What stands in a section: its lines made clean and its paragraphs, once for all that look for facts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from referat.facts.paragraphs import clean_lines, joined
+from referat.records.rows import text_of
+from referat.structure.document_tree import Node
+
+
+@dataclass(slots=True)
+class Written:
+    """What a leaf says under its heading."""
+
+    leaf: Node
+    lines: Sequence[str]
+    text: str | None
+    paragraphs: list[str]
+
+    @classmethod
+    def of(cls, leaf: Node) -> Written:
+        """Read a leaf's body."""
+        lines = clean_lines(leaf.body)
+        paragraphs = joined(lines)
+        return cls(leaf, lines, "\n\n".join(paragraphs) or None, paragraphs)
+
+    def line(self, position: int) -> int | None:
+        """Return the number in the source of the line at a position."""
+        begun = "rest" in self.leaf.found
+        return self.leaf.first + self.leaf.heading_lines - begun + position if self.leaf.first else None
+
+
+@dataclass(slots=True)
+class Section:
+    """A section of an item: its node, what it is, and what stands in it; only a history has several parts."""
+
+    node: Node
+    kind: str
+    parts: list[Written]
+
+    @classmethod
+    def of(cls, node: Node, kind: str) -> Section:
+        """Read a section's leaves."""
+        return cls(node, kind, [Written.of(leaf) for leaf in node.children or [node]])
+
+    @property
+    def text(self) -> str | None:
+        """The whole text under the section's heading, with the headings in it."""
+        if self.node.children:
+            return text_of([line for leaf in self.node.leaves() for line in leaf.lines][1:])
+        return self.parts[0].text
+
+    @property
+    def decisions(self) -> list[Written]:
+        """The parts that are decisions, of this meeting or an earlier one."""
+        return [part for part in self.parts if self.kind == "decision" or part.leaf.kind == "history_entry"]

@@ -1,0 +1,87 @@
+"""What the index says of a notebook: its title, the beginning of its answer, its first figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import regex as re
+from nbformat import NotebookNode
+
+from referat.language import say
+from referat.report.cell_outputs import markdown_html, output_html
+
+ANSWER = "answer"
+"""The tag of the cell that shows a notebook's answer in sentences."""
+
+_LENGTH = 320
+"""An answer is shown on the index up to about so many letters, to the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A notebook in brief: how its answer begins, and each paragraph of it; the picture is HTML, the rest is text."""
+
+    title: str
+    answer: str
+    points: tuple[str, ...]
+    picture: str
+
+
+def summary(notebook: NotebookNode) -> Summary:
+    """Return what the index says of an executed notebook."""
+    answer = _answer(notebook)
+    points = tuple(_beginning(paragraph) for paragraph in answer.splitlines() if paragraph.strip())
+    return Summary(_title(notebook), _beginning(answer), points, _picture(notebook))
+
+
+def _title(notebook: NotebookNode) -> str:
+    lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), say("pages.untitled"))
+
+
+def _answer(notebook: NotebookNode) -> str:
+    """Return the text of the tagged answer; without a tag, of the first output that is Markdown."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = [cell for cell in cells if ANSWER in cell.metadata.get("tags", [])]
+    shown = (output for cell in tagged or cells for output in cell.outputs)
+    return next((text for output in shown if (text := _text(output))), "")
+
+
+def _text(output: NotebookNode) -> str:
+    if output.output_type == "stream":
+        return str(output.text).strip() if output.name == "stdout" else ""
+    return plain(markdown_html(output.get("data", {}).get("text/markdown", "")))
+
+
+def _beginning(text: str) -> str:
+    """Return the first sentences of a text, as many as stand within the length, and one at the least."""
+    sentences = re.split(r"(?<=[.!?])\s+(?=\p{Lu}|\d)", " ".join(text.split()))
+    kept = sentences[0]
+    for sentence in sentences[1:]:
+        if len(kept) + len(sentence) > _LENGTH:
+            break
+        kept += " " + sentence
+    return kept
+
+
+def _picture(notebook: NotebookNode) -> str:
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return next((output_html(output) for output in outputs if "image/png" in output.get("data", {})), "")
+
+
+def plain(html: str) -> str:
+    """Return the text of HTML, without its tags."""
+    reader = _Text()
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.parts).strip()
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)

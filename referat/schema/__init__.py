@@ -1,0 +1,1 @@
+"""Tables, columns, allowed values and problem codes, each defined once."""

@@ -1,0 +1,91 @@
+"""Write the data dictionary and the page of problems: `python -m referat.schema.data_dictionary`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from referat.schema.problem_codes import CODES
+from referat.schema.registry import TABLES, Column, Table
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "data-dictionary.md"
+PROBLEMS_PAGE = DOCS / "problems.md"
+
+INTRODUCTION = """\
+# Data dictionary
+
+Every table that `referat.load` gives and `python -m referat build` writes, one Parquet file each. This page is written
+from `referat/schema/registry.py` by `make data-dictionary`; change it there.
+
+* Missing is missing (`NA`), never an empty text, 0 or a guess. A column marked *always* is never missing.
+* Lines are counted from 1 in the source as read, and `line_end` is the last line, not the one after it.
+* `text` is pandas' `str`, `int` its `Int64`, `bool` plain, `date` a `datetime64` without a time of day.
+"""
+
+
+PROBLEMS_INTRODUCTION = """\
+# Problems
+
+Every doubt is a row in the table `problems`: where it is, how bad, which kind, the words concerned.
+`python -m referat check RAW` prints them. An *error* means that a file could not be read; a *warning*, that the minutes
+contradict themselves or that something in them is in no table; a *note*, that something is missing or was mended. This
+page is written from `referat/schema/problem_codes.py` by `make data-dictionary`; change it there.
+"""
+
+
+def problems_written() -> str:
+    """Return the page of problems, as Markdown."""
+    rows = ([f"`{name}`", code.severity, code.message.format(detail="…"), code.advice] for name, code in CODES.items())
+    return "\n".join([PROBLEMS_INTRODUCTION, *_table(["Code", "How bad", "What is wrong", "What to do"], rows), ""])
+
+
+def written() -> str:
+    """Return the whole page, as Markdown."""
+    return "\n".join([INTRODUCTION, *_overview(), *(line for table in TABLES for line in _section(table))])
+
+
+def _overview() -> list[str]:
+    rows = ([f"[`{table.name}`](#{table.name})", table.row, _names(table.key)] for table in TABLES)
+    return [*_table(["Table", "What a row is", "Key"], rows), ""]
+
+
+def _section(table: Table) -> list[str]:
+    columns = _table(["Column", "Type", "Filled", "Meaning"], (_row(column) for column in table.columns))
+    return [f"## {table.name}", "", table.row, *_key(table), *_references(table), "", *columns, ""]
+
+
+def _key(table: Table) -> list[str]:
+    return [f"A row is identified by {_names(table.key)}."] if table.key else []
+
+
+def _references(table: Table) -> list[str]:
+    return [f"`{column}` is found in [`{other}`](#{other})." for column, other in table.references]
+
+
+def _row(column: Column) -> list[str]:
+    filled = "always" if column.required else ""
+    return [f"`{column.name}`", column.type, filled, column.meaning + _allowed(column)]
+
+
+def _allowed(column: Column) -> str:
+    return f" One of {_names(column.allowed)}." if column.allowed else ""
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _table(header: list[str], rows: Iterable[list[str]]) -> list[str]:
+    rule = ["---"] * len(header)
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in [header, rule, *rows]]
+
+
+def main() -> None:
+    """Write the pages where the documentation keeps them."""
+    PAGE.write_text(written(), encoding="utf-8", newline="\n")
+    PROBLEMS_PAGE.write_text(problems_written(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""The problems a reader reports: every code, how bad it is, what it means and what to do, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem: how bad it is, what is wrong (with places for details), and what to do about it."""
+
+    severity: str
+    message: str
+    advice: str
+
+
+CODES: dict[str, Code] = {
+    "empty_file": Code("error", "the file is empty", "Fetch or copy the minutes again."),
+    "unreadable_file": Code("error", "the file cannot be read: {detail}", "Check that it exists and may be read."),
+    "binary_file": Code("error", "the file is no text: {detail}", "Save the minutes as text and read that."),
+    "unsupported_format": Code(
+        "error", "{detail} cannot be read", "Save the minutes as text, PDF or .docx, or take the portal's JSON."
+    ),
+    "missing_extra": Code("error", "a package is missing to read a {detail}", "Install it, and build again."),
+    "locked_file": Code("error", "the file is locked with a password", "Save it without one."),
+    "damaged_file": Code("error", "the file is damaged: {detail}", "Fetch or copy the minutes again."),
+    "too_large": Code(
+        "error", "the file is beyond what is read: {detail}", "Look whether it is minutes; if so, part it."
+    ),
+    "pdf_without_text": Code(
+        "error",
+        "the PDF holds pictures of pages and no text ({detail})",
+        "Take the minutes from the portal, or have the text recognised (OCR) before.",
+    ),
+    "pages_without_text": Code(
+        "warning",
+        "pages without text: {detail}",
+        "Look whether they are pictures of text; their words are in no table.",
+    ),
+    "running_lines_left_out": Code(
+        "note", "left out as running heads and feet: {detail}", "Look whether one of them is text of the minutes."
+    ),
+    "reader_failed": Code(
+        "error",
+        "the reader stopped half-way: {detail}",
+        "This is a fault of referat: report it, with the file if it may be shown.",
+    ),
+    "not_minutes": Code(
+        "error",
+        "no meeting found: neither the header of a known layout nor numbered items{detail}",
+        "If it is minutes, describe their layout in a file in `referat/structure/layouts`; if not, move the file.",
+    ),
+    "layout_unknown": Code(
+        "warning",
+        "no known layout fits the whole text; items were found by their numbers",
+        "If there are more such minutes, describe their layout in a file in `referat/structure/layouts`.",
+    ),
+    "text_before_items": Code(
+        "warning", "text stands before the first item", "It is in no table; add what the fragment was cut from."
+    ),
+    "meeting_not_named": Code(
+        "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."
+    ),
+    "meeting_told_by_decisions": Code(
+        "note", "no header says who met when; the decisions' headings say {detail}", "Look whether that is so."
+    ),
+    "damaged_json": Code(
+        "error",
+        "the JSON is no meeting of the agenda portal: {detail}",
+        "Fetch the meeting again, or move the file elsewhere.",
+    ),
+    "other_encoding": Code(
+        "warning", "not UTF-8; read as {detail}", "Save the file as UTF-8 to be sure of its letters."
+    ),
+    "meeting_without_items": Code("warning", "the meeting has no agenda items", "Look whether the file is cut short."),
+    "meeting_in_two_files": Code(
+        "warning", "{detail} is in two files; the fuller one is used", "Remove the file that is not wanted."
+    ),
+    "date_disagrees": Code("warning", "the heading says {detail}", "Look which date is right; the heading's is used."),
+    "weekday_disagrees": Code(
+        "warning", "{detail}", "One of weekday and date is a slip; the date is used as it stands."
+    ),
+    "unplaced_header_line": Code(
+        "warning", "a line of the meeting's header belongs to no label", "Look at the line; it is in no table."
+    ),
+    "unknown_attendee": Code(
+        "warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."
+    ),
+    "item_number_gap": Code("warning", "item {detail} is missing", "Look whether lines of the file were lost."),
+    "item_number_repeated": Code(
+        "warning", "item {detail} stands here again", "Its id carries a letter; look which is meant."
+    ),
+    "contents_title_differs": Code(
+        "note", "the contents call it: {detail}", "Both are kept, as `title` and `toc_title`."
+    ),
+    "item_not_in_contents": Code(
+        "warning", "the contents do not list the item", "Look whether a line is missing there."
+    ),
+    "contents_without_item": Code(
+        "warning", "the contents list an item the minutes do not have", "Look whether lines of the file were lost."
+    ),
+    "page_number_falls": Code("warning", "the contents' page numbers fall at {detail}", "Look at the contents."),
+    "case_number_missing": Code("note", "the item has no case number", "None is invented; the item is in no case."),
+    "case_year_after_meeting": Code(
+        "warning", "the case number's year lies after the meeting", "One of the two is a slip; both are kept."
+    ),
+    "decision_after_meeting": Code(
+        "warning", "the decision is dated {detail}, after the meeting", "One of the two is a slip; both are kept."
+    ),
+    "decision_before_meeting": Code(
+        "warning",
+        "the item has no decision of this meeting; its own body's last is dated {detail}",
+        "Look whether the date is a slip, or the meeting's decision is missing.",
+    ),
+    "heading_repaired": Code(
+        "note", "read as the heading {detail}", "One letter differs; correct the source to be sure."
+    ),
+    "heading_doubtful": Code(
+        "note",
+        "this may be the heading {detail} with a letter wrong, but stands in the midst of text",
+        "It is read as text; correct the source if it is a heading.",
+    ),
+    "unheaded_text": Code("note", "text under no heading", "It is a section without a heading."),
+    "attendance_missing": Code(
+        "note", "the header names nobody", "Nobody is known to have attended, which is not nobody attending."
+    ),
+    "closed_mark_disagrees": Code(
+        "note", "the portal calls {detail}, the titles do not", "An item is closed where its title says so."
+    ),
+    "attendance_disagrees": Code(
+        "note",
+        "the portal lists as absent, without a word of it in the decision: {detail}",
+        "The decision's words count.",
+    ),
+}
+"""Every code, from the worst."""
+
+
+def problem(
+    code: str, source: str, line: int | None = None, *, detail: str = "", text: str | None = None
+) -> dict[str, object]:
+    """Return a row of the table of problems; `detail` fills the message, `text` quotes the words concerned."""
+    kind = CODES[code]
+    message = kind.message.format(detail=detail)
+    return {
+        "source": source,
+        "line_start": line,
+        "severity": kind.severity,
+        "code": code,
+        "message": f"{message[0].upper()}{message[1:]}. {kind.advice}",
+        "text": text or None,
+    }

@@ -1,0 +1,351 @@
+"""The registry of tables: every table, column, type, meaning, allowed value, key and reference stands here, once.
+
+The reader's column order, the checks on built tables, the written data dictionary and the Parquet types are all
+derived from it. To add a column, add a line here and fill it in `referat.records` or `referat.corpus`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DECISION_TYPES = (
+    "approved",
+    "recommended",
+    "rejected",
+    "postponed",
+    "withdrawn",
+    "referred",
+    "appointed",
+    "decided",
+    "noted",
+    "agreed",
+    "informed",
+    "discussed",
+    "other",
+)
+"""The codebook's labels, in the order in which one of them becomes the primary type of a decision."""
+
+SECTIONS = (
+    "background",
+    "recommendation",
+    "decision",
+    "presentation",
+    "finances",
+    "legal",
+    "timeline",
+    "attachments",
+    "history",
+    "overview",
+    "summary",
+    "procedure",
+    "communication",
+    "consultation",
+    "other",
+)
+"""What the headed parts of an item can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name, its type and what a cell of it means.
+
+    `type` is one of `text`, `int`, `bool` and `date`; a `bool` is never missing, the others may be unless `required`.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    allowed: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one row of it is, its columns in order, the columns that identify a row, what points elsewhere."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns, in order."""
+        return [column.name for column in self.columns]
+
+
+def _text(name: str, meaning: str, *, allowed: tuple[str, ...] = (), required: bool = False) -> Column:
+    return Column(name, "text", meaning, allowed, required)
+
+
+def _int(name: str, meaning: str, *, required: bool = False) -> Column:
+    return Column(name, "int", meaning, (), required)
+
+
+def _bool(name: str, meaning: str) -> Column:
+    return Column(name, "bool", meaning, (), True)
+
+
+def _date(name: str, meaning: str, *, required: bool = False) -> Column:
+    return Column(name, "date", meaning, (), required)
+
+
+def _id(name: str, meaning: str) -> Column:
+    return _text(name, meaning, required=True)
+
+
+_MEETING_ID = _id("meeting_id", "The meeting: body and date, `direktionen-2022-08-22`.")
+_ITEM_ID = _id("item_id", "The agenda item: meeting and item number, `direktionen-2022-08-22:3`.")
+_POSITION = _int("position", "Place in the order of the source, from 1.", required=True)
+_LINES = (
+    _int("line_start", "First line in the source, from 1; missing where the source has no lines."),
+    _int("line_end", "Last line in the source, inclusive."),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "meetings",
+        "One row per meeting.",
+        (
+            _MEETING_ID,
+            _text("body", "The board, committee or council that met, as written; missing if not said."),
+            _date("date", "The day of the meeting; missing if not said."),
+            _text("start_time", "When the meeting began, `09:00`."),
+            _text("end_time", "When it ended, where the minutes say so."),
+            _text("location", "Where it was held, as written."),
+            _text("kind", "What the document is.", allowed=("minutes", "agenda", "supplementary"), required=True),
+            _bool("is_extraordinary", "Whether the document calls the meeting extraordinary."),
+            _bool("attendance_recorded", "Whether anybody is named as present, absent or excused in the header."),
+            _text(
+                "reader", "How the source was read.", allowed=("text", "pdf", "portal", "word", "html"), required=True
+            ),
+            _text("layout", "Which layout the source follows."),
+            _text("source", "Path of the file below RAW, with `/`.", required=True),
+            _text("source_sha256", "SHA-256 of the file's bytes.", required=True),
+            *_LINES,
+        ),
+        key=("meeting_id",),
+    ),
+    Table(
+        "attendance",
+        "One row per person named in a meeting's header.",
+        (
+            _MEETING_ID,
+            _POSITION,
+            _text("person", "The person, in one spelling over the whole corpus.", required=True),
+            _text("name", "The name as written here, without role or party.", required=True),
+            _text("role", "The role as written, `sekretær`."),
+            _text("party", "The party as written, `A`."),
+            _text(
+                "status",
+                "Whether the person was there.",
+                allowed=("present", "absent", "excused", "substitute"),
+                required=True,
+            ),
+        ),
+        key=("meeting_id", "position"),
+        references=(("meeting_id", "meetings"),),
+    ),
+    Table(
+        "items",
+        "One row per agenda item.",
+        (
+            _ITEM_ID,
+            _MEETING_ID,
+            _int("number", "The item's number on the agenda.", required=True),
+            _text("title", "The title in the item's own heading, joined where it wraps."),
+            _text(
+                "title_key",
+                "The title for finding recurrence: case-folded, without dates, years, months, issue numbers.",
+            ),
+            _text("toc_title", "The title in the table of contents."),
+            _int("toc_page", "The page given in the table of contents."),
+            _text("case_number", "The case number as written."),
+            _int("case_year", "The year carried by the case number, four digits."),
+            _bool("closed", "Whether the item was dealt with behind closed doors."),
+            _bool(
+                "standing",
+                "Whether it is a fixture of the agenda (agenda approval, signature sheet, any other business).",
+            ),
+            *_LINES,
+        ),
+        key=("item_id",),
+        references=(("meeting_id", "meetings"),),
+    ),
+    Table(
+        "sections",
+        "One row per headed part of an item.",
+        (
+            _ITEM_ID,
+            _POSITION,
+            _text("section", "What the part is.", allowed=SECTIONS, required=True),
+            _text("heading", "The heading as written; missing where text stands under no heading."),
+            _text("text", "The text under the heading."),
+            *_LINES,
+        ),
+        key=("item_id", "position"),
+        references=(("item_id", "items"),),
+    ),
+    Table(
+        "recommendations",
+        "One row per point recommended under an item.",
+        (
+            _ITEM_ID,
+            _POSITION,
+            _text("label", "The point's own number or letter, `2`, `1a`."),
+            _text("text", "The point recommended."),
+            _text("proposer", "Who recommends, where named: `ØC`, `FKC og ØDC`, `Administrationen`."),
+        ),
+        key=("item_id", "position"),
+        references=(("item_id", "items"),),
+    ),
+    Table(
+        "decisions",
+        "One row per decision minuted under an item.",
+        (
+            _id("decision_id", "The decision: item and position, `direktionen-2022-08-22:3:1`."),
+            _ITEM_ID,
+            _MEETING_ID,
+            _POSITION,
+            _text("body", "Who decided; missing where neither the decision nor a fragment says."),
+            _date("decided_on", "The day of the decision."),
+            _bool("is_earlier", "Made at an earlier meeting or by another body, and only repeated here."),
+            _text("decision_type", "The primary type, after the codebook.", allowed=DECISION_TYPES, required=True),
+            _text("decision_types", "Every type the text supports, sorted, joined by `|`.", required=True),
+            _text("evidence", "The words that gave the primary type."),
+            _text("rule", "The vocabulary entry that fired."),
+            _text("text", "The decision's text."),
+            _date("postponed_to", "The day the matter was put off to, where the text names one."),
+            *_LINES,
+        ),
+        key=("decision_id",),
+        references=(("item_id", "items"), ("meeting_id", "meetings")),
+    ),
+    Table(
+        "outcomes",
+        "One row per recommended point that a decision gives an outcome of its own.",
+        (
+            _id("decision_id", "The decision."),
+            _ITEM_ID,
+            _POSITION,
+            _text("label", "The point's number or letter as the decision names it, `2`, `1a`.", required=True),
+            _int("recommendation", "Position of the point among the item's recommendations, where it is found there."),
+            _text("decision_type", "What became of the point.", allowed=DECISION_TYPES, required=True),
+            _text("text", "The words that give the outcome."),
+        ),
+        key=("decision_id", "position"),
+        references=(("decision_id", "decisions"), ("item_id", "items")),
+    ),
+    Table(
+        "votes",
+        "One row per vote, or group of votes, stated in a decision.",
+        (
+            _id("decision_id", "The decision."),
+            _ITEM_ID,
+            _POSITION,
+            _text("option", "How it was cast.", allowed=("yes", "no", "abstain"), required=True),
+            _int("count", "How many votes, where the text counts them."),
+            _text("party", "The party that voted so, where named."),
+            _text("person", "The person who voted so, where named, in the corpus spelling."),
+            _text("text", "The words that state it."),
+        ),
+        key=("decision_id", "position"),
+        references=(("decision_id", "decisions"), ("item_id", "items")),
+    ),
+    Table(
+        "item_attendance",
+        "One row per person whose attendance at one item differs from the header.",
+        (
+            _ITEM_ID,
+            _POSITION,
+            _text("person", "The person, in one spelling over the whole corpus.", required=True),
+            _text("name", "The name as written here.", required=True),
+            _text("party", "The party as written."),
+            _text(
+                "status",
+                "What is said of the person.",
+                allowed=("absent", "excused", "substitute", "arrived", "left", "disqualified"),
+                required=True,
+            ),
+            _text("text", "The words that say so."),
+        ),
+        key=("item_id", "position"),
+        references=(("item_id", "items"),),
+    ),
+    Table(
+        "attachments",
+        "One row per attachment listed under an item.",
+        (_ITEM_ID, _POSITION, _text("title", "The attachment's title as listed.", required=True)),
+        key=("item_id", "position"),
+        references=(("item_id", "items"),),
+    ),
+    Table(
+        "references",
+        "One row per mention of another meeting or case in an item's text.",
+        (
+            _ITEM_ID,
+            _POSITION,
+            _text("kind", "What is mentioned.", allowed=("meeting", "case"), required=True),
+            _text("text", "The words of the mention.", required=True),
+            _text("body", "The body mentioned."),
+            _date("date", "The date mentioned."),
+            _text("case_number", "The case number mentioned."),
+            _text("meeting_id", "The meeting mentioned, if it is in the corpus."),
+            _text("direction", "Whether it lies before or after this meeting.", allowed=("earlier", "later")),
+            _int("line_start", "The line of the mention."),
+        ),
+        key=("item_id", "position"),
+        references=(("item_id", "items"),),
+    ),
+    Table(
+        "cases",
+        "One row per case number in the corpus.",
+        (
+            _text("case_number", "The case number.", required=True),
+            _int("case_year", "The year it carries."),
+            _text("title", "The latest title of an item under it."),
+            _date("first_seen", "Day of the first meeting with it."),
+            _date("last_seen", "Day of the latest meeting with it."),
+            _int("meetings", "In how many meetings.", required=True),
+            _int("items", "Under how many items.", required=True),
+            _int("bodies", "Before how many bodies.", required=True),
+            _bool("standing", "Whether all its items are fixtures of the agenda."),
+            _text("last_decision_type", "The type of the latest decision under it.", allowed=DECISION_TYPES),
+        ),
+        key=("case_number",),
+    ),
+    Table(
+        "people",
+        "One row per spelling of a person's name in the corpus.",
+        (
+            _text("person", "The one spelling used for the person.", required=True),
+            _text("name", "A spelling that was met.", required=True),
+            _int("mentions", "How often it was met.", required=True),
+            _int("meetings", "In how many meetings.", required=True),
+            _text(
+                "merged_by",
+                "Why the two are one person: the same spelling, near-equal spelling, or the list of one's own.",
+                allowed=("same", "spelling", "list"),
+                required=True,
+            ),
+            _int("similarity", "How near the two spellings are, 0 to 100."),
+        ),
+        key=("name",),
+    ),
+    Table(
+        "problems",
+        "One row per thing the reader could not place, or that contradicts itself.",
+        (
+            _text("source", "Path of the file below RAW.", required=True),
+            _int("line_start", "Where, if at a line."),
+            _text("severity", "How bad.", allowed=("error", "warning", "note"), required=True),
+            _text("code", "Which kind of problem, a name in `referat.schema.problem_codes`.", required=True),
+            _text("message", "What is wrong and what to do.", required=True),
+            _text("text", "The words concerned."),
+        ),
+    ),
+)
+"""All tables, in the order in which they are read."""
+
+BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -1,0 +1,1 @@
+"""Lines to a document tree: which lines belong together."""

@@ -1,0 +1,169 @@
+"""Which numbered lines open agenda items: lists, contents and quoted agendas number their lines too.
+
+Each candidate is weighed by what stands in and around it, and the chain of rising numbers that weighs most is taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+import regex as re
+
+from referat.facts.access_marks import split_mark
+from referat.facts.titles import is_closed, is_standing, without_open_mark
+from referat.structure.line_classifier import Mark
+from referat.structure.number_sequence import heaviest_chain
+from referat.structure.table_of_contents import alike, contents_entry
+from referat.structure.text_lines import Text, bare
+from referat.vocabulary import load
+
+_UNVOUCHED = -1.5
+"""A numbered line with nothing around it weighs so much: it bridges a gap in the chain, and begins or ends none."""
+
+_BESIDE = 4.0
+"""A case number, or a word that says open or closed, stands by items only."""
+
+_HEADED = 3.0
+"""A section's heading follows soon, as under an item; under a list of points recommended one may follow as well."""
+
+_ANNOUNCED = 2.0
+"""The same number and title stood above, as in contents without a heading of their own."""
+
+_UNLISTED = 3.0
+"""Contents that end before the number speak against it; they may be cut short themselves."""
+
+_WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
+"""Within so many lines with text a mark of this kind vouches for the number above it."""
+
+_CERTAIN = 4.0
+"""A heading announced by the word "Punkt" that weighs so much opens an item whatever its number."""
+
+_LONGEST_TITLE = 250
+_TITLES = 1024
+"""So many titles are remembered with what they say: layouts that are tried in turn weigh the same ones."""
+
+_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr))[.;,]$")
+_END = 8
+"""So many characters at a title's end tell a sentence's end from an abbreviation."""
+
+_WIDE = re.compile(r"\s*[#*]*\s*\d{1,3}\.?(?:\s{2,}|\t)\S")
+_DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}\.\s*\S")
+_MARKDOWN = re.compile(r"\s*#{1,6}\s")
+
+
+def item_headings(text: Text, marks: list[Mark], titles: Mapping[int, str]) -> list[Mark]:
+    """Return the marks that open items; `titles` are those the contents list, by number."""
+    weigher = Weigher(text, marks, titles)
+    weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
+    candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
+    chain = heaviest_chain(candidates)
+    numbers = {mark.found["number"]: mark for mark in chain}
+    misnumbered = [
+        mark
+        for mark, weight in candidates
+        if weight >= _CERTAIN and "form" not in mark.found and not _repeats(mark, numbers.get(mark.found["number"]))
+    ]
+    return sorted([*chain, *misnumbered], key=lambda mark: mark.index) if misnumbered else chain
+
+
+def _repeats(mark: Mark, other: Mark | None) -> bool:
+    return other is not None and alike(mark.found["title"], other.found["title"])
+
+
+class Weigher:
+    """Weighs the candidates of a meeting by what stands around them."""
+
+    def __init__(self, text: Text, marks: list[Mark], titles: Mapping[int, str]) -> None:
+        self.text, self.titles = text, titles
+        self.marks = marks
+        self.last = max(titles, default=0)
+        self.told: dict[str, str] = {}
+        self.indexes = [mark.index for mark in marks]
+
+    def weight(self, mark: Mark) -> float | None:
+        """Return how likely a numbered line is an item's heading, or nothing if it cannot be one."""
+        title = self.title(mark)
+        if not title or self._is_no_title(title, mark) or contents_entry(self.text.bare[mark.index]) is not None:
+            return None
+        around = self._around(mark)
+        weight = _UNVOUCHED + around + self._written(mark) + self._listed(mark, title)
+        weight -= 2.0 * (title[-1] in ".;," and _SENTENCE_END.search(title[-_END:]) is not None) + 3.0 * (
+            len(title) > _LONGEST_TITLE
+        )
+        return weight if around >= _BESIDE else weight + self._said(mark, title)
+
+    def title(self, mark: Mark) -> str:
+        """Return the title on the line of the number, else the next line with text, else the one before."""
+        if mark.found.get("title"):
+            return bare(mark.found["title"])
+        below = self.text.next_filled(mark.index + 1, len(self.text.lines))
+        at = bisect_right(self.indexes, mark.index)
+        if below < len(self.text.lines) and (at == len(self.marks) or self.indexes[at] != below):
+            return self.text.bare[below]
+        above = next((n for n in range(mark.index - 1, max(mark.index - 4, -1), -1) if self.text.bare[n]), None)
+        return self.text.bare[above] if above is not None and _is_announced(mark) else ""
+
+    def _is_no_title(self, title: str, mark: Mark) -> bool:
+        first = title.split()[0].casefold().strip(".,:;")
+        unlikely = first in _no_title_words() or (title[0].islower() and not _is_announced(mark))
+        return unlikely and not _is_marked(title)
+
+    def _around(self, mark: Mark) -> float:
+        """Return what the next mark says for the candidate."""
+        at = bisect_right(self.indexes, mark.index)
+        following = self.marks[at] if at < len(self.marks) else None
+        if following is None or following.kind not in _WITHIN:
+            return 0.0
+        between = sum(map(bool, self.text.bare[mark.index + 1 : following.index]))
+        if between >= _WITHIN[following.kind]:
+            return 0.0
+        if following.kind in ("heading", "decision"):
+            return _HEADED - 2.0 * self._in_recommendation(at)
+        return _BESIDE
+
+    def _in_recommendation(self, at: int) -> bool:
+        above = next((mark for mark in reversed(self.marks[max(at - 40, 0) : at]) if mark.kind != "item"), None)
+        return above is not None and above.section == "recommendation"
+
+    def _written(self, mark: Mark) -> float:
+        """Return what the line's form says for the candidate."""
+        line = self.text.lines[mark.index]
+        form = 2.0 * _is_announced(mark) - 0.5 * (mark.index > 0 and self.text.bare[mark.index - 1] != "")
+        if not line[:1].isalpha():
+            form += 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
+        return form - 1.0 * (not _is_announced(mark) and _DOTTED.match(line) is None)
+
+    def _listed(self, mark: Mark, title: str) -> float:
+        """Return what contents, with a heading of their own or without, say for the candidate."""
+        number = mark.found["number"]
+        listed, before = self.titles.get(int(number), ""), self.told.get(number, "")
+        self.told[number] = title
+        known = 3.0 * bool(listed and alike(title, listed)) + _ANNOUNCED * bool(before and alike(title, before))
+        return known - _UNLISTED * (bool(self.titles) and int(number) > self.last)
+
+    def _said(self, mark: Mark, title: str) -> float:
+        """Return what the title says for the candidate."""
+        return _BESIDE * ("access" in mark.found or _is_marked(title)) + 2.0 * _is_standing(title)
+
+
+@lru_cache(maxsize=_TITLES)
+def _is_marked(title: str) -> bool:
+    """Tell whether the title says that its item is open or closed."""
+    return split_mark(title)[1] is not None or is_closed(title) or without_open_mark(title) != title
+
+
+@lru_cache(maxsize=_TITLES)
+def _is_standing(title: str) -> bool:
+    return is_standing(title)
+
+
+def _is_announced(mark: Mark) -> bool:
+    """Tell whether a word announces the number: "Punkt 3", "Sag nr. 129"."""
+    return mark.found.get("form") != "number"
+
+
+@cache
+def _no_title_words() -> frozenset[str]:
+    return frozenset(load("lines")["no_title"]["first"])

@@ -1,0 +1,58 @@
+"""Marks that take up several lines: a case number broken at a hyphen, an earlier decision told in three labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex as re
+
+from referat.structure.line_classifier import Mark
+from referat.structure.text_lines import Text
+
+_REST = re.compile(r"\d{1,7}\p{L}?")
+_TRIPLE = ("body", "date", "point")
+
+
+def joined(text: Text, marks: list[Mark]) -> list[Mark]:
+    """Return the marks with those joined that say one thing together."""
+    found: list[Mark] = []
+    passed = -1
+    for position, mark in enumerate(marks):
+        if mark.index <= passed:
+            continue
+        if mark.kind == "case":
+            mark = _whole_number(text, mark)
+        elif mark.kind == "body":
+            mark = _history_entry(text, marks[position : position + len(_TRIPLE)])
+        passed = mark.index + mark.lines - 1
+        found.append(mark)
+    return found
+
+
+def _whole_number(text: Text, mark: Mark) -> Mark:
+    """Return a case number that ends in a hyphen with the rest of it, which stands on the next line with text."""
+    if not mark.found["number"].endswith("-"):
+        return mark
+    below = text.next_filled(mark.index + 1, len(text.lines))
+    rest = text.bare[below] if below < len(text.lines) else ""
+    if not _REST.fullmatch(rest):
+        return replace(mark, found={**mark.found, "number": mark.found["number"].rstrip("-")})
+    number = mark.found["number"] + rest
+    return replace(mark, found={**mark.found, "number": number}, lines=below - mark.index + 1)
+
+
+def _history_entry(text: Text, marks: list[Mark]) -> Mark:
+    """Return the labels body, date and item number as one entry of an item's history, or the first label as it is."""
+    found: dict[str, str] = {}
+    last = marks[0]
+    for mark, kind in zip(marks, _TRIPLE, strict=False):
+        if mark.kind != kind:
+            break
+        below = text.next_filled(mark.index + 1, len(text.lines))
+        value = mark.found.get("value") or (text.bare[below] if below < len(text.lines) else "")
+        found[kind] = value
+        last = mark if mark.found.get("value") else replace(mark, index=below)
+    if tuple(found) != _TRIPLE:
+        return marks[0]
+    entry = {"body": found["body"], "date": found["date"]}
+    return Mark(marks[0].index, "history_entry", entry, lines=last.index - marks[0].index + 1)

@@ -1,0 +1,186 @@
+"""Lines to a document tree: a document holds meetings, a meeting holds a header, contents and items.
+
+The tree says which lines belong together, not what they mean.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+
+from referat.structure.document_tree import Document, Node, leaf
+from referat.structure.item_builder import first_lines, item_node, titles_stand_above
+from referat.structure.item_headings import item_headings
+from referat.structure.layout_rules import Layout
+from referat.structure.line_classifier import Mark
+from referat.structure.multiline_merge import joined
+from referat.structure.table_of_contents import contents_entry, entries
+from referat.structure.text_lines import Text
+
+_HEADER_LINES = 12
+"""Within so many lines after a meeting's heading its first label must come."""
+
+_LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents"))
+_HEADER = _LABELS | {"meeting", "body", "body_name"}
+_LISTS = frozenset(("contents", "group", "item"))
+"""What stands between header and items: contents with a heading, or items named in advance."""
+
+_DATED = frozenset(("date", "start_time"))
+
+
+def grow(text: Text, layout: Layout, marks: list[Mark]) -> Document:
+    """Return the document tree of a text that follows the layout; without a meeting if it does not."""
+    marks = joined(text, marks)
+    root = Node("document", 1)
+    starts = _starts(text, marks, layout)
+    bounds = [*starts, len(text.lines)]
+    if bounds[0] > 0:
+        root.children.append(leaf("preamble", text, 0, bounds[0]))
+    for start, end in zip(starts, bounds[1:], strict=True):
+        root.children.append(_Meeting(text, _between(marks, start, end), start, end, layout).node())
+    return Document(root, text.separator, layout.name)
+
+
+def _between(marks: list[Mark], start: int, end: int) -> list[Mark]:
+    """Return the marks from line `start` to before line `end`."""
+    return marks[bisect_left(marks, start, key=_index) : bisect_left(marks, end, key=_index)]
+
+
+def _index(mark: Mark) -> int:
+    return mark.index
+
+
+def _starts(text: Text, marks: list[Mark], layout: Layout) -> list[int]:
+    """Return the lines on which meetings begin, as the layout says: at a heading, at the first label, or anywhere."""
+    if layout.starts == "heading":
+        return [mark.index for n, mark in enumerate(marks) if mark.kind == "meeting" and _opens_meeting(n, marks)]
+    items = item_headings(text, marks, {})
+    if not items:
+        return []
+    header = [mark for mark in marks if mark.index < items[0].index and mark.kind in _HEADER]
+    if layout.starts == "label" and not any(m.kind in _DATED or "date" in m.found for m in header):
+        return []
+    if header:
+        return [header[0].index]
+    return first_lines(text, items[:1], marks, 0, _above(text, items, marks, layout))
+
+
+def _above(text: Text, items: list[Mark], marks: list[Mark], layout: Layout) -> bool:
+    return layout.title == "above" or (layout.title == "either" and titles_stand_above(text, items, marks))
+
+
+def _opens_meeting(position: int, marks: list[Mark]) -> bool:
+    """Tell a meeting's heading from an attachment titled like one: labels follow a heading at once."""
+    following = marks[position + 1 : position + 2]
+    return any(m.kind in _HEADER - {"meeting"} and m.index <= marks[position].index + _HEADER_LINES for m in following)
+
+
+def _is_listed(mark: Mark) -> bool:
+    return mark.kind != "item" or "form" in mark.found
+
+
+class _Meeting:
+    """The lines of one meeting, and what its contents say of them."""
+
+    def __init__(self, text: Text, marks: list[Mark], start: int, end: int, layout: Layout) -> None:
+        self.text, self.marks, self.start, self.end = text, marks, start, end
+        self.indexes = [mark.index for mark in marks]
+        contents_at = next((mark.index for mark in marks if mark.kind == "contents"), None)
+        self.titles = {} if contents_at is None else self._contents_titles(contents_at)
+        self.items = item_headings(text, marks, self.titles)
+        self.firsts = first_lines(text, self.items, marks, start, _above(text, self.items, marks, layout))
+        self.groups = self._groups()
+        self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
+        lists = (m.index for m in self._between(start, self.items_at) if m.kind in _LISTS and _is_listed(m))
+        self.header_end = next(lists, self.items_at)
+
+    def _between(self, start: int, end: int) -> list[Mark]:
+        return self.marks[bisect_left(self.indexes, start) : bisect_left(self.indexes, end)]
+
+    def _contents_titles(self, contents_at: int) -> dict[int, str]:
+        headings = (m.index for m in self.marks if m.kind == "item" and m.index > contents_at and not self._has_dots(m))
+        stop = next(headings, self.end)
+        return {entry.number: entry.title for entry in entries(self.text.bare[contents_at + 1 : stop], contents_at + 2)}
+
+    def _has_dots(self, mark: Mark) -> bool:
+        return contents_entry(self.text.bare[mark.index]) is not None
+
+    def node(self) -> Node:
+        """Return the meeting's node: header, contents, items."""
+        above = self._between(self.start, self.header_end)
+        opening = next((dict(mark.found) for mark in above if mark.kind == "meeting"), {}) | self._ended()
+        meeting = Node("meeting", self.start + 1, found=opening)
+        meeting.children.append(self._header())
+        if self.header_end < self.items_at:
+            mark = next((m for m in self.marks if m.index == self.header_end), None)
+            headed = int(mark is not None and mark.kind == "contents")
+            contents = leaf("contents", self.text, self.header_end, self.items_at, mark, heading_lines=headed)
+            meeting.children.append(contents)
+        closed = self._closed_in_contents()
+        access = ""
+        bounds = [*self.firsts, self.end]
+        for heading, (first, stop) in zip(self.items, pairwise(bounds), strict=True):
+            if group := self.groups.get(first):
+                meeting.children.append(leaf("group", self.text, group.index, first, group))
+                access = group.found["access"]
+            item = self._item(heading, first, self.groups[stop].index if stop in self.groups else stop)
+            said = access or closed.get(item.found["number"], "")
+            meeting.children.append(item)
+            item.found |= {"access": said} if said and "access" not in item.found else {}
+        return meeting
+
+    def _ended(self) -> dict[str, str]:
+        """Return what the last such line among the items says of the meeting's end ("Mødet sluttede kl. 17")."""
+        ends = [
+            mark
+            for mark, below in pairwise([*self._outline(), None])
+            if mark and mark.kind == "end_time" and (below is None or below.kind == "item")
+        ]
+        return {"ended": ends[-1].found.get("value", "").rstrip(". ")} if ends else {}
+
+    def _outline(self) -> list[Mark]:
+        """Return the marks that begin items and sections, and those of an end: it is this meeting's below all else."""
+        kinds = ("item", "end_time")
+        inside = (mark for mark in self.marks if mark.index > self.items_at)
+        return [mark for mark in inside if mark.kind in kinds or mark.section not in ("", "attachments")]
+
+    def _item(self, heading: Mark, first: int, end: int) -> Node:
+        inside = self._between(first, end)
+        listed = self.titles.get(int(heading.found["number"]), "")
+        return item_node(self.text, first, heading, inside, end, listed)
+
+    def _groups(self) -> dict[int, Mark]:
+        """Return the headings over groups of items ("Lukkede punkter"), by the line on which the first item begins."""
+        firsts = set(self.firsts)
+        below = ((self.text.next_filled(m.index + 1, self.end), m) for m in self.marks if m.kind == "group")
+        return {first: mark for first, mark in below if first in firsts}
+
+    def _closed_in_contents(self) -> dict[str, str]:
+        """Return what the contents' groups say of the items listed under them, by number."""
+        found: dict[str, str] = {}
+        access = ""
+        for mark in self._between(self.start, self.items_at):
+            access = mark.found["access"] if mark.kind == "group" else access
+            if mark.kind == "item" and access:
+                found[mark.found["number"]] = access
+        return found
+
+    def _labels(self) -> list[Mark]:
+        """Return the marks of the header's labels, without places that are the value of a label above ("Lokale 3")."""
+        labels = [mark for mark in self._between(self.start, self.header_end) if mark.kind in _HEADER]
+        values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
+        return [mark for mark in labels if mark.index not in values]
+
+    def _is_value(self, label: Mark, mark: Mark) -> bool:
+        bare_label = label.kind == mark.kind == "location" and not label.found.get("value")
+        return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
+
+    def _header(self) -> Node:
+        labels = self._labels()
+        bounds = [mark.index for mark in labels] + [self.header_end]
+        header = Node("header", self.start + 1)
+        if self.start < bounds[0]:  # a title above its number that, seen from here, is no item's
+            header.children.append(leaf("unplaced", self.text, self.start, bounds[0]))
+        for mark, stop in zip(labels, bounds[1:], strict=True):
+            header.children.append(leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1))
+        return header

@@ -1,0 +1,1 @@
+"""Rows as frames and files: types, Parquet, staging, redaction, pseudonyms."""

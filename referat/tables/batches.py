@@ -1,0 +1,212 @@
+"""Rows as columns: what some of the files gave, as Arrow tables in one archive, which lies in a file or in memory.
+
+A part is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
+and `unit`: the place, in the part, of the meeting that a row is of. What a file says beside its meetings is a unit too.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from functools import cache, cached_property
+from io import BytesIO
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from referat.records.rows import Row, Rows
+from referat.schema.registry import TABLES
+from referat.tables.frames import schema
+
+UNIT = "unit"
+CASE = "case"
+"""The case number of a decision's item, which stands beside the decision while tables are put together."""
+
+_UNIT_TYPE = pa.int32()
+_BESIDE = {"decisions": [pa.field(CASE, pa.large_string())]}
+_FILES = "files.json"
+
+# A quarter of the room, for a hundredth of the time that the reading takes.
+_PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a part tells of: its path below RAW, the hash of its bytes, and how many units it gave."""
+
+    source: str
+    sha256: str
+    units: int
+
+
+class Part:
+    """The tables that some files gave; see `packed`."""
+
+    def __init__(self, where: Path | bytes) -> None:
+        self.where = where
+
+    @contextmanager
+    def _open(self) -> Iterator[zipfile.ZipFile]:
+        opened = BytesIO(self.where) if isinstance(self.where, bytes) else self.where.open("rb")
+        with opened as file, zipfile.ZipFile(file) as archive:
+            yield archive
+
+    @cached_property
+    def files(self) -> tuple[File, ...]:
+        """The files, in the order of their units."""
+        with self._open() as archive:
+            return tuple(File(*file) for file in json.loads(archive.read(_FILES)))
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table, or columns of it; its rows are in the order of their units."""
+        written = [field.name for field in _fields(name)]
+        wanted = None if columns is None else [written.index(column) for column in columns]
+        # Only what is asked for is unpacked: half of the time that looking over a corpus takes.
+        options = pa.ipc.IpcReadOptions(included_fields=wanted, use_threads=False)
+        with self._open() as archive, pa.ipc.open_stream(archive.read(name), options=options) as stream:
+            return stream.read_all()
+
+    def is_whole(self) -> bool:
+        """Tell whether the archive can be read to its end."""
+        try:
+            with self._open() as archive:
+                return archive.testzip() is None and bool(self.files)
+        except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError):
+            return False
+
+    def only(self, files: Collection[File]) -> bytes:
+        """Return the archive of a part that tells of these files only."""
+        number = iter(range(sum(file.units for file in files)))
+        units = [next(number) if file in files else None for file in self.files for _ in range(file.units)]
+        tables = {table.name: _renumbered(self.table(table.name), units) for table in TABLES}
+        return _archive([file for file in self.files if file in files], tables)
+
+
+def packed(found: Iterable[Sequence[Rows]]) -> bytes:
+    """Return the archive of a part from the rows of its files."""
+    of_files = [rows for rows in found if rows]
+    files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
+    units = [unit.tables for rows in of_files for unit in rows]
+    for tables in units:
+        _beside(tables)
+    return _archive(
+        files, {table.name: _table(table.name, [tables[table.name] for tables in units]) for table in TABLES}
+    )
+
+
+def _beside(tables: Mapping[str, list[Row]]) -> None:
+    """Fill the cells that tell of other rows of the same meeting."""
+    case_of = {item["item_id"]: item["case_number"] for item in tables["items"]}
+    for decision in tables["decisions"]:
+        decision[CASE] = case_of[decision["item_id"]]
+    positions: Counter[str] = Counter()
+    for reference in tables["references"]:
+        positions[reference["item_id"]] += 1
+        reference["position"] = positions[reference["item_id"]]
+
+
+def _table(name: str, units: Sequence[list[Row]]) -> pa.Table:
+    rows = [row for unit in units for row in unit]
+    *fields, _ = _fields(name)
+    columns = {field.name: _column(_cells(rows, field.name), field.type) for field in fields}
+    number = [position for position, unit in enumerate(units) for _ in unit]
+    return pa.table(columns | {UNIT: pa.array(number, _UNIT_TYPE)})
+
+
+def _cells(rows: Sequence[Row], column: str) -> list[Any]:
+    """Return the cells of a column, which all rows of a table have, or none of them."""
+    return list(map(itemgetter(column), rows)) if rows and column in rows[0] else [None] * len(rows)
+
+
+@cache
+def _fields(name: str) -> list[pa.Field]:
+    """Return the columns of a table as a part has them."""
+    return [*schema(name), *_BESIDE.get(name, []), pa.field(UNIT, _UNIT_TYPE)]
+
+
+def _column(cells: list[Any], type_: pa.DataType) -> pa.Array:
+    return pa.array(cells, pa.date32()).cast(type_) if pa.types.is_timestamp(type_) else pa.array(cells, type_)
+
+
+def empty(name: str, columns: Sequence[str]) -> pa.Table:
+    """Return columns of a table, and `unit`, without rows."""
+    return pa.schema([field for field in _fields(name) if field.name in (*columns, UNIT)]).empty_table()
+
+
+def _renumbered(table: pa.Table, units: Sequence[int | None]) -> pa.Table:
+    """Return the rows of those units that have a new number, under that."""
+    number = pa.array(units, _UNIT_TYPE).take(table[UNIT])
+    return with_cells(table, UNIT, number).filter(pc.is_valid(number))
+
+
+def with_cells(table: pa.Table, column: str, cells: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """Return a table with other cells in one of its columns."""
+    return table.set_column(table.column_names.index(column), column, cells)
+
+
+def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(_FILES), json.dumps([astuple(file) for file in files]))
+        for name, table in tables.items():
+            with (
+                archive.open(zipfile.ZipInfo(name), "w") as file,
+                pa.ipc.new_stream(file, table.schema, options=_PACKED) as writer,
+            ):
+                writer.write_table(table)
+    return target.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Units of a part that follow one another in the corpus: from `start` to before `stop`; `first` is their number."""
+
+    part: Part
+    start: int
+    stop: int
+    first: int
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return the rows of these units, numbered as in the corpus."""
+        table = self.part.table(name, [*columns, UNIT] if columns is not None else None)
+        numbers = table[UNIT].to_numpy()
+        begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
+        found = table.slice(begin, end - begin)
+        unit = pc.add(found[UNIT], pa.scalar(self.first - self.start, _UNIT_TYPE))
+        return with_cells(found, UNIT, unit)
+
+
+def shares(parts: Iterable[Part], sources: Iterable[str]) -> list[Share]:
+    """Return the units of the parts in the order of the files that they are of."""
+    place = {file.source: (part, start, file.units) for part in parts for file, start in _starts(part)}
+    found: list[Share] = []
+    first = 0
+    for source in sources:
+        part, start, units = place[source]
+        if found and found[-1].part is part and found[-1].stop == start:
+            last = found.pop()
+            found.append(Share(part, last.start, start + units, last.first))
+        else:
+            found.append(Share(part, start, start + units, first))
+        first += units
+    return found
+
+
+def _starts(part: Part) -> Iterator[tuple[File, int]]:
+    start = 0
+    for file in part.files:
+        yield file, start
+        start += file.units
+
+
+def alone(rows: Sequence[Rows]) -> list[Share]:
+    """Return rows that were read together as a corpus of their own."""
+    part = Part(packed([rows]))
+    return shares([part], [file.source for file in part.files])

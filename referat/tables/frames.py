@@ -1,0 +1,111 @@
+"""Tables as pandas frames: rows to frames of the registry's types, and the checks the registry promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from referat.schema.registry import BY_NAME, TABLES, Table
+
+_DTYPES = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
+
+
+YEAR = "year"
+"""The column that is none of a table's own, but tells the year of a row's meeting, by which tables can be parted."""
+
+
+class Tables:
+    """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._frames = frames
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in BY_NAME:
+            raise AttributeError(f"no table is called {name!r}; there are {', '.join(BY_NAME)}")
+        return self._frames[name]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._frames[name]
+
+    def __dir__(self) -> list[str]:
+        return list(BY_NAME)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
+        return f"<referat tables: {sizes}>"
+
+
+def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows as the frame of a table: the registry's columns in its order, with its types."""
+    table = BY_NAME[name]
+    rows = list(rows)
+    columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
+    return pd.DataFrame(columns)
+
+
+def typed(name: str, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of a table with the registry's columns in its order and with its types."""
+    return data.astype({c.name: _DTYPES[c.type] for c in BY_NAME[name].columns})[BY_NAME[name].column_names]
+
+
+@cache
+def schema(name: str) -> pa.Schema:
+    """Return the Arrow types of a table, which say how pandas reads it back."""
+    return pa.Schema.from_pandas(frame(name, []), preserve_index=False)
+
+
+def arrow(name: str, data: pd.DataFrame) -> pa.Table:
+    """Return the frame of a table as an Arrow table."""
+    return pa.Table.from_pandas(data, schema(name), preserve_index=False)
+
+
+def plain(name: str, batch: pa.Table) -> pa.Table:
+    """Return an Arrow table of the registry's columns and types, without columns that others may have beside them."""
+    return batch.select(schema(name).names).cast(schema(name))
+
+
+def in_memory(name: str, batches: Iterable[pa.Table]) -> pd.DataFrame:
+    """Return the rows of a table, batch after batch, as one frame."""
+    data: pd.DataFrame = pa.concat_tables(
+        [schema(name).empty_table(), *(plain(name, batch) for batch in batches)]
+    ).to_pandas()
+    return data
+
+
+_FORMULA = r"^(?=[\s\x00\u200b-\u200f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r])"
+
+
+def harmless(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with an apostrophe before texts that a spreadsheet would take for a formula (`=`, `+`, `@`)."""
+    texts: pd.DataFrame = data.select_dtypes("str")
+    return data.assign(**{name: texts[name].str.replace(_FORMULA, "'", regex=True) for name in texts})
+
+
+def check(tables: Tables) -> list[str]:
+    """Return what in the tables breaks the registry's promises: keys, references, required cells, allowed values."""
+    return [fault for table in TABLES for fault in _faults(tables, table)]
+
+
+def _faults(tables: Tables, table: Table) -> Iterable[str]:
+    data = tables[table.name]
+    if list(data.columns) != table.column_names:
+        yield f"{table.name}: the columns are {list(data.columns)}"
+        return
+    if table.key and data.duplicated(list(table.key)).any():
+        yield f"{table.name}: rows share the key {', '.join(table.key)}"
+    for column in table.columns:
+        cells = data[column.name]
+        if column.required and cells.isna().any():
+            yield f"{table.name}.{column.name}: cells are missing"
+        if column.type == "text" and (cells == "").any():
+            yield f"{table.name}.{column.name}: cells are empty instead of missing"
+        if column.allowed and not cells.dropna().isin(column.allowed).all():
+            yield f"{table.name}.{column.name}: cells hold other values than the allowed ones"
+    for column_name, other in table.references:
+        if not data[column_name].isin(tables[other][column_name]).all():
+            yield f"{table.name}.{column_name}: cells point at no row of {other}"

@@ -1,0 +1,139 @@
+"""Tables of a folder: each a Parquet file, or a folder of them by year; written in row groups, read on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Self
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from referat.schema.registry import TABLES
+from referat.tables.frames import YEAR, harmless, in_memory, plain, schema
+from referat.tables.staging import MANIFEST, NEXT
+
+_UNDATED = 0
+"""The year of meetings without a day. A folder named for a missing year, as Hive has it, pandas does not read."""
+
+_ROWS = 8192
+"""Rows of a row group, which is what is in memory of a table while it is written."""
+
+
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+def write_table(
+    name: str, batches: Iterable[pa.Table], folder: Path, *, csv: bool = False, change: Change | None = None
+) -> int:
+    """Write a table to a folder, as Parquet and if wanted as CSV, and return how many rows it has.
+
+    The bytes depend on the rows alone, however they are shared out among the batches. Batches with a column `year` go
+    to a folder of the table's name, with a folder for each year. `change` sees each batch before.
+    """
+    rows = 0
+    with ExitStack() as files:
+        comma = files.enter_context((folder / f"{name}.csv").open("wb")) if csv else None
+        tables: dict[Path, _TableFile] = {}
+        for batch in batches:
+            data = _changed(name, batch, change) if change else batch
+            for path, part in _by_file(name, data, folder):
+                if path not in tables:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    tables[path] = files.enter_context(_TableFile(path, name))
+                tables[path].add(part)
+            if comma:
+                as_read = plain(name, data).to_pandas()
+                harmless(as_read).to_csv(comma, index=False, header=comma.tell() == 0, lineterminator="\n")
+            rows += len(data)
+    return rows
+
+
+def _changed(name: str, batch: pa.Table, change: Change) -> pa.Table:
+    types = schema(name)
+    with_year = types.append(batch.schema.field(YEAR)) if YEAR in batch.column_names else types
+    return pa.Table.from_pandas(change(batch.to_pandas()), with_year, preserve_index=False)
+
+
+def _by_file(name: str, data: pa.Table, folder: Path) -> Iterator[tuple[Path, pa.Table]]:
+    """Yield the rows of a batch by the file in which they belong."""
+    if YEAR not in data.column_names:
+        yield folder / f"{name}.parquet", data
+        return
+    years = data[YEAR]
+    for year in years.unique().to_pylist() or [None]:
+        part = data.filter(pc.is_null(years) if year is None else pc.equal(years, year))
+        yield folder / name / f"{YEAR}={year or _UNDATED}" / f"{name}.parquet", part
+
+
+class _TableFile:
+    """A Parquet file that rows are added to, and that is written in groups of a certain size."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.name = name
+        self.file = path.open("wb")
+        self.writer = pq.ParquetWriter(self.file, schema(name))
+        self.waiting = schema(name).empty_table()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def add(self, rows: pa.Table) -> None:
+        """Add rows."""
+        self.waiting = pa.concat_tables([self.waiting, plain(self.name, rows)])
+        while len(self.waiting) >= _ROWS:
+            self._write(self.waiting.slice(0, _ROWS))
+            self.waiting = self.waiting.slice(_ROWS)
+
+    def _write(self, rows: pa.Table) -> None:
+        self.writer.write_table(rows.combine_chunks())  # where the chunks end decides on the bytes
+
+    def __exit__(self, *_: object) -> None:
+        self._write(self.waiting)
+        self.writer.close()
+        self.file.close()
+
+
+class Stored(Mapping[str, pd.DataFrame]):
+    """The tables of one build, each read when it is first asked for.
+
+    Their files are opened at once, so that all are of one build, whatever others do to the folder meanwhile.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {table.name: [path.open("rb") for path in _paths(folder, table.name)] for table in TABLES}
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._read:
+            self._read[name] = in_memory(name, (pq.ParquetFile(file).read() for file in self._files[name]))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _paths(folder: Path, name: str) -> list[Path]:
+    """Return a table's files: those in `.next` if a build was killed while it put finished ones in their places."""
+    finished = (folder / NEXT / MANIFEST).is_file()
+    for place in (folder / NEXT, folder) if finished else (folder,):
+        if (place / name).is_dir():
+            return sorted((place / name).glob(f"{YEAR}=*/*.parquet"))
+        if (place / f"{name}.parquet").is_file():
+            return [place / f"{name}.parquet"]
+    raise FileNotFoundError(f"{name}.parquet")
+
+
+def stamp(folder: Path) -> tuple[int, int] | None:
+    """Return what tells the tables of a folder from those of a later build; nothing where there are none."""
+    for manifest_file in (folder / NEXT / MANIFEST, folder / MANIFEST):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            found = manifest_file.stat()
+            return found.st_ino, found.st_mtime_ns
+    return None

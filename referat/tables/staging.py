@@ -1,0 +1,150 @@
+"""Atomic publishing: tables are written aside, in a draft, and put in place at one go once they are whole.
+
+A draft that is renamed `.next` counts: who loads looks there first, and the next build goes on with what a killed one
+began. What is moved from it comes in this order: tables, CSV files, the manifest.
+
+Only a disk can do that: on other storage the files are put in their places one by one, without a lock.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from referat.formats.storage import is_on_disk, move, remove
+from referat.schema.registry import TABLES
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+MANIFEST = "manifest.json"
+NEXT = ".next"
+"""The folder of finished tables that are not in their places yet."""
+
+_DRAFT = ".draft-"
+_ASIDE = ".aside"
+
+
+@contextmanager
+def drafted(out: Path) -> Iterator[Path]:
+    """Give an empty folder for a build's files, which become those of `out` when nothing goes wrong.
+
+    Builds into one folder wait for each other, and remove what killed ones have left.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with _alone(out):
+        draft = out / f"{_DRAFT}{uuid4().hex}"
+        draft.mkdir()
+        try:
+            yield draft
+            remove(draft / _ASIDE)
+            _publish(draft, out)
+        finally:
+            remove(draft)
+
+
+@contextmanager
+def aside(draft: Path) -> Iterator[Path]:
+    """Give a folder of its own to a task, whose files become those of the draft when nothing goes wrong.
+
+    A task that is done twice, because somebody lost sight of the worker that did it first, does no harm.
+    """
+    folder = draft / _ASIDE / uuid4().hex
+    folder.mkdir(parents=True)
+    yield folder
+    for path in sorted(folder.iterdir()):
+        _move(path, draft)
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Move a file, or a folder with what it holds, into a folder, over what bears its name there."""
+    target = folder / path.name
+    if path.is_dir():
+        remove(target)
+    move(path, target)
+
+
+_locks: set[int] = set()
+"""Locks that this process holds, as numbers of open files."""
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Wait until no other build writes to the folder, and remove what killed ones have left."""
+    if fcntl is None or not is_on_disk(out):
+        yield
+        return
+    lock = os.open(out, os.O_RDONLY)  # given back by the system, too, where this process is killed
+    try:
+        with suppress(OSError):  # some network drives have no locks
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _locks.add(lock)
+            for draft in out.glob(f"{_DRAFT}*"):
+                remove(draft)
+        yield
+    finally:
+        _locks.discard(lock)
+        os.close(lock)
+
+
+def _let_go() -> None:
+    """Close the locks in a process just forked: a worker that outlives its killed build must not hold up the next."""
+    while _locks:
+        os.close(_locks.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
+
+def _publish(draft: Path, out: Path) -> None:
+    """Make a finished draft the tables of a folder: named `.next` it counts, whatever happens from then on."""
+    if not is_on_disk(out):
+        _move_all(draft, out)
+        return
+    following = out / NEXT
+    while True:
+        finish(out)
+        try:
+            draft.rename(following)
+            break
+        except OSError as error:  # another build was faster: its tables first, then these
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    finish(out)
+
+
+def finish(out: Path) -> None:
+    """Put the files of a folder's `.next` in their places, tables first and the manifest last.
+
+    A build that was killed meanwhile is finished in this way, too.
+    """
+    following = out / NEXT
+    if not (following / MANIFEST).is_file():
+        remove(following)  # nothing that counts: the manifest is the last to be moved
+        return
+    _move_all(following, out)
+    with suppress(OSError):
+        following.rmdir()
+
+
+def _move_all(following: Path, out: Path) -> None:
+    found = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
+    if _is_table(found[0]) and not any(path.suffix == ".csv" for path in found):
+        for table in TABLES:  # CSV files of an earlier build would say other things than the tables
+            (out / f"{table.name}.csv").unlink(missing_ok=True)
+    for path in found:
+        if _is_table(path):  # which is a file, or else a folder of years
+            remove(out / path.stem) if path.suffix else (out / f"{path.name}.parquet").unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # two builds may finish the same one
+            _move(path, out)
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix == ".parquet" or path.is_dir()
