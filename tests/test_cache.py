@@ -12,7 +12,7 @@ from referat.demo import write as write_demo
 from referat.pipeline import batch_cache
 from referat.pipeline import build as building
 from referat.pipeline.batch_cache import NAME
-from referat.tables.batches import Part
+from referat.tables.batches import Batch
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def raw(tmp_path: Path) -> Path:
 @pytest.fixture
 def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
-    rows_from = building.rows_from
+    rows_from = building.read_document
 
     def counting(path: Path, raw: Path) -> object:
         names.append(path.name)
@@ -96,7 +96,7 @@ def test_of_a_file_that_is_removed_nothing_is_kept(raw: Path, tmp_path: Path, fi
     minutes(raw)[0].unlink()
     build(raw, tmp_path / "out")
     (kept,) = parts(tmp_path / "out")
-    assert kept not in before and len(Part(kept).files) == len(Part(kept).table("meetings")) == 5
+    assert kept not in before and len(Batch(kept).files) == len(Batch(kept).table("meetings")) == 5
     assert len(files_read) == 6
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from referat.tables.batches import Part
+    from referat.tables.batches import Batch
 
 OK, FAILED, MISUSED = 0, 1, 2
 """Exit codes: all went well; something could not be read or done; the command was used wrongly."""
@@ -117,11 +117,11 @@ def _complain(message: str, code: int = FAILED) -> int:
     return code
 
 
-def _bar(files: Sequence[Path]) -> Callable[[Iterable[Part]], Iterator[Part]]:
+def _bar(files: Sequence[Path]) -> Callable[[Iterable[Batch]], Iterator[Batch]]:
     """Return what shows how many files have been read, where a person is watching."""
     from tqdm import tqdm
 
-    def shown(parts: Iterable[Part]) -> Iterator[Part]:
+    def shown(parts: Iterable[Batch]) -> Iterator[Batch]:
         with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), leave=False) as bar:
             for part in parts:
                 bar.update(len(part.files))
