@@ -79,6 +79,7 @@ def _shell(name: str, language: Language, head: CorpusHead, shards: dict[str, in
     template = environment.get_template(f"{name}.html.j2")
     page = template.render(
         page=name,
+        title=language.say(f"ui.page_{name}"),
         words=words,
         head=head,
         folder=FOLDER,
