@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from referat import __version__
 from referat.errors import CannotGoOnError
-from referat.fetch import command as fetch
+from referat.fetch import fetch_command
 from referat.formats.storage import place
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--meetings", metavar="N", type=int, default=200, help="how many meetings (default: %(default)s)")
     demo.set_defaults(run=_demo)
     fetching = add("fetch", help="download minutes from a municipality's agenda portal")
-    fetch.add_arguments(fetching)
-    fetching.set_defaults(run=fetch.run)
+    fetch_command.add_arguments(fetching)
+    fetching.set_defaults(run=fetch_command.run)
     _add_report(add("report", help="run the notebooks over built tables and write the report as web pages"))
     return parser
 
@@ -189,12 +189,24 @@ def _check(options: argparse.Namespace) -> int:
 
     files = files_in(options.raw)
     with _executor(None, len(files)) as executor:
-        problems = read(options.raw, files, executor, _bar(files)).problems
+        problems = _with_portal_lists(read(options.raw, files, executor, _bar(files)).problems, options.raw)
     shown = problems if options.notes else problems[problems["severity"] != "note"]
     _print_problems(shown)
     counts = problems["severity"].value_counts()
     print(", ".join(f"{counts.get(severity, 0):,} {severity}s" for severity in ("error", "warning", "note")))
     return FAILED if (problems["severity"] == "error").any() else OK
+
+
+def _with_portal_lists(problems: pd.DataFrame, raw: Path) -> pd.DataFrame:
+    """Return the problems, and below them where what was fetched differs from the portal's list kept with it."""
+    import pandas as pd
+
+    from referat.fetch.portal_list import compare
+
+    rows = compare(raw) if raw.is_dir() else []
+    if not rows:
+        return problems
+    return pd.concat([problems, pd.DataFrame(rows).astype(problems.dtypes[list(rows[0])].to_dict())], ignore_index=True)
 
 
 def _print_problems(problems: pd.DataFrame) -> None:
