@@ -527,7 +527,7 @@ def test_another_system_is_named_with_what_to_save(host: str, page: str, system:
 def test_a_host_of_another_system_ends_with_1_and_says_what_to_save(
     portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    portal.on("/", Reply("<html><script src='/rest/meeting/search'></script>".encode()))
+    portal.on("/", Reply(b"<html><script src='/rest/meeting/search'></script>"))
     portal.on(LISTING, Reply(status=404))
     portal.needs_cookie = False
     assert command(portal.host, "-o", str(tmp_path / "raw")) == 1

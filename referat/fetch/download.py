@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -241,7 +242,7 @@ class _Download:
             entry.editions.append(_edition(entry, name, 1))
             entry.editions[0].released = content["Moede"].get("ReleasedDate") or entry.released
 
-    def _content(self, edition: Edition | None) -> dict[str, object] | None:
+    def _content(self, edition: Edition | None) -> dict[str, Any] | None:
         path = self.files.get(edition.file) if edition else None
         return portal_api.parsed_meeting(path.read_bytes()) if path else None
 

@@ -153,7 +153,7 @@ def is_whole_pdf(body: bytes) -> bool:
 def _check_asked_for(data: dict[str, Any], meeting: ListedMeeting) -> None:
     """Raise a `ShapeError` if another meeting came; an id that the answer lacks is not compared."""
     key, body = data.get("Id"), data["Udvalg"]
-    if is_portal_id(key) and key.casefold() != meeting.id:
+    if isinstance(key, str) and is_portal_id(key) and key.casefold() != meeting.id:
         raise ShapeError(f"asked for meeting {meeting.id}, the portal answers with {key}; the answer is not kept")
     names = {_folded(listed.name) for listed in meeting.bodies}
     ids = {listed.id for listed in meeting.bodies if listed.id}
