@@ -19,9 +19,9 @@ from random import Random
 
 from referat.corpus.corpus_index import assemble
 from referat.formats.source_files import Source
-from referat.records.document_reader import document_of
-from referat.records.meeting_reader import rows_of
-from referat.tables.batches import alone
+from referat.records.document_reader import parse_text
+from referat.records.meeting_reader import meeting_rows
+from referat.tables.batches import single_batch
 
 PLACES = (
     "top",
@@ -163,8 +163,8 @@ def _meeting(place: str, text: str) -> str:
 def seconds(text: str) -> float:
     """Return the processor time that reading a document takes."""
     start = time.process_time()
-    document = document_of(text)
-    assemble(alone(list(rows_of(document, Source("case.txt", "0" * 64, "text", text)))), {})
+    document = parse_text(text)
+    assemble(single_batch(list(meeting_rows(document, Source("case.txt", "0" * 64, "text", text)))), {})
     return time.process_time() - start
 
 

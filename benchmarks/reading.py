@@ -60,20 +60,20 @@ def tree(raw: Path, out: Path) -> None:
     """Read every file to its document tree."""
     from referat.formats import portal_tree
     from referat.formats.source_files import find, read
-    from referat.records.document_reader import document_of
+    from referat.records.document_reader import parse_text
 
     for path in find(raw):
         source = read(path, raw)
-        portal_tree.grow(source.text) if source.reader == "portal" else document_of(source.text)
+        portal_tree.build_portal_tree(source.text) if source.reader == "portal" else parse_text(source.text)
 
 
 def facts(raw: Path, out: Path) -> None:
     """Read every file to rows of facts."""
     from referat.formats.source_files import find
-    from referat.records.document_reader import rows_from
+    from referat.records.document_reader import read_document
 
     for path in find(raw):
-        list(rows_from(path, raw))
+        list(read_document(path, raw))
 
 
 def tables(raw: Path, out: Path) -> None:
@@ -104,7 +104,7 @@ def cluster(raw: Path, out: Path) -> None:
 
 
 def _command(*arguments: str) -> None:
-    from referat.cli import main
+    from referat.cli.main import main
 
     if main(arguments):
         raise SystemExit(f"referat {' '.join(arguments)} failed")

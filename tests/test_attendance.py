@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from referat.facts.attendance.item_absences import Away, item_attendance
+from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
 
 
 def said(text: str, *members: str) -> list[tuple[str, str]]:
-    return [(row.name, row.status) for row in item_attendance(text, members)]
+    return [(row.name, row.status) for row in attendance_changes(text, members)]
 
 
 def test_a_row_has_the_name_as_written_the_party_the_status_and_the_words() -> None:
-    assert item_attendance("Godkendt.\n\nAfbud: Mona T. Birk (UP-1).") == [
-        Away("Mona T. Birk", "UP-1", "excused", "Afbud: Mona T. Birk (UP-1)")
+    assert attendance_changes("Godkendt.\n\nAfbud: Mona T. Birk (UP-1).") == [
+        AttendanceChange("Mona T. Birk", "UP-1", "excused", "Afbud: Mona T. Birk (UP-1)")
     ]
 
 
@@ -201,4 +201,4 @@ def test_the_portals_own_list_of_absences_agrees_with_what_real_decisions_say(sh
 
 def test_who_is_elected_as_a_deputy_does_not_stand_in_for_whoever_is_away() -> None:
     text = "Valgt blev Mona Birk (F) med Ole Lund (T) som suppleant.\n\nIkke til stede: Ida Krogh (A)"
-    assert [(away.name, away.status) for away in item_attendance(text)] == [("Ida Krogh", "absent")]
+    assert [(away.name, away.status) for away in attendance_changes(text)] == [("Ida Krogh", "absent")]

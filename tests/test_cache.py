@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from referat.cli import main
+from referat.cli.main import main
 from referat.demo import write as write_demo
 from referat.pipeline import batch_cache
 from referat.pipeline import build as building
 from referat.pipeline.batch_cache import NAME
-from referat.tables.batches import Part
+from referat.tables.batches import Batch
 
 
 @pytest.fixture
@@ -24,13 +24,13 @@ def raw(tmp_path: Path) -> Path:
 @pytest.fixture
 def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
-    rows_from = building.rows_from
+    rows_from = building.read_document
 
     def counting(path: Path, raw: Path) -> object:
         names.append(path.name)
         return rows_from(path, raw)
 
-    monkeypatch.setattr(building, "rows_from", counting)
+    monkeypatch.setattr(building, "read_document", counting)
     return names
 
 
@@ -96,7 +96,7 @@ def test_of_a_file_that_is_removed_nothing_is_kept(raw: Path, tmp_path: Path, fi
     minutes(raw)[0].unlink()
     build(raw, tmp_path / "out")
     (kept,) = parts(tmp_path / "out")
-    assert kept not in before and len(Part(kept).files) == len(Part(kept).table("meetings")) == 5
+    assert kept not in before and len(Batch(kept).files) == len(Batch(kept).table("meetings")) == 5
     assert len(files_read) == 6
 
 
@@ -104,7 +104,7 @@ def test_a_changed_reader_reads_all_anew(
     raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(raw, tmp_path / "out")
-    monkeypatch.setattr(batch_cache, "reader", lambda: "another")
+    monkeypatch.setattr(batch_cache, "code_fingerprint", lambda: "another")
     build(raw, tmp_path / "out")
     assert len(files_read) == 12
     assert len(parts(tmp_path / "out")) == 1

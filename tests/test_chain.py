@@ -3,18 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referat.structure.line_classifier import Mark
-from referat.structure.number_sequence import heaviest_chain
+from referat.structure.line_classifier import LineMark
+from referat.structure.number_sequence import best_number_sequence
 
 HALVES = st.integers(-3, 8).map(lambda number: number / 2)
 
 
-def candidates(numbered: list[tuple[int, float]]) -> list[tuple[Mark, float]]:
-    return [(Mark(n, "item", {"number": str(number)}), weight) for n, (number, weight) in enumerate(numbered)]
+def candidates(numbered: list[tuple[int, float]]) -> list[tuple[LineMark, float]]:
+    return [(LineMark(n, "item", {"number": str(number)}), weight) for n, (number, weight) in enumerate(numbered)]
 
 
 def taken(*numbered: tuple[int, float]) -> list[int]:
-    return [mark.index for mark in heaviest_chain(candidates(list(numbered)))]
+    return [mark.index for mark in best_number_sequence(candidates(list(numbered)))]
 
 
 def step(last: int, number: int) -> float:
@@ -49,6 +49,6 @@ def test_nothing_that_weighs_nothing_is_taken() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 12), HALVES), max_size=20))
 def test_no_chain_is_heavier(numbered: list[tuple[int, float]]) -> None:
-    chain = [numbered[mark.index] for mark in heaviest_chain(candidates(numbered))]
+    chain = [numbered[mark.index] for mark in best_number_sequence(candidates(numbered))]
     assert [number for number, _ in chain] == sorted({number for number, _ in chain})
     assert weight(chain) == max(weight(numbered), 0.0)

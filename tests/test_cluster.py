@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from referat.cli import main
+from referat.cli.main import main
 from referat.demo import write as write_demo
 from referat.pipeline import build as building
 from referat.pipeline import dask_cluster
 from referat.pipeline.build import build
 from referat.pipeline.dask_cluster import ClusterError, cluster
-from referat.tables.batches import Part
+from referat.tables.batches import Batch
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -90,7 +90,7 @@ def test_when_a_worker_is_killed_nothing_is_lost_and_nothing_doubled(
     monkeypatch.setattr(building, "_FILES_AT_ONCE", 1)
     told: list[str] = []
 
-    def killing(parts: Iterable[Part]) -> Iterator[Part]:
+    def killing(parts: Iterable[Batch]) -> Iterator[Batch]:
         for part in parts:
             told.extend(file.source for file in part.files)
             if len(told) == 10:
@@ -113,4 +113,4 @@ def test_an_address_at_which_nobody_answers_is_told_in_a_line(
 
 def test_workers_with_another_referat_are_refused() -> None:
     with pytest.raises(ClusterError, match="another version of referat is installed on tcp://one"):
-        dask_cluster._check_readers({"tcp://one": "0" * 16, "tcp://other": dask_cluster.reader()})
+        dask_cluster._check_readers({"tcp://one": "0" * 16, "tcp://other": dask_cluster.code_fingerprint()})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.structure.table_of_contents import alike, entries
+from referat.structure.table_of_contents import are_titles_alike, entries
 
 
 def told(*lines: str) -> list[tuple[str, int | None]]:
@@ -78,9 +78,9 @@ def test_entries_without_dots_begin_with_their_number() -> None:
     ],
 )
 def test_slips_cuts_and_full_stops_do_not_make_another_title(one: str, other: str) -> None:
-    assert alike(one, other) and alike(other, one)
+    assert are_titles_alike(one, other) and are_titles_alike(other, one)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Plan for havnen", "Plan for torvet"), ("Lukket", "Luk"), ("Plan", "")])
 def test_other_words_make_another_title(one: str, other: str) -> None:
-    assert not alike(one, other)
+    assert not are_titles_alike(one, other)

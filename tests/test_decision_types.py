@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from referat.facts.decisions.decision_classifier import findings_in, rule_on
-from referat.facts.decisions.decision_patterns import Act, acts
-from referat.facts.decisions.decision_sentences import statements
+from referat.facts.decisions.decision_classifier import classify_decision, find_decision_phrases
+from referat.facts.decisions.decision_patterns import DecisionPattern, decision_patterns
+from referat.facts.decisions.decision_sentences import decision_sentences
 from referat.schema.registry import DECISION_TYPES
 from referat.vocabulary import fold, load
 
 
 def labels(text: str) -> str:
-    return " ".join(rule_on(text).decision_types)
+    return " ".join(classify_decision(text).decision_types)
 
 
 # --- the rules of the codebook ----------------------------------------------------------------------------------------
@@ -664,24 +664,24 @@ def test_minutes_of_elected_bodies_are_read_for_what_was_done(text: str, expecte
 
 
 def test_the_primary_type_is_the_first_in_the_order_of_the_codebook() -> None:
-    ruling = rule_on("Taget til efterretning. Herefter drøftede udvalget sagen og anbefalede forslaget.")
+    ruling = classify_decision("Taget til efterretning. Herefter drøftede udvalget sagen og anbefalede forslaget.")
     assert ruling.decision_types == ("discussed", "noted", "recommended")
     assert ruling.decision_type == "recommended"
 
 
 def test_a_ruling_says_by_which_words_and_which_act() -> None:
-    ruling = rule_on("Udvalget tog statusnotatet\ntil efterretning.")
+    ruling = classify_decision("Udvalget tog statusnotatet\ntil efterretning.")
     assert ruling.evidence == "tog statusnotatet til efterretning"
     assert ruling.rule == "tage til efterretning"
 
 
 def test_a_denied_act_is_named_with_its_denial() -> None:
-    ruling = rule_on("Indstillingens punkt 4 blev ikke godkendt.")
+    ruling = classify_decision("Indstillingens punkt 4 blev ikke godkendt.")
     assert (ruling.decision_type, ruling.evidence, ruling.rule) == ("rejected", "ikke godkendt", "ikke godkende")
 
 
 def test_where_nothing_was_done_no_words_are_given_for_it() -> None:
-    ruling = rule_on("Udvalget ønsker en ny sag i efteråret.")
+    ruling = classify_decision("Udvalget ønsker en ny sag i efteråret.")
     assert (ruling.decision_type, ruling.evidence, ruling.rule) == ("other", None, None)
 
 
@@ -819,7 +819,7 @@ def test_the_hand_labelled_decisions_are_read_as_the_annotator_read_them(shared:
         rows = list(csv.DictReader(file))
     hits, primary = Counter[str](), 0
     for row in rows:
-        ruling = rule_on(texts[row["body"], row["date"], row["number"]])
+        ruling = classify_decision(texts[row["body"], row["date"], row["number"]])
         wanted, got = set(row["decision_types"].split("|")), set(ruling.decision_types)
         hits.update(both=2 * len(wanted & got), all=len(wanted) + len(got))
         primary += ruling.decision_type == row["decision_type"]
@@ -832,7 +832,7 @@ def test_the_decisions_of_the_executive_board_are_all_read_right(shared: Path) -
     for meeting in json.loads((folder / "gold.json").read_text(encoding="utf-8")):
         lines = (folder / meeting["file"]).read_text(encoding="utf-8").split("\n")
         for decision in (decision for item in meeting["items"] for decision in item["decisions"]):
-            ruling = rule_on("\n".join(lines[decision["line_first"] - 1 : decision["line_last"]]))
+            ruling = classify_decision("\n".join(lines[decision["line_first"] - 1 : decision["line_last"]]))
             assert (ruling.decision_type, list(ruling.decision_types)) == (
                 decision["decision_type"],
                 decision["labels"],
@@ -846,7 +846,7 @@ def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
     def seconds(n: int) -> float:
         text = words * n
         start = time.perf_counter()
-        rule_on(text)
+        classify_decision(text)
         return time.perf_counter() - start
 
     assert seconds(8000) < 20 * max(seconds(1000), 0.01)
@@ -1005,7 +1005,7 @@ _SENTENCE = {
 }
 
 
-def _sample(act: Act) -> str:
+def _sample(act: DecisionPattern) -> str:
     tail = " ".join(act.tail[0]).replace("*", "").rstrip(".") if act.tail else ""
     return _SENTENCE[act.form].format(
         actor="Punktet" if act.anyone and act.of else "Et flertal" if act.of == "majority" else "Udvalget",
@@ -1016,9 +1016,11 @@ def _sample(act: Act) -> str:
     )
 
 
-@pytest.mark.parametrize("act", acts(), ids=lambda act: f"{act.name}: {' '.join(act.words)}")
-def test_each_form_of_each_act_wins_its_own_entry(act: Act) -> None:
-    found = [finding for statement in statements(_sample(act)) for finding in findings_in(statement, set())]
+@pytest.mark.parametrize("act", decision_patterns(), ids=lambda act: f"{act.name}: {' '.join(act.words)}")
+def test_each_form_of_each_act_wins_its_own_entry(act: DecisionPattern) -> None:
+    found = [
+        finding for statement in decision_sentences(_sample(act)) for finding in find_decision_phrases(statement, set())
+    ]
     assert act.name in [finding.act.name for finding in found]
 
 
@@ -1029,7 +1031,7 @@ def test_each_act_has_one_name_and_a_label_of_the_codebook() -> None:
 
 
 def test_no_act_says_the_same_as_another() -> None:
-    said = Counter((act.form, act.words, tail, act.of) for act in acts() for tail in act.tail or [()])
+    said = Counter((act.form, act.words, tail, act.of) for act in decision_patterns() for tail in act.tail or [()])
     assert [words for words, times in said.items() if times > 1] == []
 
 
@@ -1037,9 +1039,9 @@ def test_the_words_of_the_vocabulary_are_folded_and_stand_once_in_a_list() -> No
     for name, words in load("decision_types")["lists"].items():
         assert [fold(word) for word in words] == words, name
         assert len(set(words)) == len(words), name
-    assert all(fold(word) == word for act in acts() for word in act.words)
+    assert all(fold(word) == word for act in decision_patterns() for word in act.words)
 
 
 def test_what_an_act_asks_for_is_a_list_of_the_vocabulary() -> None:
     lists = load("decision_types")["lists"]
-    assert {act.of.removeprefix("no ") for act in acts()} <= {"", "point", *lists}
+    assert {act.of.removeprefix("no ") for act in decision_patterns()} <= {"", "point", *lists}

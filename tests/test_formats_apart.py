@@ -69,7 +69,7 @@ def finders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
 
 def code(find: Callable[[bytes], object], data: bytes = b"") -> str:
     with pytest.raises(UnreadableError) as error:
-        worker_process.ask(find, data)
+        worker_process.run_in_subprocess(find, data)
     return error.value.doubt.code
 
 
@@ -85,9 +85,9 @@ def is_gone(pid: int) -> bool:
 
 def test_one_process_reads_one_file_after_the_other(finders: ModuleType) -> None:
     large = b"x" * 5_000_000
-    assert len({worker_process.ask(finders.process, data) for data in (b"", b"\n\n", large)}) == 1
-    assert worker_process.ask(finders.written, large) == large.decode()
-    assert worker_process.ask(finders.process, b"") != os.getpid()
+    assert len({worker_process.run_in_subprocess(finders.process, data) for data in (b"", b"\n\n", large)}) == 1
+    assert worker_process.run_in_subprocess(finders.written, large) == large.decode()
+    assert worker_process.run_in_subprocess(finders.process, b"") != os.getpid()
 
 
 @pytest.mark.parametrize("find", ["crashes", "fails", "takes_memory"])
@@ -95,41 +95,41 @@ def test_a_file_that_ends_the_process_is_damaged_and_takes_no_other_with_it(find
     if find == "takes_memory" and sys.platform != "linux":
         pytest.skip("this system limits no memory")
     for _ in range(2):
-        assert worker_process.ask(finders.written, b"before") == "before"
+        assert worker_process.run_in_subprocess(finders.written, b"before") == "before"
         assert code(getattr(finders, find)) == "damaged_file"
-        assert worker_process.ask(finders.written, b"after") == "after"
+        assert worker_process.run_in_subprocess(finders.written, b"after") == "after"
 
 
 def test_a_file_that_takes_too_long_is_told_and_the_next_is_read(
     finders: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    process = worker_process.ask(finders.process, b"")
+    process = worker_process.run_in_subprocess(finders.process, b"")
     with monkeypatch.context() as patience:
         patience.setattr(worker_process, "SECONDS", 0.2)
         assert code(finders.hangs) == "too_large"
-    assert worker_process.ask(finders.process, b"") != process
+    assert worker_process.run_in_subprocess(finders.process, b"") != process
 
 
 def test_a_refusal_is_told_and_ends_nothing(finders: ModuleType) -> None:
-    process = worker_process.ask(finders.process, b"")
+    process = worker_process.run_in_subprocess(finders.process, b"")
     with pytest.raises(UnreadableError, match="its reason"):
-        worker_process.ask(finders.refuses, b"its reason")
-    assert worker_process.ask(finders.process, b"") == process
+        worker_process.run_in_subprocess(finders.refuses, b"its reason")
+    assert worker_process.run_in_subprocess(finders.process, b"") == process
 
 
 def test_what_a_library_prints_is_no_answer(finders: ModuleType) -> None:
-    assert [worker_process.ask(finders.loudly, data) for data in (b"one", b"two")] == ["one", "two"]
+    assert [worker_process.run_in_subprocess(finders.loudly, data) for data in (b"one", b"two")] == ["one", "two"]
 
 
 def test_a_process_that_died_of_something_else_is_no_fault_of_the_next_file(finders: ModuleType) -> None:
-    os.kill(worker_process.ask(finders.process, b""), signal.SIGTERM)
-    assert worker_process.ask(finders.written, b"x" * 5_000_000) == "x" * 5_000_000
+    os.kill(worker_process.run_in_subprocess(finders.process, b""), signal.SIGTERM)
+    assert worker_process.run_in_subprocess(finders.written, b"x" * 5_000_000) == "x" * 5_000_000
 
 
 @needs_proc
 def test_a_process_that_keeps_memory_reads_no_other_file(finders: ModuleType) -> None:
-    process = worker_process.ask(finders.keeps_memory, b"")
-    assert worker_process.ask(finders.process, b"") != process
+    process = worker_process.run_in_subprocess(finders.keeps_memory, b"")
+    assert worker_process.run_in_subprocess(finders.process, b"") != process
 
 
 # --- Who asks ---
@@ -138,14 +138,17 @@ def test_a_process_that_keeps_memory_reads_no_other_file(finders: ModuleType) ->
 def test_threads_that_ask_at_once_get_their_own_answers(finders: ModuleType) -> None:
     asked = [str(number) * 1000 for number in range(40)]
     with ThreadPoolExecutor(4) as threads:
-        assert list(threads.map(lambda text: worker_process.ask(finders.slowly, text.encode()), asked)) == asked
+        assert (
+            list(threads.map(lambda text: worker_process.run_in_subprocess(finders.slowly, text.encode()), asked))
+            == asked
+        )
 
 
 def test_a_thread_does_not_wait_for_anothers_file(finders: ModuleType, tmp_path: Path) -> None:
     sign = tmp_path / "sign"
     with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(worker_process.ask, finders.waits_for, os.fsencode(sign))
-        assert worker_process.ask(finders.written, b"meanwhile") == "meanwhile"
+        waiting = threads.submit(worker_process.run_in_subprocess, finders.waits_for, os.fsencode(sign))
+        assert worker_process.run_in_subprocess(finders.written, b"meanwhile") == "meanwhile"
         assert not waiting.done()
         sign.touch()
         assert waiting.result() == "seen"
@@ -154,13 +157,13 @@ def test_a_thread_does_not_wait_for_anothers_file(finders: ModuleType, tmp_path:
 @needs_proc
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_workers_of_a_pool_have_processes_of_their_own_that_end_with_them(finders: ModuleType, method: str) -> None:
-    process = worker_process.ask(finders.process, b"")
+    process = worker_process.run_in_subprocess(finders.process, b"")
     with multiprocessing.get_context(method).Pool(2) as pool:
-        found = {pool.apply(worker_process.ask, (finders.process, b"")) for _ in range(4)}
+        found = {pool.apply(worker_process.run_in_subprocess, (finders.process, b"")) for _ in range(4)}
         assert process not in found
-        assert worker_process.ask(finders.process, b"") == process
+        assert worker_process.run_in_subprocess(finders.process, b"") == process
     assert all(map(is_gone, found))
-    assert worker_process.ask(finders.process, b"") == process
+    assert worker_process.run_in_subprocess(finders.process, b"") == process
 
 
 ASKS_AND_ENDS = """
@@ -190,7 +193,7 @@ def test_the_process_ends_with_who_asked_it_however_that_ends(finders: ModuleTyp
 
 @pytest.mark.skipif(not hasattr(signal, "alarm"), reason="this system knows no alarm")
 def test_a_process_whose_parent_is_killed_ends_also_in_the_midst_of_a_file(finders: ModuleType) -> None:
-    command = [sys.executable, "-c", "from referat.formats import apart; apart.SECONDS = 1; apart.serve()"]
+    command = [sys.executable, "-c", "from referat.formats import worker_process as w; w.SECONDS = 1; w.serve()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as orphan:
         assert orphan.stdin
         orphan.stdin.write(b"finders hangs 0\n")

@@ -6,7 +6,7 @@ import pytest
 
 from referat import load
 from referat.facts import regex_timeout
-from referat.facts.regex_timeout import Guarded
+from referat.facts.regex_timeout import RegexWithTimeout
 from referat.records import item_reader
 
 MINUTES = """REFERAT Direktionen d. {day}-03-2023
@@ -25,19 +25,19 @@ ENDLESS = "a" * 2000 + "!"
 
 
 @pytest.fixture
-def blows_up(monkeypatch: pytest.MonkeyPatch) -> Guarded:
+def blows_up(monkeypatch: pytest.MonkeyPatch) -> RegexWithTimeout:
     monkeypatch.setattr(regex_timeout, "SECONDS", 0.05)
-    return Guarded(r"^(a|a|aa)+$")  # twice as long with every letter more
+    return RegexWithTimeout(r"^(a|a|aa)+$")  # twice as long with every letter more
 
 
 @pytest.mark.parametrize("method", ["search", "match", "fullmatch", "finditer", "split"])
-def test_a_search_in_a_long_text_is_given_up_in_time(method: str, blows_up: Guarded) -> None:
+def test_a_search_in_a_long_text_is_given_up_in_time(method: str, blows_up: RegexWithTimeout) -> None:
     with pytest.raises(TimeoutError):
         list(getattr(blows_up, method)(ENDLESS))
 
 
 def test_a_file_on_which_a_pattern_blows_up_is_a_problem_and_no_other_file_loses_its_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blows_up: Guarded
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blows_up: RegexWithTimeout
 ) -> None:
     monkeypatch.setattr(item_reader, "votes", lambda text: list(blows_up.finditer(ENDLESS if "Udsat" in text else "")))
     (tmp_path / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from referat import load
 from referat.pipeline import build as building
 from referat.pipeline.build import build
-from referat.records.document_reader import rows_from
+from referat.records.document_reader import read_document
 from referat.records.rows import Rows
 from referat.schema.registry import TABLES
 from referat.tables.frames import Tables, check
@@ -77,9 +77,9 @@ def test_a_file_that_the_reader_fails_on_costs_no_other_file_its_rows(
     def fails_on_one(path: Path, raw: Path) -> Iterator[Rows]:
         if path.name == "hostile.txt":
             raise RecursionError("too deep")
-        return rows_from(path, raw)
+        return read_document(path, raw)
 
-    monkeypatch.setattr(building, "rows_from", fails_on_one)
+    monkeypatch.setattr(building, "read_document", fails_on_one)
     tables = built(tmp_path, "hostile.txt", NEIGHBOUR)
     assert tables.problems.loc[tables.problems["source"] == "hostile.txt", "code"].tolist() == ["reader_failed"]
 
@@ -329,12 +329,12 @@ def test_a_cell_that_no_table_can_hold_costs_no_other_file_its_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def enormous(path: Path, raw: Path) -> Iterator[Rows]:
-        for rows in rows_from(path, raw):
+        for rows in read_document(path, raw):
             for item in rows.tables["items"] if path.name == "hostile.txt" else ():
                 item["toc_page"] = 10**30
             yield rows
 
-    monkeypatch.setattr(building, "rows_from", enormous)
+    monkeypatch.setattr(building, "read_document", enormous)
     tables = built(tmp_path, "hostile.txt", OTHER)
     assert tables.problems.loc[tables.problems["source"] == "hostile.txt", "code"].tolist() == ["reader_failed"]
 

@@ -18,7 +18,7 @@ from referat.formats import source_files
 from referat.pipeline import build as building
 from referat.pipeline.build import build, files_in
 from referat.records import cpu_time_limit
-from referat.records.document_reader import rows_from
+from referat.records.document_reader import read_document
 from referat.records.rows import Rows
 from referat.tables.frames import Tables, check
 
@@ -223,12 +223,12 @@ def test_a_pattern_that_takes_for_ever_is_stopped_and_costs_no_other_file_its_ro
     def blows_up_on_one(path: Path, raw: Path) -> Iterator[Rows]:
         if path.name == "b.txt":
             assert re.search(r"^(a|a|aa)+$", "a" * 100 + "!") is None  # twice as long with every letter more
-        return rows_from(path, raw)
+        return read_document(path, raw)
 
     (tmp_path / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     (tmp_path / "b.txt").write_text(MINUTES.format(day="07"), encoding="utf-8")
     monkeypatch.setattr(cpu_time_limit, "SECONDS", 0.5)
-    monkeypatch.setattr(building, "rows_from", blows_up_on_one)
+    monkeypatch.setattr(building, "read_document", blows_up_on_one)
     tables = load(tmp_path)
     assert tables.meetings["source"].tolist() == ["a.txt"]
     assert tables.problems.loc[tables.problems["source"] == "b.txt", "code"].tolist() == ["too_large"]

@@ -3,9 +3,9 @@
 import pytest
 
 from referat.formats.source_files import Source
-from referat.records.document_reader import document_of
+from referat.records.document_reader import parse_text
 from referat.records.meeting_identity import same_body
-from referat.records.meeting_reader import rows_of
+from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Row
 
 HEADER = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn, Tage Kvist\n\n"
@@ -13,7 +13,7 @@ HEADER = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltager
 
 def table(name: str, *lines: str, title: str = "Plan for havnen") -> list[Row]:
     text = f"{HEADER}Punkt 1: {title}\n\n23/1\n\n" + "\n".join(lines)
-    (rows,) = rows_of(document_of(text), Source("a.txt", "0", "text", text))
+    (rows,) = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
     return rows.tables[name]
 
 

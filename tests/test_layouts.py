@@ -14,9 +14,9 @@ import pytest
 from damage import DAMAGES
 
 from referat import load
-from referat.records.document_reader import document_of
+from referat.records.document_reader import parse_text
 from referat.structure.layout_rules import any_layout, layout, names
-from referat.structure.line_classifier import marks_in_each, marks_of
+from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
 from referat.tables.frames import check
 
@@ -67,7 +67,7 @@ def test_every_layout_has_minutes_that_follow_it(name: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_the_tree_owns_every_line_of_other_layouts(case: Path) -> None:
     text = case.with_suffix(".txt").read_text(encoding="utf-8")
-    assert document_of(text).text() == text
+    assert parse_text(text).text() == text
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
@@ -115,7 +115,7 @@ def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Pa
     for _ in range(20):
         damaged = chance.choice(DAMAGES)(chance.choice(DAMAGES)(told, chance), chance)
         text = Text.of(damaged.split("\n"))
-        assert marks_in_each(text, layouts) == [marks_of(text, each) for each in layouts]
+        assert classify_lines_by_layout(text, layouts) == [classify_lines(text, each) for each in layouts]
 
 
 def test_rules_for_lines_of_any_first_word_name_words_that_these_lines_need() -> None:
@@ -131,4 +131,4 @@ def test_rules_for_lines_of_any_first_word_name_words_that_these_lines_need() ->
     ],
 )  # fmt: skip
 def test_a_body_or_a_case_of_a_year_is_known_by_the_words_it_needs(line: str) -> None:
-    assert [mark.kind for mark in marks_of(Text.of([line]), layout("slagelse"))] in (["body_name"], ["case"])
+    assert [mark.kind for mark in classify_lines(Text.of([line]), layout("slagelse"))] in (["body_name"], ["case"])

@@ -4,7 +4,7 @@ import pytest
 
 from referat.structure.layout_rules import layout
 from referat.structure.line_classifier import scan
-from referat.structure.section_headings import doubtful_heading, repaired_heading
+from referat.structure.section_headings import corrected_heading, doubtful_heading
 from referat.structure.table_of_contents import contents_entry
 from referat.structure.text_lines import bare, split
 
@@ -121,7 +121,7 @@ def test_a_lower_case_word_that_ends_a_wrapped_sentence_is_no_heading() -> None:
     ],
 )
 def test_a_heading_with_one_letter_wrong_is_known(line: str, heading: str | None) -> None:
-    assert repaired_heading(line) == heading
+    assert corrected_heading(line) == heading
 
 
 def test_only_a_line_below_a_blank_one_is_repaired() -> None:

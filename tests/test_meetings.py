@@ -3,8 +3,8 @@
 import pytest
 
 from referat.formats.source_files import Source
-from referat.records.document_reader import document_of
-from referat.records.meeting_reader import rows_of
+from referat.records.document_reader import parse_text
+from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Row, Rows
 
 ITEM = "\n\nPunkt 1: Plan for havnen\n\n23/1\n"
@@ -12,7 +12,7 @@ ITEM = "\n\nPunkt 1: Plan for havnen\n\n23/1\n"
 
 def read(header: str, rest: str = ITEM) -> Rows:
     text = header + rest
-    (rows,) = rows_of(document_of(text), Source("a.txt", "0", "text", text))
+    (rows,) = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
     return rows
 
 
@@ -104,7 +104,9 @@ def test_a_meeting_without_items_says_so() -> None:
 def test_text_before_the_first_meeting_is_reported() -> None:
     text = "Fra arkivet.\n\nREFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn" + ITEM
     problems = [
-        p for rows in rows_of(document_of(text), Source("a.txt", "0", "text", text)) for p in rows.tables["problems"]
+        p
+        for rows in meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
+        for p in rows.tables["problems"]
     ]
     assert [(p["code"], p["line_start"], p["text"]) for p in problems] == [("unplaced_header_line", 1, "Fra arkivet.")]
 

@@ -11,10 +11,10 @@ from itertools import cycle
 import pytest
 
 from referat.formats.source_files import Source
-from referat.records.document_reader import document_of
-from referat.records.meeting_reader import rows_of
+from referat.records.document_reader import parse_text
+from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
-from referat.structure.section_headings import heading_key, headings, repaired_heading
+from referat.structure.section_headings import corrected_heading, heading_key, headings
 from referat.vocabulary import load
 
 HEADINGS = [heading for words in load("headings")["sections"].values() for heading in words]
@@ -68,7 +68,7 @@ def slips(word: str, letters: str = LETTERS) -> Iterator[str]:
 
 
 def read(text: str) -> Rows:
-    (rows,) = rows_of(document_of(text), Source("havn.txt", "0" * 64, "text", text))
+    (rows,) = meeting_rows(parse_text(text), Source("havn.txt", "0" * 64, "text", text))
     return rows
 
 
@@ -80,7 +80,7 @@ def codes(rows: Rows) -> list[object]:
 def test_every_slip_of_a_letter_in_a_heading_is_known(heading: str) -> None:
     for slip in slips(heading):
         if (key := heading_key(slip)) not in headings():
-            repaired = repaired_heading(slip)
+            repaired = corrected_heading(slip)
             assert repaired is not None, slip
             assert headings()[repaired] == headings()[heading_key(heading)], key
 
@@ -112,7 +112,7 @@ def test_a_misspelt_label_is_read_as_it_is_meant_and_noted(word: str, last: bool
 
 
 def test_a_heading_that_two_entries_are_near_to_is_the_section_both_open() -> None:
-    assert repaired_heading("Beslutninge") in ("beslutning", "beslutninger", "beslutningen")
+    assert corrected_heading("Beslutninge") in ("beslutning", "beslutninger", "beslutningen")
     rows = read(MINUTES.replace("Beslutning Havneudvalget den 03-05-2021", "Beslutninge", 1))
     assert [row["section"] for row in rows.tables["sections"]].count("decision") == 2
     assert codes(rows) == ["heading_repaired"]

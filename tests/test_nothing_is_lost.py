@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from referat import demo, load
 from referat.corpus.corpus_index import assemble
 from referat.formats.source_files import Source
-from referat.records.document_reader import document_of, rows_from
-from referat.records.meeting_reader import rows_of
+from referat.records.document_reader import parse_text, read_document
+from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document
-from referat.tables.batches import alone
+from referat.tables.batches import single_batch
 from referat.tables.frames import check
 
 HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ _MARK = re.compile(r"\s(?:Lukket|Åbent?|Fortroligt?)\s*$")
 
 def assert_kept(text: str) -> list[Rows]:
     """Check that the tree of a text owns every line once and in order, and that its rows stand where they say."""
-    document = document_of(text)
+    document = parse_text(text)
     assert document.text() == text
     lines = text.split(document.separator)
     at = 1
@@ -53,7 +53,7 @@ def assert_kept(text: str) -> list[Rows]:
 
 def assert_placed(document: Document, text: str, lines: list[str]) -> list[Rows]:
     source = Source("x.txt", hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "text", text)
-    found = list(rows_of(document, source))
+    found = list(meeting_rows(document, source))
     for part in found:
         places = {row["item_id"]: (row["line_start"], row["line_end"]) for row in part.tables["items"]}
         for row in (row for table in QUOTING for row in part.tables[table]):
@@ -224,14 +224,14 @@ Godkendt. Afbud: Tage Kvist.
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_no_damage_costs_a_neighbouring_file_its_rows(damage: Damage, tmp_path: Path) -> None:
     """Check that each file is told of beside damaged ones, and one that is whole gives the rows it gives alone."""
-    alone, among = tmp_path / "alone", tmp_path / "among"
-    for folder in (alone, among):
+    single_batch, among = tmp_path / "alone", tmp_path / "among"
+    for folder in (single_batch, among):
         folder.mkdir()
         (folder / "fyret.txt").write_text(NEIGHBOUR, encoding="utf-8")
     for number, text in enumerate(documents()[:40]):
         damaged = damage(text, Random(number)).encode("utf-8", "replace")
         (among / f"{number}.txt").write_bytes(damaged or b" ")
-    whole, found = load(alone), load(among)
+    whole, found = load(single_batch), load(among)
     assert check(found) == []
     told = {*found.meetings["source"], *found.problems["source"]}
     assert {path.name for path in among.iterdir()} <= told
@@ -257,7 +257,7 @@ def test_any_text_loses_nothing(text: str) -> None:
 @given(st.lists(DAMAGED | PIECED, min_size=1, max_size=6))
 def test_damaged_minutes_keep_the_promises_of_the_tables(texts: list[str]) -> None:
     parts = [rows for text in texts for rows in assert_kept(text)]
-    assert check(assemble(alone(parts), {})) == []
+    assert check(assemble(single_batch(parts), {})) == []
 
 
 @settings(SMALL, max_examples=100)
@@ -268,7 +268,7 @@ def test_damaged_minutes_keep_the_promises_of_the_tables(texts: list[str]) -> No
 def test_any_bytes_give_rows_or_a_problem(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(data)
-    parts = list(rows_from(path, path.parent))
+    parts = list(read_document(path, path.parent))
     assert any(part.tables["meetings"] or part.tables["problems"] for part in parts)
 
 

@@ -4,14 +4,14 @@ import pytest
 
 from referat.structure.item_headings import item_headings
 from referat.structure.layout_rules import LAST_RESORT, layout
-from referat.structure.line_classifier import marks_of
+from referat.structure.line_classifier import classify_lines
 from referat.structure.text_lines import Text
 
 
 def numbers(text: str) -> list[tuple[int, int]]:
     """Return line and number of each heading found."""
     lines = Text.of(text.split("\n"))
-    found = item_headings(lines, marks_of(lines, layout(LAST_RESORT)), {})
+    found = item_headings(lines, classify_lines(lines, layout(LAST_RESORT)), {})
     return [(mark.index + 1, int(mark.found["number"])) for mark in found]
 
 

@@ -8,14 +8,14 @@ import pytest
 
 from referat.demo import write as write_demo
 from referat.formats.source_files import find
-from referat.records.document_reader import rows_from
+from referat.records.document_reader import read_document
 from referat.schema.registry import TABLES
 
 HERE = Path(__file__).parent
 
 
 def rows_of_tables(folder: Path) -> dict[str, list[dict[str, object]]]:
-    found = [rows.tables for path in find(folder) for rows in rows_from(path, folder)]
+    found = [rows.tables for path in find(folder) for rows in read_document(path, folder)]
     return {table.name: [row for tables in found for row in tables[table.name]] for table in TABLES}
 
 

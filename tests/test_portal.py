@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from referat.formats.portal_tree import NotAMeetingError, grow
+from referat.formats.portal_tree import NotAMeetingError, build_portal_tree
 from referat.formats.source_files import Source
-from referat.records.meeting_reader import rows_of
+from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
 
 
@@ -29,7 +29,7 @@ def point(number: int, title: str, html: str = "", case: str | None = "23-000001
 
 
 def read(meeting: dict[str, Any]) -> Rows:
-    (rows,) = rows_of(grow(json.dumps(meeting)), Source("a.json", "0", "portal", ""))
+    (rows,) = meeting_rows(build_portal_tree(json.dumps(meeting)), Source("a.json", "0", "portal", ""))
     return rows
 
 
@@ -101,20 +101,20 @@ def test_html_is_read_as_a_browser_shows_it(html: str, text: str) -> None:
 
 def test_html_nested_without_end_is_refused() -> None:
     with pytest.raises(NotAMeetingError, match="deeper"):
-        grow(json.dumps(answer(point(1, "Havnen", "<h3>Fremstilling</h3>" + "<div>" * 100_000 + "x"))))
+        build_portal_tree(json.dumps(answer(point(1, "Havnen", "<h3>Fremstilling</h3>" + "<div>" * 100_000 + "x"))))
 
 
 @pytest.mark.parametrize("missing", ["Udvalg", "Moede", "Dagsordenpunkter"])
 @pytest.mark.parametrize("value", [None, "", 7, "Haveudvalget"])
 def test_an_answer_without_its_parts_is_no_meeting(missing: str, value: object) -> None:
     with pytest.raises(NotAMeetingError, match=missing):
-        grow(json.dumps(answer(point(1, "Havnen")) | {missing: value}))
+        build_portal_tree(json.dumps(answer(point(1, "Havnen")) | {missing: value}))
 
 
 @pytest.mark.parametrize("begins", [None, "", "i morgen", 7])
 def test_an_answer_without_a_day_is_no_meeting(begins: object) -> None:
     with pytest.raises(NotAMeetingError):
-        grow(json.dumps(answer(point(1, "Havnen"), MeetingBeginUtc=begins)))
+        build_portal_tree(json.dumps(answer(point(1, "Havnen"), MeetingBeginUtc=begins)))
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 import pytest
 
-from referat.records.document_reader import document_of
+from referat.records.document_reader import parse_text
 
 OPENING = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nPunkt 1: Plan for havnen\n\n23/1\n\n"
 
 
 def parts(*lines: str) -> list[str]:
     """Return what the sections of an item with these lines are, in order."""
-    item = document_of(OPENING + "\n".join(lines)).root.of("meeting")[0].of("item")[0]
+    item = parse_text(OPENING + "\n".join(lines)).root.of("meeting")[0].of("item")[0]
     return [child.found.get("section", "none") for child in item.of("section")]
 
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from referat.structure.section_headings import headings
-from referat.vocabulary.fuzzy import Words
+from referat.vocabulary.fuzzy import FuzzyVocabulary
 
-KNOWN = Words(headings())
+KNOWN = FuzzyVocabulary(headings())
 
 
 @st.composite

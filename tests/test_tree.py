@@ -1,6 +1,6 @@
 """Which lines belong together."""
 
-from referat.records.document_reader import document_of
+from referat.records.document_reader import parse_text
 from referat.structure.document_tree import Node
 
 TEXT = """Side 1
@@ -33,7 +33,7 @@ def outline(node: Node) -> list[tuple[str, int, int]]:
 
 
 def test_every_line_belongs_to_one_leaf_from_the_first_to_the_last() -> None:
-    assert outline(document_of(TEXT).root) == [
+    assert outline(parse_text(TEXT).root) == [
         ("preamble", 1, 2),
         ("meeting", 3, 3),
         ("date", 4, 4),
@@ -49,20 +49,20 @@ def test_every_line_belongs_to_one_leaf_from_the_first_to_the_last() -> None:
 
 def test_the_tree_gives_the_text_back() -> None:
     for text in (TEXT, TEXT.replace("\n", "\r\n"), TEXT.replace("\n", "\r"), TEXT.rstrip("\n"), "", "\n"):
-        assert document_of(text).text() == text
+        assert parse_text(text).text() == text
 
 
 def test_a_text_without_a_meeting_is_one_leaf() -> None:
-    assert outline(document_of("Mælk\nsmør").root) == [("preamble", 1, 2)]
+    assert outline(parse_text("Mælk\nsmør").root) == [("preamble", 1, 2)]
 
 
 def test_a_heading_of_a_meeting_without_a_header_is_an_attachments_title() -> None:
     text = TEXT + "\nBilag\n\nReferat Chefforum d. 01-02-2023\n\nReferat Byrådet d. 02-02-2023\n"
-    assert len(document_of(text).root.of("meeting")) == 1
+    assert len(parse_text(text).root.of("meeting")) == 1
 
 
 def test_a_node_ends_with_its_last_line_that_says_something() -> None:
-    meeting = document_of(TEXT).root.of("meeting")[0]
+    meeting = parse_text(TEXT).root.of("meeting")[0]
     item = meeting.of("item")[0]
     assert (meeting.first, meeting.last) == (3, 21)
     assert (item.first, item.last) == (9, 21)
@@ -70,5 +70,5 @@ def test_a_node_ends_with_its_last_line_that_says_something() -> None:
 
 def test_points_of_one_number_that_letters_tell_apart_are_items_of_their_own() -> None:
     text = TEXT.replace("Punkt 1: Plan for havnen", "Punkt 1a: Plan for havnen")
-    meeting = document_of(text + "\nPunkt 1b: Plan for parken\n\n23/2\n").root.of("meeting")[0]
+    meeting = parse_text(text + "\nPunkt 1b: Plan for parken\n\n23/2\n").root.of("meeting")[0]
     assert [item.found["title"] for item in meeting.of("item")] == ["Plan for havnen", "Plan for parken"]

@@ -12,7 +12,7 @@ import regex as re
 from referat.schema.registry import DECISION_TYPES, SECTIONS
 from referat.structure.layout_rules import layout, names
 from referat.structure.line_classifier import scan
-from referat.structure.section_headings import heading_key, headings, repaired_heading
+from referat.structure.section_headings import corrected_heading, heading_key, headings
 from referat.vocabulary import fold, load
 
 PACKAGE = Path(__file__).parents[1] / "referat"
@@ -70,7 +70,7 @@ def test_each_heading_wins_its_own_section(word: str, section: str, form: str) -
 @pytest.mark.parametrize(("word", "section"), HEADINGS)
 def test_a_heading_with_a_letter_lost_is_repaired_to_its_own_section_or_to_none(word: str, section: str) -> None:
     for place in range(1, len(word)):
-        repaired = repaired_heading(word[:place] + word[place + 1 :])
+        repaired = corrected_heading(word[:place] + word[place + 1 :])
         assert repaired is None or headings()[repaired] == section
 
 

@@ -21,7 +21,7 @@ from referat.corpus.duplicate_meetings import Doubles, doubles
 from referat.corpus.person_names import Spelling, spellings
 from referat.records.rows import Row
 from referat.schema.registry import TABLES
-from referat.tables.batches import CASE, UNIT, Share, empty, with_cells
+from referat.tables.batches import CASE, UNIT, BatchSlice, empty, with_cells
 from referat.tables.frames import YEAR, Tables, arrow, frame, in_memory, typed
 from referat.vocabulary import fold
 
@@ -44,13 +44,13 @@ class Overview:
     cases: pd.DataFrame = field(default_factory=lambda: frame("cases", []))
 
 
-def assemble(shares: Sequence[Share], own_spellings: Mapping[str, str]) -> Tables:
+def assemble(shares: Sequence[BatchSlice], own_spellings: Mapping[str, str]) -> Tables:
     """Return the tables of a corpus, in memory."""
     found = overview(shares, own_spellings)
     return Tables({table.name: in_memory(table.name, finished(table.name, shares, found)) for table in TABLES})
 
 
-def overview(shares: Sequence[Share], own_spellings: Mapping[str, str]) -> Overview:
+def overview(shares: Sequence[BatchSlice], own_spellings: Mapping[str, str]) -> Overview:
     """Return what the shares of a corpus must know of one another."""
     meetings = _gathered(
         shares, "meetings", ["meeting_id", "body", "date", "start_time", "reader", "source", "line_start"]
@@ -64,7 +64,7 @@ def overview(shares: Sequence[Share], own_spellings: Mapping[str, str]) -> Overv
     return found
 
 
-def _gathered(shares: Sequence[Share], name: str, columns: Sequence[str]) -> pd.DataFrame:
+def _gathered(shares: Sequence[BatchSlice], name: str, columns: Sequence[str]) -> pd.DataFrame:
     """Return columns of a table over the whole corpus."""
     return _frame([empty(name, columns), *(share.table(name, columns) for share in shares)])
 
@@ -80,7 +80,7 @@ _NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
 """Where people are named as they are written."""
 
 
-def _find_people(shares: Sequence[Share], own: Mapping[str, str], found: Overview) -> None:
+def _find_people(shares: Sequence[BatchSlice], own: Mapping[str, str], found: Overview) -> None:
     named = [_gathered(shares, table, [column]).set_axis(["name", UNIT], axis=1) for table, column in _NAMES.items()]
     kept = [names[~names[UNIT].isin(found.doubles.withdrawn)].dropna() for names in named]
     met = pd.concat(kept, ignore_index=True)
@@ -107,7 +107,7 @@ def _person(name: str, spelling: Spelling, mentions: Mapping[str, int], meetings
 # --- Standing matters ---
 
 
-def _find_standing(meetings: pd.DataFrame, shares: Sequence[Share], found: Overview) -> None:
+def _find_standing(meetings: pd.DataFrame, shares: Sequence[BatchSlice], found: Overview) -> None:
     """Find the titles that stand on most agendas of their body, whatever their words."""
     held = meetings["body"].value_counts()
     often = meetings[meetings["body"].isin(held[held >= _FEWEST_MEETINGS].index)][[UNIT, "body"]]
@@ -139,7 +139,7 @@ def _find_meetings(meetings: pd.DataFrame, found: Overview) -> None:
 # --- Cases ---
 
 
-def _cases(meetings: pd.DataFrame, shares: Sequence[Share], found: Overview) -> pd.DataFrame:
+def _cases(meetings: pd.DataFrame, shares: Sequence[BatchSlice], found: Overview) -> pd.DataFrame:
     """Return the table of cases; of two items on one day, the last on the last agenda is the latest."""
     last_decisions = _last_decisions(shares, found)
     items = _numbered(shares, found)
@@ -163,7 +163,7 @@ def _cases(meetings: pd.DataFrame, shares: Sequence[Share], found: Overview) -> 
     return typed("cases", cases.reset_index())
 
 
-def _numbered(shares: Sequence[Share], found: Overview) -> pd.DataFrame:
+def _numbered(shares: Sequence[BatchSlice], found: Overview) -> pd.DataFrame:
     """Return what the cases take from the items that bear a case number."""
     columns = ["case_number", "case_year", "title", "title_key", "standing"]
     tables = [empty("items", columns)]
@@ -185,7 +185,7 @@ def _in_order(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     return facts.sort_values(["case_number", "rank"], kind="stable")
 
 
-def _last_decisions(shares: Sequence[Share], found: Overview) -> pd.Series:
+def _last_decisions(shares: Sequence[BatchSlice], found: Overview) -> pd.Series:
     """Return the type of the latest decision under each case number; of two on one day, the later in their order."""
     decisions = _gathered(shares, "decisions", [CASE, "decided_on", "decision_type"]).dropna()
     kept = decisions[~decisions[UNIT].isin(found.doubles.withdrawn)].sort_values("decided_on", kind="stable")
@@ -197,7 +197,7 @@ def _last_decisions(shares: Sequence[Share], found: Overview) -> pd.Series:
 _IDS = {"meeting_id", "item_id", "decision_id"}
 
 
-def finished(name: str, shares: Iterable[Share], found: Overview, *, by_year: bool = False) -> Iterator[pa.Table]:
+def finished(name: str, shares: Iterable[BatchSlice], found: Overview, *, by_year: bool = False) -> Iterator[pa.Table]:
     """Yield the rows of a table, share by share, as Arrow tables; if wanted, with the `year` of each row's meeting."""
     if name in ("cases", "people"):
         yield arrow(name, getattr(found, name))
@@ -209,13 +209,13 @@ def finished(name: str, shares: Iterable[Share], found: Overview, *, by_year: bo
         yield arrow(name, frame(name, found.doubles.problems))
 
 
-def _with_year(table: pa.Table, share: Share) -> pa.Table:
+def _with_year(table: pa.Table, share: BatchSlice) -> pa.Table:
     meetings = share.table("meetings", ["date"])
     year_of = dict(zip(meetings[UNIT].to_pylist(), pc.year(meetings["date"]).to_pylist(), strict=True))
     return table.append_column(YEAR, pa.array([year_of[unit] for unit in table[UNIT].to_pylist()], pa.int32()))
 
 
-def _finished(name: str, share: Share, found: Overview) -> pa.Table:
+def _finished(name: str, share: BatchSlice, found: Overview) -> pa.Table:
     table = _settled(name, share.table(name), found)
     if name in _NAMES:
         persons = [found.persons.get(written) for written in table[_NAMES[name]].to_pylist()]
@@ -249,7 +249,7 @@ def _mentioned(table: pa.Table, found: Overview) -> Iterator[str | None]:
         yield found.meetings.get((_stem(body), day.date())) if body and day else None
 
 
-def _standing(table: pa.Table, share: Share, found: Overview) -> Iterator[bool]:
+def _standing(table: pa.Table, share: BatchSlice, found: Overview) -> Iterator[bool]:
     meetings = share.table("meetings", ["body"])
     body_of = dict(zip(meetings[UNIT].to_pylist(), meetings["body"].to_pylist(), strict=True))
     columns = (table[column].to_pylist() for column in ("standing", "title_key", UNIT))

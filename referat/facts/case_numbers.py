@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex as re
 
 from referat.facts.access_marks import split_mark
-from referat.vocabulary import holds
+from referat.vocabulary import contains_any
 
 _FORMS = r"""
     (?P<slashed>\d\d/\d{1,6})
@@ -85,7 +85,7 @@ _NAMED = ("sag", "j.nr", "acadre")
 
 def mentioned(text: str) -> list[tuple[int, str]]:
     """Return position and number of each case a running text names as one ("sag 13/39680")."""
-    if not ("/" in text or "-" in text) or not holds(text, _NAMED):
+    if not ("/" in text or "-" in text) or not contains_any(text, _NAMED):
         return []
     return [(found.start("number"), found["number"]) for found in _WITHIN.finditer(text)]
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.facts.regex_timeout import Guarded
+from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, fold, load
 
 
@@ -49,14 +49,14 @@ def person_pattern() -> str:
     return _name_pattern("(?!(?&nobody))")
 
 
-def with_people(pattern: str) -> Guarded:
+def with_people(pattern: str) -> RegexWithTimeout:
     """Return a pattern with persons in it, compiled with the words that name nobody.
 
     These are defined once instead of standing in each word of each name: a third of the time to compile.
     """
     words = load("people")
     nobody = rf"(?:{any_of(words['not_names'])})|\p{{L}}++(?<={any_of(words['not_name_endings'])})"
-    return Guarded(rf"(?(DEFINE)(?P<nobody>(?i:{nobody})(?![\p{{L}}-]))){pattern}")
+    return RegexWithTimeout(rf"(?(DEFINE)(?P<nobody>(?i:{nobody})(?![\p{{L}}-]))){pattern}")
 
 
 def same_person(name: str, other: str) -> bool:
@@ -276,7 +276,7 @@ def _office() -> re.Pattern[str]:
 
 
 @cache
-def _separator() -> Guarded:
+def _separator() -> RegexWithTimeout:
     """Return the pattern of what separates the pieces of a list; brackets, labels and offices stay whole."""
     short = any_of(load("people")["abbreviations"])
     label = rf"\b(?i:{any_of(_labels())})\s?:"
@@ -284,7 +284,7 @@ def _separator() -> Guarded:
     next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
     full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{Ll}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
     signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"
-    return Guarded(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
+    return RegexWithTimeout(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
 
 
 @cache
@@ -314,7 +314,7 @@ def _name() -> re.Pattern[str]:
 
 
 @cache
-def _in_running_text() -> Guarded:
+def _in_running_text() -> RegexWithTimeout:
     person = person_pattern()
     said = any_of([*_labels(), *_stand_ins()])
     beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"

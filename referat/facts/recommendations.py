@@ -9,7 +9,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.paragraphs import marker
-from referat.vocabulary import cues, holds, load
+from referat.vocabulary import contains_any, load, trigger_words
 
 _LONGEST_PROPOSER = 90
 
@@ -33,7 +33,7 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _cues() -> tuple[str, ...]:
     words = load("recommendations")
-    return cues([*words["active"], *words["passive"]])
+    return trigger_words([*words["active"], *words["passive"]])
 
 
 _BY = re.compile(r"\s*(?:af|fra)\s+(?P<who>\p{Lu}[^,:]{1,80}?)\s*(?:,|:|\bat\b)")
@@ -46,7 +46,7 @@ def points(texts: Sequence[str]) -> list[Point]:
 
     Each has the proposer whom the words before name, "FKC og ØDC indstiller, at".
     """
-    verbs = [_verb().search(text) if holds(text, _cues()) else None for text in texts]
+    verbs = [_verb().search(text) if contains_any(text, _cues()) else None for text in texts]
     anybody_recommends = any(verbs)
     found: list[Point] = []
     who: str | None = None

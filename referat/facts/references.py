@@ -11,7 +11,7 @@ import regex as re
 
 from referat.facts.case_numbers import mentioned
 from referat.facts.dates import Mention, mentions
-from referat.vocabulary import cues, fold, holds, load
+from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""
@@ -72,12 +72,12 @@ def _meeting() -> re.Pattern[str]:
 def _tells_of_meeting() -> tuple[str, ...]:
     """Return the words of which one stands before the date of a meeting."""
     words = load("references")
-    return cues([*words["meetings"], *words["bodies"], *words["postponed"]])
+    return trigger_words([*words["meetings"], *words["bodies"], *words["postponed"]])
 
 
 @cache
 def _bodies() -> tuple[str, ...]:
-    return cues(load("references")["bodies"])
+    return trigger_words(load("references")["bodies"])
 
 
 def _direction(words: str) -> str | None:
@@ -106,9 +106,9 @@ def _sentence_start(text: str, mention: Mention) -> int:
 def _to_meeting(text: str, mention: Mention, on: date, own: str) -> Reference | None:
     start = _sentence_start(text, mention)
     before = text[start : mention.start]
-    if not holds(before, _tells_of_meeting()):  # two dates of three are of something else
+    if not contains_any(before, _tells_of_meeting()):  # two dates of three are of something else
         return None
-    bodies = list(_body().finditer(before)) if holds(before, _bodies()) else []
+    bodies = list(_body().finditer(before)) if contains_any(before, _bodies()) else []
     opener = bodies[-1] if bodies else next(iter(_meeting().finditer(before)), None)
     if opener is None and not _words("postponed").search(before):
         return None
@@ -136,7 +136,7 @@ def references(text: str, on: date, own: str) -> list[Reference]:
     The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
     """
     found = []
-    for mention in mentions(text) if holds(text, _tells_of_meeting()) else ():
+    for mention in mentions(text) if contains_any(text, _tells_of_meeting()) else ():
         reference = _to_meeting(text, mention, on, own)
         if reference and reference.date != on:
             found.append(reference)

@@ -13,7 +13,7 @@ _LONG = 1000
 """Only in a text of more characters is there a limit: to read the clock takes as long as to search a short one."""
 
 
-class Guarded:
+class RegexWithTimeout:
     """A compiled pattern that ends a search which takes too long with a `TimeoutError`."""
 
     __slots__ = ("_pattern",)

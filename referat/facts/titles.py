@@ -7,14 +7,14 @@ from functools import cache, lru_cache
 import regex as re
 
 from referat.facts.dates import mentions
-from referat.vocabulary import any_of, cues, fold, holds, load
+from referat.vocabulary import any_of, contains_any, fold, load, trigger_words
 
 
 @cache
 def _closing_words() -> tuple[str, ...]:
     """Return words of which a title that marks its item as closed holds one."""
     words = load("titles")["closed"]
-    return cues([*words["alone"], *words["before"], *(f"({word})" for word in words["after"])])
+    return trigger_words([*words["alone"], *words["before"], *(f"({word})" for word in words["after"])])
 
 
 @cache
@@ -31,7 +31,7 @@ def _closed() -> re.Pattern[str]:
 
 def is_closed(title: str) -> bool:
     """Tell whether the title marks an item as closed: "Lukket", "Lukket: Salg", "Salg (Lukket)"."""
-    return holds(title, _closing_words()) and _closed().fullmatch(title.strip(" *_.")) is not None
+    return contains_any(title, _closing_words()) and _closed().fullmatch(title.strip(" *_.")) is not None
 
 
 @cache
@@ -79,7 +79,7 @@ def title_key(title: str) -> str | None:
 
     Nothing is returned where nothing is left, as for an item titled only "Lukket".
     """
-    closed = _closed().fullmatch(title.strip()) if holds(title, _closing_words()) else None
+    closed = _closed().fullmatch(title.strip()) if contains_any(title, _closing_words()) else None
     text = (closed["after"] or closed["before"] or "") if closed else title
     for mention in reversed(list(mentions(text))):
         if mention.year is not None or not text[mention.start : mention.end].replace(".", "").isdigit():

@@ -9,8 +9,8 @@ from functools import cache
 import regex as re
 
 from referat.facts.names import person_pattern, with_people
-from referat.facts.regex_timeout import Guarded
-from referat.vocabulary import any_of, cues, fold, holds, load
+from referat.facts.regex_timeout import RegexWithTimeout
+from referat.vocabulary import any_of, contains_any, fold, load, trigger_words
 
 _PARTY = r"(?:UP|\p{Lu}{1,3})(?:-?\d)?"
 
@@ -28,7 +28,7 @@ class Vote:
 
 def votes(text: str) -> list[Vote]:
     """Return the votes that the text states, one for each count, party and person, in the order of the text."""
-    if not holds(text, _cues()):
+    if not contains_any(text, _cues()):
         return []
     return [vote for sentence in _sentences(text) for vote in _in_sentence(sentence)]
 
@@ -86,7 +86,7 @@ def _counts(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_label(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the voters, or their number, after a label: `For stemte: (V) og (A)`, `Imod: 6 (Mona Birk (A), ...)`."""
-    for match in _label().finditer(sentence) if holds(sentence, ("stemte", ":")) else ():
+    for match in _label().finditer(sentence) if contains_any(sentence, ("stemte", ":")) else ():
         if match["number"]:
             yield match.start(), Vote(_option(match), _number(match["number"]), None, None, match[0].strip(" ("))
         yield from _votes_of(match["voters"] or "", match.start("voters"), _option(match), match[0].strip())
@@ -94,7 +94,7 @@ def _by_label(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the voters of whom a sentence says how they voted: `(V) og (A) stemte imod`, `stemte (A) imod`."""
-    for voters in _voters().finditer(sentence) if holds(sentence, _verbs()) else ():
+    for voters in _voters().finditer(sentence) if contains_any(sentence, _verbs()) else ():
         verb = _verb().match(sentence, voters.end())
         start = voters.start()
         if verb is None and (inverted := _VERB_BEFORE.search(sentence[max(0, start - 10) : start])):
@@ -107,7 +107,7 @@ def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 def _by_group(sentence: str) -> Iterator[tuple[int, Vote]]:
     """Yield the members of a majority or minority: `Et flertal (A+V+C) godkender`, `5 medlemmer (A+V) anbefaler`."""
-    for match in _group().finditer(sentence) if "(" in sentence and holds(sentence, _groups()) else ():
+    for match in _group().finditer(sentence) if "(" in sentence and contains_any(sentence, _groups()) else ():
         denied = match["minority"] or _denied().match(sentence, match.end())
         option = "no" if denied else "yes"
         if match["number"]:
@@ -151,7 +151,7 @@ def _context(key: str) -> str:
 def _cues() -> tuple[str, ...]:
     """Return words of which a text that states votes holds one."""
     words = load("votes")
-    return cues([*words["context"]["voting"], *_verbs(), "imod:", "flertal", "medlemmer"])
+    return trigger_words([*words["context"]["voting"], *_verbs(), "imod:", "flertal", "medlemmer"])
 
 
 @cache
@@ -170,7 +170,7 @@ def _denied() -> re.Pattern[str]:
 
 
 @cache
-def _voter() -> Guarded:
+def _voter() -> RegexWithTimeout:
     """Return the pattern of one voter: parties by letter, a party by name, or a person with or without a party."""
     return with_people(_one_voter())
 
@@ -186,7 +186,7 @@ def _one_voter() -> str:
 
 
 @cache
-def _voters() -> Guarded:
+def _voters() -> RegexWithTimeout:
     return with_people(_list_of_voters())
 
 
@@ -196,7 +196,7 @@ def _list_of_voters() -> str:
     return rf"{voter}(?:(?:\s?[,;&/]\s?(?:og\s|samt\s)?|\s(?:og|samt)\s|(?<=\))\s)(?&voter))*+"
 
 
-def _with_voters(pattern: str) -> Guarded:
+def _with_voters(pattern: str) -> RegexWithTimeout:
     """Return a pattern in which `(?&somebody)` stands for a list of voters, compiled once, however often it stands."""
     return with_people(rf"(?(DEFINE)(?P<somebody>{_list_of_voters()})){pattern}")
 
@@ -225,7 +225,7 @@ def _against() -> re.Pattern[str]:
 
 
 @cache
-def _label() -> Guarded:
+def _label() -> RegexWithTimeout:
     """Return the pattern of a label and the voters after it; `For så vidt angår` is none."""
     options = _options("labels")
     about = r"(?:\s(?!så\s)[^.:;()]{1,60}?)??"
@@ -249,7 +249,7 @@ _PARTICLE = re.compile(r"\s(?:(?P<yes>for)|(?P<no>i?mod)|(?P<abstain>hverken))\b
 
 @cache
 def _verbs() -> tuple[str, ...]:
-    return cues(max(verb.split(), key=len) for verbs in load("votes")["verbs"].values() for verb in verbs)
+    return trigger_words(max(verb.split(), key=len) for verbs in load("votes")["verbs"].values() for verb in verbs)
 
 
 @cache
@@ -261,11 +261,11 @@ def _verb() -> re.Pattern[str]:
 @cache
 def _groups() -> tuple[str, ...]:
     groups = load("votes")["groups"]
-    return cues(["medlemmer", *groups["majority"], *groups["minority"]])
+    return trigger_words(["medlemmer", *groups["majority"], *groups["minority"]])
 
 
 @cache
-def _group() -> Guarded:
+def _group() -> RegexWithTimeout:
     groups = load("votes")["groups"]
     majority, minority = any_of(groups["majority"]), any_of(groups["minority"])
     who = rf"(?i:{majority}|(?P<minority>{minority}))|(?P<number>{_numbers()})\smedlemmer"

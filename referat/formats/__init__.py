@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class FormatProblem:
     """Something doubtful about a document: the code of a problem, what completes its message, and the line."""
 
     code: str
@@ -24,7 +24,7 @@ class Extract:
 
     reader: str
     text: str
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[FormatProblem, ...] = ()
 
 
 class UnreadableError(Exception):
@@ -32,7 +32,7 @@ class UnreadableError(Exception):
 
     def __init__(self, code: str, detail: str = "", line: int | None = None) -> None:
         super().__init__(detail or code)
-        self.doubt = Doubt(code, detail, line)
+        self.doubt = FormatProblem(code, detail, line)
 
 
 @cache

@@ -6,7 +6,7 @@ import codecs
 
 import regex as re
 
-from referat.formats import Doubt, Extract, UnreadableError
+from referat.formats import Extract, FormatProblem, UnreadableError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FEW_NULS = 100
@@ -45,7 +45,7 @@ def _reader(head: str) -> str:
     return "text"
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
+def _decoded(data: bytes) -> tuple[str, tuple[FormatProblem, ...]]:
     if data.startswith(_UTF16):
         return data.decode("utf-16", errors="replace"), ()
     if data.count(0) > len(data) // _FEW_NULS:
@@ -58,7 +58,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
     if declared:
         return data.decode(declared, errors="replace"), ()
     if b"\r\n" in data or all(byte >= 0x20 or byte in b"\t\n\r\f" for byte in data):
-        return data.decode("cp1252", errors="replace"), (Doubt("other_encoding", "Windows-1252", line),)
+        return data.decode("cp1252", errors="replace"), (FormatProblem("other_encoding", "Windows-1252", line),)
     raise UnreadableError("binary_file", "its bytes are no letters", line)
 
 

@@ -82,12 +82,12 @@ def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = ""
         raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
     if tags > MANY_TAGS or len(html) > LARGE:
         asked = json.dumps({"html": html, "also": sorted(also), "headed_by": headed_by})
-        return [Block(*block) for block in worker_process.ask(_found, asked.encode())]
+        return [Block(*block) for block in worker_process.run_in_subprocess(_found, asked.encode())]
     return _read(html, _BLOCKS | also, headed_by)
 
 
 def _read(html: str, parting: frozenset[str], headed_by: str) -> list[Block]:
-    reader = _Reader(parting, headed_by)
+    reader = _BlockReader(parting, headed_by)
     body = LexborHTMLParser(html).body
     if body is not None:
         reader.read(body, "", "", 0)
@@ -110,7 +110,7 @@ def _depth(html: str) -> int:
     return deepest
 
 
-class _Reader:
+class _BlockReader:
     """Collects the blocks of a page, and the words of the one that is being read."""
 
     def __init__(self, parting: frozenset[str], headed_by: str) -> None:

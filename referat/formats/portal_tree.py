@@ -15,7 +15,7 @@ from referat.formats import UnreadableError
 from referat.formats.html_blocks import Block, blocks
 from referat.structure.document_tree import Document, Node
 from referat.structure.layout_rules import layout
-from referat.structure.line_classifier import Mark, marks_of
+from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.section_builder import sections
 from referat.structure.section_headings import heading_key, headings
 from referat.structure.text_lines import Text
@@ -38,7 +38,7 @@ class NotAMeetingError(Exception):
     """The JSON is no answer of the portal about a meeting; the message says what is missing."""
 
 
-def grow(text: str) -> Document:
+def build_portal_tree(text: str) -> Document:
     """Return the document tree of a meeting's JSON."""
     answer = _answer(text)
     root = Node("document", 0, children=[_meeting(answer)])
@@ -176,14 +176,14 @@ def _sections(html: str, title: str) -> list[Node]:
     except UnreadableError as error:
         raise NotAMeetingError(str(error)) from None
     text = Text.of([line for block in found for line in (block.text, "")])
-    marks = [mark for mark in marks_of(text, layout("portal")) if _opens(mark, found[mark.index // 2])]
+    marks = [mark for mark in classify_lines(text, layout("portal")) if _opens(mark, found[mark.index // 2])]
     nodes = sections(text, 0, len(text.lines), marks, (title, title))
     for node in nodes:
         _forget_lines(node)
     return nodes
 
 
-def _opens(mark: Mark, block: Block) -> bool:
+def _opens(mark: LineMark, block: Block) -> bool:
     """Tell whether a block opens a section: only the portal's own headings open decisions, none opens attachments."""
     if mark.kind == "history_entry":
         return True

@@ -12,7 +12,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO, cast
 
-from referat.formats import Doubt, UnreadableError
+from referat.formats import FormatProblem, UnreadableError
 from referat.formats.detect_format import extract
 from referat.formats.storage import is_on_disk
 from referat.schema.problem_codes import problem
@@ -129,5 +129,5 @@ def read(path: Path, raw: Path) -> Source:
     return Source(name, digest, found.reader, found.text, tuple(_problem(doubt, name) for doubt in found.doubts))
 
 
-def _problem(doubt: Doubt, name: str) -> dict[str, object]:
+def _problem(doubt: FormatProblem, name: str) -> dict[str, object]:
     return problem(doubt.code, name, doubt.line, detail=doubt.detail)

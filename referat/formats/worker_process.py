@@ -40,7 +40,7 @@ _waiting: list[_Child] = []
 """The processes that wait for a file. Who asks takes one out, so that two threads never ask the same."""
 
 
-def ask(find: Callable[[bytes], Any], data: bytes) -> Any:
+def run_in_subprocess(find: Callable[[bytes], Any], data: bytes) -> Any:
     """Return what a module's function finds in some bytes, as JSON gives it back.
 
     Raises

@@ -18,7 +18,7 @@ from referat.formats import UnreadableError
 from referat.formats.pdf.pdf_text import library
 from referat.formats.source_files import contents, name_of
 from referat.formats.storage import move
-from referat.tables.batches import Part
+from referat.tables.batches import Batch
 
 NAME = ".parts"
 """The folder of parts, beside the tables."""
@@ -26,24 +26,24 @@ NAME = ".parts"
 _ENDING = ".part"
 
 
-def keep(folder: Path, archive: bytes) -> Part:
+def store_batch(folder: Path, archive: bytes) -> Batch:
     """Write the archive of a part to the folder, whole or not at all, under a name that its bytes decide."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{reader()}-{hashlib.sha256(archive).hexdigest()[:16]}{_ENDING}"
+    path = folder / f"{code_fingerprint()}-{hashlib.sha256(archive).hexdigest()[:16]}{_ENDING}"
     draft = folder / f"{uuid4().hex}.draft"
     draft.write_bytes(archive)
     move(draft, path)
-    return Part(path)
+    return Batch(path)
 
 
-def known(folder: Path, files: Iterable[Path], raw: Path) -> list[Part]:
+def cached_batches(folder: Path, files: Iterable[Path], raw: Path) -> list[Batch]:
     """Return the parts that tell of files as they are now; what else the folder holds is removed."""
     kept = sorted(folder.iterdir()) if folder.is_dir() else []
     missing = dict(_digests(files, raw)) if kept else {}
-    found: list[Part] = []
+    found: list[Batch] = []
     for path in kept:
-        part = Part(path)
-        if path.suffix == _ENDING and path.name.startswith(reader()) and part.is_whole():
+        part = Batch(path)
+        if path.suffix == _ENDING and path.name.startswith(code_fingerprint()) and part.is_whole():
             found += _live(path, part, missing)
         else:
             path.unlink()
@@ -56,7 +56,7 @@ def _digests(files: Iterable[Path], raw: Path) -> Iterator[tuple[str, str]]:
             yield name_of(path, raw), hashlib.sha256(contents(path)).hexdigest()
 
 
-def _live(path: Path, part: Part, missing: dict[str, str]) -> Iterable[Part]:
+def _live(path: Path, part: Batch, missing: dict[str, str]) -> Iterable[Batch]:
     """Give the part, or one without the files that are gone, changed, or told of by another part."""
     live = [file for file in part.files if missing.get(file.source) == file.sha256]
     for file in live:
@@ -65,12 +65,12 @@ def _live(path: Path, part: Part, missing: dict[str, str]) -> Iterable[Part]:
         yield part
         return
     if live:
-        yield keep(path.parent, part.only(live))
+        yield store_batch(path.parent, part.only(live))
     path.unlink()
 
 
 @cache
-def reader() -> str:
+def code_fingerprint() -> str:
     """Return a hash of the reader's own code and words, and of the library that opens PDFs, which may be missing."""
     digest = hashlib.sha256(library().encode())
     for path in sorted(_own_files(files("referat")), key=str):

@@ -24,15 +24,15 @@ from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
 from referat.formats.storage import lies_in, place, remove
 from referat.pipeline import batch_cache
-from referat.records.cpu_time_limit import patience
-from referat.records.document_reader import rows_from
+from referat.records.cpu_time_limit import limit_cpu_time
+from referat.records.document_reader import read_document
 from referat.records.rows import Rows
 from referat.schema.registry import TABLES
-from referat.tables.batches import Part, Share, packed, shares
+from referat.tables.batches import Batch, BatchSlice, pack, slices
 from referat.tables.frames import Tables, arrow
-from referat.tables.parquet_files import Stored, stamp, write_table
-from referat.tables.redaction import Closed, closed, withheld
-from referat.tables.staging import MANIFEST, aside, drafted
+from referat.tables.parquet_files import StoredTables, build_version, write_table
+from referat.tables.redaction import ClosedItems, find_closed, redact
+from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
 _TRIES = 30
 """So often tables are loaded anew because a build replaced them meanwhile, which it does within milliseconds."""
@@ -44,7 +44,7 @@ _FILES_AT_ONCE = 64
 _BYTES_AT_ONCE = 1_000_000
 """So much makes up a part: a worker reads it within a second or so, and starting on the next costs little."""
 
-Watch = Callable[[Iterable[Part]], Iterable[Part]]
+Watch = Callable[[Iterable[Batch]], Iterable[Batch]]
 
 
 class NoMinutesError(CannotGoOnError):
@@ -76,8 +76,8 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
     With an executor (of processes, best) files are read side by side; the result is the same to the last byte. `watch`
     sees each part that is read pass by, and may show it.
     """
-    parts = (Part(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
-    found = shares(watch(parts), (name_of(path, raw) for path in files))
+    parts = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
+    found = slices(watch(parts), (name_of(path, raw) for path in files))
     return assemble(found, own_list(raw))
 
 
@@ -102,29 +102,29 @@ def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
 def _read(raw: Path, files: Sequence[Path]) -> bytes:
     found = [_rows_of_file(raw, path) for path in files]
     try:
-        return packed(found)
+        return pack(found)
     except Exception:  # a cell that no column can hold: one by one they show whose it is
-        return packed([_packable(rows) for rows in found])
+        return pack([_packable(rows) for rows in found])
 
 
 def _packable(rows: list[Rows]) -> list[Rows]:
     """Return the rows of a file, or the problem that the tables cannot hold them."""
     try:
-        packed([rows])
+        pack([rows])
     except Exception as error:
         return [_failed(rows[0].source, error)]
     return rows
 
 
-def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Part:
-    return batch_cache.keep(folder, _read(raw, files))
+def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Batch:
+    return batch_cache.store_batch(folder, _read(raw, files))
 
 
 def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
     """Return the rows of a file; whatever a file does to the reader, it does to this file alone."""
     try:
-        with patience():
-            return list(rows_from(path, raw))
+        with limit_cpu_time():
+            return list(read_document(path, raw))
     except Exception as error:
         return [_failed(name_of(path, raw), error)]
 
@@ -178,13 +178,13 @@ def build(
         If files cannot be written; the tables that were there are left as they are.
     """
     files = files_in(raw, out)
-    with drafted(out) as draft:
+    with staging_dir(out) as draft:
         if public:
             remove(out / batch_cache.NAME)
         parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
-        found = shares(parts, (name_of(path, raw) for path in files))
+        found = slices(parts, (name_of(path, raw) for path in files))
         whole = overview(found, own_list(raw))
-        hidden = closed(lambda name: finished(name, found, whole)) if public else None
+        hidden = find_closed(lambda name: finished(name, found, whole)) if public else None
         write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
         rows = list(_each(write_one, [table.name for table in TABLES], executor))
         remove(draft / batch_cache.NAME)
@@ -192,9 +192,9 @@ def build(
         return _write_manifest(draft, rows, inputs)
 
 
-def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Part]:
+def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Batch]:
     """Yield the parts that tell of all files: those kept from an earlier build, then those that are read now."""
-    known = batch_cache.known(kept, files, raw)
+    known = batch_cache.cached_batches(kept, files, raw)
     yield from known
     told = {file.source for part in known for file in part.files}
     new = [path for path in files if name_of(path, raw) not in told]
@@ -202,9 +202,9 @@ def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | No
 
 
 def _write(
-    found: Sequence[Share],
+    found: Sequence[BatchSlice],
     whole: Overview,
-    hidden: Closed | None,
+    hidden: ClosedItems | None,
     draft: Path,
     name: str,
     *,
@@ -213,8 +213,8 @@ def _write(
 ) -> int:
     """Write a table to the draft and return how many rows it has."""
     batches = finished(name, found, whole, by_year=by_year)
-    change = partial(withheld, name, hidden) if hidden else None
-    with aside(draft) as folder:
+    change = partial(redact, name, hidden) if hidden else None
+    with task_dir(draft) as folder:
         return write_table(name, batches, folder, csv=csv, change=change)
 
 
@@ -235,7 +235,7 @@ def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]
 
 def write(tables: Tables, out: Path) -> None:
     """Write tables that are in memory to a folder, as `build` does, with a manifest that names no inputs."""
-    with drafted(out) as draft:
+    with staging_dir(out) as draft:
         rows = [write_table(table.name, [arrow(table.name, tables[table.name])], draft) for table in TABLES]
         _write_manifest(draft, rows, {})
 
@@ -262,14 +262,14 @@ def load(folder: str | Path) -> Tables:
     folder = place(folder)
     missing = ""
     for _ in range(_TRIES):
-        before = stamp(folder)
+        before = build_version(folder)
         if before is None:
             return read(folder, files_in(folder))
         try:
-            tables = Tables(Stored(folder))
+            tables = Tables(StoredTables(folder))
         except FileNotFoundError as error:  # moved to its place just now, or really not there
             missing = f": {error} is missing"
             continue
-        if stamp(folder) == before:
+        if build_version(folder) == before:
             return tables
     raise NoMinutesError(f"{folder} holds no whole tables{missing}; build them again")

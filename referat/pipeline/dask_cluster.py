@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from referat.errors import CannotGoOnError
-from referat.pipeline.batch_cache import reader
+from referat.pipeline.batch_cache import code_fingerprint
 
 _PATIENCE = 60
 """Seconds to wait for the scheduler, and for its first worker."""
@@ -30,7 +30,7 @@ def cluster(address: str) -> Iterator[Executor]:
         If the extra `cluster` is not installed, nobody answers, there are no workers, or they have another referat.
     """
     with _connected(address) as client:
-        _check_readers(client.run(reader))
+        _check_readers(client.run(code_fingerprint))
         try:
             yield client.get_executor()
         except (CancelledError, RuntimeError) as error:
@@ -52,7 +52,7 @@ def _connected(address: str) -> Any:
 
 def _check_readers(readers: dict[str, str]) -> None:
     """Refuse workers with another version of the code: their rows would not be those read here."""
-    others = sorted(address for address, found in readers.items() if found != reader())
+    others = sorted(address for address, found in readers.items() if found != code_fingerprint())
     if others:
         raise ClusterError(
             f"another version of referat is installed on {', '.join(others)}; install the same everywhere"

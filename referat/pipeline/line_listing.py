@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from referat.formats.source_files import read
-from referat.records.document_reader import document_of, rows_from
+from referat.records.document_reader import parse_text, read_document
 from referat.records.rows import Rows
 from referat.structure.document_tree import Node
 
@@ -18,13 +18,13 @@ _CUT = 100
 def shown(path: Path) -> Iterator[str]:
     """Yield the lines to print for a file of minutes: line by line for a text, row by row for one without lines."""
     source = read(path, path)
-    parts = list(rows_from(path, path))
+    parts = list(read_document(path, path))
     doubts: defaultdict[int, list[str]] = defaultdict(list)
     for part in parts:
         for row in part.tables["problems"]:
             doubts[row["line_start"] or 0].append(f"{row['severity']}: {row['message']}")
     if source.reader != "portal" and source.text:
-        yield from _by_line(document_of(source.text).root, doubts)
+        yield from _by_line(parse_text(source.text).root, doubts)
     else:
         for part in parts:
             yield from _by_row(part)

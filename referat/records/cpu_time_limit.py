@@ -15,7 +15,7 @@ SECONDS = 300.0
 
 
 @contextmanager
-def patience() -> Iterator[None]:
+def limit_cpu_time() -> Iterator[None]:
     """Let what is done inside take so much time and no more.
 
     The alarm is a signal, which the system gives to the main thread of a process alone; `regex` looks for it while it

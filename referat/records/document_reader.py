@@ -7,13 +7,13 @@ from pathlib import Path
 
 from referat.formats import portal_tree
 from referat.formats.source_files import Source, read
-from referat.records.meeting_reader import rows_of
+from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document
 from referat.structure.layout_rules import LAST_RESORT, layout, names
-from referat.structure.line_classifier import marks_in_each, marks_of
+from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text, bare, split
-from referat.structure.tree_builder import grow
+from referat.structure.tree_builder import build_tree
 
 _EXCERPT = 80
 _MOST_TOLD = 5
@@ -21,36 +21,36 @@ _TELLING = frozenset(("heading", "decision", "item", "case", "meeting"))
 """Kinds of lines that tell of minutes, though they make up no meeting."""
 
 
-def rows_from(path: Path, raw: Path) -> Iterator[Rows]:
+def read_document(path: Path, raw: Path) -> Iterator[Rows]:
     """Yield the rows of each meeting in a file below `raw`, and those of the problems the file itself has."""
     source = read(path, raw)
     own = Rows(source.path, source.sha256)
     own.tables["problems"].extend(source.problems)
     try:
-        document = portal_tree.grow(source.text) if source.reader == "portal" else document_of(source.text)
+        document = portal_tree.build_portal_tree(source.text) if source.reader == "portal" else parse_text(source.text)
     except portal_tree.NotAMeetingError as error:
         own.doubt("damaged_json", detail=str(error))
     else:
         if document.root.of("meeting"):
-            yield from rows_of(document, source)
+            yield from meeting_rows(document, source)
         elif source.text or not source.problems:
             own.doubt("not_minutes", detail=_headings_found(source.text), text=_first_line(source))
     if own.tables["problems"]:
         yield own
 
 
-def document_of(text: str) -> Document:
+def parse_text(text: str) -> Document:
     """Return the tree of a text in the layout that fits it: the first of all, or the one that accounts for most.
 
     That is the layout with most items, then with most lines known for what they are, then with the fewest rules.
     """
     lines = Text.of(*split(text))
     first, *others = map(layout, names())
-    document = grow(lines, first, marks_of(lines, first))
+    document = build_tree(lines, first, classify_lines(lines, first))
     if document.root.of("meeting"):
         return document
-    scanned = marks_in_each(lines, others)
-    trees = [grow(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
+    scanned = classify_lines_by_layout(lines, others)
+    trees = [build_tree(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
     return max(trees, key=_fit)
 
 
@@ -64,7 +64,7 @@ def _fit(document: Document) -> tuple[int, int, int]:
 def _headings_found(text: str) -> str:
     """Return what of the text looks like minutes: its first few headings of sections, decisions and items."""
     lines = Text.of(*split(text))
-    marks = marks_of(lines, layout(LAST_RESORT))
+    marks = classify_lines(lines, layout(LAST_RESORT))
     found = [f"`{lines.bare[m.index][:_EXCERPT]}` (line {m.index + 1})" for m in marks if m.kind in _TELLING]
     return f"; it has {', '.join(found[:_MOST_TOLD])}" if found else "; it has none of their headings either"
 

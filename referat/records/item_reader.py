@@ -7,10 +7,10 @@ from datetime import date
 from itertools import pairwise
 
 from referat.facts.access_marks import closes
-from referat.facts.attendance.item_absences import Away, item_attendance
+from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
 from referat.facts.case_numbers import case_year
 from referat.facts.dates import first_date
-from referat.facts.decisions.decision_classifier import rule_on
+from referat.facts.decisions.decision_classifier import classify_decision
 from referat.facts.decisions.point_outcomes import outcomes
 from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
@@ -20,7 +20,7 @@ from referat.facts.titles import is_closed, is_standing, title_key, without_open
 from referat.facts.votes import votes
 from referat.records.meeting_identity import same_body
 from referat.records.rows import Rows
-from referat.records.section_text import Section, Written
+from referat.records.section_text import SectionText, SectionTexts
 from referat.structure.document_tree import Node
 from referat.structure.section_headings import doubtful_heading
 from referat.structure.table_of_contents import Entry
@@ -32,7 +32,7 @@ _SHORT = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class MeetingContext:
     """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to."""
 
     id: str
@@ -45,7 +45,9 @@ class Meeting:
 class ItemReader:
     """Reads one agenda item: its heading, its case, its sections and what they hold."""
 
-    def __init__(self, node: Node, meeting: Meeting, number: int, occurrence: int, listed: dict[int, Entry]) -> None:
+    def __init__(
+        self, node: Node, meeting: MeetingContext, number: int, occurrence: int, listed: dict[int, Entry]
+    ) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number}" + ("" if occurrence == 1 else chr(ord("a") + occurrence - 1))
@@ -55,14 +57,14 @@ class ItemReader:
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
         self.labels: list[str] = []
-        self.told: list[Away] = []
+        self.told: list[AttendanceChange] = []
         if occurrence > 1:
             self.rows.doubt("item_number_repeated", node.first, detail=str(number), text=self.title)
 
     def read(self) -> None:
         """Add the item's rows."""
         self._item()
-        sections = [Section.of(node, self._kind(node)) for node in self.node.of("section")]
+        sections = [SectionText.of(node, self._kind(node)) for node in self.node.of("section")]
         for position, section in enumerate(sections, 1):
             self._section(section, position)
         self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
@@ -102,7 +104,7 @@ class ItemReader:
         elif self.entry and not _is_same_title(self.entry.title, self.title):
             self.rows.doubt("contents_title_differs", line, detail=self.entry.title, text=self.title)
 
-    def _section(self, section: Section, position: int) -> None:
+    def _section(self, section: SectionText, position: int) -> None:
         node, text = section.node, section.text
         self.rows.add(
             "sections",
@@ -134,24 +136,24 @@ class ItemReader:
         """Return what a section is; text straight under a closed item's case number is its decision."""
         return node.found.get("section") or ("decision" if self.closed else "other")
 
-    def _references(self, part: Written) -> None:
+    def _references(self, part: SectionTexts) -> None:
         if self.on is None:
             return
         for position in may_refer(part.lines):
             found = references(part.lines[position], self.on, self.meeting.body or "")
             self.rows.add_each("references", found, item_id=self.id, line_start=part.line(position))
 
-    def _recommendations(self, parts: list[Written]) -> None:
+    def _recommendations(self, parts: list[SectionTexts]) -> None:
         found = [point for part in parts for point in points(part.paragraphs)]
         self.rows.add_each("recommendations", found, item_id=self.id)
         self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
 
-    def _attachments(self, parts: list[Written]) -> None:
+    def _attachments(self, parts: list[SectionTexts]) -> None:
         titles = [_without_bullet(line) for part in parts for line in part.lines if line]
         for position, title in enumerate(titles, 1):
             self.rows.add("attachments", item_id=self.id, position=position, title=title)
 
-    def _decisions(self, parts: list[Written]) -> None:
+    def _decisions(self, parts: list[SectionTexts]) -> None:
         said = [(part.leaf, part.text) for part in parts if part.text]
         for position, (leaf, text) in enumerate(said, 1):
             self._decision(leaf, text, position)
@@ -186,7 +188,7 @@ class ItemReader:
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
-        ruling = rule_on(text)
+        ruling = classify_decision(text)
         decision_id = f"{self.id}:{position}"
         self.rows.add(
             "decisions",
@@ -207,7 +209,7 @@ class ItemReader:
             line_end=node.last or None,
         )
         if not is_earlier:
-            self.told += item_attendance(text, self.meeting.members)
+            self.told += attendance_changes(text, self.meeting.members)
             self._outcomes(decision_id, text)
             self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id)
 

@@ -32,7 +32,7 @@ class Identity:
     told: str = ""
 
 
-def identity(meeting: Node, value: Callable[[str], str | None], source: str) -> Identity:
+def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: str) -> Identity:
     """Return who met and when; `value` gives what stands after a label of the header, `source` the file's path.
 
     Without both, the meeting's id is its file's name.

@@ -14,12 +14,12 @@ from referat.facts.dates import end_of_span, first_date, time_of_day, weekday
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
-from referat.records.item_reader import ItemReader, Meeting
-from referat.records.meeting_identity import identity
+from referat.records.item_reader import ItemReader, MeetingContext
+from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document, Node
 from referat.structure.layout_rules import LAST_RESORT
-from referat.structure.table_of_contents import Entry, entries, placed
+from referat.structure.table_of_contents import Entry, entries, match_entries_to_items
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold, load
 
@@ -31,7 +31,7 @@ _CALLED = {True: "closed", False: "open"}
 _KINDS = {"dagsorden": "agenda", "tillægsdagsorden": "supplementary", "tillægsreferat": "supplementary"}
 
 
-def rows_of(document: Document, source: Source) -> Iterator[Rows]:
+def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
     """Yield the rows of each meeting of a document."""
     meetings = document.root.of("meeting")
     for meeting in meetings:
@@ -51,7 +51,7 @@ class _MeetingReader:
         self.node, self.source, self.layout = node, source, layout
         self.rows = Rows(source.path, source.sha256)
         self.fields = {child.kind: child for header in node.of("header") for child in header.children}
-        self.who = identity(node, self.value, source.path)
+        self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
         self.members: list[str] = []
 
@@ -71,9 +71,9 @@ class _MeetingReader:
         self._check_numbers(list(seen))
         return self.rows
 
-    def context(self) -> Meeting:
+    def context(self) -> MeetingContext:
         """Return what the readers of the items must know of the meeting."""
-        return Meeting(self.id, self.body, self.date, tuple(self.members), self.rows)
+        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows)
 
     def value(self, kind: str) -> str | None:
         """Return what stands after a label of the header: on its line, or on the lines below it."""
@@ -190,7 +190,7 @@ class _MeetingReader:
                 self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
         titles = {int(item.found["number"]): clean_heading(item.found["title"]) for item in self.node.of("item")}
-        found = placed(listed, titles)
+        found = match_entries_to_items(listed, titles)
         items = {found[number] for number in found.keys() & titles.keys()}
         for entry in listed:
             if titles and entry not in items:

@@ -11,7 +11,7 @@ from referat.structure.document_tree import Node
 
 
 @dataclass(slots=True)
-class Written:
+class SectionTexts:
     """What a leaf says under its heading."""
 
     leaf: Node
@@ -20,7 +20,7 @@ class Written:
     paragraphs: list[str]
 
     @classmethod
-    def of(cls, leaf: Node) -> Written:
+    def of(cls, leaf: Node) -> SectionTexts:
         """Read a leaf's body."""
         lines = clean_lines(leaf.body)
         paragraphs = joined(lines)
@@ -33,17 +33,17 @@ class Written:
 
 
 @dataclass(slots=True)
-class Section:
+class SectionText:
     """A section of an item: its node, what it is, and what stands in it; only a history has several parts."""
 
     node: Node
     kind: str
-    parts: list[Written]
+    parts: list[SectionTexts]
 
     @classmethod
-    def of(cls, node: Node, kind: str) -> Section:
+    def of(cls, node: Node, kind: str) -> SectionText:
         """Read a section's leaves."""
-        return cls(node, kind, [Written.of(leaf) for leaf in node.children or [node]])
+        return cls(node, kind, [SectionTexts.of(leaf) for leaf in node.children or [node]])
 
     @property
     def text(self) -> str | None:
@@ -53,6 +53,6 @@ class Section:
         return self.parts[0].text
 
     @property
-    def decisions(self) -> list[Written]:
+    def decisions(self) -> list[SectionTexts]:
         """The parts that are decisions, of this meeting or an earlier one."""
         return [part for part in self.parts if self.kind == "decision" or part.leaf.kind == "history_entry"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from referat.structure.line_classifier import Mark
+from referat.structure.line_classifier import LineMark
 from referat.structure.text_lines import Text, bare
 
 
@@ -68,7 +68,7 @@ class Document:
         return self.separator.join(line for leaf in self.root.leaves() for line in leaf.lines)
 
 
-def leaf(kind: str, text: Text, start: int, end: int, mark: Mark | None = None, heading_lines: int = 0) -> Node:
+def leaf(kind: str, text: Text, start: int, end: int, mark: LineMark | None = None, heading_lines: int = 0) -> Node:
     """Return the node that owns the lines from `start` to before `end`, opened by the mark on its first line."""
     found, repaired = (dict(mark.found), mark.repaired) if mark else ({}, None)
     return Node(kind, start + 1, text.lines[start:end], [], found, heading_lines, repaired)

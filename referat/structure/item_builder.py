@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
-from referat.structure.line_classifier import Mark
+from referat.structure.line_classifier import LineMark
 from referat.structure.section_builder import sections
-from referat.structure.table_of_contents import alike
+from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text, bare
 from referat.vocabulary import fold
 
@@ -17,7 +17,7 @@ _MOST_LINES = 4
 """A title takes up so many lines at most, where a case number or heading straight below vouches for all of them."""
 
 
-def first_lines(text: Text, headings: list[Mark], marks: list[Mark], floor: int, above: bool) -> list[int]:
+def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], floor: int, above: bool) -> list[int]:
     """Return the line on which each item begins: that of its number, or one above it, from line `floor` on.
 
     A number can be told twice ("Pkt. 42 Budget", then "Pkt. 42"), and its title can stand `above` it.
@@ -36,14 +36,14 @@ def first_lines(text: Text, headings: list[Mark], marks: list[Mark], floor: int,
     return found
 
 
-def _is_twin(one: Mark, other: Mark) -> bool:
+def _is_twin(one: LineMark, other: LineMark) -> bool:
     """Tell whether two headings tell the same number twice, of which one may be without a title."""
     if "form" not in other.found or one.found.get("number") != other.found["number"]:
         return False
-    return not other.found.get("title") or alike(one.found.get("title", ""), other.found["title"])
+    return not other.found.get("title") or are_titles_alike(one.found.get("title", ""), other.found["title"])
 
 
-def titles_stand_above(text: Text, headings: list[Mark], marks: list[Mark]) -> bool:
+def titles_stand_above(text: Text, headings: list[LineMark], marks: list[LineMark]) -> bool:
     """Tell whether titles stand above their numbers: where a mark follows most numbers at once, they can do so only."""
     bare_numbers = [mark for mark in headings if not mark.found.get("title")]
     by_index = {mark.index for mark in marks}
@@ -51,7 +51,7 @@ def titles_stand_above(text: Text, headings: list[Mark], marks: list[Mark]) -> b
     return followed * 2 > len(bare_numbers)
 
 
-def _title_above(text: Text, index: int, floor: int, marks: dict[int, Mark]) -> int:
+def _title_above(text: Text, index: int, floor: int, marks: dict[int, LineMark]) -> int:
     last = text.filled_above(index, floor)
     first = last
     while first >= max(floor, 0) and first not in marks and text.bare[first] and last - first < _MOST_LINES:
@@ -59,7 +59,7 @@ def _title_above(text: Text, index: int, floor: int, marks: dict[int, Mark]) -> 
     return first + 1 if first < last else index
 
 
-def item_node(text: Text, start: int, heading: Mark, marks: list[Mark], end: int, listed: str) -> Node:
+def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], end: int, listed: str) -> Node:
     """Return the node of an item, which begins on line `start`; `heading` holds its number.
 
     `listed` is the title that the contents give.
@@ -83,7 +83,9 @@ def item_node(text: Text, start: int, heading: Mark, marks: list[Mark], end: int
     return item
 
 
-def _title(text: Text, start: int, heading: Mark, marks: dict[int, Mark], end: int, listed: str) -> tuple[int, str]:
+def _title(
+    text: Text, start: int, heading: LineMark, marks: dict[int, LineMark], end: int, listed: str
+) -> tuple[int, str]:
     """Return where the item's body begins, and its title: the heading's lines joined, across a page break too."""
     above = [] if start in marks else text.bare[start : heading.index]
     parts, index = [*above, bare(heading.found.get("title", ""))], heading.index + 1
@@ -99,7 +101,7 @@ def _title(text: Text, start: int, heading: Mark, marks: dict[int, Mark], end: i
     return index, title
 
 
-def _last_line(text: Text, start: int, end: int, marks: dict[int, Mark], heading: Mark) -> int:
+def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], heading: LineMark) -> int:
     """Return where the lines of a heading end: at a blank line or a mark.
 
     Under the bare numbers of some layouts text follows at once: there all lines are title only where no sentence ends
@@ -109,7 +111,7 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, Mark], heading
     while stop < end and text.bare[stop] and stop not in marks:
         stop += 1
     title = heading.found.get("title", "")
-    if title and stop > start and "form" in heading.found and alike(text.bare[start], title):
+    if title and stop > start and "form" in heading.found and are_titles_alike(text.bare[start], title):
         return start
     if "form" not in heading.found or _is_all_title(text.bare[start:stop], marks.get(text.next_filled(stop, end))):
         return stop
@@ -117,13 +119,13 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, Mark], heading
     return next((n for n in range(first, stop) if not text.bare[n][0].islower()), min(first, stop))
 
 
-def _is_all_title(below: list[str], following: Mark | None) -> bool:
+def _is_all_title(below: list[str], following: LineMark | None) -> bool:
     if following is None or any(line.endswith((".", ":")) for line in below):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _BESIDE else 2)
 
 
-def _continues(text: Text, index: int, marks: dict[int, Mark], end: int, title: str, listed: str) -> bool:
+def _continues(text: Text, index: int, marks: dict[int, LineMark], end: int, title: str, listed: str) -> bool:
     """Tell whether the paragraph after a heading is the rest of its title.
 
     It is where the case number follows, or where the contents say so.
@@ -133,4 +135,4 @@ def _continues(text: Text, index: int, marks: dict[int, Mark], end: int, title: 
         return True
     following = marks.get(text.next_filled(index + 1, end))
     beside = following is not None and following.kind in _BESIDE
-    return beside and not alike(paragraph, title) and not alike(paragraph, listed)
+    return beside and not are_titles_alike(paragraph, title) and not are_titles_alike(paragraph, listed)

@@ -13,9 +13,9 @@ import regex as re
 
 from referat.facts.access_marks import split_mark
 from referat.facts.titles import is_closed, is_standing, without_open_mark
-from referat.structure.line_classifier import Mark
-from referat.structure.number_sequence import heaviest_chain
-from referat.structure.table_of_contents import alike, contents_entry
+from referat.structure.line_classifier import LineMark
+from referat.structure.number_sequence import best_number_sequence
+from referat.structure.table_of_contents import are_titles_alike, contents_entry
 from referat.structure.text_lines import Text, bare
 from referat.vocabulary import load
 
@@ -53,12 +53,12 @@ _DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}\.\s*\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
 
-def item_headings(text: Text, marks: list[Mark], titles: Mapping[int, str]) -> list[Mark]:
+def item_headings(text: Text, marks: list[LineMark], titles: Mapping[int, str]) -> list[LineMark]:
     """Return the marks that open items; `titles` are those the contents list, by number."""
-    weigher = Weigher(text, marks, titles)
+    weigher = ItemHeadingScorer(text, marks, titles)
     weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
     candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
-    chain = heaviest_chain(candidates)
+    chain = best_number_sequence(candidates)
     numbers = {mark.found["number"]: mark for mark in chain}
     misnumbered = [
         mark
@@ -68,21 +68,21 @@ def item_headings(text: Text, marks: list[Mark], titles: Mapping[int, str]) -> l
     return sorted([*chain, *misnumbered], key=lambda mark: mark.index) if misnumbered else chain
 
 
-def _repeats(mark: Mark, other: Mark | None) -> bool:
-    return other is not None and alike(mark.found["title"], other.found["title"])
+def _repeats(mark: LineMark, other: LineMark | None) -> bool:
+    return other is not None and are_titles_alike(mark.found["title"], other.found["title"])
 
 
-class Weigher:
+class ItemHeadingScorer:
     """Weighs the candidates of a meeting by what stands around them."""
 
-    def __init__(self, text: Text, marks: list[Mark], titles: Mapping[int, str]) -> None:
+    def __init__(self, text: Text, marks: list[LineMark], titles: Mapping[int, str]) -> None:
         self.text, self.titles = text, titles
         self.marks = marks
         self.last = max(titles, default=0)
         self.told: dict[str, str] = {}
         self.indexes = [mark.index for mark in marks]
 
-    def weight(self, mark: Mark) -> float | None:
+    def weight(self, mark: LineMark) -> float | None:
         """Return how likely a numbered line is an item's heading, or nothing if it cannot be one."""
         title = self.title(mark)
         if not title or self._is_no_title(title, mark) or contents_entry(self.text.bare[mark.index]) is not None:
@@ -94,7 +94,7 @@ class Weigher:
         )
         return weight if around >= _BESIDE else weight + self._said(mark, title)
 
-    def title(self, mark: Mark) -> str:
+    def title(self, mark: LineMark) -> str:
         """Return the title on the line of the number, else the next line with text, else the one before."""
         if mark.found.get("title"):
             return bare(mark.found["title"])
@@ -105,12 +105,12 @@ class Weigher:
         above = next((n for n in range(mark.index - 1, max(mark.index - 4, -1), -1) if self.text.bare[n]), None)
         return self.text.bare[above] if above is not None and _is_announced(mark) else ""
 
-    def _is_no_title(self, title: str, mark: Mark) -> bool:
+    def _is_no_title(self, title: str, mark: LineMark) -> bool:
         first = title.split()[0].casefold().strip(".,:;")
         unlikely = first in _no_title_words() or (title[0].islower() and not _is_announced(mark))
         return unlikely and not _is_marked(title)
 
-    def _around(self, mark: Mark) -> float:
+    def _around(self, mark: LineMark) -> float:
         """Return what the next mark says for the candidate."""
         at = bisect_right(self.indexes, mark.index)
         following = self.marks[at] if at < len(self.marks) else None
@@ -127,7 +127,7 @@ class Weigher:
         above = next((mark for mark in reversed(self.marks[max(at - 40, 0) : at]) if mark.kind != "item"), None)
         return above is not None and above.section == "recommendation"
 
-    def _written(self, mark: Mark) -> float:
+    def _written(self, mark: LineMark) -> float:
         """Return what the line's form says for the candidate."""
         line = self.text.lines[mark.index]
         form = 2.0 * _is_announced(mark) - 0.5 * (mark.index > 0 and self.text.bare[mark.index - 1] != "")
@@ -135,15 +135,17 @@ class Weigher:
             form += 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
         return form - 1.0 * (not _is_announced(mark) and _DOTTED.match(line) is None)
 
-    def _listed(self, mark: Mark, title: str) -> float:
+    def _listed(self, mark: LineMark, title: str) -> float:
         """Return what contents, with a heading of their own or without, say for the candidate."""
         number = mark.found["number"]
         listed, before = self.titles.get(int(number), ""), self.told.get(number, "")
         self.told[number] = title
-        known = 3.0 * bool(listed and alike(title, listed)) + _ANNOUNCED * bool(before and alike(title, before))
+        known = 3.0 * bool(listed and are_titles_alike(title, listed)) + _ANNOUNCED * bool(
+            before and are_titles_alike(title, before)
+        )
         return known - _UNLISTED * (bool(self.titles) and int(number) > self.last)
 
-    def _said(self, mark: Mark, title: str) -> float:
+    def _said(self, mark: LineMark, title: str) -> float:
         """Return what the title says for the candidate."""
         return _BESIDE * ("access" in mark.found or _is_marked(title)) + 2.0 * _is_standing(title)
 
@@ -159,7 +161,7 @@ def _is_standing(title: str) -> bool:
     return is_standing(title)
 
 
-def _is_announced(mark: Mark) -> bool:
+def _is_announced(mark: LineMark) -> bool:
     """Tell whether a word announces the number: "Punkt 3", "Sag nr. 129"."""
     return mark.found.get("form") != "number"
 

@@ -12,7 +12,7 @@ from typing import Any
 import regex as re
 
 from referat.vocabulary import load
-from referat.vocabulary.fuzzy import Words
+from referat.vocabulary.fuzzy import FuzzyVocabulary
 
 NUMBERED = "#"
 """Stands among a rule's first words for any line that begins with a digit."""
@@ -71,9 +71,9 @@ class Layout:
         return self.rules[ANY]
 
     @cached_property
-    def first_words(self) -> Words:
+    def first_words(self) -> FuzzyVocabulary:
         """The first words that are long enough to be known with a letter wrong."""
-        return Words(word for word in self.rules if len(word) >= _LONG_WORD)
+        return FuzzyVocabulary(word for word in self.rules if len(word) >= _LONG_WORD)
 
 
 def _rules(lines: Iterable[dict[str, Any]]) -> list[tuple[Rule, list[str]]]:
@@ -106,7 +106,7 @@ def _shared() -> list[tuple[Rule, list[str]]]:
 
 
 @dataclass(frozen=True)
-class Sought:
+class SearchRules:
     """Rules for lines that any word can begin, which are looked for in some places only: such a line holds one word."""
 
     words: tuple[str, ...]
@@ -114,11 +114,11 @@ class Sought:
 
 
 @cache
-def sought(name: str) -> Sought:
+def search_rules(name: str) -> SearchRules:
     """Return the rules for lines of this name in `headings.toml`: `named`, `dated`, `alone` or `history`."""
     data = load("headings")[name]
     rules = (Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in data["rules"])
-    return Sought(tuple(load("lines")["needs"][data["needs"]]), tuple(rules))
+    return SearchRules(tuple(load("lines")["needs"][data["needs"]]), tuple(rules))
 
 
 def _by_first_word(rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Rule, ...]]:

@@ -15,18 +15,18 @@ import regex as re
 
 from referat.facts.case_numbers import case_number, labelled
 from referat.facts.paragraphs import clean
-from referat.structure.layout_rules import NUMBERED, Layout, Rule, any_layout, sought
+from referat.structure.layout_rules import NUMBERED, Layout, Rule, any_layout, search_rules
 from referat.structure.section_headings import (
     LONGEST,
     SENTENCE_ENDS,
+    corrected_heading,
+    corrected_key,
     heading_key,
     headings,
-    repaired_heading,
-    repaired_key,
 )
 from referat.structure.text_lines import Text, bare
-from referat.vocabulary import holds
-from referat.vocabulary.fuzzy import LOST
+from referat.vocabulary import contains_any
+from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 _LONGEST_ENTRY = 300
 _LONGEST_WORD = 100
@@ -44,7 +44,7 @@ _LEADING = re.compile(r"[^\d\s:.]*+")
 
 
 @dataclass(slots=True)  # not frozen: to make a frozen one takes three times as long
-class Mark:
+class LineMark:
     """A line that is more than running text: its index from 0, its kind, and what its pattern found.
 
     `section` is the one that the heading of a section opens; `repaired` holds the vocabulary's word where the line is
@@ -59,23 +59,23 @@ class Mark:
     lines: int = 1
 
 
-def scan(lines: list[str], layout: Layout) -> list[Mark]:
+def scan(lines: list[str], layout: Layout) -> list[LineMark]:
     """Return a mark for each line that is more than running text, judged by the line alone."""
-    return marks_of(Text.of(lines), layout)
+    return classify_lines(Text.of(lines), layout)
 
 
-def marks_of(text: Text, layout: Layout, among: list[int] | None = None) -> list[Mark]:
+def classify_lines(text: Text, layout: Layout, among: list[int] | None = None) -> list[LineMark]:
     """Return a mark for each line of a text, or `among` some of them, that is more than running text."""
-    found: list[Mark] = []
+    found: list[LineMark] = []
     lines, seen = text.lines, text.bare
     for index in text.filled if among is None else among:
         line = seen[index] if "*" not in lines[index] else bare(clean(lines[index]))
         goes_on = index > 0 and seen[index - 1] != ""
         kind = (_of_short if len(line) <= LONGEST else _of_long)(line, layout, goes_on)
         if line[0] == "B" and line.startswith(_DECIDING) and (whole := _wrapped_heading(text, index, kind, layout)):
-            found.append(Mark(index, *whole, lines=2))
+            found.append(LineMark(index, *whole, lines=2))
         elif kind:
-            found.append(Mark(index, *kind))
+            found.append(LineMark(index, *kind))
     return found
 
 
@@ -92,21 +92,25 @@ def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout)
     whole = _of_long(f"{text.bare[index]} {below}", layout, False)
     if whole is None or whole.name != "decision" or not {"body", "date"} <= whole.found.keys():
         return None
-    return whole if holds(whole.found["body"], sought("history").words) and not whole.found.get("rest") else None
+    return (
+        whole
+        if contains_any(whole.found["body"], search_rules("history").words) and not whole.found.get("rest")
+        else None
+    )
 
 
-def marks_in_each(text: Text, layouts: list[Layout]) -> list[list[Mark]]:
+def classify_lines_by_layout(text: Text, layouts: list[Layout]) -> list[list[LineMark]]:
     """Return what `marks_of` returns for each layout, line by line: rules that layouts share are tried once."""
-    found: list[list[Mark]] = [[] for _ in layouts]
+    found: list[list[LineMark]] = [[] for _ in layouts]
     for index in telling(text):
         for marks, layout in zip(found, layouts, strict=True):
-            marks += marks_of(text, layout, [index])
+            marks += classify_lines(text, layout, [index])
     return found
 
 
 def telling(text: Text) -> list[int]:
     """Return the indexes of the lines that some layout can take for more than running text: one in five or so."""
-    needed = {*sought("named").words, *(word for rule in any_layout().others for word in rule.needs)}
+    needed = {*search_rules("named").words, *(word for rule in any_layout().others for word in rule.needs)}
     return [index for index in text.filled if _may_tell(text, index, needed)]
 
 
@@ -118,7 +122,7 @@ def _may_tell(text: Text, index: int, needed: Collection[str]) -> bool:
     if any(word in folded for word in needed):
         return True
     goes_on = index > 0 and text.bare[index - 1] != ""
-    return len(line) <= LONGEST and not goes_on and repaired_heading(line) is not None
+    return len(line) <= LONGEST and not goes_on and corrected_heading(line) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -129,7 +133,7 @@ def _may_open(word: str) -> bool:
     opening = _opening(word, every)
     leading = _LEADING.match(first)
     known = first in every.rules or (leading is not None and leading[0] in every.rules)
-    near = LOST in first or bool(every.first_words.like(first))
+    near = REPLACEMENT_CHARS in first or bool(every.first_words.like(first))
     return known or near or opening.may_head or opening.may_be_case
 
 
@@ -179,7 +183,7 @@ def _first_of_rules(first: str, layout: Layout) -> tuple[str, str | None]:
         return first, None
     if first[:1].isdigit():
         return NUMBERED, None
-    if LOST in first and len(first) < LONGEST:
+    if REPLACEMENT_CHARS in first and len(first) < LONGEST:
         restored = _restored(first, layout)
         return restored or first, restored
     leading = _LEADING.match(first)
@@ -227,17 +231,17 @@ def _named(text: str, layout: Layout) -> _Kind | None:
 
 
 def _sought(name: str, text: str) -> _Kind | None:
-    rules = sought(name)
-    return _first_of(rules.rules, text) if holds(text, rules.words) else None
+    rules = search_rules(name)
+    return _first_of(rules.rules, text) if contains_any(text, rules.words) else None
 
 
-def history_entry(text: Text, index: int) -> Mark | None:
+def history_entry(text: Text, index: int) -> LineMark | None:
     """Return the mark of a line under the heading of a history that says who decided and when, in whatever form."""
     line = text.bare[index]
     if not line or len(line) > _LONGEST_ENTRY or _DIGIT.search(line) is None:
         return None
     kind = _sought("history", line)
-    return Mark(index, *kind) if kind else None
+    return LineMark(index, *kind) if kind else None
 
 
 def is_body(line: str) -> bool:
@@ -319,7 +323,7 @@ def _restored(first: str, layout: Layout) -> str | None:
 
 def _mended(text: str, layout: Layout) -> _Kind | None:
     """Return what a line below a blank one is with one letter wrong."""
-    heading = repaired_key(heading_key(text))
+    heading = corrected_key(heading_key(text))
     if heading is not None and (text[-1] not in SENTENCE_ENDS or text[-1] == heading[-1]):
         section = headings()[heading]
         return _Kind("heading", {"section": section, "heading": text}, section, heading)

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import regex as re
 
-from referat.structure.line_classifier import Mark
+from referat.structure.line_classifier import LineMark
 from referat.structure.text_lines import Text
 
 _REST = re.compile(r"\d{1,7}\p{L}?")
 _TRIPLE = ("body", "date", "point")
 
 
-def joined(text: Text, marks: list[Mark]) -> list[Mark]:
+def merge_multiline_marks(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks with those joined that say one thing together."""
-    found: list[Mark] = []
+    found: list[LineMark] = []
     passed = -1
     for position, mark in enumerate(marks):
         if mark.index <= passed:
@@ -29,7 +29,7 @@ def joined(text: Text, marks: list[Mark]) -> list[Mark]:
     return found
 
 
-def _whole_number(text: Text, mark: Mark) -> Mark:
+def _whole_number(text: Text, mark: LineMark) -> LineMark:
     """Return a case number that ends in a hyphen with the rest of it, which stands on the next line with text."""
     if not mark.found["number"].endswith("-"):
         return mark
@@ -41,7 +41,7 @@ def _whole_number(text: Text, mark: Mark) -> Mark:
     return replace(mark, found={**mark.found, "number": number}, lines=below - mark.index + 1)
 
 
-def _history_entry(text: Text, marks: list[Mark]) -> Mark:
+def _history_entry(text: Text, marks: list[LineMark]) -> LineMark:
     """Return the labels body, date and item number as one entry of an item's history, or the first label as it is."""
     found: dict[str, str] = {}
     last = marks[0]
@@ -55,4 +55,4 @@ def _history_entry(text: Text, marks: list[Mark]) -> Mark:
     if tuple(found) != _TRIPLE:
         return marks[0]
     entry = {"body": found["body"], "date": found["date"]}
-    return Mark(marks[0].index, "history_entry", entry, lines=last.index - marks[0].index + 1)
+    return LineMark(marks[0].index, "history_entry", entry, lines=last.index - marks[0].index + 1)

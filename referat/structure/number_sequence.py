@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from referat.structure.line_classifier import Mark
+from referat.structure.line_classifier import LineMark
 
 _FAR = 4
 """A gap of so many numbers, and any larger one, counts the same."""
@@ -19,12 +19,12 @@ class _Link:
 
     weight: float
     order: int
-    heading: Mark
+    heading: LineMark
     before: _Link | None
 
-    def headings(self) -> list[Mark]:
+    def headings(self) -> list[LineMark]:
         """Return the chain's headings, the first first."""
-        found: list[Mark] = []
+        found: list[LineMark] = []
         link: _Link | None = self
         while link is not None:
             found.append(link.heading)
@@ -60,7 +60,7 @@ class _Ends:
             self.heaviest[n] = link
 
 
-def heaviest_chain(candidates: list[tuple[Mark, float]]) -> list[Mark]:
+def best_number_sequence(candidates: list[tuple[LineMark, float]]) -> list[LineMark]:
     """Return the headings of the chain that weighs most; each candidate comes with what it weighs by itself."""
     ends = _Ends()
     for mark, weight in candidates:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from referat.structure.document_tree import Node, leaf
-from referat.structure.line_classifier import Mark, history_entry
-from referat.structure.section_starts import is_title, real_openers
+from referat.structure.line_classifier import LineMark, history_entry
+from referat.structure.section_starts import is_title, section_starts
 from referat.structure.text_lines import Text
 
 
-def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[str, str]) -> list[Node]:
+def sections(text: Text, start: int, end: int, marks: list[LineMark], titles: tuple[str, str]) -> list[Node]:
     """Return the sections between two lines of an item; `titles` are the item's own and the one the contents list."""
-    openers = real_openers(text, marks, start, end, titles)
+    openers = section_starts(text, marks, start, end, titles)
     found: list[Node] = []
     first = openers[0].index if openers else end
     if start < first:
@@ -23,7 +23,7 @@ def sections(text: Text, start: int, end: int, marks: list[Mark], titles: tuple[
     return found
 
 
-def _section(text: Text, mark: Mark, end: int, marks: list[Mark]) -> Node:
+def _section(text: Text, mark: LineMark, end: int, marks: list[LineMark]) -> Node:
     if mark.section != "history":
         node = leaf("section", text, mark.index, end, mark, heading_lines=mark.lines)
         if "heading" not in node.found:
@@ -40,7 +40,7 @@ def _section(text: Text, mark: Mark, end: int, marks: list[Mark]) -> Node:
     return node
 
 
-def _entries(text: Text, heading: Mark, end: int, marks: list[Mark]) -> list[Mark]:
+def _entries(text: Text, heading: LineMark, end: int, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks of a history's entries: of the usual form, or where there is none, of any other."""
     usual = [mark for mark in marks if heading.index < mark.index < end and mark.kind == "history_entry"]
     others = () if usual else (history_entry(text, index) for index in range(heading.index + 1, end))
@@ -56,7 +56,7 @@ def _unheaded(text: Text, start: int, end: int, titles: tuple[str, str]) -> list
     return [repeat, leaf("section", text, after, end)] if after < end else [repeat]
 
 
-def _leading_attachments(text: Text, mark: Mark, end: int, titles: tuple[str, str]) -> list[Node]:
+def _leading_attachments(text: Text, mark: LineMark, end: int, titles: tuple[str, str]) -> list[Node]:
     """Return attachments that come first; in the oldest layout the item's title, repeated, ends their list."""
     repeats = [index for index in range(mark.index + 1, end) if is_title(text.bare[index], titles)]
     stop = repeats[-1] if repeats else end

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold, load
-from referat.vocabulary.fuzzy import Words
+from referat.vocabulary.fuzzy import FuzzyVocabulary
 
 LONGEST = 60
 """A line of more characters is no heading."""
@@ -36,23 +36,23 @@ def heading_key(text: str) -> str:
     return " ".join(key.split()) if "  " in key or "\t" in key or "\u00a0" in key else key
 
 
-def repaired_heading(line: str) -> str | None:
+def corrected_heading(line: str) -> str | None:
     """Return the one known heading that the line is with one letter wrong, missing or too many, or `?` for letters.
 
     Where two headings are as near, or the line is too short to be sure, nothing is returned.
     """
-    return repaired_key(heading_key(bare(line)))
+    return corrected_key(heading_key(bare(line)))
 
 
-def repaired_key(key: str) -> str | None:
+def corrected_key(key: str) -> str | None:
     """Return the same for a line as headings are compared."""
     like = _heading_words().like(key) if len(key) <= LONGEST else []
     return like[0] if len({headings()[heading] for heading in like}) == 1 else None
 
 
 @cache
-def _heading_words() -> Words:
-    return Words(headings())
+def _heading_words() -> FuzzyVocabulary:
+    return FuzzyVocabulary(headings())
 
 
 def doubtful_heading(above: str, line: str) -> str | None:
@@ -65,4 +65,4 @@ def doubtful_heading(above: str, line: str) -> str | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _nearly(text: str) -> str | None:
-    return None if heading_key(text) in headings() else repaired_heading(text)
+    return None if heading_key(text) in headings() else corrected_heading(text)

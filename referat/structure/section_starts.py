@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from referat.structure.line_classifier import Mark, history_entry, is_body
+from referat.structure.line_classifier import LineMark, history_entry, is_body
 from referat.structure.section_headings import heading_key, weak_headings
-from referat.structure.table_of_contents import alike
+from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text
 
 _PROSE = 160
@@ -31,7 +31,7 @@ _LONGER = 1.3
 """A line more than so many times as long as a title is not that title repeated."""
 
 
-def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tuple[str, str]) -> list[Mark]:
+def section_starts(text: Text, marks: list[LineMark], start: int, end: int, titles: tuple[str, str]) -> list[LineMark]:
     """Return the marks between two lines of an item that open a section of it."""
     openers = _without_schedules(text, [mark for mark in marks if mark.section and mark.index >= start], end)
     openers = _once_decided(_headed(_without_entries(text, openers, end)))
@@ -43,22 +43,24 @@ def real_openers(text: Text, marks: list[Mark], start: int, end: int, titles: tu
 
 def is_title(text: str, titles: tuple[str, str]) -> bool:
     """Tell whether the line is one of an item's titles, repeated."""
-    return bool(text) and any(title and len(text) <= len(title) * _LONGER and alike(text, title) for title in titles)
+    return bool(text) and any(
+        title and len(text) <= len(title) * _LONGER and are_titles_alike(text, title) for title in titles
+    )
 
 
-def _with_ends(openers: list[Mark], end: int) -> Iterator[tuple[Mark, int]]:
+def _with_ends(openers: list[LineMark], end: int) -> Iterator[tuple[LineMark, int]]:
     """Yield each heading with the line before which what it opens ends: that of the next one, or `end`."""
     return zip(openers, [*(mark.index for mark in openers[1:]), end], strict=False)  # no heading at all has no end
 
 
-def _is_bare(text: Text, mark: Mark, end: int) -> bool:
+def _is_bare(text: Text, mark: LineMark, end: int) -> bool:
     """Tell whether nothing stands under a heading."""
     return text.next_filled(mark.index + mark.lines, end) == end
 
 
-def _without_schedules(text: Text, openers: list[Mark], end: int) -> list[Mark]:
+def _without_schedules(text: Text, openers: list[LineMark], end: int) -> list[LineMark]:
     """Return the headings without bodies and their days that only say who deals with the item, and when."""
-    found: list[Mark] = []
+    found: list[LineMark] = []
     for mark, stop in _with_ends(openers, end):
         above = found[-1] if found else None
         if mark.found.get("by") != "day" or _heads_a_decision(text, mark, stop, above):
@@ -66,7 +68,7 @@ def _without_schedules(text: Text, openers: list[Mark], end: int) -> list[Mark]:
     return found
 
 
-def _heads_a_decision(text: Text, mark: Mark, end: int, opener: Mark | None) -> bool:
+def _heads_a_decision(text: Text, mark: LineMark, end: int, opener: LineMark | None) -> bool:
     """Tell whether a body and its day head a text, and stand neither in a list of such lines nor below its words."""
     if opener is not None and (opener.section in _PLANS or (opener.section == "consultation" and _advises(mark))):
         return False
@@ -83,7 +85,7 @@ def _heads_a_decision(text: Text, mark: Mark, end: int, opener: Mark | None) -> 
     return is_sentence or not any(map(str.isdigit, "".join(text.bare[below : last + 1])))
 
 
-def _advises(mark: Mark) -> bool:
+def _advises(mark: LineMark) -> bool:
     """Tell whether a body is one that is heard on matters, as "Ældrerådet" is: any but the council itself."""
     name = mark.found["body"].casefold().removesuffix("et")
     return name.endswith("råd") and not name.endswith("byråd")
@@ -97,9 +99,9 @@ def _ends_a_text(text: Text, index: int) -> bool:
     return entry is None or "rest" in entry.found
 
 
-def _without_entries(text: Text, openers: list[Mark], end: int) -> list[Mark]:
+def _without_entries(text: Text, openers: list[LineMark], end: int) -> list[LineMark]:
     """Return the headings without attachments of a list that are titled like one: "Referat", "Byrådets beslutning"."""
-    found: list[Mark] = []
+    found: list[LineMark] = []
     for mark, stop in _with_ends(openers, end):
         above = found[-1] if found else None
         if above is None or above.section != "attachments" or not _is_entry(text, mark, stop, above):
@@ -107,7 +109,7 @@ def _without_entries(text: Text, openers: list[Mark], end: int) -> list[Mark]:
     return found
 
 
-def _is_entry(text: Text, mark: Mark, end: int, attachments: Mark) -> bool:
+def _is_entry(text: Text, mark: LineMark, end: int, attachments: LineMark) -> bool:
     """Tell whether a line that few write as a heading stands in a list of attachments, or has nothing under it."""
     named = "by" in mark.found or _is_weak(mark)
     if not named and mark.kind == "heading":
@@ -119,7 +121,7 @@ def _is_entry(text: Text, mark: Mark, end: int, attachments: Mark) -> bool:
     return spaced and in_list
 
 
-def _headed(openers: list[Mark]) -> list[Mark]:
+def _headed(openers: list[LineMark]) -> list[LineMark]:
     """Return the headings; words that begin recommendations ("Forvaltningen indstiller") only where no heading does.
 
     What comes after the first such words goes on what they began.
@@ -131,7 +133,7 @@ def _headed(openers: list[Mark]) -> list[Mark]:
     return [mark for mark in openers if mark not in begun[0 if headed else 1 :]]
 
 
-def _once_decided(openers: list[Mark]) -> list[Mark]:
+def _once_decided(openers: list[LineMark]) -> list[LineMark]:
     """Return the headings without those of decisions that are words of the text before them.
 
     That are later ones that name no day, those on the line of a text ("Beslutning: maj") where another stands alone,
@@ -148,21 +150,21 @@ def _once_decided(openers: list[Mark]) -> list[Mark]:
     return [mark for mark in openers if mark.index not in words]
 
 
-def _key(mark: Mark) -> str:
+def _key(mark: LineMark) -> str:
     return heading_key(mark.found.get("heading", ""))
 
 
-def _is_weak(mark: Mark) -> bool:
+def _is_weak(mark: LineMark) -> bool:
     return _key(mark) in weak_headings()
 
 
-def _names_its_body(mark: Mark) -> bool:
+def _names_its_body(mark: LineMark) -> bool:
     return mark.found.get("by") == "body" and "date" not in mark.found
 
 
-def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
+def _outside_decisions(text: Text, openers: list[LineMark]) -> list[LineMark]:
     """Return the headings without those a decision begins with ("Tidsplan" straight under the decision's heading)."""
-    found: list[Mark] = []
+    found: list[LineMark] = []
     inside = False
     for mark in openers:
         if mark.section in _OWN_RANK:
@@ -174,7 +176,7 @@ def _outside_decisions(text: Text, openers: list[Mark]) -> list[Mark]:
     return found
 
 
-def _after_leading_list(text: Text, openers: list[Mark], end: int, titles: tuple[str, str]) -> list[Mark]:
+def _after_leading_list(text: Text, openers: list[LineMark], end: int, titles: tuple[str, str]) -> list[LineMark]:
     """Return the headings without attachments of a list that comes first.
 
     The item's title, repeated, ends it; without that, the first heading that has something under it.
@@ -187,12 +189,12 @@ def _after_leading_list(text: Text, openers: list[Mark], end: int, titles: tuple
     return [openers[0], *openers[1 + sum(1 for _ in listed) :]]
 
 
-def _is_listed(text: Text, mark: Mark, end: int) -> bool:
+def _is_listed(text: Text, mark: LineMark, end: int) -> bool:
     """Tell whether what looks like a heading is an attachment: nothing stands under it."""
     return mark.section not in _OWN_RANK and _is_bare(text, mark, end)
 
 
-def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:
+def _after_last_list(text: Text, openers: list[LineMark], end: int) -> list[LineMark]:
     """Return the headings without attachments that are titled like one, and without lists that are none.
 
     After the last list of attachments only a decision that the item lacks, or a heading with prose under it, is one.
@@ -203,7 +205,7 @@ def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:
         return openers
     last = lists[-1]
     decided = any(mark.section == "decision" for mark in openers[:last])
-    found: list[Mark] = []
+    found: list[LineMark] = []
     for n, (mark, stop) in enumerate(_with_ends(openers, end)):
         if n < last and mark.section == "attachments" and _has_prose(text, mark, stop):
             found.append(replace(mark, found={**mark.found, "section": "other"}, section="other"))
@@ -212,5 +214,5 @@ def _after_last_list(text: Text, openers: list[Mark], end: int) -> list[Mark]:
     return found
 
 
-def _has_prose(text: Text, mark: Mark, end: int) -> bool:
+def _has_prose(text: Text, mark: LineMark, end: int) -> bool:
     return any(len(line) >= _PROSE or line.endswith((".", ":")) for line in text.bare[mark.index + 1 : end])

@@ -121,7 +121,7 @@ def _numbered(titles: list[str]) -> list[tuple[int, str]]:
     return found if rising and len(found) == len(titles) > 1 else []
 
 
-def placed(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:
+def match_entries_to_items(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:
     """Return the entry of each item, by the item's number; `titles` are the items' own.
 
     Entries are the items' by their numbers, or, where there are not as many of both, by what their titles say: like
@@ -131,7 +131,7 @@ def placed(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:
         return {entry.number: entry for entry in listed}
     numbers, pairs, after = list(titles), [(-1, -1)], 0
     for at, number in enumerate(numbers):
-        match = next((n for n in range(after, len(listed)) if alike(listed[n].title, titles[number])), None)
+        match = next((n for n in range(after, len(listed)) if are_titles_alike(listed[n].title, titles[number])), None)
         if match is not None:
             pairs.append((at, match))
             after = match + 1
@@ -143,7 +143,7 @@ def placed(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:
     return found
 
 
-def alike(one: str, other: str) -> bool:
+def are_titles_alike(one: str, other: str) -> bool:
     """Tell whether two titles are the same but for a slip of spelling, a full stop, or a cut."""
     if one == other:
         return True

@@ -12,8 +12,8 @@ from referat.structure.document_tree import Document, Node, leaf
 from referat.structure.item_builder import first_lines, item_node, titles_stand_above
 from referat.structure.item_headings import item_headings
 from referat.structure.layout_rules import Layout
-from referat.structure.line_classifier import Mark
-from referat.structure.multiline_merge import joined
+from referat.structure.line_classifier import LineMark
+from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.table_of_contents import contents_entry, entries
 from referat.structure.text_lines import Text
 
@@ -28,29 +28,29 @@ _LISTS = frozenset(("contents", "group", "item"))
 _DATED = frozenset(("date", "start_time"))
 
 
-def grow(text: Text, layout: Layout, marks: list[Mark]) -> Document:
+def build_tree(text: Text, layout: Layout, marks: list[LineMark]) -> Document:
     """Return the document tree of a text that follows the layout; without a meeting if it does not."""
-    marks = joined(text, marks)
+    marks = merge_multiline_marks(text, marks)
     root = Node("document", 1)
     starts = _starts(text, marks, layout)
     bounds = [*starts, len(text.lines)]
     if bounds[0] > 0:
         root.children.append(leaf("preamble", text, 0, bounds[0]))
     for start, end in zip(starts, bounds[1:], strict=True):
-        root.children.append(_Meeting(text, _between(marks, start, end), start, end, layout).node())
+        root.children.append(_MeetingBuilder(text, _between(marks, start, end), start, end, layout).node())
     return Document(root, text.separator, layout.name)
 
 
-def _between(marks: list[Mark], start: int, end: int) -> list[Mark]:
+def _between(marks: list[LineMark], start: int, end: int) -> list[LineMark]:
     """Return the marks from line `start` to before line `end`."""
     return marks[bisect_left(marks, start, key=_index) : bisect_left(marks, end, key=_index)]
 
 
-def _index(mark: Mark) -> int:
+def _index(mark: LineMark) -> int:
     return mark.index
 
 
-def _starts(text: Text, marks: list[Mark], layout: Layout) -> list[int]:
+def _starts(text: Text, marks: list[LineMark], layout: Layout) -> list[int]:
     """Return the lines on which meetings begin, as the layout says: at a heading, at the first label, or anywhere."""
     if layout.starts == "heading":
         return [mark.index for n, mark in enumerate(marks) if mark.kind == "meeting" and _opens_meeting(n, marks)]
@@ -65,24 +65,24 @@ def _starts(text: Text, marks: list[Mark], layout: Layout) -> list[int]:
     return first_lines(text, items[:1], marks, 0, _above(text, items, marks, layout))
 
 
-def _above(text: Text, items: list[Mark], marks: list[Mark], layout: Layout) -> bool:
+def _above(text: Text, items: list[LineMark], marks: list[LineMark], layout: Layout) -> bool:
     return layout.title == "above" or (layout.title == "either" and titles_stand_above(text, items, marks))
 
 
-def _opens_meeting(position: int, marks: list[Mark]) -> bool:
+def _opens_meeting(position: int, marks: list[LineMark]) -> bool:
     """Tell a meeting's heading from an attachment titled like one: labels follow a heading at once."""
     following = marks[position + 1 : position + 2]
     return any(m.kind in _HEADER - {"meeting"} and m.index <= marks[position].index + _HEADER_LINES for m in following)
 
 
-def _is_listed(mark: Mark) -> bool:
+def _is_listed(mark: LineMark) -> bool:
     return mark.kind != "item" or "form" in mark.found
 
 
-class _Meeting:
+class _MeetingBuilder:
     """The lines of one meeting, and what its contents say of them."""
 
-    def __init__(self, text: Text, marks: list[Mark], start: int, end: int, layout: Layout) -> None:
+    def __init__(self, text: Text, marks: list[LineMark], start: int, end: int, layout: Layout) -> None:
         self.text, self.marks, self.start, self.end = text, marks, start, end
         self.indexes = [mark.index for mark in marks]
         contents_at = next((mark.index for mark in marks if mark.kind == "contents"), None)
@@ -94,7 +94,7 @@ class _Meeting:
         lists = (m.index for m in self._between(start, self.items_at) if m.kind in _LISTS and _is_listed(m))
         self.header_end = next(lists, self.items_at)
 
-    def _between(self, start: int, end: int) -> list[Mark]:
+    def _between(self, start: int, end: int) -> list[LineMark]:
         return self.marks[bisect_left(self.indexes, start) : bisect_left(self.indexes, end)]
 
     def _contents_titles(self, contents_at: int) -> dict[int, str]:
@@ -102,7 +102,7 @@ class _Meeting:
         stop = next(headings, self.end)
         return {entry.number: entry.title for entry in entries(self.text.bare[contents_at + 1 : stop], contents_at + 2)}
 
-    def _has_dots(self, mark: Mark) -> bool:
+    def _has_dots(self, mark: LineMark) -> bool:
         return contents_entry(self.text.bare[mark.index]) is not None
 
     def node(self) -> Node:
@@ -138,18 +138,18 @@ class _Meeting:
         ]
         return {"ended": ends[-1].found.get("value", "").rstrip(". ")} if ends else {}
 
-    def _outline(self) -> list[Mark]:
+    def _outline(self) -> list[LineMark]:
         """Return the marks that begin items and sections, and those of an end: it is this meeting's below all else."""
         kinds = ("item", "end_time")
         inside = (mark for mark in self.marks if mark.index > self.items_at)
         return [mark for mark in inside if mark.kind in kinds or mark.section not in ("", "attachments")]
 
-    def _item(self, heading: Mark, first: int, end: int) -> Node:
+    def _item(self, heading: LineMark, first: int, end: int) -> Node:
         inside = self._between(first, end)
         listed = self.titles.get(int(heading.found["number"]), "")
         return item_node(self.text, first, heading, inside, end, listed)
 
-    def _groups(self) -> dict[int, Mark]:
+    def _groups(self) -> dict[int, LineMark]:
         """Return the headings over groups of items ("Lukkede punkter"), by the line on which the first item begins."""
         firsts = set(self.firsts)
         below = ((self.text.next_filled(m.index + 1, self.end), m) for m in self.marks if m.kind == "group")
@@ -165,13 +165,13 @@ class _Meeting:
                 found[mark.found["number"]] = access
         return found
 
-    def _labels(self) -> list[Mark]:
+    def _labels(self) -> list[LineMark]:
         """Return the marks of the header's labels, without places that are the value of a label above ("Lokale 3")."""
         labels = [mark for mark in self._between(self.start, self.header_end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]
 
-    def _is_value(self, label: Mark, mark: Mark) -> bool:
+    def _is_value(self, label: LineMark, mark: LineMark) -> bool:
         bare_label = label.kind == mark.kind == "location" and not label.found.get("value")
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 

@@ -46,7 +46,7 @@ class File:
     units: int
 
 
-class Part:
+class Batch:
     """The tables that some files gave; see `packed`."""
 
     def __init__(self, where: Path | bytes) -> None:
@@ -89,7 +89,7 @@ class Part:
         return _archive([file for file in self.files if file in files], tables)
 
 
-def packed(found: Iterable[Sequence[Rows]]) -> bytes:
+def pack(found: Iterable[Sequence[Rows]]) -> bytes:
     """Return the archive of a part from the rows of its files."""
     of_files = [rows for rows in found if rows]
     files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
@@ -165,10 +165,10 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class BatchSlice:
     """Units of a part that follow one another in the corpus: from `start` to before `stop`; `first` is their number."""
 
-    part: Part
+    part: Batch
     start: int
     stop: int
     first: int
@@ -183,30 +183,30 @@ class Share:
         return with_cells(found, UNIT, unit)
 
 
-def shares(parts: Iterable[Part], sources: Iterable[str]) -> list[Share]:
+def slices(parts: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
     """Return the units of the parts in the order of the files that they are of."""
     place = {file.source: (part, start, file.units) for part in parts for file, start in _starts(part)}
-    found: list[Share] = []
+    found: list[BatchSlice] = []
     first = 0
     for source in sources:
         part, start, units = place[source]
         if found and found[-1].part is part and found[-1].stop == start:
             last = found.pop()
-            found.append(Share(part, last.start, start + units, last.first))
+            found.append(BatchSlice(part, last.start, start + units, last.first))
         else:
-            found.append(Share(part, start, start + units, first))
+            found.append(BatchSlice(part, start, start + units, first))
         first += units
     return found
 
 
-def _starts(part: Part) -> Iterator[tuple[File, int]]:
+def _starts(part: Batch) -> Iterator[tuple[File, int]]:
     start = 0
     for file in part.files:
         yield file, start
         start += file.units
 
 
-def alone(rows: Sequence[Rows]) -> list[Share]:
+def single_batch(rows: Sequence[Rows]) -> list[BatchSlice]:
     """Return rows that were read together as a corpus of their own."""
-    part = Part(packed([rows]))
-    return shares([part], [file.source for file in part.files])
+    part = Batch(pack([rows]))
+    return slices([part], [file.source for file in part.files])

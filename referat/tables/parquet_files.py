@@ -97,7 +97,7 @@ class _TableFile:
         self.file.close()
 
 
-class Stored(Mapping[str, pd.DataFrame]):
+class StoredTables(Mapping[str, pd.DataFrame]):
     """The tables of one build, each read when it is first asked for.
 
     Their files are opened at once, so that all are of one build, whatever others do to the folder meanwhile.
@@ -130,7 +130,7 @@ def _paths(folder: Path, name: str) -> list[Path]:
     raise FileNotFoundError(f"{name}.parquet")
 
 
-def stamp(folder: Path) -> tuple[int, int] | None:
+def build_version(folder: Path) -> tuple[int, int] | None:
     """Return what tells the tables of a folder from those of a later build; nothing where there are none."""
     for manifest_file in (folder / NEXT / MANIFEST, folder / MANIFEST):
         with suppress(FileNotFoundError, NotADirectoryError):

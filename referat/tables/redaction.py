@@ -31,7 +31,7 @@ _NAMING = ("attendance", "item_attendance", "votes")
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedItems:
     """What is dealt with behind closed doors: the ids of items, their case numbers; and the names told elsewhere."""
 
     items: frozenset[str]
@@ -39,7 +39,7 @@ class Closed:
     named: frozenset[str]
 
 
-def closed(batches: Callable[[str], Iterable[pa.Table]]) -> Closed:
+def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     """Return what is closed by the tables, which `batches` gives by name, batch by batch."""
     ids: set[str] = set()
     cases: set[str] = set()
@@ -49,7 +49,7 @@ def closed(batches: Callable[[str], Iterable[pa.Table]]) -> Closed:
                 ids.add(item["item_id"])
                 cases.add(item["case_number"])
     named = {name for table in _NAMING for batch in batches(table) for name in _names(batch, ids)}
-    return Closed(frozenset(ids), frozenset(cases - {None}), frozenset(named))
+    return ClosedItems(frozenset(ids), frozenset(cases - {None}), frozenset(named))
 
 
 def _names(batch: pa.Table, hidden: set[str]) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _nearly_closed() -> re.Pattern[str]:
     return re.compile(rf"(?i)^\W*(?:{alone}){{e<=1}}\s*(?:[.:–-]|$)|[(–-]\s*(?:{after}){{e<=1}}\W*$")
 
 
-def withheld(name: str, hidden: Closed, data: pd.DataFrame) -> pd.DataFrame:
+def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a table without the words of closed items.
 
     Problems keep their place and kind, but no words of any source: a doubt about the contents can quote a closed item.

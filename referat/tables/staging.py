@@ -32,7 +32,7 @@ _ASIDE = ".aside"
 
 
 @contextmanager
-def drafted(out: Path) -> Iterator[Path]:
+def staging_dir(out: Path) -> Iterator[Path]:
     """Give an empty folder for a build's files, which become those of `out` when nothing goes wrong.
 
     Builds into one folder wait for each other, and remove what killed ones have left.
@@ -50,7 +50,7 @@ def drafted(out: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def aside(draft: Path) -> Iterator[Path]:
+def task_dir(draft: Path) -> Iterator[Path]:
     """Give a folder of its own to a task, whose files become those of the draft when nothing goes wrong.
 
     A task that is done twice, because somebody lost sight of the worker that did it first, does no harm.

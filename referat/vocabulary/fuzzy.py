@@ -9,7 +9,7 @@ import regex as re
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-LOST = "?"
+REPLACEMENT_CHARS = "?"
 """What stands where a character was lost on the way."""
 
 _SHORTEST = 4
@@ -27,7 +27,7 @@ class _Near(NamedTuple):
     lasts: frozenset[str]
 
 
-class Words:
+class FuzzyVocabulary:
     """A vocabulary's words, all folded, to look up what is none of them."""
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -39,7 +39,7 @@ class Words:
         """Return the words that a folded text is with one letter wrong, missing or too many, or `?` for letters."""
         if len(text) < _SHORTEST:
             return []
-        if LOST in text:
+        if REPLACEMENT_CHARS in text:
             return self._spared(text)
         if len(text) > self.longest:
             return []
@@ -60,9 +60,9 @@ class Words:
 
     def _spared(self, text: str) -> list[str]:
         """Return the words that a text is but for the letters lost: `?` stands for one or two."""
-        if text.count(LOST) * _KNOWN_LETTERS > len(text):
+        if text.count(REPLACEMENT_CHARS) * _KNOWN_LETTERS > len(text):
             return []
-        first, last = text.partition(LOST)[0], text.rpartition(LOST)[2]
+        first, last = text.partition(REPLACEMENT_CHARS)[0], text.rpartition(REPLACEMENT_CHARS)[2]
         likely = [word for word in self.words if word.startswith(first) and word.endswith(last)]
-        spelled = re.compile(re.escape(text).replace(re.escape(LOST), "..?")) if likely else None
+        spelled = re.compile(re.escape(text).replace(re.escape(REPLACEMENT_CHARS), "..?")) if likely else None
         return [word for word in likely if spelled and spelled.fullmatch(word)]

@@ -9,9 +9,9 @@ from zlib import crc32
 
 from referat.corpus.corpus_index import assemble
 from referat.formats.source_files import Source
-from referat.records.document_reader import document_of, rows_from
-from referat.records.meeting_reader import rows_of
-from referat.tables.batches import alone
+from referat.records.document_reader import parse_text, read_document
+from referat.records.meeting_reader import meeting_rows
+from referat.tables.batches import single_batch
 from referat.tables.frames import check
 from referat.vocabulary import load
 
@@ -56,23 +56,23 @@ def kept_if_it_fails(look: Callable[[bytes], None]) -> Callable[[bytes], None]:
 
 def assert_kept(text: str) -> None:
     """Check that no line of a text is lost, and that its rows keep the promises of the tables."""
-    document = document_of(text)
+    document = parse_text(text)
     assert document.text() == text, "the tree does not give the text back"
-    _check(list(rows_of(document, Source("fuzz.txt", "0" * 64, "text", text))), text.encode())
+    _check(list(meeting_rows(document, Source("fuzz.txt", "0" * 64, "text", text))), text.encode())
 
 
 def assert_read(data: bytes) -> None:
     """Check that a file gives rows that keep the promises of the tables, or a problem."""
     path = _FOLDER / "fuzz"
     path.write_bytes(data)
-    parts = list(rows_from(path, _FOLDER))
+    parts = list(read_document(path, _FOLDER))
     assert any(part.tables["meetings"] or part.tables["problems"] for part in parts), "nothing is said of the file"
     _check(parts, data)
 
 
 def _check(parts: list[Any], data: bytes) -> None:
     """Check the tables of every sixteenth document: frames take ten times as long as all reading."""
-    faults = check(assemble(alone(parts), {})) if crc32(data) % 16 == 0 else []
+    faults = check(assemble(single_batch(parts), {})) if crc32(data) % 16 == 0 else []
     assert not faults, faults
 
 

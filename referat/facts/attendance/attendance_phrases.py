@@ -7,8 +7,8 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.regex_timeout import Guarded
-from referat.vocabulary import any_of, cues, holds, load
+from referat.facts.regex_timeout import RegexWithTimeout
+from referat.vocabulary import any_of, contains_any, load, trigger_words
 
 WHO = r"⟨(?P<who>\d+)⟩"
 """A list of people in a line whose names are put out of sight (`referat.facts.attendance.name_masking`)."""
@@ -18,7 +18,7 @@ _WORD = re.compile(r"\p{L}+")
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class AttendancePhrase:
     """A sentence of the vocabulary: what it says, whether by a noun alone, and the words that tell it.
 
     Of the words of each part one stands in every line that holds the sentence; the part with the longest comes first.
@@ -30,12 +30,14 @@ class Saying:
     telling: tuple[frozenset[str], ...]
 
 
-def may_tell(line: str) -> bool:
+def may_hold_phrase(line: str) -> bool:
     """Tell whether a line, its names still in it, may say anything of attendance: two of three with a cue."""
-    return holds(line, attendance_cues()) and (holds(line, label_cues()) or bool(sayings_in(line)))
+    return contains_any(line, attendance_trigger_words()) and (
+        contains_any(line, label_trigger_words()) or bool(phrases_in(line))
+    )
 
 
-def sayings_in(text: str) -> list[Saying]:
+def phrases_in(text: str) -> list[AttendancePhrase]:
     """Return the sayings that a line may hold, in their order; the others are not looked for, nor compiled."""
     words = frozenset(_WORD.findall(text.casefold()))
     likely = [saying for saying in _sayings() if not saying.telling[0].isdisjoint(words)]
@@ -43,15 +45,15 @@ def sayings_in(text: str) -> list[Saying]:
 
 
 @cache
-def attendance_cues() -> tuple[str, ...]:
+def attendance_trigger_words() -> tuple[str, ...]:
     """Return words without which a line says nothing of attendance."""
-    return cues(load("attendance")["cues"])
+    return trigger_words(load("attendance")["cues"])
 
 
 @cache
-def label_cues() -> tuple[str, ...]:
+def label_trigger_words() -> tuple[str, ...]:
     """Return words without which a line holds no label."""
-    return cues(statuses())
+    return trigger_words(statuses())
 
 
 @cache
@@ -61,11 +63,13 @@ def statuses() -> dict[str, str]:
 
 
 @cache
-def _sayings() -> tuple[Saying, ...]:
+def _sayings() -> tuple[AttendancePhrase, ...]:
     words = load("attendance")
     verbs = [(status, saying, False) for status, sayings in words["sayings"].items() for saying in sayings]
     nouns = [("substitute", saying, True) for saying in words["stand_in"]["sayings"]]
-    return tuple(Saying(status, saying, by_noun, _telling(saying)) for status, saying, by_noun in verbs + nouns)
+    return tuple(
+        AttendancePhrase(status, saying, by_noun, _telling(saying)) for status, saying, by_noun in verbs + nouns
+    )
 
 
 def _telling(saying: str) -> tuple[frozenset[str], ...]:
@@ -81,13 +85,13 @@ def _forms(word: str) -> tuple[str, str]:
     return word.replace("?", ""), re.sub(r"\w\?", "", word)
 
 
-def compiled(pattern: str) -> Guarded:
+def compiled(pattern: str) -> RegexWithTimeout:
     """Return a pattern that takes capitals and small letters as one."""
-    return Guarded(pattern, re.IGNORECASE)
+    return RegexWithTimeout(pattern, re.IGNORECASE)
 
 
 @cache
-def pattern_of(sentence: str, status: str) -> Guarded:
+def pattern_of(sentence: str, status: str) -> RegexWithTimeout:
     """Return the pattern of a saying, in which adverbs may stand between any two words."""
     context = load("attendance")["context"]
     doubt = any_of(context["considered" if status == "disqualified" else "asked"])

@@ -13,24 +13,24 @@ import regex as re
 
 from referat.facts.attendance.attendance_phrases import (
     WHO,
-    attendance_cues,
+    attendance_trigger_words,
     compiled,
-    label_cues,
+    label_trigger_words,
     pattern_of,
-    sayings_in,
+    phrases_in,
     statuses,
 )
-from referat.facts.attendance.name_masking import Scene, scenes
+from referat.facts.attendance.name_masking import MaskedLine, mask_names
 from referat.facts.names import Named, same_person
-from referat.facts.regex_timeout import Guarded
-from referat.vocabulary import any_of, fold, holds, load
+from referat.facts.regex_timeout import RegexWithTimeout
+from referat.vocabulary import any_of, contains_any, fold, load
 
 _AWAY = ("absent", "excused")
 _MOST_PEOPLE = 200  # no council is as large; every name is compared with every other
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class AttendanceChange:
     """What a decision says of one person's attendance.
 
     `status` is one of absent, excused, substitute, arrived, left and disqualified; `text` holds the words that say so.
@@ -42,33 +42,37 @@ class Away:
     text: str
 
 
-def item_attendance(text: str, members: Collection[str] = ()) -> list[Away]:
+def attendance_changes(text: str, members: Collection[str] = ()) -> list[AttendanceChange]:
     """Return what the text says of people's attendance at its item, in the order of the text.
 
     A person is away once, absent or excused; every other status is a row of its own. `members` are the names known
     from the meeting's header: they tell two names apart that no comma separates.
     """
-    if not holds(text, attendance_cues()):
+    if not contains_any(text, attendance_trigger_words()):
         return []
-    remarks = [remark for scene in scenes(text, members) for remark in _remarks(scene)]
+    remarks = [remark for scene in mask_names(text, members) for remark in _remarks(scene)]
     if not any(remark.status in _AWAY for remark in remarks):
         elected = _elected().search(text)
         remarks = [remark for remark in remarks if not remark.by_noun or (remark.replaced and not elected)]
-    said = [Away(who.name, who.party, remark.status, remark.text) for remark in remarks for who in remark.people]
-    replaced = [Away(who.name, who.party, "absent", remark.text) for remark in remarks for who in remark.replaced]
+    said = [
+        AttendanceChange(who.name, who.party, remark.status, remark.text) for remark in remarks for who in remark.people
+    ]
+    replaced = [
+        AttendanceChange(who.name, who.party, "absent", remark.text) for remark in remarks for who in remark.replaced
+    ]
     return _once([*said, *replaced][:_MOST_PEOPLE])
 
 
-def _once(rows: list[Away]) -> list[Away]:
+def _once(rows: list[AttendanceChange]) -> list[AttendanceChange]:
     """Keep the first row of those that say the same of one person."""
-    kept: list[Away] = []
+    kept: list[AttendanceChange] = []
     for row in rows:
         if not any(_is_again(row, other) for other in kept):
             kept.append(row)
     return kept
 
 
-def _is_again(row: Away, other: Away) -> bool:
+def _is_again(row: AttendanceChange, other: AttendanceChange) -> bool:
     alike = row.status == other.status or (row.status in _AWAY and other.status in _AWAY)
     return alike and same_person(row.name, other.name)
 
@@ -89,7 +93,7 @@ class _Remark:
     by_noun: bool = False
 
 
-def _remarks(scene: Scene) -> list[_Remark]:
+def _remarks(scene: MaskedLine) -> list[_Remark]:
     """Return what the labels and sentences of a line say of whom, in the order of the line."""
     labels, sentences = list(_by_label(scene)), list(_by_sentence(scene))
     ends = {remark.lists[0] for remark in sentences if remark.status not in _AWAY}
@@ -101,7 +105,7 @@ def _remarks(scene: Scene) -> list[_Remark]:
     return sorted(said, key=lambda remark: remark.start)
 
 
-def _listed(label: _Remark, scene: Scene, ends: set[int]) -> list[Named]:
+def _listed(label: _Remark, scene: MaskedLine, ends: set[int]) -> list[Named]:
     """Return the people under a label, without those of whom a sentence at the end of the list says something else.
 
     In `Afbud: Anne Holm, Per Birk mødte som stedfortræder` only the last name belongs to the sentence.
@@ -111,14 +115,14 @@ def _listed(label: _Remark, scene: Scene, ends: set[int]) -> list[Named]:
     return people + [person for i in others if i not in ends for person in scene.people[i]]
 
 
-def _subject(sentence: _Remark, scene: Scene, heads: set[int]) -> list[Named]:
+def _subject(sentence: _Remark, scene: MaskedLine, heads: set[int]) -> list[Named]:
     """Return the people of whom a sentence speaks: the last name only, where a list with a label runs into it."""
     who = sentence.lists[0]
     return scene.people[who][-1 if who in heads and sentence.status not in _AWAY else 0 :]
 
 
-def _by_sentence(scene: Scene) -> Iterator[_Remark]:
-    for saying in sayings_in(scene.text):
+def _by_sentence(scene: MaskedLine) -> Iterator[_Remark]:
+    for saying in phrases_in(scene.text):
         for match in pattern_of(saying.sentence, saying.status).finditer(scene.text):
             if not _elsewhere().match(scene.text, match.end()):
                 groups = match.groupdict()
@@ -127,8 +131,8 @@ def _by_sentence(scene: Scene) -> Iterator[_Remark]:
                 yield _Remark(match.start(), saying.status, (int(groups["who"]),), text, [], replaced, saying.by_noun)
 
 
-def _by_label(scene: Scene) -> Iterator[_Remark]:
-    if not holds(scene.text, label_cues()):
+def _by_label(scene: MaskedLine) -> Iterator[_Remark]:
+    if not contains_any(scene.text, label_trigger_words()):
         return
     for match in _label_with_names().finditer(scene.text, overlapped=True):
         filler = match["filler"] or ""
@@ -150,17 +154,17 @@ _REST_OF_CLAUSE = re.compile(r"(?:[^.,;:()⟨⟩]|[.:](?=\s?\d)){0,80}+")
 
 
 @cache
-def _elected() -> Guarded:
+def _elected() -> RegexWithTimeout:
     return compiled(any_of(load("attendance")["stand_in"]["elected"]))
 
 
 @cache
-def _elsewhere() -> Guarded:
+def _elsewhere() -> RegexWithTimeout:
     return compiled(rf"\s?(?:{any_of(load('attendance')['context']['elsewhere'])})(?!\p{{L}})")
 
 
 @cache
-def _label_with_names() -> Guarded:
+def _label_with_names() -> RegexWithTimeout:
     """Return the pattern of a label and its names, with remarks in brackets between them."""
     label, people = any_of(statuses()), load("people")
     anywhere = any_of([label for label in statuses() if label.endswith(" fra")])

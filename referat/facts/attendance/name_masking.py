@@ -11,10 +11,10 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.attendance.attendance_phrases import compiled, label_cues, may_tell, statuses
+from referat.facts.attendance.attendance_phrases import compiled, label_trigger_words, may_hold_phrase, statuses
 from referat.facts.names import Named, find_names, names
-from referat.facts.regex_timeout import Guarded
-from referat.vocabulary import any_of, holds, load
+from referat.facts.regex_timeout import RegexWithTimeout
+from referat.vocabulary import any_of, contains_any, load
 
 # --- Lines ---
 
@@ -39,7 +39,7 @@ def _joint(line: str, part: str) -> str | None:
         return None
     if part[0].islower() and line[-1] not in ".:;":
         return " "
-    label = _label().search(line) if holds(line, label_cues()) else None
+    label = _label().search(line) if contains_any(line, label_trigger_words()) else None
     if label is None:
         return None
     written = line[label.end() :]
@@ -72,7 +72,7 @@ def _is_list_of_people(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class MaskedLine:
     """A line with `⟨0⟩`, `⟨1⟩` in the place of lists of names; `people` and `written` hold what they stand for."""
 
     text: str
@@ -88,12 +88,12 @@ class Scene:
 _LIST = re.compile(r"⟨(\d+)⟩")
 
 
-def scenes(text: str, members: Collection[str]) -> Iterator[Scene]:
+def mask_names(text: str, members: Collection[str]) -> Iterator[MaskedLine]:
     """Yield the lines of a text that may speak of attendance; `members` are names known from the meeting's header."""
     last: list[Named] = []
     unread: list[str] = []  # lines that say nothing, but may name the person of whom a later one speaks
     for line in _lines(text.replace("⟨", "(").replace("⟩", ")")):
-        if not may_tell(line):
+        if not may_hold_phrase(line):
             unread.append(line)
             continue
         if unread and _same_again().search(line):
@@ -112,7 +112,7 @@ def _last_named(lines: list[str], members: Collection[str], last: list[Named]) -
     return last
 
 
-def _scene(line: str, members: Collection[str], last: list[Named]) -> Scene:
+def _scene(line: str, members: Collection[str], last: list[Named]) -> MaskedLine:
     """Put the names of a line out of sight, and the words that stand for the person named last."""
     people: list[list[Named]] = []
     written: list[str] = []
@@ -128,7 +128,7 @@ def _scene(line: str, members: Collection[str], last: list[Named]) -> Scene:
         people.append(last)
         written.append(line[start:end])
         done = end
-    return Scene("".join([*text, line[done:]]), people, written)
+    return MaskedLine("".join([*text, line[done:]]), people, written)
 
 
 _NEXT_NAME = re.compile(r"\p{Lu}[\p{L}.-]+ \p{Lu}")
@@ -146,7 +146,7 @@ def _people(text: str, members: Collection[str]) -> list[Named]:
 
 
 @cache
-def _same_again() -> Guarded:
+def _same_again() -> RegexWithTimeout:
     """Return the pattern of pronouns, and of the place after `og` where the sentence goes on about the same person."""
     context = load("attendance")["context"]
     goes_on = any_of(context["goes_on"])
@@ -154,7 +154,7 @@ def _same_again() -> Guarded:
 
 
 @cache
-def _label() -> Guarded:
+def _label() -> RegexWithTimeout:
     """Return the pattern of a label before names that stand in the next line."""
     label = any_of(statuses())
     return compiled(

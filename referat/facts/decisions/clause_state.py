@@ -11,8 +11,8 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.decisions.decision_patterns import Act, acts_at, is_a, listed
-from referat.facts.decisions.decision_sentences import Statement
+from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, listed, patterns_at
+from referat.facts.decisions.decision_sentences import DecisionSentence
 
 _PREPOSITIONS = frozenset(["overfor", "for", "til", "fra", "i", "af", "med", "hos", "mellem", "på", "ved"])
 _CLAUSE = 60  # words; longer ones are lists and tables, and reading them whole for each word would take for ever
@@ -27,7 +27,7 @@ def _turns() -> frozenset[str]:
     return frozenset(["at"]).union(*map(listed, ("and", "wishes", "reason", "relative", "aside", "with")))
 
 
-class Part(Enum):
+class ClauseType(Enum):
     """The parts of a sentence."""
 
     MAIN = "what was done"
@@ -39,14 +39,14 @@ class Part(Enum):
     PLAN = "everything that is only wished, planned, possible or given as a reason"
 
 
-_CONTENT = {"decided": Part.RESOLVED, "approved": Part.CONSENT, "recommended": Part.ADVICE}
+_CONTENT = {"decided": ClauseType.RESOLVED, "approved": ClauseType.CONSENT, "recommended": ClauseType.ADVICE}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """An act found in a statement, from its first word to its last, and what it says there."""
 
-    act: Act
+    act: DecisionPattern
     label: str
     denied: bool
     start: int
@@ -60,11 +60,11 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Place:
+class ClauseState:
     """Where the reader stands: in which part, since which word, under which act, and which bodies it has met."""
 
     known: set[str]
-    part: Part = Part.MAIN
+    part: ClauseType = ClauseType.MAIN
     start: int = 0
     governor: Finding | None = None
     wished: bool = False  # the clause says "ønsker", "skal" or the like
@@ -76,52 +76,56 @@ class Place:
         """Whether what follows is part of a recommendation."""
         return bool(self.trail) and self.trail[-1].label == "recommended"
 
-    def clause(self, s: Statement, i: int) -> tuple[str, ...]:
+    def clause(self, s: DecisionSentence, i: int) -> tuple[str, ...]:
         """Return the words of the clause before word `i`, the nearest of them in a very long one."""
         return s.words[max(self.start, i - _CLAUSE) : i]
 
-    def move(self, s: Statement, i: int) -> None:
+    def move(self, s: DecisionSentence, i: int) -> None:
         """Step on to word `i`, into the part of the sentence that it opens, if it opens one."""
         word = s.words[i]
-        if word not in _turns() and self.part is not Part.PLAN and not s.comma_before(i):
+        if word not in _turns() and self.part is not ClauseType.PLAN and not s.comma_before(i):
             return  # as at six words of seven
         if word in listed("and") or s.comma_before(i):
             self._resume(s, i)
-        if self.part is Part.PLAN and (_begins_main_clause(s, i) or self._ends_its_subject(s, i)):
-            self.part, self.start, self.wished = Part.MAIN, i, False
+        if self.part is ClauseType.PLAN and (_begins_main_clause(s, i) or self._ends_its_subject(s, i)):
+            self.part, self.start, self.wished = ClauseType.MAIN, i, False
         if word in listed("wishes"):
             self.wished = True
         elif word == "at":
             self.part, self.start = self._content(s, i), i + 1
         elif word in listed("reason"):
-            self.part, self.start = Part.PLAN, i + 1
+            self.part, self.start = ClauseType.PLAN, i + 1
         elif word in listed("relative") and not _is_place_holder(s, i):
-            inner = {Part.MAIN: Part.ASIDE, Part.ASIDE: Part.ASIDE, Part.REMARK: Part.REMARK}
-            self.part, self.start = inner.get(self.part, Part.PLAN), i + 1
-        elif self.part is not Part.PLAN and opens_remark(s, i):
-            self.part, self.start, self.governor = Part.REMARK, i + 1, None
+            inner = {
+                ClauseType.MAIN: ClauseType.ASIDE,
+                ClauseType.ASIDE: ClauseType.ASIDE,
+                ClauseType.REMARK: ClauseType.REMARK,
+            }
+            self.part, self.start = inner.get(self.part, ClauseType.PLAN), i + 1
+        elif self.part is not ClauseType.PLAN and opens_remark(s, i):
+            self.part, self.start, self.governor = ClauseType.REMARK, i + 1, None
 
-    def _ends_its_subject(self, s: Statement, i: int) -> bool:
+    def _ends_its_subject(self, s: DecisionSentence, i: int) -> bool:
         """Tell whether a long subject ends before word `i`: "Forslag om at udvide havnen blev forkastet"."""
         if s.words[i] != "blev" or self.trail or listed("matters").isdisjoint(s.words[s.first : s.first + 3]):
             return False
         return not any(_is_finite(word) for word in s.words[s.first : i])
 
-    def _content(self, s: Statement, i: int) -> Part:
+    def _content(self, s: DecisionSentence, i: int) -> ClauseType:
         """Return the part that the "at" at word `i` opens: it hangs on the act before it."""
         if _is_label(s, i):
             return self.part
-        if self.part is Part.PLAN or self.wished:
-            return Part.PLAN
+        if self.part is ClauseType.PLAN or self.wished:
+            return ClauseType.PLAN
         if self.part in _CONTENT.values():
-            return Part.PLAN if s.words[i - 1] in _INDIRECT else self.part
+            return ClauseType.PLAN if s.words[i - 1] in _INDIRECT else self.part
         if self.governor is None:
-            return Part.REMARK if self.part is Part.REMARK else Part.PLAN
+            return ClauseType.REMARK if self.part is ClauseType.REMARK else ClauseType.PLAN
         if self.governor.label == "decided" and s.words[i - 1] == "til":
-            return Part.PLAN  # "bemyndigede borgmesteren til at godkende"
-        return _CONTENT.get(self.governor.label, Part.PLAN)
+            return ClauseType.PLAN  # "bemyndigede borgmesteren til at godkende"
+        return _CONTENT.get(self.governor.label, ClauseType.PLAN)
 
-    def _resume(self, s: Statement, i: int) -> None:
+    def _resume(self, s: DecisionSentence, i: int) -> None:
         """Go back to what was done, where "og", "men" or a comma stands before a verb of the past: ", og godkendte"."""
         j = i + 1 if s.words[i] in listed("and") else i
         while j < len(s.words) and s.words[j] in listed("adverbs"):
@@ -130,59 +134,59 @@ class Place:
         verb = j + 1 if subject else j
         present = bool(self.trail) and self.trail[-1].act.form == "active" and not self.trail[-1].act.past
         if verb < len(s.words) and _is_main_verb(s, verb, i, may_be_past=subject or not present):
-            self.part, self.wished, self.governor, self.settled = Part.MAIN, False, None, False
+            self.part, self.wished, self.governor, self.settled = ClauseType.MAIN, False, None, False
             self.start = j if subject else self.start
 
 
-def _is_main_verb(s: Statement, verb: int, i: int, may_be_past: bool) -> bool:
+def _is_main_verb(s: DecisionSentence, verb: int, i: int, may_be_past: bool) -> bool:
     """Tell whether the verb after word `i` is a main verb again, and no adjective: "nye og afviste ansøgere"."""
     if s.words[verb] == "blev":
         return True
     emphatic = s.words[i] == "men" or not _EMPHATIC.isdisjoint(s.words[i + 1 : verb + 4])
     labels = ("recommended", "rejected", "referred", "approved") if emphatic else ()
-    verbs = [act for act in acts_at(s.words[verb]) if act.form == "active"]
+    verbs = [act for act in patterns_at(s.words[verb]) if act.form == "active"]
     return any((act.past and may_be_past) or act.label in labels for act in verbs)
 
 
 def _is_finite(word: str) -> bool:
     """Tell whether a word is a verb that has a subject, or one in the passive."""
     auxiliary = word in listed("become") or word in listed("able") or word in listed("wishes")
-    return auxiliary or any(act.form in ("active", "passive") for act in acts_at(word))
+    return auxiliary or any(act.form in ("active", "passive") for act in patterns_at(word))
 
 
-def _begins_main_clause(s: Statement, i: int) -> bool:
+def _begins_main_clause(s: DecisionSentence, i: int) -> bool:
     """Tell whether the main clause begins at word `i`, after another: "For at nå det bemyndiges administrationen"."""
     if not (s.words[0] == "for" or s.words[0] in listed("reason")):
         return False
     after = s.words[i + 1] if i + 1 < len(s.words) else ""
-    verb = any(act.form in ("active", "passive") for act in acts_at(s.words[i]))
+    verb = any(act.form in ("active", "passive") for act in patterns_at(s.words[i]))
     return verb and (s.comma_before(i) or is_a("bodies", after) or is_a("others", after))
 
 
-def _is_label(s: Statement, i: int) -> bool:
+def _is_label(s: DecisionSentence, i: int) -> bool:
     """Tell whether "at" stands for a point recommended: "1. at godkendt"."""
     after = s.words[i + 1] if i + 1 < len(s.words) else ""
-    return i == s.first > 0 and any(act.form == "participle" for act in acts_at(after))
+    return i == s.first > 0 and any(act.form == "participle" for act in patterns_at(after))
 
 
-def _is_place_holder(s: Statement, i: int) -> bool:
+def _is_place_holder(s: DecisionSentence, i: int) -> bool:
     """Tell whether a word opens no clause: "Som formand valgtes", "Herefter blev der orienteret"."""
     if i == s.first:
         return True
     before = s.words[i - 1]
     if s.words[i] == "som" and before in listed("taken_as"):
         return True
-    verb = before in listed("become") or before == "var" or bool(acts_at(before))
+    verb = before in listed("become") or before == "var" or bool(patterns_at(before))
     return s.words[i] == "der" and (verb or before == "at" or before in listed("and"))
 
 
-def opens_remark(s: Statement, i: int) -> bool:
+def opens_remark(s: DecisionSentence, i: int) -> bool:
     """Tell whether a remark begins at word `i`: "idet", "med den bemærkning"."""
     after = s.words[i + 1 : i + 5]
     return s.words[i] in listed("aside") or (s.words[i] in listed("with") and not listed("remark").isdisjoint(after))
 
 
-def actor(s: Statement, i: int, place: Place) -> str:
+def actor(s: DecisionSentence, i: int, place: ClauseState) -> str:
     """Return who did the act at word `i`: a `body`, an `other`, or `unknown`."""
     clause = place.clause(s, i)
     subjects = [word for n, word in enumerate(clause) if not (n and clause[n - 1] in _PREPOSITIONS)]
@@ -194,7 +198,7 @@ def actor(s: Statement, i: int, place: Place) -> str:
     return "other" if place.start == 0 and s.led_by_persons(i) else "unknown"
 
 
-def is_told_of_old(s: Statement, i: int) -> bool:
+def is_told_of_old(s: DecisionSentence, i: int) -> bool:
     """Tell whether the words right round an act say that it was done at another time: "godkendte i maj"."""
     before, after = s.words[i - 1] if i else "", (*s.words[i + 1 : i + 4], "", "", "")
     if before in ("tidligere", "allerede") or after[0] == "tidligere":
@@ -206,13 +210,13 @@ def is_told_of_old(s: Statement, i: int) -> bool:
     return after[0] in ("den", "d") and after[1].isdigit()
 
 
-def begins_with_date(s: Statement) -> bool:
+def begins_with_date(s: DecisionSentence) -> bool:
     """Tell whether a sentence begins with a date: "I maj 2021 godkendte Byrådet"."""
     dated = any(word in listed("earlier") or _YEAR.fullmatch(word) for word in s.words[1:6])
     return dated and s.words[0] in ("den", "i", "på", "d")
 
 
-def is_later(s: Statement, i: int) -> bool:
+def is_later(s: DecisionSentence, i: int) -> bool:
     """Tell whether an act is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
     if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True

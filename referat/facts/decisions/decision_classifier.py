@@ -11,14 +11,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from referat.facts.decisions.clause_state import Finding, Part, Place, actor, begins_with_date, is_later, is_told_of_old
-from referat.facts.decisions.decision_patterns import Act, acts_at, is_a, listed
-from referat.facts.decisions.decision_sentences import Statement, statements
+from referat.facts.decisions.clause_state import (
+    ClauseState,
+    ClauseType,
+    Finding,
+    actor,
+    begins_with_date,
+    is_later,
+    is_told_of_old,
+)
+from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, listed, patterns_at
+from referat.facts.decisions.decision_sentences import DecisionSentence, decision_sentences
 from referat.schema.registry import DECISION_TYPES
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class DecisionLabels:
     """The kinds of decision in a text: the primary one, all, and the words and the act that gave the primary one."""
 
     decision_type: str
@@ -28,23 +36,25 @@ class Ruling:
 
 
 @lru_cache(maxsize=8192)
-def rule_on(text: str) -> Ruling:
+def classify_decision(text: str) -> DecisionLabels:
     """Return what kind of decision `text` tells of; `other` where it tells of none."""
     known = set(listed("own"))
-    findings = [finding for statement in statements(text) for finding in findings_in(statement, known)]
+    findings = [
+        finding for statement in decision_sentences(text) for finding in find_decision_phrases(statement, known)
+    ]
     if not findings:
-        return Ruling("other", ("other",), None, None)
+        return DecisionLabels("other", ("other",), None, None)
     primary = min(findings, key=lambda finding: DECISION_TYPES.index(finding.label))
     labels = tuple(sorted({finding.label for finding in findings}))
-    return Ruling(primary.label, labels, primary.evidence, primary.rule)
+    return DecisionLabels(primary.label, labels, primary.evidence, primary.rule)
 
 
-def findings_in(statement: Statement, known: set[str]) -> list[Finding]:
+def find_decision_phrases(statement: DecisionSentence, known: set[str]) -> list[Finding]:
     """Return what a statement says was done; `known` are the bodies met so far, to which those met here are added."""
-    place = Place(known)
+    place = ClauseState(known)
     for i, word in enumerate(statement.words):
         place.move(statement, i)
-        if acts := acts_at(word):
+        if acts := patterns_at(word):
             found = (_finding(act, statement, i, place) for act in acts)
             finding = next((finding for finding in found if finding is not None), None)
             if finding is not None:
@@ -54,16 +64,16 @@ def findings_in(statement: Statement, known: set[str]) -> list[Finding]:
     return place.trail
 
 
-def _finding(act: Act, s: Statement, i: int, place: Place) -> Finding | None:
+def _finding(act: DecisionPattern, s: DecisionSentence, i: int, place: ClauseState) -> Finding | None:
     """Return the act at word `i` as a finding, if all its words stand there and it counts."""
     end = act.end(s.words, i)
     if end is None or not _acts_on(act, s, i, place):
         return None
-    denier = _denier(s, i, place) if "ikke" not in act.words else None
+    denier = _negation_index(s, i, place) if "ikke" not in act.words else None
     label = _label(act, denier, i, place)
     if label == "approved" and _is_of_postponing(s):
         label = "postponed"
-    if place.part is Part.ADVICE and label in ("approved", "recommended", "noted"):
+    if place.part is ClauseType.ADVICE and label in ("approved", "recommended", "noted"):
         place.settled = True
     if label is None or not _COUNTS[act.form](act, label, s, i, place):
         return None
@@ -71,7 +81,7 @@ def _finding(act: Act, s: Statement, i: int, place: Place) -> Finding | None:
     return Finding(act, label, denier is not None, first, last, s.quote(first, last))
 
 
-def _acts_on(act: Act, s: Statement, i: int, place: Place) -> bool:
+def _acts_on(act: DecisionPattern, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Tell whether what is acted on is what the act asks for."""
     if not act.of:
         return True
@@ -96,7 +106,7 @@ def _majority_stands(clause: tuple[str, ...]) -> bool:
     return bool(named) and not of_others
 
 
-def _denier(s: Statement, i: int, place: Place) -> int | None:
+def _negation_index(s: DecisionSentence, i: int, place: ClauseState) -> int | None:
     """Return the word that denies the act at word `i`."""
     if s.words[max(0, i - 2) : i] == ("ikke", "at"):
         return i - 2
@@ -114,9 +124,9 @@ def _denier(s: Statement, i: int, place: Place) -> int | None:
     return None
 
 
-def _label(act: Act, denier: int | None, i: int, place: Place) -> str | None:
+def _label(act: DecisionPattern, denier: int | None, i: int, place: ClauseState) -> str | None:
     """Return what the act says, denied or not; nothing for what was not done ("ikke drøftet")."""
-    resolved = place.part is Part.RESOLVED
+    resolved = place.part is ClauseType.RESOLVED
     denied = denier is not None or (resolved and place.governor is not None and place.governor.denied)
     if denied and act.label == "decided" and not resolved:
         return None if act.form == "participle" and denier is not None and denier < i else act.label
@@ -125,7 +135,7 @@ def _label(act: Act, denier: int | None, i: int, place: Place) -> str | None:
     return "rejected" if act.label in ("approved", "recommended", "noted", "referred") else None
 
 
-def _is_of_postponing(s: Statement) -> bool:
+def _is_of_postponing(s: DecisionSentence) -> bool:
     """Tell whether a sentence begins with the postponement of the matter: "Udsættelse af sagen blev godkendt"."""
     if s.words[s.first] not in listed("postponing"):
         return False
@@ -133,7 +143,7 @@ def _is_of_postponing(s: Statement) -> bool:
     return after[:1] != ("af",) or not listed("matters").isdisjoint(after)
 
 
-def _take_up(finding: Finding, s: Statement, place: Place) -> None:
+def _take_up(finding: Finding, s: DecisionSentence, place: ClauseState) -> None:
     """Keep a finding, with regard to the act it hangs on: "besluttede at sende", "indstilles godkendt"."""
     governor = place.governor
     if governor is not None and _repeats(governor, finding, s, place):
@@ -141,32 +151,32 @@ def _take_up(finding: Finding, s: Statement, place: Place) -> None:
     if governor is not None and place.trail[-1:] == [governor] and _replaces(governor, finding, s, place):
         place.trail.pop()
     place.trail.append(finding)
-    if place.part in (Part.MAIN, Part.ASIDE, Part.REMARK):
+    if place.part in (ClauseType.MAIN, ClauseType.ASIDE, ClauseType.REMARK):
         place.governor = finding
 
 
-def _repeats(governor: Finding, finding: Finding, s: Statement, place: Place) -> bool:
+def _repeats(governor: Finding, finding: Finding, s: DecisionSentence, place: ClauseState) -> bool:
     """Tell whether a finding only says what is recommended: "anbefales godkendt"."""
-    if place.part is not Part.MAIN or governor.label != "recommended" or finding.label == "rejected":
+    if place.part is not ClauseType.MAIN or governor.label != "recommended" or finding.label == "rejected":
         return False
     said = finding.label in ("approved", "noted") or finding.act.form == "participle"
     return said and _is_one(governor, finding, s)
 
 
-def _replaces(governor: Finding, finding: Finding, s: Statement, place: Place) -> bool:
+def _replaces(governor: Finding, finding: Finding, s: DecisionSentence, place: ClauseState) -> bool:
     """Tell whether a finding says what the act before it came to: "besluttede at udsætte", "indstilles afvist"."""
-    if place.part is Part.RESOLVED or (governor.act.form == "opening" and finding.label == "noted"):
+    if place.part is ClauseType.RESOLVED or (governor.act.form == "opening" and finding.label == "noted"):
         return True
-    if place.part is Part.CONSENT:
+    if place.part is ClauseType.CONSENT:
         return finding.label in ("postponed", "withdrawn", "rejected")
-    if place.part is Part.ADVICE:
+    if place.part is ClauseType.ADVICE:
         return not place.settled
     if governor.label == "recommended":
         return finding.label == "rejected" and _is_one(governor, finding, s)
     return governor.label == "decided" and finding.act.form == "infinitive"
 
 
-def _is_one(governor: Finding, finding: Finding, s: Statement) -> bool:
+def _is_one(governor: Finding, finding: Finding, s: DecisionSentence) -> bool:
     """Tell whether two acts say one thing: "anbefaler 1 og 2 godkendt", not "anbefales og tages til efterretning"."""
     return governor.act.form == "active" or listed("and").isdisjoint(
         s.words[max(governor.end + 1, finding.start - 25) : finding.start]
@@ -176,87 +186,90 @@ def _is_one(governor: Finding, finding: Finding, s: Statement) -> bool:
 # --- what counts, form by form ----------------------------------------------------------------------------------------
 
 
-def _active_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+def _active_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Check a form such as "godkendte": who did it, and whether it is told of here and now."""
     if _is_adjective(act, s, i) or _is_at_another_time(act, s, i):
         return False
     if place.wished and not act.past and s.words[i - 1] not in listed("and"):
         return False
-    if place.part is Part.MAIN:
+    if place.part is ClauseType.MAIN:
         return act.anyone or actor(s, i, place) != "other"
-    if place.part is Part.ASIDE:
+    if place.part is ClauseType.ASIDE:
         return act.past and (act.anyone or not place.known.isdisjoint(place.clause(s, i)))
-    return place.part is Part.REMARK and not place.wished and _is_remarked(act, label, s, i, place)
+    return place.part is ClauseType.REMARK and not place.wished and _is_remarked(act, label, s, i, place)
 
 
-def _is_remarked(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+def _is_remarked(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Tell whether a remark says that the body did something besides, not only what it thinks or plans."""
     if act.anyone and act.of == "matters":
         return not place.advised
     return actor(s, i, place) == "body" and (act.past or act.of == "matters" or label in ("recommended", "rejected"))
 
 
-def _passive_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+def _passive_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Check a form such as "godkendes": whether the sentence itself says so."""
-    if label == "postponed" and place.part in (Part.MAIN, Part.ASIDE):
+    if label == "postponed" and place.part in (ClauseType.MAIN, ClauseType.ASIDE):
         return True
-    if place.wished or place.part in (Part.PLAN, Part.ASIDE):
+    if place.wished or place.part in (ClauseType.PLAN, ClauseType.ASIDE):
         return False
-    if place.part is Part.MAIN:
+    if place.part is ClauseType.MAIN:
         return not (is_later(s, i) or (not act.tail and _is_for_another(s, i, place)))
     return _disposes(label, s, i, place)
 
 
-def _participle_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+def _participle_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Check a form such as "godkendt", alone or after "blev" and "har"."""
     clause = place.clause(s, i)
-    if place.part is Part.PLAN or "havde" in clause or clause[-1:] == ("som",) or _belongs_to_noun(clause):
+    if place.part is ClauseType.PLAN or "havde" in clause or clause[-1:] == ("som",) or _belongs_to_noun(clause):
         return False
-    if place.wished and not (label == "postponed" and place.part is Part.MAIN):
+    if place.wished and not (label == "postponed" and place.part is ClauseType.MAIN):
         return False
     if "har" in clause:
         by_anyone = act.anyone and (act.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
         acted = actor(s, i, place) in (("body", "other") if by_anyone else ("body",))
-        return place.part is Part.MAIN and acted and not is_told_of_old(s, i)
-    if place.part is Part.MAIN:
+        return place.part is ClauseType.MAIN and acted and not is_told_of_old(s, i)
+    if place.part is ClauseType.MAIN:
         return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
-    if place.part in (Part.ASIDE, Part.REMARK):
+    if place.part in (ClauseType.ASIDE, ClauseType.REMARK):
         return ("blev" in clause or "hermed" in clause) and not is_told_of_old(s, i)
     return "er" not in clause and _disposes(label, s, i, place)
 
 
-def _disposes(label: str, s: Statement, i: int, place: Place) -> bool:
+def _disposes(label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Check what a remark, or the content of a decision, does with the case: "at sagen udsættes"."""
     case = not listed("matters").isdisjoint(place.clause(s, i))
-    if place.part is Part.RESOLVED:
+    if place.part is ClauseType.RESOLVED:
         return case
-    if place.part is Part.CONSENT:
+    if place.part is ClauseType.CONSENT:
         return label == "noted" or (case and label in ("postponed", "withdrawn"))
-    if place.part is Part.ADVICE:
+    if place.part is ClauseType.ADVICE:
         return label == "rejected"
     settles = case and not place.advised and label in ("postponed", "withdrawn", "referred")
     return settles or label == "rejected"
 
 
-def _infinitive_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+def _infinitive_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Check a form such as "godkende": after "kan", as the content of a decision, or after "ønsker ikke at"."""
     follows_at = s.words[i - 1 : i] == ("at",)
-    if place.part is Part.RESOLVED:
+    if place.part is ClauseType.RESOLVED:
         return follows_at
-    if place.part is Part.CONSENT:
+    if place.part is ClauseType.CONSENT:
         return follows_at and label in ("postponed", "withdrawn", "rejected")
-    if place.part is Part.PLAN:
+    if place.part is ClauseType.PLAN:
         wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - 8) : i])
         return label == "rejected" and wished and follows_at
     if place.governor is not None and place.governor.label == "decided":
         return i - place.governor.end <= 2  # "besluttede af sende", a slip for "at"
     able = not listed("able").isdisjoint(s.words[max(0, i - 8) : i])
     return (
-        able and not place.wished and (label == "rejected" or place.part is Part.MAIN) and actor(s, i, place) != "other"
+        able
+        and not place.wished
+        and (label == "rejected" or place.part is ClauseType.MAIN)
+        and actor(s, i, place) != "other"
     )
 
 
-def _opening_counts(act: Act, label: str, s: Statement, i: int, place: Place) -> bool:
+def _opening_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     return i == s.first
 
 
@@ -269,7 +282,7 @@ _COUNTS = {
 }
 
 
-def _is_adjective(act: Act, s: Statement, i: int) -> bool:
+def _is_adjective(act: DecisionPattern, s: DecisionSentence, i: int) -> bool:
     """Tell whether a form of the past is an adjective: "den godkendte plan", "lovens fastsatte frister"."""
     if i == 0 or not act.words[0].endswith(("te", "de")):
         return False
@@ -284,13 +297,13 @@ def _belongs_to_noun(clause: tuple[str, ...]) -> bool:
     return bool(clause) and clause[-1] in listed("articles") and not (clause[:-1] and clause[-2] in listed("become"))
 
 
-def _is_at_another_time(act: Act, s: Statement, i: int) -> bool:
+def _is_at_another_time(act: DecisionPattern, s: DecisionSentence, i: int) -> bool:
     if act.past:
         return is_told_of_old(s, i) or begins_with_date(s)
     return act.label not in ("postponed", "referred", "withdrawn") and is_later(s, i)
 
 
-def _is_for_another(s: Statement, i: int, place: Place) -> bool:
+def _is_for_another(s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Tell whether somebody else is to do it: "godkendes af direktøren"."""
     agent = s.words[i + 1 : i + 6]
     return agent[:1] == ("af",) and place.known.isdisjoint(agent)

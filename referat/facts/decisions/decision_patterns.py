@@ -14,7 +14,7 @@ _REACH = 25  # words within which the second half of an act ("tog ... til efterr
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class DecisionPattern:
     """One way to word a decision, in one form: the words that must stand, and the conditions on what is round them."""
 
     name: str
@@ -58,17 +58,17 @@ def _stands(wanted: tuple[str, ...], words: tuple[str, ...], i: int) -> bool:
 
 
 @cache
-def acts() -> tuple[Act, ...]:
+def decision_patterns() -> tuple[DecisionPattern, ...]:
     """Return all acts of the vocabulary in their order, one for each form of words."""
     return tuple(act for entry in load("decision_types")["acts"] for act in _forms(entry))
 
 
-def _forms(entry: dict[str, Any]) -> Iterator[Act]:
+def _forms(entry: dict[str, Any]) -> Iterator[DecisionPattern]:
     conditions = {name: entry[name] for name in ("near", "of", "anyone") if name in entry}
     tail = tuple(tuple(words.split()) for words in entry.get("tail", ()))
     for form in FORMS:
         for words in entry.get(form, ()):
-            yield Act(
+            yield DecisionPattern(
                 name=entry["name"],
                 label=entry["label"],
                 form=form,
@@ -80,14 +80,14 @@ def _forms(entry: dict[str, Any]) -> Iterator[Act]:
 
 
 @cache
-def _lexicon() -> dict[str, tuple[Act, ...]]:
-    lexicon: dict[str, list[Act]] = {}
-    for act in acts():
+def _lexicon() -> dict[str, tuple[DecisionPattern, ...]]:
+    lexicon: dict[str, list[DecisionPattern]] = {}
+    for act in decision_patterns():
         lexicon.setdefault(act.words[0], []).append(act)
     return {word: tuple(found) for word, found in lexicon.items()}
 
 
-def acts_at(word: str) -> tuple[Act, ...]:
+def patterns_at(word: str) -> tuple[DecisionPattern, ...]:
     """Return the acts that a word may begin, in their order."""
     return _lexicon().get(word, ())
 

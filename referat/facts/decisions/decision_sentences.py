@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 
 import regex as re
 
-from referat.facts.decisions.decision_patterns import acts_at, is_a, listed, openings
+from referat.facts.decisions.decision_patterns import is_a, listed, openings, patterns_at
 
 _QUOTED = re.compile(r"[\"”“„»«][^\"”“„»«\n]*(?:[\"”“„»«]|$)", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:])[*_](?!\w)")
@@ -33,7 +33,7 @@ _WRAPPED = 70  # a line this long may have been wrapped; a shorter one ends wher
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DecisionSentence:
     """A sentence and its words, case-folded; `first` is the first that is no number of a point.
 
     `commas` are the words right before which a comma stands.
@@ -59,7 +59,7 @@ class Statement:
         return all(_capital(word) for word in lead) and _are_persons(lead)
 
 
-def statements(text: str) -> Iterator[Statement]:
+def decision_sentences(text: str) -> Iterator[DecisionSentence]:
     """Yield the sentences of a minuted text that can say what the body did."""
     proposed = False  # what a member proposed stands after a colon, and is no outcome
     for line in _own_lines(_lines(text)):
@@ -101,13 +101,13 @@ def _actor_at(line: str, position: int) -> bool:
     return word is not None and (is_a("bodies", word.group()) or is_a("others", word.group()))
 
 
-def _statement(sentence: str) -> Statement:
+def _statement(sentence: str) -> DecisionSentence:
     spans = tuple(match.span() for match in _WORD.finditer(sentence))
     words = tuple(sentence[start:end].casefold() for start, end in spans)
     first = 0
     while first < len(words) - 1 and _numbers(words[first]):
         first += 1
-    return Statement(sentence, words, spans, first, _commas(sentence, spans) if "," in sentence else frozenset())
+    return DecisionSentence(sentence, words, spans, first, _commas(sentence, spans) if "," in sentence else frozenset())
 
 
 def _commas(sentence: str, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
@@ -182,7 +182,9 @@ def _names_a_topic(introduction: str, line: str, item: str) -> bool:
     if not introduction or item == line:
         return False
     word = _WORD.search(item)
-    return word is None or not any(act.form in ("participle", "passive") for act in acts_at(word.group().casefold()))
+    return word is None or not any(
+        act.form in ("participle", "passive") for act in patterns_at(word.group().casefold())
+    )
 
 
 def _is_of_all(sentence: str) -> bool:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import regex as re
 
-from referat.facts.decisions.decision_classifier import rule_on
-from referat.vocabulary import any_of, cues, fold, holds, load
+from referat.facts.decisions.decision_classifier import classify_decision
+from referat.vocabulary import any_of, contains_any, fold, load, trigger_words
 
 _MOST_POINTS = 60  # a range that names more is no range of points
 _FAR = 80  # characters after a number that tell what it is the number of
@@ -55,7 +55,7 @@ def _decision_type(words: str) -> str:
     aside = _aside().search(sentence)
     before_aside = sentence[: aside.start()] if aside else sentence
     for said in filter(str.strip, (before_aside, sentence, words)):
-        decision_type = rule_on(said).decision_type
+        decision_type = classify_decision(said).decision_type
         if decision_type != "other":
             return decision_type
     return "other"
@@ -127,7 +127,7 @@ def _is_head(head: re.Match[str]) -> bool:
 
 def _in_sentences(line: str) -> Iterator[tuple[str, str]]:
     """Yield the points that sentences name as what was decided upon, not in a remark or as a matter of the agenda."""
-    if not holds(line, _nouns()):
+    if not contains_any(line, _nouns()):
         return
     for sentence in _sentence_end().split(line):
         for clause in _turn().split(sentence):
@@ -146,7 +146,7 @@ def _words(key: str) -> tuple[str, ...]:
 
 @cache
 def _nouns() -> tuple[str, ...]:
-    return cues([*_words("points"), *_words("points_or_items")])
+    return trigger_words([*_words("points"), *_words("points_or_items")])
 
 
 @cache

@@ -16,8 +16,8 @@ from statistics import median
 import regex as re
 
 from referat.formats.pdf.dehyphenation import Hyphens, is_cut, without_soft
-from referat.formats.pdf.toc_pages import with_leaders
-from referat.formats.pdf.words_to_lines import Page, Row, kind_together
+from referat.formats.pdf.toc_pages import attach_toc_pages
+from referat.formats.pdf.words_to_lines import Page, PageLine, joined_line_kind
 from referat.vocabulary import fold, load
 
 _APART = 1.3
@@ -56,12 +56,12 @@ _JOIN, _LINE, _PARAGRAPH = "", "\n", "\n\n"
 class _Line:
     """A row, the page it stands on, and the edge up to which its text could reach."""
 
-    row: Row
+    row: PageLine
     page: int
     edge: float
 
 
-def text_of(pages: Sequence[Page]) -> str:
+def join_lines(pages: Sequence[Page]) -> str:
     """Return the rows of pages, of which there must be some, as text: one line a paragraph, where that can be told."""
     lines = _lines(pages)
     usual = _Usual(lines)
@@ -93,7 +93,7 @@ def _with_contents(lines: list[_Line]) -> list[_Line]:
     if "contents" not in kinds:
         return lines
     start = kinds.index("contents") + 1
-    led = with_leaders([line.row for line in lines[start:]], lines[start - 1].edge)
+    led = attach_toc_pages([line.row for line in lines[start:]], lines[start - 1].edge)
     end = start + len(led)
     return (
         lines[:start] + [replace(line, row=row) for line, row in zip(lines[start:end], led, strict=True)] + lines[end:]
@@ -119,7 +119,7 @@ class _Usual:
                 found[round(before.row.size)].append(distance)
         self.distances = {size: median(distances) for size, distances in found.items()}
 
-    def between(self, before: _Line, after: _Line, opening: Row) -> str:
+    def between(self, before: _Line, after: _Line, opening: PageLine) -> str:
         """Return what parts two rows: nothing, the end of a line, or of a paragraph; `opening` began the paragraph."""
         one, two = before.row, after.row
         goes_on = _goes_on(before, after)
@@ -139,7 +139,7 @@ class _Usual:
             return _LINE
         return _JOIN if _is_aligned(one, two, opening) else _LINE
 
-    def _ends_title(self, before: _Line, after: _Line, opening: Row) -> bool:
+    def _ends_title(self, before: _Line, after: _Line, opening: PageLine) -> bool:
         """Tell the last word of a wrapped title from a heading: titles are set in a style of their own."""
         in_title_style = after.row.style is not None and self.style != after.row.style == opening.style
         return (
@@ -150,7 +150,7 @@ class _Usual:
         usual = self.distances.get(round(before.row.size), _USUAL * before.row.size)
         return before.page == after.page and after.row.base - before.row.base > _APART * usual
 
-    def _after_short(self, row: Row) -> str:
+    def _after_short(self, row: PageLine) -> str:
         """Return what follows a row with room left: a heading in the body's own style ends there, others may go on."""
         return _PARAGRAPH if row.kind == "item" and row.style == self.style else _LINE
 
@@ -172,14 +172,14 @@ def _goes_on(before: _Line, after: _Line) -> bool:
     return _is_full(before, after) and (before.page != after.page or two.text[0].islower())
 
 
-def _are_one_heading(one: Row, two: Row) -> bool:
+def _are_one_heading(one: PageLine, two: PageLine) -> bool:
     """Tell whether two rows are a heading together that neither is alone, whatever room the first one had left."""
     if one.kind or two.kind or _differ(one, two) or not one.text[0].isupper():
         return False
-    return kind_together(one, two) in ("meeting", "decision")
+    return joined_line_kind(one, two) in ("meeting", "decision")
 
 
-def _opens_entry(row: Row) -> bool:
+def _opens_entry(row: PageLine) -> bool:
     """Tell a mark of a list from a day ("3. maj") or an initial at the beginning of a row."""
     if _named_entry().match(row.text):
         return True
@@ -199,14 +199,14 @@ def _months() -> frozenset[str]:
     return frozenset(name for names in load("dates")["months"].values() for name in names)
 
 
-def _differ(one: Row, two: Row) -> bool:
+def _differ(one: PageLine, two: PageLine) -> bool:
     """Tell whether two rows are set in two ways; one of mixed fonts may differ in size alone."""
     if one.style and two.style:
         return one.style != two.style
     return round(one.size) != round(two.size)
 
 
-def _is_aligned(one: Row, two: Row, opening: Row) -> bool:
+def _is_aligned(one: PageLine, two: PageLine, opening: PageLine) -> bool:
     """Tell whether a row goes on below another: at its edge, hanging under a mark or a cell, or after an indent."""
     if one.is_cells:
         return abs(two.left - one.cells[-1]) < _INDENT * one.size and not two.is_cells

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 import regex as re
 
-from referat.formats.pdf.words_to_lines import Page, Row, kind_together
+from referat.formats.pdf.words_to_lines import Page, PageLine, joined_line_kind
 
 _MARGIN = 0.14
 """Running heads and feet stand within this part of the page's height from its edges."""
@@ -51,19 +51,19 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     return kept, list(left_out)
 
 
-def _edges(page: Page) -> tuple[Row, ...]:
+def _edges(page: Page) -> tuple[PageLine, ...]:
     return tuple(row for row in page.rows if _is_high(row, page) or _is_low(row, page))
 
 
-def _is_high(row: Row, page: Page) -> bool:
+def _is_high(row: PageLine, page: Page) -> bool:
     return row.base < _MARGIN * page.height
 
 
-def _is_low(row: Row, page: Page) -> bool:
+def _is_low(row: PageLine, page: Page) -> bool:
     return row.base > (1 - _MARGIN) * page.height
 
 
-def _keys(row: Row, number: int) -> Iterator[_Key]:
+def _keys(row: PageLine, number: int) -> Iterator[_Key]:
     """Yield what a row looks like on other pages: the same, or with one of its numbers growing with the page's."""
     if row.kind in _NEVER:
         return
@@ -73,13 +73,15 @@ def _keys(row: Row, number: int) -> Iterator[_Key]:
         yield round(row.base), row.text[: found.start()] + grown + row.text[found.end() :]
 
 
-def _parted(page: Page, number: int, running: set[_Key]) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
+def _parted(
+    page: Page, number: int, running: set[_Key]
+) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...], tuple[PageLine, ...]]:
     """Return the running rows at the head of a page, the text, and the running rows at its foot."""
 
-    def runs(row: Row) -> bool:
+    def runs(row: PageLine) -> bool:
         return not running.isdisjoint(_keys(row, number))
 
-    def ends(row: Row) -> bool:
+    def ends(row: PageLine) -> bool:
         page_number = _PAGE_NUMBER.fullmatch(row.text)
         return runs(row) or (page_number is not None and int(page_number[1]) == number)
 
@@ -89,8 +91,8 @@ def _parted(page: Page, number: int, running: set[_Key]) -> tuple[tuple[Row, ...
     return head, rest[: len(rest) - len(foot)], foot
 
 
-def _is_said(row: Row, others: Sequence[Row]) -> bool:
-    if any(other.kind == "meeting" for other in others) or "meeting" in map(kind_together, others, others[1:]):
+def _is_said(row: PageLine, others: Sequence[PageLine]) -> bool:
+    if any(other.kind == "meeting" for other in others) or "meeting" in map(joined_line_kind, others, others[1:]):
         return True
     elsewhere = {word.text for other in others for word in other.words}
     return all(word.text in elsewhere for word in row.words)

@@ -14,12 +14,12 @@ from typing import Any
 
 import regex as re
 
-from referat.formats import Doubt, Extract, UnreadableError, worker_process
+from referat.formats import Extract, FormatProblem, UnreadableError, worker_process
 from referat.formats.pdf.dehyphenation import SOFT_HYPHEN
-from referat.formats.pdf.line_joining import text_of
+from referat.formats.pdf.line_joining import join_lines
 from referat.formats.pdf.page_furniture import without_furniture
-from referat.formats.pdf.words_to_lines import Page, Word, rows
-from referat.vocabulary.fuzzy import LOST
+from referat.formats.pdf.words_to_lines import Page, PageWord, rows
+from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 LARGEST = 100_000_000
 """A PDF of more bytes is not opened."""
@@ -35,7 +35,15 @@ _STEEP = 0.3
 
 _LETTERS = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-    | {"\uf0b7": "•", "\uf0a7": "•", "\x02": "-", "\ufffe": "-", "\u2010": SOFT_HYPHEN, "\x00": LOST, "\ufffd": LOST}
+    | {
+        "\uf0b7": "•",
+        "\uf0a7": "•",
+        "\x02": "-",
+        "\ufffe": "-",
+        "\u2010": SOFT_HYPHEN,
+        "\x00": REPLACEMENT_CHARS,
+        "\ufffd": REPLACEMENT_CHARS,
+    }
 )
 """How letters are written that the text layer spells in its own way; browsers hyphenate with U+2010."""
 
@@ -66,8 +74,8 @@ def read(data: bytes) -> Extract:
         raise UnreadableError("missing_extra", "PDF: pip install 'referat[pdf]'")
     if len(data) > LARGEST:
         raise UnreadableError("too_large", f"{len(data):,} bytes; {LARGEST:,} are the limit")
-    found = worker_process.ask(_found, data)
-    return Extract("pdf", found["text"], tuple(Doubt(code, detail) for code, detail in found["doubts"]))
+    found = worker_process.run_in_subprocess(_found, data)
+    return Extract("pdf", found["text"], tuple(FormatProblem(code, detail) for code, detail in found["doubts"]))
 
 
 def extract(data: bytes) -> Extract:
@@ -76,10 +84,10 @@ def extract(data: bytes) -> Extract:
     if not any(page.rows for page in pages):
         raise UnreadableError("pdf_without_text", f"{len(pages)} pages")
     kept, left_out = without_furniture(pages)
-    text = text_of(kept if any(page.rows for page in kept) else pages)
+    text = join_lines(kept if any(page.rows for page in kept) else pages)
     empty = ", ".join(str(number) for number, page in enumerate(pages, 1) if not page.rows)
     doubts = {"pages_without_text": empty, "running_lines_left_out": "; ".join(left_out)}
-    return Extract("pdf", text, tuple(Doubt(code, detail) for code, detail in doubts.items() if detail))
+    return Extract("pdf", text, tuple(FormatProblem(code, detail) for code, detail in doubts.items() if detail))
 
 
 def _pages(data: bytes) -> Iterator[Page]:
@@ -115,7 +123,7 @@ class _PageText:
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.font, self.flags = ctypes.create_string_buffer(128), ctypes.c_int()
 
-    def words(self) -> Iterator[Word]:
+    def words(self) -> Iterator[PageWord]:
         """Yield the words in the order of the file."""
         for found in _WORD.finditer(self._letters()):
             yield self._word(found[0], found.start(), found.end() - 1)
@@ -139,13 +147,13 @@ class _PageText:
     def _letter(self, index: int) -> str:
         return chr(self.raw.FPDFText_GetUnicode(self.text, index))
 
-    def _word(self, text: str, first: int, last: int) -> Word:
+    def _word(self, text: str, first: int, last: int) -> PageWord:
         (x, base), (end, rise) = self._origin(first), self._origin(last)
         self.raw.FPDFText_GetFontInfo(self.text, first, self.font, 128, self.flags)
         is_level = abs(rise - base) <= _STEEP * abs(end - x) or first == last
         font = self.font.value.decode("utf-8", "replace")
         size = round(self._size(first), 1) if is_level else 0.0
-        return Word(text.translate(_LETTERS), self._edges(first)[0], self._edges(last)[1], base, size, font)
+        return PageWord(text.translate(_LETTERS), self._edges(first)[0], self._edges(last)[1], base, size, font)
 
     def _size(self, index: int) -> float:
         """Return the size of a letter as it is printed; the font's own size is stretched on its way to the page."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from math import inf
 
-from referat.formats.pdf.words_to_lines import SHORT_LEADER, Row
+from referat.formats.pdf.words_to_lines import SHORT_LEADER, PageLine
 
 _DIGITS = 4
 """The number of a page has no more digits."""
@@ -19,14 +19,14 @@ _GAP = 0.5
 """A gap so many times as wide as the letters are large leads to a page where there are no dots."""
 
 
-def with_leaders(rows: Sequence[Row], edge: float) -> list[Row]:
+def attach_toc_pages(rows: Sequence[PageLine], edge: float) -> list[PageLine]:
     """Return the rows of the contents that `rows` begin with; those that end in a page have dots to its number.
 
     A long title leaves no room for dots, or for a gap. Then the number must fit between those above and below: the
     last word of a wrapped title can be a number too.
     """
     sure = [_page(row) if row.leads_to_page or (_is_led(row) and _at_edge(row, edge)) else None for row in rows]
-    found: list[Row] = []
+    found: list[PageLine] = []
     highest = 0
     for index, row in enumerate(rows[: _end(rows, sure)]):
         page = _page(row) if _at_edge(row, edge) or row.leads_to_page else None
@@ -37,7 +37,7 @@ def with_leaders(rows: Sequence[Row], edge: float) -> list[Row]:
     return _at_the_end(found)
 
 
-def _end(rows: Sequence[Row], pages: Sequence[int | None]) -> int:
+def _end(rows: Sequence[PageLine], pages: Sequence[int | None]) -> int:
     """Return where the contents end: at the first item, or where no row leads to a page any more."""
     end = 0
     for index, (row, page) in enumerate(zip(rows, pages, strict=True)):
@@ -48,7 +48,7 @@ def _end(rows: Sequence[Row], pages: Sequence[int | None]) -> int:
     return end + sum(1 for _ in takewhile(lambda row: row.text[0].islower(), following))
 
 
-def _at_the_end(rows: list[Row]) -> list[Row]:
+def _at_the_end(rows: list[PageLine]) -> list[PageLine]:
     """Return the rows with each page after the last row of its title, where pages stand beside the first one.
 
     They do where a title goes on, with a small letter, below a row that has its page.
@@ -66,24 +66,24 @@ def _at_the_end(rows: list[Row]) -> list[Row]:
     return found
 
 
-def _page(row: Row) -> int | None:
+def _page(row: PageLine) -> int | None:
     last = row.text.rpartition(SHORT_LEADER)[2] if row.leads_to_page else row.words[-1].text
     return int(last) if last.isdecimal() and len(last) <= _DIGITS and last != row.text else None
 
 
-def _at_edge(row: Row, edge: float) -> bool:
+def _at_edge(row: PageLine, edge: float) -> bool:
     return abs(edge - row.right) < row.size
 
 
-def _is_led(row: Row) -> bool:
+def _is_led(row: PageLine) -> bool:
     return len(row.words) > 1 and (row.words[-2].text.endswith(".") or _is_apart(row))
 
 
-def _is_apart(row: Row) -> bool:
+def _is_apart(row: PageLine) -> bool:
     return row.words[-1].left - row.words[-2].right > _GAP * row.size
 
 
-def _led(row: Row, page: str) -> Row:
+def _led(row: PageLine, page: str) -> PageLine:
     if row.leads_to_page:
         return row
     title = row.text.removesuffix(page).rstrip()

@@ -30,7 +30,7 @@ SHORT_LEADER = ".....\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PageWord:
     """A word on a page: its edges and base line in points from the top left, the size of its font, and its name."""
 
     text: str
@@ -42,7 +42,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageLine:
     """The words of one line of a page.
 
     `base` is where most of it stands, from the top of the page; `size` that of its largest letters; `style` the size
@@ -50,7 +50,7 @@ class Row:
     `cells` are the left edges of what wide gaps part the row into: one, where there are none.
     """
 
-    words: tuple[Word, ...]
+    words: tuple[PageWord, ...]
     text: str
     cells: tuple[float, ...]
     base: float
@@ -90,14 +90,14 @@ class Page:
 
     width: float
     height: float
-    rows: tuple[Row, ...]
+    rows: tuple[PageLine, ...]
     tilted: tuple[str, ...] = ()
 
 
-def rows(words: Iterable[Word]) -> tuple[Row, ...]:
+def rows(words: Iterable[PageWord]) -> tuple[PageLine, ...]:
     """Return the words of a page as rows, from the top; a word printed twice in one place counts once."""
     once = {(word.text, round(word.left), round(word.base)): word for word in words}
-    found: list[list[Word]] = []
+    found: list[list[PageWord]] = []
     for word in sorted(once.values(), key=lambda word: word.base):
         if found and word.base - found[-1][0].base <= _SAME_ROW * max(word.size, found[-1][0].size):
             found[-1].append(word)
@@ -106,7 +106,7 @@ def rows(words: Iterable[Word]) -> tuple[Row, ...]:
     return tuple(row(sorted(words, key=lambda word: word.left)) for words in found)
 
 
-def row(words: Sequence[Word]) -> Row:
+def row(words: Sequence[PageWord]) -> PageLine:
     """Return words from left to right as a row: cells parted by tabs, dots before a page number cut to a few."""
     firsts = _first_of_cells(words)
     text = words[0].text + "".join(("\t" if n in firsts else " ") + word.text for n, word in enumerate(words[1:], 1))
@@ -115,10 +115,10 @@ def row(words: Sequence[Word]) -> Row:
     largest = max(words, key=lambda word: (word.size, len(word.text)))
     styles = {(word.size, word.font) for word in words}
     style = styles.pop() if len(styles) == 1 else None
-    return Row(tuple(words), text, cells, largest.base, largest.size, style, kind(text))
+    return PageLine(tuple(words), text, cells, largest.base, largest.size, style, line_kind(text))
 
 
-def _first_of_cells(words: Sequence[Word]) -> list[int]:
+def _first_of_cells(words: Sequence[PageWord]) -> list[int]:
     """Return which words begin a cell: those after a wide gap, but for the mark of a list and stretched rows."""
     gaps = [after.left - before.right for before, after in pairwise(words)]
     has_mark = len(words) > 1 and marker(f"{words[0].text} {words[1].text}") is not None
@@ -129,7 +129,7 @@ def _first_of_cells(words: Sequence[Word]) -> list[int]:
     return [n for n, gap in enumerate(gaps, 1) if gap > _CELL * size and not (n == 1 and has_mark)]
 
 
-def kind(text: str) -> str | None:
+def line_kind(text: str) -> str | None:
     """Return what a line is for a reader of text ("item", "case", "heading"), or nothing for running text.
 
     A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts". A
@@ -141,6 +141,6 @@ def kind(text: str) -> str | None:
     return "dated" if found.found.get("by") == "day" else found.kind
 
 
-def kind_together(one: Row, two: Row) -> str | None:
+def joined_line_kind(one: PageLine, two: PageLine) -> str | None:
     """Return what two rows are as one line."""
-    return kind(f"{one.text}{'' if one.text.endswith('-') else ' '}{two.text}")
+    return line_kind(f"{one.text}{'' if one.text.endswith('-') else ' '}{two.text}")

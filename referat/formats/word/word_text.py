@@ -28,7 +28,7 @@ _LEADER = ".....\t"
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _DocumentPart:
     """A piece of text with its kind: those of one kind, but plain paragraphs, stand without blank lines between."""
 
     text: str
@@ -45,21 +45,21 @@ def read(data: bytes) -> Extract:
     """
     package = Package(data)
     body = package.main()
-    parts = list(_Reader(package).blocks(body))
+    parts = list(_WordReader(package).blocks(body))
     text = "".join(part.text for part in parts[:1])
     for before, part in pairwise(parts):
         text += ("\n" if part.kind and part.kind == before.kind else "\n\n") + part.text
     return Extract("word", f"{text}\n" if text else "")
 
 
-class _Reader:
+class _WordReader:
     """Reads the blocks of a document, with its styles and the state of its lists."""
 
     def __init__(self, package: Package) -> None:
         self.numbering = Numbering(package)
         self.styles = {value(style, "styleId"): style for style in children(package.part("word/styles.xml"), "style")}
 
-    def blocks(self, element: Element) -> Iterator[_Part]:
+    def blocks(self, element: Element) -> Iterator[_DocumentPart]:
         """Yield the paragraphs and rows of tables in an element."""
         for found in element:
             name = tag(found)
@@ -70,15 +70,15 @@ class _Reader:
             elif name not in _SKIPPED:
                 yield from self.blocks(found)
 
-    def _paragraph(self, paragraph: Element) -> Iterator[_Part]:
+    def _paragraph(self, paragraph: Element) -> Iterator[_DocumentPart]:
         text = "".join(_letters(paragraph)).strip()
         properties = child(paragraph, "pPr")
         style = self.styles.get(value(child(properties, "pStyle")))
         if text and _is_listed(properties, style):
-            yield _Part(_TO_PAGE.sub(rf"{_LEADER}\1", text), "contents")
+            yield _DocumentPart(_TO_PAGE.sub(rf"{_LEADER}\1", text), "contents")
         elif text:
             mark = self._mark(properties, style)
-            yield _Part(mark + text, "entry" if mark else "")
+            yield _DocumentPart(mark + text, "entry" if mark else "")
         for box in _within(paragraph, "txbxContent"):
             yield from self.blocks(box)
 
@@ -98,12 +98,14 @@ class _Reader:
             yield style
             style = self.styles.get(value(child(style, "basedOn")))
 
-    def _table(self, table: Element) -> Iterator[_Part]:
+    def _table(self, table: Element) -> Iterator[_DocumentPart]:
         for row in _within(table, "tr"):
             cells = [list(self.blocks(cell)) for cell in _within(row, "tc")]
             if all(len(cell) <= 1 for cell in cells):
-                text = "\t".join(part.text.replace("\n", " ") for cell in cells for part in cell or [_Part("")]).strip()
-                yield from [_Part(text, "row")] if text else []
+                text = "\t".join(
+                    part.text.replace("\n", " ") for cell in cells for part in cell or [_DocumentPart("")]
+                ).strip()
+                yield from [_DocumentPart(text, "row")] if text else []
             else:
                 yield from (part for cell in cells for part in cell)
 
