@@ -203,22 +203,29 @@ class _Download:
         if latest and content and _is_current(latest, meeting):
             self._skip(latest.file, "already here")
             return
-        name = _file_name(meeting, len(entry.editions) + (1 if content or not latest else 0))
-        try:
-            body = portal_api.meeting_json(self.session, meeting)
-        except LeaveAloneError:
-            raise
-        except FetchError as error:
-            self.fail(name, str(error))
+        whole = entry.editions if content else entry.editions[:-1]  # a file that is gone or broken comes again
+        name = _file_name(meeting, len(whole) + 1)
+        body = self._asked(name, portal_api.meeting_json, meeting)
+        if body is None:
             return
         if latest and content == portal_api.parsed_meeting(body):
             entry.editions[-1] = _edition(entry, latest.file, latest.edition)
             self._skip(latest.file, "unchanged")
             return
-        if latest and not content:  # the file is gone or broken: it comes again, as the same edition
-            entry.editions.pop()
         self._save(name, body)
-        entry.editions.append(_edition(entry, name, len(entry.editions) + 1))
+        entry.editions = [*whole, _edition(entry, name, len(whole) + 1)]
+
+    def _asked(
+        self, name: str, ask: Callable[[PortalSession, ListedMeeting], bytes], meeting: ListedMeeting
+    ) -> bytes | None:
+        """Return the answer; None, with an account of it, where there is none that can be used."""
+        try:
+            return ask(self.session, meeting)
+        except LeaveAloneError:
+            raise
+        except FetchError as error:
+            self.fail(name, str(error))
+            return None
 
     def _pdf(self, meeting: ListedMeeting) -> None:
         latest = self._entry(meeting).latest
@@ -228,12 +235,9 @@ class _Download:
         if name in self.files and portal_api.is_whole_pdf(self.files[name].read_bytes()):
             self._skip(name, "already here")
             return
-        try:
-            self._save(name, portal_api.meeting_pdf(self.session, meeting))
-        except LeaveAloneError:
-            raise
-        except FetchError as error:
-            self.fail(name, str(error))
+        body = self._asked(name, portal_api.meeting_pdf, meeting)
+        if body is not None:
+            self._save(name, body)
 
     def _adopt(self, entry: ListEntry, name: str) -> None:
         """Take a file that was fetched before there was a list for the first edition."""

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from referat.schema.problem_codes import problem
 
@@ -122,15 +121,32 @@ def portal_of(file: Path, raw: Path) -> PortalInfo | None:
     The list is looked for in the file's folder and those above it, up to `raw`: files may be moved to folders by year.
     """
     for folder in file.parents:
-        try:
-            portal_list = read_list(folder)
-        except ValueError:  # `compare` reports a damaged list
-            portal_list = None
-        if portal_list and file.stem in _stems(portal_list):
-            return PortalInfo(portal_list.host, portal_list.municipality)
+        path = folder / FILE
+        listed = _fetched_files(path, _stamp(path))
+        if listed and file.stem in listed[1]:
+            return listed[0]
         if raw in (folder, file):
             break
     return None
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does; None where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, getattr(status, "st_mtime_ns", 0)  # a bucket may tell no time
+
+
+@lru_cache(maxsize=64)
+def _fetched_files(path: Path, stamp: tuple[int, int] | None) -> tuple[PortalInfo, frozenset[str]] | None:
+    """Return a list's portal and file names, read once for all files; None if it is damaged (`compare` reports that)."""
+    try:
+        portal_list = _parsed(path.read_bytes()) if stamp else None
+    except (OSError, ValueError):
+        return None
+    return (PortalInfo(portal_list.host, portal_list.municipality), _stems(portal_list)) if portal_list else None
 
 
 def compare(folder: Path) -> list[dict[str, object]]:
@@ -154,7 +170,8 @@ def _compare(path: Path, source: str) -> Iterator[dict[str, object]]:
             yield problem("not_in_portal_list", source, detail=_described(entry))
         elif entry.wanted and (latest is None or latest.file not in files):
             yield problem("listed_but_missing", source, detail=_described(entry))
-    for name in sorted(name for name in files if name.endswith(".json") and Path(name).stem not in _stems(portal_list)):
+    stems = _stems(portal_list)
+    for name in sorted(name for name in files if name.endswith(".json") and Path(name).stem not in stems):
         yield problem("not_in_portal_list", source, detail=files[name].relative_to(path.parent).as_posix())
 
 
@@ -182,22 +199,16 @@ def _described(entry: ListEntry) -> str:
     return f"{entry.kind.replace('_', ' ')} of {entry.body} on {entry.date}{file} ({entry.url or entry.id})"
 
 
-def _stems(portal_list: PortalList) -> set[str]:
+def _stems(portal_list: PortalList) -> frozenset[str]:
     """Return the names of the list's files without their endings: a PDF has the name of its JSON."""
-    return {Path(edition.file).stem for entry in portal_list.entries.values() for edition in entry.editions}
-
-
-@lru_cache(maxsize=4)
-def _content(data: bytes) -> Any:
-    return json.loads(data)
+    return frozenset(Path(it.file).stem for entry in portal_list.entries.values() for it in entry.editions)
 
 
 def _parsed(data: bytes) -> PortalList:
-    content = _content(data)
+    content = json.loads(data)
     try:
         entries = [
-            ListEntry(**entry | {"editions": [Edition(**edition) for edition in entry["editions"]]})
-            for entry in content["meetings"]
+            ListEntry(**it | {"editions": [Edition(**made) for made in it["editions"]]}) for it in content["meetings"]
         ]
         return PortalList(content["host"], content["municipality"], {entry.id: entry for entry in entries})
     except (KeyError, TypeError) as error:
