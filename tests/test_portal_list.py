@@ -268,6 +268,20 @@ def test_what_the_portal_withdrew_and_what_it_never_listed_is_reported(portal: P
     assert {row["source"] for row in rows} == {"engby/_portal.json"}
 
 
+def test_each_list_answers_for_its_own_files(portal: Portal, tmp_path: Path) -> None:
+    portal.has("m1")
+    for folder in (tmp_path, tmp_path / "engby"):
+        fetch(portal.host, folder, pause=0, pdf=False)
+        portal.has("m2")
+    (tmp_path / "_kladder").mkdir()
+    (tmp_path / "_kladder" / "andet.json").write_text("{}", encoding="utf-8")
+    assert [path.name for path in tmp_path.rglob("b*.json")] == [
+        "byraadet-2024-03-01-m1.json",
+        "byraadet-2024-03-01-m2.json",
+    ]
+    assert codes(tmp_path) == []
+
+
 def test_check_reports_what_is_missing(
     portal: Portal, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -141,7 +141,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=64)
 def _fetched_files(path: Path, stamp: tuple[int, int] | None) -> tuple[PortalInfo, frozenset[str]] | None:
-    """Return a list's portal and file names, read once for all files; None if it is damaged (`compare` reports that)."""
+    """Return the portal and the file names of a list, read once for all files; None for one that is damaged."""
     try:
         portal_list = _parsed(path.read_bytes()) if stamp else None
     except (OSError, ValueError):
@@ -171,14 +171,18 @@ def _compare(path: Path, source: str) -> Iterator[dict[str, object]]:
         elif entry.wanted and (latest is None or latest.file not in files):
             yield problem("listed_but_missing", source, detail=_described(entry))
     stems = _stems(portal_list)
-    for name in sorted(name for name in files if name.endswith(".json") and Path(name).stem not in stems):
-        yield problem("not_in_portal_list", source, detail=files[name].relative_to(path.parent).as_posix())
+    inner = [other.parent for other in path.parent.rglob(FILE) if other != path]
+    for file in sorted(files.values()):
+        is_of_other_list = any(file.is_relative_to(folder) for folder in inner)
+        if file.suffix == ".json" and file.stem not in stems and not is_of_other_list:
+            yield problem("not_in_portal_list", source, detail=file.relative_to(path.parent).as_posix())
 
 
 def files_below(folder: Path) -> dict[str, Path]:
     """Return the files below a folder by name, without those that no build reads."""
-    paths = folder.rglob("*") if folder.is_dir() else ()
-    return {path.name: path for path in paths if path.name[0] not in "._" and path.is_file()}
+    paths = (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ()
+    hidden = (".", "_")
+    return {it.name: it for it in paths if not any(part.startswith(hidden) for part in it.relative_to(folder).parts)}
 
 
 def save(path: Path, body: bytes) -> None:
