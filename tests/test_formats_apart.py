@@ -169,7 +169,7 @@ def test_workers_of_a_pool_have_processes_of_their_own_that_end_with_them(finder
 ASKS_AND_ENDS = """
 import finders, os, signal, time
 from referat.formats import worker_process
-process = apart.ask(finders.process, b"")
+process = worker_process.run_in_subprocess(finders.process, b"")
 forked = os.fork()
 if forked == 0:
     os.close(1)
