@@ -405,9 +405,11 @@ def test_a_host_that_is_not_there_is_named(tmp_path: Path) -> None:
         fetch("127.0.0.1:1", tmp_path, pause=0)
 
 
-def test_a_host_without_a_secure_connection_is_named(portal: Portal, tmp_path: Path) -> None:
+def test_a_host_without_a_secure_connection_is_asked_once(portal: Portal, pauses: list[float]) -> None:
+    session = PortalSession(parse_host(f"https://{portal.host}"), pause=2.0)
     with pytest.raises(LeaveAloneError, match=r"^no secure connection to https://127\.0\.0\.1:\d+ \("):
-        fetch(f"https://{portal.host}", tmp_path, pause=0)
+        session.get("/", lambda answer: None)
+    assert pauses == []
 
 
 def test_a_certificate_that_is_not_trusted_is_explained(polite: PortalSession, monkeypatch: pytest.MonkeyPatch) -> None:
