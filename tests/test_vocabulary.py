@@ -32,18 +32,16 @@ def lists(data: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
             yield from lists(value, f"{path}[{index}]")
 
 
-@pytest.mark.parametrize("name", VOCABULARIES)
-def test_no_word_stands_twice_in_a_list(name: str) -> None:
-    twice = {
-        path: [word for word, n in Counter(map(fold, words)).items() if n > 1] for path, words in lists(load(name))
-    }
-    assert {path: words for path, words in twice.items() if words} == {}
+LISTS = [(name + place, words) for name in VOCABULARIES for place, words in lists(load(name))]
 
 
-@pytest.mark.parametrize("name", VOCABULARIES)
-def test_no_word_is_empty_or_has_blanks_at_its_ends(name: str) -> None:
-    for path, words in lists(load(name)):
-        assert all(word.strip() for word in words), path
+def test_no_word_stands_twice_in_a_list() -> None:
+    for place, words in LISTS:
+        assert [word for word, n in Counter(map(fold, words)).items() if n > 1] == [], place
+
+
+def test_no_word_is_empty() -> None:
+    assert [place for place, words in LISTS if not all(word.strip() for word in words)] == []
 
 
 def test_no_heading_opens_two_sections() -> None:
@@ -72,13 +70,6 @@ def test_a_heading_with_a_letter_lost_is_repaired_to_its_own_section_or_to_none(
             slip = word[:place] + word[place + 1 :]
             repaired = corrected_heading(slip)
             assert repaired is None or headings()[repaired] == section, slip
-
-
-@pytest.mark.parametrize("name", names())
-def test_every_layout_compiles_and_says_what_it_is(name: str) -> None:
-    found = layout(name)
-    assert found.name == name and found.summary
-    assert all(rule.pattern.pattern for rules in found.rules.values() for rule in rules)
 
 
 def test_every_layout_is_a_file_and_every_file_a_layout() -> None:
@@ -111,9 +102,7 @@ def test_months_and_weekdays_are_complete() -> None:
     assert sorted(map(int, words["weekdays"])) == list(range(7))
 
 
-@pytest.mark.parametrize("name", VOCABULARIES)
-def test_a_vocabulary_holds_words_and_no_text(name: str) -> None:
-    for path, words in lists(load(name)):
-        assert all(len(re.findall(r"\p{L}+", word)) <= 12 for word in words if "{" not in word and "\\" not in word), (
-            path
-        )
+def test_a_vocabulary_holds_words_and_no_text() -> None:
+    for place, words in LISTS:
+        plain = [word for word in words if "{" not in word and "\\" not in word]
+        assert [word for word in plain if len(re.findall(r"\p{L}+", word)) > 12] == [], place
