@@ -162,6 +162,20 @@ CODES: dict[str, Code] = {
     "closed_mark_disagrees": Code(
         "note", "the portal calls {detail}, the titles do not", "An item is closed where its title says so."
     ),
+    "settings_unreadable": Code(
+        "error", "the settings of the corpus cannot be read: {detail}", "Correct the file; nothing of it is used."
+    ),
+    "settings_unknown_key": Code(
+        "warning", "the settings of the corpus have an unknown key: {detail}", "Correct its spelling or remove it."
+    ),
+    "settings_bad_value": Code(
+        "warning", "the settings of the corpus have a wrong value: {detail}", "Correct the entry; it is not used."
+    ),
+    "settings_unknown_item": Code(
+        "warning",
+        "the settings of the corpus name an item that is not in the minutes: {detail}",
+        "Look up its id in the table of items; the entry is used without it.",
+    ),
     "attendance_disagrees": Code(
         "note",
         "the portal lists as absent, without a word of it in the decision: {detail}",
