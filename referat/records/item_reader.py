@@ -57,9 +57,7 @@ class ItemNumber:
 class ItemReader:
     """Reads one agenda item: its heading, its case, its sections and what they hold."""
 
-    def __init__(
-        self, node: Node, meeting: MeetingContext, number: ItemNumber, listed: dict[int, Entry]
-    ) -> None:
+    def __init__(self, node: Node, meeting: MeetingContext, number: ItemNumber, listed: dict[int, Entry]) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
@@ -173,7 +171,9 @@ class ItemReader:
         self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
-        titles = [(_without_bullet(line), part.line(at)) for part in parts for at, line in enumerate(part.lines) if line]
+        titles = [
+            (_without_bullet(line), part.line(at)) for part in parts for at, line in enumerate(part.lines) if line
+        ]
         for position, (title, line) in enumerate(titles, 1):
             self.rows.add(
                 "attachments", item_id=self.id, position=position, title=title, line_start=line, line_end=line

@@ -101,7 +101,7 @@ class _MeetingReader:
         when = self.value("date") or ""
         self._check_date(when)
         municipality = self._letterhead()
-        self.rows.add("documents", kind=self.kind, released=self._released(), **self._source())
+        self.rows.add("documents", meeting_id=self.id, kind=self.kind, released=self._released(), **self._source())
         self.rows.add(
             "meetings",
             meeting_id=self.id,

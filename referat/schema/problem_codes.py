@@ -84,17 +84,19 @@ CODES: dict[str, Code] = {
         "Compare the two documents; the other one is used.",
     ),
     "meeting_not_held": Code(
-        "note", "the document says that the meeting was {detail}", "Nobody counts as present, and no case was before it."
+        "note",
+        "the document says that the meeting was {detail}",
+        "Nobody counts as present, and no case was before it.",
     ),
     "members_not_attending": Code(
-        "note", "the meeting is {detail}; those whom the document lists have not attended it", "Nobody is in `attendance`."
+        "note",
+        "the meeting is {detail}; those whom the document lists have not attended it",
+        "Nobody is in `attendance`.",
     ),
     "meeting_moved": Code(
         "note", "the portal has the same document on another day, {detail}", "The meeting counts as held on that day."
     ),
-    "question_box": Code(
-        "note", "the portal's list of citizens' questions is no meeting", "It is in no other table."
-    ),
+    "question_box": Code("note", "the portal's list of citizens' questions is no meeting", "It is in no other table."),
     "municipality_disagrees": Code(
         "warning", "two sources disagree about the municipality: {detail}", "The first one is used; correct the other."
     ),
