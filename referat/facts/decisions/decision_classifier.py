@@ -229,6 +229,7 @@ def _wishes_it_back(s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Tell whether the body wishes that this item is put off: "Udvalget ønsker, at sagen genoptages"."""
     wish = s.words[: max(0, place.start - 1)]
     asks = not listed("wishes").isdisjoint(wish) and any(is_a("bodies", word) for word in wish)
+    asks = asks and listed("conditions").isdisjoint(s.words[i:])
     return asks and s.words[place.start] in listed("items") and not is_a("bodies", s.words[i - 1])
 
 
