@@ -115,7 +115,7 @@ def _surnames_last(text: str) -> str:
     """Return a list of `Holm, Anne` a line with the names turned round; a single line may be two first names."""
     lines = list(filter(str.strip, text.split("\n")))
     turned = [_SURNAME_FIRST.fullmatch(line.strip()) for line in lines]
-    if len(lines) < _FULL_NAMES or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
+    if len(lines) <= _FULL_NAMES or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
         return text
     return "\n".join(f"{match['given']} {match['surname']}{match['rest']}" for match in turned if match)
 
@@ -180,6 +180,11 @@ def _is_role(label: str) -> bool:
 
 def _read_piece(piece: str, status: str, people: list[Named]) -> None:
     """Add to the people what one piece says: a new person, or something about the last one."""
+    if instead := _IN_PLACE_OF.fullmatch(piece):
+        people += names(instead["who"], "substitute")
+        replaced = names(instead["replaced"], "absent")
+        people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
+        return None
     bare, notes = _without_brackets(piece) if "(" in piece else (piece, [])
     if people and _speaks_of(people[-1], bare):
         return _note([bare, *notes], people)
@@ -260,6 +265,11 @@ def _with_note(person: Named, note: str) -> Named:
 
 # --- What a note is ---
 
+_ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:som\s)?")
+_IN_PLACE_OF = re.compile(
+    r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)\s(?:deltog|deltager|mødte|mødt|møder)"
+    r"\s(?P<who>\p{Lu}.*)"
+)
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
 _INITIALS = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
@@ -300,7 +310,7 @@ def _are_initials(note: str, name: str) -> bool:
 
 
 def _is_stand_in(note: str) -> bool:
-    folded = fold(note).removeprefix("som ")
+    folded = _ATTENDED.sub("", fold(note))
     return folded in _stand_ins() or (folded.startswith(tuple(_stand_ins())) and _REPLACED.search(note) is not None)
 
 
@@ -322,7 +332,7 @@ def _status(note: str) -> str | None:
 # --- Words and patterns, made once ---
 
 _SURNAME_FIRST = re.compile(
-    r"(?P<surname>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?),\s(?P<given>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+)*)"
+    r"(?P<surname>\p{Lu}[\p{L}-]+),\s(?P<given>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+)*)"
     r"(?P<rest>(?:\s?\([^()]*\))?[.,;]?)"
 )
 _ANY_LABEL = re.compile(r"\p{L}[^:,()\n]{0,50}:(?!\d)")
@@ -365,7 +375,7 @@ def _separator() -> RegexWithTimeout:
     label = rf"\b(?i:{any_of(_labels())})\s?:"
     whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
     next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
-    full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{Ll}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
+    full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{L}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
     signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"
     return RegexWithTimeout(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
 
@@ -402,5 +412,7 @@ def _in_running_text() -> RegexWithTimeout:
     said = any_of([*_labels(), *_stand_ins()])
     beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
     between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
+    # Between two others a surname that lost its capital is one all the same: `Anne Holm, Per birk og Ida Krogh`.
+    lower = r"\p{Lu}\p{Ll}+\s(?!(?&nobody))\p{Ll}{3,}+(?=\s(?:og|samt|&)\s\p{Lu}|,\s\p{Lu}\p{Ll}+\s\p{Lu})"
     # The further people are a call of the first: two thirds of the time to compile.
-    return with_people(rf"(?P<one>{person}{beside})(?:{between}(?&one))*+")
+    return with_people(rf"(?P<one>{person}(?:\s\(\p{{Lu}}{{1,2}}\)\s(?=\p{{Lu}}){person})?{beside})(?:{between}(?:{lower}|(?&one)))*+")
