@@ -383,7 +383,7 @@ def _separator() -> RegexWithTimeout:
 @cache
 def _known_label() -> re.Pattern[str]:
     return re.compile(
-        rf"({any_of(_labels())})(?:\s?:(?!\d)|\s(?=\p{{Lu}})(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
+        rf"({any_of(_labels())})(?:\s?:(?!\d)|\s(?=(?-i:\p{{Lu}}))(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
         re.IGNORECASE,
     )
 
