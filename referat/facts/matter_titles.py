@@ -9,7 +9,7 @@ import regex as re
 from referat.facts.titles import title_key
 from referat.vocabulary import load
 
-STAGES = ("follow_up", "early", "final", "change", "periodic")
+STAGES = ("follow_up", "early", "final", "adopted", "change", "periodic")
 """What words of a title can say of the stage of its matter."""
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|§\s*\d+\p{L}?|\p{L}[\p{L}\d]+|\d+\p{L}?")
