@@ -34,19 +34,22 @@ class LinkThresholds:
 
     `rare_groups`: a word names a thing if no more case numbers share it in two years of minutes; a place or a pool
     that is in more titles says little. `alike`: the share of naming words that two titles of one thing have in common.
+    `neighbours`: two titles that share no more of their words, and say no stage, are of neighbouring things.
     `alike_days`: within so many days a title alike is the same item again; later it is the next of a series.
     `periodic_days`: a series comes once a quarter at most. `stage_days`: a draft is adopted within a year and a half.
-    `asked_days`: what a body asks for comes within a year and a half, or it is another thing. `frame`: a decision that
-    more numbers cite is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one
+    `asked_days`: what a body asks for comes within a year and a half, or it is another thing. `subject_letters`: a shorter word
+    seldom says alone what a case is about. `frame`: a decision that more numbers cite is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one
     number on one agenda are several matters. `largest`: no one thing has more items; budgets have some 25.
     """
 
     rare_groups: int = 10
     alike: float = 0.6
+    neighbours: float = 0.34
     alike_days: int = 60
     periodic_days: int = 75
     stage_days: int = 550
     asked_days: int = 550
+    subject_letters: int = 8
     frame: int = 5
     bundle: int = 4
     largest: int = 60

@@ -6,7 +6,7 @@ Each keeps its rule and the words that show it. Only follow_up, stage and reopen
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -49,6 +49,7 @@ class LinkFinder:
         self.by_word: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.by_asked: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.seen_groups: set[int] = set()
+        self.answered: set[int] = set()
 
     def links(self) -> list[Link]:
         """Return all links, in the order of their later items."""
@@ -116,13 +117,23 @@ class LinkFinder:
             return "related"
         if asked and (shared or citation.item_number is not None or self._is_charged(earlier, later)):
             return "follow_up"
-        if self._is_periodic(earlier, later):
+        if self._is_periodic(earlier, later) or self._reports(earlier, later):
             return "periodic"
         if not shared:
             return "related"
         if "adopted" in items.stages[earlier]:
             return "reopened" if "change" in items.stages[later] else "related"
-        return "follow_up" if "follow_up" in items.stages[later] else "stage"
+        if "follow_up" in items.stages[later]:
+            return "follow_up"
+        return "stage" if self._names_same_thing(earlier, later) else "related"
+
+    def _names_same_thing(self, earlier: int, later: int) -> bool:
+        """Tell whether two titles with a rare word in common are of one thing, not of neighbouring ones.
+
+        A title says so by a stage of the thing ("Udbud af", "endelig"), or both by most of their words.
+        """
+        stages = f"{self.items.stages[earlier]} {self.items.stages[later]}".split()
+        return not {"early", "final"}.isdisjoint(stages) or self._likeness(earlier, later) > self.limits.neighbours
 
     # --- Alike ---
 
@@ -169,14 +180,22 @@ class LinkFinder:
     def _asked_for(self, later: int, town: int) -> Iterator[Link]:
         """Yield links to decisions that asked for a case on what this item's title names, before the same body."""
         items = self.items
-        asking: Counter[int] = Counter()
-        for word in items.rare(later):
-            asking.update(set(self.by_asked.get((town, word), {}).values()))
-        for earlier, _ in asking.most_common():
+        asking = {
+            earlier
+            for word in items.rare(later)
+            if self._is_subject(town, word)
+            for earlier in self.by_asked.get((town, word), {}).values()
+        }
+        for earlier in sorted(asking - self.answered, reverse=True):
             days = items.day[later] - items.day[earlier]
             if 0 < days <= self.limits.asked_days and self._meets_again(earlier, later) and self._is_new(earlier, later):
-                words = items.next_words[earlier]
-                yield Link(later, earlier, "follow_up", "asked_for", words)
+                self.answered.add(earlier)
+                yield Link(later, earlier, "follow_up", "asked_for", items.next_words[earlier])
+
+    def _is_subject(self, town: int, word: int) -> bool:
+        """Tell whether a word by itself says what a case is about: a long one that hardly any title has."""
+        long = len(self.items.vocabulary[word]) >= self.limits.subject_letters
+        return long and self.items.frequency.get((town, word), 0) <= self.items.rare_limit / 2
 
     def _remember(self, i: int) -> None:
         items, town, group = self.items, self.items.town[i], self.items.group[i]
@@ -184,7 +203,7 @@ class LinkFinder:
         for word in items.rare(i):
             _keep_latest(self.by_word[town, word], group, i)
         for word in items.asked[i]:
-            if items.frequency.get((town, word), 0) <= items.rare_limit:
+            if self._is_subject(town, word):
                 _keep_latest(self.by_asked[town, word], group, i)
 
     # --- Tests on a pair ---
@@ -214,6 +233,11 @@ class LinkFinder:
     def _conflict(self, earlier: int, later: int) -> bool:
         """Tell whether the titles name different addresses or different numbers of plans."""
         return _disagree(*({self.items.vocabulary[w] for w in self.items.words[i]} for i in (earlier, later)))
+
+    def _reports(self, earlier: int, later: int) -> bool:
+        """Tell whether the later item only reports on what was adopted: "Klimaplan, afrapportering 2023"."""
+        one, other = self.items.stages[earlier].split(), self.items.stages[later].split()
+        return "periodic" in other and not {"periodic", "early"} & set(one) and not {"early", "final"} & set(other)
 
     def _is_periodic(self, earlier: int, later: int) -> bool:
         """Tell whether the later item is the next of a series: titles equal but for the period, a quarter or more apart."""

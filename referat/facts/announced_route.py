@@ -28,3 +28,8 @@ def announced_bodies(text: str) -> list[str]:
     for match in _body().finditer(" ".join(text.split())):
         bodies.setdefault(fold(match[0]), match[0])
     return list(bodies.values())
+
+
+def without_bodies(text: str) -> str:
+    """Return the text without names of bodies: "Valg til Park- og Naturudvalget" is "Valg til "."""
+    return _body().sub("", text)

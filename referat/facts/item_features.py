@@ -53,7 +53,7 @@ def item_features(
         next_kind=step.kind if step else None,
         next_who=step.who if step else None,
         next_words=step.words if step else None,
-        asked_words=" ".join(naming_words(step.words)) if step and step.kind == "asked" else "",
+        asked_words=" ".join(naming_words(step.subject)) if step else "",
         results=" ".join(sorted({label for _, labels in decisions for label in labels})),
         consultation=_consultation(title, recommendations),
     )

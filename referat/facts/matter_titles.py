@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
+from referat.facts.announced_route import without_bodies
 from referat.facts.titles import title_key
 from referat.vocabulary import load
 
@@ -39,7 +40,7 @@ def naming_words(title: str) -> tuple[str, ...]:
 
     A street and its number are one word.
     """
-    text = title_key(title) or ""
+    text = title_key(without_bodies(title)) or ""
     names = [_stem(word) for word in _WORD.findall(text) if _names(word)]
     numbers = re.findall(r"\d+\.\d+(?:\.\d+)*", title)
     paragraphs = [number.replace(" ", "") for number in re.findall(r"§\s*\d+\p{L}?", title)]

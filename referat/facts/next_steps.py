@@ -22,12 +22,13 @@ _LONGEST_WORDS = 300
 class NextStep:
     """What happens next, who owes it (a body's name, `administration`, `committee` or `budget`), and in which words.
 
-    `kind` is one of withdrawn, postponed, sent_back, referred, asked, budget.
+    `kind` is one of withdrawn, postponed, sent_back, referred, asked, budget. `subject` is what is asked for.
     """
 
     kind: str
     who: str | None
     words: str
+    subject: str = ""
 
 
 def next_step(text: str, labels: Collection[str] = ()) -> NextStep | None:
@@ -60,7 +61,9 @@ def _step(sentence: str, labels: Collection[str]) -> NextStep | None:
     kind = _kind(sentence, labels)
     if kind is None:
         return None
-    return NextStep(kind, _who(kind, sentence), sentence[:_LONGEST_WORDS])
+    asked = _ask().search(sentence) if kind == "asked" else None
+    subject = sentence[asked.end() :] if asked else ""
+    return NextStep(kind, _who(kind, sentence), sentence[:_LONGEST_WORDS], subject[:_LONGEST_WORDS])
 
 
 def _kind(sentence: str, labels: Collection[str]) -> str | None:
