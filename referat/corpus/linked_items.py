@@ -107,6 +107,7 @@ class ItemColumns:
         latest = {self.body_number[key]: name for key, name in zip(keys, names, strict=True)}
         spelled = {self.body_number[self.keys[name]]: name for route in routed for name in route}
         self.body_name = {**spelled, **latest}
+        self.met = {self.body_number[key] for key in keys}
         of_name = [self.body_number[key] for key in keys]
         self.body: list[int] = [of_name[code] for code in codes.tolist()]
         of_route = [tuple(dict.fromkeys(self.body_number[self.keys[name]] for name in route)) for route in routed]

@@ -47,6 +47,7 @@ class LinkFinder:
         self.items, self.citations, self.limits = items, citations, limits
         self.pairs: set[tuple[int, int]] = set()
         self.by_word: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+        self.by_title: defaultdict[tuple[int, tuple[int, ...]], dict[int, int]] = defaultdict(dict)
         self.by_asked: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.seen_groups: set[int] = set()
         self.answered: set[int] = set()
@@ -113,11 +114,12 @@ class LinkFinder:
         items = self.items
         shared = items.rare(earlier) & items.rare(later)
         asked = items.next_kind[earlier] not in ("", "budget")
+        named = shared or not items.rare(earlier).isdisjoint(citation.context)
         if self._conflict(earlier, later):
             return "related"
-        if asked and (shared or citation.item_number is not None or self._is_charged(earlier, later)):
+        if asked and (named or citation.item_number is not None or self._is_charged(earlier, later)):
             return "follow_up"
-        if self._is_periodic(earlier, later) or self._reports(earlier, later):
+        if self.is_periodic(earlier, later, renumbered=True) or self._reports(earlier, later):
             return "periodic"
         if not shared:
             return "related"
@@ -146,6 +148,7 @@ class LinkFinder:
         candidates: set[int] = set()
         for word in items.rare(later):
             candidates.update(self.by_word.get((town, word), {}).values())
+        candidates.update(self.by_title.get((town, items.words[later]), {}).values())
         for earlier in sorted(candidates, reverse=True):
             if items.day[earlier] < items.day[later] and self._is_new(earlier, later, peek=True):
                 link = self._link_alike(earlier, later)
@@ -157,15 +160,21 @@ class LinkFinder:
         items, limits = self.items, self.limits
         days = items.day[later] - items.day[earlier]
         likeness = self._likeness(earlier, later)
-        if likeness < limits.alike or self._conflict(earlier, later):
+        shared = items.rare(earlier) & items.rare(later)
+        evidence = " ".join(items.vocabulary[word] for word in sorted(shared))
+        if self._conflict(earlier, later):
             return None
-        evidence = " ".join(items.vocabulary[word] for word in sorted(items.rare(earlier) & items.rare(later)))
+        if items.next_kind[earlier] == "asked" and len(shared) > 1 and days <= limits.asked_days:
+            if items.body[earlier] in (items.body[later], *items.route[later]):
+                return Link(later, earlier, "follow_up", "asked_and_alike", evidence)
+        if likeness < limits.alike:
+            return None
         stopped = items.next_kind[earlier] in _STOPPED and days <= limits.stage_days
         if stopped and self._meets_again(earlier, later):
             return Link(later, earlier, "follow_up", "stopped_and_alike", evidence)
         if not self._meets_again(earlier, later):
             return None
-        if self._is_periodic(earlier, later):
+        if self.is_periodic(earlier, later, renumbered=True):
             return Link(later, earlier, "periodic", "series", evidence)
         if days <= limits.alike_days and likeness >= 0.8:
             return Link(later, earlier, "stage", "alike_soon", evidence)
@@ -200,6 +209,8 @@ class LinkFinder:
     def _remember(self, i: int) -> None:
         items, town, group = self.items, self.items.town[i], self.items.group[i]
         self.seen_groups.add(group)
+        if items.words[i]:
+            _keep_latest(self.by_title[town, items.words[i]], group, i)
         for word in items.rare(i):
             _keep_latest(self.by_word[town, word], group, i)
         for word in items.asked[i]:
@@ -239,8 +250,11 @@ class LinkFinder:
         one, other = self.items.stages[earlier].split(), self.items.stages[later].split()
         return "periodic" in other and not {"periodic", "early"} & set(one) and not {"early", "final"} & set(other)
 
-    def _is_periodic(self, earlier: int, later: int) -> bool:
-        """Tell whether the later item is the next of a series: titles equal but for the period, a quarter or more apart."""
+    def is_periodic(self, earlier: int, later: int, *, renumbered: bool = False) -> bool:
+        """Tell whether the later item is the next of a series: titles equal but for the period, a quarter or more apart.
+
+        Where the title names no period and is no report's, an equal title makes a series only under a new number.
+        """
         items = self.items
         if items.day[later] - items.day[earlier] < self.limits.periodic_days:
             return False
@@ -252,7 +266,8 @@ class LinkFinder:
         one, other = set(items.periods[earlier].split()), set(items.periods[later].split())
         if one and other:
             return one != other
-        return "periodic" in items.stages[later] or (likeness == 1 and "early" not in items.stages[earlier])
+        equal = renumbered and likeness == 1 and "early" not in items.stages[earlier]
+        return "periodic" in items.stages[later] or equal
 
 
 def _keep_latest(of_group: dict[int, int], group: int, item: int) -> None:

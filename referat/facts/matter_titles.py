@@ -41,7 +41,8 @@ def naming_words(title: str) -> tuple[str, ...]:
     A street and its number are one word.
     """
     text = title_key(without_bodies(title)) or ""
-    names = [_stem(word) for word in _WORD.findall(text) if _names(word)]
+    stems = [_stem(word) for word in _WORD.findall(text) if len(word) >= _SHORTEST_WORD and not word.isdigit()]
+    names = [stem for stem in stems if stem not in _generic()]
     numbers = re.findall(r"\d+\.\d+(?:\.\d+)*", title)
     paragraphs = [number.replace(" ", "") for number in re.findall(r"§\s*\d+\p{L}?", title)]
     places = ["".join(match).replace(" ", "").casefold() for match in _PLACE.findall(title)]
@@ -66,13 +67,9 @@ def title_periods(title: str) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
-def _names(word: str) -> bool:
-    return len(word) >= _SHORTEST_WORD and not word.isdigit() and word not in _generic()
-
-
 @cache
 def _generic() -> frozenset[str]:
-    return frozenset(load("matters")["titles"]["generic"])
+    return frozenset(_stem(word) for word in load("matters")["titles"]["generic"])
 
 
 def _stem(word: str) -> str:
