@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from referat.demo.words import load
-from referat.schema.registry import BY_NAME, DECISION_TYPES
+from referat.schema.decision_types import LABELS
+from referat.schema.registry import BY_NAME
 from referat.tables.frames import Tables, frame
 
 TOWNS, BODIES_OF_TOWN, FIXTURES_OF_BODY = 50, 10, 7
@@ -227,7 +228,7 @@ def _decisions(rng: np.random.Generator, items: pd.DataFrame, meetings: pd.DataF
     held = meetings.iloc[items["at"].to_numpy()[at]].reset_index(drop=True)
     rows["body"] = held["body"].where(~is_earlier)
     rows["decided_on"] = held["date"] - pd.to_timedelta(np.where(is_earlier, 21, 0), "D")
-    rows["decision_type"] = _pick(rng, list(DECISION_TYPES), len(rows), list(_TYPE_WEIGHTS))
+    rows["decision_type"] = _pick(rng, list(LABELS), len(rows), list(_TYPE_WEIGHTS))
     both = rows["decision_type"].replace(_ALSO).where(rng.random(len(rows)) < 0.1, rows["decision_type"])
     rows["decision_types"] = both
     rows["text"] = _pick(rng, _paragraphs(), len(rows)).where(rng.random(len(rows)) < 0.97)

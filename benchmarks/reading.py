@@ -104,7 +104,7 @@ def cluster(raw: Path, out: Path) -> None:
 
 
 def _command(*arguments: str) -> None:
-    from referat.cli import main
+    from referat.cli.main import main
 
     if main(arguments):
         raise SystemExit(f"referat {' '.join(arguments)} failed")

@@ -7,7 +7,7 @@ import pytest
 from small_corpus import Corpus
 
 from referat.analysis import decision_mix
-from referat.schema.registry import DECISION_TYPES
+from referat.schema.decision_types import FAMILY_OF, LABELS, POINT_OUTCOMES
 from referat.tables.frames import frame
 
 
@@ -17,7 +17,7 @@ def classified(*labels, **columns):
 
 
 def test_every_type_is_in_one_family():
-    families = [name for names in decision_mix.FAMILIES.values() for name in names]
+    families = list(FAMILY_OF)
     assert sorted(families) == sorted(decision_mix.TYPES)
 
 
@@ -61,7 +61,7 @@ def test_diversity_is_none_for_one_type_and_that_of_two_equal_ones_by_hand():
     two = decision_mix.diversity(classified("approved", "noted"), ["year"])
     assert one[["decisions", "types", "diversity"]].to_numpy().tolist() == [[2, 1, 0]]
     assert two.loc[0, "diversity"] == pytest.approx(math.log(2) / math.log(13))
-    every = decision_mix.diversity(classified(*DECISION_TYPES), ["year"])
+    every = decision_mix.diversity(classified(*LABELS), ["year"])
     assert every.loc[0, "diversity"] == pytest.approx(1)
 
 
@@ -108,5 +108,5 @@ def test_a_point_without_any_decision_has_none_recorded():
 
 def test_shares_of_fates_keep_those_that_did_not_occur():
     rows = decision_mix.fate_shares(pd.DataFrame({"fate": ["followed", "followed", "rejected"]}))
-    assert rows["fate"].tolist() == list(decision_mix.FATES)
+    assert rows["fate"].tolist() == list(POINT_OUTCOMES)
     assert rows["count"].tolist() == [2, 0, 1, 0, 0, 0] and rows["points"].tolist() == [3] * 6

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.cli import main
+from referat.cli.main import main
 from referat.demo import write as write_demo
 from referat.pipeline.build import build
 from referat.schema.registry import TABLES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.cli import main
+from referat.cli.main import main
 from referat.demo import write as write_demo
 from referat.pipeline import batch_cache
 from referat.pipeline import build as building
@@ -30,7 +30,7 @@ def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return rows_from(path, raw)
 
-    monkeypatch.setattr(building, "rows_from", counting)
+    monkeypatch.setattr(building, "read_document", counting)
     return names
 
 
@@ -104,7 +104,7 @@ def test_a_changed_reader_reads_all_anew(
     raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(raw, tmp_path / "out")
-    monkeypatch.setattr(batch_cache, "reader", lambda: "another")
+    monkeypatch.setattr(batch_cache, "code_fingerprint", lambda: "another")
     build(raw, tmp_path / "out")
     assert len(files_read) == 12
     assert len(parts(tmp_path / "out")) == 1

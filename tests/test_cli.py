@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.cli import main
+from referat.cli.main import main
 
 GOOD = """REFERAT Direktionen d. 06-03-2023
 

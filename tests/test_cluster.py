@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.cli import main
+from referat.cli.main import main
 from referat.demo import write as write_demo
 from referat.pipeline import build as building
 from referat.pipeline import dask_cluster

@@ -11,7 +11,7 @@ import pytest
 from referat.facts.decisions.decision_classifier import classify_decision, find_decision_phrases
 from referat.facts.decisions.decision_patterns import DecisionPattern, decision_patterns
 from referat.facts.decisions.decision_sentences import decision_sentences
-from referat.schema.registry import DECISION_TYPES
+from referat.schema.decision_types import LABELS
 from referat.vocabulary import fold, load
 
 
@@ -1027,7 +1027,7 @@ def test_each_form_of_each_act_wins_its_own_entry(act: DecisionPattern) -> None:
 def test_each_act_has_one_name_and_a_label_of_the_codebook() -> None:
     entries = load("decision_types")["acts"]
     assert len({entry["name"] for entry in entries}) == len(entries)
-    assert {entry["label"] for entry in entries} == set(DECISION_TYPES) - {"other"}
+    assert {entry["label"] for entry in entries} == set(LABELS) - {"other"}
 
 
 def test_no_act_says_the_same_as_another() -> None:

@@ -17,7 +17,8 @@ import pytest
 
 from referat import demo
 from referat.demo.model import slug
-from referat.schema.registry import BY_NAME, DECISION_TYPES
+from referat.schema.decision_types import LABELS
+from referat.schema.registry import BY_NAME
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +137,7 @@ def test_types_are_of_the_codebook_with_the_primary_one_first_in_its_order(truth
     for row in truth["decisions"]:
         types = row["decision_types"].split("|")
         assert types == sorted(types)
-        assert row["decision_type"] == min(types, key=DECISION_TYPES.index)
+        assert row["decision_type"] == min(types, key=LABELS.index)
 
 
 def test_the_spelling_used_for_a_person_is_the_one_written_most_often(truth):

@@ -19,6 +19,7 @@ from referat.figures import (
     route_flow,
     share_dots,
 )
+from referat.schema.decision_types import FAMILIES
 
 
 def corpus(meetings=30, bodies=("Roads", "Finance")):
@@ -77,7 +78,7 @@ def test_labels_are_one_line_without_control_characters_and_no_longer_than_told(
 
 def test_every_family_of_decisions_has_a_colour_and_a_shape_of_its_own():
     for looks in (house_style.FAMILY_COLOURS, house_style.FAMILY_MARKS):
-        assert list(looks) == list(decision_mix.FAMILIES) and len(set(looks.values())) == len(looks)
+        assert list(looks) == list(FAMILIES) and len(set(looks.values())) == len(looks)
 
 
 def test_colours_of_families_differ_in_lightness_or_hue_for_those_who_see_no_red():

@@ -169,7 +169,7 @@ def test_workers_of_a_pool_have_processes_of_their_own_that_end_with_them(finder
 ASKS_AND_ENDS = """
 import finders, os, signal, time
 from referat.formats import worker_process
-process = apart.ask(finders.process, b"")
+process = worker_process.run_in_subprocess(finders.process, b"")
 forked = os.fork()
 if forked == 0:
     os.close(1)
@@ -193,7 +193,7 @@ def test_the_process_ends_with_who_asked_it_however_that_ends(finders: ModuleTyp
 
 @pytest.mark.skipif(not hasattr(signal, "alarm"), reason="this system knows no alarm")
 def test_a_process_whose_parent_is_killed_ends_also_in_the_midst_of_a_file(finders: ModuleType) -> None:
-    command = [sys.executable, "-c", "from referat.formats import apart; apart.SECONDS = 1; apart.serve()"]
+    command = [sys.executable, "-c", "from referat.formats import worker_process as w; w.SECONDS = 1; w.serve()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as orphan:
         assert orphan.stdin
         orphan.stdin.write(b"finders hangs 0\n")

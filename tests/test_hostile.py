@@ -79,7 +79,7 @@ def test_a_file_that_the_reader_fails_on_costs_no_other_file_its_rows(
             raise RecursionError("too deep")
         return read_document(path, raw)
 
-    monkeypatch.setattr(building, "rows_from", fails_on_one)
+    monkeypatch.setattr(building, "read_document", fails_on_one)
     tables = built(tmp_path, "hostile.txt", NEIGHBOUR)
     assert tables.problems.loc[tables.problems["source"] == "hostile.txt", "code"].tolist() == ["reader_failed"]
 
@@ -334,7 +334,7 @@ def test_a_cell_that_no_table_can_hold_costs_no_other_file_its_rows(
                 item["toc_page"] = 10**30
             yield rows
 
-    monkeypatch.setattr(building, "rows_from", enormous)
+    monkeypatch.setattr(building, "read_document", enormous)
     tables = built(tmp_path, "hostile.txt", OTHER)
     assert tables.problems.loc[tables.problems["source"] == "hostile.txt", "code"].tolist() == ["reader_failed"]
 

@@ -228,7 +228,7 @@ def test_a_pattern_that_takes_for_ever_is_stopped_and_costs_no_other_file_its_ro
     (tmp_path / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     (tmp_path / "b.txt").write_text(MINUTES.format(day="07"), encoding="utf-8")
     monkeypatch.setattr(cpu_time_limit, "SECONDS", 0.5)
-    monkeypatch.setattr(building, "rows_from", blows_up_on_one)
+    monkeypatch.setattr(building, "read_document", blows_up_on_one)
     tables = load(tmp_path)
     assert tables.meetings["source"].tolist() == ["a.txt"]
     assert tables.problems.loc[tables.problems["source"] == "b.txt", "code"].tolist() == ["too_large"]

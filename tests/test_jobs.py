@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from referat import load
-from referat.cli import main
+from referat.cli.main import main
 from referat.demo import write as write_demo
 
 MEETINGS = 150

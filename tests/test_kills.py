@@ -140,7 +140,7 @@ def test_a_full_disk_leaves_the_tables_that_were_there_and_says_so_in_a_line(
 
 WITH_LITTLE_DISK = """
 import resource, signal, sys
-from referat.cli import main
+from referat.cli.main import main
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
 sys.exit(main(sys.argv[2:]))

@@ -151,7 +151,7 @@ def test_a_notebook_runs_on_any_corpus(corpus, cells, tongue, tmp_path, monkeypa
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built tables of a small part of the demo corpus."""
-    from referat.cli import main
+    from referat.cli.main import main
 
     raw, built = tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("built")
     main(["demo", str(raw / "demo")])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from referat.cli import main
+from referat.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 SECRET = re.compile(r"hemmelig\w+", re.IGNORECASE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from referat.cli import main
+from referat.cli.main import main
 from referat.tables.frames import harmless
 
 SECRET = "sommerfuglegaarden"

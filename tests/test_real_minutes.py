@@ -24,7 +24,7 @@ from referat.schema.registry import TABLES
 from referat.tables.frames import Tables, check
 
 HERE = Path(__file__).parent
-ACCURACY = HERE.parent / "referat" / "accuracy.toml"
+ACCURACY = HERE.parent / "referat" / "analysis" / "accuracy.toml"
 RATCHET = HERE / "ratchet.toml"
 AGAIN = "if it is better, say `python tests/test_real_minutes.py`"
 MINUTES = HERE.parents[1] / "shared" / "minutes"

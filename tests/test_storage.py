@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.cli import main
+from referat.cli.main import main
 from referat.demo import write as write_demo
 from referat.formats.storage import place, remove
 from referat.pipeline import batch_cache

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import regex as re
 
-from referat.schema.registry import DECISION_TYPES, SECTIONS
+from referat.schema.decision_types import LABELS
+from referat.schema.registry import SECTIONS
 from referat.structure.layout_rules import layout, names
 from referat.structure.line_classifier import scan
 from referat.structure.section_headings import corrected_heading, heading_key, headings
@@ -82,7 +83,7 @@ def test_every_layout_compiles_and_says_what_it_is(name: str) -> None:
 
 
 def test_every_layout_is_a_file_and_every_file_a_layout() -> None:
-    assert sorted(names()) == sorted(path.stem for path in (PACKAGE / "layouts").glob("*.toml"))
+    assert sorted(names()) == sorted(path.stem for path in (PACKAGE / "structure" / "layouts").glob("*.toml"))
 
 
 def test_the_commonest_layout_is_tried_first() -> None:
@@ -98,7 +99,7 @@ def test_every_vocabulary_says_at_its_head_what_it_is(path: Path) -> None:
 
 @pytest.mark.parametrize("act", load("decision_types")["acts"], ids=lambda act: act["name"])
 def test_every_act_gives_a_label_of_the_codebook(act: dict[str, Any]) -> None:
-    assert act["label"] in DECISION_TYPES
+    assert act["label"] in LABELS
     assert any(act.get(form) for form in ("active", "passive", "participle", "infinitive", "opening"))
 
 

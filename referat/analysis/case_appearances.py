@@ -12,7 +12,7 @@ import pandas as pd
 
 from referat.analysis.body_terms import across_terms
 from referat.analysis.membership import among, standing_for
-from referat.schema.registry import DECISION_TYPES
+from referat.schema.decision_types import LABELS
 
 LIFE_DAYS = 365
 """A fixture outlives the yearly round; the budget is on most agendas too, but never for more than ten months."""
@@ -21,11 +21,6 @@ LIFE_TIMES = 5
 
 CLOSED_TITLE = "(closed item)"
 """Stands for the title of a closed item, which no analysis repeats."""
-
-SETTLING = ("approved", "rejected", "appointed", "decided", "noted")
-"""The decisions that end a matter; a recommendation, a discussion or an agreement leaves it open."""
-PUT_OFF = ("postponed", "withdrawn")
-"""The decisions that keep a matter for another day; `referred` sends it elsewhere and is told apart."""
 
 _OF_ITEMS = [
     "item_id",
@@ -38,12 +33,12 @@ _OF_ITEMS = [
     "closed",
     "standing",
 ]
-_RANK = {name: rank for rank, name in enumerate(DECISION_TYPES)}
+_RANK = {name: rank for rank, name in enumerate(LABELS)}
 
 
 def own_types(decisions: pd.DataFrame) -> pd.Series:
     """Return each item's decision type by item id: of the body's own decisions the first in the codebook's order."""
-    return _own_ranks(decisions).map(dict(enumerate(DECISION_TYPES))).astype("str").rename("decision_type")
+    return _own_ranks(decisions).map(dict(enumerate(LABELS))).astype("str").rename("decision_type")
 
 
 def _own_ranks(decisions: pd.DataFrame) -> pd.Series:
@@ -78,7 +73,7 @@ def appearances(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataF
         standing=("standing", "all"),
         rank=("rank", "min"),
     ).reset_index()
-    first["decision_type"] = first.pop("rank").map(dict(enumerate(DECISION_TYPES))).astype("str")
+    first["decision_type"] = first.pop("rank").map(dict(enumerate(LABELS))).astype("str")
     return first.sort_values("case_number", kind="stable", ignore_index=True)
 
 

@@ -12,33 +12,9 @@ import pandas as pd
 from referat.analysis.case_appearances import own_types
 from referat.analysis.intervals import with_share
 from referat.analysis.membership import among, has_label, standing_for
-from referat.schema.registry import DECISION_TYPES
+from referat.schema.decision_types import FAMILIES, FAMILY_OF, LABELS, NONE_RECORDED, POINT_OUTCOME_OF, POINT_OUTCOMES
 
-NONE = "none recorded"
-TYPES = (*DECISION_TYPES, NONE)
-
-FAMILIES = {
-    "adopted": ("approved", "appointed", "decided"),
-    "recommended": ("recommended",),
-    "rejected": ("rejected",),
-    "put off or sent on": ("postponed", "withdrawn", "referred"),
-    "noted or discussed": ("noted", "agreed", "informed", "discussed"),
-    "other": ("other",),
-    NONE: (NONE,),
-}
-"""The types in the groups that a reader can tell apart in one figure."""
-
-FATES = ("followed", "changed", "rejected", "put off", "neither yes nor no", NONE)
-"""What became of a recommended point."""
-
-_FATE_OF = {
-    **dict.fromkeys(("approved", "recommended", "appointed", "noted"), "followed"),
-    **dict.fromkeys(("postponed", "withdrawn", "referred"), "put off"),
-    **dict.fromkeys(("discussed", "informed", "agreed", "other"), "neither yes nor no"),
-    "decided": "changed",
-    "rejected": "rejected",
-    NONE: NONE,
-}
+TYPES = (*LABELS, NONE_RECORDED)
 
 
 def classified(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -46,13 +22,12 @@ def classified(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFr
     minutes = meetings.loc[meetings["kind"] == "minutes", ["meeting_id", "body", "date"]]
     columns = ["item_id", "meeting_id", "case_number", "closed", "standing"]
     rows = items[columns].merge(minutes, on="meeting_id").join(own_types(decisions), on="item_id")
-    families = {name: family for family, names in FAMILIES.items() for name in names}
-    kinds = rows["decision_type"].fillna(NONE)
+    kinds = rows["decision_type"].fillna(NONE_RECORDED)
     return rows.assign(
         year=rows["date"].dt.year.astype("Int64"),
         quarter="Q" + rows["date"].dt.quarter.astype("str"),
         decision_type=kinds,
-        family=standing_for(kinds, families),
+        family=standing_for(kinds, FAMILY_OF),
     )
 
 
@@ -84,7 +59,7 @@ def diversity(classified: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     Diversity is the Shannon entropy of the types divided by the entropy of all the codebook's types in equal parts:
     0 is one type only, 1 all types equally often. Items with no decision recorded do not count.
     """
-    decided = classified[classified["decision_type"] != NONE]
+    decided = classified[classified["decision_type"] != NONE_RECORDED]
     counts = decided.groupby([*by, "decision_type"]).size().unstack("decision_type", fill_value=0)
     table = counts.to_numpy(dtype=float)
     rows = counts.index.to_frame(index=False).assign(
@@ -92,7 +67,7 @@ def diversity(classified: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     )
     parts = table / table.sum(axis=1, keepdims=True)
     entropy = -(parts * np.log(np.where(parts > 0, parts, 1.0))).sum(axis=1)
-    return rows.assign(diversity=entropy / np.log(len(DECISION_TYPES)))
+    return rows.assign(diversity=entropy / np.log(len(LABELS)))
 
 
 def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -115,19 +90,19 @@ def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.D
     )
     basis = pd.Series("item", index=points.index, dtype="str").mask(points["decision_type"].notna(), "point")
     whole = points["item_id"].map(_whole_fates(own)).astype("str")
-    fate = standing_for(points["decision_type"], _FATE_OF).fillna(whole).fillna(NONE)
-    return points[["item_id", "position"]].assign(fate=fate, basis=basis.mask(fate == NONE, NONE))
+    fate = standing_for(points["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
+    return points[["item_id", "position"]].assign(fate=fate, basis=basis.mask(fate == NONE_RECORDED, NONE_RECORDED))
 
 
 def _whole_fates(own: pd.DataFrame) -> pd.Series:
     """Return what each item's own decision did with its points as a whole, by item id."""
-    fate = standing_for(own_types(own), _FATE_OF)
+    fate = standing_for(own_types(own), POINT_OUTCOME_OF)
     no, yes = (own.loc[has_label(own["decision_types"], label), "item_id"] for label in ("rejected", "approved"))
     return fate.mask(fate.index.isin(set(no) & set(yes)), "changed")
 
 
 def fate_shares(fates: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per fate in the order of `FATES`: `count` out of all `points`, with the Wilson 95 % interval."""
-    counts = fates["fate"].value_counts().reindex(list(FATES), fill_value=0)
-    rows = pd.DataFrame({"fate": list(FATES), "count": counts.to_numpy(), "points": len(fates)})
+    """Return one row per entry of `POINT_OUTCOMES`: `count` out of all `points`, with the Wilson 95 % interval."""
+    counts = fates["fate"].value_counts().reindex(list(POINT_OUTCOMES), fill_value=0)
+    rows = pd.DataFrame({"fate": list(POINT_OUTCOMES), "count": counts.to_numpy(), "points": len(fates)})
     return with_share(rows, "count", "points")

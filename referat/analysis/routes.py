@@ -12,12 +12,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from referat.analysis.case_appearances import PUT_OFF, SETTLING
 from referat.analysis.intervals import with_share
+from referat.schema.decision_types import DEFERRING, REFERRING, SAYING_YES, SETTLING
 
 ARROW = " → "
-_YES = ("approved", "recommended", "appointed", "decided", "noted")
-_LATER = (*PUT_OFF, "referred")
+_LATER = (*DEFERRING, *REFERRING)
 
 
 def with_rounds(matters: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +99,7 @@ def steps(matters: pd.DataFrame) -> pd.DataFrame:
 
 def _verdicts(first: pd.Series, then: pd.Series) -> pd.Series:
     """Compare a body's decision with the next body's."""
-    yes, no = (first.isin(_YES), then.isin(_YES)), (first == "rejected", then == "rejected")
+    yes, no = (first.isin(SAYING_YES), then.isin(SAYING_YES)), (first == "rejected", then == "rejected")
     verdict = pd.Series(pd.NA, index=first.index, dtype="str")
     verdict[(yes[0] & yes[1]) | (no[0] & no[1])] = "followed"
     verdict[(yes[0] & no[1]) | (no[0] & yes[1])] = "reversed"

@@ -13,9 +13,9 @@ import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from referat.analysis.body_terms import days_met_since
-from referat.analysis.case_appearances import PUT_OFF, SETTLING
+from referat.schema.decision_types import DEFERRING, REFERRING, SETTLING
 
-OPENING = (*PUT_OFF, "referred", "recommended")
+OPENING = (*DEFERRING, *REFERRING, "recommended")
 _NORMAL_95 = 1.959964
 
 

@@ -12,7 +12,7 @@ from referat.demo.matters import Step
 from referat.demo.model import Decision, Person, Sitting, dashed, spoken
 from referat.demo.prose import Values, filled
 from referat.demo.words import load
-from referat.schema.registry import DECISION_TYPES
+from referat.schema.decision_types import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def with_party(person: Person) -> str:
 
 def minuted(room: Room, types: Iterable[str], text: str, postponed_to: date | None = None) -> Decision:
     """Return the text as a decision of this meeting; a blank line parts its blocks."""
-    ordered = tuple(sorted(set(types), key=DECISION_TYPES.index))
+    ordered = tuple(sorted(set(types), key=LABELS.index))
     blocks = tuple(text.split("\n\n"))
     return Decision(room.sitting.body, room.sitting.day, ordered, blocks, "\n".join(blocks), postponed_to)
 

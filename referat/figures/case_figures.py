@@ -11,13 +11,12 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from referat.analysis.concentration import lorenz
-from referat.analysis.decision_mix import FAMILIES, NONE
 from referat.figures import house_style, share_dots
 from referat.language import name, number, say, some, whole_percent
+from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
 _LONGEST = 5 * 365
 """Days that are drawn of the way to a settlement: what is open after five years stays so."""
-_FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 
 
 @house_style.house_style
@@ -70,7 +69,7 @@ def timeline(
 def _appearances(axes: Axes, matters: pd.DataFrame, places: pd.Series) -> list[Line2D]:
     """Mark each appearance of the matters that have a place; return what a legend needs."""
     rows = matters[matters["case_number"].isin(places.index)]
-    families = rows["decision_type"].fillna(NONE).map(_FAMILY_OF)
+    families = rows["decision_type"].fillna(NONE_RECORDED).map(FAMILY_OF)
     handles = []
     for family, colour in house_style.FAMILY_COLOURS.items():
         part = rows[families == family]

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from referat.analysis.decision_mix import FAMILIES, TYPES
+from referat.analysis.decision_mix import TYPES
 from referat.figures import house_style, share_dots
 from referat.language import name, number, say, whole_percent
+from referat.schema.decision_types import FAMILIES
 
 _DARK = ("adopted", "rejected", "noted or discussed")
 

@@ -8,22 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DECISION_TYPES = (
-    "approved",
-    "recommended",
-    "rejected",
-    "postponed",
-    "withdrawn",
-    "referred",
-    "appointed",
-    "decided",
-    "noted",
-    "agreed",
-    "informed",
-    "discussed",
-    "other",
-)
-"""The codebook's labels, in the order in which one of them becomes the primary type of a decision."""
+from referat.schema.decision_types import LABELS
 
 SECTIONS = (
     "background",
@@ -211,7 +196,7 @@ TABLES: tuple[Table, ...] = (
             _text("body", "Who decided; missing where neither the decision nor a fragment says."),
             _date("decided_on", "The day of the decision."),
             _bool("is_earlier", "Made at an earlier meeting or by another body, and only repeated here."),
-            _text("decision_type", "The primary type, after the codebook.", allowed=DECISION_TYPES, required=True),
+            _text("decision_type", "The primary type, after the codebook.", allowed=LABELS, required=True),
             _text("decision_types", "Every type the text supports, sorted, joined by `|`.", required=True),
             _text("evidence", "The words that gave the primary type."),
             _text("rule", "The vocabulary entry that fired."),
@@ -231,7 +216,7 @@ TABLES: tuple[Table, ...] = (
             _POSITION,
             _text("label", "The point's number or letter as the decision names it, `2`, `1a`.", required=True),
             _int("recommendation", "Position of the point among the item's recommendations, where it is found there."),
-            _text("decision_type", "What became of the point.", allowed=DECISION_TYPES, required=True),
+            _text("decision_type", "What became of the point.", allowed=LABELS, required=True),
             _text("text", "The words that give the outcome."),
         ),
         key=("decision_id", "position"),
@@ -311,7 +296,7 @@ TABLES: tuple[Table, ...] = (
             _int("items", "Under how many items.", required=True),
             _int("bodies", "Before how many bodies.", required=True),
             _bool("standing", "Whether all its items are fixtures of the agenda."),
-            _text("last_decision_type", "The type of the latest decision under it.", allowed=DECISION_TYPES),
+            _text("last_decision_type", "The type of the latest decision under it.", allowed=LABELS),
         ),
         key=("case_number",),
     ),

@@ -22,7 +22,7 @@ from referat.facts.decisions.clause_state import (
 )
 from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, listed, patterns_at
 from referat.facts.decisions.decision_sentences import DecisionSentence, decision_sentences
-from referat.schema.registry import DECISION_TYPES
+from referat.schema.decision_types import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def classify_decision(text: str) -> DecisionLabels:
     ]
     if not findings:
         return DecisionLabels("other", ("other",), None, None)
-    primary = min(findings, key=lambda finding: DECISION_TYPES.index(finding.label))
+    primary = min(findings, key=lambda finding: LABELS.index(finding.label))
     labels = tuple(sorted({finding.label for finding in findings}))
     return DecisionLabels(primary.label, labels, primary.evidence, primary.rule)
 

@@ -1,0 +1,63 @@
+"""`referat build`: read minutes and write tables."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from referat.cli.exit_codes import FAILED, OK
+from referat.cli.messages import WIDEST_LINE, progress_bar
+from referat.formats.storage import place
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+def add_arguments(build: argparse.ArgumentParser) -> None:
+    """Add the options of the command to its parser."""
+    build.add_argument("raw", metavar="RAW", type=place, help="a folder of minutes, or one file")
+    build.add_argument("-o", "--out", metavar="OUT", type=place, required=True, help="where the tables are written to")
+    build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
+    build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
+    build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
+    build.add_argument("--by-year", action="store_true", help="part the tables by the year of the meeting")
+    build.add_argument("--jobs", metavar="N", type=_count, help="how many processes read (default: one a processor)")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask cluster that does it, `tcp://host:8786`")
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written} is no number of processes")
+    return int(written)
+
+
+def _cluster(address: str) -> AbstractContextManager[Executor]:
+    from referat.pipeline.dask_cluster import cluster
+
+    return cluster(address)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    from referat.pipeline.build import build, files_in, load
+    from referat.pipeline.line_listing import printable
+    from referat.pipeline.worker_pool import collect_garbage_seldom, worker_pool
+
+    collect_garbage_seldom()
+    files = files_in(options.raw, options.out)
+    wanted = {"csv": options.csv, "public": options.public, "by_year": options.by_year}
+    with _cluster(options.scheduler) if options.scheduler else worker_pool(options.jobs, len(files)) as executor:
+        manifest = build(options.raw, options.out, **wanted, executor=executor, watch=progress_bar(files))
+    rows, problems = manifest["rows"], load(options.out).problems
+    errors = problems[problems["severity"] == "error"]
+    for source, message in zip(errors["source"], errors["message"], strict=True):
+        print(printable(f"{source}: {message}", WIDEST_LINE), file=sys.stderr)
+    unread = errors["source"].nunique()
+    print(
+        f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
+        f"from {len(files) - unread:,} of {len(files):,} files to {options.out}; "
+        f"{len(problems):,} problems" + (f", {unread:,} files could not be read" if unread else "")
+    )
+    return FAILED if rows["meetings"] == 0 or (unread and options.strict) else OK

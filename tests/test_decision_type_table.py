@@ -1,0 +1,46 @@
+"""The table of decision types: every property of every label is given, and nobody keeps a second list."""
+
+import dataclasses
+
+import pytest
+
+from referat.figures.house_style import FAMILY_COLOURS, FAMILY_MARKS
+from referat.language import LANGUAGES, phrases
+from referat.schema.decision_types import (
+    ALL,
+    FAMILIES,
+    FAMILY_OF,
+    LABELS,
+    NONE_RECORDED,
+    POINT_OUTCOME_OF,
+    DecisionType,
+)
+from referat.vocabulary import load
+
+
+def test_a_label_without_all_its_properties_is_refused():
+    with pytest.raises(TypeError, match="settles"):
+        DecisionType("delegated", "adopted", "followed")
+
+
+def test_a_label_in_an_unknown_family_is_refused():
+    with pytest.raises(ValueError, match="no family is called 'sent off'"):
+        dataclasses.replace(ALL[0], family="sent off")
+
+
+def test_a_label_with_an_unknown_outcome_of_a_point_is_refused():
+    with pytest.raises(ValueError, match="no outcome of a point is called 'agreed to'"):
+        dataclasses.replace(ALL[0], point_outcome="agreed to")
+
+
+def test_every_label_has_patterns_a_name_in_each_language_a_colour_and_a_mark():
+    patterns = {entry["label"] for entry in load("decision_types")["acts"]} | {"other"}
+    assert set(LABELS) == patterns
+    for language in LANGUAGES:
+        assert [label for label in LABELS if f"names.{label}" not in phrases(language)] == []
+    assert set(FAMILY_OF) == set(POINT_OUTCOME_OF) == {*LABELS, NONE_RECORDED}
+    assert set(FAMILIES) == set(FAMILY_COLOURS) == set(FAMILY_MARKS)
+
+
+def test_no_decision_both_settles_and_defers():
+    assert [entry.label for entry in ALL if entry.settles and (entry.defers or entry.refers)] == []
