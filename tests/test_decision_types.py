@@ -854,9 +854,9 @@ def test_the_decisions_of_the_executive_board_are_all_read_right(shared: Path) -
 def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
     def seconds(n: int) -> float:
         text = words * n
-        start = time.perf_counter()
+        start = time.process_time()
         classify_decision(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(8000) < 20 * max(seconds(1000), 0.01)
 
