@@ -784,7 +784,7 @@ def test_a_decision_is_named_by_what_it_came_to(text: str, expected: str) -> Non
             "Formanden orienterede om:\n\n- Drøftelse af havnen\n- Godt fremmøde\n- at nabokommunen har godkendt broen",
             "informed",
         ),
-        ("Udvalget ønsker:\n\n- at sagen udsættes\n- at planen godkendes senere", "other"),
+        ("Udvalget ønsker:\n\n- at stien udvides\n- at planen godkendes senere", "other"),
         ("- Orientering om havnen\n- Drøftelse af stien", "discussed informed"),
         ("Godkendt med bemærkning om, at:\n\n- ansøgeren orienteres\n- vejen udvides", "approved"),
     ],
