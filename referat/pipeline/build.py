@@ -14,8 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from referat import __version__
 from referat.corpus.corpus_index import CorpusIndex, assemble, finalize, index_corpus
 from referat.corpus.corpus_settings import corpus_settings
@@ -30,7 +28,7 @@ from referat.records.rows import Rows
 from referat.schema.registry import TABLES
 from referat.tables.batches import Batch, BatchSlice, pack, slices
 from referat.tables.frames import Tables, arrow
-from referat.tables.parquet_files import StoredTables, build_version, write_table
+from referat.tables.parquet_files import StoredTables, build_version, read_parquet, write_table
 from referat.tables.redaction import ClosedItems, find_closed, redact
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
@@ -223,7 +221,7 @@ def _write(
 def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]) -> dict[str, Any]:
     """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
     with (folder / "problems.parquet").open("rb") as problems:
-        codes = pq.ParquetFile(problems).read(columns=["code"])["code"].to_pylist()
+        codes = read_parquet(problems, ["code"])["code"].to_pylist()
     manifest = {
         "referat": __version__,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],

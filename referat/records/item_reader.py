@@ -214,7 +214,7 @@ class ItemReader:
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
-        ruling = classify_decision(text)
+        ruling = classify_decision(text, self.meeting.body)
         decision_id = f"{self.id}:{position}"
         self.rows.add(
             "decisions",

@@ -324,16 +324,24 @@ def document_id(source: str, number: int) -> str:
 
 def _once(people: list[Named]) -> list[Named]:
     """Return the people, those listed as present and as away as well once: away, which is what counts."""
-    away = {person.name: person.status for person in people if person.status in ("absent", "excused")}
-    there = {person.name for person in people if person.status == "present"}
-    twice = away.keys() & there
+    away = {person.name: person for person in people if person.status in ("absent", "excused")}
+    twice = {
+        person.name
+        for person in people
+        if person.status == "present" and person.name in away and _may_be_one(person, away[person.name])
+    }
     if not twice:
         return people
     return [
-        replace(person, status=away[person.name]) if person.name in twice else person
+        replace(person, status=away[person.name].status) if person.name in twice else person
         for person in people
         if person.name not in twice or person.status == "present"
     ]
+
+
+def _may_be_one(person: Named, other: Named) -> bool:
+    """Tell whether two of one name can be one person: namesakes of two parties cannot."""
+    return None in (person.party, other.party) or person.party == other.party
 
 
 def _name_list(node: Node) -> str:
@@ -345,7 +353,9 @@ def _name_list(node: Node) -> str:
     value = clean(node.found.get("value", ""))
     lines = [text for line in (value, *node.body) if (text := clean(line))]
     bare_names = not value and not any("," in line for line in lines)
-    if bare_names or (len(lines) >= _A_LIST and all(len(attendees(line)) < 2 for line in lines)):
+    one_each = [len(attendees(line)) for line in lines]
+    noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
+    if bare_names or noted or (len(lines) >= _A_LIST and max(one_each) < 2):
         return label + "\n".join(lines)
     return label + _WRAPPED_NAME.sub("", " ".join(lines))
 
