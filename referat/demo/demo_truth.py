@@ -19,7 +19,7 @@ COLUMNS = {
     "item_attendance": "item_id person status",
     "matters": "matter_id item_id position plot state owes announced_route",
 }
-"""The columns of each table. `matters` has a row for each item of a matter; `owes` and the route are names of bodies."""
+"""The columns of each table. `matters` has a row for each item; `owes` and the route are names of bodies."""
 
 Row = list[Any]
 

@@ -146,7 +146,10 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold().translate(_FOLDED)).strip("-")
 
 
-_NAMES_OF_MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+_NAMES_OF_MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni", "juli"),
+    *("august", "september", "oktober", "november", "december"),
+)
 
 
 def spoken(day: date) -> str:
