@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from referat.demo import SEED, corpus
-from referat.demo.meeting_plan import Meeting
+from referat.demo.meeting_plan import HeldMeeting
 from referat.demo.rendering import portal_json, text
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
@@ -23,7 +23,7 @@ def write(folder: Path, meetings: int, form: str) -> None:
         (folder / f"{meeting.id}.{ending}").write_bytes(contents(meeting))
 
 
-FORMS: dict[str, tuple[str, Callable[[Meeting], bytes]]] = {
+FORMS: dict[str, tuple[str, Callable[[HeldMeeting], bytes]]] = {
     "text": ("txt", lambda meeting: text(meeting).encode()),
     "json": ("json", lambda meeting: portal_json(meeting).encode()),
     "pdf": ("pdf", lambda meeting: bytes(paper.typeset(text(meeting)))),

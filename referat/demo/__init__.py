@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from referat.demo.demo_truth import truth
-from referat.demo.meeting_plan import BODIES, Meeting, TownHall
+from referat.demo.meeting_plan import BODIES, HeldMeeting, TownHall
 from referat.demo.rendering import FORMS, form, text
 from referat.demo.town import MOST, Town
 
@@ -36,7 +36,7 @@ def write(folder: Path, *, meetings: int = 200, seed: int = SEED) -> int:
     return count
 
 
-def corpus(meetings: int, seed: int) -> Iterator[Meeting]:
+def corpus(meetings: int, seed: int) -> Iterator[HeldMeeting]:
     """Yield the meetings, town by town, in order of time."""
     for town, hall, size in _halls(meetings, seed):
         yield from map(hall.hold, town.sittings(size))
@@ -49,7 +49,7 @@ def _halls(meetings: int, seed: int) -> Iterator[tuple[Town, TownHall, int]]:
         yield town, TownHall(town), meetings * (index + 1) // towns - meetings * index // towns
 
 
-def _write_files(folder: Path, meeting: Meeting) -> str:
+def _write_files(folder: Path, meeting: HeldMeeting) -> str:
     """Write the minutes, and the agenda that a few meetings have as well; return the name of the minutes' file."""
     source = f"{meeting.id}.{form(meeting)}"
     (folder / source).write_bytes(FORMS[form(meeting)](meeting).encode())

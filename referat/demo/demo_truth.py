@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from referat.demo.meeting_plan import BODIES, Item, Matter, Meeting
+from referat.demo.meeting_plan import BODIES, HeldMeeting, Item, Matter
 from referat.schema.decision_types import LABELS
 
 COLUMNS = {
@@ -30,7 +30,7 @@ class Truth:
     def __init__(self, writers: dict[str, Any]):
         self._writers = writers
 
-    def add(self, meeting: Meeting, source: str) -> None:
+    def add(self, meeting: HeldMeeting, source: str) -> None:
         """Write the rows of a meeting."""
         sitting = meeting.sitting
         place = [sitting.body, sitting.day, BODIES[sitting.key]["start"], sitting.kind == "extraordinary", source]

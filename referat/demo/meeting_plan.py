@@ -70,7 +70,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class HeldMeeting:
     """A meeting with its items; a cancelled one has none."""
 
     sitting: Sitting
@@ -96,12 +96,12 @@ class TownHall:
         for month in range(len(MONTHS)):
             self._begin(month)
 
-    def hold(self, sitting: Sitting) -> Meeting:
+    def hold(self, sitting: Sitting) -> HeldMeeting:
         """Hold a meeting. What waits for a cancelled one is dealt with in the next month."""
         steps = self._waiting.pop((sitting.month, sitting.key), [])
         if sitting.kind == "cancelled":
             self._waiting[sitting.month + 1, sitting.key] += steps
-            return Meeting(sitting, (), ())
+            return HeldMeeting(sitting, (), ())
         dice = Dice(self._town.seed, sitting.id)
         members = self._town.members(sitting.key, sitting.day)
         absent = [one for one in members[1:] if dice.chance(0.08)][: len(members) // 3]
@@ -115,7 +115,7 @@ class TownHall:
         items = [*first, *matters, *last]
         if sitting.key != "board":
             items = [_with_absences(dice, item, present, absent, substitute) for item in items]
-        return Meeting(sitting, tuple(present), tuple(items))
+        return HeldMeeting(sitting, tuple(present), tuple(items))
 
     def _begin(self, month: int) -> None:
         """Let the matters of a month begin: two in each committee, others in turn."""

@@ -7,25 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from referat.demo.meeting_plan import BODIES, Item, Meeting
+from referat.demo.meeting_plan import BODIES, HeldMeeting, Item
 from referat.demo.town import spoken
 
 _PORTAL_SINCE = 2023
 _WEEKDAYS = ("Mandag", "Tirsdag", "Onsdag", "Torsdag", "Fredag", "Lørdag", "Søndag")
 
 
-def form(meeting: Meeting) -> str:
+def form(meeting: HeldMeeting) -> str:
     """Return `json` for the minutes of the culture committee from 2023 on, else `txt`."""
     return "json" if meeting.sitting.key == "culture" and meeting.sitting.day.year >= _PORTAL_SINCE else "txt"
 
 
-def text(meeting: Meeting, kind: str = "REFERAT", items: Sequence[tuple[int, Item]] | None = None) -> str:
+def text(meeting: HeldMeeting, kind: str = "REFERAT", items: Sequence[tuple[int, Item]] | None = None) -> str:
     """Return the meeting as text: its minutes, or a `DAGSORDEN` or `TILLÆGSDAGSORDEN` of some numbered items."""
     numbered = list(enumerate(meeting.items, 1)) if items is None else items
     return "\n\n".join(["", *_blocks(meeting, kind, numbered)]) + "\n"
 
 
-def _blocks(meeting: Meeting, kind: str, items: Sequence[tuple[int, Item]]) -> Iterator[str]:
+def _blocks(meeting: HeldMeeting, kind: str, items: Sequence[tuple[int, Item]]) -> Iterator[str]:
     sitting, day = meeting.sitting, meeting.sitting.day
     body = BODIES[sitting.key]
     extra = " (ekstraordinært møde)" if sitting.kind == "extraordinary" else ""
@@ -45,7 +45,7 @@ def _blocks(meeting: Meeting, kind: str, items: Sequence[tuple[int, Item]]) -> I
         yield from _parts(meeting, item, decided=kind == "REFERAT")
 
 
-def _parts(meeting: Meeting, item: Item, *, decided: bool) -> Iterator[str]:
+def _parts(meeting: HeldMeeting, item: Item, *, decided: bool) -> Iterator[str]:
     sitting = meeting.sitting
     if item.closed:
         yield from [item.decision] if decided else []
@@ -73,7 +73,7 @@ def proposal(item: Item) -> list[str]:
     return ["Forvaltningen indstiller, at", *points]
 
 
-def portal_json(meeting: Meeting) -> str:
+def portal_json(meeting: HeldMeeting) -> str:
     """Return the minutes as the agenda portal answers them."""
     sitting = meeting.sitting
     answer = {
@@ -110,4 +110,4 @@ def _html(item: Item) -> Iterator[str]:
             yield f"<h3>{heading}</h3>" + "".join(f"<p>{escape(block)}</p>" for block in blocks)
 
 
-FORMS: dict[str, Callable[[Meeting], str]] = {"txt": text, "json": portal_json}
+FORMS: dict[str, Callable[[HeldMeeting], str]] = {"txt": text, "json": portal_json}
