@@ -132,6 +132,17 @@ CODES: dict[str, Code] = {
         "the portal lists as absent, without a word of it in the decision: {detail}",
         "The decision's words count.",
     ),
+    "listed_but_missing": Code(
+        "warning", "the portal lists a document that is not in the folder: {detail}", "Fetch again, or move it back."
+    ),
+    "not_in_portal_list": Code(
+        "warning",
+        "the folder holds what the portal does not list: {detail}",
+        "Look whether the portal has withdrawn it, or whether it belongs in another folder.",
+    ),
+    "portal_list_damaged": Code(
+        "warning", "the portal's list cannot be read: {detail}", "Delete the file and fetch again."
+    ),
 }
 """Every code, from the worst."""
 

@@ -7,11 +7,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from referat.fetch import FetchError, Limits, WrongUse, fetch
-
-DESCRIPTION = f"""Download minutes from a municipality's agenda portal: of each meeting that has minutes and is not in
-the folder yet, the portal's JSON. Stop it when you like: the same command goes on where it stopped.
-An answer larger than {Limits().size // 1024**2} MB, or not finished after {Limits().total:g} seconds, is given up."""
+DESCRIPTION = """Download minutes from a municipality's agenda portal: the JSON of each meeting that has minutes and is
+not in the folder yet, or changed since. The portal's list is kept in the folder as _portal.json. Stop it when you like:
+the same command goes on where it stopped."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,28 +20,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="DATE", type=_date, help="only meetings from this day on (2024-01-31)")
     parser.add_argument("--until", metavar="DATE", type=_date, help="only meetings up to and including this day")
     parser.add_argument("--pdf", action="store_true", help="download the PDF of the whole minutes as well")
+    parser.add_argument("--agendas", action="store_true", help="download agendas of meetings without minutes as well")
     parser.add_argument(
         "-o", "--out", metavar="DIR", type=Path, default=Path("data/raw"), help="folder (default: %(default)s)"
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fetch, and return 0 when all went well, 1 when something failed, 2 for wrong use, 130 when interrupted."""
+    """Fetch, and return 0 when all went well, 1 when something failed, 130 when interrupted.
+
+    Raises
+    ------
+    CannotGoOnError
+        Nothing could be fetched at all.
+    """
+    from referat.fetch.download import fetch
+
+    chosen = {name: getattr(args, name) for name in ("body", "since", "until", "pdf", "agendas")}
     try:
-        fetched = fetch(args.host, args.out, body=args.body, since=args.since, until=args.until, pdf=args.pdf)
-    except WrongUse as error:
-        return _ended(str(error), 2)
-    except (FetchError, OSError) as error:
-        return _ended(str(error), 1)
+        result = fetch(args.host, args.out, **chosen)
     except KeyboardInterrupt:
-        return _ended("stopped; what is in the folder is whole, and the same command goes on from here", 130)
-    print(fetched.summary())
-    return 1 if fetched.failed else 0
-
-
-def _ended(message: str, code: int) -> int:
-    print(f"referat fetch: {message}", file=sys.stderr)
-    return code
+        print("referat: stopped; the files are whole, and the same command goes on from here", file=sys.stderr)
+        return 130
+    print(result.summary())
+    return 1 if result.failed else 0
 
 
 def _date(text: str) -> date:
