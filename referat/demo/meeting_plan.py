@@ -164,10 +164,10 @@ class TownHall:
             month += leg.get("after", 0)
             title = leg.get("title", "{title}").format_map(matter.slots | {"title": title})
             number = self._number(month) if leg.get("new") else number
-            key, cited = (
-                matter.owner if name == "own" else name for name in (leg.get("body", "own"), leg.get("cites"))
-            )
-            self._waiting[month, key].append(Step(matter, title, number, leg["outcome"], cited))
+            bodies = {"own": matter.owner}
+            key, cited = leg.get("body", "own"), leg.get("cites")
+            step = Step(matter, title, number, leg["outcome"], bodies.get(cited, cited))
+            self._waiting[month, bodies.get(key, key)].append(step)
 
     def _number(self, month: int) -> str:
         self._serial += 7
