@@ -164,9 +164,9 @@ class TownHall:
             month += leg.get("after", 0)
             title = leg.get("title", "{title}").format_map(matter.slots | {"title": title})
             number = self._number(month) if leg.get("new") else number
-            bodies = {"own": matter.owner}
+            bodies: dict[str, str] = {"own": matter.owner}
             key, cited = leg.get("body", "own"), leg.get("cites")
-            step = Step(matter, title, number, leg["outcome"], bodies.get(cited, cited))
+            step = Step(matter, title, number, leg["outcome"], bodies.get(cited or "", cited))
             self._waiting[month, bodies.get(key, key)].append(step)
 
     def _number(self, month: int) -> str:
