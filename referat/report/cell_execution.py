@@ -112,7 +112,7 @@ def _described(error: BaseException) -> dict[str, Any]:
 
 
 def _encoded(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an output as nbformat stores it: pictures as text, and no plain text, which may name addresses, with it."""
+    """Return an output as nbformat stores it; plain text beside a richer form may name addresses of memory and goes."""
     if "output_type" in output:
         return dict(output)
     data = {form: b64encode(c).decode() if isinstance(c, bytes) else c for form, c in output["data"].items()}
