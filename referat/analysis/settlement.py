@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from referat.analysis.body_terms import days_met_since
 from referat.schema.decision_types import DEFERRING, REFERRING, SETTLING
@@ -66,6 +65,8 @@ def survival(settlements: pd.DataFrame) -> pd.DataFrame:
     """
     if settlements.empty or not settlements["settled"].any():
         return pd.DataFrame({name: pd.Series(dtype=float) for name in ("days", "open", "low", "high", "at_risk")})
+    from statsmodels.duration.survfunc import SurvfuncRight  # slow to import
+
     curve = SurvfuncRight(settlements["days"].to_numpy(float), settlements["settled"].to_numpy(int))
     share, error = curve.surv_prob, curve.surv_prob_se
     inside = (share > 0) & (share < 1)

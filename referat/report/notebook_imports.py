@@ -10,6 +10,8 @@ os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # matplo
 
 _MODULES = (
     "matplotlib.dates",
+    "statsmodels.duration.survfunc",
+    "statsmodels.stats.proportion",
     "pandas.io.formats.style",
     "pyarrow.parquet",
     "referat.pipeline.build",
