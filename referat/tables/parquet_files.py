@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from referat.formats.storage import is_on_disk
 from referat.schema.registry import TABLES
+from referat.tables.contract import ContractCheck
 from referat.tables.frames import YEAR, harmless, in_memory, plain, schema
 from referat.tables.staging import MANIFEST, NEXT
 
@@ -29,13 +30,13 @@ Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 def write_table(
     name: str, batches: Iterable[pa.Table], folder: Path, *, csv: bool = False, change: Change | None = None
-) -> int:
-    """Write a table to a folder, as Parquet and if wanted as CSV, and return how many rows it has.
+) -> ContractCheck:
+    """Write a table to a folder, as Parquet and if wanted as CSV, and return the check of its rows.
 
     The bytes depend on the rows alone, however they are shared out among the batches. Batches with a column `year` go
     to a folder of the table's name, with a folder for each year. `change` sees each batch before.
     """
-    rows = 0
+    check = ContractCheck(name)
     with ExitStack() as files:
         comma = files.enter_context((folder / f"{name}.csv").open("wb")) if csv else None
         tables: dict[Path, _TableFile] = {}
@@ -49,8 +50,8 @@ def write_table(
             if comma:
                 as_read = plain(name, data).to_pandas()
                 harmless(as_read).to_csv(comma, index=False, header=comma.tell() == 0, lineterminator="\n")
-            rows += len(data)
-    return rows
+            check.add(data)
+    return check
 
 
 def _changed(name: str, batch: pa.Table, change: Change) -> pa.Table:
