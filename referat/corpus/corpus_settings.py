@@ -19,7 +19,7 @@ NAME = "_corpus.toml"
 PEOPLE = "_people.toml"
 """The earlier name of the list of spellings, in RAW; it is still read."""
 
-_KEYS = ("municipality", "people", "same_matter", "different_matters")
+_KEYS = ("municipality", "demo", "people", "same_matter", "different_matters")
 
 
 @dataclass(frozen=True, slots=True)
