@@ -236,6 +236,8 @@ class ItemReader:
             decision_type=ruling.decision_type,
             decision_types="|".join(ruling.decision_types),
             evidence=ruling.evidence,
+            evidence_start=ruling.start,
+            evidence_end=ruling.end,
             rule=ruling.rule,
             text=text,
             postponed_to=self._postponed_to(text, decided_on) if ruling.decision_type == "postponed" else None,
