@@ -1008,7 +1008,11 @@ _SENTENCE = {
 def _sample(pattern: DecisionPattern) -> str:
     tail = " ".join(pattern.required_after[0]).replace("*", "").rstrip(".") if pattern.required_after else ""
     return _SENTENCE[pattern.form].format(
-        actor="Punktet" if pattern.any_subject and pattern.object_class else "Et flertal" if pattern.object_class == "majority" else "Udvalget",
+        actor="Punktet"
+        if pattern.any_subject and pattern.object_class
+        else "Et flertal"
+        if pattern.object_class == "majority"
+        else "Udvalget",
         subject=_SUBJECT[pattern.object_class],
         words=" ".join(pattern.words).replace("*", ""),
         matter="" if pattern.max_gap <= 2 else "sagen",
@@ -1030,7 +1034,11 @@ def test_each_pattern_has_one_name_and_a_label_of_the_codebook() -> None:
 
 
 def test_no_pattern_says_the_same_as_another() -> None:
-    said = Counter((pattern.form, pattern.words, tail, pattern.object_class) for pattern in decision_patterns() for tail in pattern.required_after or [()])
+    said = Counter(
+        (pattern.form, pattern.words, tail, pattern.object_class)
+        for pattern in decision_patterns()
+        for tail in pattern.required_after or [()]
+    )
     assert [words for words, times in said.items() if times > 1] == []
 
 

@@ -132,7 +132,9 @@ class ClauseState:
             j += 1
         subject = j < len(s.words) and (is_a("bodies", s.words[j]) or s.words[j] == "det")
         verb = j + 1 if subject else j
-        present = bool(self.findings) and self.findings[-1].pattern.form == "active" and not self.findings[-1].pattern.past
+        present = (
+            bool(self.findings) and self.findings[-1].pattern.form == "active" and not self.findings[-1].pattern.past
+        )
         if verb < len(s.words) and _is_main_verb(s, verb, i, may_be_past=subject or not present):
             self.part, self.wished, self.parent, self.settled = ClauseType.MAIN, False, None, False
             self.start = j if subject else self.start

@@ -230,7 +230,9 @@ def _is_remarked(pattern: DecisionPattern, label: str, s: DecisionSentence, i: i
     """Tell whether a remark says that the body did something besides, not only what it thinks or plans."""
     if pattern.any_subject and pattern.object_class == "matters":
         return not state.advised
-    return actor(s, i, state) == "body" and (pattern.past or pattern.object_class == "matters" or label in ("recommended", "rejected"))
+    return actor(s, i, state) == "body" and (
+        pattern.past or pattern.object_class == "matters" or label in ("recommended", "rejected")
+    )
 
 
 def _passive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
