@@ -84,7 +84,7 @@ def index_corpus(
     open_places = {place for place, says in marks.items() if "open" in says}
     merges = merge_documents(batch_slices, places.names, open_places)
     index = CorpusIndex(places, merges, slugs, open_places)
-    index.problems = [*settings.problems, *places.problems, *merges.problems, *_unused_marks(marks, open_places)]
+    index.problems = [*settings.problems, *places.problems, *merges.problems, *_unused_marks(marks, open_places, places.sources)]
     meetings = _meetings(batch_slices, index)
     _find_people(batch_slices, settings.spellings, index)
     _find_standing(meetings, batch_slices, index)
@@ -132,9 +132,12 @@ def _open_marks(batch_slices: Sequence[BatchSlice], places: Sequence[Place]) -> 
     return marks
 
 
-def _unused_marks(marks: Mapping[Place, Mapping[str, int]], open_places: set[Place]) -> Iterator[Row]:
+def _unused_marks(
+    marks: Mapping[Place, Mapping[str, int]], open_places: set[Place], sources: Mapping[int, str]
+) -> Iterator[Row]:
     for place in sorted(marks.keys() - open_places):
-        yield problem("portal_open_unused", place or "(corpus)", detail="over all minutes")
+        number = marks[place]["closed"]
+        yield problem("portal_open_unused", sources[number], detail=f"{place or 'the corpus'}, over all minutes")
 
 
 # --- People ---

@@ -19,7 +19,7 @@ NAME = "_corpus.toml"
 PEOPLE = "_people.toml"
 """The earlier name of the list of spellings, in RAW; it is still read."""
 
-_KEYS = ("municipality", "people", "same_matter", "different_matters")
+_KEYS = ("municipality", "demo", "people", "same_matter", "different_matters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,17 @@ def corpus_settings(raw: Path, sources: Iterable[str]) -> CorpusSettings:
         settings.spellings |= _spellings(_load(people, PEOPLE, settings), PEOPLE, settings)
     for name in _folders(sources):
         path = folder / name / NAME
-        if path.is_file():
+        if _is_file(path):
             source = f"{name}/{NAME}".lstrip("/")
             _take(_load(path, source, settings), name, source, settings)
     return settings
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a path longer than the system allows
+        return False
 
 
 def _folders(sources: Iterable[str]) -> list[str]:

@@ -170,7 +170,7 @@ class ItemReader:
         for position in may_refer(part.lines):
             line = part.line(position)
             for reference in references(part.lines[position], self.on, self.meeting.body or ""):
-                key = body_key(reference.body) if reference.body else None
+                key = body_key(reference.body or "") or None
                 self.rows.add_each(
                     "references", [reference], item_id=self.id, body_key=key, line_start=line, line_end=line
                 )
@@ -230,7 +230,7 @@ class ItemReader:
             meeting_id=self.meeting.id,
             position=position,
             body=body,
-            body_key=body_key(body) if body else None,
+            body_key=body_key(body or "") or None,
             decided_on=decided_on,
             is_earlier=is_earlier,
             decision_type=ruling.decision_type,

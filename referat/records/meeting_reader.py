@@ -108,7 +108,7 @@ class _MeetingReader:
             municipality=municipality,
             municipality_evidence=f"{municipality} Kommune" if municipality else None,
             body=self.body,
-            body_key=body_key(self.body) if self.body else None,
+            body_key=body_key(self.body or "") or None,
             date=self.date,
             start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
             end_time=self._end_time(when),
