@@ -1,8 +1,8 @@
 """How the vocabulary of decisions does on a corpus: `python -m referat.cli.vocabulary_report RAW`.
 
-Two lists: patterns that occur in none of the corpus's decisions, and decisions on which a second reader disagrees with
-the rules. The second reader is a linear classifier over words that is trained on the rules' own labels, each time without
-the decisions that it is asked about: where it disagrees, either the rules or their exceptions deserve a look.
+It prints two lists: patterns that occur in none of the corpus's decisions, and decisions on which a second reader
+disagrees with the rules. The second reader is a linear classifier over words, trained on the rules' own labels, each
+time without the decisions that it is asked about. Where it disagrees, the rules deserve a look.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -88,12 +89,13 @@ def _features(texts: Sequence[str], fewest: int) -> np.ndarray:
     for row, bag in zip(rows, bags, strict=True):
         row[[column[term] for term in bag if term in column]] = 1
         row[-1] = 1  # so that a text without any known word has a length, too
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: np.ndarray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return scaled
 
 
 def _terms(text: str) -> set[str]:
     words = [word.casefold() for word in _WORD.findall(text)]
-    return {*words, *map(" ".join, zip(words, words[1:], strict=False))}
+    return {*words, *map(" ".join, pairwise(words))}
 
 
 def _train(features: np.ndarray, targets: np.ndarray, labels: int, reader: SecondReader) -> np.ndarray:
@@ -121,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     import referat
 
-    texts = [text for text in referat.load(options.raw).decisions["text"].dropna()]
+    texts = list(referat.load(options.raw).decisions["text"].dropna())
     unseen = unseen_patterns(texts)
     print(f"{len(texts)} decisions. Patterns never seen: {len(unseen)}")
     for name in unseen:

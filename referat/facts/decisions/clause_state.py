@@ -189,7 +189,7 @@ def opens_remark(s: DecisionSentence, i: int) -> bool:
 
 
 def reports_back(s: DecisionSentence, state: ClauseState) -> bool:
-    """Tell whether a sentence sends the papers back with word of what was done: "Tilbagesendes X med bemærkning, at"."""
+    """Tell whether a sentence sends the papers back because it is done: "Tilbagesendes X med bemærkning, at"."""
     return state.part is ClauseType.REMARK and s.words[s.first] in listed("sent_back")
 
 

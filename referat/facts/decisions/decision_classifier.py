@@ -204,7 +204,7 @@ def _replaces(parent: Finding, finding: Finding, s: DecisionSentence, state: Cla
 
 
 def _is_one(parent: Finding, finding: Finding, s: DecisionSentence) -> bool:
-    """Tell whether two patterns say one thing: "anbefaler 1 og 2 godkendt", not "anbefales og tages til efterretning"."""
+    """Tell whether two findings say one thing: "anbefaler 1 godkendt", not "anbefales og tages til efterretning"."""
     return parent.pattern.form == "active" or listed("and").isdisjoint(
         s.words[max(parent.end + 1, finding.start - 25) : finding.start]
     )
