@@ -92,7 +92,7 @@ class _MeetingReader:
             meeting_id=self.id,
             body=self.body,
             date=self.date,
-            start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
+            start_time=self._start_time(when),
             end_time=self._end_time(when),
             location=self.value("location") or self._place_with_date(),
             kind=_KINDS.get(document, "minutes"),
@@ -105,6 +105,11 @@ class _MeetingReader:
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
+
+    def _start_time(self, when: str) -> str | None:
+        """Return when the meeting began: as a label, the day's line or the heading says."""
+        told = (self.value("start_time") or "", when, self.node.found.get("time", ""))
+        return next((time for text in told if (time := time_of_day(text))), None)
 
     def _end_time(self, when: str) -> str | None:
         """Return when the meeting ended: as its header says, by a span of time too, else as a line at its end says."""

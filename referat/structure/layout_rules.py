@@ -28,6 +28,12 @@ _LONG_WORD = 5
 _PIECE = re.compile(r"«(\w+)»")
 
 
+def _with_pieces(pattern: str) -> str:
+    """Return a pattern with the pieces it names put in; a piece can name others."""
+    pieces = load("lines")["pieces"]
+    return _PIECE.sub(lambda piece: f"(?:{_with_pieces(pieces[piece[1]])})", pattern)
+
+
 @dataclass(frozen=True, eq=False)
 class Rule:
     """What a line of one kind looks like: the pattern it matches as a whole, and what is known of every such line.
@@ -43,9 +49,7 @@ class Rule:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, compiled when a line is first held against it: most layouts' patterns never are."""
-        pieces = load("lines")["pieces"]
-        pattern = _PIECE.sub(lambda piece: f"(?:{pieces[piece[1]]})", self.written)
-        return re.compile(pattern, re.IGNORECASE | re.VERSION0)
+        return re.compile(_with_pieces(self.written), re.IGNORECASE | re.VERSION0)
 
 
 @dataclass(frozen=True, eq=False)

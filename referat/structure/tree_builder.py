@@ -26,6 +26,8 @@ _LISTS = frozenset(("contents", "group", "item"))
 """What stands between header and items: contents with a heading, or items named in advance."""
 
 _DATED = frozenset(("date", "start_time"))
+_VALUES = {"location": "location", "date": "date", "start_time": "date", "end_time": "date"}
+"""What a line can look like that is the value of a label: "Lokale 3" below "Sted", a day below "Sluttidspunkt"."""
 
 
 def build_tree(text: Text, layout: Layout, marks: list[LineMark]) -> Document:
@@ -172,7 +174,9 @@ class _MeetingBuilder:
         return [mark for mark in labels if mark.index not in values]
 
     def _is_value(self, label: LineMark, mark: LineMark) -> bool:
-        bare_label = label.kind == mark.kind == "location" and not label.found.get("value")
+        """Tell whether a line that looks like a label is the value of the label above it: a place, or a day."""
+        wanted = _VALUES.get(label.kind)
+        bare_label = mark.kind == wanted and not label.found.get("value") and label.index < mark.index
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 
     def _header(self) -> Node:
