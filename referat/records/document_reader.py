@@ -10,6 +10,7 @@ from referat.formats.source_files import Source, read
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document
+from referat.structure.generic_reader import GenericReader
 from referat.structure.layout_rules import LAST_RESORT, layout, names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text, bare, split
@@ -51,7 +52,15 @@ def parse_text(text: str) -> Document:
         return document
     scanned = classify_lines_by_layout(lines, others)
     trees = [build_tree(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
-    return max(trees, key=_fit)
+    return _with_less_unexplained(lines, max(trees, key=_fit))
+
+
+def _with_less_unexplained(lines: Text, document: Document) -> Document:
+    """Return a document as its layout reads it, or as the generic reader does where that leaves less unexplained."""
+    reader = GenericReader(lines)
+    unexplained = reader.unexplained(document)
+    generic = reader.tree() if unexplained else None
+    return generic if generic and reader.unexplained(generic) < unexplained else document
 
 
 def _fit(document: Document) -> tuple[int, int, int]:

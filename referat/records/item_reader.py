@@ -42,24 +42,30 @@ class MeetingContext:
     rows: Rows
 
 
+def item_number(node: Node) -> int | None:
+    """Return the number in an item's label, 3 of `3a`; nothing where the minutes give none."""
+    digits = "".join(letter for letter in node.found.get("number", "") if letter.isdecimal())
+    return int(digits) if digits else None
+
+
 class ItemReader:
     """Reads one agenda item: its heading, its case, its sections and what they hold."""
 
     def __init__(
-        self, node: Node, meeting: MeetingContext, number: int, occurrence: int, listed: dict[int, Entry]
+        self, node: Node, meeting: MeetingContext, label: str, occurrence: int, listed: dict[int, Entry]
     ) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
-        self.number = number
-        self.id = f"{meeting.id}:{number}" + ("" if occurrence == 1 else chr(ord("a") + occurrence - 1))
+        self.number = item_number(node)
+        self.id = f"{meeting.id}:{label}" + ("" if occurrence == 1 else chr(ord("a") + occurrence - 1))
         self.title = clean_heading(node.found["title"])
-        self.entry = listed.get(number)
+        self.entry = listed.get(self.number) if self.number is not None else None
         self.contents_given = bool(listed)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
         self.labels: list[str] = []
         self.told: list[AttendanceChange] = []
         if occurrence > 1:
-            self.rows.doubt("item_number_repeated", node.first, detail=str(number), text=self.title)
+            self.rows.doubt("item_number_repeated", node.first, detail=label, text=self.title)
 
     def read(self) -> None:
         """Add the item's rows."""

@@ -14,7 +14,7 @@ from referat.facts.dates import end_of_span, first_date, time_of_day, weekday
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
-from referat.records.item_reader import ItemReader, MeetingContext
+from referat.records.item_reader import ItemReader, MeetingContext, item_number
 from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document, Node
@@ -62,13 +62,13 @@ class _MeetingReader:
         recorded = self._attendance()
         self._meeting(recorded)
         listed = self._contents()
-        seen: dict[int, int] = {}
-        for item in self.node.of("item"):
-            number = int(item.found["number"])
-            seen[number] = seen.get(number, 0) + 1
-            ItemReader(item, self.context(), number, seen[number], listed).read()
+        seen: dict[str, int] = {}
+        for position, item in enumerate(self.node.of("item"), 1):
+            label = item.found.get("number") or f"p{position}"
+            seen[label] = seen.get(label, 0) + 1
+            ItemReader(item, self.context(), label, seen[label], listed).read()
         self._check_access()
-        self._check_numbers(list(seen))
+        self._check_numbers()
         return self.rows
 
     def context(self) -> MeetingContext:
@@ -194,7 +194,11 @@ class _MeetingReader:
             if entry.page is not None and entry.page < last:
                 self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
-        titles = {int(item.found["number"]): clean_heading(item.found["title"]) for item in self.node.of("item")}
+        titles = {
+            number: clean_heading(item.found["title"])
+            for item in self.node.of("item")
+            if (number := item_number(item)) is not None
+        }
         found = match_entries_to_items(listed, titles)
         items = {found[number] for number in found.keys() & titles.keys()}
         for entry in listed:
@@ -207,7 +211,7 @@ class _MeetingReader:
 
         One municipality's portal calls every item closed.
         """
-        said = {int(item.found["number"]): item.found.get("portal_says") for item in self.node.of("item")}
+        said = {item_number(item): item.found.get("portal_says") for item in self.node.of("item")}
         wrong = [row for row in self.rows.tables["items"] if said[row["number"]] == _CALLED[not row["closed"]]]
         if len(wrong) > 1 and set(said.values()) == {"closed"}:
             self.rows.doubt("closed_mark_disagrees", self.node.first, detail="every item closed")
@@ -216,11 +220,12 @@ class _MeetingReader:
             called = _CALLED[not row["closed"]]
             self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
 
-    def _check_numbers(self, numbers: list[int]) -> None:
-        if not numbers:
+    def _check_numbers(self) -> None:
+        items = self.node.of("item")
+        if not items:
             self.rows.doubt("meeting_without_items", self.node.first)
-            return
-        for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
+        numbers = {number for item in items if (number := item_number(item)) is not None}
+        for missing in sorted(set(range(min(numbers, default=0), max(numbers, default=0))) - numbers):
             self.rows.doubt("item_number_gap", self.node.first, detail=str(missing))
 
 

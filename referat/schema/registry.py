@@ -138,7 +138,7 @@ TABLES: tuple[Table, ...] = (
         (
             _ITEM_ID,
             _MEETING_ID,
-            _int("number", "The item's number on the agenda.", required=True),
+            _int("number", "The item's number on the agenda; NA where the minutes give none."),
             _text("title", "The title in the item's own heading, joined where it wraps."),
             _text(
                 "title_key",

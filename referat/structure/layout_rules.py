@@ -23,6 +23,9 @@ ANY = "*"
 LAST_RESORT = "fragment"
 """The layout that is tried last: it needs no header, and finds items by their numbers."""
 
+GENERIC = "generic"
+"""The rules of the reader that asks what repeats: no layout, and not tried in turn."""
+
 _LONG_WORD = 5
 
 _PIECE = re.compile(r"«(\w+)»")
@@ -163,6 +166,7 @@ def any_layout() -> Layout:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the names of all layouts: the most common first, the one for fragments last."""
-    found = sorted(path.name.removesuffix(".toml") for path in files(__package__).joinpath("layouts").iterdir())
-    return tuple(sorted(found, key=lambda name: (name == LAST_RESORT, name != "portal")))
+    """Return the names of all layouts that are tried: the most common first, the one for fragments last."""
+    files_there = (path.name for path in files(__package__).joinpath("layouts").iterdir())
+    layouts = sorted(name.removesuffix(".toml") for name in files_there if not name.startswith("_"))
+    return tuple(sorted(set(layouts) - {GENERIC}, key=lambda name: (name == LAST_RESORT, name != "portal", name)))
