@@ -5,6 +5,7 @@ It is asked only where the layouts leave lines unexplained, and its tree is take
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -39,9 +40,11 @@ class GenericReader:
         self.on = _meeting_day(self.marks)
 
     def tree(self) -> Document | None:
-        """Return the tree, or nothing where the text has no item."""
+        """Return the tree, or nothing where the text has no item, or nothing that says who met, when, or what for."""
         builder = _GenericMeetingBuilder(self.text, self.marks, self.on)
-        if not builder.items:
+        named = any(mark.kind in ("meeting", "body", "body_name", "date") for mark in self.marks)
+        decided = any(mark.section == "decision" for mark in self.marks)
+        if not builder.items or not (named or decided or len(builder.items) > 1):
             return None
         root = Node("document", 1)
         start = builder.start
@@ -100,9 +103,13 @@ def _below(mark: LineMark) -> LineMark:
 
 
 def _meeting_day(marks: list[LineMark]) -> date | None:
-    """Return the day that the header names first."""
-    days = (first_date(mark.found.get("date") or mark.found.get("value") or "") for mark in marks if mark.kind in _HEADER)
-    return next((day for day in days if day), None)
+    """Return the day that the header names first, or else the one that most headings of decisions name."""
+    for mark in marks:
+        if mark.kind in _HEADER and (day := first_date(mark.found.get("date") or mark.found.get("value") or "")):
+            return day
+    days = (first_date(mark.found.get("date", "")) for mark in marks if mark.kind == "decision")
+    most = Counter(day for day in days if day).most_common(1)
+    return most[0][0] if most else None
 
 
 def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:

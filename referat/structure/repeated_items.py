@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from referat.facts.dates import first_date
-from referat.structure.item_headings import item_headings
+from referat.structure.item_headings import is_announced, is_marked_title, item_headings
 from referat.structure.line_classifier import LineMark
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
@@ -50,8 +50,8 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
         numbered = []
     first = numbered[0].index if numbered else len(text.lines)
     before = [mark for mark in inside if mark.index < first]
-    if numbered and not any(_key(mark, on) == "decision" for mark in before):
-        before = []  # a case number alone above the first number is that item's
+    if numbered and len(_openers(text, before, on)) < 2:
+        before = []  # what comes once above the first number is the rest of an item that the text was cut from
     above = _repeated(text, marks, before, on) if before else _NONE
     below = _at_their_numbers(numbered, "a number that rises")
     return FoundItems(above.headings + below.headings, above.firsts + below.firsts)
@@ -62,7 +62,9 @@ _NONE = FoundItems([], [])
 
 def is_inside(mark: LineMark) -> bool:
     """Tell whether a line stands inside an item only: a heading, a decision, a case number."""
-    return mark.kind in _INSIDE and (mark.kind != "heading" or heading_key(mark.found.get("heading", "")) not in weak_headings())
+    if mark.found.get("by") == "day":
+        return False  # a body and its day can as well be words of a text
+    return mark.kind in _INSIDE and heading_key(mark.found.get("heading", "")) not in weak_headings()
 
 
 def _at_their_numbers(headings: list[LineMark], evidence: str) -> FoundItems:
@@ -88,14 +90,22 @@ def _vouched(numbered: list[LineMark], inside: list[LineMark]) -> bool:
     sections = [mark.index for mark in inside if mark.section or mark.kind in ("case", "decision")]
     if not sections:
         return True
-    bounds = [*(mark.index for mark in numbered), sections[-1] + 1]
-    vouched = sum(any(start < at < stop for at in sections) for start, stop in zip(bounds, bounds[1:], strict=False))
+    bounds = [*(mark.index for mark in numbered[1:]), max(sections[-1], numbered[-1].index) + 1] if numbered else []
+    vouched = sum(
+        _says_so_itself(mark) or any(mark.index < at < stop for at in sections)
+        for mark, stop in zip(numbered, bounds, strict=True)
+    )
     return vouched * 2 > len(numbered) or vouched * 2 == len(numbered) > 1
+
+
+def _says_so_itself(mark: LineMark) -> bool:
+    """Tell whether a numbered line is an item's by its own words: "Sag nr. 3", or "3. Salg af grund - Lukket"."""
+    return is_announced(mark) or "access" in mark.found or is_marked_title(mark.found.get("title", ""))
 
 
 def _repeated(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> FoundItems:
     """Return the items that begin where a part that each has comes again."""
-    openers = _openers(inside, on)
+    openers = _openers(text, inside, on)
     header_end = _header_end(text, marks, openers[0].index)
     floors = [header_end, *(mark.index + 1 for mark in openers[:-1])]
     by_index = {mark.index: mark for mark in marks}
@@ -115,17 +125,34 @@ def _heading(text: Text, opener: LineMark, title: int | None) -> LineMark:
     return LineMark(title, "item", {"title": text.bare[title], "evidence": below})
 
 
-def _openers(inside: list[LineMark], on: date | None) -> list[LineMark]:
+def _openers(text: Text, inside: list[LineMark], on: date | None) -> list[LineMark]:
     """Return the first mark of each item: that which comes again, or must come before what has come."""
     openers: list[LineMark] = []
     seen: dict[str, LineMark] = {}
-    for mark in inside:
+    for mark in _with_headings_joined(text, inside):
         key = _key(mark, on)
         if not openers or _opens(mark, key, seen):
             openers.append(mark)
             seen = {}
         seen[key] = mark
     return openers
+
+
+def _with_headings_joined(text: Text, inside: list[LineMark]) -> list[LineMark]:
+    """Return the marks with two headings as one where they head one decision: "Beslutning", and below it who and when."""
+    joined: list[LineMark] = []
+    for mark in inside:
+        above = joined[-1] if joined else None
+        if above is not None and _heads(text, above, mark):
+            joined[-1] = replace(mark, index=above.index, lines=mark.index - above.index + mark.lines)
+        else:
+            joined.append(mark)
+    return joined
+
+
+def _heads(text: Text, above: LineMark, mark: LineMark) -> bool:
+    together = above.section == mark.section == "decision" and above.kind == "heading" and not above.found.get("rest")
+    return together and text.next_filled(above.index + above.lines, mark.index) == mark.index
 
 
 def _key(mark: LineMark, on: date | None) -> str:

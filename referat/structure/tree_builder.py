@@ -85,8 +85,8 @@ def _with_cases_above(
     cases = {mark.index: mark for mark in marks if mark.kind == "case" and mark.lines == 1}
     floors = [0, *(first + 1 for first in firsts)]
     above = [cases.get(text.filled_above(first, floor)) for first, floor in zip(firsts, floors, strict=False)]
-    if sum(mark is not None for mark in above) * 2 <= len(firsts):
-        return headings, firsts
+    if not above or above[0] is None or sum(mark is not None for mark in above) * 2 <= len(firsts):
+        return headings, firsts  # above the first item there is no other item that the number could belong to
     headings = [
         replace(heading, found={**heading.found, "case": case.found["number"]}) if case else heading
         for heading, case in zip(headings, above, strict=True)
