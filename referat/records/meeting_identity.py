@@ -37,13 +37,20 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
 
     Without both, the meeting's id is its file's name.
     """
-    body = clean(meeting.found.get("body", "")) or value("body") or value("body_name")
+    body = _full_name(clean(meeting.found.get("body", ""))) or value("body") or value("body_name")
     on = first_date(meeting.found.get("date", "")) or first_date(value("date") or value("start_time") or "")
     told = ""
     if not body or not on:
         body, on, told = _from_decisions(meeting, body, on)
     known = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
     return Identity(known, body, on, told)
+
+
+def _full_name(body: str) -> str:
+    """Return a body's name as it is called: "Stiftsrådet" of "stiftsrådsmøde" or "i stiftsrådet"."""
+    for ending, definite in (("råds", "rådet"), ("udvalgs", "udvalget"), ("bestyrelses", "bestyrelsen"), ("nævns", "nævnet")):
+        body = body.removesuffix(ending) + definite if body.endswith(ending) else body
+    return body[:1].upper() + body[1:]
 
 
 def _from_decisions(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:

@@ -20,6 +20,7 @@ from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
 from referat.structure.repeated_items import find_items, is_inside, is_of_meeting
 from referat.structure.text_lines import Text
+from referat.structure.unheaded_outcomes import take_outcome
 from referat.structure.tree_builder import MeetingBuilder
 from referat.vocabulary import any_of, fold, load
 
@@ -50,7 +51,11 @@ class GenericReader:
         start = builder.start
         if start > 0:
             root.children.append(leaf("preamble", self.text, 0, start))
-        root.children.append(builder.node())
+        meeting = builder.node()
+        if not decided and "dagsorden" not in meeting.found.get("document", "").casefold():
+            for item in meeting.of("item"):
+                take_outcome(item)
+        root.children.append(meeting)
         return Document(root, self.text.separator, GENERIC)
 
     def unexplained(self, document: Document) -> int:

@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents, and the first item on the same line."""
 
-_TITLE_AGAIN = re.compile(r"(?P<number>\d{1,3}\.\s*)(?P<title>\p{Lu}.{4,150}?)(?<=\S)\p{Lu}\p{L}+ .{0,80}(?<=\s)(?P=title)")
+_TITLE_AGAIN = re.compile(r"(?P<number>\d{1,3}\.\s*)(?P<title>\p{Lu}.{4,150}?)(?<=\S)\p{Lu}\p{L}+ .{0,80}?(?P=title)")
 """A title with a link glued to it that ends in the title: "3. NyskoleLæs mere om Nyskole"."""
 
 
