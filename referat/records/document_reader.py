@@ -15,6 +15,7 @@ from referat.structure.layout_rules import LAST_RESORT, layout, names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text, bare, split
 from referat.structure.tree_builder import build_tree
+from referat.structure.unheaded_outcomes import take_outcomes
 
 _EXCERPT = 80
 _MOST_TOLD = 5
@@ -60,7 +61,8 @@ def _with_less_unexplained(lines: Text, document: Document) -> Document:
     reader = GenericReader(lines)
     unexplained = reader.unexplained(document)
     generic = reader.tree() if unexplained else None
-    return generic if generic and reader.unexplained(generic) < unexplained else document
+    less = generic is not None and reader.unexplained(generic) < unexplained
+    return take_outcomes(generic if generic is not None and less else document)
 
 
 def _fit(document: Document) -> tuple[int, int, int]:

@@ -62,7 +62,7 @@ class ItemReader:
         self.contents_given = bool(listed)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
-        self.decides = False
+        self.decides = self.decides_undated = False
         self.labels: list[str] = []
         self.told: list[AttendanceChange] = []
         if occurrence > 1:
@@ -172,6 +172,7 @@ class ItemReader:
         """Return the decisions without entries of the item's history that repeat the meeting's own."""
         made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
         self.decides = any(self._is_own_day(part.leaf) for part in made)
+        self.decides_undated = any("date" not in part.leaf.found for part in made)
         return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
 
     def _is_own_day(self, node: Node) -> bool:
@@ -254,6 +255,8 @@ class ItemReader:
         own = self.meeting
         if node.kind == "history_entry":
             return not self._is_own_entry(node)
+        if own.on is None and "date" in node.found and self.decides_undated:
+            return True
         if own.on is not None and decided_on == own.on and not self.decides:
             return False
         return own.on not in (None, decided_on) or own.body not in (None, body)

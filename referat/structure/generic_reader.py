@@ -19,8 +19,7 @@ from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
 from referat.structure.repeated_items import find_items, is_inside, is_of_meeting
-from referat.structure.text_lines import Text
-from referat.structure.unheaded_outcomes import take_outcome
+from referat.structure.text_lines import Text, bare
 from referat.structure.tree_builder import MeetingBuilder
 from referat.vocabulary import any_of, fold, load
 
@@ -37,7 +36,7 @@ class GenericReader:
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
         marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
-        self.marks = _with_places(self.text, _by_place(marks))
+        self.marks = _with_places(self.text, _by_place(_with_groups(self.text, marks)))
         self.on = _meeting_day(self.marks)
 
     def tree(self) -> Document | None:
@@ -51,11 +50,7 @@ class GenericReader:
         start = builder.start
         if start > 0:
             root.children.append(leaf("preamble", self.text, 0, start))
-        meeting = builder.node()
-        if not decided and "dagsorden" not in meeting.found.get("document", "").casefold():
-            for item in meeting.of("item"):
-                take_outcome(item)
-        root.children.append(meeting)
+        root.children.append(builder.node())
         return Document(root, self.text.separator, GENERIC)
 
     def unexplained(self, document: Document) -> int:
@@ -84,7 +79,19 @@ def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
 
 def _says(meeting: Node, what: str) -> bool:
     kinds = {"body": ("body", "body_name"), "date": ("date", "start_time")}[what]
-    return what in meeting.found or any(node.kind in kinds for header in meeting.of("header") for node in header.children)
+    labels = (node for header in meeting.of("header") for node in header.children if node.kind in kinds)
+    return what in meeting.found or any(node.found.get("value") or any(map(bare, node.body)) for node in labels)
+
+
+def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with headings that stand straight above an item's number as the heading of a group of items."""
+    numbered = {mark.index for mark in marks if mark.kind == "item"}
+    return [
+        LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
+        if mark.kind == "heading" and text.bare[mark.index].endswith(":") and text.next_filled(mark.index + 1, len(text.lines)) in numbered and mark.section == "decision"
+        else mark
+        for mark in marks
+    ]
 
 
 def _by_place(marks: list[LineMark]) -> list[LineMark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
 from referat.structure.line_classifier import LineMark
+from referat.structure.page_links import without_link
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text, bare
@@ -68,7 +69,7 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     body_at, title = (start, "") if heading.kind == "untitled" else _title(text, start, heading, by_index, end, listed)
     access = heading.found.get("access")
     if "form" in heading.found and not access:
-        name, access = split_mark(title)
+        name, access = split_mark(without_link(title))
         title = name or title
     found = {key: heading.found[key] for key in ("number", "case", "evidence") if key in heading.found}
     item = Node("item", start + 1, found=found | {"title": title})

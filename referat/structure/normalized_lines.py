@@ -22,9 +22,6 @@ _NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents, and the first item on the same line."""
 
-_TITLE_AGAIN = re.compile(r"(?P<number>\d{1,3}\.\s*)(?P<title>\p{Lu}.{4,150}?)(?<=\S)\p{Lu}\p{L}+ .{0,80}?(?P=title)")
-"""A title with a link glued to it that ends in the title: "3. NyskoleLæs mere om Nyskole"."""
-
 
 def normalize_lines(text: Text) -> Text:
     """Return the text with its lines seen without bullets, links and rules, and with labels parted from their values."""
@@ -39,8 +36,6 @@ def _normalized(line: str) -> str:
     line = bare(line.strip("|"))
     if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
         line = line[bullet.end() :]
-    if again := _TITLE_AGAIN.fullmatch(line):
-        return again["number"] + again["title"]
     if item := _GLUED_ITEM.match(line):
         return item["item"]
     if label := _glued_label().match(line):

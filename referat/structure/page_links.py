@@ -33,3 +33,12 @@ def without_page_links(lines: Sequence[str]) -> Sequence[str]:
     if not any(len(line) <= _LONGEST and is_page_link(line) for line in lines if line):
         return lines
     return ["" if line and len(line) <= _LONGEST and is_page_link(line) else line for line in lines]
+
+
+_TITLE_AGAIN = re.compile(r"(?P<title>\p{Lu}.{4,150}?)(?<=\S)\p{Lu}\p{L}+ .{3,60}?(?P=title)")
+
+
+def without_link(title: str) -> str:
+    """Return a title without a link glued to it that says the title again: "Ny skoleLæs mere om Ny skole"."""
+    again = _TITLE_AGAIN.fullmatch(title)
+    return again["title"] if again else title

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from referat.facts.dates import first_date
-from referat.structure.item_headings import is_announced, is_marked_title, item_headings
+from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_marked_title, item_headings
 from referat.structure.line_classifier import LineMark
+from referat.structure.number_sequence import best_number_sequence
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
 
@@ -46,7 +47,9 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     lost = _with_lost_numbers(marks)
     if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
         return _at_their_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
-    if not _vouched(numbered, inside):
+    if not any(mark.section for mark in inside):
+        numbered = _longest_chain(text, marks, listed)
+    elif not _vouched(numbered, inside):
         numbered = []
     first = numbered[0].index if numbered else len(text.lines)
     before = [mark for mark in inside if mark.index < first]
@@ -80,6 +83,17 @@ def _with_lost_numbers(marks: list[LineMark]) -> list[LineMark]:
 
 def _without_number(mark: LineMark) -> LineMark:
     return replace(mark, found={name: value for name, value in mark.found.items() if name != "number"})
+
+
+def _longest_chain(text: Text, marks: list[LineMark], listed: Mapping[int, str]) -> list[LineMark]:
+    """Return the headings whose numbers rise, of a text without headings of sections: there numbers have to do."""
+    scorer = ItemHeadingScorer(text, marks, listed)
+    weighed = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
+    return best_number_sequence([(mark, weight + _ALONE) for mark, weight in weighed if weight is not None])
+
+
+_ALONE = 2.0
+"""So much more a number weighs in a text that marks its items with nothing else."""
 
 
 def _vouched(numbered: list[LineMark], inside: list[LineMark]) -> bool:

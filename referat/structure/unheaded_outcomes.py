@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex as re
 
 from referat.facts.decisions.decision_classifier import classify_decision
-from referat.structure.document_tree import Node
+from referat.structure.document_tree import Document, Node
 from referat.structure.page_links import is_page_link
 from referat.structure.text_lines import bare
 from referat.vocabulary import contains_any
@@ -17,7 +17,20 @@ _LEADS_IN = re.compile(r"\d{1,2}\.\d{1,2}\.?\s|(?:ved|v/)\s|[-•]\s*$")
 """A point of the agenda below an item's title, or who presents it."""
 
 
-def take_outcome(item: Node) -> None:
+def take_outcomes(document: Document) -> Document:
+    """Read what stands under no heading as decisions, in minutes that have no heading of a decision at all."""
+    meetings = document.root.of("meeting")
+    sections = [node for meeting in meetings for item in meeting.of("item") for node in item.of("section")]
+    headed = any(node.found.get("section") in ("decision", "history") for node in sections)
+    agenda = any("dagsorden" in meeting.found.get("document", "").casefold() for meeting in meetings)
+    if not headed and not agenda:
+        for meeting in meetings:
+            for item in meeting.of("item"):
+                _take_outcome(item)
+    return document
+
+
+def _take_outcome(item: Node) -> None:
     """Part the text under no heading of an item into what leads in and what came of it, which is its decision.
 
     The decision begins with the first line that has words of an outcome; without one, with the first that does not
