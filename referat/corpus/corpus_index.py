@@ -17,7 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import regex as re
 
+from referat.corpus.corpus_settings import CorpusSettings
 from referat.corpus.duplicate_meetings import Doubles, doubles
+from referat.corpus.matter_index import MatterIndex, index_matters
 from referat.corpus.person_names import Spelling, spellings
 from referat.records.rows import Row
 from referat.schema.registry import TABLES
@@ -42,25 +44,30 @@ class Overview:
     persons: dict[str, str] = field(default_factory=dict)
     people: pd.DataFrame = field(default_factory=lambda: frame("people", []))
     cases: pd.DataFrame = field(default_factory=lambda: frame("cases", []))
+    matters: MatterIndex = field(init=False)
+    problems: list[Row] = field(default_factory=list)
 
 
-def assemble(shares: Sequence[BatchSlice], own_spellings: Mapping[str, str]) -> Tables:
+def assemble(shares: Sequence[BatchSlice], settings: CorpusSettings | None = None) -> Tables:
     """Return the tables of a corpus, in memory."""
-    found = overview(shares, own_spellings)
+    found = overview(shares, settings)
     return Tables({table.name: in_memory(table.name, finished(table.name, shares, found)) for table in TABLES})
 
 
-def overview(shares: Sequence[BatchSlice], own_spellings: Mapping[str, str]) -> Overview:
+def overview(shares: Sequence[BatchSlice], settings: CorpusSettings | None = None) -> Overview:
     """Return what the shares of a corpus must know of one another."""
+    settings = settings or CorpusSettings()
     meetings = _gathered(
         shares, "meetings", ["meeting_id", "body", "date", "start_time", "reader", "source", "line_start"]
     )
     found = Overview(doubles(meetings, lambda name: _gathered(shares, name, [])[UNIT]))
     meetings = meetings[~meetings[UNIT].isin(found.doubles.withdrawn)]
-    _find_people(shares, own_spellings, found)
+    found.problems = settings.problems
+    _find_people(shares, settings.spellings, found)
     _find_standing(meetings, shares, found)
     _find_meetings(meetings, found)
     found.cases = _cases(meetings, shares, found)
+    found.matters = index_matters(lambda name: _each_finished(name, shares, found), settings.rulings)
     return found
 
 
@@ -201,12 +208,21 @@ def finished(name: str, shares: Iterable[BatchSlice], found: Overview, *, by_yea
     """Yield the rows of a table, share by share, as Arrow tables; if wanted, with the `year` of each row's meeting."""
     if name in ("cases", "people"):
         yield arrow(name, getattr(found, name))
-        return
+    elif name in ("matters", "links"):
+        yield arrow(name, getattr(found.matters, name))
+    else:
+        yield from found.matters.fill(name, _each_finished(name, shares, found, by_year=by_year))
+    if name == "problems":
+        yield arrow(name, frame(name, [*found.doubles.problems, *found.problems, *found.matters.problems]))
+
+
+def _each_finished(
+    name: str, shares: Iterable[BatchSlice], found: Overview, *, by_year: bool = False
+) -> Iterator[pa.Table]:
+    """Yield the rows of a table, share by share, without the cells that matters give."""
     for share in shares:
         table = _finished(name, share, found)
         yield _with_year(table, share) if by_year and _IDS & set(table.column_names) else table
-    if name == "problems":
-        yield arrow(name, frame(name, found.doubles.problems))
 
 
 def _with_year(table: pa.Table, share: BatchSlice) -> pa.Table:

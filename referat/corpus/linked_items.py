@@ -6,24 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from referat.corpus.body_keys import body_key, match_bodies
-
-FEATURES = (
-    "words",
-    "stages",
-    "periods",
-    "route",
-    "next_kind",
-    "next_who",
-    "next_words",
-    "asked_words",
-    "results",
-    "consultation",
-)
-"""The columns of `ItemFeatures`, which a batch keeps with each item."""
+from referat.corpus.body_matching import body_key, match_bodies
 
 _YEARS_COUNTED = 2
 
@@ -62,7 +47,7 @@ class ItemColumns:
     ----------
     items
         One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
-        `title_key`, `standing` and the columns of `FEATURES`, in the order of time.
+        `title_key`, `standing` and the features of `ItemFeatures`, in the order of time.
     limits
         The thresholds.
     """
@@ -73,9 +58,12 @@ class ItemColumns:
         self.day: list[int] = items["date"].to_numpy("datetime64[D]").astype(int).tolist()
         self.number: list[int] = items["number"].fillna(-1).astype(int).tolist()
         self.standing: list[bool] = items["standing"].tolist()
+        self.case_number: list[str] = items["case_number"].fillna("").tolist()
+        self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()
-        for name in ("stages", "periods", "next_kind", "next_who", "next_words", "results", "consultation"):
+        for name in ("stages", "periods", "next_kind", "next_who", "next_words", "results", "consultation", "told_kind"):
             setattr(self, name, _texts(items[name]))
+        self.told_on: list[int] = items["told_on"].to_numpy("datetime64[D]").astype(int).tolist()
         self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
         self._find_bodies(items)
         self._find_words(items, limits)
@@ -92,6 +80,7 @@ class ItemColumns:
     next_words: list[str]
     results: list[str]
     consultation: list[str]
+    told_kind: list[str]
 
     def __len__(self) -> int:
         return len(self.item_id)
@@ -136,6 +125,14 @@ class ItemColumns:
                         seen.add(group)
         self.frequency = {key: len(seen) for key, seen in groups.items()}
         self.vocabulary = list(vocabulary)
+
+    def numbered(self, item: int, body: object, day: int, number: int) -> int | None:
+        """Return the item of that number before that body on that day, as the text of `item` names it."""
+        whose = self.body_of(body) if isinstance(body, str) else None
+        town = self.town[item]
+        places = self.by_day.get((town, day), []) if whose is None else self.by_body_day.get((town, whose, day), [])
+        named = [i for i in places if self.number[i] == number]
+        return named[0] if len(named) == 1 else None
 
     def rare(self, item: int) -> set[int]:
         """Return the words of an item's title that few case numbers of its town share."""
@@ -223,5 +220,3 @@ def sorted_by_time(items: pd.DataFrame) -> pd.DataFrame:
     """Return items in the order of time, of meetings, and of their agenda; items without a day come first."""
     return items.sort_values(["date", "meeting", "position"], na_position="first", kind="stable").reset_index(drop=True)
 
-
-_ = np

@@ -32,10 +32,15 @@ class Course:
 
 
 def course(matter: Sequence[int], items: ItemColumns, finder: LinkFinder) -> Course:
-    """Return the course of a matter whose items are given in the order of time."""
+    """Return the course of a matter whose items are given in the order of time.
+
+    An item that repeats how it was put off at a meeting which is not in these minutes has had a round there.
+    """
     rounds: list[Round] = []
     round_of = {}
     for i in matter:
+        if items.told_kind[i] and not any(items.day[j] == items.told_on[i] for j in matter):
+            rounds.append(Round(early=True))
         if not rounds or _begins(i, rounds[-1], items):
             rounds.append(Round())
         _add(i, rounds[-1], items)
@@ -45,6 +50,8 @@ def course(matter: Sequence[int], items: ItemColumns, finder: LinkFinder) -> Cou
 
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
     """Tell whether an item begins a new round: the last one is over, or its body has had the matter in it."""
+    if not current.items:
+        return True
     last = current.items[-1]
     if items.day[i] == items.day[last] and not (current.early and items.meeting[i] != items.meeting[last]):
         return False
@@ -80,6 +87,8 @@ def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) ->
                 before, previous = last_had[body]
                 early = any(each.early for each in rounds[before:number])
                 returns.append((first, _kind(previous, first, early, items, finder)))
+            elif items.told_kind[first] and number and not rounds[number - 1].items:
+                returns.append((first, "reconsidered"))
         for i in current.items:
             last_had[items.body[i]] = (number, i)
     return returns

@@ -11,15 +11,23 @@ import regex as re
 
 from referat.facts.case_numbers import mentioned
 from referat.facts.dates import Mention, mentions
+from referat.facts.matter_titles import naming_words
 from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""
 
 
+_CONTEXT = 170
+"""So many characters behind a date say what was decided on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a meeting or case: its words, and what they give of body, date, item, case number and direction."""
+    """A mention of a meeting or case: its words, and what they give of body, date, item, case number and direction.
+
+    `context` are the words around it that name things.
+    """
 
     kind: str
     text: str
@@ -28,6 +36,7 @@ class Reference:
     case_number: str | None = None
     item_number: int | None = None
     direction: str | None = None
+    context: str = ""
 
 
 @cache
@@ -165,10 +174,11 @@ def _to_meetings(text: str, mention: Mention, on: date, own: str) -> Iterator[Re
         direction = "later" if day > on else "earlier"
     words = before[opener.start() if opener else 0 :] + text[mention.start : mention.end]
     bodies = [after] if after else _between_bodies().split(opener[0]) if opener else [None]
+    context = " ".join(naming_words(text[start : mention.end + _CONTEXT]))
     for body in bodies:
         whose = _whose(body, own) if body or not item else None
         number = int(item["item"]) if item else None
-        yield Reference("meeting", words.strip(), whose, day, None, number, direction)
+        yield Reference("meeting", words.strip(), whose, day, None, number, direction, context)
 
 
 def _opener(before: str) -> re.Match[str] | None:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from referat import __version__
 from referat.corpus.corpus_index import Overview, assemble, finished, overview
-from referat.corpus.person_names import own_list
+from referat.corpus.corpus_settings import corpus_settings
 from referat.errors import CannotGoOnError
 from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
@@ -78,7 +78,7 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
     """
     parts = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
     found = slices(watch(parts), (name_of(path, raw) for path in files))
-    return assemble(found, own_list(raw))
+    return assemble(found, corpus_settings(raw, (name_of(path, raw) for path in files)))
 
 
 def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
@@ -183,7 +183,7 @@ def build(
             remove(out / batch_cache.NAME)
         parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
         found = slices(parts, (name_of(path, raw) for path in files))
-        whole = overview(found, own_list(raw))
+        whole = overview(found, corpus_settings(raw, (name_of(path, raw) for path in files)))
         hidden = find_closed(lambda name: finished(name, found, whole)) if public else None
         write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
         rows = list(_each(write_one, [table.name for table in TABLES], executor))
