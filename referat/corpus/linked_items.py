@@ -19,17 +19,19 @@ class LinkThresholds:
 
     `rare_groups`: a word names a thing if no more case numbers share it in two years of minutes; a place or a pool
     that is in more titles says little. `alike`: the share of naming words that two titles of one thing have in common.
-    `neighbours`: two titles that share no more of their words, and say no stage, are of neighbouring things.
-    `alike_days`: within so many days a title alike is the same item again; later it is the next of a series.
-    `periodic_days`: a series comes once a quarter at most. `stage_days`: a draft is adopted within a year and a half.
-    `asked_days`: what a body asks for comes within a year and a half, or it is another thing. `subject_letters`: a shorter word
-    seldom says alone what a case is about. `frame`: a decision that more numbers cite is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one
-    number on one agenda are several matters. `largest`: no one thing has more items; budgets have some 25.
+    `same`: the share that makes them one title. `neighbours`: two titles that share no more of their words, and say no
+    stage, are of neighbouring things. `alike_days`: within so many days a title alike is the same item again; later it
+    is the next of a series. `periodic_days`: a series comes once a quarter at most. `stage_days`: a draft is adopted
+    within a year and a half. `asked_days`: what a body asks for comes within a year and a half, or it is another thing.
+    `subject_letters`: a shorter word seldom says alone what a case is about. `frame`: a decision that more numbers cite
+    is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one number on one agenda
+    are several matters. `largest`: no one thing has more items; budgets have some 25.
     """
 
     rare_groups: int = 10
     alike: float = 0.6
     neighbours: float = 0.34
+    same: float = 0.8
     alike_days: int = 60
     periodic_days: int = 75
     stage_days: int = 550
@@ -61,7 +63,16 @@ class ItemColumns:
         self.case_number: list[str] = items["case_number"].fillna("").tolist()
         self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()
-        for name in ("stages", "periods", "next_kind", "next_who", "next_words", "results", "consultation", "told_kind"):
+        for name in (
+            "stages",
+            "periods",
+            "next_kind",
+            "next_who",
+            "next_words",
+            "results",
+            "consultation",
+            "told_kind",
+        ):
             setattr(self, name, _texts(items[name]))
         self.told_on: list[int] = items["told_on"].to_numpy("datetime64[D]").astype(int).tolist()
         self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
@@ -86,7 +97,7 @@ class ItemColumns:
         return len(self.item_id)
 
     def _find_bodies(self, items: pd.DataFrame) -> None:
-        """Number the bodies; bodies of a route that never met in these minutes get numbers too."""
+        """Give each body a number; bodies of a route that never met in these minutes get numbers too."""
         codes, names = pd.factorize(items["body"].fillna(""))
         keys = [body_key(name) for name in names]
         routes, texts = pd.factorize(items["route"].fillna(""))
@@ -109,7 +120,7 @@ class ItemColumns:
         return self.body_number.get(self.keys[name])
 
     def _find_words(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
-        """Number the words of titles and of what is asked for, and find which are rare in their town."""
+        """Give each word of titles and of what is asked for a number, and count the case numbers that share it."""
         self.words, vocabulary = _coded(items["words"], {})
         self.asked, vocabulary = _coded(items["asked_words"], vocabulary)
         self.group = self._groups(items, limits)
@@ -140,7 +151,7 @@ class ItemColumns:
         return {word for word in self.words[item] if self.frequency.get((town, word), 0) <= self.rare_limit}
 
     def _groups(self, items: pd.DataFrame, limits: LinkThresholds) -> list[int]:
-        """Number the groups: items of one case number; items without a number are alone; fixtures are apart."""
+        """Return each item's group: the items of one case number, or one item without a number; fixtures are apart."""
         keys: dict[object, int] = {}
         groups = []
         rows = zip(self.town, items["case_number"].fillna(""), self.title_key, self.body, self.standing, strict=True)
@@ -219,4 +230,3 @@ def join(parents: dict[int, int] | list[int], one: int, other: int) -> None:
 def sorted_by_time(items: pd.DataFrame) -> pd.DataFrame:
     """Return items in the order of time, of meetings, and of their agenda; items without a day come first."""
     return items.sort_values(["date", "meeting", "position"], na_position="first", kind="stable").reset_index(drop=True)
-

@@ -16,12 +16,12 @@ import pyarrow as pa
 
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.linked_items import ItemColumns, LinkThresholds, sorted_by_time
+from referat.corpus.matter_grouping import Matters, find_matters
 from referat.corpus.matter_links import Citation
-from referat.corpus.matters import Matters, find_matters
 from referat.facts.item_features import FEATURES
 from referat.records.rows import Row
 from referat.schema.problem_codes import problem
-from referat.tables.batches import empty
+from referat.tables.batches import empty, with_cells
 from referat.tables.frames import schema, typed
 
 Batches = Callable[[str], Iterable[pa.Table]]
@@ -42,14 +42,18 @@ class MatterIndex:
 
     def fill(self, name: str, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
         """Yield the batches of a table with the cells that matters give: of items and of references, in their order."""
-        columns = {"items": self.items, "references": pa.table({"mentioned_item_id": self.mentioned})}.get(name)
+        columns = {"items": self.items, "references": pa.table({"mentioned_item_id": self.mentioned})}.get(
+            name, _NOTHING
+        )
         start = 0
         for batch in batches:
-            for column in columns.column_names if columns is not None else ():
-                cells = columns[column].slice(start, len(batch))
-                batch = batch.set_column(batch.column_names.index(column), column, cells)
+            for column in columns.column_names:
+                batch = with_cells(batch, column, columns[column].slice(start, len(batch)))
             start += len(batch)
             yield batch
+
+
+_NOTHING = pa.table({})
 
 
 def index_matters(
@@ -118,11 +122,11 @@ def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
 
 def _checked(rulings: Sequence[MatterRuling], place: Mapping[str, int]) -> tuple[list[Row], list[MatterRuling]]:
     """Return problems for ids of rulings that match no item, and the rulings without those."""
-    problems, known = [], []
+    problems: list[Row] = []
+    known = []
     for ruling in rulings:
-        for item in ruling.items:
-            if item not in place:
-                problems.append(problem("settings_unknown_item", ruling.source, detail=f"`{item}`"))
+        missing = (item for item in ruling.items if item not in place)
+        problems += [problem("settings_unknown_item", ruling.source, detail=f"`{item}`") for item in missing]
         items = tuple(item for item in ruling.items if item in place)
         if len(items) > 1:
             known.append(MatterRuling(items, ruling.same, ruling.reason, ruling.source))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from referat.corpus.item_pairs import ItemPairs
 from referat.corpus.linked_items import ItemColumns
-from referat.corpus.matter_links import LinkFinder
 
 EARLY_ENDS = frozenset({"withdrawn", "postponed", "sent_back"})
 """Next steps that end a round before its last body has decided."""
@@ -31,7 +31,7 @@ class Course:
     return_kind: dict[int, str]
 
 
-def course(matter: Sequence[int], items: ItemColumns, finder: LinkFinder) -> Course:
+def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Course:
     """Return the course of a matter whose items are given in the order of time.
 
     An item that repeats how it was put off at a meeting which is not in these minutes has had a round there.
@@ -45,7 +45,7 @@ def course(matter: Sequence[int], items: ItemColumns, finder: LinkFinder) -> Cou
             rounds.append(Round())
         _add(i, rounds[-1], items)
         round_of[i] = len(rounds)
-    return Course(rounds, round_of, dict(_returns(rounds, items, finder)))
+    return Course(rounds, round_of, dict(_returns(rounds, items, pairs)))
 
 
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
@@ -73,10 +73,14 @@ def is_refused(i: int, items: ItemColumns) -> bool:
     """Tell whether the last body of the announced route refused the item and decided nothing else."""
     results = items.results[i].split()
     last = not items.route[i] or items.body[i] == items.route[i][-1]
-    return last and "rejected" in results and not {"approved", "recommended", "decided", "noted", "referred"} & set(results)
+    return (
+        last
+        and "rejected" in results
+        and not {"approved", "recommended", "decided", "noted", "referred"} & set(results)
+    )
 
 
-def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) -> list[tuple[int, str]]:
+def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> list[tuple[int, str]]:
     """Return the first item of each round before a body that had the matter in an earlier round, and why it is back."""
     last_had: dict[int, tuple[int, int]] = {}
     returns = []
@@ -86,7 +90,7 @@ def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) ->
             if body in last_had:
                 before, previous = last_had[body]
                 early = any(each.early for each in rounds[before:number])
-                returns.append((first, _kind(previous, first, early, items, finder)))
+                returns.append((first, _kind(previous, first, early, items, pairs)))
             elif items.told_kind[first] and number and not rounds[number - 1].items:
                 returns.append((first, "reconsidered"))
         for i in current.items:
@@ -94,12 +98,12 @@ def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) ->
     return returns
 
 
-def _kind(previous: int, again: int, early: bool, items: ItemColumns, finder: LinkFinder) -> str:
+def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: ItemPairs) -> str:
     if early:
         return "reconsidered"
     tests: Sequence[tuple[str, Callable[[], bool]]] = (
         ("unclear", lambda: not _share_a_name(previous, again, items)),
-        ("periodic", lambda: finder.is_periodic(previous, again)),
+        ("periodic", lambda: pairs.is_periodic(previous, again)),
         ("reconsidered", lambda: _changes(previous, again, items)),
     )
     return next((kind for kind, holds in tests if holds()), "stage")

@@ -15,7 +15,6 @@ from referat.facts.next_steps import next_step
 from referat.schema.decision_types import LABELS
 from referat.vocabulary import load
 
-
 _STOPS = frozenset({"withdrawn", "postponed", "sent_back"})
 
 
@@ -59,7 +58,9 @@ def item_features(
     `repeated` are earlier decisions of the same body that the item repeats, with their types and days.
     """
     decisions = list(decisions)
-    told = [(step.kind, day) for text, labels, day in repeated if (step := next_step(text, labels)) and step.kind in _STOPS]
+    told = [
+        (step.kind, day) for text, labels, day in repeated if (step := next_step(text, labels)) and step.kind in _STOPS
+    ]
     steps = [step for text, labels in decisions if (step := next_step(text, labels)) is not None]
     step = steps[-1] if steps else None
     bodies = dict.fromkeys(body for text in procedures for body in announced_bodies(text))
@@ -86,7 +87,9 @@ def _title_words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, longest_first))})(?!\p{{L}})", re.IGNORECASE)
 
 
-_SENT = re.compile(r"[^.\n]*\b(?:i|til)\s+(?:[^\s.,]+\s+){0,4}?(?:høring|partshøring|offentlighed)\b[^.\n]*", re.IGNORECASE)
+_SENT = re.compile(
+    r"[^.\n]*\b(?:i|til)\s+(?:[^\s.,]+\s+){0,4}?(?:høring|partshøring|offentlighed)\b[^.\n]*", re.IGNORECASE
+)
 _PROPOSAL = re.compile(r"[-–,:]\s*(?:forslag|høringsudkast|udkast)\s*$", re.IGNORECASE)
 
 

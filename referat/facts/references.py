@@ -46,7 +46,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 @cache
 def _body() -> re.Pattern[str]:
-    """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"; a capital preposition before it is no part."""
+    """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"; no capital preposition before it."""
     words = load("references")
     endings, before = "|".join(words["bodies"]), "|".join(words["before_bodies"])
     parts = r"(?:\p{Lu}\p{L}*-?,?\s+(?:(?:\p{Lu}\p{L}*-,?|og|&)\s+){0,4})?"
@@ -145,7 +145,9 @@ def _day(mention: Mention, on: date, direction: str | None) -> date | None:
     return mention.after(on) if direction == "later" else mention.before(on)
 
 
-_ABBREVIATION = re.compile(r"(?:\b(?:d|pkt|jf|jvf|nr|kl|ca|kap|stk|dec|nov|okt|sept|aug|febr|jan)|(?<!\d)\d\d?)$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:d|pkt|jf|jvf|nr|kl|ca|kap|stk|dec|nov|okt|sept|aug|febr|jan)|(?<!\d)\d\d?)$", re.IGNORECASE
+)
 
 
 def _sentence_start(text: str, mention: Mention) -> int:

@@ -85,7 +85,9 @@ class ItemReader:
     def _features(self, sections: list[SectionText]) -> None:
         """Add to the item's row what links it with others."""
         made = [row for row in self.rows.tables["decisions"] if row["item_id"] == self.id]
-        texts = {kind: [s.text for s in sections if s.kind == kind and s.text] for kind in ("procedure", "recommendation")}
+        texts = {
+            kind: [s.text for s in sections if s.kind == kind and s.text] for kind in ("procedure", "recommendation")
+        }
         features = item_features(
             self.title,
             [(row["text"], row["decision_types"].split("|")) for row in made if not row["is_earlier"]],

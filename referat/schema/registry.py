@@ -190,7 +190,10 @@ TABLES: tuple[Table, ...] = (
             *_LINES,
         ),
         key=("item_id",),
-        references=(("meeting_id", "meetings"),),
+        references=(
+            ("meeting_id", "meetings"),
+            ("matter_id", "matters"),
+        ),
     ),
     Table(
         "sections",
@@ -373,7 +376,7 @@ TABLES: tuple[Table, ...] = (
             _text("evidence", "The words that show it."),
         ),
         key=("item_id", "earlier_item_id"),
-        references=(("item_id", "items"), ("earlier_item_id", "items")),
+        references=(("item_id", "items"),),
     ),
     Table(
         "announced_route",
