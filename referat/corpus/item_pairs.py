@@ -36,9 +36,9 @@ class ItemPairs:
         return any(mine and others and mine.isdisjoint(others) for mine, others in named)
 
     def meets_again(self, earlier: int, later: int) -> bool:
-        """Tell whether the later item passes a body that had, or was to have, the earlier one."""
+        """Tell whether the later item passes a body that had, was to have, or was charged with the earlier one."""
         items = self.items
-        before = {items.body[earlier], *items.route[earlier]}
+        before = {items.body[earlier], *items.route[earlier], self.charged(earlier)}
         return not before.isdisjoint({items.body[later], *items.route[later]})
 
     def is_before(self, body: int, later: int) -> bool:
@@ -47,9 +47,12 @@ class ItemPairs:
 
     def is_charged(self, earlier: int, later: int) -> bool:
         """Tell whether the later title says that it follows up, before the body that the earlier decision charges."""
+        return self.says("follow_up", later) and self.charged(earlier) in (None, self.items.body[later])
+
+    def charged(self, earlier: int) -> int | None:
+        """Return the body that the earlier decision sends its item to, or nothing."""
         who = self.items.next_who[earlier]
-        charged = self.items.body_of(who) if who[:1].isupper() else None
-        return self.says("follow_up", later) and charged in (None, self.items.body[later])
+        return self.items.body_of(who) if who[:1].isupper() else None
 
     def is_next_stage(self, earlier: int, later: int) -> bool:
         """Tell whether the titles are of a draft and of what comes of it."""

@@ -123,7 +123,7 @@ class ItemColumns:
         """Give each word of titles and of what is asked for a number, and count the case numbers that share it."""
         self.words, vocabulary = _coded(items["words"], {})
         self.asked, vocabulary = _coded(items["asked_words"], vocabulary)
-        self.group = self._groups(items, limits)
+        self.group = self._groups(limits)
         days = [day for day in self.day if day > _NO_DAY]
         years = (max(days) - min(days)) / 365 if days else 0
         self.rare_limit = limits.rare_groups * max(1.0, years / _YEARS_COUNTED)
@@ -150,19 +150,33 @@ class ItemColumns:
         town = self.town[item]
         return {word for word in self.words[item] if self.frequency.get((town, word), 0) <= self.rare_limit}
 
-    def _groups(self, items: pd.DataFrame, limits: LinkThresholds) -> list[int]:
+    def _groups(self, limits: LinkThresholds) -> list[int]:
         """Return each item's group: the items of one case number, or one item without a number; fixtures are apart."""
+        self.latest: dict[tuple[int, str], int] = {}
+        self.name_of: dict[int, object] = {}
         keys: dict[object, int] = {}
-        groups = []
-        rows = zip(self.town, items["case_number"].fillna(""), self.title_key, self.body, self.standing, strict=True)
-        for i, (town, case, key, body, standing) in enumerate(rows):
-            if standing:
-                name: object = ("fixture", town, case or (body, key))
+        groups: list[int] = []
+        for i, case in enumerate(self.case_number):
+            if self.standing[i]:
+                name: object = ("fixture", self.town[i], case or (self.body[i], self.title_key[i]))
             else:
-                name = (town, case) if case else i
+                name = (self.town[i], case) if case else self._unnumbered(i, limits)
             groups.append(keys.setdefault(name, len(keys)))
         self.bundles: set[int] = set()
         return self._without_bundles(groups, len(keys), limits)
+
+    def _unnumbered(self, i: int, limits: LinkThresholds) -> object:
+        """Return what names the group of an item without a number: the latest item of its title, or itself.
+
+        That item is of the same group if it was before another body shortly before, or was put off by this one.
+        """
+        key = (self.town[i], self.title_key[i])
+        before, self.latest[key] = self.latest.get(key), i
+        if before is None or not self.words[i] or self.day[i] - self.day[before] > limits.alike_days:
+            return ("item", i)
+        goes_on = self.body[before] != self.body[i] or self.next_kind[before] in _STOPS
+        self.name_of[i] = self.name_of.get(before, ("item", before)) if goes_on else ("item", i)
+        return self.name_of[i]
 
     def _without_bundles(self, groups: list[int], count: int, limits: LinkThresholds) -> list[int]:
         """Part the groups that bundle a whole evening's items under one number: by what their titles name."""
@@ -199,6 +213,7 @@ class ItemColumns:
         return parts.values()
 
 
+_STOPS = frozenset({"withdrawn", "postponed", "sent_back", "referred"})
 _NO_DAY = -(2**40)
 
 

@@ -175,10 +175,17 @@ class LinkFinder:
         return "", ""
 
     def _answers_alike(self, earlier: int, later: int) -> bool:
-        """Tell whether a body asked for a case under a title that has two rare words in common with this one."""
-        items, pairs = self.items, self.pairs
-        asked = items.next_kind[earlier] == "asked" and pairs.days(earlier, later) <= self.limits.asked_days
-        return asked and pairs.is_before(items.body[earlier], later) and len(pairs.shared(earlier, later)) > 1
+        """Tell whether a body asked for a case, or sent its item on, and this title follows up on a like one.
+
+        What was asked for must have two rare words in common with the item; for an item sent to this body, one does.
+        """
+        kind, pairs = self.items.next_kind[earlier], self.pairs
+        shared = len(pairs.shared(earlier, later))
+        if not shared or pairs.days(earlier, later) > self.limits.asked_days:
+            return False
+        if kind == "asked":
+            return shared > 1 and pairs.is_before(self.items.body[earlier], later)
+        return kind in _STOPPED and pairs.charged(earlier) is not None and pairs.is_charged(earlier, later)
 
     # --- Asked for ---
 

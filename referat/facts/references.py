@@ -206,7 +206,7 @@ def _whose(words: str | None, own: str) -> str | None:
     """Return the body whose meeting is meant; nothing for a meeting of nobody the words name ("temamødet")."""
     key = fold(words or "mødet")
     if key in load("references")["own"]:
-        return own or None
+        return None if "udvalg" in key and "udvalg" not in fold(own) else own or None
     if key.endswith(tuple(load("references")["bodies"])):
         return words
     return next((body for word, body in load("references")["compounds"].items() if key.startswith(word)), None)
