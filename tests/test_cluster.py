@@ -77,6 +77,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     found.end()
 
 
+@pytest.mark.heavy
 def test_a_cluster_gives_the_bytes_of_one_process(
     raw: Path, plain: dict[str, bytes], running: Cluster, tmp_path: Path
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_cluster_gives_the_bytes_of_one_process(
     assert contents(tmp_path) == plain
 
 
+@pytest.mark.heavy
 def test_when_a_worker_is_killed_nothing_is_lost_and_nothing_doubled(
     raw: Path, plain: dict[str, bytes], running: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

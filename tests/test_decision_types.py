@@ -775,7 +775,7 @@ def test_a_decision_is_named_by_what_it_came_to(text: str, expected: str) -> Non
             "Formanden orienterede om:\n\n- Drøftelse af havnen\n- Godt fremmøde\n- at nabokommunen har godkendt broen",
             "informed",
         ),
-        ("Udvalget ønsker:\n\n- at sagen udsættes\n- at planen godkendes senere", "other"),
+        ("Udvalget ønsker:\n\n- at stien udvides\n- at planen godkendes senere", "other"),
         ("- Orientering om havnen\n- Drøftelse af stien", "discussed informed"),
         ("Godkendt med bemærkning om, at:\n\n- ansøgeren orienteres\n- vejen udvides", "approved"),
     ],
@@ -1016,12 +1016,11 @@ def _sample(act: DecisionPattern) -> str:
     )
 
 
-@pytest.mark.parametrize("act", decision_patterns(), ids=lambda act: f"{act.name}: {' '.join(act.words)}")
-def test_each_form_of_each_act_wins_its_own_entry(act: DecisionPattern) -> None:
-    found = [
-        finding for statement in decision_sentences(_sample(act)) for finding in find_decision_phrases(statement, set())
-    ]
-    assert act.name in [finding.act.name for finding in found]
+def test_each_form_of_each_act_wins_its_own_entry() -> None:
+    for act in decision_patterns():
+        sentences = decision_sentences(_sample(act))
+        phrases = [phrase for sentence in sentences for phrase in find_decision_phrases(sentence, set())]
+        assert act.name in [phrase.act.name for phrase in phrases], _sample(act)
 
 
 def test_each_act_has_one_name_and_a_label_of_the_codebook() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from referat.corpus.body_matching import body_key, match_bodies
+from referat.corpus.body_matching import match_bodies
+from referat.facts.body_names import body_key
 
 _YEARS_COUNTED = 2
 
@@ -99,7 +100,7 @@ class ItemColumns:
     def _find_bodies(self, items: pd.DataFrame) -> None:
         """Give each body a number; bodies of a route that never met in these minutes get numbers too."""
         codes, names = pd.factorize(items["body"].fillna(""))
-        keys = [body_key(name) for name in names]
+        keys = [body_key(name) if name else "" for name in names]
         routes, texts = pd.factorize(items["route"].fillna(""))
         routed = [text.split("|") if text else [] for text in texts]
         self.keys = match_bodies((name for route in routed for name in route), keys)

@@ -78,7 +78,7 @@ def _meeting(answer: dict[str, Any]) -> Node:
     begins = _moment(_text(meeting, "MeetingBeginUtc", "Dato"))
     if begins is None or not body:
         raise NotAMeetingError("it names no body or no date")
-    found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)}
+    found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)} | _traces(answer)
     node = Node("meeting", 0, found=found, children=[_header(meeting, begins)])
     for position, point in enumerate(sorted(_parts(answer, "Dagsordenpunkter"), key=_order), 1):
         node.children.append(_item(point, position, begins.date()))
@@ -86,8 +86,24 @@ def _meeting(answer: dict[str, Any]) -> Node:
     return node
 
 
+def _traces(answer: dict[str, Any]) -> dict[str, str]:
+    """Return what leads back to the portal, and what the portal remarks on the meeting, as far as it is there."""
+    meeting = answer["Moede"]
+    released = _moment(_text(meeting, "ReleasedDate"))
+    traces = {
+        "portal_id": _text(answer, "Id"),
+        "url": _text(answer, "Link", "Url"),
+        "released": released.date().isoformat() if released else "",
+        "notice": ". ".join(filter(None, (_text(meeting, "Navn"), _text(meeting, "Description")))),
+    }
+    return {name: value for name, value in traces.items() if value}
+
+
 def _close(items: list[Node]) -> None:
-    """Close the items that the portal calls so where it calls others open; one portal calls every item closed."""
+    """Close the items that the portal calls so where it calls others open.
+
+    Whether the portal uses the mark at all is decided over all of its minutes, when the corpus is put together.
+    """
     if any(item.found.get("portal_says") == "open" for item in items):
         for item in items:
             item.found |= {"access": "lukket"} if item.found.get("portal_says") == "closed" else {}
@@ -103,11 +119,12 @@ def _moment(text: str) -> datetime | None:
 def _document(answer: dict[str, Any]) -> str:
     """Return what the document is, in the words of a text's heading; the portal calls most minutes `Dagsorden`."""
     meeting = answer["Moede"]
-    if meeting.get("IsSupplementaryAgenda") or answer.get("TillaegsDagsorden"):
-        return "tillægsdagsorden"
     name = _text(meeting, "Navn").casefold()
-    if "referat" in name or meeting.get("Afsluttet"):
-        return "ekstraordinær referat" if "ekstraordinær" in name else "referat"
+    minutes = "referat" in name or bool(meeting.get("Afsluttet"))
+    if meeting.get("IsSupplementaryAgenda") or answer.get("TillaegsDagsorden"):
+        return "tillægsreferat" if minutes else "tillægsdagsorden"
+    if minutes:
+        return name if "referat" in name else "ekstraordinær referat" if "ekstraordinær" in name else "referat"
     return name or "dagsorden"
 
 
@@ -151,8 +168,7 @@ def _number(point: dict[str, Any], otherwise: int) -> int:
 def _item(point: dict[str, Any], position: int, on: date) -> Node:
     title = _text(point, "Caption", "Navn")
     item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
-    if isinstance(point.get("IsOpen"), bool):
-        item.found["portal_says"] = "open" if point["IsOpen"] else "closed"
+    item.found |= _item_traces(point)
     away = [p for p in _parts(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
     item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
     case = _text(point, "CaseNumber", "SagsNummer")
@@ -168,6 +184,24 @@ def _item(point: dict[str, Any], position: int, on: date) -> Node:
             Node("section", 0, ["Bilag", *(_text(f, "Navn") for f in files)], found=found, heading_lines=1)
         )
     return item
+
+
+def _item_traces(point: dict[str, Any]) -> dict[str, str]:
+    """Return the item's number as written, whether it is open, and its portal id, as far as they are there."""
+    traces = {
+        "label": _text(point, "Number", "Punktnummer"),
+        "portal_says": _access(point.get("IsOpen")) if "IsOpen" in point else "",
+        "portal_id": _text(point, "Id"),
+        "url": _text(point, "Link", "Url"),
+    }
+    return {name: value for name, value in traces.items() if value}
+
+
+def _access(is_open: Any) -> str:
+    """Return what the portal says of access; whatever is neither true nor missing counts as closed."""
+    if is_open is None:
+        return ""
+    return "open" if is_open is True or str(is_open).casefold() in ("true", "1") else "closed"
 
 
 def _sections(html: str, title: str) -> list[Node]:

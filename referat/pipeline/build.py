@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from referat import __version__
-from referat.corpus.corpus_index import Overview, assemble, finished, overview
+from referat.corpus.corpus_index import CorpusIndex, assemble, finalize, index_corpus
 from referat.corpus.corpus_settings import corpus_settings
 from referat.errors import CannotGoOnError
 from referat.formats import UnreadableError
@@ -77,8 +77,9 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
     sees each part that is read pass by, and may show it.
     """
     parts = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
-    found = slices(watch(parts), (name_of(path, raw) for path in files))
-    return assemble(found, corpus_settings(raw, (name_of(path, raw) for path in files)))
+    sources = [name_of(path, raw) for path in files]
+    batch_slices = slices(watch(parts), sources)
+    return assemble(batch_slices, corpus_settings(raw, sources))
 
 
 def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
@@ -182,10 +183,11 @@ def build(
         if public:
             remove(out / batch_cache.NAME)
         parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
-        found = slices(parts, (name_of(path, raw) for path in files))
-        whole = overview(found, corpus_settings(raw, (name_of(path, raw) for path in files)))
-        hidden = find_closed(lambda name: finished(name, found, whole)) if public else None
-        write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
+        sources = [name_of(path, raw) for path in files]
+        batch_slices = slices(parts, sources)
+        index = index_corpus(batch_slices, corpus_settings(raw, sources))
+        hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
+        write_one = partial(_write, batch_slices, index, hidden, draft, csv=csv, by_year=by_year)
         rows = list(_each(write_one, [table.name for table in TABLES], executor))
         remove(draft / batch_cache.NAME)
         inputs = {file.source: file.sha256 for part in parts for file in part.files}
@@ -202,8 +204,8 @@ def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | No
 
 
 def _write(
-    found: Sequence[BatchSlice],
-    whole: Overview,
+    batch_slices: Sequence[BatchSlice],
+    index: CorpusIndex,
     hidden: ClosedItems | None,
     draft: Path,
     name: str,
@@ -212,7 +214,7 @@ def _write(
     by_year: bool,
 ) -> int:
     """Write a table to the draft and return how many rows it has."""
-    batches = finished(name, found, whole, by_year=by_year)
+    batches = finalize(name, batch_slices, index, by_year=by_year)
     change = partial(redact, name, hidden) if hidden else None
     with task_dir(draft) as folder:
         return write_table(name, batches, folder, csv=csv, change=change)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from referat.facts.access_marks import closes
 from referat.facts.announced_route import announced_bodies
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
+from referat.facts.body_names import body_key, same_body
 from referat.facts.case_numbers import case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
@@ -20,7 +21,6 @@ from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
-from referat.records.meeting_identity import same_body
 from referat.records.rows import Rows
 from referat.records.section_text import SectionText, SectionTexts
 from referat.structure.document_tree import Node
@@ -42,26 +42,36 @@ class MeetingContext:
     on: date | None
     members: tuple[str, ...]
     rows: Rows
+    minuted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNumber:
+    """An item's place on the agenda: position, number, label as written, part of the id, which of equal numbers it is."""
+
+    position: int
+    number: int | None
+    label: str | None
+    key: str
+    occurrence: int = 1
 
 
 class ItemReader:
     """Reads one agenda item: its heading, its case, its sections and what they hold."""
 
-    def __init__(
-        self, node: Node, meeting: MeetingContext, number: int, occurrence: int, listed: dict[int, Entry]
-    ) -> None:
+    def __init__(self, node: Node, meeting: MeetingContext, number: ItemNumber, listed: dict[int, Entry]) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
-        self.id = f"{meeting.id}:{number}" + ("" if occurrence == 1 else chr(ord("a") + occurrence - 1))
+        self.id = f"{meeting.id}:{number.key}"
         self.title = clean_heading(node.found["title"])
-        self.entry = listed.get(number)
+        self.entry = listed.get(-number.position if number.number is None else number.number)
         self.contents_given = bool(listed)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
         self.labels: list[str] = []
         self.told: list[AttendanceChange] = []
-        if occurrence > 1:
-            self.rows.doubt("item_number_repeated", node.first, detail=str(number), text=self.title)
+        if number.occurrence > 1:
+            self.rows.doubt("item_number_repeated", node.first, detail=number.label or "", text=self.title)
 
     def read(self) -> None:
         """Add the item's rows."""
@@ -80,7 +90,7 @@ class ItemReader:
         named = {body: section for section in procedures for body in announced_bodies(section.text or "")}
         for position, (body, section) in enumerate(named.items(), 1):
             lines = {"line_start": section.node.first or None, "line_end": section.node.last or None}
-            self.rows.add("announced_route", item_id=self.id, position=position, body=body, **lines)
+            self.rows.add("announced_route", item_id=self.id, position=position, body=body, body_key=body_key(body), **lines)
 
     def _features(self, sections: list[SectionText]) -> None:
         """Add to the item's row what links it with others."""
@@ -109,7 +119,10 @@ class ItemReader:
             "items",
             item_id=self.id,
             meeting_id=self.meeting.id,
-            number=self.number,
+            source=self.rows.source,
+            position=self.number.position,
+            number=self.number.number,
+            label=self.number.label,
             title=title,
             title_key=title_key(title or ""),
             toc_title=clean_heading(self.entry.title) if self.entry else None,
@@ -118,6 +131,10 @@ class ItemReader:
             case_year=year,
             closed=self.closed,
             standing=is_standing(self.title, self.meeting.body or ""),
+            minuted=self.meeting.minuted,
+            portal_id=self.node.found.get("portal_id"),
+            url=self.node.found.get("url"),
+            portal_says=self.node.found.get("portal_says"),
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
@@ -170,24 +187,33 @@ class ItemReader:
         if self.on is None:
             return
         for position in may_refer(part.lines):
-            found = references(part.lines[position], self.on, self.meeting.body or "")
-            self.rows.add_each("references", found, item_id=self.id, line_start=part.line(position))
+            line = part.line(position)
+            for reference in references(part.lines[position], self.on, self.meeting.body or ""):
+                key = body_key(reference.body) if reference.body else None
+                self.rows.add_each(
+                    "references", [reference], item_id=self.id, body_key=key, line_start=line, line_end=line
+                )
 
     def _recommendations(self, parts: list[SectionTexts]) -> None:
         found = [point for part in parts for point in points(part.paragraphs)]
-        self.rows.add_each("recommendations", found, item_id=self.id)
+        lines = lines_of([part.leaf for part in parts])
+        self.rows.add_each("recommendations", found, item_id=self.id, **lines)
         self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
-        titles = [_without_bullet(line) for part in parts for line in part.lines if line]
-        for position, title in enumerate(titles, 1):
-            self.rows.add("attachments", item_id=self.id, position=position, title=title)
+        titles = [
+            (_without_bullet(line), part.line(at)) for part in parts for at, line in enumerate(part.lines) if line
+        ]
+        for position, (title, line) in enumerate(titles, 1):
+            self.rows.add(
+                "attachments", item_id=self.id, position=position, title=title, line_start=line, line_end=line
+            )
 
     def _decisions(self, parts: list[SectionTexts]) -> None:
         said = [(part.leaf, part.text) for part in parts if part.text]
         for position, (leaf, text) in enumerate(said, 1):
             self._decision(leaf, text, position)
-        self.rows.add_each("item_attendance", self.told, item_id=self.id)
+        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in said]))
         self._check_days([leaf for leaf, _ in said])
         self._check_away()
 
@@ -218,7 +244,7 @@ class ItemReader:
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
-        ruling = classify_decision(text)
+        ruling = classify_decision(text, self.meeting.body)
         decision_id = f"{self.id}:{position}"
         self.rows.add(
             "decisions",
@@ -227,6 +253,7 @@ class ItemReader:
             meeting_id=self.meeting.id,
             position=position,
             body=body,
+            body_key=body_key(body) if body else None,
             decided_on=decided_on,
             is_earlier=is_earlier,
             decision_type=ruling.decision_type,
@@ -240,8 +267,9 @@ class ItemReader:
         )
         if not is_earlier:
             self.told += attendance_changes(text, self.meeting.members)
-            self._outcomes(decision_id, text)
-            self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id)
+            lines = lines_of([node])
+            self._outcomes(decision_id, text, lines)
+            self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id, **lines)
 
     def _postponed_to(self, text: str, decided_on: date | None) -> date | None:
         day = decided_on or self.on
@@ -259,7 +287,7 @@ class ItemReader:
         own = self.meeting
         return node.kind == "history_entry" or (own.on not in (None, decided_on)) or (own.body not in (None, body))
 
-    def _outcomes(self, decision_id: str, text: str) -> None:
+    def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
             self.rows.add(
                 "outcomes",
@@ -270,7 +298,14 @@ class ItemReader:
                 recommendation=self.labels.index(outcome.label) + 1 if outcome.label in self.labels else None,
                 decision_type=outcome.decision_type,
                 text=outcome.text,
+                **lines,
             )
+
+
+def lines_of(nodes: list[Node]) -> dict[str, int | None]:
+    """Return the cells that say from which to which line the nodes reach."""
+    first, last = (nodes[0].first, nodes[-1].last) if nodes else (0, 0)
+    return {"line_start": first or None, "line_end": max(first, last) or None}
 
 
 def _is_same_title(title: str, other: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from html.parser import HTMLParser
 
 import mistune
+import nh3
 import regex as re
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
@@ -18,9 +18,6 @@ _BLOCKS = {"div", "p", "ul", "ol", "li", "dl", "dt", "dd", "h2", "h3", "h4", "pr
 _WORDS = {"span", "b", "strong", "i", "em", "small", "sub", "sup", "code", "br"}
 _TAGS = _TABLE | _BLOCKS | _WORDS
 _ATTRIBUTES = {"class", "id", "colspan", "rowspan", "scope", "style", "title", "lang"}
-_WITHOUT_END = {"br", "hr", "col"}
-_RAW = {"script", "style"}
-"""Elements whose content is no text; that of `style` is kept, which the page's policy keeps from loading anything."""
 
 
 def output_html(output: NotebookNode) -> str:
@@ -46,10 +43,15 @@ def markdown_html(text: str) -> str:
 
 def table_html(html: str) -> str:
     """Return HTML with what a table is made of, and nothing else: no scripts, handlers, links or pictures."""
-    sieve = _Sieve()
-    sieve.feed(html)
-    sieve.close()
-    return "".join(sieve.kept)
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"*": _ATTRIBUTES},
+        clean_content_tags={"script"},
+        url_schemes=set(),
+        link_rel=None,
+        generic_attribute_prefixes=set(),
+    )
 
 
 class _NoLinks(mistune.HTMLRenderer):
@@ -63,35 +65,6 @@ class _NoLinks(mistune.HTMLRenderer):
 
 
 _markdown = mistune.create_markdown(renderer=_NoLinks(escape=True), plugins=["table"])
-
-
-class _Sieve(HTMLParser):
-    """Reads HTML and writes again only what is allowed, so that whatever else it holds is gone."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.kept: list[str] = []
-        self._raw = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _TAGS:
-            self.kept.append(f"<{tag}{''.join(_attribute(*pair) for pair in attrs)}>")
-        if tag in _RAW:
-            self._raw = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _TAGS - _WITHOUT_END:
-            self.kept.append(f"</{tag}>")
-        if tag in _RAW:
-            self._raw = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._raw != "script":
-            self.kept.append(data if self._raw else escape(data, quote=False))
-
-
-def _attribute(name: str, value: str | None) -> str:
-    return f' {name}="{escape(value or "")}"' if name in _ATTRIBUTES else ""
 
 
 def _shown_table(html: str, alt: str | None) -> str:

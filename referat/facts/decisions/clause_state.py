@@ -186,6 +186,11 @@ def opens_remark(s: DecisionSentence, i: int) -> bool:
     return s.words[i] in listed("aside") or (s.words[i] in listed("with") and not listed("remark").isdisjoint(after))
 
 
+def reports_back(s: DecisionSentence, place: ClauseState) -> bool:
+    """Tell whether a sentence sends the papers back with word of what was done: "Tilbagesendes X med bemærkning, at"."""
+    return place.part is ClauseType.REMARK and s.words[s.first] in listed("sent_back")
+
+
 def actor(s: DecisionSentence, i: int, place: ClauseState) -> str:
     """Return who did the act at word `i`: a `body`, an `other`, or `unknown`."""
     clause = place.clause(s, i)

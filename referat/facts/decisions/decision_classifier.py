@@ -19,6 +19,7 @@ from referat.facts.decisions.clause_state import (
     begins_with_date,
     is_later,
     is_told_of_old,
+    reports_back,
 )
 from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, listed, patterns_at
 from referat.facts.decisions.decision_sentences import DecisionSentence, decision_sentences
@@ -36,11 +37,14 @@ class DecisionLabels:
 
 
 @lru_cache(maxsize=8192)
-def classify_decision(text: str) -> DecisionLabels:
-    """Return what kind of decision `text` tells of; `other` where it tells of none."""
+def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
+    """Return what kind of decision `text` tells of; `other` where it tells of none.
+
+    `body` is the body whose minutes the text is from: it may decide, whatever its name ("Ældrerådet godkendte").
+    """
     known = set(listed("own"))
     findings = [
-        finding for statement in decision_sentences(text) for finding in find_decision_phrases(statement, known)
+        finding for statement in decision_sentences(text, body) for finding in find_decision_phrases(statement, known)
     ]
     if not findings:
         return DecisionLabels("other", ("other",), None, None)
@@ -83,6 +87,8 @@ def _finding(act: DecisionPattern, s: DecisionSentence, i: int, place: ClauseSta
 
 def _acts_on(act: DecisionPattern, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Tell whether what is acted on is what the act asks for."""
+    if act.about and not listed(act.about.removeprefix("no ")).isdisjoint(s.words[i:]):
+        return False
     if not act.of:
         return True
     if act.of == "point":
@@ -146,6 +152,8 @@ def _is_of_postponing(s: DecisionSentence) -> bool:
 def _take_up(finding: Finding, s: DecisionSentence, place: ClauseState) -> None:
     """Keep a finding, with regard to the act it hangs on: "besluttede at sende", "indstilles godkendt"."""
     governor = place.governor
+    if reports_back(s, place) and [earlier.label for earlier in place.trail] == ["referred"]:
+        place.trail.clear()
     if governor is not None and _repeats(governor, finding, s, place):
         return
     if governor is not None and place.trail[-1:] == [governor] and _replaces(governor, finding, s, place):
@@ -208,13 +216,21 @@ def _is_remarked(act: DecisionPattern, label: str, s: DecisionSentence, i: int, 
 
 def _passive_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
     """Check a form such as "godkendes": whether the sentence itself says so."""
-    if label == "postponed" and place.part in (ClauseType.MAIN, ClauseType.ASIDE):
+    if label == "postponed" and (place.part in (ClauseType.MAIN, ClauseType.ASIDE) or _wishes_it_back(s, i, place)):
         return True
     if place.wished or place.part in (ClauseType.PLAN, ClauseType.ASIDE):
         return False
     if place.part is ClauseType.MAIN:
         return not (is_later(s, i) or (not act.tail and _is_for_another(s, i, place)))
     return _disposes(label, s, i, place)
+
+
+def _wishes_it_back(s: DecisionSentence, i: int, place: ClauseState) -> bool:
+    """Tell whether the body wishes that this item is put off: "Udvalget ønsker, at sagen genoptages"."""
+    wish = s.words[: max(0, place.start - 1)]
+    asks = not listed("wishes").isdisjoint(wish) and any(is_a("bodies", word) for word in wish)
+    asks = asks and listed("conditions").isdisjoint(s.words[i:])
+    return asks and s.words[place.start] in listed("items") and not is_a("bodies", s.words[i - 1])
 
 
 def _participle_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
@@ -224,6 +240,8 @@ def _participle_counts(act: DecisionPattern, label: str, s: DecisionSentence, i:
         return False
     if place.wished and not (label == "postponed" and place.part is ClauseType.MAIN):
         return False
+    if "har" in clause and reports_back(s, place):
+        return actor(s, i, place) == "body"
     if "har" in clause:
         by_anyone = act.anyone and (act.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
         acted = actor(s, i, place) in (("body", "other") if by_anyone else ("body",))
@@ -270,7 +288,9 @@ def _infinitive_counts(act: DecisionPattern, label: str, s: DecisionSentence, i:
 
 
 def _opening_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
-    return i == s.first
+    """Check words that begin a sentence; an orientation or a discussion that is only planned was not held."""
+    planned = label in ("informed", "discussed") and not listed("planned").isdisjoint(s.words[i:])
+    return i == s.first and not planned
 
 
 _COUNTS = {
@@ -287,7 +307,7 @@ def _is_adjective(act: DecisionPattern, s: DecisionSentence, i: int) -> bool:
     if i == 0 or not act.words[0].endswith(("te", "de")):
         return False
     before = s.quote(i - 1, i - 1)
-    return before in listed("articles") or (
+    return before.casefold() in listed("articles") or (
         before.endswith("s") and len(before) > 3 and (before.islower() or not act.anyone)
     )
 

@@ -26,6 +26,7 @@ class DecisionPattern:
     of: str = ""
     but: tuple[str, ...] = ()
     anyone: bool = False
+    about: str = ""
 
     @property
     def past(self) -> bool:
@@ -64,7 +65,7 @@ def decision_patterns() -> tuple[DecisionPattern, ...]:
 
 
 def _forms(entry: dict[str, Any]) -> Iterator[DecisionPattern]:
-    conditions = {name: entry[name] for name in ("near", "of", "anyone") if name in entry}
+    conditions = {name: entry[name] for name in ("near", "of", "anyone", "about") if name in entry}
     tail = tuple(tuple(words.split()) for words in entry.get("tail", ()))
     for form in FORMS:
         for words in entry.get(form, ()):
