@@ -50,7 +50,7 @@ class ItemColumns:
     ----------
     items
         One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
-        `title_key`, `standing` and the features of `ItemFeatures`, in the order of time.
+        `title_key`, `standing`, `dealt_with` (false where only an agenda has the item) and the features of `ItemFeatures`, in the order of time.
     limits
         The thresholds.
     """
@@ -61,6 +61,7 @@ class ItemColumns:
         self.day: list[int] = items["date"].to_numpy("datetime64[D]").astype(int).tolist()
         self.number: list[int] = items["number"].fillna(-1).astype(int).tolist()
         self.standing: list[bool] = items["standing"].tolist()
+        self.dealt_with: list[bool] = items["dealt_with"].tolist()
         self.case_number: list[str] = items["case_number"].fillna("").tolist()
         self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()

@@ -62,7 +62,7 @@ class LinkFinder:
         """Return all links, in the order of their later items; two groups are linked once."""
         links: list[Link] = []
         for later in range(len(self.items)):
-            if not self.items.standing[later]:
+            if self.items.dealt_with[later] and not self.items.standing[later]:
                 for link in self._candidates(later):
                     if not self._is_linked(link.earlier, later):
                         self.linked.add((self.items.group[link.earlier], self.items.group[later]))
