@@ -50,7 +50,8 @@ class ItemColumns:
     ----------
     items
         One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
-        `title_key`, `standing`, `dealt_with` (false where only an agenda has the item) and the features of `ItemFeatures`, in the order of time.
+        `title_key`, `standing`, `closed`, `dealt_with` (false where only an agenda has the item) and the features of
+        `ItemFeatures`, in the order of time.
     limits
         The thresholds.
     """

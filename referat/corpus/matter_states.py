@@ -58,7 +58,7 @@ def matter_state(matter: Sequence[int], course: Course, items: ItemColumns, last
 
 def _state_of(item: int, who: int | str, items: ItemColumns, last: LastMeetings) -> str:
     town = items.town[item]
-    if who == BUDGET:
+    if isinstance(who, str) and who not in (ADMINISTRATION, COMMITTEE):  # the budget, or a body of other minutes
         return "open"
     if isinstance(who, int) and (town, who) not in last.of_body:
         return "open"

@@ -93,7 +93,8 @@ class ItemReader:
         named = {body: section for section in procedures for body in announced_bodies(section.text or "")}
         for position, (body, section) in enumerate(named.items(), 1):
             lines = {"line_start": section.node.first or None, "line_end": section.node.last or None}
-            self.rows.add("announced_route", item_id=self.id, position=position, body=body, body_key=body_key(body), **lines)
+            names = {"body": body, "body_key": body_key(body)}
+            self.rows.add("announced_route", item_id=self.id, position=position, **names, **lines)
 
     def _features(self, sections: list[SectionText]) -> None:
         """Add to the item's row what links it with others."""
