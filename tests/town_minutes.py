@@ -34,9 +34,7 @@ class Town:
         return tables
 
 
-def item(
-    title: str, case: str | None, decision: str, *, route: str = "", says: str = "", recommends: str = ""
-) -> str:
+def item(title: str, case: str | None, decision: str, *, route: str = "", says: str = "", recommends: str = "") -> str:
     """Return an item's text; `route` are the bodies of its procedure, `says` its presentation."""
     parts = [f"Punkt : {title}", case or ""]
     parts += ["Sagsprocedure", route] if route else []
