@@ -11,7 +11,7 @@ from itertools import pairwise
 from referat.facts.access_marks import closes
 from referat.facts.announced_route import announced_bodies
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
-from referat.facts.body_names import body_key, same_body
+from referat.facts.body_names import body_key, meets_jointly, same_body
 from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
@@ -37,7 +37,10 @@ _SHORT = 80
 
 @dataclass(frozen=True, slots=True)
 class MeetingContext:
-    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to."""
+    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to.
+
+    `minuted` tells whether the document holds minutes; `last` is the last day of a meeting of several.
+    """
 
     id: str
     body: str | None
@@ -45,6 +48,7 @@ class MeetingContext:
     members: tuple[str, ...]
     rows: Rows
     minuted: bool = True
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ class ItemReader:
         for position in may_refer(part.lines):
             line = part.line(position)
             for reference in references(part.lines[position], self.on, self.meeting.body or ""):
-                key = body_key(reference.body) if reference.body else None
+                key = body_key(reference.body or "") or None
                 self.rows.add_each(
                     "references", [reference], item_id=self.id, body_key=key, line_start=line, line_end=line
                 )
@@ -248,7 +252,7 @@ class ItemReader:
         decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
         body = self._body(node.found.get("body"))
         is_earlier = self._is_earlier(node, body, decided_on)
-        if decided_on and self.on and decided_on > self.on and node.kind != "history_entry":
+        if decided_on and self.on and decided_on > (self.meeting.last or self.on) and node.kind != "history_entry":
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
@@ -261,7 +265,7 @@ class ItemReader:
             meeting_id=self.meeting.id,
             position=position,
             body=body,
-            body_key=body_key(body) if body else None,
+            body_key=body_key(body or "") or None,
             decided_on=decided_on,
             is_earlier=is_earlier,
             decision_type=ruling.decision_type,
@@ -295,7 +299,9 @@ class ItemReader:
     def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
         """Tell whether a decision is repeated from another meeting; where this one is not known, only history is."""
         own = self.meeting
-        return node.kind == "history_entry" or (own.on not in (None, decided_on)) or (own.body not in (None, body))
+        is_own_day = own.on is None or (decided_on is not None and own.on <= decided_on <= (own.last or own.on))
+        is_own_body = own.body in (None, body) or (body is not None and meets_jointly(body, own.body or ""))
+        return node.kind == "history_entry" or not (is_own_day and is_own_body)
 
     def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):

@@ -13,7 +13,7 @@ from itertools import islice
 import regex as re
 
 from referat.facts.body_names import body_key, is_question_box
-from referat.facts.dates import end_of_span, first_date, time_of_day, weekday
+from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
@@ -77,9 +77,9 @@ class _MeetingReader:
         recorded = self._attendance()
         self._meeting(recorded)
         listed = self._contents()
-        taken: set[str] = set()
+        context, taken = self.context(), set[str]()
         for position, item in enumerate(self.node.of("item"), 1):
-            ItemReader(item, self.context(), item_number(item, position, taken), listed).read()
+            ItemReader(item, context, item_number(item, position, taken), listed).read()
         self._check_access()
         self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
         return self.rows
@@ -87,7 +87,8 @@ class _MeetingReader:
     def context(self) -> MeetingContext:
         """Return what the readers of the items must know of the meeting."""
         minuted = self.kind not in AGENDA_KINDS
-        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted)
+        last = last_day(self.value("date") or "", self.date) if self.date else None
+        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last)
 
     def value(self, kind: str) -> str | None:
         """Return what stands after a label of the header: on its line, or on the lines below it."""
@@ -108,7 +109,7 @@ class _MeetingReader:
             municipality=municipality,
             municipality_evidence=f"{municipality} Kommune" if municipality else None,
             body=self.body,
-            body_key=body_key(self.body) if self.body else None,
+            body_key=body_key(self.body or "") or None,
             date=self.date,
             start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
             end_time=self._end_time(when),
