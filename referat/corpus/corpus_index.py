@@ -84,7 +84,12 @@ def index_corpus(
     open_places = {place for place, says in marks.items() if "open" in says}
     merges = merge_documents(batch_slices, places.names, open_places)
     index = CorpusIndex(places, merges, slugs, open_places)
-    index.problems = [*settings.problems, *places.problems, *merges.problems, *_unused_marks(marks, open_places, places.sources)]
+    index.problems = [
+        *settings.problems,
+        *places.problems,
+        *merges.problems,
+        *_unused_marks(marks, open_places, places.sources),
+    ]
     meetings = _meetings(batch_slices, index)
     _find_people(batch_slices, settings.spellings, index)
     _find_standing(meetings, batch_slices, index)
