@@ -16,7 +16,7 @@ import pytest
 
 from referat import demo
 from referat.pipeline.build import build
-from referat.report import make_report
+from referat.report.report_building import make_report
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"

@@ -59,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
     print(
         f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
         f"from {len(files) - unread:,} of {len(files):,} files to {options.out}; "
-        f"{len(problems):,} problems" + (f", {unread:,} files could not be read" if unread else "")
+        f"{len(problems):,} problems"
+        + (f", {unread:,} files could not be read" if unread else "")
         + (f"; the tables break their contract: {broken['text'].iloc[0]}" if len(broken) else "")
     )
     return FAILED if rows["meetings"] == 0 or len(broken) or (unread and options.strict) else OK

@@ -193,7 +193,7 @@ def _people_of_place(
             yield row
             continue
         for party, of_party in everybody[everybody["name"] == name].groupby("party", dropna=False):
-            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party})"
+            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party!s})"
             yield row | {"person": person, "mentions": len(of_party), "meetings": of_party["meeting"].nunique()}
 
 

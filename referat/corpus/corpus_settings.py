@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from referat.formats.storage import is_file
 from referat.records.rows import Row
 from referat.schema.problem_codes import problem
 
@@ -19,7 +20,7 @@ NAME = "_corpus.toml"
 PEOPLE = "_people.toml"
 """The earlier name of the list of spellings, in RAW; it is still read."""
 
-_KEYS = ("municipality", "people", "same_matter", "different_matters")
+_KEYS = ("municipality", "demo", "people", "same_matter", "different_matters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def corpus_settings(raw: Path, sources: Iterable[str]) -> CorpusSettings:
         settings.spellings |= _spellings(_load(people, PEOPLE, settings), PEOPLE, settings)
     for name in _folders(sources):
         path = folder / name / NAME
-        if path.is_file():
+        if is_file(path):
             source = f"{name}/{NAME}".lstrip("/")
             _take(_load(path, source, settings), name, source, settings)
     return settings

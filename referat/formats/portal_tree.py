@@ -288,7 +288,7 @@ def _sections(html: str, title: str) -> list[Node]:
         if (
             block.tag == _OWN_HEADING
             and not (index in marks and marks[index].section)
-            and not is_title(block.text, (title,))
+            and not is_title(block.text, (title, title))
         ):
             marks[index] = LineMark(index, "heading", {"section": "other", "heading": block.text}, "other")
     opening = [mark for index, mark in sorted(marks.items()) if _opens(mark, parts[index // 2])]

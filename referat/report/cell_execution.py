@@ -81,14 +81,14 @@ class _Capture:
         self._shell, self._outputs = shell, outputs
 
     def __enter__(self) -> None:
-        self._before = (sys.stdout, sys.stderr, sys.displayhook, self._shell.displayhook)
+        self._before = (sys.stdout, sys.stderr, self._shell.displayhook)
         sys.stdout, sys.stderr = _Stream("stdout", self._outputs), _Stream("stderr", self._outputs)
         hook: Any = _ResultHook(shell=self._shell, outputs=self._outputs)  # type: ignore[no-untyped-call]
-        sys.displayhook = self._shell.displayhook = hook
+        self._shell.displayhook = self._shell.display_trap.hook = hook
         self._shell.display_pub.outputs = self._outputs  # type: ignore[attr-defined]
 
     def __exit__(self, *_: object) -> None:
-        sys.stdout, sys.stderr, sys.displayhook, self._shell.displayhook = self._before
+        sys.stdout, sys.stderr, self._shell.displayhook = self._before
 
 
 class _Stream(io.TextIOBase):
