@@ -53,7 +53,7 @@ class MeetingContext:
 
 @dataclass(frozen=True, slots=True)
 class ItemNumber:
-    """An item's place on the agenda: position, number, label as written, part of the id, which of equal numbers it is."""
+    """An item's place on the agenda: position, number, label as written, part of the id, and its count if repeated."""
 
     position: int
     number: int | None
