@@ -15,18 +15,29 @@ RUN   = $(VENV)/bin/python
 READY = $(VENV)/installed
 TESTS = $(RUN) -m pytest --numprocesses auto --dist worksteal
 
+# A blank in a path without quotes: make takes what follows it for something to be made.
+GOALS = $(shell sed -n 's/^.PHONY: //p' $(firstword $(MAKEFILE_LIST)))
+ifneq ($(filter command%,$(origin RAW) $(origin OUT) $(origin REPORT)),)
+ifneq ($(filter-out $(GOALS) $(READY),$(MAKECMDGOALS)),)
+$(error nothing is called "$(filter-out $(GOALS) $(READY),$(MAKECMDGOALS))"; put a path with blanks in quotes, RAW="my minutes")
+endif
+endif
+
 # Paths reach the recipes as "$$RAW", so that blanks and quotes in them do no harm. Without byte code every import
 # would be compiled anew, by every notebook.
 export RAW OUT REPORT
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
+.PHONY: help report options tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
 
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
-report: tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
+report: options tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
 	$(RUN) -m referat report --data "$$OUT" -o "$$REPORT"
+
+options: $(READY)
+	@$(RUN) -m referat report --check --data "$$OUT" -o "$$REPORT"
 
 tables: $(READY) ## read the minutes into tables (a demo corpus, where data/raw holds no minutes)
 	@if [ "$$RAW" = data/raw ] && [ -z "$$(find data/raw -type f ! -name README.md ! -name '.*')" ]; then \
