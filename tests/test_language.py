@@ -98,8 +98,8 @@ def test_a_language_that_is_not_there_is_named() -> None:
 
 def test_after_a_while_the_language_is_what_it_was() -> None:
     with speaking("da"):
-        assert language.spoken() == "da"
-    assert language.spoken() == "en"
+        assert language.current().code == "da"
+    assert language.current().code == "en"
 
 
 def test_braces_in_text_of_minutes_are_no_places() -> None:

@@ -13,7 +13,7 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKerne
 from nbformat import NotebookNode
 
 from referat.errors import CannotGoOnError
-from referat.language import spoken
+from referat.language import current
 
 _STARTS = 3
 """So often a kernel is started: one dies at once if another program takes a port that it has chosen, not yet opened."""
@@ -56,7 +56,7 @@ def _client(notebook: NotebookNode, folder: Path) -> NotebookClient:
 
 def translate(notebook: NotebookNode, path: Path) -> None:
     """Put the spoken language into the text cells, as far as its file beside the notebook has words for them."""
-    words = path.with_name(f"{spoken()}.toml")
+    words = path.with_name(f"{current().code}.toml")
     texts = tomllib.loads(words.read_text(encoding="utf-8")).get(path.stem, {}) if words.is_file() else {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -77,7 +77,7 @@ def _environment(data: Path, profile: str) -> dict[str, str]:
     return {
         **os.environ,
         "REFERAT_DATA": str(data.resolve()),
-        "REPORT_LANGUAGE": spoken(),
+        "REPORT_LANGUAGE": current().code,
         "IPYTHONDIR": profile,
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }

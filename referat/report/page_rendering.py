@@ -12,7 +12,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from referat import __version__
-from referat.language import say, spoken
+from referat.language import current, say
 from referat.report.cell_outputs import output_html
 from referat.report.notebook_summary import Summary
 
@@ -72,7 +72,7 @@ def _page(leaf: Leaf, leaves: list[Leaf], corpus: str, *, code: bool) -> str:
 
 def _common() -> dict[str, Any]:
     """Return what all pages need: the style, the words, and which language they are in."""
-    return {"style": _STYLE, "version": __version__, "say": say, "language": spoken()}
+    return {"style": _STYLE, "version": __version__, "say": say, "language": current().code}
 
 
 @cache
