@@ -6,6 +6,7 @@ import pandas as pd
 
 from referat.facts.body_names import without_term
 
+
 def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the meetings with each body under its name without the years of its term.
 

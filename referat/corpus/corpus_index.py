@@ -18,7 +18,6 @@ import pyarrow.compute as pc
 
 from referat.corpus.apply_merges import apply_merges, fill_column, set_document_columns, with_corpus_ids
 from referat.corpus.corpus_settings import CorpusSettings
-from referat.corpus.meeting_documents import gather
 from referat.corpus.meetings_merge import Merges, merge_documents
 from referat.corpus.municipalities import Municipalities, municipalities
 from referat.corpus.person_names import Spelling, spellings

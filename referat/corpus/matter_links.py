@@ -197,7 +197,11 @@ class LinkFinder:
         }
         for earlier in sorted(asking - self.answered, reverse=True):
             days = items.day[later] - items.day[earlier]
-            if 0 < days <= self.limits.asked_days and self._meets_again(earlier, later) and self._is_new(earlier, later):
+            if (
+                0 < days <= self.limits.asked_days
+                and self._meets_again(earlier, later)
+                and self._is_new(earlier, later)
+            ):
                 self.answered.add(earlier)
                 yield Link(later, earlier, "follow_up", "asked_for", items.next_words[earlier])
 

@@ -66,7 +66,11 @@ def is_refused(i: int, items: ItemColumns) -> bool:
     """Tell whether the last body of the announced route refused the item and decided nothing else."""
     results = items.results[i].split()
     last = not items.route[i] or items.body[i] == items.route[i][-1]
-    return last and "rejected" in results and not {"approved", "recommended", "decided", "noted", "referred"} & set(results)
+    return (
+        last
+        and "rejected" in results
+        and not {"approved", "recommended", "decided", "noted", "referred"} & set(results)
+    )
 
 
 def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) -> list[tuple[int, str]]:

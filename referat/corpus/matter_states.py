@@ -69,7 +69,7 @@ def _owed(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator
     for i in matter:
         kind = items.next_kind[i]
         later_round = course.round_of[final] > course.round_of[i]
-        later = items.day[final] > items.day[i] or items.meeting[final] != items.meeting[i] and final > i
+        later = items.day[final] > items.day[i] or (items.meeting[final] != items.meeting[i] and final > i)
         if kind in EARLY_ENDS or kind == "referred":
             if not later:
                 yield i, _who(i, items), items.next_words[i]

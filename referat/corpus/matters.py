@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
 from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
@@ -54,7 +52,9 @@ def find_matters(
             found.round_of[i] = way.round_of[i]
             found.return_kind[i] = way.return_kind.get(i)
         kinds = Counter(way.return_kind.values())
-        is_periodic = kinds["periodic"] > kinds["stage"] + kinds["reconsidered"] or (matter in periodic and len(way.rounds) == 1)
+        is_periodic = kinds["periodic"] > kinds["stage"] + kinds["reconsidered"] or (
+            matter in periodic and len(way.rounds) == 1
+        )
         found.matters.append(
             _row(own, items, way, matter_state(own, way, items, last), "periodic" if is_periodic else "substantive")
         )
@@ -91,7 +91,9 @@ def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: Matt
         "bodies": len({items.body[i] for i in own}),
         "kind": kind,
         "rounds": len(way.rounds) if way else None,
-        "returns": len({way.round_of[i] for i, what in way.return_kind.items() if what == "reconsidered"}) if way else 0,
+        "returns": len({way.round_of[i] for i, what in way.return_kind.items() if what == "reconsidered"})
+        if way
+        else 0,
         "state": state.state if way else None,
         "owed_by": state.owed_by,
         "owed_since": state.since,

@@ -65,7 +65,9 @@ def _title_words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, longest_first))})(?!\p{{L}})", re.IGNORECASE)
 
 
-_SENT = re.compile(r"[^.\n]*\b(?:i|til)\s+(?:[^\s.,]+\s+){0,4}?(?:høring|partshøring|offentlighed)\b[^.\n]*", re.IGNORECASE)
+_SENT = re.compile(
+    r"[^.\n]*\b(?:i|til)\s+(?:[^\s.,]+\s+){0,4}?(?:høring|partshøring|offentlighed)\b[^.\n]*", re.IGNORECASE
+)
 _PROPOSAL = re.compile(r"[-–,:]\s*(?:forslag|høringsudkast|udkast)\s*$", re.IGNORECASE)
 
 

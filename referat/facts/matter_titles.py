@@ -14,7 +14,9 @@ STAGES = ("follow_up", "early", "final", "adopted", "change", "periodic")
 """What words of a title can say of the stage of its matter."""
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|§\s*\d+\p{L}?|\p{L}[\p{L}\d]+|\d+\p{L}?")
-_PLACE = re.compile(r"(\p{Lu}\p{L}*(?:vej|gade|vænget|vang|toften|stræde|allé|plads|holmen|parken|torv|agre|bakken|have[nr]?))\s+(\d{1,3}\s?\p{L}?)(?![\p{L}\d])")
+_PLACE = re.compile(
+    r"(\p{Lu}\p{L}*(?:vej|gade|vænget|vang|toften|stræde|allé|plads|holmen|parken|torv|agre|bakken|have[nr]?))\s+(\d{1,3}\s?\p{L}?)(?![\p{L}\d])"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?")
 _SHORTEST_WORD = 3
 _ENDINGS = ("ernes", "erne", "enes", "ens", "ets", "ene", "ers", "er", "en", "et", "es", "e", "s")
@@ -62,7 +64,9 @@ def title_periods(title: str) -> tuple[str, ...]:
     found = [
         *(re.sub(r"\s", "", year) for year in _YEAR.findall(text)),
         *re.findall(rf"\b(?:{months}|maj|forår\w*|efterår\w*)\b", text),
-        *re.findall(r"\b\d\.\s?(?:kvartal|halvår)|\b(?:halvår|helår|status|opfølgning|budgetopfølgning|bo)\w*\s?-?\s?\d", text),
+        *re.findall(
+            r"\b\d\.\s?(?:kvartal|halvår)|\b(?:halvår|helår|status|opfølgning|budgetopfølgning|bo)\w*\s?-?\s?\d", text
+        ),
     ]
     return tuple(sorted(set(found)))
 

@@ -415,4 +415,6 @@ def _in_running_text() -> RegexWithTimeout:
     # Between two others a surname that lost its capital is one all the same: `Anne Holm, Per birk og Ida Krogh`.
     lower = r"\p{Lu}\p{Ll}+\s(?!(?&nobody))\p{Ll}{3,}+(?=\s(?:og|samt|&)\s\p{Lu}|,\s\p{Lu}\p{Ll}+\s\p{Lu})"
     # The further people are a call of the first: two thirds of the time to compile.
-    return with_people(rf"(?P<one>{person}(?:\s\(\p{{Lu}}{{1,2}}\)\s(?=\p{{Lu}}){person})?{beside})(?:{between}(?:{lower}|(?&one)))*+")
+    return with_people(
+        rf"(?P<one>{person}(?:\s\(\p{{Lu}}{{1,2}}\)\s(?=\p{{Lu}}){person})?{beside})(?:{between}(?:{lower}|(?&one)))*+"
+    )

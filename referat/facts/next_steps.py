@@ -144,7 +144,8 @@ def _asks(sentence: str) -> bool:
 @cache
 def _ask() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{_words('next', 'ask')})\b[\s,]+(?:[^\s.]+[\s]+){{0,10}}?(?:{_words('next', 'asked_for')})\b", re.IGNORECASE
+        rf"\b(?:{_words('next', 'ask')})\b[\s,]+(?:[^\s.]+[\s]+){{0,10}}?(?:{_words('next', 'asked_for')})\b",
+        re.IGNORECASE,
     )
 
 

@@ -136,7 +136,9 @@ def _day(mention: Mention, on: date, direction: str | None) -> date | None:
     return mention.after(on) if direction == "later" else mention.before(on)
 
 
-_ABBREVIATION = re.compile(r"(?:\b(?:d|pkt|jf|jvf|nr|kl|ca|kap|stk|dec|nov|okt|sept|aug|febr|jan)|(?<!\d)\d\d?)$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:d|pkt|jf|jvf|nr|kl|ca|kap|stk|dec|nov|okt|sept|aug|febr|jan)|(?<!\d)\d\d?)$", re.IGNORECASE
+)
 
 
 def _sentence_start(text: str, mention: Mention) -> int:

@@ -66,9 +66,7 @@ class Package:
             parser.feed(data)
             root: Element = parser.close()
         except DefusedXmlException:
-            raise UnreadableError(
-                "damaged_file", "its XML declares a document type"
-            ) from None
+            raise UnreadableError("damaged_file", "its XML declares a document type") from None
         except ParseError as error:
             raise UnreadableError("damaged_file", f"{name} is no whole XML ({error})") from None
         return root
