@@ -257,7 +257,7 @@ def test_any_text_loses_nothing(text: str) -> None:
 @given(st.lists(DAMAGED | PIECED, min_size=1, max_size=6))
 def test_damaged_minutes_keep_the_promises_of_the_tables(texts: list[str]) -> None:
     parts = [rows for text in texts for rows in assert_kept(text)]
-    assert check(assemble(single_batch(parts), {})) == []
+    assert check(assemble(single_batch(parts))) == []
 
 
 @given(

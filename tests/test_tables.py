@@ -23,11 +23,15 @@ MEETING = {
     "meeting_id": "a-2023-03-06", "body": "A", "date": "2023-03-06", "kind": "minutes", "is_extraordinary": False,
     "attendance_recorded": False, "reader": "text", "source": "a.txt", "source_sha256": "0",
 }  # fmt: skip
-ITEM = {"item_id": "a-2023-03-06:1", "meeting_id": "a-2023-03-06", "number": 1, "closed": False, "standing": False}
+ITEM = {
+    "item_id": "a-2023-03-06:1", "meeting_id": "a-2023-03-06", "number": 1, "closed": False, "standing": False,
+    "matter_id": "a-2023-03-06:1",
+}  # fmt: skip
+MATTER = {"matter_id": "a-2023-03-06:1", "kind": "substantive", "items": 1, "meetings": 1, "bodies": 1, "returns": 0}
 
 
 def test_good_tables_break_no_promise() -> None:
-    assert check(tables(meetings=[MEETING], items=[ITEM])) == []
+    assert check(tables(meetings=[MEETING], items=[ITEM], matters=[MATTER | {"closed": False}])) == []
     assert check(tables()) == []
 
 
