@@ -31,7 +31,7 @@ STAGES = [
 
 WALLS = {
     "facts": "vocabulary schema",
-    "analysis": "schema language",
+    "analysis": "facts schema language",
     "findings": "analysis language schema",
     "figures": "analysis findings language schema",
     "demo": "schema",

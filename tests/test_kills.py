@@ -122,7 +122,7 @@ def test_the_build_after_killed_ones_leaves_nothing_of_them(
     )
 
 
-@pytest.mark.parametrize("kilobytes", [0, 3, 9, 20])
+@pytest.mark.parametrize("kilobytes", [3, *(pytest.param(size, marks=pytest.mark.heavy) for size in (0, 9, 20))])
 def test_a_full_disk_leaves_the_tables_that_were_there_and_says_so_in_a_line(
     corpora: dict[int, Path], tmp_path: Path, kilobytes: int
 ) -> None:

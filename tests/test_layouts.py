@@ -108,6 +108,7 @@ def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Pa
     assert "`Sagsfremstilling` (line 5)" in tables.problems["message"][0]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Path) -> None:
     layouts = [layout(name) for name in names()]

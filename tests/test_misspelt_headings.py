@@ -90,6 +90,7 @@ def test_every_slip_of_a_letter_in_a_heading_is_known() -> None:
         assert headings()[repaired] == section, slip
 
 
+@pytest.mark.heavy
 def test_a_misspelt_heading_opens_its_section_and_is_noted() -> None:
     for slip, section in misspelt(cycle(LETTERS)):
         rows = read(MINUTES.replace("Sagstype", slip, 1))

@@ -41,7 +41,8 @@ class CorpusIndex:
     """What slices of the corpus must know of the rest of it; documents are meant by their numbers in the corpus.
 
     `places` has the municipality of each document as a slug. `meetings` finds a meeting by place, body and day;
-    `standing` holds places, bodies and titles; `persons` finds a person by place and name.
+    `standing` holds places, bodies and titles; `persons` finds a person by place and name; `namesakes` holds the places
+    and names of which one meeting lists two, of two parties.
     """
 
     municipalities: Municipalities
@@ -51,6 +52,7 @@ class CorpusIndex:
     meetings: dict[tuple[Place, str, date], str | None] = field(default_factory=dict)
     standing: set[tuple[Place, str, str]] = field(default_factory=set)
     persons: dict[tuple[Place, str], str] = field(default_factory=dict)
+    namesakes: set[tuple[Place, str]] = field(default_factory=set)
     people: pd.DataFrame = field(default_factory=lambda: frame("people", []))
     cases: pd.DataFrame = field(default_factory=lambda: frame("cases", []))
     problems: list[Row] = field(default_factory=list)
@@ -84,7 +86,7 @@ def index_corpus(
     open_places = {place for place, says in marks.items() if "open" in says}
     merges = merge_documents(batch_slices, places.names, open_places)
     index = CorpusIndex(places, merges, slugs, open_places)
-    index.problems = [*settings.problems, *places.problems, *merges.problems, *_unused_marks(marks, open_places)]
+    index.problems = [*settings.problems, *places.problems, *merges.problems, *_unused_marks(marks, open_places, places.sources)]
     meetings = _meetings(batch_slices, index)
     _find_people(batch_slices, settings.spellings, index)
     _find_standing(meetings, batch_slices, index)
@@ -134,9 +136,12 @@ def _open_marks(batch_slices: Sequence[BatchSlice], places: Sequence[Place]) -> 
     return marks
 
 
-def _unused_marks(marks: Mapping[Place, Mapping[str, int]], open_places: set[Place]) -> Iterator[Row]:
+def _unused_marks(
+    marks: Mapping[Place, Mapping[str, int]], open_places: set[Place], sources: Mapping[int, str]
+) -> Iterator[Row]:
     for place in sorted(marks.keys() - open_places):
-        yield problem("portal_open_unused", place or "(corpus)", detail="over all minutes")
+        number = marks[place]["closed"]
+        yield problem("portal_open_unused", sources[number], detail=f"{place or 'the corpus'}, over all minutes")
 
 
 # --- People ---
@@ -147,21 +152,22 @@ _NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
 
 def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], index: CorpusIndex) -> None:
     columns = {
-        "attendance": ["name", "position"],
-        "item_attendance": ["name", "item_id"],
-        "votes": ["person", "item_id"],
+        "attendance": ["name", "party", "position"],
+        "item_attendance": ["name", "party", "item_id"],
+        "votes": ["person", "party", "item_id"],
     }
     named = []
     for table, wanted in columns.items():
-        data = _frame(pa.concat_tables(_gathered(batch_slices, table, wanted, index)))[[wanted[0], DOCUMENT_NUMBER]]
-        named.append(data.set_axis(["name", "meeting"], axis=1).dropna())
+        data = _frame(pa.concat_tables(_gathered(batch_slices, table, wanted, index)))
+        data = data[[*wanted[:2], DOCUMENT_NUMBER]].set_axis(["name", "party", "meeting"], axis=1)
+        named.append(data.dropna(subset=["name", "meeting"]))
     for data in named:
         numbers = data["meeting"].to_numpy()
         data["place"] = pd.Categorical([index.places[number] for number in numbers])
         data["meeting"] = [index.merges.bases[number] for number in numbers]
     people = []
     for place in sorted({place for data in named for place in data["place"].unique()}):
-        parts = [data[data["place"] == place][["name", "meeting"]] for data in named]
+        parts = [data[data["place"] == place][["name", "party", "meeting"]] for data in named]
         people += _people_of_place(place, parts, own, index)
     index.people = frame("people", people)
 
@@ -169,7 +175,10 @@ def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], ind
 def _people_of_place(
     place: Place, named: Sequence[pd.DataFrame], own: Mapping[str, str], index: CorpusIndex
 ) -> Iterator[Row]:
-    met = pd.concat(named, ignore_index=True)
+    everybody = pd.concat(named, ignore_index=True)
+    namesakes = _namesakes(named[0])
+    index.namesakes |= {(place, name) for name in namesakes}
+    met = everybody[["name", "meeting"]]
     mentions, meetings = (Counter(names["name"].to_numpy()) for names in (met, met.drop_duplicates()))
     headers: defaultdict[int, set[str]] = defaultdict(set)
     for name, number in zip(named[0]["name"].to_numpy(), named[0]["meeting"].to_numpy(), strict=True):
@@ -177,7 +186,19 @@ def _people_of_place(
     municipality = next((name for name in index.municipalities.names if slug(name or "") == place), None)
     for name, spelling in spellings(mentions, headers.values(), own).items():
         index.persons[place, name] = spelling.person
-        yield _person(name, spelling, mentions, meetings) | {"municipality": municipality}
+        row = _person(name, spelling, mentions, meetings) | {"municipality": municipality}
+        if name not in namesakes:
+            yield row
+            continue
+        for party, of_party in everybody[everybody["name"] == name].groupby("party", dropna=False):
+            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party})"
+            yield row | {"person": person, "mentions": len(of_party), "meetings": of_party["meeting"].nunique()}
+
+
+def _namesakes(attendance: pd.DataFrame) -> set[str]:
+    """Return the names of which one meeting lists two people, of two parties."""
+    parties = attendance.dropna().groupby(["meeting", "name"])["party"].nunique()
+    return set(parties[parties > 1].index.get_level_values("name"))
 
 
 def _person(name: str, spelling: Spelling, mentions: Mapping[str, int], meetings: Mapping[str, int]) -> Row:
@@ -341,8 +362,14 @@ def _finalized(name: str, batch_slice: BatchSlice, index: CorpusIndex) -> pa.Tab
 
 
 def _persons(table: pa.Table, column: str, index: CorpusIndex) -> list[str | None]:
-    names = zip(table[column].to_pylist(), table[DOCUMENT_NUMBER].to_pylist(), strict=True)
-    return [index.persons.get((index.places[number], name)) for name, number in names]
+    """Return the person of each row; of namesakes who sit at one time each has the party behind the name."""
+    columns = (table[name].to_pylist() for name in (column, "party", DOCUMENT_NUMBER))
+    persons: list[str | None] = []
+    for name, party, number in zip(*columns, strict=True):
+        whose = index.places[number], name
+        person = index.persons.get(whose)
+        persons.append(f"{person} ({party})" if person and party and whose in index.namesakes else person)
+    return persons
 
 
 def _closed_by_portal(table: pa.Table, index: CorpusIndex) -> pa.Table:

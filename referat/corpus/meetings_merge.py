@@ -214,12 +214,13 @@ def _likeness(one: DocumentItem, other: DocumentItem) -> int:
     return 1 if similar and same_case else 0
 
 
-def _rank(document: MeetingDocument) -> tuple[int, int, bool, date, int, int]:
+def _rank(document: MeetingDocument) -> tuple[int, int, bool, bool, date, int, int]:
     """Return how well a document tells of its meeting, the higher the better."""
     decisions = sum(len(item.decisions) for item in document.items)
     return (
         _KIND_RANK[document.kind],
         _STATUS_RANK[document.status],
+        decisions > 0,
         document.reader == "portal",
         document.released or date.min,
         len(document.items),

@@ -30,6 +30,7 @@ class Municipalities:
 
     names: list[str | None] = field(default_factory=list)
     evidence: list[str | None] = field(default_factory=list)
+    sources: dict[int, str] = field(default_factory=dict)
     problems: list[Row] = field(default_factory=list)
 
 
@@ -47,6 +48,7 @@ def municipalities(
     in_folder = _letterheads(documents)
     for document in documents:
         source, number = document["source"], document[DOCUMENT_NUMBER]
+        result.sources[number] = source
         claims = [
             (settings.municipality_of(source), "_corpus.toml"),
             (portals.get(source), "_portal.json"),

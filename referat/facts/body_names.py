@@ -38,7 +38,7 @@ def body_key(body: str) -> str:
     written as in an id, `byraad`, `boern-og-unge`; a slug gives the key of the name it was made of.
     """
     name = without_term(re.sub(r"-(?=(?:19|20)\d\d-(?:(?:19|20)?\d\d)$)", " ", body.strip()))
-    return _ENDING.sub("", _COMMITTEE_FOR.sub("", slug(name))) or slug(body)
+    return _ENDING.sub("", _COMMITTEE_FOR.sub("", slug(name))) or slug(body) or fold(body)
 
 
 def same_body(one: str, other: str) -> bool:

@@ -146,7 +146,7 @@ class Language:
 
     def percentage(self, share: float, decimals: int = 0) -> str:
         """Return a share as a percentage with so many decimals, as the axis of a picture has it."""
-        standard = self.locale.percent_formats[None].pattern  # "#,##0 %", with the blank of the language
+        standard = str(self.locale.percent_formats[None].pattern)  # "#,##0 %", with the blank of the language
         return standard.replace("#,##0", self.number(100 * share, decimals))
 
     def month(self, number_of_month: int, *, short: bool = False) -> str:

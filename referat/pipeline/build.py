@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from referat import __version__
 from referat.corpus.corpus_index import CorpusIndex, assemble, finalize, index_corpus
 from referat.corpus.corpus_settings import corpus_settings
 from referat.errors import CannotGoOnError
+from referat.fetch.portal_list import FILE as PORTAL_LIST
+from referat.fetch.portal_list import portal_of
 from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
 from referat.formats.storage import lies_in, place, remove
@@ -27,10 +27,12 @@ from referat.pipeline import batch_cache
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
 from referat.records.rows import Rows
+from referat.schema.problem_codes import problem
 from referat.schema.registry import TABLES
 from referat.tables.batches import Batch, BatchSlice, pack, slices
+from referat.tables.contract import ContractCheck, broken_promises
 from referat.tables.frames import Tables, arrow
-from referat.tables.parquet_files import StoredTables, build_version, write_table
+from referat.tables.parquet_files import StoredTables, build_version, read_parquet, write_table
 from referat.tables.redaction import ClosedItems, find_closed, redact
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
@@ -39,6 +41,9 @@ _TRIES = 30
 
 _EXCERPT = 200
 """So much of an error's own words is kept."""
+
+_WRITTEN_FIRST = [table.name for table in TABLES if table.name != "problems"]
+"""The tables that are checked before the problems are written, which tell of what they break."""
 
 _FILES_AT_ONCE = 64
 _BYTES_AT_ONCE = 1_000_000
@@ -79,7 +84,16 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
     parts = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
     sources = [name_of(path, raw) for path in files]
     batch_slices = slices(watch(parts), sources)
-    return assemble(batch_slices, corpus_settings(raw, sources))
+    return assemble(batch_slices, corpus_settings(raw, sources), _portals(raw, files))
+
+
+def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
+    """Return the municipality of the portal that each file was fetched from, where a portal's list names both."""
+    folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
+    if not any((folder / PORTAL_LIST).is_file() for folder in folders):
+        return {}
+    infos = ((name_of(path, raw), portal_of(path, raw)) for path in files)
+    return {name: info.municipality for name, info in infos if info and info.municipality}
 
 
 def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
@@ -185,13 +199,15 @@ def build(
         parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
         sources = [name_of(path, raw) for path in files]
         batch_slices = slices(parts, sources)
-        index = index_corpus(batch_slices, corpus_settings(raw, sources))
+        index = index_corpus(batch_slices, corpus_settings(raw, sources), _portals(raw, files))
         hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
         write_one = partial(_write, batch_slices, index, hidden, draft, csv=csv, by_year=by_year)
-        rows = list(_each(write_one, [table.name for table in TABLES], executor))
+        checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
+        index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)]
+        checks["problems"] = write_one("problems")
         remove(draft / batch_cache.NAME)
         inputs = {file.source: file.sha256 for part in parts for file in part.files}
-        return _write_manifest(draft, rows, inputs)
+        return _write_manifest(draft, checks, inputs)
 
 
 def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Batch]:
@@ -212,22 +228,22 @@ def _write(
     *,
     csv: bool,
     by_year: bool,
-) -> int:
-    """Write a table to the draft and return how many rows it has."""
+) -> ContractCheck:
+    """Write a table to the draft and return the check of its rows."""
     batches = finalize(name, batch_slices, index, by_year=by_year)
     change = partial(redact, name, hidden) if hidden else None
     with task_dir(draft) as folder:
         return write_table(name, batches, folder, csv=csv, change=change)
 
 
-def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]) -> dict[str, Any]:
+def _write_manifest(folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str]) -> dict[str, Any]:
     """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
     with (folder / "problems.parquet").open("rb") as problems:
-        codes = pq.ParquetFile(problems).read(columns=["code"])["code"].to_pylist()
+        codes = read_parquet(problems, ["code"])["code"].to_pylist()
     manifest = {
         "referat": __version__,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
-        "rows": {table.name: count for table, count in zip(TABLES, rows, strict=True)},
+        "rows": {table.name: checks[table.name].rows for table in TABLES},
         "problems": dict(sorted(Counter(codes).items())),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
@@ -238,8 +254,8 @@ def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]
 def write(tables: Tables, out: Path) -> None:
     """Write tables that are in memory to a folder, as `build` does, with a manifest that names no inputs."""
     with staging_dir(out) as draft:
-        rows = [write_table(table.name, [arrow(table.name, tables[table.name])], draft) for table in TABLES]
-        _write_manifest(draft, rows, {})
+        checks = {t.name: write_table(t.name, [arrow(t.name, tables[t.name])], draft) for t in TABLES}
+        _write_manifest(draft, checks, {})
 
 
 # --- Loading ---

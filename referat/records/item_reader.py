@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
@@ -10,7 +12,7 @@ from referat.facts.access_marks import closes
 from referat.facts.announced_route import announced_bodies
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
 from referat.facts.body_names import body_key, same_body
-from referat.facts.case_numbers import case_year
+from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.facts.decisions.point_outcomes import outcomes
@@ -21,7 +23,7 @@ from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
-from referat.records.rows import Rows
+from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
 from referat.structure.document_tree import Node
 from referat.structure.section_headings import doubtful_heading
@@ -79,6 +81,7 @@ class ItemReader:
         sections = [SectionText.of(node, self._kind(node)) for node in self.node.of("section")]
         for position, section in enumerate(sections, 1):
             self._section(section, position)
+        self._further_cases()
         self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
         self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
         self._decisions([part for section in sections for part in section.decisions])
@@ -139,6 +142,14 @@ class ItemReader:
             line_end=self.node.last or None,
         )
         self._check_item(case, year)
+
+    def _further_cases(self) -> None:
+        """Add the case numbers that stand beside the item's first, as mentions of cases."""
+        for node in self.node.of("case"):
+            line = node.first or None
+            for number in case_numbers(clean_heading(node.lines[0]) if node.lines else "")[1:]:
+                mention = {"kind": "case", "text": number, "case_number": number}
+                self.rows.add("references", item_id=self.id, position=1, **mention, line_start=line, line_end=line)
 
     def _check_item(self, case: str | None, year: int | None) -> None:
         line = self.node.first
@@ -201,13 +212,9 @@ class ItemReader:
         self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
-        titles = [
-            (_without_bullet(line), part.line(at)) for part in parts for at, line in enumerate(part.lines) if line
-        ]
-        for position, (title, line) in enumerate(titles, 1):
-            self.rows.add(
-                "attachments", item_id=self.id, position=position, title=title, line_start=line, line_end=line
-            )
+        listed = [attachment for part in parts for attachment in _listed(part)]
+        for position, attachment in enumerate(listed, 1):
+            self.rows.add("attachments", item_id=self.id, position=position, **attachment)
 
     def _decisions(self, parts: list[SectionTexts]) -> None:
         said = [(part.leaf, part.text) for part in parts if part.text]
@@ -259,6 +266,8 @@ class ItemReader:
             decision_type=ruling.decision_type,
             decision_types="|".join(ruling.decision_types),
             evidence=ruling.evidence,
+            evidence_start=ruling.start,
+            evidence_end=ruling.end,
             rule=ruling.rule,
             text=text,
             postponed_to=self._postponed_to(text, decided_on) if ruling.decision_type == "postponed" else None,
@@ -306,6 +315,15 @@ def lines_of(nodes: list[Node]) -> dict[str, int | None]:
     """Return the cells that say from which to which line the nodes reach."""
     first, last = (nodes[0].first, nodes[-1].last) if nodes else (0, 0)
     return {"line_start": first or None, "line_end": max(first, last) or None}
+
+
+def _listed(part: SectionTexts) -> Iterator[Row]:
+    """Yield what is known of the attachments of a list: a line each, and what the portal says of the files."""
+    lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
+    files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
+    for (title, line), file in zip(lines, files, strict=True):
+        told = {name: value or None for name, value in file.items()}
+        yield {"title": _without_bullet(title)} | told | {"line_start": line, "line_end": line}
 
 
 def _is_same_title(title: str, other: str) -> bool:

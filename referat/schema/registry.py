@@ -491,7 +491,7 @@ TABLES: tuple[Table, ...] = (
             ),
             _int("similarity", "How near the two spellings are, 0 to 100."),
         ),
-        key=("municipality", "name"),
+        key=("municipality", "person", "name"),
     ),
     Table(
         "problems",

@@ -93,6 +93,7 @@ class _MeetingBuilder:
         self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
         lists = (m.index for m in self._between(start, self.items_at) if m.kind in _LISTS and _is_listed(m))
         self.header_end = next(lists, self.items_at)
+        self.resumed = self._header_after_contents()
 
     def _between(self, start: int, end: int) -> list[LineMark]:
         return self.marks[bisect_left(self.indexes, start) : bisect_left(self.indexes, end)]
@@ -110,12 +111,14 @@ class _MeetingBuilder:
         above = self._between(self.start, self.header_end)
         opening = next((dict(mark.found) for mark in above if mark.kind == "meeting"), {}) | self._ended()
         meeting = Node("meeting", self.start + 1, found=opening)
-        meeting.children.append(self._header())
+        meeting.children.append(self._header(self.start, self.header_end))
         if self.header_end < self.items_at:
             mark = next((m for m in self.marks if m.index == self.header_end), None)
             headed = int(mark is not None and mark.kind == "contents")
-            contents = leaf("contents", self.text, self.header_end, self.items_at, mark, heading_lines=headed)
+            contents = leaf("contents", self.text, self.header_end, self.resumed, mark, heading_lines=headed)
             meeting.children.append(contents)
+        if self.resumed < self.items_at:
+            meeting.children.append(self._header(self.resumed, self.items_at))
         closed = self._closed_in_contents()
         access = ""
         bounds = [*self.firsts, self.end]
@@ -128,6 +131,14 @@ class _MeetingBuilder:
             meeting.children.append(item)
             item.found |= {"access": said} if said and "access" not in item.found else {}
         return meeting
+
+    def _header_after_contents(self) -> int:
+        """Return the line on which lists of people follow contents that name no item; else that of the first item."""
+        below = self._between(self.header_end, self.items_at)
+        people = next((mark for mark in below if mark.kind in ("attendees", "absentees")), None)
+        if people is None or any(mark.kind == "item" and mark.index < people.index for mark in below):
+            return self.items_at
+        return people.index
 
     def _ended(self) -> dict[str, str]:
         """Return what the last such line among the items says of the meeting's end ("Mødet sluttede kl. 17")."""
@@ -165,9 +176,9 @@ class _MeetingBuilder:
                 found[mark.found["number"]] = access
         return found
 
-    def _labels(self) -> list[LineMark]:
-        """Return the marks of the header's labels, without places that are the value of a label above ("Lokale 3")."""
-        labels = [mark for mark in self._between(self.start, self.header_end) if mark.kind in _HEADER]
+    def _labels(self, start: int, end: int) -> list[LineMark]:
+        """Return the marks of a header's labels, without places that are the value of a label above ("Lokale 3")."""
+        labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]
 
@@ -175,12 +186,12 @@ class _MeetingBuilder:
         bare_label = label.kind == mark.kind == "location" and not label.found.get("value")
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 
-    def _header(self) -> Node:
-        labels = self._labels()
-        bounds = [mark.index for mark in labels] + [self.header_end]
-        header = Node("header", self.start + 1)
-        if self.start < bounds[0]:  # a title above its number that, seen from here, is no item's
-            header.children.append(leaf("unplaced", self.text, self.start, bounds[0]))
+    def _header(self, start: int, end: int) -> Node:
+        labels = self._labels(start, end)
+        bounds = [mark.index for mark in labels] + [end]
+        header = Node("header", start + 1)
+        if start < bounds[0]:  # a title above its number that, seen from here, is no item's
+            header.children.append(leaf("unplaced", self.text, start, bounds[0]))
         for mark, stop in zip(labels, bounds[1:], strict=True):
             header.children.append(leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1))
         return header

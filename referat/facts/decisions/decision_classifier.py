@@ -23,17 +23,24 @@ from referat.facts.decisions.clause_state import (
 )
 from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, listed, patterns_at
 from referat.facts.decisions.decision_sentences import DecisionSentence, decision_sentences
+from referat.facts.text_spans import Span, find_words
 from referat.schema.decision_types import LABELS
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLabels:
-    """The kinds of decision in a text: the primary one, all, and the words and the act that gave the primary one."""
+    """The kinds of decision in a text: the primary one, all, and the words and the pattern that gave the primary one.
+
+    `start` and `end` are the offsets of the evidence in the text (from 0, end exclusive); None where there is none, or
+    where its words are apart in the text.
+    """
 
     decision_type: str
     decision_types: tuple[str, ...]
-    evidence: str | None
-    rule: str | None
+    evidence: str | None = None
+    rule: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -44,13 +51,25 @@ def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
     """
     known = set(listed("own"))
     findings = [
-        finding for statement in decision_sentences(text, body) for finding in find_decision_phrases(statement, known)
+        (finding, sentence)
+        for sentence in decision_sentences(text, body)
+        for finding in find_decision_phrases(sentence, known)
     ]
     if not findings:
-        return DecisionLabels("other", ("other",), None, None)
-    primary = min(findings, key=lambda finding: LABELS.index(finding.label))
-    labels = tuple(sorted({finding.label for finding in findings}))
-    return DecisionLabels(primary.label, labels, primary.evidence, primary.rule)
+        return DecisionLabels("other", ("other",))
+    primary, sentence = min(findings, key=lambda pair: LABELS.index(pair[0].label))
+    labels = tuple(sorted({finding.label for finding, _ in findings}))
+    span = _evidence_span(text, primary, sentence) or (None, None)
+    return DecisionLabels(primary.label, labels, primary.evidence, primary.rule, *span)
+
+
+def _evidence_span(text: str, finding: Finding, sentence: DecisionSentence) -> Span | None:
+    """Return where the evidence stands in the text: inside its own sentence, where that stands there as it was read."""
+    words = [sentence.text[start:end] for start, end in sentence.spans]
+    whole = find_words(text, words)
+    before = find_words(text, words[: finding.start], whole[0]) if whole and finding.start else None
+    after = before[1] if before else whole[0] if whole else 0
+    return find_words(text, words[finding.start : finding.end + 1], after)
 
 
 def find_decision_phrases(statement: DecisionSentence, known: set[str]) -> list[Finding]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
 from referat import __version__
 from referat.language import Language, phrases
+from referat.report.corpus_head import CorpusHead
 from referat.report.pages.agenda_index import agenda_index
 from referat.report.pages.body_records import BodyRecords
 from referat.report.pages.data_scripts import script, shard_count, shard_scripts
@@ -30,7 +30,7 @@ SHELLS = ("search", "matter", "body", "meeting")
 _HERE = Path(__file__).parent
 
 
-def thread_pages(tables: Tables, language: Language, head: dict[str, Any]) -> dict[str, bytes]:
+def thread_pages(tables: Tables, language: Language, head: CorpusHead) -> dict[str, bytes]:
     """Return the pages and their scripts by name.
 
     Parameters
@@ -40,7 +40,7 @@ def thread_pages(tables: Tables, language: Language, head: dict[str, Any]) -> di
     language
         The language of the pages.
     head
-        What every page says on top, as `corpus_head` gives it.
+        What every page says on top.
     """
     agenda = agenda_index(tables)
     matters = MatterRecords(tables, agenda, language)
@@ -62,7 +62,7 @@ def thread_pages(tables: Tables, language: Language, head: dict[str, Any]) -> di
     return shells | {f"{FOLDER}/{name}": content for name, content in scripts.items()}
 
 
-def _shell(name: str, language: Language, head: dict[str, Any], shards: dict[str, int]) -> bytes:
+def _shell(name: str, language: Language, head: CorpusHead, shards: dict[str, int]) -> bytes:
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     words = {key.removeprefix("ui."): text for key, text in phrases(language.code).items() if key.startswith("ui.")}
     families = {
@@ -70,7 +70,12 @@ def _shell(name: str, language: Language, head: dict[str, Any], shards: dict[str
         for key in ("adopted", "recommended", "rejected", "put off or sent on", "noted or discussed", "other")
     }
     words |= {"none": language.name("none recorded"), "closed_item": language.name("(closed item)")}
-    settings = {"words": words, "families": families, "shards": shards, "locale": str(language.locale).replace("_", "-")}
+    settings = {
+        "words": words,
+        "families": families,
+        "shards": shards,
+        "locale": str(language.locale).replace("_", "-"),
+    }
     template = environment.get_template(f"{name}.html.j2")
     page = template.render(
         page=name,

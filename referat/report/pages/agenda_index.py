@@ -28,8 +28,8 @@ class AgendaIndex:
     meetings
         Meetings by id, in the order of their days, with `body_id`, `body` (the name used last) and `items`.
     items
-        Items by id, in the order of days and agendas, with `meeting`, `matter_id`, `type` and `decisions`. A closed item
-        has neither title nor attachments nor address here.
+        Items by id, in the order of days and agendas, with `meeting`, `matter_id`, `type` and `decisions`. A
+        closed item has neither title nor address here.
     matters
         Items by the id of their matter.
     bodies
@@ -72,7 +72,9 @@ def _meetings(tables: Tables) -> dict[str, Row]:
 
 def _by_body(meetings: dict[str, Row]) -> dict[str, list[Row]]:
     groups = rows_by(meetings.values(), "body_id")
-    return dict(sorted(groups.items(), key=lambda group: (group[1][0]["municipality"] or "", group[1][0]["body"] or "")))
+    return dict(
+        sorted(groups.items(), key=lambda group: (group[1][0]["municipality"] or "", group[1][0]["body"] or ""))
+    )
 
 
 def _items(tables: Tables, meetings: dict[str, Row]) -> list[Row]:

@@ -11,7 +11,7 @@ from referat.analysis import attendance_rates
 from referat.language import Language
 from referat.report.pages.agenda_index import AgendaIndex, open_title
 from referat.report.pages.matter_records import MatterRecords
-from referat.report.pages.table_rows import Row, rows_by
+from referat.report.pages.table_rows import Row, frame_rows, rows_by
 from referat.tables.frames import Tables
 
 
@@ -23,8 +23,7 @@ class BodyRecords:
         self._matters = matters
         self._language = language
         grid = attendance_rates.grid(tables.meetings, tables.attendance, tables.items, tables.item_attendance)
-        states = grid[["meeting_id", "person", "state"]].to_dict("records")
-        self._states: dict[str, list[Row]] = rows_by(states, "meeting_id")
+        self._states = rows_by(frame_rows(grid[["meeting_id", "person", "state"]]), "meeting_id")
         self._returns_known = any(item["return_kind"] for item in agenda.items.values())
 
     def records(self) -> Iterator[tuple[str, Row]]:
@@ -56,20 +55,26 @@ class BodyRecords:
         say, some, number = self._language.say, self._language.some, self._language.number
         closed = sum(bool(item["closed"]) for item in items)
         yield number(len(meetings)), say("follow.tile_meetings", len(meetings)), self._per_meeting(items, meetings)
-        yield self._share(closed, len(items)), say("follow.tile_closed"), say(
-            "follow.of", hit=number(closed), all=some(len(items), "item")
+        yield (
+            self._share(closed, len(items)),
+            say("follow.tile_closed"),
+            say("follow.of", hit=number(closed), all=some(len(items), "item")),
         )
         known = [row for row in states if row["state"] != "unknown"]
         present = sum(row["state"] == "present" for row in known)
         if known:
-            yield self._share(present, len(known)), say("follow.tile_attended"), say(
-                "follow.of", hit=number(present), all=some(len(known), "attendance")
+            yield (
+                self._share(present, len(known)),
+                say("follow.tile_attended"),
+                say("follow.of", hit=number(present), all=some(len(known), "attendance")),
             )
         if self._returns_known:
             own = {key: rows for key, rows in matters.items() if not all(row["standing"] for row in rows)}
             back = sum(any(row["return_kind"] == "reconsidered" for row in rows) for rows in own.values())
-            yield self._share(back, len(own)), say("follow.tile_returned"), say(
-                "follow.of", hit=number(back), all=some(len(own), "matter")
+            yield (
+                self._share(back, len(own)),
+                say("follow.tile_returned"),
+                say("follow.of", hit=number(back), all=some(len(own), "matter")),
             )
 
     def _per_meeting(self, items: list[Row], meetings: list[Row]) -> str:

@@ -19,7 +19,8 @@ def datatables_files() -> dict[str, bytes]:
     folder = files("itables").joinpath("html")
     source = folder.joinpath("dt_bundle.js").read_text(encoding="utf-8")
     export = _EXPORT.search(source)
-    names = dict(reversed(name.split(" as ")) for name in export["names"].split(",")) if export else {}
+    pairs = [name.split(" as ") for name in export["names"].split(",")] if export else []
+    names = {outside: inside for inside, outside in pairs}
     if export is None or "default" not in names:
         raise CannotGoOnError("the DataTables bundle of itables exports no table; install itables in a version below 3")
     body = f"{source[: export.start()]}window.DataTable={names['default']};{source[export.end() :]}"

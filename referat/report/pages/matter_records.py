@@ -53,8 +53,8 @@ class MatterRecords:
 
     def _record(self, matter_id: str, items: list[Row]) -> Row:
         matter = self._matters.get(matter_id, {})
-        bodies = dict.fromkeys(item["meeting"]["body_id"] for item in items)
-        bodies = [[key, self._agenda.bodies[key][0]["body"]] for key in bodies]
+        body_ids = dict.fromkeys(item["meeting"]["body_id"] for item in items)
+        bodies = [[key, self._agenda.bodies[key][0]["body"]] for key in body_ids]
         numbers = (matter.get("case_numbers") or "").split("|") if matter.get("case_numbers") else []
         return {
             "title": open_title(items),

@@ -1,4 +1,4 @@
-"""Addresses of the pages of matters, bodies and meetings, and of filtered searches: relative, in the report's folder."""
+"""Addresses of the pages of matters, bodies and meetings, and of filtered searches, within the report's folder."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ function make(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }
 
@@ -74,7 +74,7 @@ function show(title, crumbs, ...children) {
   document.title = title;
   const trail = crumbs.flatMap((crumb) => [crumb, make("span", { "aria-hidden": "true" }, " › ")]);
   document.getElementById("crumbs").replaceChildren(...trail, make("span", { "aria-current": "page" }, title));
-  main.replaceChildren(...children.flat().filter(Boolean));
+  main.replaceChildren(...children.flat(Infinity).filter(Boolean));
 }
 
 const badge = (text, family) => make("span", { class: "badge", "data-family": family }, text);

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
+import pandas as pd
+
 from referat.tables.frames import Tables
 
 Row: TypeAlias = dict[str, Any]
@@ -17,11 +19,17 @@ def rows_of(tables: Tables, name: str, *columns: str) -> list[Row]:
         data = tables[name]
     except KeyError:
         return []
-    data = data.reindex(columns=list(columns))
+    return frame_rows(data.reindex(columns=list(columns)))
+
+
+def frame_rows(data: pd.DataFrame) -> list[Row]:
+    """Return a frame as rows."""
     days = data.select_dtypes("datetime").columns
     data = data.assign(**{day: data[day].dt.strftime("%Y-%m-%d") for day in days})
-    rows: list[Row] = data.astype(object).where(data.notna(), None).to_dict("records")
-    return rows
+    return [
+        {str(key): cell for key, cell in row.items()}
+        for row in data.astype(object).where(data.notna(), None).to_dict("records")
+    ]
 
 
 def rows_by(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
