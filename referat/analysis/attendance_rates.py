@@ -74,6 +74,12 @@ def _with_state(rows: pd.DataFrame) -> pd.DataFrame:
     )[["body", "person", "meeting_id", "date", "year", "state", "items_away", "by_items"]]
 
 
+def known_attendance(grid: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the grid whose state is known, with `present` (bool)."""
+    known = grid[grid["state"] != "unknown"].reset_index(drop=True)
+    return known.assign(present=known["state"] == "present")
+
+
 def rates(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return one row per group: `expected` meetings, `present`, `unknown`, and the share present of those known.
 
@@ -100,8 +106,7 @@ def body_rates(grid: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
     Who is at a meeting hangs together (a holiday, a snowstorm), so the interval draws meetings, not attendances.
     """
     rows = rates(grid, ["body"])
-    known = grid[grid["state"] != "unknown"]
-    per_meeting = known.assign(present=known["state"] == "present").groupby(["body", "meeting_id"])["present"]
+    per_meeting = known_attendance(grid).groupby(["body", "meeting_id"])["present"]
     table = per_meeting.agg(["sum", "size"]).reset_index()
     clusters = dict(tuple(table.groupby("body")))
     limits = [
@@ -118,11 +123,9 @@ def seats_filled(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
     A meeting has as many seats as persons could be expected. A substitute who is present fills one, and no more are
     filled than there are. It is a rate of the body, and says nothing about a person.
     """
-    known = grid[grid["state"] != "unknown"]
-    meetings = known.groupby(["body", "meeting_id"]).agg(
-        seats=("person", "size"), present=("state", lambda state: (state == "present").sum())
-    )
-    meetings = meetings.reset_index()
+    known = known_attendance(grid)
+    grouped = known.groupby(["body", "meeting_id"], as_index=False)
+    meetings = grouped.agg(seats=("person", "size"), present=("present", "sum"))
     stand_ins = attendance.loc[attendance["status"] == "substitute", ["meeting_id", "person"]].drop_duplicates()
     members = known[["meeting_id", "person"]].assign(member=True)
     stand_ins = stand_ins.merge(members, on=["meeting_id", "person"], how="left")

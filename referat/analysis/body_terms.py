@@ -58,7 +58,8 @@ def days_met_since(body: pd.Series, day: pd.Series, meetings: pd.DataFrame) -> p
     """Return for each body, named as in `held`, and day on how many later days the body met."""
     days = held(meetings)[["body", "date"]].dropna().drop_duplicates().sort_values("date")
     days["later"] = days[::-1].groupby("body").cumcount()[::-1] + 1
-    asked = pd.DataFrame({"body": body.to_numpy(), "date": pd.to_datetime(day.to_numpy()), "place": range(len(body))})
+    asked = pd.DataFrame({"body": body.astype("str").to_numpy(), "date": pd.to_datetime(day.to_numpy())})
+    asked = asked.astype({"body": "str"}).assign(place=range(len(asked)))
     asked = asked.dropna().sort_values("date")
     days["date"] = days["date"].astype(asked["date"].dtype)
     joined = pd.merge_asof(asked, days, on="date", by="body", direction="forward", allow_exact_matches=False)

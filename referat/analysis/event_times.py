@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from referat.analysis.body_terms import held, last_days
+from referat.analysis.membership import looked_up
 
 _NORMAL_95 = 1.959964
 FEWEST_AT_RISK = 10
@@ -26,7 +27,7 @@ def times_to_settlement(appearances: pd.DataFrame, matters: pd.DataFrame, meetin
     left out, as are those not owed anything that can be known.
     """
     rows = _lives(appearances[appearances["kind"] == "substantive"], meetings)
-    rows["happened"] = rows["matter_id"].map(matters.set_index("matter_id")["state"]) == "settled"
+    rows["happened"] = looked_up(rows["matter_id"], matters.set_index("matter_id")["state"]) == "settled"
     rows = rows[~(rows["happened"] & (rows["times"] == 1))]
     end = rows["last"].where(rows["happened"], rows["observed"])
     return _timed(rows, end)
@@ -36,7 +37,7 @@ def times_to_return(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.Dat
     """Return one row per substantive matter: `entry`, `days` and `happened` (it came back) since its first appearance."""
     rows = _lives(appearances[appearances["kind"] == "substantive"], meetings)
     back = appearances[appearances["return_kind"] == "reconsidered"].groupby("matter_id")["date"].min()
-    came_back = rows["matter_id"].map(back)
+    came_back = looked_up(rows["matter_id"], back)
     rows["happened"] = came_back.notna()
     return _timed(rows, came_back.fillna(rows["observed"]))
 
@@ -51,9 +52,10 @@ def _lives(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
         times=("date", "size"),
         body=("body", "last"),
     )
-    rows["observed"] = rows["body"].map(last_days(meetings)).clip(lower=rows["last"])
+    rows["observed"] = looked_up(rows["body"], last_days(meetings)).clip(lower=rows["last"])
     met = held(meetings)
-    begun = rows["municipality"].fillna("").map(met["date"].groupby(met["municipality"].fillna("")).min())
+    first_days = met["date"].groupby(met["municipality"].fillna("")).min()
+    begun = looked_up(rows["municipality"].fillna(""), first_days)
     year = pd.to_numeric(rows["case_number"].str.extract(r"^(\d\d)[/-]")[0], errors="coerce") + 2000
     known = year.where(year < begun.dt.year)
     ended = pd.to_datetime(pd.DataFrame({"year": known.fillna(2000), "month": 12, "day": 31}))

@@ -10,13 +10,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from referat.analysis.body_terms import last_days
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, own_ranks, without_fixtures
+from referat.analysis.membership import looked_up
 from referat.schema.decision_types import LABELS
 
 LATE_AFTER = 0.5
 """A periodic matter is late when half a period more than one has gone by since its latest appearance."""
 SHORTEST_PERIOD = 75
 """Days; appearances nearer than this are one issue of the series on its way through the bodies."""
+
+_TITLES = 3
+"""So many titles are given of a case number that holds several matters."""
 
 CATEGORIES = ("fixture", "once", "route", "stage", "periodic", "came back")
 """What a matter is, each one thing only: the first that holds from the right, `came back` before `periodic`."""
@@ -42,7 +47,7 @@ def appearances(
     days = grouped.agg(**columns).reset_index()
     days["decision_type"] = days.pop("rank").map(dict(enumerate(LABELS))).astype("str")
     own = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")
-    days["evidence"] = days["item_id"].map(own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
+    days["evidence"] = looked_up(days["item_id"], own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
     return days.sort_values("matter_id", kind="stable", ignore_index=True)
 
 
@@ -131,8 +136,6 @@ def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd
     `issues`, `first_seen`, `last_seen`, `period_days` (median gap), `due` (last seen and one period), `late` (the body
     has met half a period after that day; never said of fewer than three issues, whose one gap is no habit).
     """
-    from referat.analysis.body_terms import last_days
-
     rows = _with_series(appearances, links)
     counts = rows.groupby(["series", "body"]).agg(times=("date", "nunique"), since=("date", "min")).reset_index()
     counts = counts.sort_values(["series", "times", "since"], ascending=[True, False, True])
@@ -152,7 +155,7 @@ def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd
     result = result[result["issues"] > 1]
     period = pd.to_timedelta(result["period_days"], unit="D")
     result["due"] = (result["last_seen"] + period).dt.normalize().astype("datetime64[us]")
-    observed = result["body"].map(last_days(meetings))
+    observed = looked_up(result["body"], last_days(meetings))
     result["late"] = (observed > result["last_seen"] + (1 + LATE_AFTER) * period).fillna(False).astype(bool)
     result["late"] &= result["issues"] > 2
     result = result.sort_values(["late", "last_seen"], ascending=[False, True]).reset_index(drop=True)
@@ -196,7 +199,11 @@ def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
     grouped = rows.groupby(["municipality", "case_number"], as_index=False)
     result = grouped.agg(matters=("matter_id", "nunique"), items=("item_id", "size"))
     open_titles = rows[~rows["closed"]].drop_duplicates(["municipality", "case_number", "title"])
-    titles = open_titles.groupby(["municipality", "case_number"])["title"].agg(lambda names: " / ".join(names.head(3)))
-    result = result.join(titles.rename("titles"), on=["municipality", "case_number"])
-    result["municipality"] = result["municipality"].replace("", pd.NA)
+    keys = [open_titles["municipality"], open_titles["case_number"]]
+    first = open_titles[open_titles.groupby(keys).cumcount() < _TITLES]
+    result["titles"] = pd.Series(pd.NA, index=result.index, dtype="str")
+    if len(first):
+        titles = first.groupby(["municipality", "case_number"])["title"].agg(" / ".join).rename("titles")
+        result = result.drop(columns="titles").join(titles, on=["municipality", "case_number"])
+    result["municipality"] = result["municipality"].astype("str").replace("", pd.NA)
     return result.sort_values(["matters", "items", "case_number"], ascending=[False, False, True], ignore_index=True)

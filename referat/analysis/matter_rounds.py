@@ -11,6 +11,7 @@ import pandas as pd
 from referat.analysis.body_terms import last_days, named_as_met
 from referat.analysis.intervals import cluster_interval
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
+from referat.analysis.membership import looked_up
 
 ARROW = " → "
 FEW = 20
@@ -78,7 +79,7 @@ def _with_days(result: pd.DataFrame, rows: pd.DataFrame, meetings: pd.DataFrame)
         visits, left_on=["matter_id", "round", "last_body"], right_on=["matter_id", "round", "body"], how="left"
     )
     ended_on = ends["date"].set_axis(result.index)
-    observed = result["last_body"].map(last_days(meetings)).fillna(held_until(meetings)).clip(lower=result["last"])
+    observed = looked_up(result["last_body"], last_days(meetings)).fillna(held_until(meetings)).clip(lower=result["last"])
     result["complete"] = ended_on.notna()
     end = ended_on.fillna(observed)
     result["days"] = (end - result["first"]).dt.days.astype("Int64")

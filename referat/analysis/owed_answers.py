@@ -6,6 +6,7 @@ import pandas as pd
 
 from referat.analysis.body_terms import days_met_since, held, named_as_met
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting
+from referat.analysis.membership import looked_up
 
 AGE_BANDS = {"under_half_year": 183, "under_year": 365, "over_year": 10**6}
 """Names of the bands of age, and the days below which each ends."""
@@ -37,7 +38,7 @@ def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> 
             "body": announced,
             "since": since,
             "words": rows["owed_words"].mask(rows["closed"]),
-            "days": (rows["municipality"].fillna("").map(last) - since).dt.days.astype("Int64"),
+            "days": (looked_up(rows["municipality"].fillna(""), last) - since).dt.days.astype("Int64"),
             "met_since": days_met_since(body.fillna(announced), since, meetings),
             "near_end": rows["state"] == "cut_off",
         }
