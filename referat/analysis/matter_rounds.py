@@ -50,12 +50,9 @@ def rounds(appearances: pd.DataFrame, announced_route: pd.DataFrame, meetings: p
 
 def _paths(visits: pd.DataFrame, keys: list[str]) -> pd.Series:
     """Return the bodies of each group joined in order."""
-    stage = visits.groupby(keys).cumcount()
-    table = visits.assign(stage=stage).set_index([*keys, "stage"])["body"].astype(object).unstack("stage")
-    path = table[0].astype("str") if len(table.columns) else pd.Series(dtype="str")
-    for column in table.columns[1:]:
-        path = path + (ARROW + table[column].astype("str")).fillna("")
-    return path
+    if visits.empty:
+        return pd.Series(index=pd.MultiIndex.from_frame(visits[keys]), dtype="str")
+    return visits.groupby(keys, sort=False)["body"].agg(ARROW.join).astype("str")
 
 
 def _announced_paths(rows: pd.DataFrame, announced_route: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
