@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,6 +15,8 @@ import yaml
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from referat import demo
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -106,25 +110,68 @@ def test_make_alone_lists_every_target_with_a_line_each() -> None:
     assert all(len(line.split()) > 4 for line in _make().splitlines())
 
 
-def test_the_demo_is_never_written_into_a_users_folder() -> None:
-    report = _make("--dry-run", "report")
-    assert re.search(r'if \[ "\$RAW" = data/raw \].*\n.*referat demo data/raw', report)
-    assert report.count("referat demo") == 1
+def _where(tmp_path: Path, *arguments: str) -> str:
+    """Return what the Makefile takes in an otherwise empty folder: the minutes, and the folder for their tables."""
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    return _make("-C", str(tmp_path), "--eval", 'where:\n\t@printf "%s > %s" "$$RAW" "$$OUT"', "where", *arguments)
+
+
+@pytest.mark.parametrize("others", [[], ["README.md"], [".keep"], ["_people.toml"]], ids=str)
+def test_the_demo_is_read_while_there_are_no_minutes(tmp_path: Path, others: list[str]) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    for name in others:
+        (tmp_path / "data" / "raw" / name).touch()
+    assert _where(tmp_path) == "data/demo > data/processed"
+
+
+def test_minutes_of_ones_own_are_read_without_the_demo(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw" / "board of 2024").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "board of 2024" / "may.txt").touch()
+    assert _where(tmp_path) == "data/raw > data/processed"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "out"),
+    ("arguments", "paths"),
     [
-        ([], "data/processed"),
-        (["RAW=data/raw"], "data/processed"),
-        (["RAW=my own minutes"], "build/processed"),
-        (["RAW=data/raw copy"], "build/processed"),
-        (["RAW=x", "OUT=y z"], "y z"),
+        (["RAW=data/raw"], "data/raw > data/processed"),
+        (["RAW=my own minutes"], "my own minutes > build/processed"),
+        (["RAW=data/raw copy"], "data/raw copy > build/processed"),
+        (["RAW=x", "OUT=y z"], "x > y z"),
     ],
 )
-def test_tables_of_a_users_minutes_go_elsewhere_than_the_demos(arguments: list[str], out: str) -> None:
-    printed = _make("--eval", 'where:\n\t@printf %s "$$OUT"', "where", *arguments)
-    assert printed == out
+def test_a_folder_that_is_named_is_read(tmp_path: Path, arguments: list[str], paths: str) -> None:
+    assert _where(tmp_path, *arguments) == paths
+
+
+def _tables(folder: Path, *arguments: str) -> str:
+    """Return what `make tables` prints in a folder where all is installed."""
+    venv = folder / ".venv" / "bin"
+    venv.mkdir(parents=True, exist_ok=True)
+    python = venv / "python"
+    python.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    for name in ("Makefile", "requirements.lock"):
+        (folder / name).write_bytes((ROOT / name).read_bytes())
+    (folder / ".venv" / "installed").touch()
+    (folder / "data" / "raw").mkdir(parents=True, exist_ok=True)
+    return _make("-C", str(folder), "tables", *arguments)
+
+
+def test_the_demo_is_written_below_data_demo_and_its_tables_say_so(tmp_path: Path) -> None:
+    printed = _tables(tmp_path)
+    assert printed.startswith("Reading the demo in data/demo")
+    assert list((tmp_path / "data" / "raw").iterdir()) == []
+    assert json.loads((tmp_path / "data" / "processed" / "manifest.json").read_text(encoding="utf-8"))["demo"] is True
+
+
+def test_minutes_of_ones_own_take_the_place_of_the_demo(tmp_path: Path) -> None:
+    demo.write(tmp_path / "data" / "demo", meetings=3)
+    own = tmp_path / "data" / "raw" / "may.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("REFERAT Direktionen d. 06-03-2023\n\nPunkt 1: Plan for havnen\n", encoding="utf-8")
+    assert _tables(tmp_path).startswith("Reading the minutes in data/raw.")
+    manifest = json.loads((tmp_path / "data" / "processed" / "manifest.json").read_text(encoding="utf-8"))
+    assert [file["source"] for file in manifest["inputs"]] == ["may.txt"] and manifest["demo"] is False
 
 
 def test_a_python_that_is_too_old_is_named_with_what_to_do(tmp_path: Path) -> None:
