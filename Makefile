@@ -87,7 +87,8 @@ $(READY): requirements.lock
 	@"$(PYTHON)" -c '$(RECENT)' 2>/dev/null || { \
 		echo "referat needs Python 3.11 or later; here is $$($(or $(PYTHON),python3) --version 2>&1)."; \
 		echo "Install one, or say where it is: make PYTHON=/path/to/python"; exit 1; } >&2
+	@echo "Installing $$(grep -c '^[a-z].*==' requirements.lock) packages into $(VENV); the first time takes some minutes."
 	"$(PYTHON)" -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --only-binary :all: --requirement requirements.lock
+	$(RUN) -m pip install --disable-pip-version-check --only-binary :all: --requirement requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -17,11 +17,14 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from referat import demo
+from referat.cli.main import main
+from referat.errors import EXTRAS, MissingExtraError, require_extra
+from referat.report.notebook_files import packaged_notebooks
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 CONDA_NAMES = {
     "matplotlib": "matplotlib-base",
     "seaborn": "seaborn-base",
@@ -34,7 +37,8 @@ CONDA_NAMES = {
 
 def _dependencies() -> list[Requirement]:
     extras = PROJECT["optional-dependencies"].values()
-    return [Requirement(text) for text in [*PROJECT["dependencies"], *(text for extra in extras for text in extra)]]
+    named = [Requirement(text) for text in [*PROJECT["dependencies"], *(text for extra in extras for text in extra)]]
+    return [requirement for requirement in named if requirement.name != "referat"]
 
 
 def _locked() -> list[Requirement]:
@@ -86,11 +90,33 @@ def test_the_lock_gives_one_version_of_each_package_on_every_python(python: str)
     assert len(names) > 100
 
 
-def test_the_version_is_the_packages_own() -> None:
+def test_the_version_is_said_in_one_place() -> None:
     from referat import __version__
 
-    assert PROJECT["version"] == __version__
+    assert PROJECT["dynamic"] == ["version"]
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == __version__
+
+
+IMPORTED_AS = {"universal-pathlib": "upath"}
+
+
+def test_messages_know_the_extra_of_each_package() -> None:
+    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name not in ("all", "dev")}
+    names = {extra: [Requirement(text).name for text in texts] for extra, texts in extras.items()}
+    assert {extra: tuple(IMPORTED_AS.get(name, name) for name in of) for extra, of in names.items()} == EXTRAS
+
+
+def test_all_takes_every_extra_but_that_of_developers() -> None:
+    (everything,) = PROJECT["optional-dependencies"]["all"]
+    assert Requirement(everything).extras == set(EXTRAS)
+
+
+def test_an_extra_that_is_missing_is_named_with_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXTRAS, "excel", ("a_module_that_nobody_has",))
+    message = r"a workbook needs a_module_that_nobody_has; install it: python -m pip install 'referat\[excel\]'"
+    with pytest.raises(MissingExtraError, match=message):
+        require_extra("excel", "a workbook")
 
 
 def _make(*arguments: str, **variables: str) -> str:
@@ -192,11 +218,21 @@ def test_byte_code_is_written_whatever_the_environment_says() -> None:
     assert shown == "[]\n"
 
 
-def test_every_file_beside_the_code_is_installed_with_it() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    patterns = settings["package-data"]["referat"]
-    package = ROOT / "referat"
-    files = [path for path in package.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
-    assert files
-    left_out = [path for path in files if not any(path.relative_to(package).match(it) for it in patterns)]
-    assert left_out == []
+def test_the_notebooks_are_part_of_the_package() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert wheel["wheel"]["force-include"] == {"notebooks": "referat/report/notebooks"}
+    assert packaged_notebooks() == ROOT / "notebooks"
+
+
+def test_the_notebooks_are_copied_where_nothing_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notebooks", str(tmp_path / "mine")]) == 0
+    copies = sorted(path.name for path in (tmp_path / "mine").iterdir())
+    assert copies == sorted(
+        path.name for path in (ROOT / "notebooks").glob("*.*") if path.suffix in (".ipynb", ".toml")
+    )
+    assert main(["notebooks", str(tmp_path / "mine")]) == 2
+    assert "name another folder for the copies" in capsys.readouterr().err
+
+
+def test_a_type_checker_knows_that_the_package_is_typed() -> None:
+    assert (ROOT / "referat" / "py.typed").is_file()
