@@ -188,7 +188,8 @@ def _people_of_place(
     headers: defaultdict[int, set[str]] = defaultdict(set)
     for name, number in zip(named[0]["name"].to_numpy(), named[0]["meeting"].to_numpy(), strict=True):
         headers[number].add(name)
-    municipality = next((name for name in index.municipalities.names if slug(name or "") == place), None)
+    names = index.municipalities.names
+    municipality = next((name for name in names if name and slug(name) == place), None)
     for name, spelling in spellings(mentions, headers.values(), own).items():
         index.persons[place, name] = spelling.person
         row = _person(name, spelling, mentions, meetings) | {"municipality": municipality}

@@ -63,7 +63,10 @@ class _MeetingReader:
         self.members: list[str] = []
         self.kind = document_kind(node.found.get("document", ""))
         not_held = None if self._is_minuted() else why_not_held(self._notices())
-        self.status, self.notice = not_held or ("expected" if self.kind in AGENDA_KINDS else "held", None)
+        self.status = "expected" if self.kind in AGENDA_KINDS else "held"
+        self.notice = ""
+        if not_held:
+            self.status, self.notice = not_held
 
     def leave_out(self) -> Rows:
         """Return no rows but the problem that says why: a portal's list of citizens' questions is no meeting."""
@@ -111,7 +114,7 @@ class _MeetingReader:
             body=self.body,
             body_key=body_key(self.body or "") or None,
             date=self.date,
-            start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
+            start_time=self._start_time(when),
             end_time=self._end_time(when),
             location=self.value("location") or self._place_with_date(),
             kind="agenda" if self.kind in AGENDA_KINDS else "minutes",
@@ -157,6 +160,11 @@ class _MeetingReader:
         lines = [line for part in self.node.of("header") for leaf in part.leaves() for line in leaf.lines]
         named = (_MUNICIPALITY.fullmatch(clean(line)) for line in filter(bare, lines))
         return next((match["name"] for match in islice(named, _LETTERHEAD) if match), None)
+
+    def _start_time(self, when: str) -> str | None:
+        """Return when the meeting began: as a label, the day's line or the heading says."""
+        told = (self.value("start_time") or "", when, self.node.found.get("time", ""))
+        return next((time for text in told if (time := time_of_day(text))), None)
 
     def _end_time(self, when: str) -> str | None:
         """Return when the meeting ended: as its header says, by a span of time too, else as a line at its end says."""
@@ -280,8 +288,9 @@ class _MeetingReader:
             self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
-        if not numbers:
+        if not self.node.of("item"):
             self.rows.doubt("meeting_without_items", self.node.first)
+        if not numbers:
             return
         if min(numbers) > 1 and self.kind in ("minutes", "agenda", "corrected_minutes"):
             self.rows.doubt("first_number_not_one", self.node.first, detail=str(min(numbers)))
@@ -292,7 +301,7 @@ class _MeetingReader:
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
     """Return an item's number and its part of the id: as written, `3a`; without one its position, `p4`; `2-2` again."""
     number = _number(node)
-    label = node.found.get("label", "").strip(" .:") or (str(number) if number is not None else "")
+    label = (node.found.get("label") or node.found.get("number") or "").strip(" .:")
     part = _NO_LABEL.sub("-", label).strip("-") or f"p{position}"
     key, again = part, 1
     while key in taken:
