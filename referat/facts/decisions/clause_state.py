@@ -61,7 +61,7 @@ class Finding:
 
 @dataclass(slots=True)
 class ClauseState:
-    """The state of reading a sentence: the current part, its first word, its parent finding, and the bodies met so far."""
+    """The state while a sentence is read: part, its first word, parent finding, and the bodies met so far."""
 
     known: set[str]
     part: ClauseType = ClauseType.MAIN
@@ -224,7 +224,7 @@ def begins_with_date(s: DecisionSentence) -> bool:
 
 
 def is_later(s: DecisionSentence, i: int) -> bool:
-    """Tell whether what a pattern says is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
+    """Tell whether it is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
     if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True
     elsewhere = False

@@ -1,6 +1,6 @@
 """The type of the decision in a text: approved, recommended, rejected, postponed and so on, and the words that give it.
 
-The text is read sentence by sentence, from left to right. A pattern ("godkendte", "taget til efterretning") counts where
+The text is read sentence by sentence. A pattern ("godkendte", "taget til efterretning") counts where
 the sentence says that the body did it here and now. It does not count where the sentence says what shall be done, what
 was done at another time or by somebody else, or why. The patterns are data, in `vocabulary/decision_types.toml`;
 `clause_state` knows which part of a sentence a pattern is in; this module decides what counts.
