@@ -63,7 +63,10 @@ class _MeetingReader:
         self.members: list[str] = []
         self.kind = document_kind(node.found.get("document", ""))
         not_held = None if self._is_minuted() else why_not_held(self._notices())
-        self.status, self.notice = not_held or ("expected" if self.kind in AGENDA_KINDS else "held", None)
+        self.status = "expected" if self.kind in AGENDA_KINDS else "held"
+        self.notice = ""
+        if not_held:
+            self.status, self.notice = not_held
 
     def leave_out(self) -> Rows:
         """Return no rows but the problem that says why: a portal's list of citizens' questions is no meeting."""

@@ -88,7 +88,10 @@ def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
     numbered = {mark.index for mark in marks if mark.kind == "item"}
     return [
         LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
-        if mark.kind == "heading" and text.bare[mark.index].endswith(":") and text.next_filled(mark.index + 1, len(text.lines)) in numbered and mark.section == "decision"
+        if mark.kind == "heading"
+        and text.bare[mark.index].endswith(":")
+        and text.next_filled(mark.index + 1, len(text.lines)) in numbered
+        and mark.section == "decision"
         else mark
         for mark in marks
     ]
@@ -142,7 +145,9 @@ def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
 @cache
 def _place() -> re.Pattern[str]:
     """Return the pattern of a place: one of its words, or a number of a post office before a town's name."""
-    return re.compile(rf"(?:{any_of(load('lines')['places']['words'])})(?:en|et|s)?\b|,\s*\d{{4}}\s+(?-i:\p{{Lu}})", re.I)
+    return re.compile(
+        rf"(?:{any_of(load('lines')['places']['words'])})(?:en|et|s)?\b|,\s*\d{{4}}\s+(?-i:\p{{Lu}})", re.I
+    )
 
 
 class _GenericMeetingBuilder(MeetingBuilder):
