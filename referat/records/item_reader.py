@@ -212,10 +212,10 @@ class ItemReader:
                 )
 
     def _recommendations(self, parts: list[SectionTexts]) -> None:
-        found = [point for part in parts for point in points(part.paragraphs)]
+        recommended = [point for part in parts for point in points(part.paragraphs)]
         lines = lines_of([part.leaf for part in parts])
-        self.rows.add_each("recommendations", found, item_id=self.id, **lines)
-        self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
+        self.rows.add_each("recommendations", recommended, item_id=self.id, **lines)
+        self.labels = [point.label or str(position) for position, point in enumerate(recommended, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
         listed = [attachment for part in parts for attachment in _listed(part)]
@@ -223,11 +223,11 @@ class ItemReader:
             self.rows.add("attachments", item_id=self.id, position=position, **attachment)
 
     def _decisions(self, parts: list[SectionTexts]) -> None:
-        said = [(part.leaf, part.text) for part in parts if part.text]
-        for position, (leaf, text) in enumerate(said, 1):
+        decided = [(part.leaf, part.text) for part in parts if part.text]
+        for position, (leaf, text) in enumerate(decided, 1):
             self._decision(leaf, text, position)
-        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in said]))
-        self._check_days([leaf for leaf, _ in said])
+        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in decided]))
+        self._check_days([leaf for leaf, _ in decided])
         self._check_away()
 
     def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
@@ -356,8 +356,8 @@ def _listed(part: SectionTexts) -> Iterator[Row]:
     lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
     files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
     for (title, line), file in zip(lines, files, strict=True):
-        told = {name: value or None for name, value in file.items()}
-        yield {"title": _without_bullet(title)} | told | {"line_start": line, "line_end": line}
+        facts = {name: value or None for name, value in file.items()}
+        yield {"title": _without_bullet(title)} | facts | {"line_start": line, "line_end": line}
 
 
 def _is_same_title(title: str, other: str) -> bool:
