@@ -356,8 +356,9 @@ def _listed(part: SectionTexts) -> Iterator[Row]:
     lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
     files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
     for (title, line), file in zip(lines, files, strict=True):
-        facts = {name: value or None for name, value in file.items()}
-        yield {"title": _without_bullet(title)} | facts | {"line_start": line, "line_end": line}
+        facts = {name: file.get(name) or None for name in ("portal_id", "url")}
+        name = file["title"] if "title" in file else _without_bullet(title)
+        yield {"title": name or None, **facts, "line_start": line, "line_end": line}
 
 
 def _is_same_title(title: str, other: str) -> bool:
