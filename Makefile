@@ -13,13 +13,14 @@ PYTHON    ?= $(shell for it in $(CANDIDATES); do $$it -c '$(RECENT)' 2>/dev/null
 VENV  = .venv
 RUN   = $(VENV)/bin/python
 READY = $(VENV)/installed
+TESTS = $(RUN) -m pytest --numprocesses auto --dist worksteal
 
 # Paths reach the recipes as "$$RAW", so that blanks and quotes in them do no harm. Without byte code every import
 # would be compiled anew, by every notebook.
 export RAW OUT REPORT
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report tables test lint lab lock data-dictionary performance clean
+.PHONY: help report tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
 
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -32,8 +33,16 @@ tables: $(READY) ## read the minutes into tables (a demo corpus, where data/raw 
 		echo "data/raw holds no minutes: writing the demo corpus"; $(RUN) -m referat demo data/raw; fi
 	$(RUN) -m referat build "$$RAW" -o "$$OUT"
 
-test: $(READY) ## run all tests
-	$(RUN) -m pytest
+test: $(READY) ## run the tests, but for those that take long (a minute)
+	$(TESTS) -m "not heavy and not release"
+
+test-heavy: $(READY) ## run the tests that `make test` leaves out, and draw more examples for the properties
+	$(TESTS) -m "(heavy or hypothesis) and not release" --hypothesis-profile=all
+
+test-all: test test-heavy ## run all tests of a change (some minutes)
+
+test-release: $(READY) ## run what a release must pass: an installed wheel, long corpora, many examples (half an hour)
+	$(TESTS) -m "release or hypothesis" --hypothesis-profile=release
 
 lint: $(READY) ## check style, format and types
 	$(RUN) -m ruff check .

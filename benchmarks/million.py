@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from referat.demo.words import load
+from referat.demo.town import TEXTS
 from referat.schema.decision_types import LABELS
 from referat.schema.registry import BY_NAME
 from referat.tables.frames import Tables, frame
@@ -98,14 +98,13 @@ def _pick(rng: np.random.Generator, pool: list[str], size: int, weights: list[fl
 def _paragraphs() -> list[str]:
     """Return texts of one to seven sentences of the demo's stock."""
     rng = np.random.default_rng(0)
-    stock = [text for texts in load("prose").values() if isinstance(texts, list) for text in texts if len(text) > 40]
+    stock = [text for texts in TEXTS["prose"].values() for text in texts if len(text) > 40]
     return [" ".join(rng.choice(stock, 1 + number % 7)) for number in range(_PARAGRAPHS)]
 
 
 @cache
 def _towns() -> list[str]:
-    people = load("people")
-    return [first + last for first in people["towns_first"] for last in people["towns_last"]][:TOWNS]
+    return [first + last for first in TEXTS["towns_first"] for last in TEXTS["towns_last"]][:TOWNS]
 
 
 @cache
@@ -169,8 +168,7 @@ def _items(rng: np.random.Generator, meetings: pd.DataFrame, size: int) -> pd.Da
 
 def _titles(rng: np.random.Generator, case: np.ndarray) -> pd.Series:
     """Return a title a case: what is to be done, to which thing, where; numbers of cases are turned into words."""
-    people = load("people")
-    where = [*people["places"], *people["schools"], *people["nurseries"], *people["clubs"]]
+    where = [place for kind in ("places", "schools", "nurseries", "clubs") for place in TEXTS[kind]]
     where = [f"{place} {way}" for place in where for way in ("nord", "syd", "øst", "vest", "ved åen", "ved kirken")]
     mixed = (case * 2_654_435_761) % 2**32
     parts = zip((_MATTERS, _THINGS, where), (1, 64, 4_096), strict=True)
@@ -198,7 +196,7 @@ def _appearances(rng: np.random.Generator, meetings: pd.DataFrame, cases: int) -
 
 def _attendance(rng: np.random.Generator, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return who was at each meeting with a list: the seats of its body, half of which change with every term."""
-    people = load("people")["people"]
+    people = TEXTS["people"]
     names = [f"{a} {b} {c}" for a in people["first"] for b in people["middle"] for c in people["last"]]
     listed = meetings[meetings["attendance_recorded"]]
     at = np.repeat(np.arange(len(listed)), SEATS)

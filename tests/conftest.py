@@ -1,21 +1,30 @@
-"""Fixtures that several tests share, and the long runs that are only made when asked for."""
+"""What many tests share: the folder of real minutes, and results that are made once for all workers of a run.
 
+How many examples the property tests draw is a profile of Hypothesis; the Makefile names it for each tier.
+"""
+
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
+from referat import demo
+from referat.pipeline.build import build
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of runs that take a night; they are made with `pytest -m nightly`."""
-    config.addinivalue_line("markers", "nightly: takes too long for every day; run with `pytest -m nightly`")
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+HOSTILE_TITLE = "<script>alert(1)</script> $$x$$ [here](javascript:alert(3)) **bold** "
 
+# The same examples at each run, so that a change fails for what it changes; a release draws others each time.
+REPEATABLE = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("test", REPEATABLE, max_examples=50)
+settings.register_profile("all", REPEATABLE, max_examples=300)
+settings.register_profile("release", REPEATABLE, max_examples=25_000, derandomize=False)
+settings.load_profile("test")
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what takes a night unless it is asked for."""
-    if "nightly" not in config.getoption("markexpr"):
-        for item in items:
-            if item.get_closest_marker("nightly"):
-                item.add_marker(pytest.mark.skip("a long run: ask for it with `pytest -m nightly`"))
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +34,58 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder with real minutes (../shared) is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Return a function that has a folder filled by the first worker that asks for it; all others only read it."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, complete = common / name, common / f"{name}.complete"
+        with FileLock(common / f"{name}.lock"):
+            if not complete.exists():
+                folder.mkdir()
+                fill(folder)
+                complete.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo_minutes(made_once: MadeOnce) -> Path:
+    """Return forty meetings of the demo corpus as text. Read only."""
+    return made_once("demo minutes", lambda folder: demo.write(folder, meetings=40))
+
+
+@pytest.fixture(scope="session")
+def hostile_tables(demo_minutes: Path, made_once: MadeOnce) -> Path:
+    """Return the tables of the demo corpus, each title of which is markup and names a member. Read only."""
+
+    def tampered(folder: Path) -> None:
+        for path in sorted(demo_minutes.rglob("*.txt")):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            name = _first_member(lines)
+            marked = [
+                line.replace(": ", f": {HOSTILE_TITLE}{name} ", 1) if line.startswith("Punkt ") else line
+                for line in lines
+            ]
+            (folder / path.name).write_text("\n".join(marked) + "\n", encoding="utf-8")
+
+    minutes = made_once("hostile minutes", tampered)
+    return made_once("hostile tables", lambda folder: build(minutes, folder))
+
+
+def _first_member(lines: list[str]) -> str:
+    present = next((line for line in lines if line.startswith("Mødedeltagere")), "Mødedeltagere Ingen Her")
+    return present.removeprefix("Mødedeltagere").split(",")[0].split("(")[0].strip()
+
+
+@pytest.fixture(scope="session")
+def whole_report(hostile_tables: Path, made_once: MadeOnce) -> Path:
+    """Return the report of the project's own notebooks over the hostile tables; its kernels run once. Read only."""
+    from referat.report.report_building import make_report  # takes a second, which no other test should wait for
+
+    return made_once("whole report", lambda folder: make_report(hostile_tables, folder, NOTEBOOKS))

@@ -20,22 +20,26 @@ def entry(key: str, day: str = "2024-03-19", **more: Any) -> dict[str, Any]:
     start = f"{day}T17:00:00+01:00"
     return {"Id": key, "Dato": start, "MeetingBeginUtc": start, "Sted": "Rådssalen", "Navn": "Referat"} | {
         "Afsluttet": True,
+        "ReleasedDate": None,
+        "IsSupplementaryAgenda": False,
         "Moededeltagere": None,
         **more,
     }
 
 
-def body(name: str, *meetings: Any) -> dict[str, Any]:
-    return {"Id": "b-1", "Navn": name, "Moeder": list(meetings)}
+def body(name: str, *meetings: Any, key: str = "b-1") -> dict[str, Any]:
+    return {"Id": key, "Navn": name, "Moeder": list(meetings)}
 
 
 def listing(*bodies: Any) -> dict[str, Any]:
     return {"Udvalg": {"Udvalg 2022-2025": list(bodies)}}
 
 
-def minutes(key: str, name: str = "Byrådet", day: str = "2024-03-19") -> dict[str, Any]:
+def minutes(
+    key: str, name: str = "Byrådet", day: str = "2024-03-19", decision: str = "Stien anlægges."
+) -> dict[str, Any]:
     """Return a meeting with one item as the portal answers it; the meeting's own Id is a row of zeros there."""
-    html = "<div id='sagsfremstillingContainer'><h3>Beslutning</h3><span>Cykelstien anlægges til foråret.</span></div>"
+    html = f"<div id='sagsfremstillingContainer'><h3>Beslutning</h3><span>{decision}</span></div>"
     item = {"Id": "p-1", "Punktnummer": "1", "Navn": "Cykelsti langs Mosevej", "SagsNummer": "24-000117", "Bilag": []}
     return {
         "Id": key,
@@ -65,7 +69,7 @@ def redirect(location: str) -> Reply:
     return Reply(status=302, headers={"Location": location})
 
 
-def html(text: str = "Velkommen til dagsordener og referater") -> Reply:
+def html(text: str = "Dagsordener og referater - Engby Kommune") -> Reply:
     return Reply(f"<!DOCTYPE html><title>{text}</title>".encode())
 
 
@@ -89,14 +93,11 @@ def without_length(content: Any, share: float = 1.0) -> Reply:
     return Reply(content, send=send)
 
 
-def dripping(content: Any, head: bool = True, interval: float = 0.03) -> Reply:
-    """Send a byte at a time, from the head on or after it."""
+def dripping(content: Any, interval: float = 0.03) -> Reply:
+    """Send a byte at a time after the head."""
 
     def send(handler: BaseHTTPRequestHandler, data: bytes) -> None:
-        if head:
-            _head(handler, None)
-        else:
-            data = b"HTTP/1.1 200 OK\r\nX-Long: " + data
+        _head(handler, None)
         for byte in data:
             handler.wfile.write(bytes([byte]))
             handler.wfile.flush()
@@ -128,6 +129,7 @@ def endless() -> Reply:
 
 def _head(handler: BaseHTTPRequestHandler, length: int | None) -> None:
     handler.send_response(200)
+    handler.send_header("Connection", "close")
     if length is not None:
         handler.send_header("Content-Length", str(length))
     handler.end_headers()
@@ -188,6 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
             reply.send(self, reply.bytes)
             return
         self.send_response(reply.status)
+        self.send_header("Connection", "close")
         for name, value in {"Content-Length": str(len(reply.bytes)), **reply.headers}.items():
             self.send_header(name, value)
         self.end_headers()
@@ -202,7 +205,7 @@ def running() -> Iterator[Portal]:
     """Run a portal whose front page gives the anonymous cookie by way of a redirect, as the real one does."""
     portal = Portal()
     welcome = html()
-    welcome.headers["Set-Cookie"] = f"{COOKIE}; path=/; secure; HttpOnly"
+    welcome.headers["Set-Cookie"] = f"{COOKIE}; path=/; HttpOnly"
     portal.on("/", redirect("/Home/AnonymousAuthentication?callback=%2Fforside"))
     portal.on("/Home/AnonymousAuthentication?callback=%2Fforside", welcome)
     handler = type("Handler", (_Handler,), {"portal": portal})

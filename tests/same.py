@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from referat.tables.frames import Tables
 
-PLACES = ["line_start", "line_end", "source", "source_sha256", "reader"]
+PLACES = ["line_start", "line_end", "document_id", "source", "source_sha256", "reader"]
 COMPARED = ["meetings", "attendance", "items", "sections", "recommendations", "decisions"]
 COMPARED += ["outcomes", "votes", "item_attendance", "attachments"]
 

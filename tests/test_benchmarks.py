@@ -36,9 +36,9 @@ def _public() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", [it for it in _public() if it.partition(".")[0] not in SENTENCES])
-def test_every_analysis_is_timed(name: str) -> None:
-    assert name in analyses.STEPS
+def test_every_analysis_is_timed() -> None:
+    names = {name for name in _public() if name.partition(".")[0] not in SENTENCES}
+    assert names - set(analyses.STEPS) == set()
 
 
 def test_the_million_items_are_tables_as_a_build_gives_them() -> None:

@@ -117,7 +117,7 @@ def test_a_killed_build_need_not_read_again_what_it_had_read(
     monkeypatch.setattr(building, "_FILES_AT_ONCE", 2)
     files_read.clear()
     with monkeypatch.context() as patch, pytest.raises(KilledError):
-        patch.setattr(building, "overview", killed)
+        patch.setattr(building, "index_corpus", killed)
         build(raw, tmp_path / "out")
     assert build(raw, tmp_path / "out") == full
     assert len(files_read) == 6

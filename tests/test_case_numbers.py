@@ -36,11 +36,9 @@ def test_the_year_in_a_case_number_has_four_digits(number: str, year: int | None
     "number",
     ["22/581", "09/10043", "21-014482", "19-029828K", "EMN-2025-003383", "710-2014-193", "326-2011-35985", *NEWER],
 )
-@pytest.mark.parametrize(
-    "line", ["{}", "  {} ", "{}.", "Sagsnr. {}", "Sagsnr.: {}", "Sag {}", "Sag nr. {}", "SAGSNR: {}"]
-)
-def test_a_line_that_is_a_case_number_gives_it_as_written(number: str, line: str) -> None:
-    assert case_number(line.format(number)) == number
+def test_a_line_that_is_a_case_number_gives_it_as_written(number: str) -> None:
+    for line in ("{}", "  {} ", "{}.", "Sagsnr. {}", "Sagsnr.: {}", "Sag {}", "Sag nr. {}", "SAGSNR: {}"):
+        assert case_number(line.format(number)) == number, line
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,16 @@ def labels(text: str) -> str:
     return " ".join(classify_decision(text).decision_types)
 
 
+def examples(rows: list[tuple[str, str]]) -> dict[str, str]:
+    """Return the labels that each text must get; no text may be given twice."""
+    assert len(dict(rows)) == len(rows), [text for text, n in Counter(text for text, _ in rows).items() if n > 1]
+    return dict(rows)
+
+
 # --- the rules of the codebook ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+FORMULAS = examples(
     [
         ("Tiltrådt.", "approved"),
         ("Indstilles godkendt.", "recommended"),
@@ -100,14 +105,15 @@ def labels(text: str) -> str:
         ("Anbefaler indstillingen.", "recommended"),
         ("Sagen afventer og genoptages på mødet i juni.", "postponed"),
         ("Sagen sendes i offentlig høring.", "decided"),
-    ],
+    ]
 )
-def test_formulas_of_all_municipalities_are_known(text: str, expected: str) -> None:
-    assert labels(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+def test_formulas_of_all_municipalities_are_known() -> None:
+    assert {text: labels(text) for text in FORMULAS} == FORMULAS
+
+
+PROSE_OF_A_BOARD = examples(
     [
         (
             ("TMC fremlagde udkast til ny affaldsplan, som direktionen drøftede. Planen blev godkendt."),
@@ -549,14 +555,15 @@ def test_formulas_of_all_municipalities_are_known(text: str, expected: str) -> N
         ("Der gives en bevilling på 200.000 kr. til projektet.", "approved"),
         ("Direktionen bevilgede 200.000 kr. fra puljen.", "approved"),
         ("Sagen blev behandlet som et lukket punkt.", "other"),
-    ],
+    ]
 )
-def test_prose_of_an_executive_board_is_read_for_what_was_done(text: str, expected: str) -> None:
-    assert labels(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+def test_prose_of_an_executive_board_is_read_for_what_was_done() -> None:
+    assert {text: labels(text) for text in PROSE_OF_A_BOARD} == PROSE_OF_A_BOARD
+
+
+PROSE_OF_ELECTED_BODIES = examples(
     [
         ("Udvalget besluttede at indkalde til et ekstra møde den 4. juni.", "decided"),
         ("Byrådet besluttede at oversende forslaget til behandling i Teknik- og Miljøudvalget.", "referred"),
@@ -657,10 +664,12 @@ def test_prose_of_an_executive_board_is_read_for_what_was_done(text: str, expect
         ("Indstillingen blev vedtaget med 20 stemmer for, 3 imod og 2 hverken for eller imod.", "approved"),
         ("Beslutningen udskydes, idet udvalget ønsker flere oplysninger.", "postponed"),
         ("Udvalget undlod at tage stilling, men sender sagen videre til Økonomiudvalget.", "referred"),
-    ],
+    ]
 )
-def test_minutes_of_elected_bodies_are_read_for_what_was_done(text: str, expected: str) -> None:
-    assert labels(text) == expected
+
+
+def test_minutes_of_elected_bodies_are_read_for_what_was_done() -> None:
+    assert {text: labels(text) for text in PROSE_OF_ELECTED_BODIES} == PROSE_OF_ELECTED_BODIES
 
 
 def test_the_primary_type_is_the_first_in_the_order_of_the_codebook() -> None:
@@ -775,7 +784,7 @@ def test_a_decision_is_named_by_what_it_came_to(text: str, expected: str) -> Non
             "Formanden orienterede om:\n\n- Drøftelse af havnen\n- Godt fremmøde\n- at nabokommunen har godkendt broen",
             "informed",
         ),
-        ("Udvalget ønsker:\n\n- at sagen udsættes\n- at planen godkendes senere", "other"),
+        ("Udvalget ønsker:\n\n- at stien udvides\n- at planen godkendes senere", "other"),
         ("- Orientering om havnen\n- Drøftelse af stien", "discussed informed"),
         ("Godkendt med bemærkning om, at:\n\n- ansøgeren orienteres\n- vejen udvides", "approved"),
     ],
@@ -845,15 +854,14 @@ def test_the_decisions_of_the_executive_board_are_all_read_right(shared: Path) -
 def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
     def seconds(n: int) -> float:
         text = words * n
-        start = time.perf_counter()
+        start = time.process_time()
         classify_decision(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(8000) < 20 * max(seconds(1000), 0.01)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+RARE_WORDINGS = examples(
     [
         ("Som indstillet.", "approved"),
         ("Godk.", "approved"),
@@ -932,14 +940,15 @@ def test_a_long_text_takes_as_much_longer_as_it_is_longer(words: str) -> None:
         ("Udsættelse af afdrag på lånet blev godkendt.", "approved"),
         ("Punktet behandles på næste møde.", "postponed"),
         ("Godkendt. Sagen behandles på næste møde i Byrådet.", "approved"),
-    ],
+    ]
 )
-def test_wordings_that_are_rare_are_known_too(text: str, expected: str) -> None:
-    assert labels(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+def test_wordings_that_are_rare_are_known_too() -> None:
+    assert {text: labels(text) for text in RARE_WORDINGS} == RARE_WORDINGS
+
+
+WORDS_OF_NO_OUTCOME = examples(
     [
         ("Beslutning ikke frigivet.", "other"),
         ("19 kommuner har udpeget energiparker. Der er ingen her.", "other"),
@@ -973,10 +982,12 @@ def test_wordings_that_are_rare_are_known_too(text: str, expected: str) -> None:
         ("Taget til efterretning. Staten ophævede loven.", "noted"),
         ("Drøftet. Formanden har orienteret naboerne.", "discussed"),
         ("Temadrøftelse aftales i maj.", "agreed"),
-    ],
+    ]
 )
-def test_words_like_these_that_tell_of_no_outcome_give_none(text: str, expected: str) -> None:
-    assert labels(text) == expected
+
+
+def test_words_like_these_that_tell_of_no_outcome_give_none() -> None:
+    assert {text: labels(text) for text in WORDS_OF_NO_OUTCOME} == WORDS_OF_NO_OUTCOME
 
 
 # --- the vocabulary ---------------------------------------------------------------------------------------------------
@@ -1005,33 +1016,40 @@ _SENTENCE = {
 }
 
 
-def _sample(act: DecisionPattern) -> str:
-    tail = " ".join(act.tail[0]).replace("*", "").rstrip(".") if act.tail else ""
-    return _SENTENCE[act.form].format(
-        actor="Punktet" if act.anyone and act.of else "Et flertal" if act.of == "majority" else "Udvalget",
-        subject=_SUBJECT[act.of],
-        words=" ".join(act.words).replace("*", ""),
-        matter="" if act.near <= 2 else "sagen",
+def _sample(pattern: DecisionPattern) -> str:
+    tail = " ".join(pattern.required_after[0]).replace("*", "").rstrip(".") if pattern.required_after else ""
+    return _SENTENCE[pattern.form].format(
+        actor="Punktet"
+        if pattern.any_subject and pattern.object_class
+        else "Et flertal"
+        if pattern.object_class == "majority"
+        else "Udvalget",
+        subject=_SUBJECT[pattern.object_class],
+        words=" ".join(pattern.words).replace("*", ""),
+        matter="" if pattern.max_gap <= 2 else "sagen",
         tail=tail,
     )
 
 
-@pytest.mark.parametrize("act", decision_patterns(), ids=lambda act: f"{act.name}: {' '.join(act.words)}")
-def test_each_form_of_each_act_wins_its_own_entry(act: DecisionPattern) -> None:
-    found = [
-        finding for statement in decision_sentences(_sample(act)) for finding in find_decision_phrases(statement, set())
-    ]
-    assert act.name in [finding.act.name for finding in found]
+def test_each_form_of_each_pattern_wins_its_own_entry() -> None:
+    for pattern in decision_patterns():
+        sentences = decision_sentences(_sample(pattern))
+        phrases = [phrase for sentence in sentences for phrase in find_decision_phrases(sentence, set())]
+        assert pattern.name in [phrase.pattern.name for phrase in phrases], _sample(pattern)
 
 
-def test_each_act_has_one_name_and_a_label_of_the_codebook() -> None:
-    entries = load("decision_types")["acts"]
+def test_each_pattern_has_one_name_and_a_label_of_the_codebook() -> None:
+    entries = load("decision_types")["patterns"]
     assert len({entry["name"] for entry in entries}) == len(entries)
     assert {entry["label"] for entry in entries} == set(LABELS) - {"other"}
 
 
-def test_no_act_says_the_same_as_another() -> None:
-    said = Counter((act.form, act.words, tail, act.of) for act in decision_patterns() for tail in act.tail or [()])
+def test_no_pattern_says_the_same_as_another() -> None:
+    said = Counter(
+        (pattern.form, pattern.words, tail, pattern.object_class)
+        for pattern in decision_patterns()
+        for tail in pattern.required_after or [()]
+    )
     assert [words for words, times in said.items() if times > 1] == []
 
 
@@ -1039,9 +1057,9 @@ def test_the_words_of_the_vocabulary_are_folded_and_stand_once_in_a_list() -> No
     for name, words in load("decision_types")["lists"].items():
         assert [fold(word) for word in words] == words, name
         assert len(set(words)) == len(words), name
-    assert all(fold(word) == word for act in decision_patterns() for word in act.words)
+    assert all(fold(word) == word for pattern in decision_patterns() for word in pattern.words)
 
 
-def test_what_an_act_asks_for_is_a_list_of_the_vocabulary() -> None:
+def test_what_a_pattern_asks_for_is_a_list_of_the_vocabulary() -> None:
     lists = load("decision_types")["lists"]
-    assert {act.of.removeprefix("no ") for act in decision_patterns()} <= {"", "point", *lists}
+    assert {pattern.object_class.removeprefix("no ") for pattern in decision_patterns()} <= {"", "point", *lists}

@@ -155,6 +155,7 @@ def test_a_thread_does_not_wait_for_anothers_file(finders: ModuleType, tmp_path:
 
 
 @needs_proc
+@pytest.mark.heavy
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_workers_of_a_pool_have_processes_of_their_own_that_end_with_them(finders: ModuleType, method: str) -> None:
     process = worker_process.run_in_subprocess(finders.process, b"")
@@ -181,6 +182,7 @@ print(process, forked, flush=True)
 
 
 @needs_proc
+@pytest.mark.heavy
 @pytest.mark.parametrize("end", ["", "os._exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"])
 def test_the_process_ends_with_who_asked_it_however_that_ends(finders: ModuleType, end: str) -> None:
     asked = subprocess.run([sys.executable, "-c", ASKS_AND_ENDS + end], stdout=subprocess.PIPE, text=True)
@@ -191,6 +193,7 @@ def test_the_process_ends_with_who_asked_it_however_that_ends(finders: ModuleTyp
         os.kill(forked, signal.SIGKILL)
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(signal, "alarm"), reason="this system knows no alarm")
 def test_a_process_whose_parent_is_killed_ends_also_in_the_midst_of_a_file(finders: ModuleType) -> None:
     command = [sys.executable, "-c", "from referat.formats import worker_process as w; w.SECONDS = 1; w.serve()"]

@@ -59,6 +59,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.heavy
 def test_what_a_browser_prints_is_read(written: Path, tmp_path: Path) -> None:
     browser = executable()
     if browser is None:
@@ -79,6 +80,7 @@ def test_what_a_browser_prints_is_read(written: Path, tmp_path: Path) -> None:
     assert differences(load(written), load(tmp_path)) == []
 
 
+@pytest.mark.heavy
 def test_what_an_office_suite_prints_is_read(written: Path, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:

@@ -125,6 +125,7 @@ STRANGE: tuple[Any, ...] = (
 """Values that stand where others are expected; half a letter among them, which no file can hold."""
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("place", list(_places(answer())), ids=lambda path: ".".join(map(str, path)))
 def test_a_strange_value_anywhere_in_the_portals_json_is_survived(place: tuple[str | int, ...], tmp_path: Path) -> None:
     raw = tmp_path / "raw"
@@ -298,6 +299,7 @@ WHERE = (
 )
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("where", WHERE, ids=range(len(WHERE)))
 def test_a_strange_line_anywhere_is_survived(where: str, tmp_path: Path) -> None:
     raw = tmp_path / "raw"

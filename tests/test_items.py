@@ -2,9 +2,9 @@
 
 import pytest
 
+from referat.facts.body_names import same_body
 from referat.formats.source_files import Source
 from referat.records.document_reader import parse_text
-from referat.records.meeting_identity import same_body
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Row
 

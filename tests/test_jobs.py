@@ -36,6 +36,7 @@ def waited_for(condition: Callable[[], bool]) -> bool:
     return condition()
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="this system does not tell of a process's children")
 def test_workers_of_a_killed_build_end_and_hold_up_no_other(raw: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "referat", "build", str(raw), "-o", str(tmp_path), "--jobs", "2"]

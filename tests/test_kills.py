@@ -1,6 +1,6 @@
 """Builds that are really killed, really out of disk, and really at once: what is found afterwards is whole.
 
-The suite kills some forty builds; `pytest -m nightly tests/test_kills.py` kills a thousand.
+`make test-all` kills some forty builds; `make test-release` kills a thousand.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from referat.tables.staging import MANIFEST
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are made with fork, which this system lacks")
 
 KILLS = 40
-KILLS_OF_A_NIGHT = 1000
+KILLS_OF_A_RELEASE = 1000
 SIZES = (2, 3, 5)
 """How many meetings the corpora have, by which their tables are told apart."""
 
@@ -92,6 +92,7 @@ def killed_builds(corpora: dict[int, Path], whole: dict[int, Frames], out: Path,
     return found
 
 
+@pytest.mark.heavy
 def test_a_build_killed_at_any_moment_leaves_whole_tables_of_one_corpus(
     corpora: dict[int, Path], whole: dict[int, Frames], tmp_path: Path
 ) -> None:
@@ -100,14 +101,15 @@ def test_a_build_killed_at_any_moment_leaves_whole_tables_of_one_corpus(
     assert any(one == other for one, other in pairwise(found)), "no build was killed before that"
 
 
-@pytest.mark.nightly
+@pytest.mark.release
 def test_a_thousand_killed_builds_leave_whole_tables(
     corpora: dict[int, Path], whole: dict[int, Frames], tmp_path: Path
 ) -> None:
     for seed in range(4):
-        killed_builds(corpora, whole, tmp_path / str(seed), KILLS_OF_A_NIGHT // 4, seed)
+        killed_builds(corpora, whole, tmp_path / str(seed), KILLS_OF_A_RELEASE // 4, seed)
 
 
+@pytest.mark.heavy
 def test_the_build_after_killed_ones_leaves_nothing_of_them(
     corpora: dict[int, Path], whole: dict[int, Frames], tmp_path: Path
 ) -> None:
@@ -120,7 +122,7 @@ def test_the_build_after_killed_ones_leaves_nothing_of_them(
     )
 
 
-@pytest.mark.parametrize("kilobytes", [0, 3, 9, 20])
+@pytest.mark.parametrize("kilobytes", [3, *(pytest.param(size, marks=pytest.mark.heavy) for size in (0, 9, 20))])
 def test_a_full_disk_leaves_the_tables_that_were_there_and_says_so_in_a_line(
     corpora: dict[int, Path], tmp_path: Path, kilobytes: int
 ) -> None:
@@ -148,6 +150,7 @@ sys.exit(main(sys.argv[2:]))
 """A command under which no file can grow beyond so many bytes."""
 
 
+@pytest.mark.heavy
 def test_builds_at_once_leave_the_tables_of_one_of_them(
     corpora: dict[int, Path], whole: dict[int, Frames], tmp_path: Path
 ) -> None:
@@ -160,6 +163,7 @@ def test_builds_at_once_leave_the_tables_of_one_of_them(
         assert ((out / "items.csv").exists()) == (in_place == 3)
 
 
+@pytest.mark.heavy
 def test_tables_loaded_while_builds_replace_them_are_of_one_corpus(
     corpora: dict[int, Path], whole: dict[int, Frames], tmp_path: Path
 ) -> None:

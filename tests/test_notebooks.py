@@ -1,4 +1,4 @@
-"""Notebooks: stored clean, short, and run on any corpus. Select the slow ones with `-k kernel`."""
+"""Notebooks: stored clean, short, and run on any corpus. In kernels they run in `test_report.py`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from small_corpus import Corpus
 
 from referat.language import LANGUAGES, speak
@@ -132,7 +131,17 @@ def tongue(request, monkeypatch):
     speak("en")
 
 
-@pytest.mark.parametrize("corpus", CORPORA.values(), ids=CORPORA)
+EXTREMES = {"nothing at all", "text that would be markup"}
+"""What finds most faults for the time it takes; `make test` leaves the others to `make test-all`."""
+
+
+@pytest.mark.parametrize(
+    "corpus",
+    [
+        pytest.param(make, id=name, marks=[] if name in EXTREMES else pytest.mark.heavy)
+        for name, make in CORPORA.items()
+    ],
+)
 def test_a_notebook_runs_on_any_corpus(corpus, cells, tongue, tmp_path, monkeypatch):
     made = corpus()
     for table in TABLES:
@@ -146,29 +155,3 @@ def test_a_notebook_runs_on_any_corpus(corpus, cells, tongue, tmp_path, monkeypa
             assert "<b>$x" not in output.to_html()
         else:
             assert output.data and "<b>" not in output.data.replace("\\<b", "") and "nan" not in output.data.lower()
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the built tables of a small part of the demo corpus."""
-    from referat.cli.main import main
-
-    raw, built = tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("built")
-    main(["demo", str(raw / "demo")])
-    for source in sorted((raw / "demo").rglob("*.txt"))[40:]:
-        source.unlink()
-    main(["build", str(raw / "demo"), "-o", str(built)])
-    return built
-
-
-def test_a_notebook_runs_in_a_kernel_and_shows_pictures_with_alt_texts(path, demo, monkeypatch):
-    monkeypatch.setenv("REFERAT_DATA", str(demo))
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook, kernel_name="python3", timeout=120, resources={"metadata": {"path": str(FOLDER)}}
-    ).execute()
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
-    assert len(pictures) >= 3 and all(output["metadata"]["image/png"]["alt"] for output in pictures)
-    assert [output for output in outputs if "text/markdown" in output.get("data", {})]
-    assert not [output for output in outputs if output["output_type"] in ("stream", "error")]

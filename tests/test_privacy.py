@@ -196,7 +196,7 @@ def test_a_public_build_keeps_what_is_open_and_counts_what_is_closed(built: Path
     assert set(pd.read_parquet(built / "people.parquet")["name"]) == {"Mona Birk", "Ole Lund", "Ejnar Skov"}
 
 
-@pytest.mark.nightly
+@pytest.mark.heavy
 def test_the_report_of_a_public_build_tells_no_secret(built: Path, tmp_path: Path) -> None:
     for language in ("en", "da"):
         out = tmp_path / language

@@ -22,7 +22,8 @@ from referat.facts.recommendations import Point, points
     ],
 )
 def test_who_recommends_is_named_by_the_words_that_introduce_the_points(text: str, who: str | None) -> None:
-    assert points([text])[0].proposer == who
+    following = [] if text.endswith(("planen.", "planen", "godkendelse")) else ["1. planen godkendes"]
+    assert points([text, *following])[0].proposer == who
 
 
 def told(*lines: str) -> list[tuple[str | None, str, str | None]]:
@@ -67,6 +68,23 @@ def test_a_point_wrapped_over_lines_is_one_point() -> None:
         ("1", f"{first[3:]} byen", None),
         ("2", "drøfter tiden", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Administrationen indstiller over for Haveudvalget:",
+        "Kommunaldirektøren indstiller til Økonomiudvalget at anbefale over for Kommunalbestyrelsen, at",
+        "Kommunaldirektøren indstiller til Økonomiudvalget at anbefale over for Kommunalbestyrelsen",
+    ],
+)
+def test_to_whom_is_recommended_belongs_to_the_introduction(opening: str) -> None:
+    assert [text for _, text, _ in told(opening, "", "1. at planen godkendes")] == ["at planen godkendes"]
+    assert told(opening + ":" * (not opening.endswith(":"))) == []
+
+
+def test_a_paragraph_that_asks_for_no_decision_is_no_point() -> None:
+    assert told("Der skal ikke træffes beslutning.") == []
 
 
 def test_sub_points_belong_to_their_point() -> None:

@@ -22,12 +22,16 @@ def tables(**rows: list[dict[str, object]]) -> Tables:
 MEETING = {
     "meeting_id": "a-2023-03-06", "body": "A", "date": "2023-03-06", "kind": "minutes", "is_extraordinary": False,
     "attendance_recorded": False, "reader": "text", "source": "a.txt", "source_sha256": "0",
+    "status": "held", "document_id": "a.txt", "used": True,
 }  # fmt: skip
-ITEM = {"item_id": "a-2023-03-06:1", "meeting_id": "a-2023-03-06", "number": 1, "closed": False, "standing": False}
+ITEM = {
+    "item_id": "a-2023-03-06:1", "meeting_id": "a-2023-03-06", "document_id": "a.txt", "source": "a.txt",
+    "position": 1, "number": 1, "closed": False, "standing": False, "minuted": True,
+}  # fmt: skip
 
 
 def test_good_tables_break_no_promise() -> None:
-    assert check(tables(meetings=[MEETING], items=[ITEM])) == []
+    assert check(tables(meetings=[MEETING], documents=[MEETING], items=[ITEM])) == []
     assert check(tables()) == []
 
 
@@ -46,7 +50,7 @@ def test_a_broken_promise_is_named(rows: dict[str, list[dict[str, object]]], fau
 
 
 def test_a_column_too_many_is_named() -> None:
-    broken = tables(meetings=[MEETING])
+    broken = tables(meetings=[MEETING], documents=[MEETING])
     frames = {table.name: broken[table.name] for table in TABLES} | {"votes": pd.DataFrame({"x": [1]})}
     assert check(Tables(frames)) == ["votes: the columns are ['x']"]
 

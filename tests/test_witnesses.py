@@ -115,7 +115,7 @@ def test_what_only_looks_like_a_contradiction_is_none(code: str, old: str, new: 
         ("Punkt 3", "Punkt 4", ["item_number_gap"]),
         ("Punkt 3", "Punkt 6", ["item_number_gap"] * 3),
         ("Punkt 3", "Punkt 2", ["item_number_repeated"]),
-        ("Punkt ", "Punkt 1", []),
+        ("Punkt ", "Punkt 1", ["first_number_not_one"]),
     ],
 )
 def test_item_numbers_rise_one_by_one_wherever_they_begin(old: str, new: str, told: list[str], tmp_path: Path) -> None:

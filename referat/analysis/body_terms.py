@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-_TERM = r"(?<=\S)[\s,]*[(\[]?\b(?:19|20)\d\d\s*[-–—/]\s*(?:(?:19|20)?\d\d)\b[)\]]?\s*$"
-"""A range of years at the end: `Byråd 2018-2021`, `Byrådet (2022-25)`."""
+from referat.facts.body_names import without_term
 
 
 def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
@@ -15,7 +14,7 @@ def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
     Matters, routes, returns and attendance are followed by this name; tables keep the name as it is written.
     """
     names = pd.Series(meetings["body"].dropna().unique(), dtype="str")
-    lasting = dict(zip(names, names.str.replace(_TERM, "", regex=True), strict=True))
+    lasting = {name: without_term(name) for name in names}
     return meetings.assign(body=meetings["body"].map(lasting).astype("str"))
 
 

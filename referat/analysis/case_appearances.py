@@ -151,9 +151,10 @@ def ages(appearances: pd.DataFrame) -> pd.DataFrame:
 
     A number whose year lies after the meeting is a slip of the minutes, reported as a problem, and left out.
     """
-    age = (appearances["date"].dt.year.astype("Int64") - appearances["case_year"]).dropna()
+    years = pd.to_datetime(appearances["date"]).dt.year.astype("Int64")
+    age = (years - appearances["case_year"].astype("Int64")).dropna()
     counts = age[age >= 0].value_counts().sort_index()
-    return pd.DataFrame({"age": counts.index.astype("Int64"), "appearances": counts.to_numpy(dtype=int)})
+    return pd.DataFrame({"age": pd.Series(counts.index, dtype="Int64"), "appearances": counts.to_numpy(dtype=int)})
 
 
 def fixtures(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:

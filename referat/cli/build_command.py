@@ -54,10 +54,13 @@ def run(options: argparse.Namespace) -> int:
     errors = problems[problems["severity"] == "error"]
     for source, message in zip(errors["source"], errors["message"], strict=True):
         print(printable(f"{source}: {message}", WIDEST_LINE), file=sys.stderr)
-    unread = errors["source"].nunique()
+    broken = errors[errors["code"] == "contract_broken"]
+    unread = errors.drop(broken.index)["source"].nunique()
     print(
         f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
         f"from {len(files) - unread:,} of {len(files):,} files to {options.out}; "
-        f"{len(problems):,} problems" + (f", {unread:,} files could not be read" if unread else "")
+        f"{len(problems):,} problems"
+        + (f", {unread:,} files could not be read" if unread else "")
+        + (f"; the tables break their contract: {broken['text'].iloc[0]}" if len(broken) else "")
     )
-    return FAILED if rows["meetings"] == 0 or (unread and options.strict) else OK
+    return FAILED if rows["meetings"] == 0 or len(broken) or (unread and options.strict) else OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from referat.cli.exit_codes import FAILED, OK
@@ -27,11 +28,25 @@ def run(options: argparse.Namespace) -> int:
     files = files_in(options.raw)
     with worker_pool(None, len(files)) as executor:
         problems = read(options.raw, files, executor, progress_bar(files)).problems
+    problems = _with_portal_lists(problems, options.raw)
     shown = problems if options.notes else problems[problems["severity"] != "note"]
     _print_problems(shown)
     counts = problems["severity"].value_counts()
     print(", ".join(f"{counts.get(severity, 0):,} {severity}s" for severity in ("error", "warning", "note")))
     return FAILED if (problems["severity"] == "error").any() else OK
+
+
+def _with_portal_lists(problems: pd.DataFrame, raw: Path) -> pd.DataFrame:
+    """Return the problems with rows below where fetched files differ from the portal's list kept with them."""
+    import pandas as pd
+
+    from referat.fetch.portal_list import compare
+
+    rows = compare(raw) if raw.is_dir() else []
+    if not rows:
+        return problems
+    types = problems.dtypes[list(rows[0])].to_dict()
+    return pd.concat([problems, pd.DataFrame(rows).astype(types)], ignore_index=True)
 
 
 def _print_problems(problems: pd.DataFrame) -> None:

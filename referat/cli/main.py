@@ -15,7 +15,7 @@ from referat.cli import build_command, check_command, demo_command, report_comma
 from referat.cli.exit_codes import OK
 from referat.cli.messages import complain
 from referat.errors import CannotGoOnError
-from referat.fetch import command as fetch_command
+from referat.fetch import fetch_command
 
 _COMMANDS = {
     "build": (build_command, "read the minutes below RAW and write the tables to OUT"),

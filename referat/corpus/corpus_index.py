@@ -1,7 +1,7 @@
-"""What only the whole corpus tells: doubled meetings, one spelling per person, standing matters, cases, references.
+"""What only the whole corpus tells: merged meetings, one spelling per person, standing matters, cases, references.
 
-The corpus is looked over once, by the few columns that tell of more than their own meeting (`overview`); then each
-share of it is finished by itself (`finished`), so that no more than a share need be in memory.
+The corpus is looked over once, by the few columns that tell of more than their own meeting (`index_corpus`); then each
+slice of it is finished by itself (`finalize`), so that no more than a slice need be in memory.
 """
 
 from __future__ import annotations
@@ -15,63 +15,134 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import regex as re
 
-from referat.corpus.duplicate_meetings import Doubles, doubles
+from referat.corpus.apply_merges import apply_merges, fill_column, set_document_columns, with_corpus_ids
+from referat.corpus.corpus_settings import CorpusSettings
+from referat.corpus.meetings_merge import Merges, merge_documents
+from referat.corpus.municipalities import Municipalities, municipalities
 from referat.corpus.person_names import Spelling, spellings
 from referat.records.rows import Row
+from referat.schema.problem_codes import problem
 from referat.schema.registry import TABLES
-from referat.tables.batches import CASE, UNIT, BatchSlice, empty, with_cells
+from referat.tables.batches import CASE, DOCUMENT_NUMBER, PORTAL_SAYS, BatchSlice, empty
 from referat.tables.frames import YEAR, Tables, arrow, frame, in_memory, typed
-from referat.vocabulary import fold
+from referat.vocabulary import slug
 
 _FEWEST_MEETINGS = 6
 """A body must have met so often before "on most of its agendas" says anything."""
 
+Place = str
+"""A municipality as a slug; the empty one where it is unknown."""
+
 
 @dataclass(slots=True)
-class Overview:
-    """What shares of the corpus must know of the rest of it; units are meant by their numbers in the corpus.
+class CorpusIndex:
+    """What slices of the corpus must know of the rest of it; documents are meant by their numbers in the corpus.
 
-    `meetings` finds a meeting by its body's name and day; `standing` holds bodies and titles.
+    `places` has the municipality of each document as a slug. `meetings` finds a meeting by place, body and day;
+    `standing` holds places, bodies and titles; `persons` finds a person by place and name; `namesakes` holds the places
+    and names of which one meeting lists two, of two parties.
     """
 
-    doubles: Doubles
-    meetings: dict[tuple[str, date], str] = field(default_factory=dict)
-    standing: set[tuple[str, str]] = field(default_factory=set)
-    persons: dict[str, str] = field(default_factory=dict)
+    municipalities: Municipalities
+    merges: Merges
+    places: list[Place]
+    open_places: set[Place] = field(default_factory=set)
+    meetings: dict[tuple[Place, str, date], str | None] = field(default_factory=dict)
+    standing: set[tuple[Place, str, str]] = field(default_factory=set)
+    persons: dict[tuple[Place, str], str] = field(default_factory=dict)
+    namesakes: set[tuple[Place, str]] = field(default_factory=set)
     people: pd.DataFrame = field(default_factory=lambda: frame("people", []))
     cases: pd.DataFrame = field(default_factory=lambda: frame("cases", []))
+    problems: list[Row] = field(default_factory=list)
 
 
-def assemble(shares: Sequence[BatchSlice], own_spellings: Mapping[str, str]) -> Tables:
+def assemble(
+    batch_slices: Sequence[BatchSlice],
+    settings: CorpusSettings | None = None,
+    portals: Mapping[str, str] | None = None,
+) -> Tables:
     """Return the tables of a corpus, in memory."""
-    found = overview(shares, own_spellings)
-    return Tables({table.name: in_memory(table.name, finished(table.name, shares, found)) for table in TABLES})
+    index = index_corpus(batch_slices, settings, portals)
+    return Tables({table.name: in_memory(table.name, finalize(table.name, batch_slices, index)) for table in TABLES})
 
 
-def overview(shares: Sequence[BatchSlice], own_spellings: Mapping[str, str]) -> Overview:
-    """Return what the shares of a corpus must know of one another."""
-    meetings = _gathered(
-        shares, "meetings", ["meeting_id", "body", "date", "start_time", "reader", "source", "line_start"]
-    )
-    found = Overview(doubles(meetings, lambda name: _gathered(shares, name, [])[UNIT]))
-    meetings = meetings[~meetings[UNIT].isin(found.doubles.withdrawn)]
-    _find_people(shares, own_spellings, found)
-    _find_standing(meetings, shares, found)
-    _find_meetings(meetings, found)
-    found.cases = _cases(meetings, shares, found)
-    return found
+def index_corpus(
+    batch_slices: Sequence[BatchSlice],
+    settings: CorpusSettings | None = None,
+    portals: Mapping[str, str] | None = None,
+) -> CorpusIndex:
+    """Return what the slices of a corpus must know of one another.
+
+    `settings` are those of the corpus's own files, `portals` the municipality of the portal that a source was fetched
+    from.
+    """
+    settings = settings or CorpusSettings()
+    places = municipalities(batch_slices, settings, portals or {})
+    slugs = [slug(name or "") for name in places.names]
+    marks = _open_marks(batch_slices, slugs)
+    open_places = {place for place, says in marks.items() if "open" in says}
+    merges = merge_documents(batch_slices, places.names, open_places)
+    index = CorpusIndex(places, merges, slugs, open_places)
+    index.problems = [
+        *settings.problems,
+        *places.problems,
+        *merges.problems,
+        *_unused_marks(marks, open_places, places.sources),
+    ]
+    meetings = _meetings(batch_slices, index)
+    _find_people(batch_slices, settings.spellings, index)
+    _find_standing(meetings, batch_slices, index)
+    _find_meetings(meetings, index)
+    index.cases = _cases(meetings, batch_slices, index)
+    return index
 
 
-def _gathered(shares: Sequence[BatchSlice], name: str, columns: Sequence[str]) -> pd.DataFrame:
-    """Return columns of a table over the whole corpus."""
-    return _frame([empty(name, columns), *(share.table(name, columns) for share in shares)])
-
-
-def _frame(tables: Iterable[pa.Table]) -> pd.DataFrame:
-    data: pd.DataFrame = pa.concat_tables(tables).to_pandas()
+def _frame(table: pa.Table) -> pd.DataFrame:
+    data: pd.DataFrame = table.to_pandas()
     return data
+
+
+def _gathered(
+    batch_slices: Sequence[BatchSlice], name: str, columns: Sequence[str], index: CorpusIndex
+) -> Iterator[pa.Table]:
+    """Yield columns of a table, slice by slice, without what is taken from other documents."""
+    yield empty(name, columns)
+    for batch_slice in batch_slices:
+        yield apply_merges(name, batch_slice.table(name, columns), index.merges)
+
+
+def _meetings(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.DataFrame:
+    """Return one row per meeting of the corpus: its document's number, id, place, body, day and status."""
+    columns = ["meeting_id", "body", "body_key", "date", "status"]
+    meetings = _frame(pa.concat_tables(_gathered(batch_slices, "meetings", columns, index)))
+    numbers = meetings[DOCUMENT_NUMBER].to_numpy()
+    meetings["meeting_id"] = pd.Series([index.merges.meeting_ids[number] for number in numbers], dtype="str")
+    meetings["place"] = pd.Series([index.places[number] for number in numbers], dtype="str")
+    return meetings
+
+
+# --- Whether a portal marks open items ---
+
+
+def _open_marks(batch_slices: Sequence[BatchSlice], places: Sequence[Place]) -> dict[Place, dict[str, int]]:
+    """Return which marks of access the portal of each municipality uses, with the number of the first document."""
+    marks: defaultdict[Place, dict[str, int]] = defaultdict(dict)
+    for batch_slice in batch_slices:
+        table = batch_slice.table("items", [PORTAL_SAYS])
+        if table[PORTAL_SAYS].null_count < len(table):
+            met = table.filter(pc.is_valid(table[PORTAL_SAYS])).to_pandas().drop_duplicates()
+            for says, number in zip(met[PORTAL_SAYS], met[DOCUMENT_NUMBER], strict=True):
+                marks[places[number]].setdefault(says, number)
+    return marks
+
+
+def _unused_marks(
+    marks: Mapping[Place, Mapping[str, int]], open_places: set[Place], sources: Mapping[int, str]
+) -> Iterator[Row]:
+    for place in sorted(marks.keys() - open_places):
+        number = marks[place]["closed"]
+        yield problem("portal_open_unused", sources[number], detail=f"{place or 'the corpus'}, over all minutes")
 
 
 # --- People ---
@@ -80,17 +151,55 @@ _NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
 """Where people are named as they are written."""
 
 
-def _find_people(shares: Sequence[BatchSlice], own: Mapping[str, str], found: Overview) -> None:
-    named = [_gathered(shares, table, [column]).set_axis(["name", UNIT], axis=1) for table, column in _NAMES.items()]
-    kept = [names[~names[UNIT].isin(found.doubles.withdrawn)].dropna() for names in named]
-    met = pd.concat(kept, ignore_index=True)
+def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], index: CorpusIndex) -> None:
+    columns = {
+        "attendance": ["name", "party", "position"],
+        "item_attendance": ["name", "party", "item_id"],
+        "votes": ["person", "party", "item_id"],
+    }
+    named = []
+    for table, wanted in columns.items():
+        data = _frame(pa.concat_tables(_gathered(batch_slices, table, wanted, index)))
+        data = data[[*wanted[:2], DOCUMENT_NUMBER]].set_axis(["name", "party", "meeting"], axis=1)
+        named.append(data.dropna(subset=["name", "meeting"]))
+    for data in named:
+        numbers = data["meeting"].to_numpy()
+        data["place"] = pd.Categorical([index.places[number] for number in numbers])
+        data["meeting"] = [index.merges.bases[number] for number in numbers]
+    people: list[Row] = []
+    for place in sorted({place for data in named for place in data["place"].unique()}):
+        parts = [data[data["place"] == place][["name", "party", "meeting"]] for data in named]
+        people += _people_of_place(place, parts, own, index)
+    index.people = frame("people", people)
+
+
+def _people_of_place(
+    place: Place, named: Sequence[pd.DataFrame], own: Mapping[str, str], index: CorpusIndex
+) -> Iterator[Row]:
+    everybody = pd.concat(named, ignore_index=True)
+    namesakes = _namesakes(named[0])
+    index.namesakes |= {(place, name) for name in namesakes}
+    met = everybody[["name", "meeting"]]
     mentions, meetings = (Counter(names["name"].to_numpy()) for names in (met, met.drop_duplicates()))
     headers: defaultdict[int, set[str]] = defaultdict(set)
-    for name, unit in zip(kept[0]["name"].to_numpy(), kept[0][UNIT].to_numpy(), strict=True):
-        headers[unit].add(name)
-    known = spellings(mentions, headers.values(), own)
-    found.persons = {name: spelling.person for name, spelling in known.items()}
-    found.people = frame("people", (_person(name, known[name], mentions, meetings) for name in known))
+    for name, number in zip(named[0]["name"].to_numpy(), named[0]["meeting"].to_numpy(), strict=True):
+        headers[number].add(name)
+    municipality = next((name for name in index.municipalities.names if slug(name or "") == place), None)
+    for name, spelling in spellings(mentions, headers.values(), own).items():
+        index.persons[place, name] = spelling.person
+        row = _person(name, spelling, mentions, meetings) | {"municipality": municipality}
+        if name not in namesakes:
+            yield row
+            continue
+        for party, of_party in everybody[everybody["name"] == name].groupby("party", dropna=False):
+            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party!s})"
+            yield row | {"person": person, "mentions": len(of_party), "meetings": of_party["meeting"].nunique()}
+
+
+def _namesakes(attendance: pd.DataFrame) -> set[str]:
+    """Return the names of which one meeting lists two people, of two parties."""
+    parties = attendance.dropna().groupby(["meeting", "name"])["party"].nunique()
+    return set(parties[parties > 1].index.get_level_values("name"))
 
 
 def _person(name: str, spelling: Spelling, mentions: Mapping[str, int], meetings: Mapping[str, int]) -> Row:
@@ -107,151 +216,179 @@ def _person(name: str, spelling: Spelling, mentions: Mapping[str, int], meetings
 # --- Standing matters ---
 
 
-def _find_standing(meetings: pd.DataFrame, shares: Sequence[BatchSlice], found: Overview) -> None:
+def _find_standing(meetings: pd.DataFrame, batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> None:
     """Find the titles that stand on most agendas of their body, whatever their words."""
-    held = meetings["body"].value_counts()
-    often = meetings[meetings["body"].isin(held[held >= _FEWEST_MEETINGS].index)][[UNIT, "body"]]
-    titles = _gathered(shares, "items", ["title_key"]).dropna().drop_duplicates()
-    agendas = titles.merge(often, on=UNIT).groupby(["body", "title_key"], sort=False).size().reset_index(name="seen")
-    most = agendas[agendas["seen"].to_numpy() * 2 > held.reindex(agendas["body"]).to_numpy()]
+    bodies = meetings.dropna(subset=["body_key"]).copy()
+    bodies["whose"] = bodies["place"] + "/" + bodies["body_key"]
+    held = bodies["whose"].value_counts()
+    often = bodies[bodies["whose"].isin(held[held >= _FEWEST_MEETINGS].index)]
+    often = often[[DOCUMENT_NUMBER, "whose", "place", "body_key"]].rename(columns={DOCUMENT_NUMBER: "meeting"})
+    tables = _gathered(batch_slices, "items", ["item_id", "title_key"], index)
+    titles = _frame(pa.concat_tables(table.drop_columns("item_id") for table in tables)).dropna()
+    titles["meeting"] = [index.merges.bases[number] for number in titles[DOCUMENT_NUMBER].to_numpy()]
+    titles = titles[["meeting", "title_key"]].drop_duplicates()
+    agendas = titles.merge(often, on="meeting").groupby(["whose", "place", "body_key", "title_key"], sort=False)
+    seen = agendas.size().reset_index(name="seen")
+    most = seen[seen["seen"].to_numpy() * 2 > held.reindex(seen["whose"]).to_numpy()]
     # As Arrow keeps them, a text at a time takes twenty times as long as from an array.
-    found.standing = set(zip(most["body"].to_numpy(), most["title_key"].to_numpy(), strict=True))
+    columns = (most[name].to_numpy() for name in ("place", "body_key", "title_key"))
+    index.standing = set(zip(*columns, strict=True))
 
 
 # --- References ---
 
-_ENDING = re.compile(r"(?:et|en)s?$|s$")
-_YEARS = re.compile(r"\s*(?:19|20)\d\d\s*-\s*(?:19|20)\d\d$")
 
-
-def _stem(body: str) -> str:
-    """Return a body's name without its ending and years: "Byrådets" and "Byråd 2022-2025" are one."""
-    return _ENDING.sub("", _YEARS.sub("", fold(body)))
-
-
-def _find_meetings(meetings: pd.DataFrame, found: Overview) -> None:
-    known = meetings.dropna(subset=["body", "date"])
-    stems = {body: _stem(body) for body in known["body"].unique()}
-    for unit, body, day, written in zip(known[UNIT], known["body"], known["date"], known["meeting_id"], strict=True):
-        found.meetings[stems[body], day.date()] = found.doubles.renamed_id(written, unit)
+def _find_meetings(meetings: pd.DataFrame, index: CorpusIndex) -> None:
+    """Find the meetings by body and day; a day on which the body met twice leads to neither."""
+    known = meetings.dropna(subset=["body_key", "date"])
+    columns = (known[name].to_numpy() for name in ("place", "body_key", "meeting_id"))
+    for place, key, meeting_id, day in zip(*columns, known["date"], strict=True):
+        whose = (place, key, day.date())
+        index.meetings[whose] = None if whose in index.meetings else meeting_id
 
 
 # --- Cases ---
 
 
-def _cases(meetings: pd.DataFrame, shares: Sequence[BatchSlice], found: Overview) -> pd.DataFrame:
+def _cases(meetings: pd.DataFrame, batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.DataFrame:
     """Return the table of cases; of two items on one day, the last on the last agenda is the latest."""
-    last_decisions = _last_decisions(shares, found)
-    items = _numbered(shares, found)
-    facts = _in_order(items, meetings)
-    by_case = facts.groupby("case_number", observed=True)
-    latest = items.loc[facts.drop_duplicates("case_number", keep="last").index].set_index("case_number")
+    last_decisions = _last_decisions(batch_slices, index)
+    items = _numbered(batch_slices, index)
+    facts = _in_order(items, meetings[meetings["status"] == "held"])
+    by_case = facts.groupby(["place", "case_number"], observed=True)
+    latest = items.loc[facts.drop_duplicates(["place", "case_number"], keep="last").index]
+    latest = latest.set_index(["place", "case_number"])
     cases = pd.DataFrame(
         {
+            "municipality": latest["municipality"],
             "case_year": latest["case_year"].astype("Int64"),
             "title": latest["title"],
             "first_seen": by_case["date"].min(),
             "last_seen": by_case["date"].max(),
-            "meetings": by_case[UNIT].nunique(),
+            "meetings": by_case["meeting"].nunique(),
             "items": by_case.size(),
-            "bodies": by_case["body"].nunique(dropna=False),
+            "bodies": by_case["body"].nunique(),
             "standing": by_case["standing"].all(),
             "last_decision_type": last_decisions,
         },
         index=latest.index,
     )
-    return typed("cases", cases.reset_index())
+    return typed("cases", cases.sort_index().reset_index("case_number").reset_index(drop=True))
 
 
-def _numbered(shares: Sequence[BatchSlice], found: Overview) -> pd.DataFrame:
-    """Return what the cases take from the items that bear a case number."""
-    columns = ["case_number", "case_year", "title", "title_key", "standing"]
-    tables = [empty("items", columns)]
-    for share in shares:
-        table = share.table("items", columns)
-        table = _with(table, "standing", list(_standing(table, share, found)))
-        tables.append(table.filter(pc.is_valid(table["case_number"])))
-    return _frame(table.drop_columns("title_key") for table in tables)
+def _numbered(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.DataFrame:
+    """Return what the cases take from the minuted items that bear a case number."""
+    columns = ["item_id", "case_number", "case_year", "title", "title_key", "standing", "minuted"]
+    tables = [empty("items", columns).drop_columns(["title_key", "item_id"])]
+    for batch_slice in batch_slices:
+        table = apply_merges("items", batch_slice.table("items", columns), index.merges)
+        table = fill_column(table, "standing", list(_standing(table, batch_slice, index)))
+        table = table.filter(pc.and_(pc.is_valid(table["case_number"]), table["minuted"]))
+        tables.append(table.drop_columns(["title_key", "item_id"]))
+    items = _frame(pa.concat_tables(tables))
+    numbers = items[DOCUMENT_NUMBER].to_numpy()
+    items["place"] = pd.Categorical([index.places[number] for number in numbers])
+    items["municipality"] = pd.Categorical([index.municipalities.names[number] for number in numbers])
+    items["meeting"] = [index.merges.bases[number] for number in numbers]
+    return items
 
 
 def _in_order(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the cases' items in their order, by numbers alone: sorted with their titles they take twice the memory."""
     ordered = meetings.sort_values(["date", "meeting_id"], na_position="first")
-    of_unit = pd.DataFrame(
-        {"date": ordered["date"], "body": pd.factorize(ordered["body"])[0], "rank": range(len(ordered))}
-    ).set_index(ordered[UNIT])
-    facts = items[["case_number", "standing", UNIT]].astype({"case_number": "category"})
-    facts = facts.join(of_unit, on=UNIT, how="inner")  # which leaves out what is withdrawn
+    of_meeting = pd.DataFrame(
+        {"date": ordered["date"], "body": pd.factorize(ordered["body_key"])[0], "rank": range(len(ordered))}
+    ).set_index(ordered[DOCUMENT_NUMBER])
+    facts = items[["place", "case_number", "standing", "meeting"]].astype({"case_number": "category"})
+    facts = facts.join(of_meeting, on="meeting", how="inner")  # which leaves out meetings that were not held
     return facts.sort_values(["case_number", "rank"], kind="stable")
 
 
-def _last_decisions(shares: Sequence[BatchSlice], found: Overview) -> pd.Series:
+def _last_decisions(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.Series:
     """Return the type of the latest decision under each case number; of two on one day, the later in their order."""
-    decisions = _gathered(shares, "decisions", [CASE, "decided_on", "decision_type"]).dropna()
-    kept = decisions[~decisions[UNIT].isin(found.doubles.withdrawn)].sort_values("decided_on", kind="stable")
-    return kept.drop_duplicates(CASE, keep="last").set_index(CASE)["decision_type"]
+    tables = _gathered(batch_slices, "decisions", ["item_id", CASE, "decided_on", "decision_type"], index)
+    decisions = _frame(pa.concat_tables(table.drop_columns("item_id") for table in tables)).dropna()
+    decisions["place"] = [index.places[number] for number in decisions[DOCUMENT_NUMBER].to_numpy()]
+    ordered = decisions.sort_values("decided_on", kind="stable").drop_duplicates(["place", CASE], keep="last")
+    return ordered.rename(columns={CASE: "case_number"}).set_index(["place", "case_number"])["decision_type"]
 
 
-# --- A share, finished ---
+# --- A slice, finished ---
 
 _IDS = {"meeting_id", "item_id", "decision_id"}
 
 
-def finished(name: str, shares: Iterable[BatchSlice], found: Overview, *, by_year: bool = False) -> Iterator[pa.Table]:
-    """Yield the rows of a table, share by share, as Arrow tables; if wanted, with the `year` of each row's meeting."""
+def finalize(
+    name: str, batch_slices: Iterable[BatchSlice], index: CorpusIndex, *, by_year: bool = False
+) -> Iterator[pa.Table]:
+    """Yield the rows of a table, slice by slice, as Arrow tables; if wanted, with the `year` of each row's meeting."""
     if name in ("cases", "people"):
-        yield arrow(name, getattr(found, name))
+        yield arrow(name, getattr(index, name))
         return
-    for share in shares:
-        table = _finished(name, share, found)
-        yield _with_year(table, share) if by_year and _IDS & set(table.column_names) else table
+    for batch_slice in batch_slices:
+        table = _finalized(name, batch_slice, index)
+        yield _with_year(table, batch_slice) if by_year and _IDS & set(table.column_names) else table
     if name == "problems":
-        yield arrow(name, frame(name, found.doubles.problems))
+        yield arrow(name, frame(name, index.problems))
 
 
-def _with_year(table: pa.Table, share: BatchSlice) -> pa.Table:
-    meetings = share.table("meetings", ["date"])
-    year_of = dict(zip(meetings[UNIT].to_pylist(), pc.year(meetings["date"]).to_pylist(), strict=True))
-    return table.append_column(YEAR, pa.array([year_of[unit] for unit in table[UNIT].to_pylist()], pa.int32()))
+def _with_year(table: pa.Table, batch_slice: BatchSlice) -> pa.Table:
+    meetings = batch_slice.table("meetings", ["date"])
+    year_of = dict(zip(meetings[DOCUMENT_NUMBER].to_pylist(), pc.year(meetings["date"]).to_pylist(), strict=True))
+    years = [year_of[number] for number in table[DOCUMENT_NUMBER].to_pylist()]
+    return table.append_column(YEAR, pa.array(years, pa.int32()))
 
 
-def _finished(name: str, share: BatchSlice, found: Overview) -> pa.Table:
-    table = _settled(name, share.table(name), found)
+def _finalized(name: str, batch_slice: BatchSlice, index: CorpusIndex) -> pa.Table:
+    table = set_document_columns(name, batch_slice.table(name), batch_slice, index.municipalities)
+    table = apply_merges(name, table, index.merges)
+    table = with_corpus_ids(name, table, index.merges, batch_slice, index.places)
     if name in _NAMES:
-        persons = [found.persons.get(written) for written in table[_NAMES[name]].to_pylist()]
-        table = _with(table, "person", persons)
+        table = fill_column(table, "person", _persons(table, _NAMES[name], index))
     elif name == "items":
-        table = _with(table, "standing", list(_standing(table, share, found)))
+        table = fill_column(table, "standing", list(_standing(table, batch_slice, index)))
+        table = _closed_by_portal(table, index)
     elif name == "references":
-        table = _with(table, "meeting_id", list(_mentioned(table, found)))
+        table = fill_column(table, "meeting_id", list(_mentioned(table, index)))
     return table
 
 
-def _with(table: pa.Table, column: str, cells: list[Any]) -> pa.Table:
-    return with_cells(table, column, pa.array(cells, table.schema.field(column).type))
+def _persons(table: pa.Table, column: str, index: CorpusIndex) -> list[str | None]:
+    """Return the person of each row; of namesakes who sit at one time each has the party behind the name."""
+    columns = (table[name].to_pylist() for name in (column, "party", DOCUMENT_NUMBER))
+    persons: list[str | None] = []
+    for name, party, number in zip(*columns, strict=True):
+        whose = index.places[number], name
+        person = index.persons.get(whose)
+        persons.append(f"{person} ({party})" if person and party and whose in index.namesakes else person)
+    return persons
 
 
-def _settled(name: str, table: pa.Table, found: Overview) -> pa.Table:
-    """Return the rows without those of meetings told better elsewhere, and with the ids of their meetings."""
-    units = set(table[UNIT].unique().to_pylist())
-    if name != "problems" and not units.isdisjoint(found.doubles.withdrawn):
-        kept = [unit not in found.doubles.withdrawn for unit in table[UNIT].to_pylist()]
-        table = table.filter(pa.array(kept))
-    if not units.isdisjoint(found.doubles.renamed):
-        for column in _IDS & set(table.column_names):
-            pairs = zip(table[column].to_pylist(), table[UNIT].to_pylist(), strict=True)
-            table = _with(table, column, [found.doubles.renamed_id(written, unit) for written, unit in pairs])
-    return table
+def _closed_by_portal(table: pa.Table, index: CorpusIndex) -> pa.Table:
+    """Close the items that the portal calls closed, where it uses the mark, and those without one beside them."""
+    if table[PORTAL_SAYS].null_count == len(table):
+        return table
+    marks = list(zip(table[DOCUMENT_NUMBER].to_pylist(), table[PORTAL_SAYS].to_pylist(), strict=True))
+    used = {number for number, says in marks if says and index.places[number] in index.open_places}
+    beside = {number for number, says in marks if says == "closed" and number in used}
+    closed = [
+        is_closed or (number in used and says == "closed") or (says is None and number in beside)
+        for is_closed, (number, says) in zip(table["closed"].to_pylist(), marks, strict=True)
+    ]
+    return fill_column(table, "closed", closed)
 
 
-def _mentioned(table: pa.Table, found: Overview) -> Iterator[str | None]:
-    for body, day in zip(table["body"].to_pylist(), table["date"].to_pylist(), strict=True):
-        yield found.meetings.get((_stem(body), day.date())) if body and day else None
+def _mentioned(table: pa.Table, index: CorpusIndex) -> Iterator[str | None]:
+    columns = (table[name].to_pylist() for name in ("body_key", "date", DOCUMENT_NUMBER))
+    for key, day, number in zip(*columns, strict=True):
+        yield index.meetings.get((index.places[number], key, day.date())) if key and day else None
 
 
-def _standing(table: pa.Table, share: BatchSlice, found: Overview) -> Iterator[bool]:
-    meetings = share.table("meetings", ["body"])
-    body_of = dict(zip(meetings[UNIT].to_pylist(), meetings["body"].to_pylist(), strict=True))
-    columns = (table[column].to_pylist() for column in ("standing", "title_key", UNIT))
-    for standing, key, unit in zip(*columns, strict=True):
-        yield standing or (body_of[unit], key) in found.standing
+def _standing(table: pa.Table, batch_slice: BatchSlice, index: CorpusIndex) -> Iterator[bool]:
+    meetings = batch_slice.table("meetings", ["body_key"])
+    key_of = dict(zip(meetings[DOCUMENT_NUMBER].to_pylist(), meetings["body_key"].to_pylist(), strict=True))
+    columns: tuple[list[Any], ...] = tuple(
+        table[name].to_pylist() for name in ("standing", "title_key", DOCUMENT_NUMBER)
+    )
+    for standing, title, number in zip(*columns, strict=True):
+        yield standing or (index.places[number], key_of[number], title) in index.standing

@@ -6,54 +6,56 @@ It proves nothing about accuracy on real minutes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-from referat.demo.agenda import TownHall
-from referat.demo.calendar import MOST, sittings
-from referat.demo.damage import damaged
-from referat.demo.dice import Dice
-from referat.demo.layouts import render
-from referat.demo.model import Meeting, Sitting
-from referat.demo.town import Town
-from referat.demo.truth import truth
+from referat.demo.demo_truth import truth
+from referat.demo.meeting_plan import BODIES, HeldMeeting, TownHall
+from referat.demo.rendering import FORMS, form, text
+from referat.demo.town import MOST, Town
+
+SEED = 2014
 
 
-def write(folder: Path, *, meetings: int = 200, seed: int = 2014) -> int:
+def write(folder: Path, *, meetings: int = 200, seed: int = SEED) -> int:
     """Write minutes of so many meetings into the folder, their truth into its `_truth`; return how many there are.
 
-    Equal arguments give equal bytes. More meetings than one town can hold come from several; memory does not grow.
+    Equal arguments give equal bytes. The minutes of one committee are the portal's JSON from 2023 on, all others text.
+    `_corpus.toml` says that the corpus is a demo. More meetings than one town holds come from several.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = 0
-    with truth(folder / "_truth") as tables:
-        for meeting in corpus(meetings, seed):
-            meeting = damaged(Dice(seed, "damage", meeting.id), meeting)
-            minutes = render(meeting)
-            data = minutes.text.encode()
-            source = f"{meeting.id}.txt"
-            (folder / source).write_bytes(data)
-            tables.add(meeting, minutes, source, data)
-            written += 1
-    return written
+    name = Town(seed).name
+    (folder / "_corpus.toml").write_text(f'municipality = "{name}"\ndemo = true\n', encoding="utf-8", newline="\n")
+    count = 0
+    with truth(folder / "_truth", name) as tables:
+        for town, hall, size in _halls(meetings, seed):
+            for sitting in town.sittings(size):
+                meeting = hall.hold(sitting)
+                tables.add(meeting, _write_files(folder, meeting))
+                count += 1
+            tables.add_matters(hall.matters, {key: town.body(key) for key in BODIES})
+    return count
 
 
-def corpus(meetings: int, seed: int) -> Iterator[Meeting]:
+def corpus(meetings: int, seed: int) -> Iterator[HeldMeeting]:
     """Yield the meetings, town by town, in order of time."""
+    for town, hall, size in _halls(meetings, seed):
+        yield from map(hall.hold, town.sittings(size))
+
+
+def _halls(meetings: int, seed: int) -> Iterator[tuple[Town, TownHall, int]]:
     towns = -(-meetings // MOST)
     for index in range(towns):
         town = Town(seed, index)
-        hall = TownHall(seed, town)
-        count = meetings * (index + 1) // towns - meetings * index // towns
-        for sitting, next_day in _with_next(sittings(count, town.bodies)):
-            yield hall.hold(sitting, next_day)
+        yield town, TownHall(town), meetings * (index + 1) // towns - meetings * index // towns
 
 
-def _with_next(held: list[Sitting]) -> Iterator[tuple[Sitting, date | None]]:
-    """Yield each sitting with the day on which its body meets next."""
-    following: dict[str, date] = {}
-    pairs = []
-    for sitting in reversed(held):
-        pairs.append((sitting, following.get(sitting.key)))
-        following[sitting.key] = sitting.day
-    return reversed(pairs)
+def _write_files(folder: Path, meeting: HeldMeeting) -> str:
+    """Write the minutes, and the agenda that a few meetings have as well; return the name of the minutes' file."""
+    source = f"{meeting.id}.{form(meeting)}"
+    (folder / source).write_bytes(FORMS[form(meeting)](meeting).encode())
+    numbered = list(enumerate(meeting.items, 1))
+    if meeting.sitting.kind == "with_agenda":
+        (folder / f"{meeting.id}-dagsorden.txt").write_bytes(text(meeting, "DAGSORDEN", numbered).encode())
+    if meeting.sitting.kind == "supplementary":
+        (folder / f"{meeting.id}-tillaeg.txt").write_bytes(text(meeting, "TILLÆGSDAGSORDEN", numbered[2:3]).encode())
+    return source

@@ -1,90 +1,157 @@
-"""A fictional municipality: its bodies, and who sits in them when."""
+"""A fictional municipality: the texts, its bodies and people, and when the bodies meet."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+from random import Random
+from typing import Any, TypeVar
 
-from referat.demo.calendar import FIRST_YEAR, LAST_YEAR
-from referat.demo.dice import Dice
-from referat.demo.model import Person, later
-from referat.demo.words import load
+T = TypeVar("T")
 
-ELECTIONS = (date(2014, 1, 1), date(2018, 1, 1), date(2022, 1, 1))
-_COUNCIL = range(15)
-_SEATS = {"council": _COUNCIL, "finance": range(7), "children": range(5, 10), "nature": range(10, 15)}
-"""Which seats of the council sit in which body; the mayor has the first."""
-
-Seat = list[tuple[date, Person]]
-"""Who has a seat from which day on, in order of time."""
+TEXTS: dict[str, Any] = tomllib.loads(files("referat.demo").joinpath("demo_texts.toml").read_text(encoding="utf-8"))
+FIRST_YEAR, FIRST_MONTH = 2021, 8
+MONTHS_OF_A_TOWN = 44
 
 
-def town_name(index: int) -> str:
-    """Return the name of the town with this index; after the first 144 a number tells towns of one name apart."""
-    people = load("people")
-    first, last = people["towns_first"], people["towns_last"]
-    turn, place = divmod(index, len(first) * len(last))
-    name = first[place % len(first)] + last[(place // len(first) + place) % len(last)]
-    return f"{name} {turn + 1}" if turn else name
+def _months() -> Iterator[date]:
+    """Yield the first days of the months in which a town meets: not in July."""
+    month = FIRST_MONTH - 1
+    for _ in range(MONTHS_OF_A_TOWN):
+        yield date(FIRST_YEAR + month // 12, month % 12 + 1, 1)
+        month += 2 if month % 12 == 5 else 1
+
+
+MONTHS = list(_months())
+MOST = len(MONTHS) * len(TEXTS["bodies"])
+"""The number of meetings in the years of one town; more meetings come from several towns."""
+_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
+
+class Dice:
+    """Chance named by a key. Built on `Random.random` alone, whose sequence Python promises to keep."""
+
+    def __init__(self, *key: object):
+        self._throw = Random("/".join(map(str, key))).random
+
+    def below(self, limit: int) -> int:
+        """Return a whole number from 0 to `limit` - 1."""
+        return int(self._throw() * limit)
+
+    def chance(self, probability: float) -> bool:
+        """Return True with this probability."""
+        return self._throw() < probability
+
+    def pick(self, choices: Sequence[T]) -> T:
+        """Return one of the choices."""
+        return choices[self.below(len(choices))]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of a body; employees have no party."""
+
+    name: str
+    party: str | None = None
+
+    @property
+    def with_party(self) -> str:
+        """The name with the party in brackets."""
+        return f"{self.name} ({self.party})" if self.party else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting of the calendar: the key of the body, its name, the day, and the number of the month."""
+
+    key: str
+    body: str
+    day: date
+    month: int
+    kind: str = "ordinary"
+
+    @property
+    def id(self) -> str:
+        """The natural id, `direktionen-2022-08-22`."""
+        return f"{slug(self.body)}-{self.day.isoformat()}"
 
 
 class Town:
-    """A municipality with its bodies and the people in them, drawn from `seed` and its index.
-
-    The first town's bodies have plain names; those of the others carry the town's name, so that ids stay unique.
-    """
+    """A municipality. Bodies of towns after the first carry the town's name, so that ids are unique."""
 
     def __init__(self, seed: int, index: int = 0):
-        people = load("people")
-        self.index = index
-        self.name = town_name(index)
-        self.bodies: dict[str, str] = dict(people["bodies"])
-        if index:
-            self.bodies = {key: f"{self.name} {name}" for key, name in people["bodies_elsewhere"].items()}
-        self._dice = Dice(seed, "town", index)
-        self._surnames: list[str] = []
-        self._council = [self._seat(seat) for seat in _COUNCIL]
-        self._board = [self._chair(role) for role in people["board"]["roles"]]
+        self.seed, self.index = seed, index
+        first, last = TEXTS["towns_first"], TEXTS["towns_last"]
+        turn, place = divmod(index, len(first) * len(last))
+        name = first[place % len(first)] + last[(place // len(first) + place) % len(last)]
+        self.name = f"{name} {turn + 1}" if turn else name
+        dice = Dice(seed, "people", index)
+        self.people = [
+            Person(name, party) for name, party in zip(_names(dice), TEXTS["people"]["parties"] * 2, strict=False)
+        ]
+        self.employees = [Person(one.name) for one in self.people[25:]]
+
+    def body(self, key: str) -> str:
+        """Return the name of a body."""
+        name = str(TEXTS["bodies"][key]["name"])
+        return f"{name} {self.name}" if self.index else name
 
     def members(self, key: str, day: date) -> list[Person]:
-        """Return who belongs to the body on that day, in the order of their seats."""
-        seats = self._board if key == "board" else [self._council[seat] for seat in _SEATS[key]]
-        return [_holder(seat, day) for seat in seats]
+        """Return who belongs to the body on that day; a third of the council is new after the election."""
+        if key == "board":
+            return self.employees
+        council = self.people[:15]
+        if day.year >= 2022:
+            council = [self.people[seat // 3 + 15] if seat % 3 == 2 else one for seat, one in enumerate(council)]
+        start, end = TEXTS["bodies"][key]["seats"]
+        return council[start:end]
 
-    def deputies(self, key: str, day: date) -> list[Person]:
-        """Return members of the council who are not of this body and may stand in for somebody."""
-        own = self.members(key, day)
-        return [person for person in self.members("council", day) if person not in own]
+    def sittings(self, count: int) -> list[Sitting]:
+        """Return the first `count` meetings of the town, in order of time; some are cancelled or extraordinary."""
+        return list(self._calendar())[:count]
 
-    def _person(self, party: str | None, role: str | None) -> Person:
-        people = load("people")["people"]
-        if not self._surnames:
-            self._surnames = self._dice.sample(people["last"], len(people["last"]))
-        names = [self._dice.pick(people["first"]), self._surnames.pop()]
-        if self._dice.chance(0.3):
-            names.insert(1, self._dice.pick(people["middle"]))
-        diligence = self._dice.share(0.86, 1.0) if self._dice.chance(0.8) else self._dice.share(0.6, 0.85)
-        return Person(" ".join(names), party, role, diligence)
-
-    def _seat(self, number: int) -> Seat:
-        """Fill a seat of the council: at elections more than half stay, and now and then somebody leaves in between."""
-        seat: Seat = []
-        for election in ELECTIONS:
-            if not seat or self._dice.chance(0.45):
-                party = "A" if number == 0 else self._dice.weighted(load("people")["people"]["parties"])
-                seat.append((election, self._person(party, None)))
-            if number and self._dice.chance(0.15):
-                seat.append((later(election, self._dice.between(200, 1200)), self._person(seat[-1][1].party, None)))
-        return seat
-
-    def _chair(self, role: str) -> Seat:
-        """Fill a chair of the board, which changes hands every few years, whoever wins elections."""
-        day, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
-        seat: Seat = []
-        while day <= last:
-            seat.append((day, self._person(None, role)))
-            day = later(day, self._dice.between(900, 2900))
-        return seat
+    def _calendar(self) -> Iterator[Sitting]:
+        for month, first in enumerate(MONTHS):
+            monday = first + timedelta(days=-first.weekday() % 7)
+            for key, body in TEXTS["bodies"].items():
+                kind = _SPECIAL.get((month, key), "ordinary")
+                day = monday + timedelta(weeks=body["week"], days=body["weekday"] + (kind == "extraordinary"))
+                yield Sitting(key, self.body(key), day, month, kind)
 
 
-def _holder(seat: Seat, day: date) -> Person:
-    return next(person for since, person in reversed(seat) if since <= day)
+_SPECIAL = {(15, "culture"): "cancelled", (13, "council"): "extraordinary", (17, "climate"): "supplementary"} | {
+    (month, "children"): "with_agenda" for month in (14, 20, 26)
+}
+"""The meetings that are not like the others, by month and body."""
+
+
+def _names(dice: Dice) -> list[str]:
+    """Return 30 names with unlike last names."""
+    lasts = list(TEXTS["people"]["last"])
+    names = []
+    while lasts:
+        parts = [dice.pick(TEXTS["people"]["first"]), lasts.pop(dice.below(len(lasts)))]
+        if dice.chance(0.3):
+            parts.insert(1, dice.pick(TEXTS["people"]["middle"]))
+        names.append(" ".join(parts))
+    return names
+
+
+def slug(name: str) -> str:
+    """Return a name as it is in ids: `Økonomiudvalget` is `oekonomiudvalget`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold().translate(_FOLDED)).strip("-")
+
+
+_NAMES_OF_MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni", "juli"),
+    *("august", "september", "oktober", "november", "december"),
+)
+
+
+def spoken(day: date) -> str:
+    """Return the day in words, `3. maj 2022`."""
+    return f"{day.day}. {_NAMES_OF_MONTHS[day.month - 1]} {day.year}"

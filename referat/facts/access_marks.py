@@ -11,8 +11,10 @@ from referat.vocabulary import fold, load
 
 @cache
 def _closing() -> frozenset[str]:
-    words = load("titles")["closed"]
-    return frozenset(word for place in ("alone", "before") for word in words[place]) | {"lukkede", "fortrolige"}
+    """Return the marks of a closed item that stand at a line's end or on a line of their own."""
+    closed = load("titles")["closed"]
+    with_noun = [f"{word} {noun}" for word in closed["words"] for noun in closed["nouns"]]
+    return frozenset((*closed["words"], *with_noun, *closed["sentences"]))
 
 
 @cache
@@ -25,10 +27,10 @@ def _ending() -> re.Pattern[str]:
 
 def split_mark(text: str) -> tuple[str, str | None]:
     """Return the text without a mark at its end that says whether the item is open ("Budget   Åbent"), and the mark."""
-    found = _ending().fullmatch(text)
-    return (found["before"] or "", found["mark"]) if found else (text, None)
+    match = _ending().fullmatch(text)
+    return (match["before"] or "", match["mark"]) if match else (text, None)
 
 
 def closes(mark: str) -> bool:
     """Tell whether the mark, or the heading over a group of items, says that they are closed."""
-    return any(word in {closing.split()[0] for closing in _closing()} for word in fold(mark).split()[:1])
+    return fold(mark).strip(" .:()[]") in _closing()

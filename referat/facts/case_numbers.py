@@ -35,9 +35,24 @@ _WITHIN = re.compile(
 
 
 def case_number(line: str) -> str | None:
-    """Return the case number that a line consists of, as written, or nothing."""
-    found = _ALONE.fullmatch(line.strip())
-    return found["number"] if found else None
+    """Return the case number that a line consists of, as written, or the first of several; nothing for other lines."""
+    numbers = case_numbers(line)
+    return numbers[0] if numbers else None
+
+
+def case_numbers(line: str) -> list[str]:
+    """Return the case numbers that a line consists of, `23/95, 23/96`; none where the line says anything else."""
+    alone = _ALONE.fullmatch(line.strip())
+    if alone:
+        return [alone["number"]]
+    if len(line) > _LONGEST_LIST or not any(map(str.isdigit, line)):
+        return []
+    numbers = [_ALONE.fullmatch(part) for part in _BETWEEN.split(line.strip())]
+    return [number["number"] for number in numbers if number] if all(numbers) else []
+
+
+_LONGEST_LIST = 200
+_BETWEEN = re.compile(r"\s*[,;&]\s*|\s+og\s+|\s+")
 
 
 _LABEL = re.compile(

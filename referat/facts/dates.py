@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 import regex as re
@@ -95,6 +95,16 @@ def mentions(text: str) -> Iterator[Mention]:
         found = _mention(match)
         if 1 <= found.month <= 12 and 1 <= found.day <= 31:
             yield found
+
+
+_LONGEST = timedelta(days=4)
+"""No meeting lasts longer."""
+
+
+def last_day(text: str, first: date) -> date:
+    """Return the last day of a meeting that begins on the day given: "6. og 7. april 2022" ends on the 7th."""
+    days = (mention.on() or mention.after(first) for mention in mentions(text))
+    return max((day for day in days if day is not None and first < day <= first + _LONGEST), default=first)
 
 
 # The headings of a meeting's decisions name the same day again and again: on real minutes nine times of ten.

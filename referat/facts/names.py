@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 import regex as re
@@ -78,12 +78,69 @@ _REMEMBERED = 4096
 
 @lru_cache(_REMEMBERED)
 def _names(text: str, status: str) -> tuple[Named, ...]:
-    people: list[Named] = []
-    for piece in _pieces(text):
-        label, unlabelled = _label(piece)
-        status = label or status
-        _read_piece(unlabelled, status, people)
-    return tuple(people)
+    reader = _ListReader(status)
+    for piece in _pieces(_surnames_last(_without_lone_words(text))):
+        reader.take(piece)
+    return tuple(reader.people)
+
+
+@dataclass(slots=True)
+class _ListReader:
+    """The people of a list so far, and what the labels before the next piece say of it.
+
+    `grouped`: the last label with a status names nobody itself, so that labels after it part its people into groups
+    ("Fraværende:" / "Forældrevalgte: ..."); `ended`: a label that names no people has ended the list.
+    """
+
+    status: str
+    people: list[Named] = field(default_factory=list)
+    grouped: bool = False
+    ended: bool = False
+
+    def take(self, piece: str) -> None:
+        """Read the next piece: its labels, then what it says of people."""
+        role, rest = None, piece
+        while (label := _label(rest)) is not None:
+            rest, role, self.ended = label.rest, label.role, label.ends_list
+            self._follow(label)
+        before = len(self.people)
+        if not self.ended:
+            _read_piece(rest, self.status, self.people)
+        self.grouped = self.grouped and (len(self.people) == before or rest != piece)
+        if role and len(self.people) > before:
+            person = self.people[before]
+            self.people[before] = replace(person, role=person.role or role)
+
+    def _follow(self, label: _Label) -> None:
+        if label.status:
+            self.status, self.grouped = label.status, True
+        elif not (label.role or self.grouped):
+            self.status = "present"
+
+
+def _without_lone_words(text: str) -> str:
+    """Return a list without lines of one word, where every other line has a full name: such a word is no name."""
+    lines = text.split("\n")
+    words = [line.split() for line in lines]
+    lone = [len(parts) == 1 and parts[0].isalpha() for parts in words]
+    full = sum(len(parts) > 1 and not line.rstrip().endswith(":") for line, parts in zip(lines, words, strict=True))
+    if not any(lone) or full < _FULL_NAMES or full + sum(lone) < len(list(filter(None, words))) or sum(lone) >= full:
+        return text
+    kept = (line for line, alone in zip(lines, lone, strict=True) if not alone or _is_note(line.strip()))
+    return "\n".join(kept)
+
+
+def _surnames_last(text: str) -> str:
+    """Return a list of `Holm, Anne` a line with the names turned round; a single line may be two first names."""
+    lines = list(filter(str.strip, text.split("\n")))
+    turned = [_SURNAME_FIRST.fullmatch(line.strip()) for line in lines]
+    if len(lines) <= _FULL_NAMES or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
+        return text
+    return "\n".join(f"{match['given']} {match['surname']}{match['rest']}" for match in turned if match)
+
+
+_FULL_NAMES = 2
+"""So many lines show how the names of a list are written."""
 
 
 # --- Cutting a list into pieces ---
@@ -102,13 +159,39 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in pieces if piece.strip(".")]
 
 
-def _label(piece: str) -> tuple[str | None, str]:
-    """Return the status that a label at the head of the piece gives, and the piece without the label."""
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label at the head of a piece: what it says of the people after it, and the rest of the piece.
+
+    A label that is a role ("Formand:") belongs to one person; one that names no people ("Dagsorden:") ends the list.
+    """
+
+    rest: str
+    status: str | None = None
+    role: str | None = None
+    ends_list: bool = False
+
+
+def _label(piece: str) -> _Label | None:
+    """Return the label at the head of a piece, if there is one."""
     if match := _known_label().match(piece):
-        return _labels()[fold(match[1])], piece[match.end() :].strip()
-    if match := _ANY_LABEL.match(piece):
-        return "present", piece[match.end() :].strip()
-    return None, piece
+        return _Label(piece[match.end() :].strip(), _labels()[fold(match[1])])
+    match = _ANY_LABEL.match(piece)
+    if match is None:
+        return None
+    label, rest = match[0].rstrip(" :"), piece[match.end() :].strip()
+    if not _words_of(label).isdisjoint(_listed("ends_list")):
+        return _Label(rest, ends_list=True)
+    return _Label(rest, role=label if _is_role(label) else None)
+
+
+def _words_of(label: str) -> set[str]:
+    return set(re.findall(r"\p{L}+", fold(label)))
+
+
+def _is_role(label: str) -> bool:
+    """Tell whether a label is the function of one person: "Formand", "Næstformand", "Referent"."""
+    return fold(label).split()[0] in _listed("roles") or fold(label).endswith(tuple(load("people")["role_endings"]))
 
 
 # --- Reading a piece ---
@@ -116,16 +199,34 @@ def _label(piece: str) -> tuple[str | None, str]:
 
 def _read_piece(piece: str, status: str, people: list[Named]) -> None:
     """Add to the people what one piece says: a new person, or something about the last one."""
+    if instead := _IN_PLACE_OF.fullmatch(piece):
+        people += names(instead["who"], "substitute")
+        replaced = names(instead["replaced"], "absent")
+        people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
+        return None
     bare, notes = _without_brackets(piece) if "(" in piece else (piece, [])
     if people and _speaks_of(people[-1], bare):
         return _note([bare, *notes], people)
     title, name, rest = _title_and_name(bare)
-    if not name or fold(bare).strip(".") in _listed("nobody"):
+    if not name or fold(bare).strip(".") in _listed("nobody") or not _looks_like_a_name(name):
         return None
+    name = _DASH.sub("-", name)
     if title and fold(title) in _stand_ins():
         title, status = None, "substitute"
     people.append(Named(name, title, None, status))
     return _note([rest if _is_note(rest) else "", *notes], people)
+
+
+def _looks_like_a_name(name: str) -> bool:
+    """Tell whether what could be a name is one: no label, no word of running text, no party's letter."""
+    first, _, others = name.partition(" ")
+    folded = fold(first)
+    if not others:
+        return not (_is_title(first) or folded in _listed("not_names") or len(first) == 1)
+    return folded not in _listed("not_names") and not fold(name).endswith(tuple(_listed("not_name_endings")))
+
+
+_DASH = re.compile(r"\s?[-–—‑−]\s?")
 
 
 def _without_brackets(piece: str) -> tuple[str, list[str]]:
@@ -183,10 +284,15 @@ def _with_note(person: Named, note: str) -> Named:
 
 # --- What a note is ---
 
+_ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:som\s)?")
+_IN_PLACE_OF = re.compile(
+    r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)"
+    r"\s(?:deltog|deltager|mødte|mødt|møder)\s(?P<who>\p{Lu}.*)"
+)
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
 _INITIALS = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
-_CAPITALISED = r"(?:\p{Lu}|\?(?=\p{L}))(?:[\p{L}\p{M}]|['’´?-](?=\p{L}))*+"
+_CAPITALISED = r"(?:\p{Lu}|\?(?=\p{L}))(?:[\p{L}\p{M}]|['’´?‑–—-](?=\p{L})|\s[–—-](?=\p{Lu}\p{Ll}))*+"
 _CAN_BEGIN = r"[\p{Lu}?\[]|\p{Ll}{1,3}-"
 _NAME_WORD = rf"(?:{_INITIALS}|{_CAPITALISED}|\p{{Ll}}{{1,3}}-\p{{Lu}}\p{{L}}++|\[\p{{L}}++\])"
 
@@ -195,6 +301,8 @@ _NAME_WORD = rf"(?:{_INITIALS}|{_CAPITALISED}|\p{{Ll}}{{1,3}}-\p{{Lu}}\p{{L}}++|
 def _is_note(piece: str) -> bool:
     """Tell whether a piece is about a person instead of naming one."""
     folded = fold(piece).strip(".")
+    if " " not in folded and folded in load("people")["notes"]["remarks"]:
+        return True
     if not folded or folded in _listed("roles") or _is_party(piece) or _is_stand_in(piece) or _status(piece):
         return True
     title, name, _ = _title_and_name(piece)
@@ -221,7 +329,7 @@ def _are_initials(note: str, name: str) -> bool:
 
 
 def _is_stand_in(note: str) -> bool:
-    folded = fold(note)
+    folded = _ATTENDED.sub("", fold(note))
     return folded in _stand_ins() or (folded.startswith(tuple(_stand_ins())) and _REPLACED.search(note) is not None)
 
 
@@ -242,6 +350,10 @@ def _status(note: str) -> str | None:
 
 # --- Words and patterns, made once ---
 
+_SURNAME_FIRST = re.compile(
+    r"(?P<surname>\p{Lu}[\p{L}-]+),\s(?P<given>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+)*)"
+    r"(?P<rest>(?:\s?\([^()]*\))?[.,;]?)"
+)
 _ANY_LABEL = re.compile(r"\p{L}[^:,()\n]{0,50}:(?!\d)")
 
 
@@ -282,7 +394,7 @@ def _separator() -> RegexWithTimeout:
     label = rf"\b(?i:{any_of(_labels())})\s?:"
     whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
     next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
-    full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{Ll}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
+    full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{L}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
     signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"
     return RegexWithTimeout(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
 
@@ -290,7 +402,7 @@ def _separator() -> RegexWithTimeout:
 @cache
 def _known_label() -> re.Pattern[str]:
     return re.compile(
-        rf"({any_of(_labels())})(?:\s?:(?!\d)|\s(?=\p{{Lu}})(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
+        rf"({any_of(_labels())})(?:\s?:(?!\d)|\s(?=(?-i:\p{{Lu}}))(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
         re.IGNORECASE,
     )
 
@@ -319,5 +431,9 @@ def _in_running_text() -> RegexWithTimeout:
     said = any_of([*_labels(), *_stand_ins()])
     beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
     between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
+    # Between two others a surname that lost its capital is one all the same: `Anne Holm, Per birk og Ida Krogh`.
+    lower = r"\p{Lu}\p{Ll}+\s(?!(?&nobody))\p{Ll}{3,}+(?=\s(?:og|samt|&)\s\p{Lu}|,\s\p{Lu}\p{Ll}+\s\p{Lu})"
     # The further people are a call of the first: two thirds of the time to compile.
-    return with_people(rf"(?P<one>{person}{beside})(?:{between}(?&one))*+")
+    return with_people(
+        rf"(?P<one>{person}(?:\s\(\p{{Lu}}{{1,2}}\)\s(?=\p{{Lu}}){person})?{beside})(?:{between}(?:{lower}|(?&one)))*+"
+    )

@@ -9,7 +9,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.paragraphs import marker
-from referat.vocabulary import contains_any, load, trigger_words
+from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _LONGEST_PROPOSER = 90
 
@@ -55,7 +55,9 @@ def points(texts: Sequence[str]) -> list[Point]:
         mark = marker(text)
         if verb and not mark:
             who = _proposer(text, verb)
-        if following and not mark and _introduces(text, verb, following):
+        if _is_no_recommendation(text):
+            continue
+        if not mark and _introduces(text, verb, following):
             listing, style = bool(verb) or not anybody_recommends, None
         elif mark and listing:
             style = style or _style(mark)
@@ -81,12 +83,28 @@ def _proposer(text: str, verb: re.Match[str]) -> str | None:
 
 
 def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
-    """Tell words that only introduce a list ("Det indstilles, at direktionen:") from a point recommended."""
-    if text.endswith((":", " at", ",")):
+    """Tell words that only introduce a list ("Det indstilles, at direktionen:") from a point recommended.
+
+    What stands between the verb and the list says to whom, or to recommend in turn: "til X at anbefale over for Y".
+    """
+    if text.endswith((":", " at")) or (following and text.endswith(",")):
         return True
-    if verb is None or not (marker(following) or _AT.match(following) or following[0].islower()):
+    if verb is None or not following or not (marker(following) or _AT.match(following) or following[0].islower()):
         return False
-    return len(text[verb.end() :].split()) <= 3
+    rest = text[verb.end() :]
+    return len(rest.split()) <= 3 or (text[-1] not in ".!?" and _addressed().fullmatch(rest) is not None)
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    infinitives = "|".join(load("recommendations")["infinitives"])
+    to_whom = r"(?:til|over\s?for)\s(?:(?!at\b)[^\s.:;]+\s?)+"
+    return re.compile(rf",?\s(?:{to_whom}|,?\s?at\s(?:{infinitives})\s?)+", re.IGNORECASE)
+
+
+def _is_no_recommendation(text: str) -> bool:
+    """Tell whether a paragraph says that nothing is recommended: "Der skal ikke træffes beslutning"."""
+    return fold(text).startswith(tuple(load("recommendations")["no_recommendation"]))
 
 
 def _style(mark: re.Match[str]) -> str:

@@ -19,13 +19,14 @@ _BEFORE, _AFTER = 90, 20
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a meeting or case: its words, and body, date, case number and direction as far as they are said."""
+    """A mention of a meeting or case: its words, and what they give of body, date, item, case number and direction."""
 
     kind: str
     text: str
     body: str | None = None
     date: date | None = None
     case_number: str | None = None
+    item_number: int | None = None
     direction: str | None = None
 
 
@@ -36,10 +37,41 @@ def _words(name: str) -> re.Pattern[str]:
 
 @cache
 def _body() -> re.Pattern[str]:
-    """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"."""
-    endings = "|".join(load("references")["bodies"])
+    """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"; a capital preposition before it is no part."""
+    words = load("references")
+    endings, before = "|".join(words["bodies"]), "|".join(words["before_bodies"])
     parts = r"(?:\p{Lu}\p{L}*-?,?\s+(?:(?:\p{Lu}\p{L}*-,?|og|&)\s+){0,4})?"
-    return re.compile(rf"(?:(?<!\p{{L}})|(?=\p{{Lu}})){parts}\p{{L}}*+(?<=(?i:{endings}))\b")
+    return re.compile(
+        rf"(?!(?i:{before})\s)(?:(?<!\p{{L}})|(?<!\p{{L}}-?)(?=\p{{Lu}})){parts}\p{{L}}*+(?<=(?i:{endings}))\b"
+    )
+
+
+@cache
+def _between_bodies() -> re.Pattern[str]:
+    """Match what joins two bodies: "Økonomiudvalget og Byrådet", "Byrådet, Direktionen"."""
+    return re.compile(rf"(?<=(?i:{'|'.join(load('references')['bodies'])}))(?:\s+(?:og|samt)|,(?:\s+og)?)\s+")
+
+
+@cache
+def _item_after() -> re.Pattern[str]:
+    """Match the number of an item behind a date: "(pkt. 15)", ", punkt 32", " under pkt. 30"."""
+    return re.compile(rf"[\s,(]*(?:(?:under|som|i)\s+)?{_item()}", re.IGNORECASE)
+
+
+@cache
+def _item_before() -> re.Pattern[str]:
+    """Match the number of an item before the meeting: "punkt 15 på Byrådets møde den"."""
+    return re.compile(rf"\b{_item()}\s+(?:på|i|fra|ved)\s", re.IGNORECASE)
+
+
+def _item() -> str:
+    return rf"(?:{'|'.join(load('references')['items'])})\.?\s*(?:nr\.?\s*)?(?P<item>[0-9]{{1,3}})(?![\d/-]|\.\d)"
+
+
+@cache
+def _body_after() -> re.Pattern[str]:
+    """Match what may come between a date and the body that met: "den 3. maj 2022 (pkt. 4) i Byrådet"."""
+    return re.compile(r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:i|på|af|ved)\s+", re.IGNORECASE)
 
 
 @cache
@@ -69,10 +101,18 @@ def _meeting() -> re.Pattern[str]:
 
 
 @cache
-def _tells_of_meeting() -> tuple[str, ...]:
-    """Return the words of which one stands before the date of a meeting."""
+def _reference_words() -> tuple[str, ...]:
+    """Return words of which a text with a reference to a meeting holds one."""
     words = load("references")
-    return trigger_words([*words["meetings"], *words["bodies"], *words["postponed"]])
+    return trigger_words([*words["meetings"], *words["bodies"], *words["postponed"], "pkt", "punkt"])
+
+
+@cache
+def _meeting_words() -> tuple[str, ...]:
+    """Return words of which the words before the date of a meeting hold one."""
+    words = load("references")
+    compounds = words["compounds"]
+    return trigger_words([*words["meetings"], *words["bodies"], *compounds])
 
 
 @cache
@@ -96,28 +136,60 @@ def _day(mention: Mention, on: date, direction: str | None) -> date | None:
     return mention.after(on) if direction == "later" else mention.before(on)
 
 
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:d|pkt|jf|jvf|nr|kl|ca|kap|stk|dec|nov|okt|sept|aug|febr|jan)|(?<!\d)\d\d?)$", re.IGNORECASE
+)
+
+
 def _sentence_start(text: str, mention: Mention) -> int:
     """Return where the words that belong to a date begin: at its sentence, but not too far before it."""
     earliest = max(0, mention.start - _BEFORE)
-    ends = (text.rfind(end, earliest, mention.start) for end in (". ", "\n"))
-    return max(earliest, *(end + 1 for end in ends))
+    line = text.rfind("\n", earliest, mention.start) + 1
+    end = text.rfind(". ", earliest, mention.start)
+    while end >= 0 and _ABBREVIATION.search(text, max(0, end - 6), end):
+        end = text.rfind(". ", earliest, end)
+    return max(earliest, line, end + 1)
 
 
-def _to_meeting(text: str, mention: Mention, on: date, own: str) -> Reference | None:
+def _to_meetings(text: str, mention: Mention, on: date, own: str) -> Iterator[Reference]:
+    """Yield the meetings that a date in the text is the day of: of each body that the words name."""
     start = _sentence_start(text, mention)
     before = text[start : mention.start]
-    if not contains_any(before, _tells_of_meeting()):  # two dates of three are of something else
-        return None
-    bodies = list(_body().finditer(before)) if contains_any(before, _bodies()) else []
-    opener = bodies[-1] if bodies else next(iter(_meeting().finditer(before)), None)
-    if opener is None and not _words("postponed").search(before):
-        return None
+    item = _item_after().match(text, mention.end) or _item_before().search(before)
+    opener = _opener(before)
+    after = _named_after(text, mention) if opener is None or not _is_body(opener[0]) else None
+    # Two dates of three are of something else.
+    if not (item or after or opener or _words("postponed").search(before)):
+        return
     direction = _direction(text[start : mention.end + _AFTER])
     day = _day(mention, on, direction)
     if day is not None and day != on:
         direction = "later" if day > on else "earlier"
     words = before[opener.start() if opener else 0 :] + text[mention.start : mention.end]
-    return Reference("meeting", words.strip(), _whose(opener[0] if opener else None, own), day, None, direction)
+    bodies = [after] if after else _between_bodies().split(opener[0]) if opener else [None]
+    for body in bodies:
+        whose = _whose(body, own) if body or not item else None
+        number = int(item["item"]) if item else None
+        yield Reference("meeting", words.strip(), whose, day, None, number, direction)
+
+
+def _opener(before: str) -> re.Match[str] | None:
+    """Return the words before a date that name a body or, if none does, a meeting."""
+    if not contains_any(before, _meeting_words()):
+        return None
+    bodies = list(_body().finditer(before)) if contains_any(before, _bodies()) else []
+    return bodies[-1] if bodies else next(iter(_meeting().finditer(before)), None)
+
+
+def _named_after(text: str, mention: Mention) -> str | None:
+    """Return the body that the words behind a date name as the one that met."""
+    joint = _body_after().match(text, mention.end, mention.end + _BEFORE)
+    body = _body().match(text, joint.end()) if joint else None
+    return body[0] if body else None
+
+
+def _is_body(words: str) -> bool:
+    return fold(words).endswith(tuple(load("references")["bodies"]))
 
 
 def _whose(words: str | None, own: str) -> str | None:
@@ -136,10 +208,8 @@ def references(text: str, on: date, own: str) -> list[Reference]:
     The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
     """
     found = []
-    for mention in mentions(text) if contains_any(text, _tells_of_meeting()) else ():
-        reference = _to_meeting(text, mention, on, own)
-        if reference and reference.date != on:
-            found.append(reference)
+    for mention in mentions(text) if contains_any(text, _reference_words()) else ():
+        found += [reference for reference in _to_meetings(text, mention, on, own) if reference.date != on]
     found += [Reference("case", number, case_number=number) for _, number in mentioned(text)]
     return found
 

@@ -12,26 +12,51 @@ from referat.vocabulary import any_of, contains_any, fold, load, trigger_words
 
 @cache
 def _closing_words() -> tuple[str, ...]:
-    """Return words of which a title that marks its item as closed holds one."""
+    """Return words of which a title that marks its item as closed contains one."""
     words = load("titles")["closed"]
-    return trigger_words([*words["alone"], *words["before"], *(f"({word})" for word in words["after"])])
+    return trigger_words([*words["words"], *words["sentences"], *(f"({letter})" for letter in words["letters"])])
+
+
+@cache
+def _mark() -> str:
+    """Return the pattern of a closed mark: "lukket", "lukket punkt", "ikke-offentlig", "for lukkede døre"."""
+    words = load("titles")["closed"]
+    return rf"(?:(?:{any_of(words['words'])})(?:\s(?:{any_of(words['nouns'])}))?|{any_of(words['sentences'])})"
 
 
 @cache
 def _closed() -> re.Pattern[str]:
-    words = load("titles")["closed"]
-    alone, before, after = (any_of(words[place]) for place in ("alone", "before", "after"))
+    mark, letters = _mark(), any_of(load("titles")["closed"]["letters"])
     return re.compile(
-        rf"(?:{alone})[.:]?"
-        rf"|(?:{before})\s*[:–-]\s*(?P<after>.+)"
-        rf"|(?P<before>.+?)(?<!\s)\s*(?:\((?:{after})\)|\s[–-]\s(?:{alone}))",
+        rf"{mark}[.:]?"
+        rf"|{mark}\s*[:–-]\s*(?P<after>.+)"
+        rf"|(?P<before>.+?)(?<!\s)(?:\s[–-]\s|[,.]\s+){mark}"
+        rf"|(?P<before>.+?)(?<!\s)\s*\((?:{letters})\)"
+        rf"|(?P<before>.*?)(?<!\s)\s*[(\[]{mark}[)\]](?:\s*[:–-])?\s*(?P<after>.*)",
         re.IGNORECASE,
     )
 
 
 def is_closed(title: str) -> bool:
-    """Tell whether the title marks an item as closed: "Lukket", "Lukket: Salg", "Salg (Lukket)"."""
-    return contains_any(title, _closing_words()) and _closed().fullmatch(title.strip(" *_.")) is not None
+    """Tell whether the title marks an item as closed: "Lukket", "Lukket: Salg", "Salg (Lukket) - udsat"."""
+    return _closed_mark(title) is not None
+
+
+def _closed_mark(title: str) -> re.Match[str] | None:
+    return _closed().fullmatch(title.strip(" *_.")) if contains_any(title, _closing_words()) else None
+
+
+@cache
+def _doubtful() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(load('titles')['closed']['doubtful'])})\b", re.IGNORECASE)
+
+
+def may_be_closed(title: str) -> bool:
+    """Tell whether a title contains a word of closed marks, as a mark or not: "Lukket vej ved stationen".
+
+    A public build withholds such an item; only `is_closed` says that it is closed. "Lukkedage" is no such word.
+    """
+    return contains_any(title, _closing_words()) and _doubtful().search(title) is not None
 
 
 @cache
@@ -79,8 +104,8 @@ def title_key(title: str) -> str | None:
 
     Nothing is returned where nothing is left, as for an item titled only "Lukket".
     """
-    closed = _closed().fullmatch(title.strip()) if contains_any(title, _closing_words()) else None
-    text = (closed["after"] or closed["before"] or "") if closed else title
+    closed = _closed_mark(title)
+    text = " ".join(filter(None, closed.group("before", "after"))) if closed else title
     for mention in reversed(list(mentions(text))):
         if mention.year is not None or not text[mention.start : mention.end].replace(".", "").isdigit():
             text = text[: mention.start] + " " + text[mention.end :]

@@ -215,7 +215,7 @@ def _numbers() -> str:
 def _counted() -> re.Pattern[str]:
     unit = r"(?:(?:stemmer|medlemmer|stemte|stemt)\s)?"
     return re.compile(
-        rf"(?<![\w.,-])(?P<number>{_numbers()})\s{unit}(?:{_options('counted')})(?!\p{{L}}|(?<=mod)\s{_numbers()}\b)"
+        rf"(?<![\w.,-])(?P<number>{_numbers()})\s(?:\([^()]{{1,80}}\)\s)?{unit}(?:{_options('counted')})(?!\p{{L}}|(?<=mod)\s{_numbers()}\b)"
     )
 
 

@@ -146,11 +146,11 @@ def concentration(times: pd.Series, gini: float, enough: int = house_style.ENOUG
 
 def ages(ages: pd.DataFrame, oldest: int = 12) -> house_style.Picture:
     """Draw how old cases are when they are on an agenda, by the year in their number."""
-    old = ages["age"] > oldest
-    rows = ages[~old].assign(name=ages["age"].map(_age)).astype({"appearances": "int"})
-    if old.any():
-        rest = {"name": say("ages.older", years=oldest), "appearances": int(ages.loc[old, "appearances"].sum())}
-        rows = pd.concat([rows, pd.DataFrame([rest])], ignore_index=True)
+    counts = [(int(age), int(count)) for age, count in zip(ages["age"], ages["appearances"], strict=True)]
+    named = [(_age(age), count) for age, count in counts if age <= oldest]
+    if older := sum(count for age, count in counts if age > oldest):
+        named.append((say("ages.older", years=oldest), older))
+    rows = pd.DataFrame(named, columns=["name", "appearances"])
     return share_dots.counts(
         rows,
         "name",

@@ -19,7 +19,7 @@ from matplotlib.dates import AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from referat.language import month, number, say, some
+from referat.language import day_of_month, month, percentage, say, some
 
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
@@ -172,7 +172,7 @@ def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:
 def axis_percent(share: float) -> str:
     """Return a share as a mark of an axis: `5%`, `2.5%`."""
     decimals = next((places for places in (0, 1) if math.isclose(round(100 * share, places), 100 * share)), 2)
-    return say("form.percent", number=number(100 * share, decimals))
+    return percentage(share, decimals)
 
 
 def date_axis(axes: Axes) -> None:
@@ -187,8 +187,7 @@ def _date_mark(place: float, position: int | None) -> str:
     on = num2date(place)  # type: ignore[no-untyped-call]
     if (on.month, on.day) == (1, 1):
         return str(on.year)
-    mark = month(on.month, short=True)
-    mark = mark if on.day == 1 else say("form.day_of_month", day=on.day, month=mark)
+    mark = month(on.month, short=True) if on.day == 1 else day_of_month(on)
     return mark if position else f"{mark} {on.year}"
 
 

@@ -1,4 +1,7 @@
-"""The agenda portal's JSON to the same document tree that a text gives; its nodes have no line numbers.
+"""The agenda portal's JSON to the same document tree that a text gives.
+
+The answer is written out as lines, as the portal's page shows it: heading, labels, and the text of each item. These are
+the lines that rows are counted by and that `show` prints.
 
 The portal answers `GET /api/agenda/dagsorden/{id}` with one meeting. The text of an item is HTML, whose headings of
 the first rank are the portal's own and are trusted; headings inside a decision are the decision's own words.
@@ -8,8 +11,11 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from referat.facts.case_numbers import case_numbers
 from referat.facts.paragraphs import clean
 from referat.formats import UnreadableError
 from referat.formats.html_blocks import Block, blocks
@@ -18,6 +24,7 @@ from referat.structure.layout_rules import layout
 from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.section_builder import sections
 from referat.structure.section_headings import heading_key, headings
+from referat.structure.section_starts import is_title
 from referat.structure.text_lines import Text
 
 _OWN_HEADING = "h3"
@@ -34,6 +41,11 @@ _AWAY = 2
 """The portal's type of attendance for people it lists as absent from an item."""
 
 
+_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+_UNNAMED = "(uden navn)"
+"""The line of an attachment to which the portal gives no name."""
+
+
 class NotAMeetingError(Exception):
     """The JSON is no answer of the portal about a meeting; the message says what is missing."""
 
@@ -41,8 +53,17 @@ class NotAMeetingError(Exception):
 def build_portal_tree(text: str) -> Document:
     """Return the document tree of a meeting's JSON."""
     answer = _answer(text)
-    root = Node("document", 0, children=[_meeting(answer)])
+    root = Node("document", 1, children=[_meeting(answer)])
+    _number_lines(root, 1)
     return Document(root, "\n", "portal")
+
+
+def _number_lines(node: Node, line: int) -> int:
+    """Let a node begin at a line; return the line after its last."""
+    node.first = line
+    for child in node.children:
+        line = _number_lines(child, line)
+    return line + len(node.lines)
 
 
 def _answer(text: str) -> dict[str, Any]:
@@ -78,40 +99,62 @@ def _meeting(answer: dict[str, Any]) -> Node:
     begins = _moment(_text(meeting, "MeetingBeginUtc", "Dato"))
     if begins is None or not body:
         raise NotAMeetingError("it names no body or no date")
-    found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)}
-    node = Node("meeting", 0, found=found, children=[_header(meeting, begins)])
+    found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)} | _traces(answer)
+    node = Node("meeting", 0, found=found, children=[_header(meeting, begins, f"{found['document'].upper()} {body}")])
     for position, point in enumerate(sorted(_parts(answer, "Dagsordenpunkter"), key=_order), 1):
         node.children.append(_item(point, position, begins.date()))
     _close(node.of("item"))
     return node
 
 
+def _traces(answer: dict[str, Any]) -> dict[str, str]:
+    """Return what leads back to the portal, and what the portal remarks on the meeting, as far as it is there."""
+    meeting = answer["Moede"]
+    released = _moment(_text(meeting, "ReleasedDate"))
+    traces = {
+        "portal_id": _text(answer, "Id"),
+        "url": _text(answer, "Link", "Url"),
+        "released": released.date().isoformat() if released else "",
+        "notice": ". ".join(filter(None, (_text(meeting, "Navn"), _text(meeting, "Description")))),
+    }
+    return {name: value for name, value in traces.items() if value}
+
+
 def _close(items: list[Node]) -> None:
-    """Close the items that the portal calls so where it calls others open; one portal calls every item closed."""
+    """Close the items that the portal calls so where it calls others open.
+
+    Whether the portal uses the mark at all is decided over all of its minutes, when the corpus is put together.
+    """
     if any(item.found.get("portal_says") == "open" for item in items):
         for item in items:
             item.found |= {"access": "lukket"} if item.found.get("portal_says") == "closed" else {}
 
 
 def _moment(text: str) -> datetime | None:
+    """Return a moment in Danish time; one without an offset is taken for Danish time."""
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(_DANISH_TIME) if moment.tzinfo else moment
+    except (ValueError, OverflowError):  # no moment, or one at the end of time
         return None
 
 
 def _document(answer: dict[str, Any]) -> str:
     """Return what the document is, in the words of a text's heading; the portal calls most minutes `Dagsorden`."""
     meeting = answer["Moede"]
-    if meeting.get("IsSupplementaryAgenda") or answer.get("TillaegsDagsorden"):
-        return "tillægsdagsorden"
     name = _text(meeting, "Navn").casefold()
-    if "referat" in name or meeting.get("Afsluttet"):
-        return "ekstraordinær referat" if "ekstraordinær" in name else "referat"
+    minutes = "referat" in name or bool(meeting.get("Afsluttet"))
+    if meeting.get("IsSupplementaryAgenda") or answer.get("TillaegsDagsorden"):
+        return "tillægsreferat" if minutes else "tillægsdagsorden"
+    if minutes:
+        return name if "referat" in name else "ekstraordinær referat" if "ekstraordinær" in name else "referat"
     return name or "dagsorden"
 
 
-def _header(meeting: dict[str, Any], begins: datetime) -> Node:
+_HEADER_LABELS = {"date": "Mødedato", "end_time": "Mødet slut", "location": "Mødested", "attendees": "Mødedeltagere"}
+
+
+def _header(meeting: dict[str, Any], begins: datetime, title: str) -> Node:
     ends = _moment(_text(meeting, "MeetingEndUtc"))
     people = _parts(meeting, "Moededeltagere")
     fields = {
@@ -121,16 +164,18 @@ def _header(meeting: dict[str, Any], begins: datetime) -> Node:
         "attendees": [_text(p, "Name") for p in people if not p.get("Absent") and not p.get("ParticipationCancelled")],
     }
     header = Node("header", 0)
-    header.children += [_field(kind, lines) for kind, lines in fields.items() if any(lines)]
+    header.children.append(Node("title", 0, [f"{title} d. {begins:%d-%m-%Y}", ""], heading_lines=2))
+    header.children += [_field(kind, _HEADER_LABELS[kind], lines) for kind, lines in fields.items() if any(lines)]
     for label, flag in (("Afbud", "ParticipationCancelled"), ("Fraværende", "Absent")):
         away = [_text(p, "Name") for p in people if p.get(flag)]
         if away:
-            header.children.append(_field("absentees", away, label=label))
+            header.children.append(_field("absentees", label, away, {"label": label}))
     return header
 
 
-def _field(kind: str, lines: list[str], **found: str) -> Node:
-    return Node(kind, 0, lines=lines, found=found)
+def _field(kind: str, label: str, lines: list[str], found: dict[str, str] | None = None) -> Node:
+    """Return a field of the header: its label, its lines, and a blank one."""
+    return Node(kind, 0, [label, *lines, ""], found=found or {}, heading_lines=1)
 
 
 def _order(point: dict[str, Any]) -> tuple[int, int]:
@@ -151,36 +196,110 @@ def _number(point: dict[str, Any], otherwise: int) -> int:
 def _item(point: dict[str, Any], position: int, on: date) -> Node:
     title = _text(point, "Caption", "Navn")
     item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
-    if isinstance(point.get("IsOpen"), bool):
-        item.found["portal_says"] = "open" if point["IsOpen"] else "closed"
+    item.found |= _item_traces(point)
     away = [p for p in _parts(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
     item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
+    label = item.found.get("label", item.found["number"])
+    item.children.append(Node("heading", 0, [f"Punkt {label}: {title}", ""], found={"number": label}, heading_lines=2))
     case = _text(point, "CaseNumber", "SagsNummer")
     if case:
-        item.children.append(Node("case", 0, found={"number": case}))
-    for field in _parts(point, "Felter"):
-        if field.get("Html"):
-            item.children += _sections(_written(field["Html"]), title)
+        first, *_ = case_numbers(case) or [case]
+        item.children.append(Node("case", 0, [case, ""], found={"number": first}, heading_lines=2))
+    for html in filter(None, map(_field_html, _parts(point, "Felter"))):
+        item.children += _sections(html, title)
+    item.children += _decision_beside(point, item)
     files = sorted(_parts(point, "Bilag"), key=_place)
     if files:
-        found = {"section": "attachments", "heading": "Bilag"}
-        item.children.append(
-            Node("section", 0, ["Bilag", *(_text(f, "Navn") for f in files)], found=found, heading_lines=1)
-        )
+        item.children.append(_attachments(files))
     return item
 
 
+def _field_html(field: dict[str, Any]) -> str:
+    """Return a field's HTML, and its plain text where that says more; the field's name is a heading if it is one."""
+    html, plain = (_written(field[name]) if field.get(name) else "" for name in ("Html", "Tekst"))
+    parts = [html] if html else []
+    if plain.strip() and not _repeats(plain, html):
+        parts.append("".join(f"<p>{escape(line)}</p>" for line in plain.splitlines()))
+    name = _text(field, "Navn")
+    if parts and f"<{_OWN_HEADING}" not in html and heading_key(name) in headings():
+        parts.insert(0, f"<{_OWN_HEADING}>{escape(name)}</{_OWN_HEADING}>")
+    return "".join(parts)
+
+
+def _repeats(plain: str, html: str) -> bool:
+    """Tell whether the letters of a text stand in a page as well."""
+    return _letters(_plain(plain)) in _letters(_plain(html))
+
+
+def _plain(html: str) -> str:
+    return " ".join(block.text for block in _blocks(html))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _decision_beside(point: dict[str, Any], item: Node) -> list[Node]:
+    """Return the decision that the portal gives beside the text, unless the text's decision says the same."""
+    decision = _written(point["ItemDecision"]) if isinstance(point.get("ItemDecision"), str) else ""
+    told = "".join(
+        line for node in item.of("section") if node.found.get("section") == "decision" for line in node.lines
+    )
+    if not _letters(_plain(decision)) or _letters(_plain(decision)) in _letters(told):
+        return []
+    return _sections(f"<{_OWN_HEADING}>Beslutning</{_OWN_HEADING}><span>{decision}</span>", item.found["title"])
+
+
+def _attachments(files: list[dict[str, Any]]) -> Node:
+    """Return the section of attachments: a line for each, and what the portal knows of it."""
+    facts = [
+        {"title": _text(file, "Navn"), "portal_id": _text(file, "Id"), "url": _text(file, "Link", "Url")}
+        for file in files
+    ]
+    found = {"section": "attachments", "heading": "Bilag", "files": json.dumps(facts)}
+    lines = ["Bilag", *(fact["title"] or _UNNAMED for fact in facts), ""]
+    return Node("section", 0, lines, found=found, heading_lines=1)
+
+
+def _item_traces(point: dict[str, Any]) -> dict[str, str]:
+    """Return the item's number as written, whether it is open, and its portal id, as far as they are there."""
+    traces = {
+        "label": _text(point, "Number", "Punktnummer"),
+        "portal_says": _access(point.get("IsOpen")) if "IsOpen" in point else "",
+        "portal_id": _text(point, "Id"),
+        "url": _text(point, "Link", "Url"),
+    }
+    return {name: value for name, value in traces.items() if value}
+
+
+def _access(is_open: Any) -> str:
+    """Return what the portal says of access; whatever is neither true nor missing counts as closed."""
+    if is_open is None:
+        return ""
+    return "open" if is_open is True or str(is_open).casefold() in ("true", "1") else "closed"
+
+
 def _sections(html: str, title: str) -> list[Node]:
+    """Return the sections of an item's HTML; a heading of the portal's own opens one, known or not."""
+    parts = _blocks(html)
+    text = Text.of([line for block in parts for line in (block.text, "")])
+    marks = {mark.index: mark for mark in classify_lines(text, layout("portal"))}
+    for index, block in zip(range(0, len(text.lines), 2), parts, strict=True):
+        if (
+            block.tag == _OWN_HEADING
+            and not (index in marks and marks[index].section)
+            and not is_title(block.text, (title, title))
+        ):
+            marks[index] = LineMark(index, "heading", {"section": "other", "heading": block.text}, "other")
+    opening = [mark for index, mark in sorted(marks.items()) if _opens(mark, parts[index // 2])]
+    return sections(text, 0, len(text.lines), opening, (title, title))
+
+
+def _blocks(html: str) -> list[Block]:
     try:
-        found = list(blocks(html, also=_PARTED_BY, headed_by=_OWN_HEADING))
+        return list(blocks(html, also=_PARTED_BY, headed_by=_OWN_HEADING))
     except UnreadableError as error:
         raise NotAMeetingError(str(error)) from None
-    text = Text.of([line for block in found for line in (block.text, "")])
-    marks = [mark for mark in classify_lines(text, layout("portal")) if _opens(mark, found[mark.index // 2])]
-    nodes = sections(text, 0, len(text.lines), marks, (title, title))
-    for node in nodes:
-        _forget_lines(node)
-    return nodes
 
 
 def _opens(mark: LineMark, block: Block) -> bool:
@@ -191,9 +310,3 @@ def _opens(mark: LineMark, block: Block) -> bool:
     in_decision = headings().get(heading_key(block.under)) == "decision"
     own = block.tag == _OWN_HEADING
     return section != "attachments" and (own or (not in_decision and section != "decision"))
-
-
-def _forget_lines(node: Node) -> None:
-    node.first = 0
-    for child in node.children:
-        _forget_lines(child)

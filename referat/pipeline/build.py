@@ -14,23 +14,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from referat import __version__
-from referat.corpus.corpus_index import Overview, assemble, finished, overview
-from referat.corpus.person_names import own_list
+from referat.corpus.corpus_index import CorpusIndex, assemble, finalize, index_corpus
+from referat.corpus.corpus_settings import corpus_settings
 from referat.errors import CannotGoOnError
+from referat.fetch.portal_list import FILE as PORTAL_LIST
+from referat.fetch.portal_list import portal_of
 from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
-from referat.formats.storage import lies_in, place, remove
+from referat.formats.storage import is_file, lies_in, place, remove
 from referat.pipeline import batch_cache
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
 from referat.records.rows import Rows
+from referat.schema.problem_codes import problem
 from referat.schema.registry import TABLES
 from referat.tables.batches import Batch, BatchSlice, pack, slices
+from referat.tables.contract import ContractCheck, broken_promises
 from referat.tables.frames import Tables, arrow
-from referat.tables.parquet_files import StoredTables, build_version, write_table
+from referat.tables.parquet_files import StoredTables, build_version, read_parquet, write_table
 from referat.tables.redaction import ClosedItems, find_closed, redact
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
@@ -39,6 +41,9 @@ _TRIES = 30
 
 _EXCERPT = 200
 """So much of an error's own words is kept."""
+
+_WRITTEN_FIRST = [table.name for table in TABLES if table.name != "problems"]
+"""The tables that are checked before the problems are written, which tell of what they break."""
 
 _FILES_AT_ONCE = 64
 _BYTES_AT_ONCE = 1_000_000
@@ -77,8 +82,18 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
     sees each part that is read pass by, and may show it.
     """
     parts = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
-    found = slices(watch(parts), (name_of(path, raw) for path in files))
-    return assemble(found, own_list(raw))
+    sources = [name_of(path, raw) for path in files]
+    batch_slices = slices(watch(parts), sources)
+    return assemble(batch_slices, corpus_settings(raw, sources), _portals(raw, files))
+
+
+def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
+    """Return the municipality of the portal that each file was fetched from, where a portal's list names both."""
+    folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
+    if not any(is_file(folder / PORTAL_LIST) for folder in folders):
+        return {}
+    infos = ((name_of(path, raw), portal_of(path, raw)) for path in files)
+    return {name: info.municipality for name, info in infos if info and info.municipality}
 
 
 def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
@@ -182,14 +197,19 @@ def build(
         if public:
             remove(out / batch_cache.NAME)
         parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
-        found = slices(parts, (name_of(path, raw) for path in files))
-        whole = overview(found, own_list(raw))
-        hidden = find_closed(lambda name: finished(name, found, whole)) if public else None
-        write_one = partial(_write, found, whole, hidden, draft, csv=csv, by_year=by_year)
-        rows = list(_each(write_one, [table.name for table in TABLES], executor))
+        sources = [name_of(path, raw) for path in files]
+        batch_slices = slices(parts, sources)
+        index = index_corpus(batch_slices, corpus_settings(raw, sources), _portals(raw, files))
+        hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
+        write_one = partial(_write, batch_slices, index, hidden, draft, csv=csv, by_year=by_year)
+        checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
+        index.problems += [
+            problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)
+        ]
+        checks["problems"] = write_one("problems")
         remove(draft / batch_cache.NAME)
         inputs = {file.source: file.sha256 for part in parts for file in part.files}
-        return _write_manifest(draft, rows, inputs)
+        return _write_manifest(draft, checks, inputs)
 
 
 def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Batch]:
@@ -202,30 +222,30 @@ def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | No
 
 
 def _write(
-    found: Sequence[BatchSlice],
-    whole: Overview,
+    batch_slices: Sequence[BatchSlice],
+    index: CorpusIndex,
     hidden: ClosedItems | None,
     draft: Path,
     name: str,
     *,
     csv: bool,
     by_year: bool,
-) -> int:
-    """Write a table to the draft and return how many rows it has."""
-    batches = finished(name, found, whole, by_year=by_year)
+) -> ContractCheck:
+    """Write a table to the draft and return the check of its rows."""
+    batches = finalize(name, batch_slices, index, by_year=by_year)
     change = partial(redact, name, hidden) if hidden else None
     with task_dir(draft) as folder:
         return write_table(name, batches, folder, csv=csv, change=change)
 
 
-def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]) -> dict[str, Any]:
+def _write_manifest(folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str]) -> dict[str, Any]:
     """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
     with (folder / "problems.parquet").open("rb") as problems:
-        codes = pq.ParquetFile(problems).read(columns=["code"])["code"].to_pylist()
+        codes = read_parquet(problems, ["code"])["code"].to_pylist()
     manifest = {
         "referat": __version__,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
-        "rows": {table.name: count for table, count in zip(TABLES, rows, strict=True)},
+        "rows": {table.name: checks[table.name].rows for table in TABLES},
         "problems": dict(sorted(Counter(codes).items())),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
@@ -236,8 +256,8 @@ def _write_manifest(folder: Path, rows: Sequence[int], inputs: Mapping[str, str]
 def write(tables: Tables, out: Path) -> None:
     """Write tables that are in memory to a folder, as `build` does, with a manifest that names no inputs."""
     with staging_dir(out) as draft:
-        rows = [write_table(table.name, [arrow(table.name, tables[table.name])], draft) for table in TABLES]
-        _write_manifest(draft, rows, {})
+        checks = {t.name: write_table(t.name, [arrow(t.name, tables[t.name])], draft) for t in TABLES}
+        _write_manifest(draft, checks, {})
 
 
 # --- Loading ---

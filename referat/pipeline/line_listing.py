@@ -6,30 +6,38 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from referat.formats.source_files import read
+from referat.formats.portal_tree import NotAMeetingError, build_portal_tree
+from referat.formats.source_files import Source, read
 from referat.records.document_reader import parse_text, read_document
-from referat.records.rows import Rows
-from referat.structure.document_tree import Node
+from referat.structure.document_tree import Document, Node
 
 _LABEL = 24
 _CUT = 100
 
 
 def shown(path: Path) -> Iterator[str]:
-    """Yield the lines to print for a file of minutes: line by line for a text, row by row for one without lines."""
+    """Yield the lines to print for a file of minutes, each with its number and what it was taken for."""
     source = read(path, path)
     parts = list(read_document(path, path))
     doubts: defaultdict[int, list[str]] = defaultdict(list)
     for part in parts:
         for row in part.tables["problems"]:
             doubts[row["line_start"] or 0].append(f"{row['severity']}: {row['message']}")
-    if source.reader != "portal" and source.text:
-        yield from _by_line(parse_text(source.text).root, doubts)
-    else:
-        for part in parts:
-            yield from _by_row(part)
+    document = _document(source)
+    if document is not None:
+        yield from _by_line(document.root, doubts)
     unplaced = doubts[0] if source.text else [doubt for at_line in doubts.values() for doubt in at_line]
     yield from (f"{'':6}{doubt}" for doubt in unplaced)
+
+
+def _document(source: Source) -> Document | None:
+    """Return the tree of a source, whose lines are those that rows are counted by; None where nothing could be read."""
+    if not source.text:
+        return None
+    try:
+        return build_portal_tree(source.text) if source.reader == "portal" else parse_text(source.text)
+    except NotAMeetingError:
+        return None
 
 
 def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
@@ -47,20 +55,6 @@ def _name(leaf: Node) -> str:
         return leaf.found.get("section", "text under no heading")
     number = leaf.found.get("number", "") if leaf.kind == "heading" else ""
     return f"item {number}" if number else leaf.kind.replace("_", " ")
-
-
-def _by_row(part: Rows) -> Iterator[str]:
-    for meeting in part.tables["meetings"]:
-        yield f"{meeting['body']}, {meeting['date']} {meeting['start_time'] or ''}".rstrip()
-    decisions = defaultdict(list)
-    for decision in part.tables["decisions"]:
-        decisions[decision["item_id"]].append(decision)
-    for item in part.tables["items"]:
-        closed = ", closed" if item["closed"] else ""
-        yield f"{item['number']:5} {item['title']} ({item['case_number'] or 'no case number'}{closed})"
-        for decision in decisions[item["item_id"]]:
-            earlier = f"{decision['body']} {decision['decided_on']}, " if decision["is_earlier"] else ""
-            yield f"{'':8}{earlier}{decision['decision_types']}: {printable(decision['text'])}"
 
 
 def printable(text: str, cut: int = _CUT) -> str:

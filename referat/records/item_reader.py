@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from referat.facts.access_marks import closes
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
-from referat.facts.case_numbers import case_year
+from referat.facts.body_names import body_key, meets_jointly, same_body
+from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.facts.decisions.point_outcomes import outcomes
@@ -18,12 +21,12 @@ from referat.facts.recommendations import points
 from referat.facts.references import may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
 from referat.facts.votes import votes
-from referat.records.meeting_identity import same_body
-from referat.records.rows import Rows
+from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
 from referat.structure.document_tree import Node
+from referat.structure.line_classifier import is_body
 from referat.structure.section_headings import doubtful_heading
-from referat.structure.table_of_contents import Entry
+from referat.structure.table_of_contents import Entry, are_titles_alike
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold
 
@@ -33,40 +36,48 @@ _SHORT = 80
 
 @dataclass(frozen=True, slots=True)
 class MeetingContext:
-    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to."""
+    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to.
+
+    `minuted` tells whether the document holds minutes; `last` is the last day of a meeting of several.
+    """
 
     id: str
     body: str | None
     on: date | None
     members: tuple[str, ...]
     rows: Rows
+    minuted: bool = True
+    last: date | None = None
 
 
-def item_number(node: Node) -> int | None:
-    """Return the number in an item's label, 3 of `3a`; nothing where the minutes give none."""
-    digits = "".join(letter for letter in node.found.get("number", "") if letter.isdecimal())
-    return int(digits) if digits else None
+@dataclass(frozen=True, slots=True)
+class ItemNumber:
+    """An item's place on the agenda: position, number, label as written, part of the id, which of equal numbers it is."""
+
+    position: int
+    number: int | None
+    label: str | None
+    key: str
+    occurrence: int = 1
 
 
 class ItemReader:
     """Reads one agenda item: its heading, its case, its sections and what they hold."""
 
-    def __init__(
-        self, node: Node, meeting: MeetingContext, label: str, occurrence: int, listed: dict[int, Entry]
-    ) -> None:
+    def __init__(self, node: Node, meeting: MeetingContext, number: ItemNumber, listed: dict[int, Entry]) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
-        self.number = item_number(node)
-        self.id = f"{meeting.id}:{label}" + ("" if occurrence == 1 else chr(ord("a") + occurrence - 1))
+        self.number = number
+        self.id = f"{meeting.id}:{number.key}"
         self.title = clean_heading(node.found["title"])
-        self.entry = listed.get(self.number) if self.number is not None else None
+        self.entry = listed.get(-number.position if number.number is None else number.number)
         self.contents_given = bool(listed)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False
         self.labels: list[str] = []
         self.told: list[AttendanceChange] = []
-        if occurrence > 1:
-            self.rows.doubt("item_number_repeated", node.first, detail=label, text=self.title)
+        if number.occurrence > 1:
+            self.rows.doubt("item_number_repeated", node.first, detail=number.label or "", text=self.title)
 
     def read(self) -> None:
         """Add the item's rows."""
@@ -74,6 +85,7 @@ class ItemReader:
         sections = [SectionText.of(node, self._kind(node)) for node in self.node.of("section")]
         for position, section in enumerate(sections, 1):
             self._section(section, position)
+        self._further_cases()
         self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
         self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
         self._decisions(self._counted_once([part for section in sections for part in section.decisions]))
@@ -86,7 +98,10 @@ class ItemReader:
             "items",
             item_id=self.id,
             meeting_id=self.meeting.id,
-            number=self.number,
+            source=self.rows.source,
+            position=self.number.position,
+            number=self.number.number,
+            label=self.number.label,
             title=title,
             title_key=title_key(title or ""),
             toc_title=clean_heading(self.entry.title) if self.entry else None,
@@ -95,10 +110,22 @@ class ItemReader:
             case_year=year,
             closed=self.closed,
             standing=is_standing(self.title, self.meeting.body or ""),
+            minuted=self.meeting.minuted,
+            portal_id=self.node.found.get("portal_id"),
+            url=self.node.found.get("url"),
+            portal_says=self.node.found.get("portal_says"),
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
         self._check_item(case, year)
+
+    def _further_cases(self) -> None:
+        """Add the case numbers that stand beside the item's first, as mentions of cases."""
+        for node in self.node.of("case"):
+            line = node.first or None
+            for number in case_numbers(clean_heading(node.lines[0]) if node.lines else "")[1:]:
+                mention = {"kind": "case", "text": number, "case_number": number}
+                self.rows.add("references", item_id=self.id, position=1, **mention, line_start=line, line_end=line)
 
     def _check_item(self, case: str | None, year: int | None) -> None:
         line = self.node.first
@@ -147,24 +174,29 @@ class ItemReader:
         if self.on is None:
             return
         for position in may_refer(part.lines):
-            found = references(part.lines[position], self.on, self.meeting.body or "")
-            self.rows.add_each("references", found, item_id=self.id, line_start=part.line(position))
+            line = part.line(position)
+            for reference in references(part.lines[position], self.on, self.meeting.body or ""):
+                key = body_key(reference.body or "") or None
+                self.rows.add_each(
+                    "references", [reference], item_id=self.id, body_key=key, line_start=line, line_end=line
+                )
 
     def _recommendations(self, parts: list[SectionTexts]) -> None:
         found = [point for part in parts for point in points(part.paragraphs)]
-        self.rows.add_each("recommendations", found, item_id=self.id)
+        lines = lines_of([part.leaf for part in parts])
+        self.rows.add_each("recommendations", found, item_id=self.id, **lines)
         self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
-        titles = [_without_bullet(line) for part in parts for line in part.lines if line]
-        for position, title in enumerate(titles, 1):
-            self.rows.add("attachments", item_id=self.id, position=position, title=title)
+        listed = [attachment for part in parts for attachment in _listed(part)]
+        for position, attachment in enumerate(listed, 1):
+            self.rows.add("attachments", item_id=self.id, position=position, **attachment)
 
     def _decisions(self, parts: list[SectionTexts]) -> None:
         said = [(part.leaf, part.text) for part in parts if part.text]
         for position, (leaf, text) in enumerate(said, 1):
             self._decision(leaf, text, position)
-        self.rows.add_each("item_attendance", self.told, item_id=self.id)
+        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in said]))
         self._check_days([leaf for leaf, _ in said])
         self._check_away()
 
@@ -207,11 +239,11 @@ class ItemReader:
         body = self._body(node.found.get("body"))
         is_earlier = self._is_earlier(node, body, decided_on)
         body = body if is_earlier else (self.meeting.body or body)
-        if decided_on and self.on and decided_on > self.on and node.kind != "history_entry":
+        if decided_on and self.on and decided_on > (self.meeting.last or self.on) and node.kind != "history_entry":
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
-        ruling = classify_decision(text)
+        ruling = classify_decision(text, self.meeting.body)
         decision_id = f"{self.id}:{position}"
         self.rows.add(
             "decisions",
@@ -220,11 +252,14 @@ class ItemReader:
             meeting_id=self.meeting.id,
             position=position,
             body=body,
+            body_key=body_key(body or "") or None,
             decided_on=decided_on,
             is_earlier=is_earlier,
             decision_type=ruling.decision_type,
             decision_types="|".join(ruling.decision_types),
             evidence=ruling.evidence,
+            evidence_start=ruling.start,
+            evidence_end=ruling.end,
             rule=ruling.rule,
             text=text,
             postponed_to=self._postponed_to(text, decided_on) if ruling.decision_type == "postponed" else None,
@@ -233,8 +268,9 @@ class ItemReader:
         )
         if not is_earlier:
             self.told += attendance_changes(text, self.meeting.members)
-            self._outcomes(decision_id, text)
-            self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id)
+            lines = lines_of([node])
+            self._outcomes(decision_id, text, lines)
+            self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id, **lines)
 
     def _postponed_to(self, text: str, decided_on: date | None) -> date | None:
         day = decided_on or self.on
@@ -257,11 +293,17 @@ class ItemReader:
             return not self._is_own_entry(node)
         if own.on is None and "date" in node.found and self.decides_undated:
             return True
-        if own.on is not None and decided_on == own.on and not self.decides:
-            return False
-        return own.on not in (None, decided_on) or own.body not in (None, body)
+        is_own_day = own.on is None or (decided_on is not None and own.on <= decided_on <= (own.last or own.on))
+        is_own_body = own.body in (None, body) or (body is not None and meets_jointly(body, own.body or ""))
+        return not (is_own_day and (is_own_body or (own.on is not None and self._is_own_name(body))))
 
-    def _outcomes(self, decision_id: str, text: str) -> None:
+    def _is_own_name(self, body: str | None) -> bool:
+        """Tell whether a name that no other body has may be the meeting's body: a slip of spelling, or initials."""
+        if body is None or self.decides:
+            return False
+        return not is_body(body) or are_titles_alike(body, self.meeting.body or "")
+
+    def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
             self.rows.add(
                 "outcomes",
@@ -272,7 +314,23 @@ class ItemReader:
                 recommendation=self.labels.index(outcome.label) + 1 if outcome.label in self.labels else None,
                 decision_type=outcome.decision_type,
                 text=outcome.text,
+                **lines,
             )
+
+
+def lines_of(nodes: list[Node]) -> dict[str, int | None]:
+    """Return the cells that say from which to which line the nodes reach."""
+    first, last = (nodes[0].first, nodes[-1].last) if nodes else (0, 0)
+    return {"line_start": first or None, "line_end": max(first, last) or None}
+
+
+def _listed(part: SectionTexts) -> Iterator[Row]:
+    """Yield what is known of the attachments of a list: a line each, and what the portal says of the files."""
+    lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
+    files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
+    for (title, line), file in zip(lines, files, strict=True):
+        told = {name: value or None for name, value in file.items()}
+        yield {"title": _without_bullet(title)} | told | {"line_start": line, "line_end": line}
 
 
 def _is_same_title(title: str, other: str) -> bool:

@@ -6,21 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import PurePosixPath
-
-import regex as re
 
 from referat.facts.dates import first_date
 from referat.facts.paragraphs import clean
 from referat.structure.document_tree import Node
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold, slug
-
-_ENDING = re.compile(r"(?:\s*\(?\d{4}\s?[-–]\s?\d{4}\)?)?$")
-_DEFINITE = re.compile(r"(?:et|en|e)?s?$")
-_KINDS = ("udvalg", "byråd", "kommunalbestyrels", "direktion", "magistrat", "borgerrepræsentation")
-"""Words for what a body is, as `_stem` leaves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,12 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
 
 def _full_name(body: str) -> str:
     """Return a body's name as it is called: "Stiftsrådet" of "stiftsrådsmøde" or "i stiftsrådet"."""
-    for ending, definite in (("råds", "rådet"), ("udvalgs", "udvalget"), ("bestyrelses", "bestyrelsen"), ("nævns", "nævnet")):
+    for ending, definite in (
+        ("råds", "rådet"),
+        ("udvalgs", "udvalget"),
+        ("bestyrelses", "bestyrelsen"),
+        ("nævns", "nævnet"),
+    ):
         body = body.removesuffix(ending) + definite if body.endswith(ending) else body
     return body[:1].upper() + body[1:]
 
@@ -79,17 +76,3 @@ def _last_decision(item: Node, on: date | None) -> tuple[str, date] | None:
 
 def _tells(node: Node) -> bool:
     return "body" in node.found and "date" in node.found
-
-
-def same_body(one: str, other: str) -> bool:
-    """Tell whether two names are of one body, whatever their case, ending and years: "BYRÅD", "Byrådet 2022-2025".
-
-    The word for what a body is means the one at hand: "Udvalget" is "Parkudvalget", "Byrådet" is "Elmeby Byråd".
-    """
-    shorter, longer = sorted((_stem(one), _stem(other)), key=len)
-    return shorter == longer or (shorter in _KINDS and longer.endswith(shorter))
-
-
-@lru_cache(maxsize=256)  # asked for every decision, of the same few bodies
-def _stem(body: str) -> str:
-    return _DEFINITE.sub("", _ENDING.sub("", fold(body)))

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from html.parser import HTMLParser
 
 import mistune
+import nh3
 import regex as re
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from referat.language import say
+from referat.language import Language
+from referat.report.pages.page_links import is_own_page
 
 _TABLE = {"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "style"}
 _BLOCKS = {"div", "p", "ul", "ol", "li", "dl", "dt", "dd", "h2", "h3", "h4", "pre", "hr"}
 _WORDS = {"span", "b", "strong", "i", "em", "small", "sub", "sup", "code", "br"}
 _TAGS = _TABLE | _BLOCKS | _WORDS
 _ATTRIBUTES = {"class", "id", "colspan", "rowspan", "scope", "style", "title", "lang"}
-_WITHOUT_END = {"br", "hr", "col"}
-_RAW = {"script", "style"}
-"""Elements whose content is no text; that of `style` is kept, which the page's policy keeps from loading anything."""
 
 
-def output_html(output: NotebookNode) -> str:
+def output_html(output: NotebookNode, language: Language) -> str:
     """Return one output of a cell as HTML; of several forms of it the richest that a page can show."""
     if output.output_type == "stream":
         return f'<pre class="{escape(output.name)}">{escape(_printable(output.text))}</pre>'
+    if output.output_type == "error":
+        return f'<p class="failed">{escape(language.say("pages.failed", error=output.ename))}</p>'
     data = output.get("data", {})
     for form, html in _FORMS.items():
         if form in data:
-            return html(_printable(data[form]), output.metadata.get(form, {}).get("alt"))
+            return html(_printable(data[form]), output.metadata.get(form, {}).get("alt"), language)
     return ""
 
 
@@ -40,23 +40,29 @@ def _printable(text: str) -> str:
 
 
 def markdown_html(text: str) -> str:
-    """Return computed Markdown as HTML; a link or picture in it becomes its text, and HTML in it is shown as text."""
+    """Return computed Markdown as HTML; a picture in it, or a link out of the report, becomes its text, HTML too."""
     return str(_markdown(text))
 
 
 def table_html(html: str) -> str:
-    """Return HTML with what a table is made of, and nothing else: no scripts, handlers, links or pictures."""
-    sieve = _Sieve()
-    sieve.feed(html)
-    sieve.close()
-    return "".join(sieve.kept)
+    """Return HTML with what a table is made of, and nothing else: no scripts, handlers, pictures or links elsewhere."""
+    return nh3.clean(
+        html,
+        tags=_TAGS | {"a"},
+        attributes={"*": _ATTRIBUTES, "a": {"href"}},
+        attribute_filter=lambda tag, name, value: value if name != "href" or is_own_page(value) else None,
+        clean_content_tags={"script"},
+        url_schemes=set(),
+        link_rel=None,
+        generic_attribute_prefixes=set(),
+    )
 
 
 class _NoLinks(mistune.HTMLRenderer):
-    """Markdown without a way out of the page."""
+    """Markdown without a way out of the report."""
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        return text
+        return f'<a href="{escape(url)}">{text}</a>' if is_own_page(url) else text
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return text
@@ -65,51 +71,19 @@ class _NoLinks(mistune.HTMLRenderer):
 _markdown = mistune.create_markdown(renderer=_NoLinks(escape=True), plugins=["table"])
 
 
-class _Sieve(HTMLParser):
-    """Reads HTML and writes again only what is allowed, so that whatever else it holds is gone."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.kept: list[str] = []
-        self._raw = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _TAGS:
-            self.kept.append(f"<{tag}{''.join(_attribute(*pair) for pair in attrs)}>")
-        if tag in _RAW:
-            self._raw = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _TAGS - _WITHOUT_END:
-            self.kept.append(f"</{tag}>")
-        if tag in _RAW:
-            self._raw = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._raw != "script":
-            self.kept.append(data if self._raw else escape(data, quote=False))
-
-
-def _attribute(name: str, value: str | None) -> str:
-    return f' {name}="{escape(value or "")}"' if name in _ATTRIBUTES else ""
-
-
-def _shown_table(html: str, alt: str | None) -> str:
-    label = escape(alt or say("pages.table"))
+def _shown_table(html: str, alt: str | None, language: Language) -> str:
+    label = escape(alt or language.say("pages.table"))
     return f'<div class="table" role="region" tabindex="0" aria-label="{label}">{table_html(html)}</div>'
 
 
-def _picture(form: str) -> Callable[[str, str | None], str]:
-    def html(base64: str, alt: str | None) -> str:
-        data, said = escape("".join(base64.split())), escape(alt or say("pages.figure"))
-        return f'<figure tabindex="0"><img src="data:{form};base64,{data}" alt="{said}"></figure>'
-
-    return html
+def _picture(base64: str, alt: str | None, language: Language) -> str:
+    data, label = escape("".join(base64.split())), escape(alt or language.say("pages.figure"))
+    return f'<figure tabindex="0"><img src="data:image/png;base64,{data}" alt="{label}"></figure>'
 
 
-_FORMS: dict[str, Callable[[str, str | None], str]] = {
+_FORMS: dict[str, Callable[[str, str | None, Language], str]] = {
     "text/html": _shown_table,
-    "text/markdown": lambda text, alt: markdown_html(text),
-    "image/png": _picture("image/png"),
-    "text/plain": lambda text, alt: f"<pre>{escape(text)}</pre>",
+    "text/markdown": lambda text, alt, language: markdown_html(text),
+    "image/png": _picture,
+    "text/plain": lambda text, alt, language: f"<pre>{escape(text)}</pre>",
 }

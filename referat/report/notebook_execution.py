@@ -1,66 +1,119 @@
-"""Running a notebook: its cells in order, in a kernel of its own, over the data it is told."""
+"""Running notebooks, each in a process of its own, which is forked from one that has imported what they need."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import tempfile
 import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
-from referat.errors import CannotGoOnError
-from referat.language import spoken
+from referat.language import Language
+from referat.report.cell_process import run_cells
+from referat.report.notebook_files import ReportError
 
-_STARTS = 3
-"""So often a kernel is started: one dies at once if another program takes a port that it has chosen, not yet opened."""
-
-
-class ReportError(CannotGoOnError):
-    """The report cannot be made; the message says in one line which notebook, which cell and why."""
+_WARM = "referat.report.notebook_imports"
+DEAD_PROCESS = "DeadProcess"
+"""The name of the error of a cell that ended its process."""
 
 
-def executed(path: Path, data: Path) -> NotebookNode:
-    """Return a notebook with the outputs of all its cells; its kernel finds the tables by `REFERAT_DATA`.
+@dataclass
+class ExecutedNotebook:
+    """A notebook with the outputs of its cells.
 
-    Its words are those of the language spoken now, which its kernel is told by `REPORT_LANGUAGE`.
+    Attributes
+    ----------
+    name
+        The name of its file without the ending.
+    notebook
+        Its cells with their outputs.
+    seconds
+        How long each cell took, by its number in the notebook, counted from 1.
     """
-    notebook: NotebookNode = nbformat.read(path, as_version=4)
-    translate(notebook, path)
-    reason = ""
-    with tempfile.TemporaryDirectory() as profile:
-        for _ in range(_STARTS):
-            try:
-                _client(notebook, path.parent).execute(env=_environment(data, profile))
-                return notebook
-            except (CellControlSignal, DeadKernelError) as error:
-                raise ReportError(f"{path.name}, {_cell(notebook)}: {_reason(error)}") from error
-            except RuntimeError as error:  # the kernel did not start
-                reason = _reason(error)
-    raise ReportError(f"{path.name}: no kernel could be started: {reason}")
+
+    name: str
+    notebook: NotebookNode
+    seconds: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> list[str]:
+        """The cells that failed, in a line each: notebook, cell, error."""
+        return [
+            f"{self.name}.ipynb, {self._called(number)}: {_reason(output)}"
+            for number, cell in enumerate(self.notebook.cells, start=1)
+            for output in cell.get("outputs", [])
+            if output.output_type == "error"
+        ]
+
+    @property
+    def slowest(self) -> tuple[str, float]:
+        """The cell that took longest, and its seconds."""
+        number = max(self.seconds, key=lambda cell: self.seconds[cell], default=0)
+        return (self._called(number), self.seconds[number]) if number else ("", 0.0)
+
+    def stored(self) -> bytes:
+        """Return the notebook as a file that `stored_notebook` reads back."""
+        return str(nbformat.writes(self.notebook)).encode()
+
+    def _called(self, number: int) -> str:
+        source = self.notebook.cells[number - 1].source.strip().splitlines()
+        return f"cell {number} ({source[0]})" if source else f"cell {number}"
 
 
-def _client(notebook: NotebookNode, folder: Path) -> NotebookClient:
-    return NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=None,
-        record_timing=False,
-        resources=_folder(folder),
-        extra_arguments=["--log-level=ERROR"],
-    )
+def stored_notebook(path: Path) -> ExecutedNotebook:
+    """Return a notebook that was stored with its outputs."""
+    return ExecutedNotebook(path.stem, nbformat.read(path, as_version=4))
 
 
-def translate(notebook: NotebookNode, path: Path) -> None:
-    """Put the spoken language into the text cells, as far as its file beside the notebook has words for them."""
-    words = path.with_name(f"{spoken()}.toml")
+def _reason(output: NotebookNode) -> str:
+    return f"{output.ename}: {output.evalue}".strip(": ").splitlines()[0]
+
+
+def executed_notebooks(
+    paths: Iterable[Path], data: Path, language: Language, begin: Callable[[Path], None] = lambda _: None
+) -> Iterator[ExecutedNotebook]:
+    """Yield notebooks with their outputs, in their order, as many at a time running as there are processors.
+
+    Cells find the tables by `REFERAT_DATA` and the language by `REPORT_LANGUAGE`. `begin` sees each notebook begin.
+    """
+    paths = list(paths)
+    context = _context()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(partial(_executed, context, data.resolve(), language, begin), paths)
+
+
+def _context() -> BaseContext:
+    """Return what starts processes: by forking one with all imports done, or anew where a system cannot fork."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_WARM])
+    return context
+
+
+def read_notebook(path: Path, language: Language) -> NotebookNode:
+    """Return a notebook without outputs, its text cells in a language as far as the file beside it has words."""
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+    except (ValueError, nbformat.reader.NotJSONError) as error:
+        raise ReportError(f"{path} is no notebook: {str(error).splitlines()[0][:200]}") from error
+    words = path.with_name(f"{language.code}.toml")
     texts = tomllib.loads(words.read_text(encoding="utf-8")).get(path.stem, {}) if words.is_file() else {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = texts.get(heading(cell.source), cell.source).strip()
+        else:
+            cell.outputs = []
+    return notebook
 
 
 def heading(source: str) -> str:
@@ -68,30 +121,28 @@ def heading(source: str) -> str:
     return source.strip().partition("\n")[0]
 
 
-def _folder(path: Path) -> dict[str, dict[str, str]]:
-    return {"metadata": {"path": str(path)}}
-
-
-def _environment(data: Path, profile: str) -> dict[str, str]:
-    """Return the kernel's environment: figures go into the notebook, and no start-up file of the user's is run."""
-    return {
-        **os.environ,
-        "REFERAT_DATA": str(data.resolve()),
-        "REPORT_LANGUAGE": spoken(),
-        "IPYTHONDIR": profile,
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }
-
-
-def _cell(notebook: NotebookNode) -> str:
-    """Name the cell that was running last: the one with an error, or else the last that was begun."""
-    begun = [n for n, cell in enumerate(notebook.cells, start=1) if cell.get("execution_count") or cell.get("outputs")]
-    number = begun[-1] if begun else 1
-    source = notebook.cells[number - 1].source.strip().splitlines()
-    return f"cell {number} ({source[0]})" if source else f"cell {number}"
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, CellExecutionError):
-        return f"{error.ename}: {error.evalue}".strip().splitlines()[0]
-    return str(error).strip().splitlines()[0]
+def _executed(
+    context: Any, data: Path, language: Language, begin: Callable[[Path], None], path: Path
+) -> ExecutedNotebook:
+    begin(path)
+    run = ExecutedNotebook(path.stem, read_notebook(path, language))
+    cells = [(n, c.source) for n, c in enumerate(run.notebook.cells, start=1) if c.cell_type == "code"]
+    ours, theirs = context.Pipe(duplex=False)
+    told = {"REFERAT_DATA": str(data), "REPORT_LANGUAGE": language.code}
+    process = context.Process(
+        target=run_cells, args=(theirs, [source for _, source in cells], path.resolve().parent, told), daemon=True
+    )
+    process.start()
+    theirs.close()
+    for number, _ in cells:
+        try:
+            outputs, run.seconds[number] = ours.recv()
+        except EOFError:  # the process has ended: this cell did it, and the later ones are not run
+            process.join()
+            reason = f"the cell ended its process (exit code {process.exitcode})"
+            outputs = [{"output_type": "error", "ename": DEAD_PROCESS, "evalue": reason, "traceback": []}]
+            run.notebook.cells[number - 1].outputs = [new_output(**output) for output in outputs]
+            break
+        run.notebook.cells[number - 1].outputs = [new_output(**output) for output in outputs]
+    process.join()
+    return run

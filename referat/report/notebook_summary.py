@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import regex as re
 from nbformat import NotebookNode
 
-from referat.language import say
+from referat.language import Language
 from referat.report.cell_outputs import markdown_html, output_html
 
 ANSWER = "answer"
@@ -28,16 +28,16 @@ class Summary:
     picture: str
 
 
-def summary(notebook: NotebookNode) -> Summary:
+def summary(notebook: NotebookNode, language: Language) -> Summary:
     """Return what the index says of an executed notebook."""
     answer = _answer(notebook)
     points = tuple(_beginning(paragraph) for paragraph in answer.splitlines() if paragraph.strip())
-    return Summary(_title(notebook), _beginning(answer), points, _picture(notebook))
+    return Summary(_title(notebook, language), _beginning(answer), points, _picture(notebook, language))
 
 
-def _title(notebook: NotebookNode) -> str:
+def _title(notebook: NotebookNode, language: Language) -> str:
     lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
-    return next((line[2:].strip() for line in lines if line.startswith("# ")), say("pages.untitled"))
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), language.say("pages.untitled"))
 
 
 def _answer(notebook: NotebookNode) -> str:
@@ -65,9 +65,9 @@ def _beginning(text: str) -> str:
     return kept
 
 
-def _picture(notebook: NotebookNode) -> str:
+def _picture(notebook: NotebookNode, language: Language) -> str:
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    return next((output_html(output) for output in outputs if "image/png" in output.get("data", {})), "")
+    return next((output_html(output, language) for output in outputs if "image/png" in output.get("data", {})), "")
 
 
 def plain(html: str) -> str:

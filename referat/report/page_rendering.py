@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,12 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from referat import __version__
-from referat.language import say, spoken
+from referat.language import Language
 from referat.report.cell_outputs import output_html
+from referat.report.corpus_head import CorpusHead
 from referat.report.notebook_summary import Summary
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_STYLE = (_TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
-
-
-BRIEF = "05_management_report"
-"""The notebook for those who read no other: its page comes first, is laid out to be printed, and is a PDF as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,9 @@ class Leaf:
     name: str
     notebook: NotebookNode
     summary: Summary
+    brief: bool = False
     is_printed: bool = False
+    failures: list[str] = field(default_factory=list)
 
     @property
     def reading(self) -> str:
@@ -44,51 +42,51 @@ class Leaf:
         return f"{self.name}.code.html"
 
     @property
-    def brief(self) -> bool:
-        """Whether it is laid out to be printed on two pages."""
-        return self.name == BRIEF
-
-    @property
     def pdf(self) -> str:
         """The page as PDF, if there is one."""
         return f"{self.name}.pdf" if self.brief and self.is_printed else ""
 
 
-def reading_page(leaf: Leaf, leaves: list[Leaf], corpus: str) -> str:
-    """Return a notebook as a page for those who want the answer."""
-    return _page(leaf, leaves, corpus, code=False)
+class PageRenderer:
+    """Renders the pages of a report's notebooks, which share their head, their words and their style."""
 
+    def __init__(self, leaves: list[Leaf], head: CorpusHead, language: Language) -> None:
+        self._language = language
+        self._common = {
+            "style": (_TEMPLATES / "page" / "style.css").read_text(encoding="utf-8"),
+            "version": __version__,
+            "say": language.say,
+            "some": language.some,
+            "language": language.code,
+            "head": head,
+            "leaves": leaves,
+        }
 
-def analyst_page(leaf: Leaf, leaves: list[Leaf], corpus: str) -> str:
-    """Return a notebook as a page for those who want to see how the answer was computed."""
-    return _page(leaf, leaves, corpus, code=True)
+    def reading(self, leaf: Leaf) -> str:
+        """Return a notebook as a page for those who want the answer."""
+        return self._page(leaf, code=False)
 
+    def analyst(self, leaf: Leaf) -> str:
+        """Return a notebook as a page for those who want to see how the answer was computed."""
+        return self._page(leaf, code=True)
 
-def _page(leaf: Leaf, leaves: list[Leaf], corpus: str, *, code: bool) -> str:
-    context = {"leaf": leaf, "leaves": leaves, "corpus": corpus, "code": code, **_common()}
-    html, _ = _exporter().from_notebook_node(leaf.notebook, resources={"report": context})
-    return str(html)
+    def _page(self, leaf: Leaf, *, code: bool) -> str:
+        context: dict[str, Any] = {"leaf": leaf, "code": code, **self._common}
+        html, _ = self._exporter.from_notebook_node(leaf.notebook, resources={"report": context})
+        return str(html)
 
+    @cached_property
+    def _exporter(self) -> HTMLExporter:
+        return HTMLExporter(
+            template_name="page",
+            extra_template_basedirs=[str(_TEMPLATES)],
+            filters={"output_html": partial(output_html, language=self._language)},
+            exclude_anchor_links=True,
+        )
 
-def _common() -> dict[str, Any]:
-    """Return what all pages need: the style, the words, and which language they are in."""
-    return {"style": _STYLE, "version": __version__, "say": say, "language": spoken()}
-
-
-@cache
-def _exporter() -> HTMLExporter:
-    return HTMLExporter(
-        template_name="page",
-        extra_template_basedirs=[str(_TEMPLATES)],
-        filters={"output_html": output_html},
-        exclude_anchor_links=True,
-    )
-
-
-def index_page(leaves: list[Leaf], corpus: str) -> str:
-    """Return the first page: each notebook's title, answer and figure, and what the report is about."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.get_template("overview.html.j2")
-    return template.render(leaves=leaves, corpus=corpus, **_common())
+    def index(self) -> str:
+        """Return the first page: each notebook's title, answer and figure, and what the report is about."""
+        environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        return environment.get_template("overview.html.j2").render(self._common)

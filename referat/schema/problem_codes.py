@@ -74,7 +74,44 @@ CODES: dict[str, Code] = {
     ),
     "meeting_without_items": Code("warning", "the meeting has no agenda items", "Look whether the file is cut short."),
     "meeting_in_two_files": Code(
-        "warning", "{detail} is in two files; the fuller one is used", "Remove the file that is not wanted."
+        "note",
+        "another document tells better of {detail}, and is used",
+        "See the table of documents; what stands in this one only is a problem of its own.",
+    ),
+    "superseded_text": Code(
+        "warning",
+        "{detail} only here, in a document that another of the same meeting replaces",
+        "Compare the two documents; the other one is used.",
+    ),
+    "meeting_not_held": Code(
+        "note",
+        "the document says that the meeting was {detail}",
+        "Nobody counts as present, and no case was before it.",
+    ),
+    "members_not_attending": Code(
+        "note",
+        "the meeting is {detail}; those whom the document lists have not attended it",
+        "Nobody is in `attendance`.",
+    ),
+    "meeting_moved": Code(
+        "note", "the portal has the same document on another day, {detail}", "The meeting counts as held on that day."
+    ),
+    "question_box": Code("note", "the portal's list of citizens' questions is no meeting", "It is in no other table."),
+    "municipality_disagrees": Code(
+        "warning", "two sources disagree about the municipality: {detail}", "The first one is used; correct the other."
+    ),
+    "contract_broken": Code(
+        "error",
+        "the tables break their contract: {detail}",
+        "This is a fault of referat: report it, with the files if they may be shown.",
+    ),
+    "portal_open_unused": Code(
+        "note",
+        "no item of the portal is marked as open ({detail})",
+        "The portal does not use the mark; an item is closed where its title says so.",
+    ),
+    "first_number_not_one": Code(
+        "note", "the first item has the number {detail}", "Look whether items before it are missing."
     ),
     "date_disagrees": Code("warning", "the heading says {detail}", "Look which date is right; the heading's is used."),
     "weekday_disagrees": Code(
@@ -88,7 +125,7 @@ CODES: dict[str, Code] = {
     ),
     "item_number_gap": Code("warning", "item {detail} is missing", "Look whether lines of the file were lost."),
     "item_number_repeated": Code(
-        "warning", "item {detail} stands here again", "Its id carries a letter; look which is meant."
+        "warning", "item {detail} stands here again", "Its id ends in a count, `:2-2`; look which is meant."
     ),
     "contents_title_differs": Code(
         "note", "the contents call it: {detail}", "Both are kept, as `title` and `toc_title`."
@@ -127,10 +164,35 @@ CODES: dict[str, Code] = {
     "closed_mark_disagrees": Code(
         "note", "the portal calls {detail}, the titles do not", "An item is closed where its title says so."
     ),
+    "settings_unreadable": Code(
+        "error", "the settings of the corpus cannot be read: {detail}", "Correct the file; nothing of it is used."
+    ),
+    "settings_unknown_key": Code(
+        "warning", "the settings of the corpus have an unknown key: {detail}", "Correct its spelling or remove it."
+    ),
+    "settings_bad_value": Code(
+        "warning", "the settings of the corpus have a wrong value: {detail}", "Correct the entry; it is not used."
+    ),
+    "settings_unknown_item": Code(
+        "warning",
+        "the settings of the corpus name an item that is not in the minutes: {detail}",
+        "Look up its id in the table of items; the entry is used without it.",
+    ),
     "attendance_disagrees": Code(
         "note",
         "the portal lists as absent, without a word of it in the decision: {detail}",
         "The decision's words count.",
+    ),
+    "listed_but_missing": Code(
+        "warning", "the portal lists a document that is not in the folder: {detail}", "Fetch again, or move it back."
+    ),
+    "not_in_portal_list": Code(
+        "warning",
+        "the folder holds what the portal does not list: {detail}",
+        "Look whether the portal has withdrawn it, or whether it belongs in another folder.",
+    ),
+    "portal_list_damaged": Code(
+        "warning", "the portal's list cannot be read: {detail}", "Delete the file and fetch again."
     ),
 }
 """Every code, from the worst."""

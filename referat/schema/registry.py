@@ -80,45 +80,99 @@ def _id(name: str, meaning: str) -> Column:
     return _text(name, meaning, required=True)
 
 
-_MEETING_ID = _id("meeting_id", "The meeting: body and date, `direktionen-2022-08-22`.")
-_ITEM_ID = _id("item_id", "The agenda item: meeting and item number, `direktionen-2022-08-22:3`.")
+_MEETING_ID = _id("meeting_id", "The meeting: municipality where known, body and date, `greve/direktionen-2022-08-22`.")
+_ITEM_ID = _id(
+    "item_id",
+    "The agenda item: meeting and the number as written, `direktionen-2022-08-22:3`, `...:3a`; without a number its "
+    "position, `...:p4`; a number that repeats, `...:2-2`.",
+)
+_DOCUMENT_ID = _id("document_id", "The document that the row was read from, see `documents`.")
+_MUNICIPALITY = _text("municipality", "The municipality, `Greve`; missing where neither files nor minutes say it.")
+_PORTAL_ID = _text("portal_id", "The portal's own id, where it gives one.")
+_URL = _text("url", "The address of its page or file on the portal, where known.")
+_SOURCE = _text("source", "Path of the file below RAW, with `/`.", required=True)
+_SHA256 = _text("source_sha256", "SHA-256 of the file's bytes.", required=True)
+_READER = _text("reader", "How the source was read.", allowed=("text", "pdf", "portal", "word", "html"), required=True)
+_BODY_KEY = _text("body_key", "The normal form of the body's name, by which bodies are the same.")
 _POSITION = _int("position", "Place in the order of the source, from 1.", required=True)
 _LINES = (
-    _int("line_start", "First line in the source, from 1; missing where the source has no lines."),
-    _int("line_end", "Last line in the source, inclusive."),
+    _int("line_start", "First line that the row was read from, in the source as read, from 1."),
+    _int("line_end", "Last line that the row was read from, inclusive."),
 )
+DOCUMENT_KINDS = (
+    "minutes",
+    "agenda",
+    "supplementary_minutes",
+    "supplementary_agenda",
+    "closed_minutes",
+    "corrected_minutes",
+)
+"""What a document can be."""
+
+AGENDA_KINDS = ("agenda", "supplementary_agenda")
+"""Documents that come before a meeting; the others are minutes."""
+
+MEETING_STATUS = ("held", "cancelled", "moved", "expected")
+"""What became of a meeting; of an expected one only agendas are known."""
 
 TABLES: tuple[Table, ...] = (
     Table(
         "meetings",
-        "One row per meeting.",
+        "One row per meeting, whatever number of documents tell of it.",
         (
             _MEETING_ID,
+            _MUNICIPALITY,
+            _text("municipality_evidence", "The words or the file that give the municipality."),
             _text("body", "The board, committee or council that met, as written; missing if not said."),
+            _BODY_KEY,
             _date("date", "The day of the meeting; missing if not said."),
             _text("start_time", "When the meeting began, `09:00`."),
             _text("end_time", "When it ended, where the minutes say so."),
             _text("location", "Where it was held, as written."),
-            _text("kind", "What the document is.", allowed=("minutes", "agenda", "supplementary"), required=True),
+            _text("kind", "The best that is known of it.", allowed=("minutes", "agenda"), required=True),
+            _text("status", "What became of the meeting.", allowed=MEETING_STATUS, required=True),
             _bool("is_extraordinary", "Whether the document calls the meeting extraordinary."),
             _bool("attendance_recorded", "Whether anybody is named as present, absent or excused in the header."),
-            _text(
-                "reader", "How the source was read.", allowed=("text", "pdf", "portal", "word", "html"), required=True
-            ),
+            _READER,
             _text("layout", "Which layout the source follows."),
-            _text("source", "Path of the file below RAW, with `/`.", required=True),
-            _text("source_sha256", "SHA-256 of the file's bytes.", required=True),
+            _DOCUMENT_ID,
+            _SOURCE,
+            _SHA256,
+            _PORTAL_ID,
+            _URL,
             *_LINES,
         ),
         key=("meeting_id",),
+        references=(("document_id", "documents"),),
+    ),
+    Table(
+        "documents",
+        "One row per document that tells of a meeting.",
+        (
+            _id("document_id", "The document: its source, and `#2` for the second meeting in a file."),
+            _MEETING_ID,
+            _text("meeting_alias", "The meeting's id without its municipality, as it was before that became known."),
+            _SOURCE,
+            _SHA256,
+            _READER,
+            _text("kind", "What the document is.", allowed=DOCUMENT_KINDS, required=True),
+            _bool("used", "Whether rows of other tables were taken from it."),
+            _PORTAL_ID,
+            _URL,
+            _date("released", "The day on which the portal released this edition."),
+            *_LINES,
+        ),
+        key=("document_id",),
+        references=(("meeting_id", "meetings"),),
     ),
     Table(
         "attendance",
         "One row per person named in a meeting's header.",
         (
             _MEETING_ID,
+            _DOCUMENT_ID,
             _POSITION,
-            _text("person", "The person, in one spelling over the whole corpus.", required=True),
+            _text("person", "The person, in one spelling over the municipality.", required=True),
             _text("name", "The name as written here, without role or party.", required=True),
             _text("role", "The role as written, `sekretær`."),
             _text("party", "The party as written, `A`."),
@@ -128,9 +182,10 @@ TABLES: tuple[Table, ...] = (
                 allowed=("present", "absent", "excused", "substitute"),
                 required=True,
             ),
+            *_LINES,
         ),
         key=("meeting_id", "position"),
-        references=(("meeting_id", "meetings"),),
+        references=(("meeting_id", "meetings"), ("document_id", "documents")),
     ),
     Table(
         "items",
@@ -138,7 +193,16 @@ TABLES: tuple[Table, ...] = (
         (
             _ITEM_ID,
             _MEETING_ID,
-            _int("number", "The item's number on the agenda; NA where the minutes give none."),
+            _DOCUMENT_ID,
+            _MUNICIPALITY,
+            _SOURCE,
+            _int(
+                "position",
+                "Place on the agenda, from 1; items that only other documents hold come last.",
+                required=True,
+            ),
+            _int("number", "The integer in the item's number, 3 of `3a`; missing where it has none."),
+            _text("label", "The item's number as written, `3a`, `T1`."),
             _text("title", "The title in the item's own heading, joined where it wraps."),
             _text(
                 "title_key",
@@ -153,16 +217,20 @@ TABLES: tuple[Table, ...] = (
                 "standing",
                 "Whether it is a fixture of the agenda (agenda approval, signature sheet, any other business).",
             ),
+            _bool("minuted", "Whether minutes hold the item; false where only an agenda has it."),
+            _PORTAL_ID,
+            _URL,
             *_LINES,
         ),
         key=("item_id",),
-        references=(("meeting_id", "meetings"),),
+        references=(("meeting_id", "meetings"), ("document_id", "documents")),
     ),
     Table(
         "sections",
         "One row per headed part of an item.",
         (
             _ITEM_ID,
+            _DOCUMENT_ID,
             _POSITION,
             _text("section", "What the part is.", allowed=SECTIONS, required=True),
             _text("heading", "The heading as written; missing where text stands under no heading."),
@@ -170,20 +238,22 @@ TABLES: tuple[Table, ...] = (
             *_LINES,
         ),
         key=("item_id", "position"),
-        references=(("item_id", "items"),),
+        references=(("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "recommendations",
         "One row per point recommended under an item.",
         (
             _ITEM_ID,
+            _DOCUMENT_ID,
             _POSITION,
             _text("label", "The point's own number or letter, `2`, `1a`."),
             _text("text", "The point recommended."),
             _text("proposer", "Who recommends, where named: `ØC`, `FKC og ØDC`, `Administrationen`."),
+            *_LINES,
         ),
         key=("item_id", "position"),
-        references=(("item_id", "items"),),
+        references=(("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "decisions",
@@ -192,20 +262,24 @@ TABLES: tuple[Table, ...] = (
             _id("decision_id", "The decision: item and position, `direktionen-2022-08-22:3:1`."),
             _ITEM_ID,
             _MEETING_ID,
+            _DOCUMENT_ID,
             _POSITION,
             _text("body", "Who decided; missing where neither the decision nor a fragment says."),
+            _BODY_KEY,
             _date("decided_on", "The day of the decision."),
             _bool("is_earlier", "Made at an earlier meeting or by another body, and only repeated here."),
             _text("decision_type", "The primary type, after the codebook.", allowed=LABELS, required=True),
             _text("decision_types", "Every type the text supports, sorted, joined by `|`.", required=True),
             _text("evidence", "The words that gave the primary type."),
+            _int("evidence_start", "Where the evidence begins in `text`, from 0."),
+            _int("evidence_end", "Where the evidence ends in `text`, exclusive."),
             _text("rule", "The vocabulary entry that fired."),
             _text("text", "The decision's text."),
             _date("postponed_to", "The day the matter was put off to, where the text names one."),
             *_LINES,
         ),
         key=("decision_id",),
-        references=(("item_id", "items"), ("meeting_id", "meetings")),
+        references=(("item_id", "items"), ("meeting_id", "meetings"), ("document_id", "documents")),
     ),
     Table(
         "outcomes",
@@ -213,14 +287,16 @@ TABLES: tuple[Table, ...] = (
         (
             _id("decision_id", "The decision."),
             _ITEM_ID,
+            _DOCUMENT_ID,
             _POSITION,
             _text("label", "The point's number or letter as the decision names it, `2`, `1a`.", required=True),
             _int("recommendation", "Position of the point among the item's recommendations, where it is found there."),
             _text("decision_type", "What became of the point.", allowed=LABELS, required=True),
             _text("text", "The words that give the outcome."),
+            *_LINES,
         ),
         key=("decision_id", "position"),
-        references=(("decision_id", "decisions"), ("item_id", "items")),
+        references=(("decision_id", "decisions"), ("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "votes",
@@ -228,23 +304,26 @@ TABLES: tuple[Table, ...] = (
         (
             _id("decision_id", "The decision."),
             _ITEM_ID,
+            _DOCUMENT_ID,
             _POSITION,
             _text("option", "How it was cast.", allowed=("yes", "no", "abstain"), required=True),
             _int("count", "How many votes, where the text counts them."),
             _text("party", "The party that voted so, where named."),
             _text("person", "The person who voted so, where named, in the corpus spelling."),
             _text("text", "The words that state it."),
+            *_LINES,
         ),
         key=("decision_id", "position"),
-        references=(("decision_id", "decisions"), ("item_id", "items")),
+        references=(("decision_id", "decisions"), ("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "item_attendance",
         "One row per person whose attendance at one item differs from the header.",
         (
             _ITEM_ID,
+            _DOCUMENT_ID,
             _POSITION,
-            _text("person", "The person, in one spelling over the whole corpus.", required=True),
+            _text("person", "The person, in one spelling over the municipality.", required=True),
             _text("name", "The name as written here.", required=True),
             _text("party", "The party as written."),
             _text(
@@ -254,39 +333,51 @@ TABLES: tuple[Table, ...] = (
                 required=True,
             ),
             _text("text", "The words that say so."),
+            *_LINES,
         ),
         key=("item_id", "position"),
-        references=(("item_id", "items"),),
+        references=(("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "attachments",
         "One row per attachment listed under an item.",
-        (_ITEM_ID, _POSITION, _text("title", "The attachment's title as listed.", required=True)),
+        (
+            _ITEM_ID,
+            _DOCUMENT_ID,
+            _POSITION,
+            _text("title", "The attachment's title as listed; missing where it has none."),
+            _PORTAL_ID,
+            _URL,
+            *_LINES,
+        ),
         key=("item_id", "position"),
-        references=(("item_id", "items"),),
+        references=(("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "references",
         "One row per mention of another meeting or case in an item's text.",
         (
             _ITEM_ID,
+            _DOCUMENT_ID,
             _POSITION,
             _text("kind", "What is mentioned.", allowed=("meeting", "case"), required=True),
             _text("text", "The words of the mention.", required=True),
             _text("body", "The body mentioned."),
+            _BODY_KEY,
             _date("date", "The date mentioned."),
             _text("case_number", "The case number mentioned."),
             _text("meeting_id", "The meeting mentioned, if it is in the corpus."),
             _text("direction", "Whether it lies before or after this meeting.", allowed=("earlier", "later")),
-            _int("line_start", "The line of the mention."),
+            *_LINES,
         ),
         key=("item_id", "position"),
-        references=(("item_id", "items"),),
+        references=(("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "cases",
-        "One row per case number in the corpus.",
+        "One row per case number of a municipality, before meetings that were held.",
         (
+            _MUNICIPALITY,
             _text("case_number", "The case number.", required=True),
             _int("case_year", "The year it carries."),
             _text("title", "The latest title of an item under it."),
@@ -298,12 +389,13 @@ TABLES: tuple[Table, ...] = (
             _bool("standing", "Whether all its items are fixtures of the agenda."),
             _text("last_decision_type", "The type of the latest decision under it.", allowed=LABELS),
         ),
-        key=("case_number",),
+        key=("municipality", "case_number"),
     ),
     Table(
         "people",
-        "One row per spelling of a person's name in the corpus.",
+        "One row per spelling of a person's name in a municipality.",
         (
+            _MUNICIPALITY,
             _text("person", "The one spelling used for the person.", required=True),
             _text("name", "A spelling that was met.", required=True),
             _int("mentions", "How often it was met.", required=True),
@@ -316,7 +408,7 @@ TABLES: tuple[Table, ...] = (
             ),
             _int("similarity", "How near the two spellings are, 0 to 100."),
         ),
-        key=("name",),
+        key=("municipality", "person", "name"),
     ),
     Table(
         "problems",
@@ -324,6 +416,7 @@ TABLES: tuple[Table, ...] = (
         (
             _text("source", "Path of the file below RAW.", required=True),
             _int("line_start", "Where, if at a line."),
+            _int("line_end", "The last line concerned."),
             _text("severity", "How bad.", allowed=("error", "warning", "note"), required=True),
             _text("code", "Which kind of problem, a name in `referat.schema.problem_codes`.", required=True),
             _text("message", "What is wrong and what to do.", required=True),

@@ -190,7 +190,9 @@ def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark]) -> bool:
         return seen.keys() - {"case", "access"} != set() or (last is not None and mark.index > last.index + 2)
     if key == "decision":
         return "decision" in seen
-    return key in _OPENING and ((key in seen and _is_same(mark, seen[key])) or (_is_summary(mark) and "decision" in seen))
+    return key in _OPENING and (
+        (key in seen and _is_same(mark, seen[key])) or (_is_summary(mark) and "decision" in seen)
+    )
 
 
 def _is_same(mark: LineMark, other: LineMark) -> bool:
@@ -241,10 +243,16 @@ def _is_title(text: Text, marks: Mapping[int, LineMark], first: int, last: int) 
     lines = text.bare[first : last + 1]
     if len(lines) > _MOST_TITLE_LINES or sum(map(len, lines)) > _LONGEST_TITLE or first in marks:
         return False
-    return lines[-1][-1] not in _TITLE_ENDS and (lines[0][0].isupper() or not lines[0][0].isalpha()) and lines[0][0] not in "-•*"
+    return (
+        lines[-1][-1] not in _TITLE_ENDS
+        and (lines[0][0].isupper() or not lines[0][0].isalpha())
+        and lines[0][0] not in "-•*"
+    )
 
 
 def _is_first_below(text: Text, marks: Mapping[int, LineMark], index: int) -> bool:
     """Tell whether a line is the first under a heading: what stands there is the section's text."""
     above = text.filled_above(index, 0)
-    return above in marks and is_inside(marks[above]) and bool(marks[above].section) and not marks[above].found.get("rest")
+    return (
+        above in marks and is_inside(marks[above]) and bool(marks[above].section) and not marks[above].found.get("rest")
+    )

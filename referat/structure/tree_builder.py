@@ -112,6 +112,7 @@ class MeetingBuilder:
         self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
         lists = (m.index for m in self._between(start, self.items_at) if m.kind in _LISTS and _is_listed(m))
         self.header_end = next(lists, self.items_at)
+        self.resumed = self._header_after_contents()
 
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
@@ -153,12 +154,23 @@ class MeetingBuilder:
         return next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
 
     def _above_items(self) -> list[Node]:
-        """Return the nodes of the header and of the contents."""
+        """Return the nodes of the header and of the contents; lists of people can follow contents that name no item."""
+        header = self._header(self.start, self.header_end)
         if self.header_end == self.items_at:
-            return [self._header()]
+            return [header]
         mark = next((m for m in self.marks if m.index == self.header_end), None)
         headed = int(mark is not None and mark.kind == "contents")
-        return [self._header(), leaf("contents", self.text, self.header_end, self.items_at, mark, heading_lines=headed)]
+        contents = leaf("contents", self.text, self.header_end, self.resumed, mark, heading_lines=headed)
+        resumed = [self._header(self.resumed, self.items_at)] if self.resumed < self.items_at else []
+        return [header, contents, *resumed]
+
+    def _header_after_contents(self) -> int:
+        """Return the line on which lists of people follow contents that name no item; else that of the first item."""
+        below = self._between(self.header_end, self.items_at)
+        people = next((mark for mark in below if mark.kind in ("attendees", "absentees")), None)
+        if people is None or any(mark.kind == "item" and mark.index < people.index for mark in below):
+            return self.items_at
+        return people.index
 
     def _ended(self) -> dict[str, str]:
         """Return what the last such line among the items says of the meeting's end ("Mødet sluttede kl. 17")."""
@@ -197,9 +209,9 @@ class MeetingBuilder:
                 found[mark.found["number"]] = access
         return found
 
-    def _labels(self) -> list[LineMark]:
-        """Return the marks of the header's labels, without places that are the value of a label above ("Lokale 3")."""
-        labels = [mark for mark in self._between(self.start, self.header_end) if mark.kind in _HEADER]
+    def _labels(self, start: int, end: int) -> list[LineMark]:
+        """Return the marks of a header's labels, without places that are the value of a label above ("Lokale 3")."""
+        labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]
 
@@ -209,12 +221,12 @@ class MeetingBuilder:
         bare_label = mark.kind == wanted and not label.found.get("value") and label.index < mark.index
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 
-    def _header(self) -> Node:
-        labels = self._labels()
-        bounds = [mark.index for mark in labels] + [self.header_end]
-        header = Node("header", self.start + 1)
-        if self.start < bounds[0]:  # a title above its number that, seen from here, is no item's
-            header.children.append(leaf("unplaced", self.text, self.start, bounds[0]))
+    def _header(self, start: int, end: int) -> Node:
+        labels = self._labels(start, end)
+        bounds = [mark.index for mark in labels] + [end]
+        header = Node("header", start + 1)
+        if start < bounds[0]:  # a title above its number that, seen from here, is no item's
+            header.children.append(leaf("unplaced", self.text, start, bounds[0]))
         for mark, stop in zip(labels, bounds[1:], strict=True):
             header.children.append(leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1))
         return header

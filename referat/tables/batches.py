@@ -1,7 +1,8 @@
 """Rows as columns: what some of the files gave, as Arrow tables in one archive, which lies in a file or in memory.
 
 A part is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
-and `unit`: the place, in the part, of the meeting that a row is of. What a file says beside its meetings is a unit too.
+and `document_number`: the place, in the part, of the document that a row was read from. A document is one meeting of one
+file; what a file says beside its meetings has a number too.
 """
 
 from __future__ import annotations
@@ -25,12 +26,18 @@ from referat.records.rows import Row, Rows
 from referat.schema.registry import TABLES
 from referat.tables.frames import schema
 
-UNIT = "unit"
+DOCUMENT_NUMBER = "document_number"
 CASE = "case"
 """The case number of a decision's item, which stands beside the decision while tables are put together."""
 
-_UNIT_TYPE = pa.int32()
-_BESIDE = {"decisions": [pa.field(CASE, pa.large_string())]}
+PORTAL_SAYS = "portal_says"
+"""Whether the portal marks an item as open or closed, which counts where the portal uses the mark at all."""
+
+_NUMBER_TYPE = pa.int32()
+_BESIDE = {
+    "decisions": [pa.field(CASE, pa.large_string())],
+    "items": [pa.field(PORTAL_SAYS, pa.large_string())],
+}
 _FILES = "files.json"
 
 # A quarter of the room, for a hundredth of the time that the reading takes.
@@ -39,11 +46,11 @@ _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that a part tells of: its path below RAW, the hash of its bytes, and how many units it gave."""
+    """A file that a part tells of: its path below RAW, the hash of its bytes, and how many documents it gave."""
 
     source: str
     sha256: str
-    units: int
+    documents: int
 
 
 class Batch:
@@ -60,12 +67,12 @@ class Batch:
 
     @cached_property
     def files(self) -> tuple[File, ...]:
-        """The files, in the order of their units."""
+        """The files, in the order of their documents."""
         with self._open() as archive:
             return tuple(File(*file) for file in json.loads(archive.read(_FILES)))
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return a table, or columns of it; its rows are in the order of their units."""
+        """Return a table, or columns of it; its rows are in the order of their documents."""
         written = [field.name for field in _fields(name)]
         wanted = None if columns is None else [written.index(column) for column in columns]
         # Only what is asked for is unpacked: half of the time that looking over a corpus takes.
@@ -83,9 +90,9 @@ class Batch:
 
     def only(self, files: Collection[File]) -> bytes:
         """Return the archive of a part that tells of these files only."""
-        number = iter(range(sum(file.units for file in files)))
-        units = [next(number) if file in files else None for file in self.files for _ in range(file.units)]
-        tables = {table.name: _renumbered(self.table(table.name), units) for table in TABLES}
+        number = iter(range(sum(file.documents for file in files)))
+        numbers = [next(number) if file in files else None for file in self.files for _ in range(file.documents)]
+        tables = {table.name: _renumbered(self.table(table.name), numbers) for table in TABLES}
         return _archive([file for file in self.files if file in files], tables)
 
 
@@ -93,11 +100,11 @@ def pack(found: Iterable[Sequence[Rows]]) -> bytes:
     """Return the archive of a part from the rows of its files."""
     of_files = [rows for rows in found if rows]
     files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
-    units = [unit.tables for rows in of_files for unit in rows]
-    for tables in units:
+    documents = [document.tables for rows in of_files for document in rows]
+    for tables in documents:
         _beside(tables)
     return _archive(
-        files, {table.name: _table(table.name, [tables[table.name] for tables in units]) for table in TABLES}
+        files, {table.name: _table(table.name, [tables[table.name] for tables in documents]) for table in TABLES}
     )
 
 
@@ -112,12 +119,12 @@ def _beside(tables: Mapping[str, list[Row]]) -> None:
         reference["position"] = positions[reference["item_id"]]
 
 
-def _table(name: str, units: Sequence[list[Row]]) -> pa.Table:
-    rows = [row for unit in units for row in unit]
+def _table(name: str, documents: Sequence[list[Row]]) -> pa.Table:
+    rows = [row for document in documents for row in document]
     *fields, _ = _fields(name)
     columns = {field.name: _column(_cells(rows, field.name), field.type) for field in fields}
-    number = [position for position, unit in enumerate(units) for _ in unit]
-    return pa.table(columns | {UNIT: pa.array(number, _UNIT_TYPE)})
+    number = [position for position, document in enumerate(documents) for _ in document]
+    return pa.table(columns | {DOCUMENT_NUMBER: pa.array(number, _NUMBER_TYPE)})
 
 
 def _cells(rows: Sequence[Row], column: str) -> list[Any]:
@@ -128,7 +135,7 @@ def _cells(rows: Sequence[Row], column: str) -> list[Any]:
 @cache
 def _fields(name: str) -> list[pa.Field]:
     """Return the columns of a table as a part has them."""
-    return [*schema(name), *_BESIDE.get(name, []), pa.field(UNIT, _UNIT_TYPE)]
+    return [*schema(name), *_BESIDE.get(name, []), pa.field(DOCUMENT_NUMBER, _NUMBER_TYPE)]
 
 
 def _column(cells: list[Any], type_: pa.DataType) -> pa.Array:
@@ -136,14 +143,14 @@ def _column(cells: list[Any], type_: pa.DataType) -> pa.Array:
 
 
 def empty(name: str, columns: Sequence[str]) -> pa.Table:
-    """Return columns of a table, and `unit`, without rows."""
-    return pa.schema([field for field in _fields(name) if field.name in (*columns, UNIT)]).empty_table()
+    """Return columns of a table, and `document_number`, without rows."""
+    return pa.schema([field for field in _fields(name) if field.name in (*columns, DOCUMENT_NUMBER)]).empty_table()
 
 
-def _renumbered(table: pa.Table, units: Sequence[int | None]) -> pa.Table:
-    """Return the rows of those units that have a new number, under that."""
-    number = pa.array(units, _UNIT_TYPE).take(table[UNIT])
-    return with_cells(table, UNIT, number).filter(pc.is_valid(number))
+def _renumbered(table: pa.Table, numbers: Sequence[int | None]) -> pa.Table:
+    """Return the rows of those documents that have a new number, under that."""
+    number = pa.array(numbers, _NUMBER_TYPE).take(table[DOCUMENT_NUMBER])
+    return with_cells(table, DOCUMENT_NUMBER, number).filter(pc.is_valid(number))
 
 
 def with_cells(table: pa.Table, column: str, cells: pa.Array | pa.ChunkedArray) -> pa.Table:
@@ -166,36 +173,41 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Units of a part that follow one another in the corpus: from `start` to before `stop`; `first` is their number."""
+    """Documents of a part that follow one another in the corpus: from `start` to before `stop`; `first` is their number."""
 
     part: Batch
     start: int
     stop: int
     first: int
 
+    @property
+    def numbers(self) -> range:
+        """The numbers of the documents in the corpus."""
+        return range(self.first, self.first + self.stop - self.start)
+
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return the rows of these units, numbered as in the corpus."""
-        table = self.part.table(name, [*columns, UNIT] if columns is not None else None)
-        numbers = table[UNIT].to_numpy()
+        """Return the rows of these documents, numbered as in the corpus."""
+        table = self.part.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None)
+        numbers = table[DOCUMENT_NUMBER].to_numpy()
         begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
         found = table.slice(begin, end - begin)
-        unit = pc.add(found[UNIT], pa.scalar(self.first - self.start, _UNIT_TYPE))
-        return with_cells(found, UNIT, unit)
+        number = pc.add(found[DOCUMENT_NUMBER], pa.scalar(self.first - self.start, _NUMBER_TYPE))
+        return with_cells(found, DOCUMENT_NUMBER, number)
 
 
 def slices(parts: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
-    """Return the units of the parts in the order of the files that they are of."""
-    place = {file.source: (part, start, file.units) for part in parts for file, start in _starts(part)}
+    """Return the documents of the parts in the order of the files that they are of."""
+    place = {file.source: (part, start, file.documents) for part in parts for file, start in _starts(part)}
     found: list[BatchSlice] = []
     first = 0
     for source in sources:
-        part, start, units = place[source]
+        part, start, documents = place[source]
         if found and found[-1].part is part and found[-1].stop == start:
             last = found.pop()
-            found.append(BatchSlice(part, last.start, start + units, last.first))
+            found.append(BatchSlice(part, last.start, start + documents, last.first))
         else:
-            found.append(BatchSlice(part, start, start + units, first))
-        first += units
+            found.append(BatchSlice(part, start, start + documents, first))
+        first += documents
     return found
 
 
@@ -203,7 +215,7 @@ def _starts(part: Batch) -> Iterator[tuple[File, int]]:
     start = 0
     for file in part.files:
         yield file, start
-        start += file.units
+        start += file.documents
 
 
 def single_batch(rows: Sequence[Rows]) -> list[BatchSlice]:

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import regex as re
 
-from referat.facts.titles import is_closed
+from referat.facts.titles import is_closed, may_be_closed
 from referat.schema.problem_codes import CODES
 from referat.vocabulary import any_of, load
 
@@ -18,7 +18,7 @@ _SAID = {
     "items": ("title", "title_key", "toc_title"),
     "sections": ("heading", "text"),
     "recommendations": ("label", "text", "proposer"),
-    "decisions": ("evidence", "text"),
+    "decisions": ("body", "evidence", "text"),
     "outcomes": ("text",),
     "votes": ("party", "person", "text"),
 }
@@ -60,14 +60,14 @@ def _names(batch: pa.Table, hidden: set[str]) -> Iterator[str]:
 
 def _may_be_closed(title: str) -> bool:
     """Tell whether a title says that its item is closed, if with a letter wrong: "Luket: Salg"."""
-    return is_closed(title) or _nearly_closed().search(title) is not None
+    return is_closed(title) or may_be_closed(title) or _nearly_closed().search(title) is not None
 
 
 @cache
 def _nearly_closed() -> re.Pattern[str]:
-    words = load("titles")["closed"]
-    alone, after = any_of(words["alone"] + words["before"]), any_of(word for word in words["after"] if len(word) > 1)
-    return re.compile(rf"(?i)^\W*(?:{alone}){{e<=1}}\s*(?:[.:–-]|$)|[(–-]\s*(?:{after}){{e<=1}}\W*$")
+    closed = load("titles")["closed"]
+    mark = rf"(?:{any_of(closed['words'])})(?:\s(?:{any_of(closed['nouns'])}))?"
+    return re.compile(rf"(?i)^\W*(?:{mark}){{e<=1}}\s*(?:[.:–-]|$)|[(\[–-]\s*(?:{mark}){{e<=1}}\W*$")
 
 
 def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:

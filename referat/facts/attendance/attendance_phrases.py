@@ -67,9 +67,9 @@ def _sayings() -> tuple[AttendancePhrase, ...]:
     words = load("attendance")
     verbs = [(status, saying, False) for status, sayings in words["sayings"].items() for saying in sayings]
     nouns = [("substitute", saying, True) for saying in words["stand_in"]["sayings"]]
-    return tuple(
-        AttendancePhrase(status, saying, by_noun, _telling(saying)) for status, saying, by_noun in verbs + nouns
-    )
+    stand_in = f"({'|'.join(words['stand_in']['words'])})"
+    phrases = [(status, saying.replace("{stand_in}", stand_in), by_noun) for status, saying, by_noun in verbs + nouns]
+    return tuple(AttendancePhrase(status, saying, by_noun, _telling(saying)) for status, saying, by_noun in phrases)
 
 
 def _telling(saying: str) -> tuple[frozenset[str], ...]:

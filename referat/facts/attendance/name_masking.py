@@ -92,7 +92,7 @@ def mask_names(text: str, members: Collection[str]) -> Iterator[MaskedLine]:
     """Yield the lines of a text that may speak of attendance; `members` are names known from the meeting's header."""
     last: list[Named] = []
     unread: list[str] = []  # lines that say nothing, but may name the person of whom a later one speaks
-    for line in _lines(text.replace("⟨", "(").replace("⟩", ")")):
+    for line in _lines(_with_hyphens(text.replace("⟨", "(").replace("⟩", ")"), members)):
         if not may_hold_phrase(line):
             unread.append(line)
             continue
@@ -102,6 +102,15 @@ def mask_names(text: str, members: Collection[str]) -> Iterator[MaskedLine]:
         if scene.people:
             last, unread = scene.people[-1], []
             yield scene
+
+
+def _with_hyphens(text: str, members: Collection[str]) -> str:
+    """Return a text with the members' hyphens where it has other dashes: `Hans – Jørgen` for `Hans-Jørgen`."""
+    for member in members if contains_any(text, ("–", "—", "‑", " -", "- ")) else ():
+        if "-" in member:
+            dashed = r"\s?[-–—‑]\s?".join(map(re.escape, member.split("-")))
+            text = re.sub(rf"(?<!\p{{L}}){dashed}(?!\p{{L}})", member, text)
+    return text
 
 
 def _last_named(lines: list[str], members: Collection[str], last: list[Named]) -> list[Named]:

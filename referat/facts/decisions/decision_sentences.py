@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 import regex as re
 
 from referat.facts.decisions.decision_patterns import is_a, listed, openings, patterns_at
+from referat.vocabulary import fold
 
 _QUOTED = re.compile(r"[\"”“„»«][^\"”“„»«\n]*(?:[\"”“„»«]|$)", re.MULTILINE)
+_NEXT_SENTENCE = re.compile(r"\s+[A-ZÆØÅ]")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:])[*_](?!\w)")
 _BULLET = re.compile(r"\s*[-–—•·*]\s*(?=\S)")
 _POINT = re.compile(
@@ -59,8 +62,9 @@ class DecisionSentence:
         return all(_capital(word) for word in lead) and _are_persons(lead)
 
 
-def decision_sentences(text: str) -> Iterator[DecisionSentence]:
-    """Yield the sentences of a minuted text that can say what the body did."""
+def decision_sentences(text: str, body: str | None = None) -> Iterator[DecisionSentence]:
+    """Yield the sentences of a minuted text that can say what the body did; `body` is whose minutes these are."""
+    own_words = _own_words(body) if body else frozenset()
     proposed = False  # what a member proposed stands after a colon, and is no outcome
     for line in _own_lines(_lines(text)):
         minority = False
@@ -71,7 +75,19 @@ def decision_sentences(text: str) -> Iterator[DecisionSentence]:
             if proposed or _differs(sentence):
                 proposed = not proposed and sentence.endswith(":")
             else:
-                yield _statement(sentence)
+                yield _statement(sentence, own_words)
+
+
+OWN_BODY = "udvalget"
+"""What stands for the meeting's own body among the words of a sentence: in its own minutes it always may decide."""
+
+
+@lru_cache(maxsize=256)
+def _own_words(body: str) -> frozenset[str]:
+    """Return the words of a body's name that are no body's elsewhere: `Engby Ældreråd` is ældreråd and ældrerådet."""
+    nouns = [word for word in fold(body).split() if word.endswith(openings("own_body_endings"))]
+    forms = {form for noun in nouns for form in (noun, f"{noun}n" if noun.endswith("e") else f"{noun}et")}
+    return frozenset(word for word in forms if not is_a("bodies", word))
 
 
 def sentences(line: str) -> Iterator[str]:
@@ -101,9 +117,11 @@ def _actor_at(line: str, position: int) -> bool:
     return word is not None and (is_a("bodies", word.group()) or is_a("others", word.group()))
 
 
-def _statement(sentence: str) -> DecisionSentence:
+def _statement(sentence: str, own_words: frozenset[str]) -> DecisionSentence:
     spans = tuple(match.span() for match in _WORD.finditer(sentence))
     words = tuple(sentence[start:end].casefold() for start, end in spans)
+    if not own_words.isdisjoint(words):
+        words = tuple(OWN_BODY if word in own_words else word for word in words)
     first = 0
     while first < len(words) - 1 and _numbers(words[first]):
         first += 1
@@ -124,7 +142,7 @@ def _lines(text: str) -> list[str]:
     """Return the lines of a text without quotations and emphasis, those joined that a wrap or a page break parted."""
     lines: list[str] = []
     length = 0  # of the line before, as it stands; a blank line has none
-    for raw in _QUOTED.sub("", _EMPHASIS.sub("", text)).splitlines():
+    for raw in _QUOTED.sub(_after_quotation, _EMPHASIS.sub("", text)).splitlines():
         line = " ".join(raw.split())
         if line and lines and _continues(lines[-1], line, length):
             lines[-1] += " " + line
@@ -132,6 +150,12 @@ def _lines(text: str) -> list[str]:
             lines.append(line)
         length = len(line)
     return lines
+
+
+def _after_quotation(quotation: re.Match[str]) -> str:
+    """Return the full stop with which a quotation ends its sentence, where another sentence follows it."""
+    ends = quotation[0][:-1].rstrip().endswith((".", "!", "?"))
+    return "." if ends and _NEXT_SENTENCE.match(quotation.string, quotation.end()) else ""
 
 
 def _continues(before: str, line: str, length: int) -> bool:
@@ -183,7 +207,7 @@ def _names_a_topic(introduction: str, line: str, item: str) -> bool:
         return False
     word = _WORD.search(item)
     return word is None or not any(
-        act.form in ("participle", "passive") for act in patterns_at(word.group().casefold())
+        pattern.form in ("participle", "passive") for pattern in patterns_at(word.group().casefold())
     )
 
 
@@ -201,8 +225,16 @@ def _differs(sentence: str) -> bool:
     n = 0
     while n < len(words) and _capital(words[n]):
         n += 1
-    verb = words[n].strip(",.:").casefold() if n < len(words) else ""
-    return verb in listed("dissent") and _are_persons(words[:n])
+    lead = words[:n]
+    of_a_group = n < len(words) and words[n].casefold() in listed("party_groups") and _is_party_genitive(lead)
+    verb = words[n + of_a_group].strip(",.:").casefold() if n + of_a_group < len(words) else ""
+    return verb in listed("dissent") and (of_a_group or _are_persons(lead))
+
+
+def _is_party_genitive(words: list[str]) -> bool:
+    """Tell whether capitalised words say whose group it is: a party's ("Fjordlistens"), not a body's ("Byrådets")."""
+    owner = words[-1].casefold() if words else ""
+    return owner.endswith("s") and not is_a("bodies", owner.removesuffix("s")) and not is_a("bodies", owner)
 
 
 def _capital(word: str) -> bool:
@@ -212,6 +244,8 @@ def _capital(word: str) -> bool:
 def _are_persons(words: list[str]) -> bool:
     """Tell whether capitalised words are names: two of them, a party's name, or a party's letter."""
     folded = [word.strip("(),.:").casefold() for word in words]
-    if not words or any(is_a("bodies", word) for word in folded) or folded[0] in listed("matters"):
+    if not words or any(is_a("bodies", word) for word in folded):
+        return False
+    if folded[0] in listed("matters") or patterns_at(folded[0]):
         return False
     return len(words) > 1 or folded[0] in listed("parties") or bool(_PARTY.fullmatch(words[0].rstrip(",.:")))

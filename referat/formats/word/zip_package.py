@@ -6,9 +6,11 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NoReturn
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from zipfile import BadZipFile, ZipFile
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import XMLParser
 
 from referat.formats import UnreadableError
 
@@ -59,16 +61,19 @@ class Package:
             raise UnreadableError("damaged_file", f"{name} cannot be unpacked ({error})") from None
         if len(data) > LARGEST:
             raise UnreadableError("too_large", f"{name} has over {LARGEST:,} bytes")
-        parser = XMLParser(target=_Builder())
+        parser = XMLParser(target=_ShallowTree(), forbid_dtd=True)
         try:
             parser.feed(data)
-            return parser.close()
+            root: Element = parser.close()
+        except DefusedXmlException:
+            raise UnreadableError("damaged_file", "its XML declares a document type") from None
         except ParseError as error:
             raise UnreadableError("damaged_file", f"{name} is no whole XML ({error})") from None
+        return root
 
 
-class _Builder(TreeBuilder):
-    """Builds a tree of elements, not too deep, and refuses the declarations with which entities are made."""
+class _ShallowTree(TreeBuilder):
+    """Build a tree of elements up to a depth."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,9 +88,6 @@ class _Builder(TreeBuilder):
     def end(self, tag: str) -> Element:
         self.depth -= 1
         return super().end(tag)
-
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> NoReturn:
-        raise UnreadableError("damaged_file", "its XML declares a document type, which no Word document does")
 
 
 def tag(element: Element) -> str:

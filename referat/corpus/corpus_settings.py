@@ -1,0 +1,116 @@
+"""What a corpus's own file `_corpus.toml` says: the municipality, spellings of persons, what is or is not one matter.
+
+The file may lie in RAW and in any folder below it that holds minutes; it applies to its folder and those below. The
+nearest file that gives a municipality wins. A file with a mistake never stops a build: every mistake is a problem row.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from referat.formats.storage import is_file
+from referat.records.rows import Row
+from referat.schema.problem_codes import problem
+
+NAME = "_corpus.toml"
+PEOPLE = "_people.toml"
+"""The earlier name of the list of spellings, in RAW; it is still read."""
+
+_KEYS = ("municipality", "demo", "people", "same_matter", "different_matters")
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRuling:
+    """Items that are one matter, or that are all different matters; `source` is the file that says so, and why."""
+
+    items: tuple[str, ...]
+    same: bool
+    reason: str
+    source: str
+
+
+@dataclass(slots=True)
+class CorpusSettings:
+    """The settings of all files of a corpus; `municipalities` holds one per folder (`""` is RAW)."""
+
+    municipalities: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    rulings: list[MatterRuling] = field(default_factory=list)
+    problems: list[Row] = field(default_factory=list)
+
+    def municipality_of(self, source: str) -> str | None:
+        """Return the municipality that the nearest file gives for the minutes at `source`, a path below RAW."""
+        for folder in PurePosixPath(source).parents:
+            name = "" if folder == PurePosixPath(".") else str(folder)
+            if name in self.municipalities:
+                return self.municipalities[name]
+        return None
+
+
+def corpus_settings(raw: Path, sources: Iterable[str]) -> CorpusSettings:
+    """Return the settings for the minutes at `sources`, paths below `raw` with `/`; the outer files come first."""
+    folder = raw if raw.is_dir() else raw.parent
+    settings = CorpusSettings()
+    people = folder / PEOPLE
+    if people.is_file():
+        settings.spellings |= _spellings(_load(people, PEOPLE, settings), PEOPLE, settings)
+    for name in _folders(sources):
+        path = folder / name / NAME
+        if is_file(path):
+            source = f"{name}/{NAME}".lstrip("/")
+            _take(_load(path, source, settings), name, source, settings)
+    return settings
+
+
+def _folders(sources: Iterable[str]) -> list[str]:
+    """Return the folders that hold the sources, RAW (`""`) first, outer ones before inner ones."""
+    folders = {parent for source in sources for parent in PurePosixPath(source).parents}
+    names = {"" if folder == PurePosixPath(".") else str(folder) for folder in folders} | {""}
+    return sorted(names, key=lambda name: (name.count("/") + bool(name), name))
+
+
+def _load(path: Path, source: str, settings: CorpusSettings) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        settings.problems.append(problem("settings_unreadable", source, detail=str(error)))
+        return {}
+
+
+def _take(data: Mapping[str, Any], folder: str, source: str, settings: CorpusSettings) -> None:
+    for key in data.keys() - set(_KEYS):
+        settings.problems.append(problem("settings_unknown_key", source, detail=f"`{key}`"))
+    municipality = data.get("municipality")
+    if isinstance(municipality, str) and municipality.strip():
+        settings.municipalities[folder] = municipality.strip()
+    elif municipality is not None:
+        settings.problems.append(problem("settings_bad_value", source, detail="`municipality` is no text"))
+    settings.spellings |= _spellings(data.get("people", {}), source, settings)
+    for key, same in (("same_matter", True), ("different_matters", False)):
+        settings.rulings += _rulings(data.get(key, []), key, same, source, settings)
+
+
+def _spellings(data: Any, source: str, settings: CorpusSettings) -> dict[str, str]:
+    if not isinstance(data, Mapping):
+        settings.problems.append(problem("settings_bad_value", source, detail="`people` is no table of spellings"))
+        return {}
+    wrong = [name for name, person in data.items() if not isinstance(person, str)]
+    for name in wrong:
+        settings.problems.append(problem("settings_bad_value", source, detail=f"the name for `{name}` is no text"))
+    return {name: person for name, person in data.items() if name not in wrong}
+
+
+def _rulings(data: Any, key: str, same: bool, source: str, settings: CorpusSettings) -> Iterator[MatterRuling]:
+    for entry in data if isinstance(data, list) else [data]:
+        items = entry.get("items") if isinstance(entry, Mapping) else None
+        if not isinstance(items, list) or len(items) < 2 or not all(isinstance(item, str) for item in items):
+            detail = f"an entry of `{key}` needs `items`, a list of two or more item ids"
+            settings.problems.append(problem("settings_bad_value", source, detail=detail))
+            continue
+        for unknown in entry.keys() - {"items", "reason"}:
+            settings.problems.append(problem("settings_unknown_key", source, detail=f"`{unknown}` in `{key}`"))
+        yield MatterRuling(tuple(items), same, str(entry.get("reason", "")), source)

@@ -1,0 +1,227 @@
+"""The items of a corpus as columns for linking: who had what when, what titles name, what decisions announce."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from referat.corpus.body_keys import body_key, match_bodies
+
+FEATURES = (
+    "words",
+    "stages",
+    "periods",
+    "route",
+    "next_kind",
+    "next_who",
+    "next_words",
+    "asked_words",
+    "results",
+    "consultation",
+)
+"""The columns of `ItemFeatures`, which a batch keeps with each item."""
+
+_YEARS_COUNTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LinkThresholds:
+    """Limits of the links, each with its reason.
+
+    `rare_groups`: a word names a thing if no more case numbers share it in two years of minutes; a place or a pool
+    that is in more titles says little. `alike`: the share of naming words that two titles of one thing have in common.
+    `neighbours`: two titles that share no more of their words, and say no stage, are of neighbouring things.
+    `alike_days`: within so many days a title alike is the same item again; later it is the next of a series.
+    `periodic_days`: a series comes once a quarter at most. `stage_days`: a draft is adopted within a year and a half.
+    `asked_days`: what a body asks for comes within a year and a half, or it is another thing. `subject_letters`: a shorter word
+    seldom says alone what a case is about. `frame`: a decision that more numbers cite is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one
+    number on one agenda are several matters. `largest`: no one thing has more items; budgets have some 25.
+    """
+
+    rare_groups: int = 10
+    alike: float = 0.6
+    neighbours: float = 0.34
+    alike_days: int = 60
+    periodic_days: int = 75
+    stage_days: int = 550
+    asked_days: int = 550
+    subject_letters: int = 8
+    frame: int = 5
+    bundle: int = 4
+    largest: int = 60
+
+
+class ItemColumns:
+    """Items in the order of time; the place of an item in the columns is its number in links.
+
+    Parameters
+    ----------
+    items
+        One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
+        `title_key`, `standing` and the columns of `FEATURES`, in the order of time.
+    limits
+        The thresholds.
+    """
+
+    def __init__(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
+        self.item_id: list[str] = items["item_id"].tolist()
+        self.meeting: list[int] = pd.factorize(items["meeting"])[0].tolist()
+        self.day: list[int] = items["date"].to_numpy("datetime64[D]").astype(int).tolist()
+        self.number: list[int] = items["number"].fillna(-1).astype(int).tolist()
+        self.standing: list[bool] = items["standing"].tolist()
+        self.title_key: list[str] = items["title_key"].fillna("").tolist()
+        for name in ("stages", "periods", "next_kind", "next_who", "next_words", "results", "consultation"):
+            setattr(self, name, _texts(items[name]))
+        self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
+        self._find_bodies(items)
+        self._find_words(items, limits)
+        self.by_body_day: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+        self.by_day: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for i, (town, body, day) in enumerate(zip(self.town, self.body, self.day, strict=True)):
+            self.by_body_day[town, body, day].append(i)
+            self.by_day[town, day].append(i)
+
+    stages: list[str]
+    periods: list[str]
+    next_kind: list[str]
+    next_who: list[str]
+    next_words: list[str]
+    results: list[str]
+    consultation: list[str]
+
+    def __len__(self) -> int:
+        return len(self.item_id)
+
+    def _find_bodies(self, items: pd.DataFrame) -> None:
+        """Number the bodies; bodies of a route that never met in these minutes get numbers too."""
+        codes, names = pd.factorize(items["body"].fillna(""))
+        keys = [body_key(name) for name in names]
+        routes, texts = pd.factorize(items["route"].fillna(""))
+        routed = [text.split("|") if text else [] for text in texts]
+        self.keys = match_bodies((name for route in routed for name in route), keys)
+        self.body_number = {key: n for n, key in enumerate(dict.fromkeys([*keys, *sorted(set(self.keys.values()))]))}
+        latest = {self.body_number[key]: name for key, name in zip(keys, names, strict=True)}
+        spelled = {self.body_number[self.keys[name]]: name for route in routed for name in route}
+        self.body_name = {**spelled, **latest}
+        self.met = {self.body_number[key] for key in keys}
+        of_name = [self.body_number[key] for key in keys]
+        self.body: list[int] = [of_name[code] for code in codes.tolist()]
+        of_route = [tuple(dict.fromkeys(self.body_number[self.keys[name]] for name in route)) for route in routed]
+        self.route: list[tuple[int, ...]] = [of_route[code] for code in routes.tolist()]
+
+    def body_of(self, name: str) -> int | None:
+        """Return the number of the body that a text calls `name`."""
+        if name not in self.keys:
+            self.keys |= match_bodies([name], self.body_number)
+        return self.body_number.get(self.keys[name])
+
+    def _find_words(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
+        """Number the words of titles and of what is asked for, and find which are rare in their town."""
+        self.words, vocabulary = _coded(items["words"], {})
+        self.asked, vocabulary = _coded(items["asked_words"], vocabulary)
+        self.group = self._groups(items, limits)
+        days = [day for day in self.day if day > _NO_DAY]
+        years = (max(days) - min(days)) / 365 if days else 0
+        self.rare_limit = limits.rare_groups * max(1.0, years / _YEARS_COUNTED)
+        groups: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        for town, words, group, standing in zip(self.town, self.words, self.group, self.standing, strict=True):
+            if not standing:
+                for word in words:
+                    seen = groups[town, word]
+                    if len(seen) <= self.rare_limit:
+                        seen.add(group)
+        self.frequency = {key: len(seen) for key, seen in groups.items()}
+        self.vocabulary = list(vocabulary)
+
+    def rare(self, item: int) -> set[int]:
+        """Return the words of an item's title that few case numbers of its town share."""
+        town = self.town[item]
+        return {word for word in self.words[item] if self.frequency.get((town, word), 0) <= self.rare_limit}
+
+    def _groups(self, items: pd.DataFrame, limits: LinkThresholds) -> list[int]:
+        """Number the groups: items of one case number; items without a number are alone; fixtures are apart."""
+        keys: dict[object, int] = {}
+        groups = []
+        rows = zip(self.town, items["case_number"].fillna(""), self.title_key, self.body, self.standing, strict=True)
+        for i, (town, case, key, body, standing) in enumerate(rows):
+            if standing:
+                name: object = ("fixture", town, case or (body, key))
+            else:
+                name = (town, case) if case else i
+            groups.append(keys.setdefault(name, len(keys)))
+        self.bundles: set[int] = set()
+        return self._without_bundles(groups, len(keys), limits)
+
+    def _without_bundles(self, groups: list[int], count: int, limits: LinkThresholds) -> list[int]:
+        """Part the groups that bundle a whole evening's items under one number: by what their titles name."""
+        titles: defaultdict[tuple[int, int], set[tuple[int, ...]]] = defaultdict(set)
+        for i, (group, meeting) in enumerate(zip(groups, self.meeting, strict=True)):
+            if not self.standing[i]:
+                titles[group, meeting].add(self.words[i])
+        bundles = {group for (group, _), seen in titles.items() if len(seen) >= limits.bundle}
+        members: defaultdict[int, list[int]] = defaultdict(list)
+        for i, group in enumerate(groups):
+            if group in bundles:
+                members[group].append(i)
+        for items in members.values():
+            for part in self._parts(items):
+                for i in part:
+                    groups[i] = count
+                self.bundles.add(count)
+                count += 1
+        return groups
+
+    def _parts(self, items: Sequence[int]) -> Iterable[list[int]]:
+        """Part the items of a bundle: those that share a word which is in few titles of the bundle belong together."""
+        titles = {self.words[i] for i in items}
+        counts = Counter(word for words in titles for word in words)
+        part_of = {i: i for i in items}
+        first: dict[object, int] = {}
+        for i in items:
+            telling = [word for word in self.words[i] if counts[word] <= max(2, len(titles) // 10)]
+            for key in [*telling, ("title", self.words[i] or self.title_key[i])]:
+                join(part_of, i, first.setdefault(key, i))
+        parts: defaultdict[int, list[int]] = defaultdict(list)
+        for i in items:
+            parts[root(part_of, i)].append(i)
+        return parts.values()
+
+
+_NO_DAY = -(2**40)
+
+
+def _texts(column: pd.Series) -> list[str]:
+    return column.fillna("").tolist()
+
+
+def _coded(column: pd.Series, vocabulary: dict[str, int]) -> tuple[list[tuple[int, ...]], dict[str, int]]:
+    """Return lists of words as tuples of their numbers; equal lists share one tuple."""
+    codes, texts = pd.factorize(column.fillna(""))
+    lists = [tuple(vocabulary.setdefault(word, len(vocabulary)) for word in text.split()) for text in texts]
+    return [lists[code] for code in codes.tolist()], vocabulary
+
+
+def root(parents: dict[int, int] | list[int], i: int) -> int:
+    """Return the first of the items that `i` is joined with (union-find with path halving)."""
+    while parents[i] != i:
+        parents[i] = parents[parents[i]]
+        i = parents[i]
+    return i
+
+
+def join(parents: dict[int, int] | list[int], one: int, other: int) -> None:
+    """Join the sets of two items under the earlier one."""
+    one, other = root(parents, one), root(parents, other)
+    parents[max(one, other)] = min(one, other)
+
+
+def sorted_by_time(items: pd.DataFrame) -> pd.DataFrame:
+    """Return items in the order of time, of meetings, and of their agenda; items without a day come first."""
+    return items.sort_values(["date", "meeting", "position"], na_position="first", kind="stable").reset_index(drop=True)
+
+
+_ = np

@@ -1,0 +1,125 @@
+"""Rounds of a matter through the bodies, and of what kind a matter's return before a body is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from referat.corpus.linked_items import ItemColumns
+from referat.corpus.matter_links import LinkFinder
+
+EARLY_ENDS = frozenset({"withdrawn", "postponed", "sent_back"})
+"""Next steps that end a round before its last body has decided."""
+
+
+@dataclass(slots=True)
+class Round:
+    """A round of a matter: its items, the day each body had it, and whether it ended early or as announced."""
+
+    items: list[int] = field(default_factory=list)
+    had: dict[int, int] = field(default_factory=dict)
+    early: bool = False
+    complete: bool = False
+
+
+@dataclass(slots=True)
+class Course:
+    """The course of one matter: its rounds, and the round and the kind of return of each of its items."""
+
+    rounds: list[Round]
+    round_of: dict[int, int]
+    return_kind: dict[int, str]
+
+
+def course(matter: Sequence[int], items: ItemColumns, finder: LinkFinder) -> Course:
+    """Return the course of a matter whose items are given in the order of time."""
+    rounds: list[Round] = []
+    round_of = {}
+    for i in matter:
+        if not rounds or _begins(i, rounds[-1], items):
+            rounds.append(Round())
+        _add(i, rounds[-1], items)
+        round_of[i] = len(rounds)
+    return Course(rounds, round_of, dict(_returns(rounds, items, finder)))
+
+
+def _begins(i: int, current: Round, items: ItemColumns) -> bool:
+    """Tell whether an item begins a new round: the last one is over, or its body has had the matter in it."""
+    last = current.items[-1]
+    if items.day[i] == items.day[last] and not (current.early and items.meeting[i] != items.meeting[last]):
+        return False
+    had = current.had.get(items.body[i])
+    if current.early or current.complete or (had is not None and had < items.day[i]):
+        return True
+    return items.group[i] != items.group[last] and items.group[i] not in {items.group[j] for j in current.items}
+
+
+def _add(i: int, current: Round, items: ItemColumns) -> None:
+    current.items.append(i)
+    current.had.setdefault(items.body[i], items.day[i])
+    current.early = current.early or items.next_kind[i] in EARLY_ENDS or is_refused(i, items)
+    route = items.route[i]
+    current.complete = bool(route) and items.body[i] == route[-1]
+
+
+def is_refused(i: int, items: ItemColumns) -> bool:
+    """Tell whether the last body of the announced route refused the item and decided nothing else."""
+    results = items.results[i].split()
+    last = not items.route[i] or items.body[i] == items.route[i][-1]
+    return (
+        last
+        and "rejected" in results
+        and not {"approved", "recommended", "decided", "noted", "referred"} & set(results)
+    )
+
+
+def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) -> list[tuple[int, str]]:
+    """Return the first item of each round before a body that had the matter in an earlier round, and why it is back."""
+    last_had: dict[int, tuple[int, int]] = {}
+    returns = []
+    for number, current in enumerate(rounds):
+        for body in current.had:
+            first = next(i for i in current.items if items.body[i] == body)
+            if body in last_had:
+                before, previous = last_had[body]
+                early = any(each.early for each in rounds[before:number])
+                returns.append((first, _kind(previous, first, early, items, finder)))
+        for i in current.items:
+            last_had[items.body[i]] = (number, i)
+    return returns
+
+
+def _kind(previous: int, again: int, early: bool, items: ItemColumns, finder: LinkFinder) -> str:
+    if early:
+        return "reconsidered"
+    tests: Sequence[tuple[str, Callable[[], bool]]] = (
+        ("unclear", lambda: not _share_a_name(previous, again, items)),
+        ("periodic", lambda: finder.is_periodic(previous, again)),
+        ("reconsidered", lambda: _changes(previous, again, items)),
+    )
+    return next((kind for kind, holds in tests if holds()), "stage")
+
+
+def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
+    """Tell whether two items name a common thing, or a common period: "Budget 2023-26"."""
+    if not set(items.words[one]).isdisjoint(items.words[other]):
+        return True
+    if not set(items.periods[one].split()).isdisjoint(items.periods[other].split()):
+        return True
+    return items.title_key[one] == items.title_key[other]
+
+
+def _changes(previous: int, again: int, items: ItemColumns) -> bool:
+    """Tell whether an item takes up again what was decided: by its title, or as the same item soon after."""
+    was, now = items.stages[previous].split(), items.stages[again].split()
+    if "adopted" in now:
+        return False
+    if "change" in now and "change" not in was:
+        return True
+    soon = items.day[again] - items.day[previous] < _SOON
+    same = items.title_key[previous] == items.title_key[again]
+    return soon and same and not {"early", "final"} & set(now)
+
+
+_SOON = 75
+"""An item with the same title, which names no stage, before the same body within so many days is the same once more."""

@@ -1,0 +1,112 @@
+"""What became of a matter: settled, or owed by whom, since when, in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from referat.corpus.linked_items import ItemColumns
+from referat.corpus.matter_rounds import EARLY_ENDS, Course
+
+CUT_OFF_DAYS = 60
+"""What was announced so short before the minutes end had no time to come."""
+
+ADMINISTRATION, COMMITTEE, BUDGET = "administration", "committee", "budget"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterState:
+    """The state of a matter: settled, owed, cut_off or open; and what is owed by whom since which item."""
+
+    state: str
+    owed_by: str | None = None
+    since: int | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastMeetings:
+    """The last day of the minutes at hand, by town and by town and body."""
+
+    of_town: dict[int, int]
+    of_body: dict[tuple[int, int], int]
+
+    @classmethod
+    def of(cls, items: ItemColumns) -> LastMeetings:
+        """Return the last days of all items."""
+        towns: dict[int, int] = {}
+        bodies: dict[tuple[int, int], int] = {}
+        for town, body, day in zip(items.town, items.body, items.day, strict=True):
+            towns[town] = max(day, towns.get(town, day))
+            bodies[town, body] = max(day, bodies.get((town, body), day))
+        return cls(towns, bodies)
+
+
+def matter_state(matter: Sequence[int], course: Course, items: ItemColumns, last: LastMeetings) -> MatterState:
+    """Return the state of a matter whose items are given in the order of time."""
+    owed = list(_owed(matter, course, items))
+    if not owed:
+        return MatterState("settled")
+    item, who, words = max(owed, key=lambda entry: items.day[entry[0]])
+    name = items.body_name[who] if isinstance(who, int) else who
+    return MatterState(_state_of(item, who, items, last), name, item, words)
+
+
+def _state_of(item: int, who: int | str, items: ItemColumns, last: LastMeetings) -> str:
+    town = items.town[item]
+    if who == BUDGET:
+        return "open"
+    if isinstance(who, int) and (town, who) not in last.of_body:
+        return "open"
+    if last.of_town[town] - items.day[item] <= CUT_OFF_DAYS:
+        return "cut_off"
+    return "open" if isinstance(who, int) and last.of_body[town, who] <= items.day[item] else "owed"
+
+
+def _owed(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator[tuple[int, int | str, str]]:
+    """Yield what is owed: the item that announces it, the body (a number) or who else owes it, and the words."""
+    final = matter[-1]
+    for i in matter:
+        kind = items.next_kind[i]
+        later_round = course.round_of[final] > course.round_of[i]
+        later = items.day[final] > items.day[i] or (items.meeting[final] != items.meeting[i] and final > i)
+        if kind in EARLY_ENDS or kind == "referred":
+            if not later:
+                yield i, _who(i, items), items.next_words[i]
+        elif kind == "asked":
+            if not later_round:
+                yield i, ADMINISTRATION, items.next_words[i]
+        elif kind == BUDGET and i == final:
+            yield i, BUDGET, items.next_words[i]
+        if items.consultation[i] and not later_round and _is_sent_out(i, course, items):
+            yield i, ADMINISTRATION, items.consultation[i]
+    yield from _owed_by_route(matter, course, items)
+
+
+def _who(i: int, items: ItemColumns) -> int | str:
+    who = items.next_who[i]
+    if not who:
+        return items.body[i]
+    if who in (ADMINISTRATION, COMMITTEE):
+        return who
+    number = items.body_of(who)
+    return number if number is not None else who
+
+
+def _is_sent_out(i: int, course: Course, items: ItemColumns) -> bool:
+    """Tell whether a draft was approved by the last body of its round, and so went out to be heard."""
+    current = course.rounds[course.round_of[i] - 1]
+    approved = not items.results[i] or not {"rejected", "postponed", "withdrawn"} & set(items.results[i].split())
+    return approved and i == current.items[-1] and not current.early
+
+
+def _owed_by_route(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator[tuple[int, int | str, str]]:
+    """Yield the next body of the announced route that has not had the matter in its last round."""
+    current, i = course.rounds[-1], matter[-1]
+    route = items.route[i]
+    if current.early or items.next_kind[i] in ("referred", BUDGET) or items.body[i] not in route:
+        return
+    behind = route[route.index(items.body[i]) + 1 :]
+    missing = [body for body in behind if body not in current.had]
+    if missing and missing[0] in items.met and "recommended" in items.results[i].split():
+        yield i, missing[0], ", ".join(items.body_name[body] for body in route)

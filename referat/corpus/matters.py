@@ -1,0 +1,113 @@
+"""Items to matters: what is one thing under one case number or several, its rounds, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from referat.corpus.corpus_settings import MatterRuling
+from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
+from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
+from referat.corpus.matter_rounds import Course, course
+from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """Per item (in the order of the columns) its matter, round and kind of return; rows of matters and of links."""
+
+    matter_of: list[int]
+    round_of: list[int | None]
+    return_kind: list[str | None]
+    matters: list[Row]
+    links: list[Row]
+
+
+def find_matters(
+    items: ItemColumns,
+    citations: Mapping[int, Sequence[Citation]],
+    rulings: Sequence[MatterRuling] = (),
+    limits: LinkThresholds = LinkThresholds(),  # noqa: B008 - frozen
+) -> Matters:
+    """Return the matters of all items."""
+    finder = LinkFinder(items, citations, limits)
+    links = finder.links()
+    matter_of = _joined(items, links, rulings, limits)
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for i, matter in enumerate(matter_of):
+        members[matter].append(i)
+    last = LastMeetings.of(items)
+    periodic = {matter_of[i] for link in links if link.kind == "periodic" for i in (link.earlier, link.later)}
+    found = Matters(matter_of, [None] * len(items), [None] * len(items), [], [])
+    for matter, own in members.items():
+        if items.standing[matter]:
+            found.matters.append(_row(own, items, None, MatterState("settled"), "fixture"))
+            continue
+        way = course(own, items, finder)
+        for i in own:
+            found.round_of[i] = way.round_of[i]
+            found.return_kind[i] = way.return_kind.get(i)
+        kinds = Counter(way.return_kind.values())
+        is_periodic = kinds["periodic"] > kinds["stage"] + kinds["reconsidered"] or (
+            matter in periodic and len(way.rounds) == 1
+        )
+        found.matters.append(
+            _row(own, items, way, matter_state(own, way, items, last), "periodic" if is_periodic else "substantive")
+        )
+    found.links.extend(_link_rows(items, links, matter_of))
+    return found
+
+
+def _joined(
+    items: ItemColumns, links: Sequence[Link], rulings: Sequence[MatterRuling], limits: LinkThresholds
+) -> list[int]:
+    """Return the first item of each item's matter."""
+    parents = list(range(len(items)))
+    sizes = Counter(items.group)
+    first: dict[int, int] = {}
+    for i, group in enumerate(items.group):
+        join(parents, i, first.setdefault(group, i))
+    size_of = Counter({first[group]: size for group, size in sizes.items()})
+    for link in links:
+        if link.kind not in JOINING:
+            continue
+        one, other = root(parents, link.later), root(parents, link.earlier)
+        if one != other and size_of[one] + size_of[other] <= limits.largest:
+            join(parents, one, other)
+            size_of[min(one, other)] = size_of[one] + size_of[other]
+    return [root(parents, i) for i in range(len(items))]
+
+
+def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: MatterState, kind: str) -> Row:
+    return {
+        "first": own[0],
+        "last": own[-1],
+        "items": len(own),
+        "meetings": len({items.meeting[i] for i in own}),
+        "bodies": len({items.body[i] for i in own}),
+        "kind": kind,
+        "rounds": len(way.rounds) if way else None,
+        "returns": len({way.round_of[i] for i, what in way.return_kind.items() if what == "reconsidered"})
+        if way
+        else 0,
+        "state": state.state if way else None,
+        "owed_by": state.owed_by,
+        "owed_since": state.since,
+        "owed_words": state.words,
+    }
+
+
+def _link_rows(items: ItemColumns, links: Sequence[Link], matter_of: Sequence[int]) -> list[Row]:
+    rows = []
+    latest: dict[int, int] = {}
+    for i, group in enumerate(items.group):
+        if group in latest and not items.standing[i]:
+            rows.append(Link(i, latest[group], "same_number", "case_number", ""))
+        latest[group] = i
+    return [
+        link._asdict() | {"same_matter": matter_of[link.later] == matter_of[link.earlier]} for link in [*rows, *links]
+    ]

@@ -1,0 +1,189 @@
+"""The documents of a corpus as far as their merging needs them: which meeting each is of, and what its items hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import blake2b
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import regex as re
+
+from referat.facts.titles import title_key
+from referat.schema.registry import AGENDA_KINDS
+from referat.tables.batches import DOCUMENT_NUMBER, PORTAL_SAYS, BatchSlice, empty
+from referat.vocabulary import slug
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class DocumentItem:
+    """An item as one document has it; `key` is its part of the id, `decisions` are hashes of their texts."""
+
+    key: str
+    position: int
+    label: str | None
+    title: str | None
+    case_number: str | None
+    closed: bool
+    standing: bool
+    portal_id: str | None
+    decisions: set[int] = field(default_factory=set)
+    persons: set[str] = field(default_factory=set)
+
+    @property
+    def words(self) -> str:
+        """The title as it is compared: its letters and digits, without a mark that closes the item."""
+        return letters(self.title or "") if title_key(self.title or "") else ""
+
+
+@dataclass(slots=True)
+class MeetingDocument:
+    """A document of a meeting; `meeting_id` is the id that it gives the meeting by itself."""
+
+    number: int
+    meeting_id: str
+    municipality: str | None
+    body: str | None
+    body_key: str | None
+    day: date | None
+    start_time: str | None
+    kind: str
+    status: str
+    reader: str
+    source: str
+    line: int | None
+    portal_id: str | None
+    released: date | None
+    items: list[DocumentItem] = field(default_factory=list)
+    attendees: list[str] = field(default_factory=list)
+
+    @property
+    def is_agenda(self) -> bool:
+        """Whether the document comes before the meeting."""
+        return self.kind in AGENDA_KINDS
+
+    @property
+    def adds(self) -> bool:
+        """Whether the document adds to another of the meeting: a supplement or the closed part."""
+        return self.kind.startswith(("supplementary", "closed"))
+
+    @property
+    def minute(self) -> int | None:
+        """The minute of the day at which the meeting begins."""
+        hour, _, minute = (self.start_time or "").partition(":")
+        return int(timedelta(hours=int(hour), minutes=int(minute)).total_seconds() // 60) if minute else None
+
+
+def letters(text: str) -> str:
+    """Return a text's letters and digits alone, case-folded: what a line end or a hyphen cannot change."""
+    return _NO_WORD.sub("", text.casefold())
+
+
+def text_hash(text: str) -> int:
+    """Return a number that is the same for texts of the same letters."""
+    return int.from_bytes(blake2b(letters(text).encode("utf-8", "replace"), digest_size=8).digest())
+
+
+def gather_documents(
+    batch_slices: Sequence[BatchSlice], municipalities: Sequence[str | None]
+) -> dict[int, MeetingDocument]:
+    """Return the documents of a corpus by their numbers, without their items; `municipalities` has one per number."""
+    columns = ["meeting_id", "body", "body_key", "date", "start_time", "status", "reader", "source", "line_start"]
+    meetings = gather(batch_slices, "meetings", columns)
+    documents = gather(batch_slices, "documents", ["kind", "portal_id", "released"]).drop_columns(DOCUMENT_NUMBER)
+    cells = zip(*(column.to_pylist() for column in (*meetings.columns, *documents.columns)), strict=True)
+    names = [*meetings.column_names, *documents.column_names]
+    return {
+        row[DOCUMENT_NUMBER]: _document(row, municipalities)
+        for row in (dict(zip(names, c, strict=True)) for c in cells)
+    }
+
+
+def _document(row: dict[str, object], municipalities: Sequence[str | None]) -> MeetingDocument:
+    number = row[DOCUMENT_NUMBER]
+    return MeetingDocument(
+        number,
+        row["meeting_id"],
+        municipalities[number],
+        row["body"],
+        row["body_key"],
+        row["date"].date() if row["date"] else None,
+        row["start_time"],
+        row["kind"],
+        row["status"],
+        row["reader"],
+        row["source"],
+        row["line_start"],
+        row["portal_id"],
+        row["released"].date() if row["released"] else None,
+    )
+
+
+def gather(
+    batch_slices: Sequence[BatchSlice], name: str, columns: Sequence[str], numbers: Collection[int] | None = None
+) -> pa.Table:
+    """Return columns of a table over the corpus, of all documents or of those with the given numbers."""
+    tables = [empty(name, columns)]
+    for batch_slice in batch_slices:
+        if numbers is None:
+            tables.append(batch_slice.table(name, columns))
+        elif wanted := [number for number in batch_slice.numbers if number in numbers]:
+            table = batch_slice.table(name, columns)
+            tables.append(table.filter(pc.is_in(table[DOCUMENT_NUMBER], pa.array(wanted, pa.int32()))))
+    return pa.concat_tables(tables)
+
+
+def rows(table: pa.Table) -> Iterator[dict[str, object]]:
+    """Yield the rows of an Arrow table."""
+    names = table.column_names
+    for cells in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        yield dict(zip(names, cells, strict=True))
+
+
+def add_contents(
+    documents: dict[int, MeetingDocument],
+    numbers: Collection[int],
+    batch_slices: Sequence[BatchSlice],
+    open_places: Collection[str],
+) -> None:
+    """Fill the items and attendees of the documents with the given numbers.
+
+    The portal's mark closes an item where the portal uses it: in `open_places`, slugs of municipalities.
+    """
+    items: dict[tuple[int, str], DocumentItem] = {}
+    columns = ["item_id", "position", "label", "title", "case_number", "closed", "standing", "portal_id", PORTAL_SAYS]
+    for row in rows(gather(batch_slices, "items", columns, numbers)):
+        document, key = documents[row[DOCUMENT_NUMBER]], key_of(row["item_id"])
+        closed = row["closed"] or (row[PORTAL_SAYS] == "closed" and slug(document.municipality or "") in open_places)
+        cells = (row[name] for name in ("position", "label", "title", "case_number"))
+        item = DocumentItem(key, *cells, closed, row["standing"], row["portal_id"])
+        items[document.number, key] = item
+        document.items.append(item)
+    for row in rows(gather(batch_slices, "decisions", ["item_id", "text"], numbers)):
+        items[row[DOCUMENT_NUMBER], key_of(row["item_id"])].decisions.add(text_hash(row["text"] or ""))
+    for table, column in (("item_attendance", "name"), ("votes", "person")):
+        for row in rows(gather(batch_slices, table, ["item_id", column], numbers)):
+            if row[column]:
+                items[row[DOCUMENT_NUMBER], key_of(row["item_id"])].persons.add(row[column])
+    for row in rows(gather(batch_slices, "attendance", ["name"], numbers)):
+        documents[row[DOCUMENT_NUMBER]].attendees.append(row["name"])
+
+
+def key_of(item_id: str) -> str:
+    """Return an item's part of its id."""
+    return item_id.partition(":")[2].partition(":")[0]
+
+
+def groups_of_a_day(documents: dict[int, MeetingDocument]) -> list[list[MeetingDocument]]:
+    """Return the documents grouped by municipality, body and day; one that does not name both is a group of its own."""
+    groups: defaultdict[tuple[object, ...], list[MeetingDocument]] = defaultdict(list)
+    for document in documents.values():
+        known = document.body_key and document.day
+        place = slug(document.municipality or "")
+        groups[(place, document.body_key, document.day) if known else (document.number,)].append(document)
+    return list(groups.values())

@@ -1,0 +1,456 @@
+"""One meeting from all of its documents: which of them is used, what the others add, and what becomes of the ids.
+
+Minutes beat agendas, whatever their size; a corrected or later edition beats the earlier, the portal's data a rendering
+of the same edition. Supplements and closed parts add their items, and so does any document that has an item of its own.
+What is not used is told: no title, decision or person vanishes without a row in `problems` that quotes it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from referat.corpus.meeting_documents import (
+    DocumentItem,
+    MeetingDocument,
+    add_contents,
+    gather,
+    gather_documents,
+    groups_of_a_day,
+    key_of,
+    letters,
+    rows,
+    text_hash,
+)
+from referat.records.rows import Row
+from referat.schema.problem_codes import problem
+from referat.tables.batches import DOCUMENT_NUMBER, BatchSlice
+from referat.vocabulary import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When documents are of one meeting, and items of two documents are one."""
+
+    minutes_apart: int = 60
+    """An agenda's hour and the hour at which the meeting began differ by less; two meetings lie further apart."""
+    share_of_items: float = 0.5
+    """Documents of one meeting share at least this much of the shorter one's items, fixtures apart."""
+    similar_titles: int = 80
+    """Two titles under one number that are this near of 100 are one, shortened or corrected."""
+
+
+_T = Thresholds()
+_KIND_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("supplementary_agenda", "agenda", "supplementary_minutes", "closed_minutes", "minutes", "corrected_minutes")
+    )
+}
+_STATUS_RANK = {"expected": 0, "moved": 1, "cancelled": 1, "held": 2}
+
+
+@dataclass(slots=True)
+class DocumentPlan:
+    """What becomes of a document that is not simply its meeting: the meeting's id, what is kept of it, and under what key.
+
+    `keys` maps the items that are kept to their keys in the meeting, `positions` to their places; `attendees` are the
+    positions in the header that are kept, with their positions in the meeting.
+    """
+
+    meeting_id: str
+    base: bool = True
+    status: str | None = None
+    attendance_recorded: bool = False
+    keys: dict[str, str] = field(default_factory=dict)
+    positions: dict[str, int] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    attendees: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def used(self) -> bool:
+        """Whether any rows are taken from the document."""
+        return self.base or bool(self.keys or self.attendees)
+
+
+@dataclass(slots=True)
+class Merges:
+    """The meetings of a corpus.
+
+    `meeting_ids` has the id of each document's meeting and `bases` the document that tells most of it, by document
+    number; `plans` has the documents of meetings that more than one tells of, and of those that were moved; `renamed`
+    are documents that give the meeting another id by themselves.
+    """
+
+    meeting_ids: dict[int, str] = field(default_factory=dict)
+    bases: dict[int, int] = field(default_factory=dict)
+    plans: dict[int, DocumentPlan] = field(default_factory=dict)
+    renamed: set[int] = field(default_factory=set)
+    problems: list[Row] = field(default_factory=list)
+
+
+def merge_documents(
+    batch_slices: Sequence[BatchSlice],
+    municipalities: Sequence[str | None],
+    open_places: Collection[str],
+) -> Merges:
+    """Return which documents make up which meetings.
+
+    `municipalities` has one per document number; `open_places` are the municipalities whose portals mark open items.
+    """
+    documents = gather_documents(batch_slices, municipalities)
+    groups = groups_of_a_day(documents)
+    many = {document.number for group in groups if len(group) > 1 for document in group}
+    many |= _moved_candidates(documents)
+    add_contents(documents, many, batch_slices, open_places)
+    meetings = [meeting for group in groups for meeting in _meetings_of(group)]
+    merges = Merges()
+    _assign_ids(meetings, merges)
+    moved = _moved(meetings)
+    superseded: dict[int, dict[str, set[int]]] = {}
+    for meeting in meetings:
+        first = meeting[0]
+        for document in meeting:
+            merges.bases[document.number] = first.number
+        if len(meeting) > 1 or first.number in moved:
+            _plan(meeting, moved.get(first.number), merges, superseded)
+    merges.problems += _quoted_decisions(superseded, documents, batch_slices)
+    return merges
+
+
+# --- Which documents are of one meeting ---
+
+
+def _meetings_of(group: list[MeetingDocument]) -> list[list[MeetingDocument]]:
+    """Return the documents of a body's day by meeting, the one that tells most of it first."""
+    if len(group) == 1:
+        return [group]
+    meetings: list[list[MeetingDocument]] = []
+    main = [document for document in group if not document.adds] or group[:1]
+    for document in sorted(main, key=lambda it: (it.minute is None, it.minute or 0, [-rank for rank in _rank(it)[:2]])):
+        meeting = next((m for m in meetings if any(_is_same_meeting(document, other) for other in m)), None)
+        meetings.append([document]) if meeting is None else meeting.append(document)
+    for document in group:
+        if document not in main:
+            _best_meeting(document, meetings).append(document)
+    _join_closed_parts(meetings)
+    return [sorted(meeting, key=_order, reverse=True) for meeting in meetings]
+
+
+def _best_meeting(document: MeetingDocument, meetings: list[list[MeetingDocument]]) -> list[MeetingDocument]:
+    """Return the meeting that a supplement belongs to: of its hour, else the one with items of its own, else the first."""
+    for meeting in meetings:
+        if any(other.minute is not None and other.minute == document.minute for other in meeting):
+            return meeting
+    return next((m for m in meetings if any(_share_of_items(document, other) > 0 for other in m)), meetings[0])
+
+
+def _join_closed_parts(meetings: list[list[MeetingDocument]]) -> None:
+    """Join minutes of closed items alone to those that stop where they begin, where neither gives another hour."""
+    for part in [m for m in meetings if all(d.items and all(i.closed for i in d.items) for d in m)]:
+        labels = {item.label for document in part for item in document.items}
+        for other in meetings:
+            hours = {document.minute for document in [*part, *other]} - {None}
+            theirs = {item.label for document in other for item in document.items}
+            if other is not part and theirs and len(hours) < 2 and labels.isdisjoint(theirs):
+                other += part
+                meetings.remove(part)
+                break
+
+
+def _is_same_meeting(one: MeetingDocument, other: MeetingDocument) -> bool:
+    if one.portal_id and one.portal_id == other.portal_id:
+        return True
+    share = _share_of_items(one, other)
+    if one.minute is None or other.minute is None:
+        return not one.items or not other.items or share >= _T.share_of_items
+    apart = abs(one.minute - other.minute)
+    return apart == 0 or (
+        share >= _T.share_of_items and (apart <= _T.minutes_apart or one.is_agenda != other.is_agenda)
+    )
+
+
+def _share_of_items(one: MeetingDocument, other: MeetingDocument) -> float:
+    """Return how much of the shorter document's items the other has too; fixtures count where there is nothing else."""
+    for with_standing in (False, True):
+        ours, theirs = ([i for i in d.items if with_standing or not i.standing] for d in (one, other))
+        if ours and theirs:
+            return sum(any(_likeness(a, b) for b in theirs) for a in ours) / min(len(ours), len(theirs))
+    return 0.0
+
+
+def _likeness(one: DocumentItem, other: DocumentItem) -> int:
+    """Return how sure it is that two items of different documents are one; 0 if they are not."""
+    if one.portal_id and one.portal_id == other.portal_id:
+        return 6
+    cases = {one.case_number, other.case_number} - {None}
+    same_case, other_case = (
+        bool(one.case_number) and len(cases) == 1 and one.case_number == other.case_number,
+        len(cases) > 1,
+    )
+    same_label = one.label is not None and one.label == other.label
+    if one.words and one.words == other.words:
+        return (
+            5
+            if same_case and same_label
+            else 4
+            if same_label and not other_case
+            else 3
+            if same_case
+            else 0
+            if other_case
+            else 2
+        )
+    if not same_label and not same_case:
+        return 0
+    similar = bool(one.words and other.words) and fuzz.ratio(one.words, other.words) >= _T.similar_titles
+    bare = not one.words or not other.words
+    if same_label and (same_case or (not other_case and (similar or bare))):
+        return 2
+    return 1 if similar and same_case else 0
+
+
+def _rank(document: MeetingDocument) -> tuple[int, int, bool, bool, date, int, int]:
+    """Return how well a document tells of its meeting, the higher the better."""
+    decisions = sum(len(item.decisions) for item in document.items)
+    return (
+        _KIND_RANK[document.kind],
+        _STATUS_RANK[document.status],
+        decisions > 0,
+        document.reader == "portal",
+        document.released or date.min,
+        len(document.items),
+        decisions,
+    )
+
+
+def _order(document: MeetingDocument) -> tuple[object, ...]:
+    return (*_rank(document), -document.number)
+
+
+# --- Ids ---
+
+
+def _natural_id(document: MeetingDocument) -> str:
+    """Return the id that a meeting has if no other has it: with the municipality in front where it is known."""
+    place = slug(document.municipality or "")
+    return f"{place}/{document.meeting_id}" if place else document.meeting_id
+
+
+def _assign_ids(meetings: list[list[MeetingDocument]], merges: Merges) -> None:
+    """Give each meeting its id: the first of a body's day the natural one, later ones their hour, or a count.
+
+    Meetings that name body and day come before those that are called by their file.
+    """
+    taken: set[str] = set()
+
+    def order(meeting: list[MeetingDocument]) -> tuple[object, ...]:
+        base = meeting[0]
+        unnamed = base.body_key is None or base.day is None
+        minute = min((d.minute for d in meeting if d.minute is not None), default=None)
+        return unnamed, minute is None, minute or 0, min(document.number for document in meeting)
+
+    for meeting in sorted(meetings, key=order):
+        time = next((document.start_time for document in meeting if document.start_time), None)
+        name = _free_id(_natural_id(meeting[0]), time, taken)
+        taken.add(name)
+        for document in meeting:
+            merges.meeting_ids[document.number] = name
+            if name != _natural_id(document):
+                merges.renamed.add(document.number)
+
+
+def _free_id(name: str, time: str | None, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    if time and (with_hour := f"{name}-{time.replace(':', '')}") not in taken:
+        return with_hour
+    count = 2
+    while f"{name}-{count}" in taken:
+        count += 1
+    return f"{name}-{count}"
+
+
+# --- Moved meetings ---
+
+
+def _by_portal_id(documents: Iterable[MeetingDocument]) -> Iterator[list[MeetingDocument]]:
+    groups: defaultdict[tuple[str, str], list[MeetingDocument]] = defaultdict(list)
+    for document in documents:
+        if document.portal_id and document.day:
+            groups[slug(document.municipality or ""), document.portal_id].append(document)
+    return (group for group in groups.values() if len({document.day for document in group}) > 1)
+
+
+def _moved_candidates(documents: dict[int, MeetingDocument]) -> set[int]:
+    return {document.number for group in _by_portal_id(documents.values()) for document in group}
+
+
+def _moved(meetings: list[list[MeetingDocument]]) -> dict[int, date]:
+    """Return the meetings that the portal moved to another day, by the number of their base, and that day."""
+    moved: dict[int, date] = {}
+    for group in _by_portal_id(meeting[0] for meeting in meetings):
+        last = max(group, key=lambda it: (not it.is_agenda, it.status == "held", it.released or date.min, it.day))
+        moved |= {document.number: last.day for document in group if document.day != last.day and last.day}
+    return moved
+
+
+# --- What is taken from which document ---
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An item of a meeting: the document it is taken from, its key in the meeting, and the documents that have it."""
+
+    document: MeetingDocument
+    item: DocumentItem
+    key: str
+    position: int
+    documents: set[int]
+
+
+def _plan(
+    meeting: list[MeetingDocument], moved_to: date | None, merges: Merges, superseded: dict[int, dict[str, set[int]]]
+) -> None:
+    """Plan what is taken from each document of a meeting; the first of them tells most of it."""
+    base = meeting[0]
+    status = "moved" if moved_to else _status(meeting)
+    plans = {d.number: DocumentPlan(merges.meeting_ids[d.number], d is base, status) for d in meeting}
+    merges.plans |= plans
+    if moved_to:
+        merges.problems.append(_told("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
+    kept, dropped = _merged_items(meeting)
+    for place in kept:
+        plan = plans[place.document.number]
+        plan.keys[place.item.key] = place.key
+        plan.positions[place.item.key] = place.position
+        if place.item.closed:
+            plan.closed.add(place.item.key)
+    attending = _merged_attendees(meeting, status, plans)
+    plans[base.number].attendance_recorded = any(plan.attendees for plan in plans.values())
+    for document in meeting[1:]:
+        if not plans[document.number].used or any(whose is document for whose, _ in dropped):
+            merges.problems.append(
+                _told("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
+            )
+    merges.problems += _superseded(meeting, kept, dropped, attending, superseded)
+
+
+def _status(meeting: list[MeetingDocument]) -> str:
+    base = meeting[0]
+    if base.status == "expected":
+        return next((d.status for d in meeting if d.status in ("cancelled", "moved")), base.status)
+    return base.status
+
+
+def _merged_items(
+    meeting: list[MeetingDocument],
+) -> tuple[list[_Kept], list[tuple[MeetingDocument, DocumentItem]]]:
+    """Return the items of a meeting, and those that are dropped because another document has them."""
+    kept: list[_Kept] = []
+    dropped: list[tuple[MeetingDocument, DocumentItem]] = []
+    keys: set[str] = set()
+    for document in meeting:
+        for item in document.items:
+            place = _match(document, item, kept)
+            if place is None:
+                key = _free_key(item.key, keys)
+                position = item.position if document is meeting[0] else len(kept) + 1
+                kept.append(_Kept(document, item, key, position, {document.number}))
+                keys.add(key)
+                continue
+            place.documents.add(document.number)
+            closed = item.closed or place.item.closed
+            if item.decisions and not place.item.decisions:  # minutes that only repeat the agenda's item
+                document_dropped, item_dropped = place.document, place.item
+                place.document, place.item = document, item
+            else:
+                document_dropped, item_dropped = document, item
+            place.item.closed = closed
+            dropped.append((document_dropped, item_dropped))
+    return kept, dropped
+
+
+def _match(document: MeetingDocument, item: DocumentItem, kept: list[_Kept]) -> _Kept | None:
+    """Return the item of other documents that is the same; of several the one that is likest."""
+    others = [(_likeness(item, place.item), place) for place in kept if document.number not in place.documents]
+    score, place = max(others, key=lambda pair: pair[0], default=(0, None))
+    return place if score else None
+
+
+def _free_key(key: str, taken: set[str]) -> str:
+    name, count = key, 1
+    while name in taken:
+        count += 1
+        name = f"{key}-{count}"
+    return name
+
+
+def _merged_attendees(meeting: list[MeetingDocument], status: str, plans: dict[int, DocumentPlan]) -> set[str]:
+    """Plan whose names are taken from which document, and return them: all of the first that names anybody.
+
+    Supplements and closed parts add those that it does not name. Nobody attended a meeting that was not held.
+    """
+    names: set[str] = set()
+    taken = 0
+    for document in meeting:
+        if status == "moved" and document.status == "held":
+            continue
+        if document.is_agenda and names:
+            continue
+        if names and not document.adds:
+            continue
+        for position, name in enumerate(document.attendees, 1):
+            if letters(name) not in names or not taken:
+                taken += 1
+                plans[document.number].attendees[position] = taken
+        names |= {letters(name) for name in document.attendees}
+    return names
+
+
+# --- What is told of what is dropped ---
+
+
+def _told(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
+    return problem(code, document.source, document.line, detail=detail, text=text)
+
+
+def _superseded(
+    meeting: list[MeetingDocument],
+    kept: list[_Kept],
+    dropped: list[tuple[MeetingDocument, DocumentItem]],
+    attending: set[str],
+    superseded: dict[int, dict[str, set[int]]],
+) -> Iterator[Row]:
+    """Yield a problem for each title and name that no kept row holds, and note the decisions to be quoted."""
+    titles = {letters(place.item.title or "") for place in kept}
+    decisions = {decision for place in kept for decision in place.item.decisions}
+    persons = attending | {letters(name) for place in kept for name in place.item.persons}
+    for document, item in dropped:
+        if item.title and letters(item.title) not in titles:
+            yield _told("superseded_text", document, "a title stands", item.title)
+        if lost := item.decisions - decisions:
+            superseded.setdefault(document.number, {})[item.key] = lost
+    for document in meeting:
+        names = [*document.attendees, *(name for whose, item in dropped if whose is document for name in item.persons)]
+        if missing := sorted({name for name in names if letters(name) not in persons}):
+            yield _told("superseded_text", document, "persons are named", ", ".join(missing))
+
+
+def _quoted_decisions(
+    superseded: dict[int, dict[str, set[int]]],
+    documents: dict[int, MeetingDocument],
+    batch_slices: Sequence[BatchSlice],
+) -> Iterator[Row]:
+    """Yield a problem for each decision that stands in a document that is not used, and nowhere else."""
+    table = gather(batch_slices, "decisions", ["item_id", "text", "line_start"], superseded)
+    for row in rows(table):
+        document = documents[row[DOCUMENT_NUMBER]]
+        if row["text"] and text_hash(row["text"]) in superseded[document.number].get(key_of(row["item_id"]), ()):
+            yield problem(
+                "superseded_text", document.source, row["line_start"], detail="a decision stands", text=row["text"]
+            )

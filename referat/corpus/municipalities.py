@@ -1,0 +1,85 @@
+"""Whose minutes each document is: as `_corpus.toml` says, the portal that it was fetched from, or its letterhead.
+
+In this order, the first that says it counts; where two disagree, a problem says so. A letterhead holds for the other
+documents of its folder, if no other municipality is named in that folder.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+import regex as re
+
+from referat.corpus.corpus_settings import CorpusSettings
+from referat.corpus.meeting_documents import gather, rows
+from referat.records.rows import Row
+from referat.schema.problem_codes import problem
+from referat.tables.batches import DOCUMENT_NUMBER, BatchSlice
+from referat.vocabulary import slug
+
+_COMMUNE = re.compile(r"s?\s+kommunes?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Municipalities:
+    """The municipality of each document by its number, and what says so; of the rest of a corpus nothing is known."""
+
+    names: list[str | None] = field(default_factory=list)
+    evidence: list[str | None] = field(default_factory=list)
+    sources: dict[int, str] = field(default_factory=dict)
+    problems: list[Row] = field(default_factory=list)
+
+
+def municipalities(
+    batch_slices: Sequence[BatchSlice], settings: CorpusSettings, portals: Mapping[str, str]
+) -> Municipalities:
+    """Return whose minutes the documents of a corpus are.
+
+    `portals` has the municipality of the portal that a source was fetched from, as far as it is known.
+    """
+    count = sum(len(batch_slice.numbers) for batch_slice in batch_slices)
+    result = Municipalities([None] * count, [None] * count)
+    spellings: dict[str, str] = {}
+    documents = list(rows(gather(batch_slices, "meetings", ["source", "municipality", "municipality_evidence"])))
+    in_folder = _letterheads(documents)
+    for document in documents:
+        source, number = document["source"], document[DOCUMENT_NUMBER]
+        result.sources[number] = source
+        claims = [
+            (settings.municipality_of(source), "_corpus.toml"),
+            (portals.get(source), "_portal.json"),
+            (document["municipality"], document["municipality_evidence"]),
+        ]
+        given = [(_plain(name), evidence) for name, evidence in claims if name] or in_folder.get(_folder(source), [])
+        if not given:
+            continue
+        name, evidence = given[0]
+        result.names[number] = spellings.setdefault(slug(name), name)
+        result.evidence[number] = evidence
+        if len({slug(other) for other, _ in given}) > 1:
+            detail = ", ".join(f"{other} ({why})" for other, why in given)
+            result.problems.append(problem("municipality_disagrees", source, detail=detail))
+    return result
+
+
+def _plain(name: str) -> str:
+    """Return a municipality's name without the word: `Greve` of "Greve Kommune"."""
+    return _COMMUNE.sub("", name.strip())
+
+
+def _folder(source: str) -> str:
+    return str(PurePosixPath(source).parent)
+
+
+def _letterheads(documents: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[str, str]]]:
+    """Return the municipality that the letterheads of a folder name, where they all name one."""
+    named: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for document in documents:
+        if document["municipality"]:
+            name = _plain(document["municipality"])
+            named[_folder(document["source"])].setdefault(slug(name), (name, document["municipality_evidence"]))
+    return {folder: list(names.values()) for folder, names in named.items() if len(names) == 1}

@@ -1,0 +1,35 @@
+"""The bodies that an item is to pass, as its section `Sagsprocedure` names them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex as re
+
+from referat.vocabulary import any_of, fold, load
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """Match a body or a group of bodies: what stands up to the word that ends its name, "Klima- og Miljøudvalget"."""
+    words = load("matters")["route"]
+    parts = r"(?:\p{Lu}[\p{L}]*(?:\s?[-–]\s?,?|,\s?-|,)?\s+(?:og\s+|&\s+)?){0,5}?"
+    return re.compile(
+        rf"(?P<group>(?i:{any_of(words['everybody'])}))\b|(?<!\p{{L}}){parts}\p{{L}}*(?i:{any_of(words['bodies'])})(?!\p{{L}})"
+    )
+
+
+def announced_bodies(text: str) -> list[str]:
+    """Return the bodies that the text of a procedure names, in order, each once.
+
+    The text is a list of bodies ("Økonomiudvalget og Byrådet."); a text of other sentences gives what bodies it names.
+    """
+    bodies: dict[str, str] = {}
+    for match in _body().finditer(" ".join(text.split())):
+        bodies.setdefault(fold(match[0]), match[0])
+    return list(bodies.values())
+
+
+def without_bodies(text: str) -> str:
+    """Return the text without names of bodies: "Valg til Park- og Naturudvalget" is "Valg til "."""
+    return _body().sub("", text)

@@ -1,0 +1,63 @@
+"""When two names are of one body: "Byråd", "Byrådet (2022-2025)" and "BYRÅDETS"; "Udvalget for Børn og Unge"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex as re
+
+from referat.vocabulary import fold, slug
+
+_TERM = re.compile(r"(?<=\S)[\s,]*[(\[]?\b(?:19|20)\d\d\s*[-–—/]\s*(?:(?:19|20)?\d\d)\b[)\]]?\s*$")
+"""A range of years at the end: `Byråd 2018-2021`, `Byrådet (2022-25)`."""
+
+_COMMITTEE_FOR = re.compile(r"^udvalg(?:et)?-for-(?=.)")
+_ENDING = re.compile(
+    r"(?<=raad|udvalg|forum|naevn|panel|team)(?:et)?s?$"
+    r"|(?<=bestyrelse|gruppe)n?s?$"
+    r"|(?<=direktion|magistrat|kommission|repraesentation|forsamling)(?:en)?s?$"
+)
+"""The definite article and the genitive, after a word for what a body is."""
+
+_KINDS = ("udvalg", "byraad", "kommunalbestyrelse", "direktion", "magistrat", "borgerrepraesentation")
+"""Words for what a body is, as `body_key` leaves them."""
+
+_QUESTION_BOX = re.compile(r"^\W*spørgsmål\s*(?:/|og|-|–|&)\s*svar\b")
+
+
+def without_term(body: str) -> str:
+    """Return a body's name without the years of its term: `Byråd 2018-2021` is `Byråd`, `Råd 2022` stays."""
+    return _TERM.sub("", body)
+
+
+@lru_cache(maxsize=4096)
+def body_key(body: str) -> str:
+    """Return the normal form of a body's name, which is the same for all spellings of it.
+
+    Case, the years of a term, the definite article, the genitive and "Udvalget for" make no difference. The key is
+    written as in an id, `byraad`, `boern-og-unge`; a slug gives the key of the name it was made of.
+    """
+    name = without_term(re.sub(r"-(?=(?:19|20)\d\d-(?:(?:19|20)?\d\d)$)", " ", body.strip()))
+    return _ENDING.sub("", _COMMITTEE_FOR.sub("", slug(name))) or slug(body) or fold(body)
+
+
+def same_body(one: str, other: str) -> bool:
+    """Tell whether two names are of one body, whatever their case, ending and years: "BYRÅD", "Byrådet 2022-2025".
+
+    The word for what a body is means the one at hand: "Udvalget" is "Parkudvalget", "Byrådet" is "Elmeby Byråd".
+    """
+    shorter, longer = sorted((body_key(one), body_key(other)), key=len)
+    return shorter == longer or (shorter in _KINDS and longer.endswith(shorter))
+
+
+@lru_cache(maxsize=4096)
+def meets_jointly(body: str, meeting: str) -> bool:
+    """Tell whether a body is one of those whose joint meeting it is: "Ældreudvalget" of "Byrådet og Ældreudvalget"."""
+    key, joint = body_key(body), slug(meeting)
+    sides = [(joint[: match.start()], joint[match.end() :]) for match in re.finditer("-og-", joint)]
+    return any(key in (body_key(left), body_key(right)) and _ENDING.search(left) for left, right in sides)
+
+
+def is_question_box(body: str) -> bool:
+    """Tell whether a portal's "body" is the list of citizens' questions: ".Spørgsmål / Svar til Byrådet"."""
+    return _QUESTION_BOX.match(fold(body)) is not None

@@ -1,0 +1,183 @@
+"""What a decision says happens next with its item: put off, sent back, referred, asked for again, to the budget.
+
+Only what the body itself did counts: wishes of single members, votes that fell and quotations are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex as re
+
+from referat.facts.announced_route import announced_bodies
+from referat.vocabulary import load
+
+_LONGEST_WORDS = 300
+"""So many characters of a sentence are kept as evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens next, who owes it (a body's name, `administration`, `committee` or `budget`), and in which words.
+
+    `kind` is one of withdrawn, postponed, sent_back, referred, asked, budget. `subject` is what is asked for.
+    """
+
+    kind: str
+    who: str | None
+    words: str
+    subject: str = ""
+
+
+def next_step(text: str, labels: Collection[str] = ()) -> NextStep | None:
+    """Return the next step that a decision of the types `labels` announces, or nothing.
+
+    Where it announces several, the one that stops the item counts before one that asks for another item.
+    """
+    steps = [step for sentence in _sentences(text) if (step := _step(sentence, labels)) is not None]
+    return min(steps, key=lambda step: _ORDER.index(step.kind), default=None)
+
+
+_ORDER = ("withdrawn", "sent_back", "postponed", "referred", "asked", "budget")
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a decision that say what the body does."""
+    without_quotes = _QUOTED.sub(" ", text)
+    for sentence in _SENTENCE_END.split(" ".join(without_quotes.split("\n"))):
+        words = " ".join(sentence.split())
+        if words and not _PARTY.match(words) and not _pattern("next", "not_done").search(words):
+            yield words
+
+
+_QUOTED = re.compile(r"[”“\"»][^”“\"»«]{20,2000}[”“\"«]")
+_PARTY = re.compile(r"(?:\(\p{L}{1,3}\)|Imod stemte|For stemte|Et mindretal|Mindretallet)")
+_SENTENCE_END = re.compile(r"(?<=[.:;!?)])\s+(?=[\p{Lu}(\d-])|(?<=\d\.)\s*(?=\p{Lu})")
+
+
+def _step(sentence: str, labels: Collection[str]) -> NextStep | None:
+    kind = _kind(sentence, labels)
+    if kind is None:
+        return None
+    asked = _ask().search(sentence) if kind == "asked" else None
+    subject = sentence[asked.end() :] if asked else ""
+    return NextStep(kind, _who(kind, sentence), sentence[:_LONGEST_WORDS], subject[:_LONGEST_WORDS])
+
+
+def _kind(sentence: str, labels: Collection[str]) -> str | None:
+    if _is_denied(sentence) or _CONDITION.search(sentence):
+        return None
+    if _sends_back().search(sentence) or _pattern("next", "sent_back").search(sentence):
+        return "sent_back"
+    if "withdrawn" in labels and _pattern("next", "withdrawn").search(sentence):
+        return "withdrawn"
+    if _puts_off().search(sentence) or _pattern("next", "renewed").search(sentence):
+        return "postponed"
+    if _pattern("next", "budget").search(sentence):
+        return "budget"
+    if _pattern("next", "referred").search(sentence) and _is_to_body(sentence):
+        return "referred"
+    return "asked" if _asks(sentence) else None
+
+
+@cache
+def _words(*keys: str) -> str:
+    """Return a pattern for one of the words of a list; `*` in a word stands for any letters."""
+    entries = load("matters")
+    for key in keys:
+        entries = entries[key]
+    longest_first = sorted(entries, key=len, reverse=True)
+    return "|".join(re.escape(word, literal_spaces=True).replace(r"\*", r"\p{L}*") for word in longest_first)
+
+
+@cache
+def _pattern(*keys: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\p{{L}}-])(?:{_words(*keys)})(?!\p{{L}})", re.IGNORECASE)
+
+
+@cache
+def _sends_back() -> re.Pattern[str]:
+    """Match "sender sagen tilbage", "sendes retur": a few words may stand between."""
+    return re.compile(
+        rf"\b(?:{_words('next', 'send')})\s+(?:[^\s.]+\s+){{0,5}}?(?:{_words('next', 'back')})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _puts_off() -> re.Pattern[str]:
+    """Match words that put an item off, at the beginning of the sentence or a few words from the word for the item."""
+    put_off, items = _words("next", "postponed"), _words("next", "items")
+    near = r"(?:[\s,]+[^\s.,]+){0,4}?[\s,]+"
+    return re.compile(
+        rf"^(?:\W|\d|\b(?:pkt|punkt|ad|og)\b)*(?:{put_off})\b|\b(?:{items})\b{near}(?:{put_off})\b"
+        rf"|\b(?:{put_off})\b{near}(?:{items})\b",
+        re.IGNORECASE,
+    )
+
+
+_DENIED = re.compile(
+    r"\bikke\s+(?:at\s+)?(?:\p{L}+\s+){0,2}?(?:send|overs|udsæt|udsky|genopt|til\s)|\bønsker\s+ikke\b|\bønskede\s+ikke\b"
+    r"|\bikke\s+(?:sendes|oversendes|udsættes|genoptages)",
+    re.IGNORECASE,
+)
+
+
+_CONDITION = re.compile(r"\b(?:hvis|såfremt|medmindre)\b", re.IGNORECASE)
+
+
+def _is_denied(sentence: str) -> bool:
+    return _DENIED.search(sentence) is not None
+
+
+def _is_to_body(sentence: str) -> bool:
+    return _goal(sentence) is not None
+
+
+def _asks(sentence: str) -> bool:
+    """Tell whether the body asks for one later item: a verb of asking, soon after it what is asked for."""
+    others = ("again_and_again", "same_round")
+    return _ask().search(sentence) is not None and not any(_pattern("next", key).search(sentence) for key in others)
+
+
+@cache
+def _ask() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_words('next', 'ask')})\b[\s,]+(?:[^\s.]+[\s]+){{0,10}}?(?:{_words('next', 'asked_for')})\b",
+        re.IGNORECASE,
+    )
+
+
+def _who(kind: str, sentence: str) -> str | None:
+    """Return who is to act next; nothing where it is the body itself."""
+    if kind in ("postponed", "withdrawn"):
+        return None
+    if kind == "budget":
+        return "budget"
+    if kind == "asked":
+        return "administration"
+    goal = _goal(sentence)
+    if goal and goal not in _group_words():
+        return goal
+    return "committee" if goal else "administration"
+
+
+@cache
+def _group_words() -> frozenset[str]:
+    return frozenset(load("matters")["who"]["committee"])
+
+
+def _goal(sentence: str) -> str | None:
+    """Return to whom something is sent: the body behind the verb, "committee" for one without a name, or nothing."""
+    sent = _sends_back().search(sentence) or _pattern("next", "referred").search(sentence)
+    if sent is None:
+        return None
+    behind = _PURPOSE.split(sentence[sent.end() - len(" i") :], maxsplit=1)[0]
+    bodies = announced_bodies(behind) or announced_bodies(sentence[: sent.start()] if "arbejde" in sent[0] else "")
+    if bodies:
+        return bodies[0]
+    return "udvalget" if _pattern("who", "committee").search(behind) else None
+
+
+_PURPOSE = re.compile(r"\s(?:med|for at|da|idet|hvor|så)\s")

@@ -1,0 +1,159 @@
+"""Tables and notebooks to a report: the notebooks are run, pages are written, and all of it put in place at once."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from referat.language import Language
+from referat.report.notebook_files import notebook_paths
+from referat.report.report_keys import notebook_key, shared_key
+from referat.report.report_staging import last_record, publish
+
+if TYPE_CHECKING:
+    from referat.report.notebook_execution import ExecutedNotebook
+    from referat.tables.frames import Tables
+
+CACHE = ".executed"
+"""The folder of the notebooks with their outputs, which need not be run again while nothing changes."""
+
+
+@dataclass
+class Report:
+    """What `make_report` did.
+
+    Attributes
+    ----------
+    files
+        The names of the report's files.
+    failures
+        A line for each cell that failed: notebook, cell, error.
+    timings
+        A line for each notebook that was run: how long it took, and which cell took longest.
+    unchanged
+        Whether the last report was left as it was, because nothing it depends on has changed.
+    """
+
+    files: list[str]
+    failures: list[str] = field(default_factory=list)
+    timings: list[str] = field(default_factory=list)
+    unchanged: bool = False
+
+
+def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en", anonymous: bool = False) -> Report:
+    """Run the notebooks over the tables in a folder and write the report's pages, `index.html` first.
+
+    Notebooks that nothing has changed for are not run again. A cell that fails costs its own figure; the page says so.
+
+    Parameters
+    ----------
+    data
+        A folder that `build` wrote, or a folder of minutes.
+    out
+        Where the pages go. The last report there is replaced as a whole, once the new one is written.
+    notebooks
+        The folder of the notebooks, which come in the order of their names, the management report before them.
+    language
+        In which language the report is written, `en` or `da`.
+    anonymous
+        Whether persons appear under pseudonyms.
+
+    Raises
+    ------
+    ReportError
+        If there is no notebook, or a file that is none.
+    UnknownLanguageError
+        If the language is none of those.
+    """
+    tongue, paths = Language(language), notebook_paths(notebooks)
+    shared = shared_key(data, language=language, anonymous=anonymous)
+    keys = {path.stem: notebook_key(shared, path, language) for path in paths}
+    last = last_record(out)
+    if last.get("notebooks") == keys:
+        return Report(last["files"], unchanged=True)
+    return _made(data, out, paths, tongue, anonymous, keys)
+
+
+def _made(
+    data: Path, out: Path, paths: list[Path], language: Language, anonymous: bool, keys: dict[str, str]
+) -> Report:
+    """Run what has changed, write all pages and put them in place."""
+    from referat.report.report_pages import report_pages
+
+    with _tables(data, anonymous) as (folder, tables):
+        runs = _executed(folder, out, paths, language, keys)
+        pages = report_pages(runs, tables, language, manifest_of(data))
+    failures = [line for run in runs for line in run.failures]
+    for run in runs:
+        if run.failures:
+            keys = {**keys, run.name: ""}  # to be run again next time, for the exit code must say so again
+        else:
+            pages[f"{CACHE}/{run.name}.ipynb"] = run.stored()
+    publish(out, pages, {"notebooks": keys})
+    timings = [_timing(run) for run in runs if run.seconds]
+    return Report(sorted(pages), failures, timings)
+
+
+def _executed(
+    data: Path, out: Path, paths: list[Path], language: Language, keys: dict[str, str]
+) -> list[ExecutedNotebook]:
+    """Return all notebooks with their outputs: those of the last report where nothing changed, else run now."""
+    from referat.report.notebook_execution import executed_notebooks, stored_notebook
+
+    before = last_record(out).get("notebooks", {})
+    same = [path for path in paths if before.get(path.stem) == keys[path.stem]]
+    kept = {path: stored_notebook(out / CACHE / path.name) for path in same}
+    changed = [path for path in paths if path not in kept]
+    with _progress_bar(len(changed)) as (begin, shown):
+        run = dict(zip(changed, shown(executed_notebooks(changed, data, language, begin)), strict=True))
+    return [kept.get(path) or run[path] for path in paths]
+
+
+@contextmanager
+def _progress_bar(notebooks: int) -> Iterator[tuple[Callable[[Path], None], Callable[[Iterator[Any]], Iterator[Any]]]]:
+    """Give what names the notebook that begins, and what counts those done; only a person at a terminal sees it."""
+    from tqdm import tqdm
+
+    with tqdm(total=notebooks, unit="notebook", leave=False, disable=None) as bar:
+
+        def shown(runs: Iterator[Any]) -> Iterator[Any]:
+            for run in runs:
+                bar.update()
+                yield run
+
+        yield lambda path: bar.set_description(path.stem), shown
+
+
+def _timing(run: ExecutedNotebook) -> str:
+    cell, seconds = run.slowest
+    return f"{run.name}: {sum(run.seconds.values()):.1f} s, of which {cell} {seconds:.1f} s"
+
+
+@contextmanager
+def _tables(data: Path, anonymous: bool) -> Iterator[tuple[Path, Tables]]:
+    """Give tables and their folder: the data's own, or for a while one in which persons bear pseudonyms."""
+    from referat import load
+    from referat.pipeline.build import write
+    from referat.tables.pseudonyms import without_names
+
+    if not anonymous:
+        yield data, load(data)
+        return
+    tables = without_names(load(data))
+    with tempfile.TemporaryDirectory() as folder:
+        write(tables, Path(folder))
+        yield Path(folder), tables
+
+
+def manifest_of(data: Path) -> dict[str, Any]:
+    """Return the manifest of built tables; none where the data are minutes."""
+    try:
+        manifest: dict[str, Any] = json.loads((data / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest

@@ -1,0 +1,129 @@
+"""Putting a report in its place as a whole: who opens the folder meets the last report or the new one, never both.
+
+The pages are written to a folder beside it, which is then renamed. What a killed run has left is removed by the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+RECORD = ".report.json"
+"""What the last report was made of, and which files it has."""
+
+
+def last_record(out: Path) -> dict[str, Any]:
+    """Return what the last report in a folder noted down; nothing where there is none, or one of its files is gone."""
+    try:
+        record: dict[str, Any] = json.loads((out / RECORD).read_text(encoding="utf-8"))
+        complete = all((out / name).is_file() for name in record["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return record if complete else {}
+
+
+def publish(out: Path, files: Mapping[str, bytes], record: Mapping[str, Any]) -> None:
+    """Make files the report in a folder, in the place of the last one; files that are no report's stay there.
+
+    Raises
+    ------
+    OSError
+        If the files cannot be written; the last report is left as it is.
+    """
+    out = out.resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    noted = json.dumps({**record, "files": sorted(files)}, ensure_ascii=False, indent=1, sort_keys=True)
+    with _alone(out.parent):
+        _repair(out)
+        staging = out.with_name(f".{out.name}.staging-{uuid4().hex}")
+        try:
+            _write(staging, {**files, RECORD: noted.encode() + b"\n"})
+            _swap(staging, out)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _swap(staging: Path, out: Path) -> None:
+    previous = out.with_name(f".{out.name}.previous-{uuid4().hex}")
+    if out.exists():
+        try:
+            out.rename(previous)
+        except OSError:  # a folder that cannot be moved, the root of a drive or one in use: file by file, then
+            _replace_files(staging, out)
+            return
+    staging.rename(out)
+    if previous.exists():
+        _keep_foreign(previous, out)
+
+
+def _replace_files(staging: Path, out: Path) -> None:
+    stale = set(_report_files(out)) - set(_report_files(staging))
+    for name in sorted(_report_files(staging), key=lambda name: (name.endswith(".html"), name == "index.html")):
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (staging / name).replace(out / name)
+    for name in stale:
+        (out / name).unlink(missing_ok=True)
+
+
+def _report_files(folder: Path) -> list[str]:
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return [*map(str, record["files"]), RECORD]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _keep_foreign(previous: Path, out: Path) -> None:
+    """Move what no report wrote back to its place, and remove the rest of the last report."""
+    for name in _report_files(previous):
+        (previous / name).unlink(missing_ok=True)
+    for path in [path for path in previous.rglob("*") if not path.is_dir()]:
+        target = out / path.relative_to(previous)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
+    shutil.rmtree(previous)
+
+
+def _repair(out: Path) -> None:
+    """Finish or remove what killed runs have left beside a folder."""
+    for previous in out.parent.glob(f".{out.name}.previous-*"):
+        if out.exists():
+            _keep_foreign(previous, out)
+        else:
+            previous.rename(out)
+    for staging in out.parent.glob(f".{out.name}.staging-*"):
+        shutil.rmtree(staging)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other run replaces a report below the folder."""
+    if fcntl is None:
+        yield
+        return
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network drives have no locks
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

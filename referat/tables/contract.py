@@ -1,0 +1,88 @@
+"""The contract of the tables, checked while they are written: keys, references, required cells, allowed values.
+
+Rows pass by batch by batch, and only a number of eight bytes is kept of each key; so tables of any size are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from referat.schema.registry import BY_NAME, Column, Table
+from referat.tables.frames import plain
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number by which a column's hash is multiplied before the next is added, so that their order counts."""
+
+
+@dataclass(slots=True)
+class ContractCheck:
+    """What the rows of a table that passed by break, and what is needed to check its references.
+
+    `keys` are the hashes of the rows' keys, `references` those of the cells in each column that points elsewhere.
+    """
+
+    name: str
+    rows: int = 0
+    faults: set[str] = field(default_factory=set)
+    keys: list[np.ndarray] = field(default_factory=list)
+    references: dict[str, set[int]] = field(default_factory=dict)
+
+    def add(self, batch: pa.Table) -> None:
+        """Check a batch of rows, and keep what its keys and references are compared by."""
+        table, batch = BY_NAME[self.name], plain(self.name, batch)
+        self.rows += len(batch)
+        if not len(batch):
+            return
+        self.faults.update(fault for column in table.columns for fault in _faults(table, column, batch[column.name]))
+        hashes = {name: _hashes(batch[name]) for name in {*table.key, *(column for column, _ in table.references)}}
+        if table.key:
+            self.keys.append(_combined([hashes[name] for name in table.key]))
+        for column, _ in table.references:
+            self.references.setdefault(column, set()).update(np.unique(hashes[column]).tolist())
+
+
+def broken_promises(checks: Mapping[str, ContractCheck]) -> list[str]:
+    """Return what the tables of a build break, as sentences; `checks` has every table under its name."""
+    keys = {
+        name: np.concatenate(check.keys) if check.keys else np.empty(0, np.uint64) for name, check in checks.items()
+    }
+    faults = []
+    for name, check in checks.items():
+        table = BY_NAME[name]
+        faults += sorted(check.faults)
+        if len(np.unique(keys[name])) < len(keys[name]):
+            faults.append(f"{name}: rows share the key {', '.join(table.key)}")
+        for column, other in table.references:
+            pointed = np.fromiter(check.references.get(column, ()), np.uint64)
+            if not np.isin(pointed, keys[other]).all():
+                faults.append(f"{name}.{column}: cells point at no row of {other}")
+    return faults
+
+
+def _faults(table: Table, column: Column, cells: pa.ChunkedArray) -> Iterator[str]:
+    if column.required and cells.null_count:
+        yield f"{table.name}.{column.name}: cells are missing"
+    if column.type == "text" and pc.min(pc.binary_length(cells)).as_py() == 0:
+        yield f"{table.name}.{column.name}: cells are empty instead of missing"
+    if column.allowed and not {*pc.unique(cells).to_pylist()} <= {None, *column.allowed}:
+        yield f"{table.name}.{column.name}: cells hold other values than the allowed ones"
+
+
+def _hashes(cells: pa.ChunkedArray) -> np.ndarray:
+    """Return a number for each cell, the same for equal ones; each different value is hashed once."""
+    encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
+    values = encoded.dictionary.to_pandas().astype("str").fillna("\x00").to_numpy(object)
+    return pd.util.hash_array(values, categorize=False)[encoded.indices.to_numpy()]
+
+
+def _combined(columns: list[np.ndarray]) -> np.ndarray:
+    total = columns[0]
+    for column in columns[1:]:
+        total = total * _MIX + column
+    return total
