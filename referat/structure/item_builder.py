@@ -5,7 +5,7 @@ from __future__ import annotations
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
 from referat.structure.line_classifier import LineMark
-from referat.structure.page_links import without_link
+from referat.structure.web_links import without_link
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text, bare

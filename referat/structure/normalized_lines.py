@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.structure.page_links import is_page_link
+from referat.structure.web_links import is_page_link
 from referat.structure.section_headings import heading_key, headings
 from referat.structure.text_lines import Text, bare
 from referat.vocabulary import any_of, load
@@ -17,7 +17,7 @@ from referat.vocabulary import any_of, load
 _RULE = re.compile(r"[\s|:-]*")
 """A line of a table that draws a rule, or an empty row."""
 
-_BULLET = re.compile(r"[•·▪●◦‣]\s*(?=\S)")
+_BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
 _NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents, and the first item on the same line."""
