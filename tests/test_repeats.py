@@ -69,7 +69,8 @@ def test_an_item_with_text_and_no_decision_is_a_warning(tmp_path: Path) -> None:
 def test_minutes_without_any_decision_are_an_error(tmp_path: Path) -> None:
     path = tmp_path / "minutes.txt"
     path.write_text(
-        "Referat fra mødet i Byrådet den 3. maj 2021\n\n1. Ny bro\n\nSagsfremstilling\n\nBroen er gammel.\n", encoding="utf-8"
+        "Referat fra mødet i Byrådet den 3. maj 2021\n\n1. Ny bro\n\nSagsfremstilling\n\nBroen er gammel.\n",
+        encoding="utf-8",
     )
     problems = load(path).problems
     assert list(problems[problems["code"] == "minutes_without_decisions"]["severity"]) == ["error"]

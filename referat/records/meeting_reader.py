@@ -63,7 +63,10 @@ class _MeetingReader:
         self.members: list[str] = []
         self.kind = document_kind(node.found.get("document", ""))
         not_held = None if self._is_minuted() else why_not_held(self._notices())
-        self.status, self.notice = not_held or ("expected" if self.kind in AGENDA_KINDS else "held", None)
+        self.status = "expected" if self.kind in AGENDA_KINDS else "held"
+        self.notice = ""
+        if not_held:
+            self.status, self.notice = not_held
 
     def leave_out(self) -> Rows:
         """Return no rows but the problem that says why: a portal's list of citizens' questions is no meeting."""
@@ -313,7 +316,7 @@ class _MeetingReader:
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
     """Return an item's number and its part of the id: as written, `3a`; without one its position, `p4`; `2-2` again."""
     number = _number(node)
-    label = node.found.get("label", "").strip(" .:") or (str(number) if number is not None else "")
+    label = (node.found.get("label") or node.found.get("number") or "").strip(" .:")
     part = _NO_LABEL.sub("-", label).strip("-") or f"p{position}"
     key, again = part, 1
     while key in taken:

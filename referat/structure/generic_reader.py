@@ -18,7 +18,7 @@ from referat.structure.layout_rules import GENERIC, layout
 from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
-from referat.structure.repeated_items import find_items, is_inside, is_of_meeting
+from referat.structure.repeated_items import find_items, is_inside
 from referat.structure.text_lines import Text, bare
 from referat.structure.tree_builder import MeetingBuilder
 from referat.vocabulary import any_of, fold, load

@@ -5,10 +5,10 @@ from __future__ import annotations
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
 from referat.structure.line_classifier import LineMark
-from referat.structure.web_links import without_link
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text, bare
+from referat.structure.web_links import without_link
 from referat.vocabulary import fold
 
 _BESIDE = frozenset(("case", "access", "detail"))

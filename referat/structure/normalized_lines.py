@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.structure.web_links import is_page_link
 from referat.structure.section_headings import heading_key, headings
 from referat.structure.text_lines import Text, bare
+from referat.structure.web_links import is_page_link
 from referat.vocabulary import any_of, load
 
 _RULE = re.compile(r"[\s|:-]*")

@@ -6,8 +6,8 @@ import regex as re
 
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.document_tree import Document, Node
-from referat.structure.web_links import is_page_link
 from referat.structure.text_lines import bare
+from referat.structure.web_links import is_page_link
 from referat.vocabulary import contains_any
 
 _PROPOSES = ("indstil", "foreslå", "bedes")
