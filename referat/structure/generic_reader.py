@@ -135,10 +135,10 @@ def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
     known = {mark.index for mark in marks}
     for mark in header:
         below = text.next_filled(mark.index + 1, len(text.lines))
-        if mark.kind in ("meeting", "date") and below < len(text.lines) and below not in known:
-            if _place().search(text.bare[below]):
-                place = LineMark(below, "location", {"value": text.bare[below]})
-                return sorted([*marks, place], key=lambda each: each.index)
+        is_free = mark.kind in ("meeting", "date") and below < len(text.lines) and below not in known
+        if is_free and _place().search(text.bare[below]):
+            place = LineMark(below, "location", {"value": text.bare[below]})
+            return sorted([*marks, place], key=lambda each: each.index)
     return marks
 
 

@@ -40,6 +40,10 @@ def _take_outcome(item: Node) -> None:
     for node in item.children:
         children += _parted(node) if node.kind == "section" and "section" not in node.found else [node]
     item.children[:] = children
+    title, colon, outcome = item.found["title"].rpartition(": ")
+    if colon and not item.of("section") and classify_decision(outcome).decision_type != "other":
+        item.found["title"] = title  # "1. Dagsorden: Godkendt"
+        item.children.append(Node("section", item.first, found={"section": "decision", "rest": outcome}))
 
 
 def _parted(node: Node) -> list[Node]:
