@@ -294,7 +294,7 @@ class _MeetingReader:
             return
         tables = self.rows.tables
         told = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
-        decided = {row["item_id"] for row in tables["decisions"] if not row["is_earlier"]}
+        decided = {row["item_id"] for row in tables["decisions"]}
         lost = [row for row in tables["items"] if row["item_id"] in told - decided and not row["closed"]]
         if lost and not decided:
             self.rows.doubt("minutes_without_decisions", self.node.first, text=self.body)
