@@ -1016,32 +1016,40 @@ _SENTENCE = {
 }
 
 
-def _sample(act: DecisionPattern) -> str:
-    tail = " ".join(act.tail[0]).replace("*", "").rstrip(".") if act.tail else ""
-    return _SENTENCE[act.form].format(
-        actor="Punktet" if act.anyone and act.of else "Et flertal" if act.of == "majority" else "Udvalget",
-        subject=_SUBJECT[act.of],
-        words=" ".join(act.words).replace("*", ""),
-        matter="" if act.near <= 2 else "sagen",
+def _sample(pattern: DecisionPattern) -> str:
+    tail = " ".join(pattern.required_after[0]).replace("*", "").rstrip(".") if pattern.required_after else ""
+    return _SENTENCE[pattern.form].format(
+        actor="Punktet"
+        if pattern.any_subject and pattern.object_class
+        else "Et flertal"
+        if pattern.object_class == "majority"
+        else "Udvalget",
+        subject=_SUBJECT[pattern.object_class],
+        words=" ".join(pattern.words).replace("*", ""),
+        matter="" if pattern.max_gap <= 2 else "sagen",
         tail=tail,
     )
 
 
-def test_each_form_of_each_act_wins_its_own_entry() -> None:
-    for act in decision_patterns():
-        sentences = decision_sentences(_sample(act))
+def test_each_form_of_each_pattern_wins_its_own_entry() -> None:
+    for pattern in decision_patterns():
+        sentences = decision_sentences(_sample(pattern))
         phrases = [phrase for sentence in sentences for phrase in find_decision_phrases(sentence, set())]
-        assert act.name in [phrase.act.name for phrase in phrases], _sample(act)
+        assert pattern.name in [phrase.pattern.name for phrase in phrases], _sample(pattern)
 
 
-def test_each_act_has_one_name_and_a_label_of_the_codebook() -> None:
-    entries = load("decision_types")["acts"]
+def test_each_pattern_has_one_name_and_a_label_of_the_codebook() -> None:
+    entries = load("decision_types")["patterns"]
     assert len({entry["name"] for entry in entries}) == len(entries)
     assert {entry["label"] for entry in entries} == set(LABELS) - {"other"}
 
 
-def test_no_act_says_the_same_as_another() -> None:
-    said = Counter((act.form, act.words, tail, act.of) for act in decision_patterns() for tail in act.tail or [()])
+def test_no_pattern_says_the_same_as_another() -> None:
+    said = Counter(
+        (pattern.form, pattern.words, tail, pattern.object_class)
+        for pattern in decision_patterns()
+        for tail in pattern.required_after or [()]
+    )
     assert [words for words, times in said.items() if times > 1] == []
 
 
@@ -1049,9 +1057,9 @@ def test_the_words_of_the_vocabulary_are_folded_and_stand_once_in_a_list() -> No
     for name, words in load("decision_types")["lists"].items():
         assert [fold(word) for word in words] == words, name
         assert len(set(words)) == len(words), name
-    assert all(fold(word) == word for act in decision_patterns() for word in act.words)
+    assert all(fold(word) == word for pattern in decision_patterns() for word in pattern.words)
 
 
-def test_what_an_act_asks_for_is_a_list_of_the_vocabulary() -> None:
+def test_what_a_pattern_asks_for_is_a_list_of_the_vocabulary() -> None:
     lists = load("decision_types")["lists"]
-    assert {act.of.removeprefix("no ") for act in decision_patterns()} <= {"", "point", *lists}
+    assert {pattern.object_class.removeprefix("no ") for pattern in decision_patterns()} <= {"", "point", *lists}

@@ -161,7 +161,7 @@ def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], ind
         numbers = data["meeting"].to_numpy()
         data["place"] = pd.Categorical([index.places[number] for number in numbers])
         data["meeting"] = [index.merges.bases[number] for number in numbers]
-    people = []
+    people: list[Row] = []
     for place in sorted({place for data in named for place in data["place"].unique()}):
         parts = [data[data["place"] == place][["name", "party", "meeting"]] for data in named]
         people += _people_of_place(place, parts, own, index)
@@ -187,7 +187,7 @@ def _people_of_place(
             yield row
             continue
         for party, of_party in everybody[everybody["name"] == name].groupby("party", dropna=False):
-            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party})"
+            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party!s})"
             yield row | {"person": person, "mentions": len(of_party), "meetings": of_party["meeting"].nunique()}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from referat.formats.storage import is_file
 from referat.records.rows import Row
 from referat.schema.problem_codes import problem
 
@@ -63,17 +64,10 @@ def corpus_settings(raw: Path, sources: Iterable[str]) -> CorpusSettings:
         settings.spellings |= _spellings(_load(people, PEOPLE, settings), PEOPLE, settings)
     for name in _folders(sources):
         path = folder / name / NAME
-        if _is_file(path):
+        if is_file(path):
             source = f"{name}/{NAME}".lstrip("/")
             _take(_load(path, source, settings), name, source, settings)
     return settings
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a path longer than the system allows
-        return False
 
 
 def _folders(sources: Iterable[str]) -> list[str]:

@@ -50,6 +50,14 @@ def same_body(one: str, other: str) -> bool:
     return shorter == longer or (shorter in _KINDS and longer.endswith(shorter))
 
 
+@lru_cache(maxsize=4096)
+def meets_jointly(body: str, meeting: str) -> bool:
+    """Tell whether a body is one of those whose joint meeting it is: "Ældreudvalget" of "Byrådet og Ældreudvalget"."""
+    key, joint = body_key(body), slug(meeting)
+    sides = [(joint[: match.start()], joint[match.end() :]) for match in re.finditer("-og-", joint)]
+    return any(key in (body_key(left), body_key(right)) and _ENDING.search(left) for left, right in sides)
+
+
 def is_question_box(body: str) -> bool:
     """Tell whether a portal's "body" is the list of citizens' questions: ".Spørgsmål / Svar til Byrådet"."""
     return _QUESTION_BOX.match(fold(body)) is not None

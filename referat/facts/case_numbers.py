@@ -59,7 +59,7 @@ _LABEL = re.compile(
     r"""(?<![\p{L}\d])(?:
         (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
       | J(?:ournal)?[. ]{0,2}(?:nr|nummer) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
-      | Sagsbeh(?:andler)? | Init(?:ialer)?
+      | Sagsbeh(?:andler)? | (?:Sags)?Init(?:ialer)?
       | KLE[ -]?(?:nr)? | Ansvarlig
     )(?!\p{L})[.:\s]*""",
     re.VERBOSE | re.IGNORECASE,
@@ -86,7 +86,7 @@ def labelled(line: str) -> Fields | None:
     if not labels or labels[0].start():
         return None
     ends = [label.start() for label in labels[1:]] + [len(line)]
-    values = [line[label.end() : end].strip() for label, end in zip(labels, ends, strict=True)]
+    values = [line[label.end() : end].strip(" \t,;") for label, end in zip(labels, ends, strict=True)]
     cases = [value for label, value in zip(labels, values, strict=True) if label["case"]]
     numbers = [_LABELLED.fullmatch(value) for value in cases if value]
     if not all(numbers) or any(len(value) > _LONGEST_VALUE for value in values):

@@ -253,7 +253,8 @@ def _decision_beside(point: dict[str, Any], item: Node) -> list[Node]:
 def _attachments(files: list[dict[str, Any]]) -> Node:
     """Return the section of attachments: a line for each, and what the portal knows of it."""
     facts = [
-        {"title": _text(file, "Navn"), "portal_id": _text(file, "Id"), "url": _text(file, "Link", "Url")} for file in files
+        {"title": _text(file, "Navn"), "portal_id": _text(file, "Id"), "url": _text(file, "Link", "Url")}
+        for file in files
     ]
     found = {"section": "attachments", "heading": "Bilag", "files": json.dumps(facts)}
     lines = ["Bilag", *(fact["title"] or _UNNAMED for fact in facts), ""]
@@ -284,7 +285,11 @@ def _sections(html: str, title: str) -> list[Node]:
     text = Text.of([line for block in parts for line in (block.text, "")])
     marks = {mark.index: mark for mark in classify_lines(text, layout("portal"))}
     for index, block in zip(range(0, len(text.lines), 2), parts, strict=True):
-        if block.tag == _OWN_HEADING and not (index in marks and marks[index].section) and not is_title(block.text, (title,)):
+        if (
+            block.tag == _OWN_HEADING
+            and not (index in marks and marks[index].section)
+            and not is_title(block.text, (title, title))
+        ):
             marks[index] = LineMark(index, "heading", {"section": "other", "heading": block.text}, "other")
     opening = [mark for index, mark in sorted(marks.items()) if _opens(mark, parts[index // 2])]
     return sections(text, 0, len(text.lines), opening, (title, title))

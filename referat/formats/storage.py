@@ -73,3 +73,11 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     elif folder.is_dir():
         cast("Any", folder).rmdir(recursive=True)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a path is a file; a path longer than the system allows is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

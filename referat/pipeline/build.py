@@ -22,7 +22,7 @@ from referat.fetch.portal_list import FILE as PORTAL_LIST
 from referat.fetch.portal_list import portal_of
 from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
-from referat.formats.storage import lies_in, place, remove
+from referat.formats.storage import is_file, lies_in, place, remove
 from referat.pipeline import batch_cache
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
@@ -90,7 +90,7 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
 def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
     """Return the municipality of the portal that each file was fetched from, where a portal's list names both."""
     folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
-    if not any((folder / PORTAL_LIST).is_file() for folder in folders):
+    if not any(is_file(folder / PORTAL_LIST) for folder in folders):
         return {}
     infos = ((name_of(path, raw), portal_of(path, raw)) for path in files)
     return {name: info.municipality for name, info in infos if info and info.municipality}

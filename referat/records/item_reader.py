@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from referat.facts.access_marks import closes
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
-from referat.facts.body_names import body_key, same_body
+from referat.facts.body_names import body_key, meets_jointly, same_body
 from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
@@ -35,7 +35,10 @@ _SHORT = 80
 
 @dataclass(frozen=True, slots=True)
 class MeetingContext:
-    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to."""
+    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to.
+
+    `minuted` tells whether the document holds minutes; `last` is the last day of a meeting of several.
+    """
 
     id: str
     body: str | None
@@ -43,6 +46,7 @@ class MeetingContext:
     members: tuple[str, ...]
     rows: Rows
     minuted: bool = True
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class ItemReader:
         self.contents_given = bool(listed)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
+        self.decides = self.decides_undated = False
         self.labels: list[str] = []
         self.told: list[AttendanceChange] = []
         if number.occurrence > 1:
@@ -82,7 +87,7 @@ class ItemReader:
         self._further_cases()
         self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
         self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
-        self._decisions([part for section in sections for part in section.decisions])
+        self._decisions(self._counted_once([part for section in sections for part in section.decisions]))
 
     def _item(self) -> None:
         case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))
@@ -194,6 +199,21 @@ class ItemReader:
         self._check_days([leaf for leaf, _ in said])
         self._check_away()
 
+    def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
+        """Return the decisions without entries of the item's history that repeat the meeting's own."""
+        made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
+        self.decides = any(self._is_own_day(part.leaf) for part in made)
+        self.decides_undated = any("date" not in part.leaf.found for part in made)
+        return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
+
+    def _is_own_day(self, node: Node) -> bool:
+        """Tell whether a decision's heading names the meeting's body and day, or leaves out what is meant anyway."""
+        day = first_date(node.found.get("date", ""))
+        return day in (None, self.on) and self._body(node.found.get("body")) == self.meeting.body
+
+    def _is_own_entry(self, node: Node) -> bool:
+        return node.kind == "history_entry" and self.on is not None and "date" in node.found and self._is_own_day(node)
+
     def _check_days(self, nodes: list[Node]) -> None:
         """Say so where the body's own decisions are all dated before the meeting: one of them should be of its day."""
         made = self.rows.tables["decisions"][-len(nodes) :] if nodes else []
@@ -217,7 +237,9 @@ class ItemReader:
         decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
         body = self._body(node.found.get("body"))
         is_earlier = self._is_earlier(node, body, decided_on)
-        if decided_on and self.on and decided_on > self.on and node.kind != "history_entry":
+        is_joint = body is not None and meets_jointly(body, self.meeting.body or "")
+        body = body if is_earlier or is_joint else (self.meeting.body or body)
+        if decided_on and self.on and decided_on > (self.meeting.last or self.on) and node.kind != "history_entry":
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
@@ -262,9 +284,20 @@ class ItemReader:
         return clean_heading(written)
 
     def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
-        """Tell whether a decision is repeated from another meeting; where this one is not known, only history is."""
+        """Tell whether a decision is repeated from another meeting; where this one is not known, only history is.
+
+        A decision of the meeting's own day is the meeting's, however the body is spelt, if the item has no other.
+        """
         own = self.meeting
-        return node.kind == "history_entry" or (own.on not in (None, decided_on)) or (own.body not in (None, body))
+        if node.kind == "history_entry":
+            return not self._is_own_entry(node)
+        if own.on is None and "date" in node.found and self.decides_undated:
+            return True
+        is_own_day = own.on is None or (decided_on is not None and own.on <= decided_on <= (own.last or own.on))
+        if own.on is not None and is_own_day and not self.decides:
+            return False
+        is_own_body = own.body in (None, body) or (body is not None and meets_jointly(body, own.body or ""))
+        return not (is_own_day and is_own_body)
 
     def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
