@@ -94,12 +94,16 @@ class LinkFinder:
     def _cited_item(self, later: int, citation: Citation) -> int | None:
         """Return the item that a citation means: by its number, else the one that names the same thing or asks."""
         items, town = self.items, self.items.town[later]
+        body = -1 if citation.body is None else citation.body
+        of_body = items.by_body_day.get((town, body, citation.day), ())
         if citation.item_number is None:
-            body = -1 if citation.body is None else citation.body
-            return self._best(later, items.by_body_day.get((town, body, citation.day), ()), citation)
-        numbered = [i for i in items.by_day.get((town, citation.day), ()) if items.number[i] == citation.item_number]
-        of_body = [i for i in numbered if items.body[i] == citation.body]
-        return of_body[0] if of_body else self._best(later, numbered, citation)
+            return self._best(later, of_body, citation)
+        number = citation.item_number
+        named = next((i for i in of_body if items.number[i] == number), None)
+        if named is not None:
+            return named
+        others = [i for i in items.by_day.get((town, citation.day), ()) if items.number[i] == number]
+        return self._best(later, others, citation)
 
     def _best(self, later: int, candidates: Iterable[int], citation: Citation) -> int | None:
         """Return the candidate that shares most rare words with the later item, or asked for it."""

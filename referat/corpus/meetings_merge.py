@@ -142,7 +142,7 @@ def _meetings_of(group: list[MeetingDocument]) -> list[list[MeetingDocument]]:
 
 
 def _best_meeting(document: MeetingDocument, meetings: list[list[MeetingDocument]]) -> list[MeetingDocument]:
-    """Return the meeting that a supplement belongs to: the one of its hour, else one that shares items, else the first."""
+    """Return the meeting that a supplement belongs to: the one of its hour, one that shares items, or the first."""
     for meeting in meetings:
         if any(other.minute is not None and other.minute == document.minute for other in meeting):
             return meeting

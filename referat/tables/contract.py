@@ -79,7 +79,8 @@ def _hashes(cells: pa.ChunkedArray) -> np.ndarray:
     encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
     values = encoded.dictionary.cast(pa.large_string()).fill_null("\x00").to_numpy(zero_copy_only=False)
     hashed: np.ndarray = pd.util.hash_array(values, categorize=False)
-    return hashed[encoded.indices.to_numpy()]
+    cells_hashed: np.ndarray = hashed[encoded.indices.to_numpy()]
+    return cells_hashed
 
 
 def _combined(columns: list[np.ndarray]) -> np.ndarray:
