@@ -13,6 +13,8 @@ DRAWS = 1999
 FEWEST_DRAWS = 199
 CELLS = 40_000_000
 """Cells permuted in all, which bounds the time: a large corpus gets fewer permutations, not a longer wait."""
+BATCH = 2_000_000
+"""Cells permuted at a time, which bounds the memory."""
 SIGNIFICANT = 0.05
 RUN = 8
 """So many points in a row on one side of the centre are a change (NHS England, *Making Data Count*: 7 or more)."""
@@ -67,20 +69,30 @@ def _permuted(table: pd.DataFrame, block: pd.Series, group: pd.Series, expected_
     expected = total * (share["hits"] / share["total"]).to_numpy(float)
     spread = expected * (1 - expected / np.maximum(total, 1))
     order = np.argsort(blocks, kind="stable")
-    groups, values = groups[order], np.column_stack([hits - expected, spread])[order]
-    blocks = blocks[order]
-
-    def statistic(arranged: np.ndarray) -> float:
-        distance, variance = (np.bincount(groups, column) for column in arranged.T)
-        return float((distance[variance > 0] ** 2 / variance[variance > 0]).sum())
-
-    observed = statistic(values)
+    values = np.column_stack([hits - expected, spread])[order]
+    observed = _statistics(values[None], groups[order])[0]
     rng = np.random.default_rng(seed)
     draws = int(np.clip(CELLS // max(len(table), 1), FEWEST_DRAWS, DRAWS))
-    as_far = sum(
-        statistic(values[np.lexsort((rng.random(len(values)), blocks))]) >= observed - 1e-9 for _ in range(draws)
-    )
+    size = max(1, BATCH // len(table))
+    as_far = 0
+    for begun in range(0, draws, size):
+        keys = blocks[order] + rng.random((min(size, draws - begun), len(table)))
+        permuted = values[np.argsort(keys, axis=1)]
+        as_far += int((_statistics(permuted, groups[order]) >= observed - 1e-9).sum())
     return (1 + as_far) / (1 + draws)
+
+
+def _statistics(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Return the statistic of each arrangement: values by arrangement, row, and distance or spread."""
+    arrangements, count = len(values), int(groups.max()) + 1
+    places = (groups + count * np.arange(arrangements)[:, None]).ravel()
+    distance, spread = (
+        np.bincount(places, values[:, :, column].ravel(), arrangements * count).reshape(arrangements, count)
+        for column in (0, 1)
+    )
+    terms = np.divide(distance**2, spread, out=np.zeros_like(distance), where=spread > 0)
+    result: np.ndarray = terms.sum(axis=1)
+    return result
 
 
 def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
