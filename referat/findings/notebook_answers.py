@@ -40,9 +40,9 @@ def coverage(meetings: pd.DataFrame, items: pd.DataFrame, completeness: pd.DataF
     """Say what was read, how complete it is and what could not be read."""
     if meetings.empty:
         return say("coverage.nothing")
-    known = completeness[completeness["n"] > 0].to_dict("records")
+    known = completeness[completeness["n"] >= FEW].to_dict("records")
     shares = listed(say(f"coverage.{row['measure']}", share=percent(row["share"])) for row in known)
-    return f"{read(meetings, items)} {sentence(shares)} {reported(problems)}"
+    return " ".join([read(meetings, items), *([sentence(shares)] if known else []), reported(problems)])
 
 
 def reported(problems: pd.DataFrame) -> str:
