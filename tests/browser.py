@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,20 +53,38 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._say(f"{domain}.enable")
 
-    def open(self, page: Path, width: int, height: int = 900) -> dict[str, Any]:
-        """Open a page at a width; return what is to be seen there, what it complained of and asked for."""
+    def open(self, page: Path, width: int, height: int = 900, asked: str = "") -> dict[str, Any]:
+        """Open a page at a width; return what is to be seen there, what it complained of and asked for.
+
+        `asked` is what follows the page in its address, `?id=1#2`. A page that loads its data has to say that it is
+        ready, by an attribute of its body.
+        """
         self.events.clear()
         self._say(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
-        self._say("Page.navigate", url=page.resolve().as_uri())
+        self._say("Page.navigate", url=page.resolve().as_uri() + asked)
         self._until("Page.loadEventFired")
-        state = self._say("Runtime.evaluate", expression=STATE, returnByValue=True)["result"]["value"]
+        self.wait_for("!document.body.dataset.page || document.body.hasAttribute('data-ready')")
+        state = self.value(STATE)
         asked = [e["params"]["request"]["url"] for e in self.events if e["method"] == "Network.requestWillBeSent"]
         state["asked"] = [url for url in asked if not url.startswith("data:")]
         complaints = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
         state["complaints"] = [json.dumps(e["params"]) for e in self.events if e["method"] in complaints]
         return dict(state)
+
+    def value(self, expression: str) -> Any:
+        """Return the value of an expression in the open page."""
+        answer = self._say("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def wait_for(self, expression: str, seconds: float = 30) -> None:
+        """Wait until an expression is true in the open page."""
+        end = time.monotonic() + seconds
+        while not self.value(expression):
+            assert time.monotonic() < end, f"never true: {expression}"
+            time.sleep(0.01)
 
     def picture(self) -> bytes:
         """Return the whole of the open page as PNG."""

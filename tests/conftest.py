@@ -86,6 +86,6 @@ def _first_member(lines: list[str]) -> str:
 @pytest.fixture(scope="session")
 def whole_report(hostile_tables: Path, made_once: MadeOnce) -> Path:
     """Return the report of the project's own notebooks over the hostile tables; its kernels run once. Read only."""
-    from referat.report import make_report  # takes a second, which no other test should wait for
+    from referat.report.report_building import make_report  # takes a second, which no other test should wait for
 
     return made_once("whole report", lambda folder: make_report(hostile_tables, folder, NOTEBOOKS))

@@ -36,6 +36,7 @@ def test_minutes_as_web_pages_give_the_tables_that_they_give_as_text(tmp_path: P
     written, saved = tmp_path / "written", tmp_path / "saved"
     demo.write(written, meetings=20)
     saved.mkdir()
+    (saved / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
     for path in written.glob("*.txt"):
         joined = re.sub(r"(?m)^(Mødedeltagere .*(?:\n.+)*)", lambda m: m[0].replace("\n", " "), path.read_text("utf-8"))
         (saved / f"{path.stem}.html").write_text(page(joined), encoding="utf-8")

@@ -44,6 +44,7 @@ def code(data: bytes) -> str:
 def demo_corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     written, printed = tmp_path_factory.mktemp("written"), tmp_path_factory.mktemp("printed")
     demo.write(written, meetings=15)
+    (printed / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
     for path in written.glob("*.txt"):
         head = "Tågelev Kommune" if "0" in path.stem[-2:] else ""
         (printed / f"{path.stem}.pdf").write_bytes(typeset(path.read_text(encoding="utf-8"), head=head))

@@ -49,6 +49,7 @@ def test_minutes_in_word_give_the_tables_that_they_give_as_text(tmp_path: Path) 
     written, typed = tmp_path / "written", tmp_path / "typed"
     demo.write(written, meetings=20)
     typed.mkdir()
+    (typed / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
     for path in written.glob("*.txt"):
         (typed / f"{path.stem}.docx").write_bytes(document(path.read_text(encoding="utf-8")))
     assert differences(load(written), load(typed)) == []

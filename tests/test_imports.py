@@ -36,7 +36,7 @@ WALLS = {
     "figures": "analysis findings language schema",
     "demo": "schema",
     "fetch": "vocabulary errors facts schema",
-    "report": "load errors language tables pipeline analysis findings",
+    "report": "load errors schema language tables pipeline analysis findings figures",
 }
 """What these may import is this and nothing else: facts know no lines, questions know no minutes."""
 
@@ -69,7 +69,7 @@ def _imports(nodes: Iterator[ast.AST]) -> Iterator[str]:
 def _own(path: Path) -> set[str]:
     """Return the modules of referat that a file imports, at its head or inside a function."""
     names = (name.split(".") for name in _imports(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
-    return {name[1] for name in names if name[0] == "referat"} - {"__version__"}
+    return {name[1] for name in names if name[0] == "referat" and len(name) > 1} - {"__version__"}
 
 
 def _foreign_at_head(path: Path) -> set[str]:

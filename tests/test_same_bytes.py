@@ -68,7 +68,8 @@ def test_the_order_in_which_a_disk_lists_its_files_changes_no_byte(
 def test_what_was_read_before_changes_no_byte(raw: Path, plain: dict[str, bytes], tmp_path: Path) -> None:
     """Parts of every second file, then of three more, then of all: rows of one file lie in the midst of others'."""
     files = [path.relative_to(raw) for path in files_in(raw)]
-    for known in (files[::2], sorted({*files[::2], *files[1:7]}), files):
+    markers = [path.relative_to(raw) for path in raw.rglob("_corpus.toml")]
+    for known in ([*markers, *files[::2]], sorted({*files[::2], *files[1:7]}), files):
         for path in known:
             (tmp_path / "raw" / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "raw" / path).write_bytes((raw / path).read_bytes())
@@ -77,7 +78,7 @@ def test_what_was_read_before_changes_no_byte(raw: Path, plain: dict[str, bytes]
 
 
 def test_minutes_in_another_place_give_the_same_bytes(raw: Path, plain: dict[str, bytes], tmp_path: Path) -> None:
-    for path in files_in(raw):
+    for path in [*files_in(raw), *raw.rglob("_corpus.toml")]:
         twin = tmp_path / "Ærø mappe" / path.relative_to(raw)
         twin.parent.mkdir(parents=True, exist_ok=True)
         twin.write_bytes(path.read_bytes())

@@ -86,14 +86,18 @@ def test_every_vocabulary_says_at_its_head_what_it_is() -> None:
         assert text.startswith("# ") and tomllib.loads(text), path.name
 
 
-def test_every_act_gives_a_label_of_the_codebook() -> None:
-    for act in load("decision_types")["acts"]:
-        assert act["label"] in LABELS, act["name"]
-        assert any(act.get(form) for form in ("active", "passive", "participle", "infinitive", "opening")), act["name"]
+def test_every_pattern_gives_a_label_of_the_codebook() -> None:
+    for pattern in load("decision_types")["patterns"]:
+        assert pattern["label"] in LABELS, pattern["name"]
+        assert any(
+            pattern.get(form) for form in ("lemmas", "active", "passive", "participle", "infinitive", "opening")
+        ), pattern["name"]
 
 
-def test_every_act_has_a_name_of_its_own() -> None:
-    assert [name for name, n in Counter(act["name"] for act in load("decision_types")["acts"]).items() if n > 1] == []
+def test_every_pattern_has_a_name_of_its_own() -> None:
+    assert [
+        name for name, n in Counter(pattern["name"] for pattern in load("decision_types")["patterns"]).items() if n > 1
+    ] == []
 
 
 def test_months_and_weekdays_are_complete() -> None:

@@ -90,15 +90,13 @@ def survival(times: pd.DataFrame) -> pd.DataFrame:
     spread = np.zeros_like(share)
     spread[inside] = _NORMAL_95 * error[inside] / (share[inside] * np.log(share[inside]))
     low, high = (np.where(inside, share ** np.exp(sign * spread), share) for sign in (-1, 1))
-    return pd.DataFrame(
-        {"days": curve.surv_times, "open": share, "low": low, "high": high, "at_risk": curve.n_risk}
-    )
+    return pd.DataFrame({"days": curve.surv_times, "open": share, "low": low, "high": high, "at_risk": curve.n_risk})
 
 
 def share_within(curve: pd.DataFrame, days: int) -> tuple[float, float, float]:
     """Return the share to which it happened within so many days, with its limits; missing where too few are observed."""
     read = curve[curve["at_risk"] >= FEWEST_AT_RISK]
-    if read.empty or curve["days"].max() < days and curve["at_risk"].iloc[-1] < FEWEST_AT_RISK:
+    if read.empty or (curve["days"].max() < days and curve["at_risk"].iloc[-1] < FEWEST_AT_RISK):
         return float("nan"), float("nan"), float("nan")
     before = read[read["days"] <= days]
     if before.empty:

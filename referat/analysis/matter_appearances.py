@@ -47,7 +47,9 @@ def appearances(
     days = grouped.agg(**columns).reset_index()
     days["decision_type"] = days.pop("rank").map(dict(enumerate(LABELS))).astype("str")
     own = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")
-    days["evidence"] = looked_up(days["item_id"], own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
+    days["evidence"] = (
+        looked_up(days["item_id"], own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
+    )
     return days.sort_values("matter_id", kind="stable", ignore_index=True)
 
 
@@ -84,7 +86,10 @@ def matter_categories(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.Da
     """
     grouped = appearances.groupby("matter_id")
     rows = grouped.agg(times=("date", "size"), bodies=("body", "nunique"), kind=("kind", "first"))
-    has = {kind: _matters_with(appearances, kind).reindex(rows.index, fill_value=False) for kind in ("stage", "reconsidered")}
+    has = {
+        kind: _matters_with(appearances, kind).reindex(rows.index, fill_value=False)
+        for kind in ("stage", "reconsidered")
+    }
     category = np.select(
         [has["reconsidered"], rows["kind"] == "periodic", has["stage"], rows["times"] > 1],
         ["came back", "periodic", "stage", "route"],
@@ -181,8 +186,14 @@ def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame
     labels = connected_components(graph, directed=False)[1] if len(ids) else np.array([], dtype=int)
     in_series = np.zeros(len(ids), dtype=bool)
     in_series[later] = in_series[earlier] = True
-    in_series |= pd.Series(in_series).set_axis(ids).index.isin(
-        appearances.loc[(appearances["kind"] == "periodic") | (appearances["return_kind"] == "periodic"), "matter_id"]
+    in_series |= (
+        pd.Series(in_series)
+        .set_axis(ids)
+        .index.isin(
+            appearances.loc[
+                (appearances["kind"] == "periodic") | (appearances["return_kind"] == "periodic"), "matter_id"
+            ]
+        )
     )
     kept = in_series[codes]
     return appearances[kept].assign(series=labels[codes[kept]])

@@ -76,7 +76,9 @@ def _with_days(result: pd.DataFrame, rows: pd.DataFrame, meetings: pd.DataFrame)
         visits, left_on=["matter_id", "round", "last_body"], right_on=["matter_id", "round", "body"], how="left"
     )
     ended_on = ends["date"].set_axis(result.index)
-    observed = looked_up(result["last_body"], last_days(meetings)).fillna(held_until(meetings)).clip(lower=result["last"])
+    observed = (
+        looked_up(result["last_body"], last_days(meetings)).fillna(held_until(meetings)).clip(lower=result["last"])
+    )
     result["complete"] = ended_on.notna()
     end = ended_on.fillna(observed)
     result["days"] = (end - result["first"]).dt.days.astype("Int64")

@@ -12,7 +12,11 @@ from referat.cli.messages import WIDEST_LINE, progress_bar
 from referat.formats.storage import place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from concurrent.futures import Executor
+    from pathlib import Path
+
+    import pandas as pd
 
 
 def add_arguments(build: argparse.ArgumentParser) -> None:
@@ -41,16 +45,39 @@ def _cluster(address: str) -> AbstractContextManager[Executor]:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    wanted = {"csv": options.csv, "public": options.public, "by_year": options.by_year}
+    return build_tables(
+        options.raw, options.out, jobs=options.jobs, scheduler=options.scheduler, strict=options.strict, **wanted
+    )
+
+
+def build_tables(
+    raw: Path,
+    out: Path,
+    *,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    strict: bool = False,
+    **wanted: bool,
+) -> int:
+    """Build tables as the command does, print what was read and what was not, and return the exit code.
+
+    `wanted` is handed to `referat.pipeline.build.build`.
+    """
     from referat.pipeline.build import build, files_in, load
-    from referat.pipeline.line_listing import printable
     from referat.pipeline.worker_pool import collect_garbage_seldom, worker_pool
 
     collect_garbage_seldom()
-    files = files_in(options.raw, options.out)
-    wanted = {"csv": options.csv, "public": options.public, "by_year": options.by_year}
-    with _cluster(options.scheduler) if options.scheduler else worker_pool(options.jobs, len(files)) as executor:
-        manifest = build(options.raw, options.out, **wanted, executor=executor, watch=progress_bar(files))
-    rows, problems = manifest["rows"], load(options.out).problems
+    files = files_in(raw, out)
+    with _cluster(scheduler) if scheduler else worker_pool(jobs, len(files)) as executor:
+        manifest = build(raw, out, **wanted, executor=executor, watch=progress_bar(files))
+    return _summarize(out, len(files), manifest["rows"], load(out).problems, strict)
+
+
+def _summarize(out: Path, files: int, rows: Mapping[str, int], problems: pd.DataFrame, strict: bool) -> int:
+    """Print a line for each file that could not be read, then one for the whole build; return the exit code."""
+    from referat.pipeline.line_listing import printable
+
     errors = problems[problems["severity"] == "error"]
     for source, message in zip(errors["source"], errors["message"], strict=True):
         print(printable(f"{source}: {message}", WIDEST_LINE), file=sys.stderr)
@@ -58,8 +85,9 @@ def run(options: argparse.Namespace) -> int:
     unread = errors.drop(broken.index)["source"].nunique()
     print(
         f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
-        f"from {len(files) - unread:,} of {len(files):,} files to {options.out}; "
-        f"{len(problems):,} problems" + (f", {unread:,} files could not be read" if unread else "")
+        f"from {files - unread:,} of {files:,} files to {out}; "
+        f"{len(problems):,} problems"
+        + (f", {unread:,} files could not be read" if unread else "")
         + (f"; the tables break their contract: {broken['text'].iloc[0]}" if len(broken) else "")
     )
-    return FAILED if rows["meetings"] == 0 or len(broken) or (unread and options.strict) else OK
+    return FAILED if rows["meetings"] == 0 or len(broken) or (unread and strict) else OK

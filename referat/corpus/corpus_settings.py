@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from referat.formats.storage import is_file
 from referat.records.rows import Row
 from referat.schema.problem_codes import problem
 
@@ -19,7 +20,7 @@ NAME = "_corpus.toml"
 PEOPLE = "_people.toml"
 """The earlier name of the list of spellings, in RAW; it is still read."""
 
-_KEYS = ("municipality", "people", "same_matter", "different_matters")
+_KEYS = ("municipality", "demo", "people", "same_matter", "different_matters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,12 @@ class MatterRuling:
 
 @dataclass(slots=True)
 class CorpusSettings:
-    """The settings of all files of a corpus; `municipalities` holds one per folder (`""` is RAW)."""
+    """The settings of all files of a corpus; `municipalities` holds one per folder (`""` is RAW).
 
+    `demo` says that minutes of the corpus are invented, whichever folder says so.
+    """
+
+    demo: bool = False
     municipalities: dict[str, str] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     rulings: list[MatterRuling] = field(default_factory=list)
@@ -59,7 +64,7 @@ def corpus_settings(raw: Path, sources: Iterable[str]) -> CorpusSettings:
         settings.spellings |= _spellings(_load(people, PEOPLE, settings), PEOPLE, settings)
     for name in _folders(sources):
         path = folder / name / NAME
-        if path.is_file():
+        if is_file(path):
             source = f"{name}/{NAME}".lstrip("/")
             _take(_load(path, source, settings), name, source, settings)
     return settings
@@ -88,6 +93,10 @@ def _take(data: Mapping[str, Any], folder: str, source: str, settings: CorpusSet
         settings.municipalities[folder] = municipality.strip()
     elif municipality is not None:
         settings.problems.append(problem("settings_bad_value", source, detail="`municipality` is no text"))
+    demo = data.get("demo", False)
+    settings.demo |= demo is True
+    if not isinstance(demo, bool):
+        settings.problems.append(problem("settings_bad_value", source, detail="`demo` is neither true nor false"))
     settings.spellings |= _spellings(data.get("people", {}), source, settings)
     for key, same in (("same_matter", True), ("different_matters", False)):
         settings.rulings += _rulings(data.get(key, []), key, same, source, settings)

@@ -26,7 +26,7 @@ def write(folder: Path, *, meetings: int = 200, seed: int = SEED) -> int:
     name = Town(seed).name
     (folder / "_corpus.toml").write_text(f'municipality = "{name}"\ndemo = true\n', encoding="utf-8", newline="\n")
     count = 0
-    with truth(folder / "_truth") as tables:
+    with truth(folder / "_truth", name) as tables:
         for town, hall, size in _halls(meetings, seed):
             for sitting in town.sittings(size):
                 meeting = hall.hold(sitting)

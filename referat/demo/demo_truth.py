@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from referat.demo.meeting_plan import BODIES, HeldMeeting, Item, Matter
+from referat.demo.town import slug
 from referat.schema.decision_types import LABELS
 
 COLUMNS = {
@@ -27,18 +28,19 @@ Row = list[Any]
 class Truth:
     """The open tables of the truth."""
 
-    def __init__(self, writers: dict[str, Any]):
+    def __init__(self, writers: dict[str, Any], municipality: str):
         self._writers = writers
+        self._prefix = f"{slug(municipality)}/"
 
     def add(self, meeting: HeldMeeting, source: str) -> None:
         """Write the rows of a meeting."""
-        sitting = meeting.sitting
+        sitting, meeting_id = meeting.sitting, self._prefix + meeting.id
         place = [sitting.body, sitting.day, BODIES[sitting.key]["start"], sitting.kind == "extraordinary", source]
-        self._writers["meetings"].writerow([meeting.id, *place])
-        self._writers["attendance"].writerows([meeting.id, at, one.name] for at, one in enumerate(meeting.present, 1))
+        self._writers["meetings"].writerow([meeting_id, *place])
+        self._writers["attendance"].writerows([meeting_id, at, one.name] for at, one in enumerate(meeting.present, 1))
         for number, item in enumerate(meeting.items, 1):
-            item_id = f"{meeting.id}:{number}"
-            row = [item_id, meeting.id, number, item.title, item.case_number, item.closed]
+            item_id = f"{meeting_id}:{number}"
+            row = [item_id, meeting_id, number, item.title, item.case_number, item.closed]
             self._writers["items"].writerow(row)
             self._writers["decisions"].writerows(_decision(item_id, item))
             self._writers["item_attendance"].writerows([item_id, one.name, status] for status, one in item.away)
@@ -49,7 +51,7 @@ class Truth:
             owes = names.get(matter.owes or "", matter.owes) if matter.state == "owed" else None
             route = "|".join(names[key] for key in matter.route)
             for at, (item_id, *_) in enumerate(matter.held, 1):
-                row = [matter.id, item_id, at, matter.plot, matter.state, owes, route]
+                row = [matter.id, self._prefix + item_id, at, matter.plot, matter.state, owes, route]
                 self._writers["matters"].writerow(row)
 
 
@@ -60,8 +62,8 @@ def _decision(item_id: str, item: Item) -> Iterator[Row]:
 
 
 @contextmanager
-def truth(folder: Path) -> Iterator[Truth]:
-    """Open the tables in the folder for writing."""
+def truth(folder: Path, municipality: str) -> Iterator[Truth]:
+    """Open the tables in the folder for writing; ids begin with the municipality that the corpus says it is of."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         writers = {}
@@ -69,4 +71,4 @@ def truth(folder: Path) -> Iterator[Truth]:
             file = stack.enter_context((folder / f"{table}.csv").open("w", encoding="utf-8", newline=""))
             writers[table] = csv.writer(file, lineterminator="\n")
             writers[table].writerow(columns.split())
-        yield Truth(writers)
+        yield Truth(writers, municipality)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from referat.demo.meeting_plan import BODIES, HeldMeeting, Item
 from referat.demo.town import spoken
@@ -76,12 +78,13 @@ def proposal(item: Item) -> list[str]:
 def portal_json(meeting: HeldMeeting) -> str:
     """Return the minutes as the agenda portal answers them."""
     sitting = meeting.sitting
+    start = datetime.fromisoformat(f"{sitting.day} {BODIES[sitting.key]['start']}")
     answer = {
         "Udvalg": {"Navn": sitting.body},
         "Moede": {
             "Navn": "Referat",
             "Afsluttet": True,
-            "MeetingBeginUtc": f"{sitting.day}T{BODIES[sitting.key]['start']}:00+01:00",
+            "MeetingBeginUtc": start.replace(tzinfo=ZoneInfo("Europe/Copenhagen")).isoformat(),
             "Sted": BODIES[sitting.key]["place"],
             "Moededeltagere": [{"Name": one.name} for one in meeting.present],
         },

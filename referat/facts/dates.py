@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 import regex as re
@@ -61,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?<![\w/.-])(?<!\bkl\.?\ ?)(?:
             (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
           | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:\ ?[-/.]\ ?(?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
-          | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:\ (?P<named_year>(?:19|20)\d\d))?
+          | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
           | (?P<english_day>\d\d?),\ (?P<english_year>(?:19|20)\d\d)
             (?<=(?<![\w/.-])(?<!\d\.?\ )(?P<english>{month})\ \d\d?,\ \d{{4}})
         )""",
@@ -97,6 +97,16 @@ def mentions(text: str) -> Iterator[Mention]:
             yield found
 
 
+_LONGEST = timedelta(days=4)
+"""No meeting lasts longer."""
+
+
+def last_day(text: str, first: date) -> date:
+    """Return the last day of a meeting that begins on the day given: "6. og 7. april 2022" ends on the 7th."""
+    days = (mention.on() or mention.after(first) for mention in mentions(text))
+    return max((day for day in days if day is not None and first < day <= first + _LONGEST), default=first)
+
+
 # The headings of a meeting's decisions name the same day again and again: on real minutes nine times of ten.
 @lru_cache(maxsize=1024)
 def first_date(text: str) -> date | None:
@@ -119,14 +129,18 @@ _HOUR = re.compile(r"\bkl\.?\s*(\d{1,2})(?![\d.:])", re.IGNORECASE)
 
 
 def time_of_day(text: str) -> str | None:
-    """Return the first time of day in the text as `09:00`: "kl. 9.00", "kl 17", "- 18:00"; a date is no time."""
+    """Return the first time of day in the text as `09:00`: "kl. 9.00", "kl 17", "- 18:00", "kl. 13 - 14.30".
+
+    A date is no time.
+    """
     for mention in mentions(text):
         if mention.year is not None:
             text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    found = _TIME.search(text) or _HOUR.search(text)
-    if found is None:
+    times = [match for match in (_TIME.search(text), _HOUR.search(text)) if match]
+    if not times:
         return None
-    hour, minute = int(found[1]), int(found[2]) if found.re is _TIME else 0
+    first = min(times, key=lambda match: match.start(1))
+    hour, minute = int(first[1]), int(first[2]) if first.re is _TIME else 0
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 

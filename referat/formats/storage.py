@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-from referat.errors import CannotGoOnError
+from referat.errors import CannotGoOnError, require_extra
 
 
 class StorageError(CannotGoOnError):
@@ -27,10 +27,9 @@ def place(written: str | Path) -> Path:
         return Path(written)
     if written.startswith("file://"):
         return Path(unquote(urlsplit(written).path))
-    try:
-        from upath import UPath
-    except ImportError:
-        raise StorageError(f"{written} needs packages of its own: pip install 'referat[cluster]'") from None
+    require_extra("cluster", written)
+    from upath import UPath
+
     try:
         folder = UPath(written)
         folder.fs.invalidate_cache()  # asks for the storage's own package, and forgets what it knew
@@ -74,3 +73,11 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     elif folder.is_dir():
         cast("Any", folder).rmdir(recursive=True)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a path is a file; a path longer than the system allows is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -7,6 +7,7 @@ part at a time. Reading and writing are tasks for any executor, and the same byt
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -22,7 +23,7 @@ from referat.fetch.portal_list import FILE as PORTAL_LIST
 from referat.fetch.portal_list import portal_of
 from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
-from referat.formats.storage import lies_in, place, remove
+from referat.formats.storage import is_file, lies_in, place, remove
 from referat.pipeline import batch_cache
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
@@ -58,17 +59,24 @@ class NoMinutesError(CannotGoOnError):
     exit_code = 2
 
 
+def demo_command(folder: Path) -> str:
+    """Return the command that writes a demo to a folder, to be pasted into a shell."""
+    return f"python -m referat demo {shlex.quote(str(folder))}"
+
+
 def files_in(raw: Path, out: Path | None = None) -> list[Path]:
     """Return the files below `raw` that a build reads, without those of tables below `out`; none at all is an error."""
     if not raw.exists():
-        raise NoMinutesError(f"{raw} does not exist; name a folder of minutes, or write a demo with `demo {raw}`")
+        raise NoMinutesError(
+            f"{raw} does not exist; name a folder of minutes, or write a demo with `{demo_command(raw)}`"
+        )
     files = list(find(raw))
     if out and (tables := lies_in(out, raw)):
         if tables == raw:
             raise NoMinutesError(f"{out} holds the minutes; name another folder for the tables")
         files = [path for path in files if not path.is_relative_to(tables)]
     if not files:
-        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `demo {raw}`")
+        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `{demo_command(raw)}`")
     return files
 
 
@@ -90,7 +98,7 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
 def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
     """Return the municipality of the portal that each file was fetched from, where a portal's list names both."""
     folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
-    if not any((folder / PORTAL_LIST).is_file() for folder in folders):
+    if not any(is_file(folder / PORTAL_LIST) for folder in folders):
         return {}
     infos = ((name_of(path, raw), portal_of(path, raw)) for path in files)
     return {name: info.municipality for name, info in infos if info and info.municipality}
@@ -199,15 +207,18 @@ def build(
         parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
         sources = [name_of(path, raw) for path in files]
         batch_slices = slices(parts, sources)
-        index = index_corpus(batch_slices, corpus_settings(raw, sources), _portals(raw, files))
+        settings = corpus_settings(raw, sources)
+        index = index_corpus(batch_slices, settings, _portals(raw, files))
         hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
         write_one = partial(_write, batch_slices, index, hidden, draft, csv=csv, by_year=by_year)
         checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
-        index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)]
+        index.problems += [
+            problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)
+        ]
         checks["problems"] = write_one("problems")
         remove(draft / batch_cache.NAME)
         inputs = {file.source: file.sha256 for part in parts for file in part.files}
-        return _write_manifest(draft, checks, inputs)
+        return _write_manifest(draft, checks, inputs, demo=settings.demo)
 
 
 def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Batch]:
@@ -236,12 +247,15 @@ def _write(
         return write_table(name, batches, folder, csv=csv, change=change)
 
 
-def _write_manifest(folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str]) -> dict[str, Any]:
-    """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
+def _write_manifest(
+    folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str], *, demo: bool = False
+) -> dict[str, Any]:
+    """Write what a build was made of: version, hashes of inputs, rows per table, problems per code, if it is a demo."""
     with (folder / "problems.parquet").open("rb") as problems:
         codes = read_parquet(problems, ["code"])["code"].to_pylist()
     manifest = {
         "referat": __version__,
+        "demo": demo,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
         "rows": {table.name: checks[table.name].rows for table in TABLES},
         "problems": dict(sorted(Counter(codes).items())),

@@ -13,7 +13,7 @@ from itertools import islice
 import regex as re
 
 from referat.facts.body_names import body_key, is_question_box
-from referat.facts.dates import end_of_span, first_date, time_of_day, weekday
+from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
@@ -63,7 +63,10 @@ class _MeetingReader:
         self.members: list[str] = []
         self.kind = document_kind(node.found.get("document", ""))
         not_held = None if self._is_minuted() else why_not_held(self._notices())
-        self.status, self.notice = not_held or ("expected" if self.kind in AGENDA_KINDS else "held", None)
+        self.status = "expected" if self.kind in AGENDA_KINDS else "held"
+        self.notice = ""
+        if not_held:
+            self.status, self.notice = not_held
 
     def leave_out(self) -> Rows:
         """Return no rows but the problem that says why: a portal's list of citizens' questions is no meeting."""
@@ -77,9 +80,9 @@ class _MeetingReader:
         recorded = self._attendance()
         self._meeting(recorded)
         listed = self._contents()
-        taken: set[str] = set()
+        context, taken = self.context(), set[str]()
         for position, item in enumerate(self.node.of("item"), 1):
-            ItemReader(item, self.context(), item_number(item, position, taken), listed).read()
+            ItemReader(item, context, item_number(item, position, taken), listed).read()
         self._check_access()
         self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
         return self.rows
@@ -87,7 +90,8 @@ class _MeetingReader:
     def context(self) -> MeetingContext:
         """Return what the readers of the items must know of the meeting."""
         minuted = self.kind not in AGENDA_KINDS
-        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted)
+        last = last_day(self.value("date") or "", self.date) if self.date else None
+        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last)
 
     def value(self, kind: str) -> str | None:
         """Return what stands after a label of the header: on its line, or on the lines below it."""
@@ -108,9 +112,9 @@ class _MeetingReader:
             municipality=municipality,
             municipality_evidence=f"{municipality} Kommune" if municipality else None,
             body=self.body,
-            body_key=body_key(self.body) if self.body else None,
+            body_key=body_key(self.body or "") or None,
             date=self.date,
-            start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
+            start_time=self._start_time(when),
             end_time=self._end_time(when),
             location=self.value("location") or self._place_with_date(),
             kind="agenda" if self.kind in AGENDA_KINDS else "minutes",
@@ -156,6 +160,11 @@ class _MeetingReader:
         lines = [line for part in self.node.of("header") for leaf in part.leaves() for line in leaf.lines]
         named = (_MUNICIPALITY.fullmatch(clean(line)) for line in filter(bare, lines))
         return next((match["name"] for match in islice(named, _LETTERHEAD) if match), None)
+
+    def _start_time(self, when: str) -> str | None:
+        """Return when the meeting began: as a label, the day's line or the heading says."""
+        told = (self.value("start_time") or "", when, self.node.found.get("time", ""))
+        return next((time for text in told if (time := time_of_day(text))), None)
 
     def _end_time(self, when: str) -> str | None:
         """Return when the meeting ended: as its header says, by a span of time too, else as a line at its end says."""
@@ -279,8 +288,9 @@ class _MeetingReader:
             self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
-        if not numbers:
+        if not self.node.of("item"):
             self.rows.doubt("meeting_without_items", self.node.first)
+        if not numbers:
             return
         if min(numbers) > 1 and self.kind in ("minutes", "agenda", "corrected_minutes"):
             self.rows.doubt("first_number_not_one", self.node.first, detail=str(min(numbers)))
@@ -291,7 +301,7 @@ class _MeetingReader:
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
     """Return an item's number and its part of the id: as written, `3a`; without one its position, `p4`; `2-2` again."""
     number = _number(node)
-    label = node.found.get("label", "").strip(" .:") or (str(number) if number is not None else "")
+    label = (node.found.get("label") or node.found.get("number") or "").strip(" .:")
     part = _NO_LABEL.sub("-", label).strip("-") or f"p{position}"
     key, again = part, 1
     while key in taken:

@@ -81,14 +81,14 @@ class _Capture:
         self._shell, self._outputs = shell, outputs
 
     def __enter__(self) -> None:
-        self._before = (sys.stdout, sys.stderr, sys.displayhook, self._shell.displayhook)
+        self._before = (sys.stdout, sys.stderr, self._shell.displayhook)
         sys.stdout, sys.stderr = _Stream("stdout", self._outputs), _Stream("stderr", self._outputs)
         hook: Any = _ResultHook(shell=self._shell, outputs=self._outputs)  # type: ignore[no-untyped-call]
-        sys.displayhook = self._shell.displayhook = hook
+        self._shell.displayhook = self._shell.display_trap.hook = hook
         self._shell.display_pub.outputs = self._outputs  # type: ignore[attr-defined]
 
     def __exit__(self, *_: object) -> None:
-        sys.stdout, sys.stderr, sys.displayhook, self._shell.displayhook = self._before
+        sys.stdout, sys.stderr, self._shell.displayhook = self._before
 
 
 class _Stream(io.TextIOBase):
@@ -112,10 +112,12 @@ def _described(error: BaseException) -> dict[str, Any]:
 
 
 def _encoded(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an output as nbformat stores it: pictures as text."""
+    """Return an output as nbformat stores it; plain text beside a richer form may name addresses of memory and goes."""
     if "output_type" in output:
         return dict(output)
     data = {form: b64encode(c).decode() if isinstance(c, bytes) else c for form, c in output["data"].items()}
+    if len(data) > 1:
+        data.pop("text/plain", None)
     return {"output_type": "display_data", "data": data, "metadata": output.get("metadata") or {}}
 
 

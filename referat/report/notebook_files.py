@@ -14,6 +14,12 @@ class ReportError(CannotGoOnError):
     """The report cannot be made; the message says in one line why."""
 
 
+def packaged_notebooks() -> Path:
+    """Return the folder of the notebooks that come with referat: inside a package, or at the top of the repository."""
+    inside = Path(__file__).with_name("notebooks")
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "notebooks"
+
+
 def notebook_paths(notebooks: Path) -> list[Path]:
     """Return the notebooks in a folder, in the order of their names, the management report before them."""
     if not notebooks.is_dir():

@@ -6,10 +6,9 @@ import hashlib
 import sys
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-
-import referat
 
 _PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "nbconvert", "itables", "babel", "weasyprint")
 """Packages whose version can change what a page shows."""
@@ -18,7 +17,7 @@ _PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "nbconve
 def shared_key(data: Path, *, language: str, anonymous: bool) -> str:
     """Return the hash of what every page depends on: tables, code, versions of packages, options."""
     options = (language, str(anonymous), str(find_spec("weasyprint") is not None), sys.version)
-    code = Path(referat.__file__).parent
+    code = Path(str(files("referat")))
     sources = (path for path in code.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo"))
     tables = (path for path in data.rglob("*") if path.is_file()) if data.is_dir() else [data]
     shown = (path for path in tables if not any(part.startswith(".") for part in path.relative_to(data).parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
 from referat.structure.line_classifier import LineMark
+from referat.structure.page_links import without_link
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text, bare
@@ -65,12 +66,12 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     `listed` is the title that the contents give.
     """
     by_index = {mark.index: mark for mark in marks}
-    body_at, title = _title(text, start, heading, by_index, end, listed)
+    body_at, title = (start, "") if heading.kind == "untitled" else _title(text, start, heading, by_index, end, listed)
     access = heading.found.get("access")
     if "form" in heading.found and not access:
-        name, access = split_mark(title)
+        name, access = split_mark(without_link(title))
         title = name or title
-    found = {key: heading.found[key] for key in ("number", "case") if key in heading.found}
+    found = {key: heading.found[key] for key in ("number", "case", "evidence") if key in heading.found}
     item = Node("item", start + 1, found=found | {"title": title})
     item.children.append(leaf("heading", text, start, body_at, heading, heading_lines=body_at - start))
     while (mark := by_index.get(body_at)) and mark.kind in _BESIDE:
@@ -78,8 +79,9 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
         item.children.append(leaf(mark.kind, text, body_at, after, mark, heading_lines=mark.lines))
         access = mark.found.get("access", access)
         body_at = after
-    item.found |= {"access": access} if access else {}
     item.children.extend(sections(text, body_at, end, marks, (title, listed)))
+    access = access or next((node.found["access"] for node in item.of("section") if "access" in node.found), None)
+    item.found |= {"access": access} if access else {}
     return item
 
 

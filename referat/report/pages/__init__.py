@@ -21,6 +21,7 @@ from referat.report.pages.datatables_bundle import datatables_files
 from referat.report.pages.matter_records import MatterRecords
 from referat.report.pages.meeting_records import MeetingRecords
 from referat.report.pages.search_records import search_data
+from referat.schema.decision_types import FAMILIES, FAMILY_OF
 from referat.tables.frames import Tables
 
 FOLDER = "follow"
@@ -65,20 +66,20 @@ def thread_pages(tables: Tables, language: Language, head: CorpusHead) -> dict[s
 def _shell(name: str, language: Language, head: CorpusHead, shards: dict[str, int]) -> bytes:
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     words = {key.removeprefix("ui."): text for key, text in phrases(language.code).items() if key.startswith("ui.")}
-    families = {
-        key: language.name(key)
-        for key in ("adopted", "recommended", "rejected", "put off or sent on", "noted or discussed", "other")
-    }
-    words |= {"none": language.name("none recorded"), "closed_item": language.name("(closed item)")}
+    families = {family: language.name(family) for family in FAMILIES}
+    types = {code: [language.name(code), family] for code, family in FAMILY_OF.items()}
+    words |= {"closed_item": language.name("(closed item)")}
     settings = {
         "words": words,
         "families": families,
+        "types": types,
         "shards": shards,
         "locale": str(language.locale).replace("_", "-"),
     }
     template = environment.get_template(f"{name}.html.j2")
     page = template.render(
         page=name,
+        title=language.say(f"ui.page_{name}"),
         words=words,
         head=head,
         folder=FOLDER,

@@ -8,7 +8,7 @@ from typing import Any
 
 from referat.analysis.body_terms import across_terms
 from referat.report.pages.table_rows import Row, rows_by, rows_of
-from referat.schema.decision_types import FAMILY_OF, LABELS, NONE_RECORDED
+from referat.schema.decision_types import LABELS, NONE_RECORDED
 from referat.tables.frames import Tables
 
 _MEETING = ("meeting_id", "municipality", "body", "body_key", "date", "start_time", "end_time", "location", "kind")
@@ -89,7 +89,6 @@ def _items(tables: Tables, meetings: dict[str, Row]) -> list[Row]:
         item["source"] = item["source"] or item["meeting"]["source"]
         item["decisions"] = decisions.get(item["item_id"], [])
         item["type"] = _type(item["decisions"])
-        item["family"] = FAMILY_OF[item["type"]]
         if item["closed"]:
             item.update(title=None, url=None)
     return sorted(items, key=lambda item: (item["meeting"]["date"] or "", item["meeting_id"], item["position"]))

@@ -70,9 +70,10 @@ class MeetingRecords:
             yield say("follow.location"), meeting["location"]
 
     def _agenda_row(self, item: Row) -> list[Any]:
-        type_name = self._language.name(item["type"])
-        row = (item["label"], item["title"], item["case_number"], type_name, item["family"], bool(item["closed"]))
-        return [item["item_id"], item["matter_id"], *row]
+        """Return the item and its matter (nothing where it began with this item), and what the agenda says of it."""
+        matter = None if item["matter_id"] == item["item_id"] else item["matter_id"]
+        row = (item["label"], item["title"], item["case_number"], item["type"], int(item["closed"]))
+        return [item["item_id"].removeprefix(item["meeting_id"]), matter, *row]
 
     def _people_by_status(self, meeting: Row) -> list[list[Any]]:
         people = rows_by(self._people.get(meeting["meeting_id"], []), "status")

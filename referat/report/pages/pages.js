@@ -78,12 +78,17 @@ function show(title, crumbs, ...children) {
 }
 
 const badge = (text, family) => make("span", { class: "badge", "data-family": family }, text);
+const typeBadge = (type) => badge(...settings.types[type]);
 
-function table(headings, rows, caption) {
+// A table of rows; a column in which no row has anything is left out.
+function table(allHeadings, allRows) {
+  const used = allHeadings.map((_, place) => allRows.some((cells) => cells[place] !== ""));
+  const headings = allHeadings.filter((_, place) => used[place]);
+  const rows = allRows.map((cells) => cells.filter((_, place) => used[place]));
   const head = make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col" }, text))));
   const body = rows.map((cells) =>
     make("tr", {}, cells.map((cell, place) => make("td", { "data-label": headings[place] }, cell))));
-  return make("table", { class: "cards" }, caption ? make("caption", {}, caption) : null, head, make("tbody", {}, body));
+  return make("table", { class: "cards" }, head, make("tbody", {}, body));
 }
 
 const section = (title, ...children) => make("section", {}, make("h2", {}, title), ...children);
@@ -113,15 +118,16 @@ function lanes(items) {
       const place = at(Date.parse(item.date));
       level = place - before < 3 ? level + 1 : 0;
       before = place;
-      const name = `${item.day}: ${item.type}`;
-      return make("a", { class: "dot", "data-family": item.family, href: `#${encodeURIComponent(item.id)}`, title: name,
+      const [type, family] = settings.types[item.type];
+      const name = `${item.day}: ${type}`;
+      return make("a", { class: "dot", "data-family": family, href: `#${encodeURIComponent(item.id)}`, title: name,
         "aria-label": `${body}, ${name}`, style: `left:${place}%;margin-top:${-(level % 3) * 7}px` });
     });
     return [make("span", { class: "lane-name" }, body || ""), make("span", { class: "lane" }, dots)];
   });
-  const families = [...new Set(items.map((item) => item.family))];
+  const families = [...new Set(items.map((item) => settings.types[item.type][1]))];
   const key = families.map((family) =>
-    make("span", {}, make("i", { class: "dot", "data-family": family }), settings.families[family] || words.none));
+    make("span", {}, make("i", { class: "dot", "data-family": family }), settings.families[family]));
   const axis = [make("span", { class: "lane-name" }), make("span", { class: "lane years" }, years)];
   return make("figure", { class: "lanes", "aria-label": words.lanes },
     make("div", { class: "lane-grid" }, rows, axis), make("p", { class: "key" }, key));
@@ -157,7 +163,7 @@ function appearance(item) {
   return make("article", { id: item.id, tabindex: "-1" },
     make("p", { class: "when" }, head),
     make("h3", {}, label + titleOf(item.title, item.closed)),
-    make("p", {}, badge(item.type, item.family), item.closed ? badge(words.closed) : null,
+    make("p", {}, typeBadge(item.type), item.closed ? badge(words.closed) : null,
       item.return ? badge(item.return) : null),
     make("div", { class: "beside" }, decided(item), recommended(item.recommended)),
     attached(item.attachments),
@@ -263,8 +269,10 @@ function showBodies(bodies) {
 
 // --- A meeting ---
 
-function agendaRow([item, matter, label, title, number, type, family, closed]) {
-  return [label, link("matter", matter, titleOf(title, closed), item), number || "", badge(type, family), closed ? words.closed : ""];
+function agendaRow(meeting, [rest, matter, label, title, number, type, closed]) {
+  const item = itemId(meeting, rest);
+  return [label, link("matter", matter || item, titleOf(title, closed), item), number || "", typeBadge(type),
+    closed ? words.closed : ""];
 }
 
 function showMeeting(id, meeting) {
@@ -284,7 +292,7 @@ function showMeeting(id, meeting) {
     make("h1", {}, title), around,
     make("dl", { class: "facts" }, meeting.facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
     section(words.agenda, meeting.agenda.length ? make("div", { class: "table" },
-      table([words.column_label, words.column_title, words.column_number, words.column_type, words.column_closed], meeting.agenda.map(agendaRow)))
+      table([words.column_label, words.column_title, words.column_number, words.column_type, words.column_closed], meeting.agenda.map((row) => agendaRow(id, row))))
       : make("p", {}, words.no_items)),
     section(words.attendance, people.length ? make("dl", { class: "people" }, people) : make("p", {}, words.no_attendance),
       changes.length ? [make("h3", {}, words.changes), make("ul", {}, changes)] : null),

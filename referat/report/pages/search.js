@@ -71,7 +71,7 @@
     [words.column_type, plainCell((row) => data.types[row[6]][1])],
     [words.column_closed, plainCell((row) => (row[CLOSED] ? words.closed : ""))],
     [words.column_state, plainCell(state)],
-    [words.decision, plainCell((row) => row[TEXT]), false],
+    [words.decision_text, plainCell((row) => row[TEXT]), false],
   ].map(([heading, render, visible = true], place) => ({ title: heading, data: null, render, visible, type: "string", className: `c${place}` }));
   COLUMNS[6].visible = data.states.some((pair) => pair[0]);
 
