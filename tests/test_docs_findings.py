@@ -12,7 +12,9 @@ from referat.tables.frames import frame
 
 TEXT = (Path(__file__).parents[1] / "docs" / "findings.md").read_text(encoding="utf-8")
 SECTIONS = {part.splitlines()[0].strip(): part for part in TEXT.split("\n## ")[1:]}
-BLOCKS = {title: block[1] for title, part in SECTIONS.items() if (block := re.search(r"```python\n(.*?)```", part, re.S))}
+BLOCKS = {
+    title: block[1] for title, part in SECTIONS.items() if (block := re.search(r"```python\n(.*?)```", part, re.S))
+}
 
 
 def run(title: str) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def test_a_block_has_few_lines_and_says_what_it_does_not_say(title: str) -> None
 
 def test_the_blocks_count_what_the_headlines_count() -> None:
     told = sentences(of_size(30))
-    back, closed = run("came back\""), run("are closed")
+    back, closed = run('came back"'), run("are closed")
     assert told["came_back"].startswith(f"{back['came_back']} of {back['matters']} matters")
     assert told["closed"].startswith(f"{closed['closed']} of {closed['of']} items")
     assert run("no later decision")["missing"] == 0 and "no announced decision" in told["owed"]

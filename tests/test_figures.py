@@ -8,7 +8,14 @@ from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 from small_corpus import Corpus
 
-from referat.analysis import closed_shares, decision_mix, event_times, matter_appearances, matter_rounds, reading_coverage
+from referat.analysis import (
+    closed_shares,
+    decision_mix,
+    event_times,
+    matter_appearances,
+    matter_rounds,
+    reading_coverage,
+)
 from referat.figures import (
     closed_figures,
     coverage_figures,

@@ -3,6 +3,7 @@
 import os
 import re
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -47,9 +48,7 @@ def sentences(made):
         "recommendations",
         [{"item_id": row.item_id, "position": 1, "text": row.title} for row in made.items.itertuples()],
     )
-    points = recommended_points.point_outcomes(
-        made.items, made.meetings, asked, frame("outcomes", []), made.decisions
-    )
+    points = recommended_points.point_outcomes(made.items, made.meetings, asked, frame("outcomes", []), made.decisions)
     sources = (made.meetings, made.attendance, made.items, away())
     grid = attendance_rates.grid(*sources)
     movements = attendance_rates.movements(attendance_rates.spans(*sources), made.meetings)
@@ -68,24 +67,16 @@ def sentences(made):
         ),
         "ways": matter_findings.ways(matter_rounds.paths(rounds)),
         "announced": matter_findings.announced(matter_rounds.announced_and_taken(rounds)),
-        "initiatives": matter_findings.initiatives(
-            member_initiatives.initiatives(made.items, rows, made.matters)
-        ),
+        "initiatives": matter_findings.initiatives(member_initiatives.initiatives(made.items, rows, made.matters)),
         "returning": matter_findings.returning(matter_rounds.returning_items(made.items, made.meetings)),
         "shared": matter_findings.shared_numbers(matter_appearances.shared_numbers(made.items, made.matters)),
-        "periodic": matter_findings.periodic(
-            matter_appearances.periodic_series(rows, made.links, made.meetings)
-        ),
-        "closed": notebook_answers.closed(
-            closed_shares.overall(items), chart, change_tests.change_over_periods(items)
-        ),
+        "periodic": matter_findings.periodic(matter_appearances.periodic_series(rows, made.links, made.meetings)),
+        "closed": notebook_answers.closed(closed_shares.overall(items), chart, change_tests.change_over_periods(items)),
         "matters_closed": notebook_answers.matters_closed(closed_shares.matters_closed(items)),
         "published": notebook_answers.published(
             closed_shares.published(items, made.decisions), closed_shares.discussed_open_and_closed(items)
         ),
-        "types": notebook_answers.decision_types(
-            decision_mix.shares(types.assign(corpus="all"), ["corpus"])
-        ),
+        "types": notebook_answers.decision_types(decision_mix.shares(types.assign(corpus="all"), ["corpus"])),
         "mix": notebook_answers.mix_changed(decision_mix.families_changed(types)),
         "diversity": notebook_answers.diversity(decision_mix.diversity(types, ["body"])),
         "points": notebook_answers.point_outcomes(recommended_points.outcome_shares(points)),
@@ -116,7 +107,8 @@ def of_size(size):
 
 
 ONE_AND_MANY = re.compile(
-    r"\b1 (?:items|matters|meetings|bodies|persons|days|points|times|quarters|files|punkter|sager|møder|udvalg er|personer|dage|gange|kvartaler|filer)\b"
+    r"\b1 (?:items|matters|meetings|bodies|persons|days|points|times|quarters|files|punkter|sager|møder|udvalg er|personer|"
+    r"dage|gange|kvartaler|filer)\b"
     r"|\b[02-9]\d* (?:item|matter|meeting|body|person|day|time|quarter|file|punkt|sag|møde|gang|kvartal|fil)\b"
     r"|(?i:nan|none of 1 |None, )|\b[Nn]o \w+ .*100\s?%|  "
 )
@@ -274,7 +266,9 @@ def test_bodies_are_compared_only_after_a_test(p_value, words):
 
 
 def test_nobody_is_named_on_fewer_than_twenty_meetings():
-    rows = pd.DataFrame({"person": list("abc"), "known": [19, 20, 30], "share": [0.0, 0.5, 0.9], "low": 0.1, "high": 0.9})
+    rows = pd.DataFrame(
+        {"person": list("abc"), "known": [19, 20, 30], "share": [0.0, 0.5, 0.9], "low": 0.1, "high": 0.9}
+    )
     assert ", b attended least, 50%" in notebook_answers.persons_differ(rows, "Council", 0.01)
     assert "no larger than chance" in notebook_answers.persons_differ(rows, "Council", 0.2)
     assert notebook_answers.persons_differ(rows.head(2), "Council", 0.01) == ""
@@ -348,3 +342,16 @@ def test_a_notebook_says_which_tables_it_reads_and_warns_of_the_demo_and_of_newe
     assert "older than the minutes" in tables_read(built, meetings, raw)
     assert "demo" in tables_read(built, meetings.assign(source="demo/a.txt"))
     assert tables_read(raw, meetings) == "Minutes in raw, read just now."
+
+
+def test_the_readme_quotes_the_figures_on_minutes_never_seen_and_no_others():
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    rows = accuracy.never_seen()
+    rows = rows[rows["field"] != "meetings"]
+    lines = {
+        f"| {row.minutes} | {row.field} | {row.right} of {row.fields} "
+        f"| {row.share:.0%} | {row.low:.0%} to {row.high:.0%} |"
+        for row in rows.itertuples()
+    }
+    quoted = {line for line in readme.splitlines() if re.match(r"\| \w+ \| \w+ \| \d+ of \d+ \|", line)}
+    assert {line.replace(" %", "%") for line in quoted} == {line.replace("% to", " to") for line in lines}

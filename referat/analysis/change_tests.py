@@ -31,6 +31,10 @@ def change_over_periods(rows: pd.DataFrame, period: str = "quarter", hits: str =
     ----------
     rows
         One row per item with `meeting_id`, `body`, the period and the hits (bool).
+    period, hits
+        The names of these columns.
+    seed
+        Of the permutations.
     """
     table = _per_meeting(rows, ["body", period], hits)
     return _permuted(table, table["body"], table[period], table["body"], seed)
@@ -96,9 +100,9 @@ def _statistics(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
 
 
 def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
-    """Add to a p-chart why a point tells of a change: `outside`, `run` (8 on one side), `two_of_three` (beyond 2 sigma).
+    """Add to a p-chart the signs of a change: `run` (8 on one side) and `two_of_three` (beyond 2 sigma).
 
-    `signal` is the first of them that holds, missing where none does.
+    `signal` is the first of `outside` and these that holds, missing where none does.
     """
     distance = chart["share"] - chart["centre"]
     sigma = (chart["upper_3"] - chart["centre"]) / 3

@@ -200,8 +200,9 @@ def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame
 
 
 def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per case number that several matters use: `municipality`, `case_number`, `matters`, `items`, `titles`.
+    """Return one row per case number that several matters use.
 
+    Columns: `municipality`, `case_number`, `matters`, `items`, `titles`.
     Fixtures are left out. `titles` are those of up to three of its open items. A number that holds several things says
     nothing about how often one of them came back.
     """

@@ -92,7 +92,7 @@ def held_until(meetings: pd.DataFrame) -> pd.Timestamp:
 
 
 def throughput(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per first body: complete `rounds` through several bodies, quartiles of their days, how many `slow`.
+    """Return one row per first body: complete `rounds` through several bodies, quartiles of days, how many `slow`.
 
     A round is slow if it took longer than the upper quartile of that body and one and a half times the distance of the
     quartiles (Tukey's fence); `slow_rounds` names them. Below 20 rounds none is called slow.
@@ -137,15 +137,17 @@ def slow_rounds(rounds: pd.DataFrame) -> pd.DataFrame:
 
 
 def paths(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per path of two bodies or more: how many complete `rounds` took it, and quartiles of their days."""
+    """Return one row per path of two bodies or more: how many complete `rounds` took it, quartiles of days."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     return _quartiles(rows, ["path"]).sort_values(["rounds", "path"], ascending=[False, True], ignore_index=True)
 
 
 def announced_and_taken(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return the complete rounds with an announced path: `outcome` is `as announced`, `skipped`, `added` or `other order`.
+    """Return the complete rounds with an announced path and their `outcome`.
 
-    `skipped` names announced bodies that did not have the matter, of which minutes were read; `added` bodies that had it
+    An outcome is `as announced`, `skipped`, `added` or `other order`.
+
+    `skipped` names announced bodies that did not have it, of which minutes were read; `added` bodies that had it
     without being announced. A body that is not among those read is not counted as skipped.
     """
     rows = rounds[rounds["complete"] & rounds["announced"].notna()].reset_index(drop=True)
