@@ -107,7 +107,7 @@ def of_size(size):
 
 
 ONE_AND_MANY = re.compile(
-    r"\b1 (?:items|matters|meetings|bodies|persons|days|points|times|quarters|files|punkter|sager|møder|udvalg er|personer|"
+    r"\b1 (?:items|matters|meetings|bodies|persons|days|points|times|quarters|files|punkter|sager|møder|personer|"
     r"dage|gange|kvartaler|filer)\b"
     r"|\b[02-9]\d* (?:item|matter|meeting|body|person|day|time|quarter|file|punkt|sag|møde|gang|kvartal|fil)\b"
     r"|(?i:nan|none of 1 |None, )|\b[Nn]o \w+ .*100\s?%|  "

@@ -106,7 +106,7 @@ def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
     """
     distance = chart["share"] - chart["centre"]
     sigma = (chart["upper_3"] - chart["centre"]) / 3
-    side = np.sign(distance.round(12))
+    side = pd.Series(np.sign(distance.to_numpy(float).round(12)), index=chart.index)
     length = side.groupby((side != side.shift()).cumsum()).transform("size")
     run = (length >= RUN) & (side != 0)
     far = side.where(distance.abs() > 2 * sigma, 0)

@@ -167,14 +167,13 @@ def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd
     result["late"] = (observed > result["last_seen"] + (1 + LATE_AFTER) * period).fillna(False).astype(bool)
     result["late"] &= result["issues"] > 2
     result = result.sort_values(["late", "last_seen"], ascending=[False, True]).reset_index(drop=True)
-    result.insert(0, "series", np.arange(1, len(result) + 1))
-    return result
+    return result.assign(series=np.arange(1, len(result) + 1))
 
 
 def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return the appearances of periodic series with the number of their series."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
     codes, ids = pd.factorize(appearances["matter_id"])
     of_item = pd.Series(codes, index=appearances["item_id"])
@@ -220,5 +219,6 @@ def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
     if len(first):
         titles = first.groupby(["municipality", "case_number"])["title"].agg(" / ".join).rename("titles")
         result = result.drop(columns="titles").join(titles, on=["municipality", "case_number"])
-    result["municipality"] = result["municipality"].astype("str").replace("", pd.NA)
+    result["municipality"] = result["municipality"].astype("str")
+    result["municipality"] = result["municipality"].mask(result["municipality"] == "")
     return result.sort_values(["matters", "items", "case_number"], ascending=[False, False, True], ignore_index=True)
