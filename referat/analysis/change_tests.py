@@ -11,7 +11,7 @@ import pandas as pd
 DRAWS = 1999
 """Permutations; the smallest p that can come out is then 1 in 2,000."""
 FEWEST_DRAWS = 199
-CELLS = 40_000_000
+CELLS = 10_000_000
 """Cells permuted in all, which bounds the time: a large corpus gets fewer permutations, not a longer wait."""
 BATCH = 2_000_000
 """Cells permuted at a time, which bounds the memory."""

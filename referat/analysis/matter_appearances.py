@@ -167,7 +167,8 @@ def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd
     result["late"] = (observed > result["last_seen"] + (1 + LATE_AFTER) * period).fillna(False).astype(bool)
     result["late"] &= result["issues"] > 2
     result = result.sort_values(["late", "last_seen"], ascending=[False, True]).reset_index(drop=True)
-    return result.assign(series=np.arange(1, len(result) + 1))
+    numbered: pd.DataFrame = result.assign(series=np.arange(1, len(result) + 1))
+    return numbered
 
 
 def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
