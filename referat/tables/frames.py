@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -59,6 +60,13 @@ def schema(name: str) -> pa.Schema:
     return pa.Schema.from_pandas(frame(name, []), preserve_index=False)
 
 
+def described(name: str) -> pa.Schema:
+    """Return the Arrow types of a table, each column with what it means, as its Parquet file has them."""
+    table, types = BY_NAME[name], schema(name)
+    fields = [types.field(c.name).with_metadata({"description": c.meaning}) for c in table.columns]
+    return pa.schema(fields, {**(types.metadata or {}), "description": table.row})
+
+
 def arrow(name: str, data: pd.DataFrame) -> pa.Table:
     """Return the frame of a table as an Arrow table."""
     return pa.Table.from_pandas(data, schema(name), preserve_index=False)
@@ -76,6 +84,19 @@ def in_memory(name: str, batches: Iterable[pa.Table]) -> pd.DataFrame:
     ).to_pandas()
     return data
 
+
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How CSV files are written: the separator of cells, the sign of decimals, days, and what the file begins with."""
+
+    separator: str = ","
+    decimal: str = "."
+    day: str = "%Y-%m-%d"
+    start: bytes = b""
+
+
+CSV_STYLES = {"plain": CsvStyle(), "danish": CsvStyle(";", ",", "%d-%m-%Y", b"\xef\xbb\xbf")}
+"""Plain files, which programs read; and what an Excel of Danish settings opens by a double click."""
 
 _FORMULA = r"^(?=[\s\x00\u200b-\u200f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r])"
 
