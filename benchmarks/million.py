@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from referat.demo.town import TEXTS
+from referat.facts.body_names import body_key
 from referat.schema.decision_types import LABELS
 from referat.schema.registry import BY_NAME
-from referat.facts.body_names import body_key
 from referat.tables.frames import Tables, frame
 
 TOWNS, BODIES_OF_TOWN, FIXTURES_OF_BODY = 50, 10, 7
@@ -77,9 +77,16 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
     }
     for name in ("attendance", "items", "decisions"):
         found[name] = found[name].merge(meetings[["meeting_id", "document_id"]], on="meeting_id")
-    for (
-        name
-    ) in "recommendations attachments sections outcomes votes item_attendance references announced_route".split():
+    for name in [
+        "recommendations",
+        "attachments",
+        "sections",
+        "outcomes",
+        "votes",
+        "item_attendance",
+        "references",
+        "announced_route",
+    ]:
         found[name] = found[name].merge(found["items"][["item_id", "document_id"]], on="item_id")
     return Tables({name: _typed(name, rows) for name, rows in found.items()})
 
