@@ -29,7 +29,6 @@ from referat.analysis import (
     event_times,
     intervals,
     matter_appearances,
-    matter_rounds,
     meeting_items,
     member_initiatives,
     membership,
@@ -38,6 +37,7 @@ from referat.analysis import (
     put_off_items,
     reading_coverage,
     recommended_points,
+    rounds_and_routes,
     workload,
 )
 from referat.pipeline.build import write
@@ -104,17 +104,23 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "owed_answers.owed_by": lambda t, r: owed_answers.owed_by(r.owed_answers_owed),
     "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings, t.decisions),
     "put_off_items.ways_back": lambda t, r: put_off_items.ways_back(r.put_off_items_put_off_items),
-    "matter_rounds.rounds": lambda t, r: matter_rounds.rounds(
+    "rounds_and_routes.rounds": lambda t, r: rounds_and_routes.rounds(
         r.matter_appearances_appearances, t.announced_route, t.meetings
     ),
-    "matter_rounds.held_until": lambda t, r: matter_rounds.held_until(t.meetings),
-    "matter_rounds.throughput": lambda t, r: matter_rounds.throughput(r.matter_rounds_rounds),
-    "matter_rounds.first_bodies_differ": lambda t, r: matter_rounds.first_bodies_differ(r.matter_rounds_rounds),
-    "matter_rounds.slow_rounds": lambda t, r: matter_rounds.slow_rounds(r.matter_rounds_rounds),
-    "matter_rounds.paths": lambda t, r: matter_rounds.paths(r.matter_rounds_rounds),
-    "matter_rounds.announced_and_taken": lambda t, r: matter_rounds.announced_and_taken(r.matter_rounds_rounds),
-    "matter_rounds.returning_items": lambda t, r: matter_rounds.returning_items(t.items, t.meetings),
-    "matter_rounds.returning_shares": lambda t, r: matter_rounds.returning_shares(r.matter_rounds_returning_items),
+    "rounds_and_routes.held_until": lambda t, r: rounds_and_routes.held_until(t.meetings),
+    "rounds_and_routes.throughput": lambda t, r: rounds_and_routes.throughput(r.rounds_and_routes_rounds),
+    "rounds_and_routes.first_bodies_differ": lambda t, r: rounds_and_routes.first_bodies_differ(
+        r.rounds_and_routes_rounds
+    ),
+    "rounds_and_routes.slow_rounds": lambda t, r: rounds_and_routes.slow_rounds(r.rounds_and_routes_rounds),
+    "rounds_and_routes.paths": lambda t, r: rounds_and_routes.paths(r.rounds_and_routes_rounds),
+    "rounds_and_routes.announced_and_taken": lambda t, r: rounds_and_routes.announced_and_taken(
+        r.rounds_and_routes_rounds
+    ),
+    "rounds_and_routes.returning_items": lambda t, r: rounds_and_routes.returning_items(t.items, t.meetings),
+    "rounds_and_routes.returning_shares": lambda t, r: rounds_and_routes.returning_shares(
+        r.rounds_and_routes_returning_items
+    ),
     "event_times.times_to_settlement": lambda t, r: event_times.times_to_settlement(
         r.matter_appearances_appearances, t.matters, t.meetings
     ),

@@ -13,8 +13,8 @@ from referat.analysis import (
     decision_mix,
     event_times,
     matter_appearances,
-    matter_rounds,
     reading_coverage,
+    rounds_and_routes,
 )
 from referat.figures import (
     closed_figures,
@@ -112,7 +112,7 @@ def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
         coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings)),
         closed_figures.bodies(closed_shares.shares(placed, ["body"])),
         decision_figures.families(types, "body"),
-        route_flow.flow(matter_rounds.rounds(appearances(made), made.announced_route, made.meetings)),
+        route_flow.flow(rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings)),
     ]
     assert all(picture.get_size_inches()[1] < 11 for picture in drawn)
 
@@ -171,7 +171,7 @@ def test_a_curve_of_few_settled_matters_is_not_drawn():
 
 def test_the_flow_keeps_the_bodies_beyond_the_top_and_their_number():
     made = corpus(30, ("Roads", "Finance", "Roads", "Council"))
-    picture = route_flow.flow(matter_rounds.rounds(appearances(made), made.announced_route, made.meetings), top=2)
+    picture = route_flow.flow(rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings), top=2)
     assert any(text.startswith(route_flow.OTHERS) for text in texts(picture))
 
 
@@ -192,7 +192,7 @@ def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
 
 def test_a_quarter_outside_the_limits_is_named_in_the_picture():
     rows = pd.DataFrame({"quarter": pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"]), "items": 100})
-    chart = closed_shares.p_chart(rows.assign(closed=[12, 40, 12], share=[0.12, 0.4, 0.12], low=0.0, high=0.5))
+    chart = closed_shares.p_chart(rows.assign(closed=[20, 40, 20], share=[0.2, 0.4, 0.2], low=0.0, high=0.5))
     assert texts(closed_figures.p_chart(chart)) == ["2022 Q2"]
 
 
@@ -200,10 +200,10 @@ def test_a_tables_text_is_text_and_its_ids_do_not_change():
     frame = pd.DataFrame(
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
-    html = notebook_display.table(frame, "most_returning").to_html()
+    html = notebook_display.table(frame, "returning").to_html()
     assert "&lt;b&gt;\uff041\uff04" in html and "Matters that came" in html and "case number" in html
     assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
-    assert html == notebook_display.table(frame, "most_returning").to_html()
+    assert html == notebook_display.table(frame, "returning").to_html()
 
 
 def test_a_long_table_says_how_much_of_it_is_shown_and_an_empty_one_that_it_is():

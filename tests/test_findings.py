@@ -17,12 +17,12 @@ from referat.analysis import (
     decision_mix,
     event_times,
     matter_appearances,
-    matter_rounds,
     member_initiatives,
     owed_answers,
     put_off_items,
     reading_coverage,
     recommended_points,
+    rounds_and_routes,
 )
 from referat.findings import management_findings, matter_findings, notebook_answers
 from referat.findings.tables_read import tables_read
@@ -39,7 +39,7 @@ def sentences(made):
     rows = appearances(made)
     categories = matter_appearances.matter_categories(rows, made.matters)
     returns, most = matter_appearances.returns(rows), matter_appearances.most_returning(rows)
-    rounds = matter_rounds.rounds(rows, made.announced_route, made.meetings)
+    rounds = rounds_and_routes.rounds(rows, made.announced_route, made.meetings)
     times = event_times.times_to_settlement(rows, made.matters, made.meetings)
     items = closed_shares.substantive(made.items, made.meetings)
     chart = closed_shares.p_chart(closed_shares.shares(items, ["quarter"]))
@@ -63,12 +63,12 @@ def sentences(made):
         "put_off": matter_findings.put_off(put_off_items.put_off_items(made.items, made.meetings, made.decisions)),
         "settled": matter_findings.settled(times, event_times.median_days(event_times.survival(times))),
         "throughput": matter_findings.throughput(
-            matter_rounds.throughput(rounds), matter_rounds.first_bodies_differ(rounds)
+            rounds_and_routes.throughput(rounds), rounds_and_routes.first_bodies_differ(rounds)
         ),
-        "ways": matter_findings.ways(matter_rounds.paths(rounds)),
-        "announced": matter_findings.announced(matter_rounds.announced_and_taken(rounds)),
+        "ways": matter_findings.ways(rounds_and_routes.paths(rounds)),
+        "announced": matter_findings.announced(rounds_and_routes.announced_and_taken(rounds)),
         "initiatives": matter_findings.initiatives(member_initiatives.initiatives(made.items, rows, made.matters)),
-        "returning": matter_findings.returning(matter_rounds.returning_items(made.items, made.meetings)),
+        "returning": matter_findings.returning(rounds_and_routes.returning_items(made.items, made.meetings)),
         "shared": matter_findings.shared_numbers(matter_appearances.shared_numbers(made.items, made.matters)),
         "periodic": matter_findings.periodic(matter_appearances.periodic_series(rows, made.links, made.meetings)),
         "closed": notebook_answers.closed(closed_shares.overall(items), chart, change_tests.change_over_periods(items)),
