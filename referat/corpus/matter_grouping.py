@@ -11,8 +11,8 @@ from typing import Any
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
 from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
-from referat.corpus.matter_rounds import Course, course
 from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
+from referat.corpus.round_counting import Course, course
 
 Row = dict[str, Any]
 
