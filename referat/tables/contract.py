@@ -49,7 +49,9 @@ class ContractCheck:
 
 def broken_promises(checks: Mapping[str, ContractCheck]) -> list[str]:
     """Return what the tables of a build break, as sentences; `checks` has every table under its name."""
-    keys = {name: np.concatenate(check.keys) if check.keys else np.empty(0, np.uint64) for name, check in checks.items()}
+    keys = {
+        name: np.concatenate(check.keys) if check.keys else np.empty(0, np.uint64) for name, check in checks.items()
+    }
     faults = []
     for name, check in checks.items():
         table = BY_NAME[name]
