@@ -217,9 +217,8 @@ def build(
         hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
         write_one = partial(_write, batch_slices, index, hidden, draft, csv=_csv_style(csv), by_year=by_year)
         checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
-        index.problems += [
-            problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)
-        ]
+        faults = broken_promises(checks)
+        index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in faults]
         checks["problems"] = write_one("problems")
         remove(draft / batch_cache.NAME)
         inputs = {file.source: file.sha256 for part in parts for file in part.files}
