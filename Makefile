@@ -17,21 +17,31 @@ RUN   = $(VENV)/bin/python
 READY = $(VENV)/installed
 TESTS = $(RUN) -m pytest --numprocesses auto --dist worksteal
 
+# A blank in a path without quotes: make takes what follows it for something to be made.
+GOALS   = $(shell sed -n 's/^.PHONY: //p' Makefile)
+LEFT    = $(filter-out $(GOALS),$(MAKECMDGOALS))
+EXPLAIN = $(if $(LEFT),$(error nothing is called "$(LEFT)"; put a path with blanks in quotes, RAW="my minutes"))
+
 # Paths reach the recipes as "$$RAW", so that blanks and quotes in them do no harm. Without byte code every import
 # would be compiled anew, by every notebook.
 export RAW OUT REPORT
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
+.PHONY: help report options tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
 
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
-report: tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
+report: options tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
 	$(RUN) -m referat report --data "$$OUT" -o "$$REPORT"
+
+options: $(READY) ## check what the report is asked for, before anything is built
+	@$(EXPLAIN)
+	@$(RUN) -m referat report --check --data "$$OUT" -o "$$REPORT"
 
 # The demo is written elsewhere and then moved, so that one that was interrupted is never taken for a whole one.
 tables: $(READY) ## read the minutes in data/raw into tables (without any, a demo in data/demo)
+	@$(EXPLAIN)
 	@if [ "$$RAW" = data/demo ]; then \
 		echo "Reading the demo in data/demo, a municipality that does not exist: data/raw holds no minutes."; \
 		[ -d data/demo ] || { rm -rf build/demo; $(RUN) -m referat demo build/demo >/dev/null && mv build/demo data/demo; }; \

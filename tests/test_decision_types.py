@@ -990,6 +990,41 @@ def test_words_like_these_that_tell_of_no_outcome_give_none() -> None:
     assert {text: labels(text) for text in WORDS_OF_NO_OUTCOME} == WORDS_OF_NO_OUTCOME
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "expected"),
+    [
+        ("Ældrerådet", "Ældrerådet godkendte planen.", "approved"),
+        ("Birkelund Menighedsråd", "Menighedsrådet vedtog budgettet.", "approved"),
+        ("Skolebestyrelsen", "Skolebestyrelsen besluttede at flytte festen.", "decided"),
+        ("Haveudvalget", "Ældrerådet godkendte planen.", "other"),
+    ],
+)
+def test_the_body_whose_minutes_these_are_may_decide(body: str, text: str, expected: str) -> None:
+    assert classify_decision(text, body).decision_type == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tilbagesendes Haveafdelingen med bemærkning, at byrådet har vedtaget indstillingen.", "approved"),
+        ("Fremsendes til Haveudvalget med bemærkning, at byrådet i sit møde den 3. maj har forkastet den.", "rejected"),
+        ("Vedtaget. Fjordpartiets byrådsgruppe kunne ikke tiltræde indstillingen.", "approved"),
+        ("Udvalget er indstillet på at mødes igen.", "other"),
+        ("Udvalget ønsker, at sagen genoptages på næste møde.", "postponed"),
+        ("Udvalget ønsker, at sagen genoptages, hvis prisen stiger.", "other"),
+        ("Punktet tages af og sendes direkte i Byrådet.", "referred withdrawn"),
+        ('Formanden sagde: "Det går ikke." Udvalget godkendte planen.', "approved"),
+        ("Beslutning ikke frigivet", "other"),
+        ("Den nedsatte gruppe fortsætter arbejdet.", "other"),
+        ("Godkendt. Formanden oplyste, at der var afbud fra to.", "approved"),
+        ("Orientering fra haven medtages på næste møde.", "other"),
+        ("Indstilingen blev godkendgt.", "approved"),
+    ],
+)
+def test_the_body_did_what_its_own_sentence_says(text: str, expected: str) -> None:
+    assert labels(text) == expected
+
+
 # --- the vocabulary ---------------------------------------------------------------------------------------------------
 
 _SUBJECT = {

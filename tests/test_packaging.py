@@ -28,7 +28,6 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 CONDA_NAMES = {
     "matplotlib": "matplotlib-base",
     "seaborn": "seaborn-base",
-    "nbconvert": "nbconvert-core",
     "duckdb": "python-duckdb",
     "universal-pathlib": "universal_pathlib",
 }

@@ -86,9 +86,9 @@ def test_the_report_of_two_thousand_meetings_opens_in_a_browser_without_complain
         pytest.skip("there is no browser here")
     demo.write(tmp_path / "minutes", meetings=2_000)
     build(tmp_path / "minutes", tmp_path / "tables")
-    pages = make_report(tmp_path / "tables", tmp_path / "report", NOTEBOOKS, language=language)
+    report = make_report(tmp_path / "tables", tmp_path / "report", NOTEBOOKS, language=language)
     with browser.running() as chromium:
-        for path in (page for page in pages if page.suffix == ".html"):
+        for path in (tmp_path / "report" / page for page in report.files if page.endswith(".html")):
             for width in (360, 1280):
                 state = chromium.open(path, width)
                 assert (state["complaints"], state["wide"], state["scrolls"]) == ([], [], False), path.name

@@ -107,9 +107,9 @@ def mentioned(text: str) -> list[tuple[int, str]]:
 
 def case_year(number: str) -> int | None:
     """Return the four-digit year a case number carries, or nothing: `22/581` is of 2022, `98/12` of 1998."""
-    written = _LONG_YEAR.search(number)
-    if written:
-        return int(written[0])
+    full = _LONG_YEAR.search(number)
+    if full:
+        return int(full[0])
     short = _SHORT_YEAR.match(number) or _LAST_YEAR.search(number)
     if not short:
         return None

@@ -428,8 +428,8 @@ def _name() -> re.Pattern[str]:
 @cache
 def _in_running_text() -> RegexWithTimeout:
     person = person_pattern()
-    said = any_of([*_labels(), *_stand_ins()])
-    beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
+    labels = any_of([*_labels(), *_stand_ins()])
+    beside = rf"(?:,?\s?\((?![^()]*(?i:{labels}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
     between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
     # Between two others a surname that lost its capital is one all the same: `Anne Holm, Per birk og Ida Krogh`.
     lower = r"\p{Lu}\p{Ll}+\s(?!(?&nobody))\p{Ll}{3,}+(?=\s(?:og|samt|&)\s\p{Lu}|,\s\p{Lu}\p{Ll}+\s\p{Lu})"

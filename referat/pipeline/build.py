@@ -7,6 +7,7 @@ part at a time. Reading and writing are tasks for any executor, and the same byt
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -60,17 +61,24 @@ class NoMinutesError(CannotGoOnError):
     exit_code = 2
 
 
+def demo_command(folder: Path) -> str:
+    """Return the command that writes a demo to a folder, to be pasted into a shell."""
+    return f"python -m referat demo {shlex.quote(str(folder))}"
+
+
 def files_in(raw: Path, out: Path | None = None) -> list[Path]:
     """Return the files below `raw` that a build reads, without those of tables below `out`; none at all is an error."""
     if not raw.exists():
-        raise NoMinutesError(f"{raw} does not exist; name a folder of minutes, or write a demo with `demo {raw}`")
+        raise NoMinutesError(
+            f"{raw} does not exist; name a folder of minutes, or write a demo with `{demo_command(raw)}`"
+        )
     files = list(find(raw))
     if out and (tables := lies_in(out, raw)):
         if tables == raw:
             raise NoMinutesError(f"{out} holds the minutes; name another folder for the tables")
         files = [path for path in files if not path.is_relative_to(tables)]
     if not files:
-        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `demo {raw}`")
+        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `{demo_command(raw)}`")
     return files
 
 

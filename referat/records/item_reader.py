@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 
 from referat.facts.access_marks import closes
+from referat.facts.announced_route import announced_bodies
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
 from referat.facts.body_names import body_key, meets_jointly, same_body
 from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.facts.decisions.point_outcomes import outcomes
+from referat.facts.item_features import item_features
 from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
@@ -24,8 +26,9 @@ from referat.facts.votes import votes
 from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
 from referat.structure.document_tree import Node
+from referat.structure.line_classifier import is_body
 from referat.structure.section_headings import doubtful_heading
-from referat.structure.table_of_contents import Entry
+from referat.structure.table_of_contents import Entry, are_titles_alike
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold
 
@@ -51,7 +54,7 @@ class MeetingContext:
 
 @dataclass(frozen=True, slots=True)
 class ItemNumber:
-    """An item's place on the agenda: position, number, label as written, part of the id, which of equal numbers it is."""
+    """An item's place on the agenda: position, number, label as written, part of the id, and its count if repeated."""
 
     position: int
     number: int | None
@@ -88,6 +91,35 @@ class ItemReader:
         self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
         self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
         self._decisions(self._counted_once([part for section in sections for part in section.decisions]))
+        self._route([s for s in sections if s.kind == "procedure"])
+        self._features(sections)
+
+    def _route(self, procedures: list[SectionText]) -> None:
+        """Add the bodies that the item is to pass; a second section that names one again adds nothing."""
+        named = {body: section for section in procedures for body in announced_bodies(section.text or "")}
+        for position, (body, section) in enumerate(named.items(), 1):
+            lines = {"line_start": section.node.first or None, "line_end": section.node.last or None}
+            names = {"body": body, "body_key": body_key(body)}
+            self.rows.add("announced_route", item_id=self.id, position=position, **names, **lines)
+
+    def _features(self, sections: list[SectionText]) -> None:
+        """Add to the item's row what links it with others."""
+        made = [row for row in self.rows.tables["decisions"] if row["item_id"] == self.id]
+        texts = {
+            kind: [s.text for s in sections if s.kind == kind and s.text] for kind in ("procedure", "recommendation")
+        }
+        features = item_features(
+            self.title,
+            [(row["text"], row["decision_types"].split("|")) for row in made if not row["is_earlier"]],
+            texts["procedure"],
+            texts["recommendation"],
+            [
+                (row["text"], row["decision_types"].split("|"), row["decided_on"])
+                for row in made
+                if row["is_earlier"] and row["body"] == self.meeting.body
+            ],
+        )
+        self.rows.tables["items"][-1] |= asdict(features)
 
     def _item(self) -> None:
         case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))
@@ -181,10 +213,10 @@ class ItemReader:
                 )
 
     def _recommendations(self, parts: list[SectionTexts]) -> None:
-        found = [point for part in parts for point in points(part.paragraphs)]
+        recommended = [point for part in parts for point in points(part.paragraphs)]
         lines = lines_of([part.leaf for part in parts])
-        self.rows.add_each("recommendations", found, item_id=self.id, **lines)
-        self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
+        self.rows.add_each("recommendations", recommended, item_id=self.id, **lines)
+        self.labels = [point.label or str(position) for position, point in enumerate(recommended, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
         listed = [attachment for part in parts for attachment in _listed(part)]
@@ -192,11 +224,11 @@ class ItemReader:
             self.rows.add("attachments", item_id=self.id, position=position, **attachment)
 
     def _decisions(self, parts: list[SectionTexts]) -> None:
-        said = [(part.leaf, part.text) for part in parts if part.text]
-        for position, (leaf, text) in enumerate(said, 1):
+        decided = [(part.leaf, part.text) for part in parts if part.text]
+        for position, (leaf, text) in enumerate(decided, 1):
             self._decision(leaf, text, position)
-        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in said]))
-        self._check_days([leaf for leaf, _ in said])
+        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in decided]))
+        self._check_days([leaf for leaf, _ in decided])
         self._check_away()
 
     def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
@@ -294,10 +326,14 @@ class ItemReader:
         if own.on is None and "date" in node.found and self.decides_undated:
             return True
         is_own_day = own.on is None or (decided_on is not None and own.on <= decided_on <= (own.last or own.on))
-        if own.on is not None and is_own_day and not self.decides:
-            return False
         is_own_body = own.body in (None, body) or (body is not None and meets_jointly(body, own.body or ""))
-        return not (is_own_day and is_own_body)
+        return not (is_own_day and (is_own_body or (own.on is not None and self._is_own_name(body))))
+
+    def _is_own_name(self, body: str | None) -> bool:
+        """Tell whether a name that no other body has may be the meeting's body: a slip of spelling, or initials."""
+        if body is None or self.decides:
+            return False
+        return not is_body(body) or are_titles_alike(body, self.meeting.body or "")
 
     def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
@@ -325,8 +361,9 @@ def _listed(part: SectionTexts) -> Iterator[Row]:
     lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
     files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
     for (title, line), file in zip(lines, files, strict=True):
-        told = {name: value or None for name, value in file.items()}
-        yield {"title": _without_bullet(title)} | told | {"line_start": line, "line_end": line}
+        facts = {name: file.get(name) or None for name in ("portal_id", "url")}
+        name = file["title"] if "title" in file else _without_bullet(title)
+        yield {"title": name or None, **facts, "line_start": line, "line_end": line}
 
 
 def _is_same_title(title: str, other: str) -> bool:

@@ -43,7 +43,12 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
 
 def _full_name(body: str) -> str:
     """Return a body's name as it is called: "Stiftsrådet" of "stiftsrådsmøde" or "i stiftsrådet"."""
-    for ending, definite in (("råds", "rådet"), ("udvalgs", "udvalget"), ("bestyrelses", "bestyrelsen"), ("nævns", "nævnet")):
+    for ending, definite in (
+        ("råds", "rådet"),
+        ("udvalgs", "udvalget"),
+        ("bestyrelses", "bestyrelsen"),
+        ("nævns", "nævnet"),
+    ):
         body = body.removesuffix(ending) + definite if body.endswith(ending) else body
     return body[:1].upper() + body[1:]
 

@@ -88,7 +88,10 @@ def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
     numbered = {mark.index for mark in marks if mark.kind == "item"}
     return [
         LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
-        if mark.kind == "heading" and text.bare[mark.index].endswith(":") and text.next_filled(mark.index + 1, len(text.lines)) in numbered and mark.section == "decision"
+        if mark.kind == "heading"
+        and text.bare[mark.index].endswith(":")
+        and text.next_filled(mark.index + 1, len(text.lines)) in numbered
+        and mark.section == "decision"
         else mark
         for mark in marks
     ]
@@ -132,17 +135,19 @@ def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
     known = {mark.index for mark in marks}
     for mark in header:
         below = text.next_filled(mark.index + 1, len(text.lines))
-        if mark.kind in ("meeting", "date") and below < len(text.lines) and below not in known:
-            if _place().search(text.bare[below]):
-                place = LineMark(below, "location", {"value": text.bare[below]})
-                return sorted([*marks, place], key=lambda each: each.index)
+        is_free = mark.kind in ("meeting", "date") and below < len(text.lines) and below not in known
+        if is_free and _place().search(text.bare[below]):
+            place = LineMark(below, "location", {"value": text.bare[below]})
+            return sorted([*marks, place], key=lambda each: each.index)
     return marks
 
 
 @cache
 def _place() -> re.Pattern[str]:
     """Return the pattern of a place: one of its words, or a number of a post office before a town's name."""
-    return re.compile(rf"(?:{any_of(load('lines')['places']['words'])})(?:en|et|s)?\b|,\s*\d{{4}}\s+(?-i:\p{{Lu}})", re.I)
+    return re.compile(
+        rf"(?:{any_of(load('lines')['places']['words'])})(?:en|et|s)?\b|,\s*\d{{4}}\s+(?-i:\p{{Lu}})", re.I
+    )
 
 
 class _GenericMeetingBuilder(MeetingBuilder):
@@ -169,7 +174,7 @@ class _GenericMeetingBuilder(MeetingBuilder):
 
     def _above_items(self) -> list[Node]:
         """Return the nodes above the items: parts of the header, and contents that can stand between them."""
-        labels = self._labels()
+        labels = self._labels(self.start, self.items_at)
         bounds = [*(mark.index for mark in labels[1:]), self.items_at]
         first = labels[0].index if labels else self.items_at
         nodes = [Node("header", self.start + 1)]
@@ -183,8 +188,8 @@ class _GenericMeetingBuilder(MeetingBuilder):
                 nodes[-1].children.append(part)
         return [node for node in nodes if node.kind == "contents" or node.children]
 
-    def _labels(self) -> list[LineMark]:
+    def _labels(self, start: int, end: int) -> list[LineMark]:
         """Return the marks of the header's labels, without those that are the value of the label above."""
-        labels = [mark for mark in self._between(self.start, self.items_at) if mark.kind in _HEADER]
+        labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]

@@ -53,7 +53,7 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
         numbered = []
     first = numbered[0].index if numbered else len(text.lines)
     before = [mark for mark in inside if mark.index < first]
-    if numbered and len(_openers(text, before, on)) < 2:
+    if numbered and len(_openers(text, marks, before, on)) < 2:
         before = []  # what comes once above the first number is the rest of an item that the text was cut from
     above = _repeated(text, marks, before, on) if before else _NONE
     below = _at_their_numbers(numbered, "a number that rises")
@@ -119,7 +119,7 @@ def _says_so_itself(mark: LineMark) -> bool:
 
 def _repeated(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> FoundItems:
     """Return the items that begin where a part that each has comes again."""
-    openers = _openers(text, inside, on)
+    openers = _openers(text, marks, inside, on)
     header_end = _header_end(text, marks, openers[0].index)
     floors = [header_end, *(mark.index + 1 for mark in openers[:-1])]
     by_index = {mark.index: mark for mark in marks}
@@ -139,13 +139,15 @@ def _heading(text: Text, opener: LineMark, title: int | None) -> LineMark:
     return LineMark(title, "item", {"title": text.bare[title], "evidence": below})
 
 
-def _openers(text: Text, inside: list[LineMark], on: date | None) -> list[LineMark]:
+def _openers(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> list[LineMark]:
     """Return the first mark of each item: that which comes again, or must come before what has come."""
+    by_index = {mark.index: mark for mark in marks}
     openers: list[LineMark] = []
     seen: dict[str, LineMark] = {}
     for mark in _with_headings_joined(text, inside):
         key = _key(mark, on)
-        if not openers or _opens(mark, key, seen):
+        titled = "decision" in seen and key in _OPENING and _title_above(text, by_index, mark.index, 0) is not None
+        if not openers or titled or _opens(mark, key, seen):
             openers.append(mark)
             seen = {}
         seen[key] = mark
@@ -153,7 +155,7 @@ def _openers(text: Text, inside: list[LineMark], on: date | None) -> list[LineMa
 
 
 def _with_headings_joined(text: Text, inside: list[LineMark]) -> list[LineMark]:
-    """Return the marks with two headings as one where they head one decision: "Beslutning", and below it who and when."""
+    """Return the marks with the two headings of one decision as one: "Beslutning", and below it who and when."""
     joined: list[LineMark] = []
     for mark in inside:
         above = joined[-1] if joined else None
@@ -190,7 +192,9 @@ def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark]) -> bool:
         return seen.keys() - {"case", "access"} != set() or (last is not None and mark.index > last.index + 2)
     if key == "decision":
         return "decision" in seen
-    return key in _OPENING and ((key in seen and _is_same(mark, seen[key])) or (_is_summary(mark) and "decision" in seen))
+    return key in _OPENING and (
+        (key in seen and _is_same(mark, seen[key])) or (_is_summary(mark) and "decision" in seen)
+    )
 
 
 def _is_same(mark: LineMark, other: LineMark) -> bool:
@@ -241,10 +245,16 @@ def _is_title(text: Text, marks: Mapping[int, LineMark], first: int, last: int) 
     lines = text.bare[first : last + 1]
     if len(lines) > _MOST_TITLE_LINES or sum(map(len, lines)) > _LONGEST_TITLE or first in marks:
         return False
-    return lines[-1][-1] not in _TITLE_ENDS and (lines[0][0].isupper() or not lines[0][0].isalpha()) and lines[0][0] not in "-•*"
+    return (
+        lines[-1][-1] not in _TITLE_ENDS
+        and (lines[0][0].isupper() or not lines[0][0].isalpha())
+        and lines[0][0] not in "-•*"
+    )
 
 
 def _is_first_below(text: Text, marks: Mapping[int, LineMark], index: int) -> bool:
     """Tell whether a line is the first under a heading: what stands there is the section's text."""
     above = text.filled_above(index, 0)
-    return above in marks and is_inside(marks[above]) and bool(marks[above].section) and not marks[above].found.get("rest")
+    return (
+        above in marks and is_inside(marks[above]) and bool(marks[above].section) and not marks[above].found.get("rest")
+    )

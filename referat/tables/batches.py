@@ -1,8 +1,8 @@
 """Rows as columns: what some of the files gave, as Arrow tables in one archive, which lies in a file or in memory.
 
 A part is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
-and `document_number`: the place, in the part, of the document that a row was read from. A document is one meeting of one
-file; what a file says beside its meetings has a number too.
+and `document_number`: the place, in the part, of the document that a row was read from. A document is one meeting of
+one file; what a file says beside its meetings has a number too.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from referat.facts.item_features import FEATURES
 from referat.records.rows import Row, Rows
 from referat.schema.registry import TABLES
 from referat.tables.frames import schema
@@ -36,8 +37,14 @@ PORTAL_SAYS = "portal_says"
 _NUMBER_TYPE = pa.int32()
 _BESIDE = {
     "decisions": [pa.field(CASE, pa.large_string())],
-    "items": [pa.field(PORTAL_SAYS, pa.large_string())],
+    "items": [
+        pa.field(PORTAL_SAYS, pa.large_string()),
+        *(pa.field(name, pa.date32() if name == "told_on" else pa.large_string()) for name in FEATURES),
+    ],
+    "references": [pa.field("context", pa.large_string())],
 }
+"""Columns that a part has beside those of the registry; see `facts.item_features` and `facts.references`."""
+
 _FILES = "files.json"
 
 # A quarter of the room, for a hundredth of the time that the reading takes.
@@ -173,7 +180,7 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Documents of a part that follow one another in the corpus: from `start` to before `stop`; `first` is their number."""
+    """Documents of a part in a row, from `start` to before `stop`; `first` is the number of the first in the corpus."""
 
     part: Batch
     start: int

@@ -1,6 +1,6 @@
-"""In which part of a sentence a reader stands: where it says what was done, or where it only tells of it.
+"""Which part of a sentence a word belongs to: one that says what was done, or one that only speaks of it.
 
-Beside the part, what a sentence says of the pattern that stands there: who did it, and whether here and now.
+For a pattern in that part: who did what it says, and whether here and now.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _CONTENT = {"decided": ClauseType.RESOLVED, "approved": ClauseType.CONSENT, "rec
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An pattern found in a statement, from its first word to its last, and what it says there."""
+    """A pattern that occurs in a sentence: its label there, and its first and last word, counted from 0."""
 
     pattern: DecisionPattern
     label: str
@@ -61,7 +61,7 @@ class Finding:
 
 @dataclass(slots=True)
 class ClauseState:
-    """Where the reader stands: in which part, since which word, under which pattern, and which bodies it has met."""
+    """The state while a sentence is read: part, its first word, parent finding, and the bodies met so far."""
 
     known: set[str]
     part: ClauseType = ClauseType.MAIN
@@ -194,7 +194,7 @@ def reports_back(s: DecisionSentence, state: ClauseState) -> bool:
 
 
 def actor(s: DecisionSentence, i: int, state: ClauseState) -> str:
-    """Return who did the pattern at word `i`: a `body`, an `other`, or `unknown`."""
+    """Return who did what the pattern at word `i` says: a `body`, an `other`, or `unknown`."""
     clause = state.clause(s, i)
     subjects = [word for n, word in enumerate(clause) if not (n and clause[n - 1] in _PREPOSITIONS)]
     after = next((word for word in s.words[i + 1 :] if word not in listed("adverbs")), "")
@@ -206,7 +206,7 @@ def actor(s: DecisionSentence, i: int, state: ClauseState) -> str:
 
 
 def is_told_of_old(s: DecisionSentence, i: int) -> bool:
-    """Tell whether the words right round an pattern say that it was done at another time: "godkendte i maj"."""
+    """Tell whether the words next to a pattern say that it was done at another time: "godkendte i maj"."""
     before, after = s.words[i - 1] if i else "", (*s.words[i + 1 : i + 4], "", "", "")
     if before in ("tidligere", "allerede") or after[0] == "tidligere":
         return True
@@ -224,7 +224,7 @@ def begins_with_date(s: DecisionSentence) -> bool:
 
 
 def is_later(s: DecisionSentence, i: int) -> bool:
-    """Tell whether an pattern is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
+    """Tell whether it is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
     if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True
     elsewhere = False

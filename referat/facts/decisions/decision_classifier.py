@@ -1,9 +1,9 @@
-"""What kind of decision a text tells of: approved, recommended, rejected, postponed and so on, and by which words.
+"""The type of the decision in a text: approved, recommended, rejected, postponed and so on, and the words that give it.
 
-The text is read as a clerk reads it: statement by statement, and in each from left to right. An pattern ("godkendte",
-"taget til efterretning") counts where the sentence says that the body did it; it does not where the sentence only says
-what shall be done, was done at another time or by somebody else, or why. What the patterns are and how they are worded
-stands in `words/decision_types.toml`; in which part of a sentence one stands, `facts.clauses` says; what counts, this.
+The text is read sentence by sentence. A pattern ("godkendte", "taget til efterretning") counts where
+the sentence says that the body did it here and now. It does not count where the sentence says what shall be done, what
+was done at another time or by somebody else, or why. The patterns are data, in `vocabulary/decision_types.toml`;
+`clause_state` knows which part of a sentence a pattern is in; this module decides what counts.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class DecisionLabels:
 
 @lru_cache(maxsize=8192)
 def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
-    """Return what kind of decision `text` tells of; `other` where it tells of none.
+    """Return the types of the decision in `text`; `other` where it holds none.
 
     `body` is the body whose minutes the text is from: it may decide, whatever its name ("Ældrerådet godkendte").
     """
@@ -78,8 +78,8 @@ def find_decision_phrases(statement: DecisionSentence, known: set[str]) -> list[
     for i, word in enumerate(statement.words):
         state.move(statement, i)
         if patterns := patterns_at(word):
-            found = (_finding(pattern, statement, i, state) for pattern in patterns)
-            finding = next((finding for finding in found if finding is not None), None)
+            candidates = (_finding(pattern, statement, i, state) for pattern in patterns)
+            finding = next((finding for finding in candidates if finding is not None), None)
             if finding is not None:
                 _take_up(finding, statement, state)
         if is_a("bodies", word):
@@ -132,7 +132,7 @@ def _majority_stands(clause: tuple[str, ...]) -> bool:
 
 
 def _negation_index(s: DecisionSentence, i: int, state: ClauseState) -> int | None:
-    """Return the word that denies the pattern at word `i`."""
+    """Return the word that negates the pattern at word `i`."""
     if s.words[max(0, i - 2) : i] == ("ikke", "at"):
         return i - 2
     for j in range(i - 1, max(state.start, i - 7) - 1, -1):
@@ -186,8 +186,8 @@ def _repeats(parent: Finding, finding: Finding, s: DecisionSentence, state: Clau
     """Tell whether a finding only says what is recommended: "anbefales godkendt"."""
     if state.part is not ClauseType.MAIN or parent.label != "recommended" or finding.label == "rejected":
         return False
-    said = finding.label in ("approved", "noted") or finding.pattern.form == "participle"
-    return said and _is_one(parent, finding, s)
+    repeatable = finding.label in ("approved", "noted") or finding.pattern.form == "participle"
+    return repeatable and _is_one(parent, finding, s)
 
 
 def _replaces(parent: Finding, finding: Finding, s: DecisionSentence, state: ClauseState) -> bool:

@@ -1,0 +1,157 @@
+"""Items to matters: what is one thing under one case number or several, its rounds, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from referat.corpus.corpus_settings import MatterRuling
+from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
+from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
+from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
+from referat.corpus.round_counting import Course, course
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """Per item (in the order of the columns) its matter, round and kind of return; rows of matters and of links."""
+
+    matter_of: list[int]
+    round_of: list[int | None]
+    return_kind: list[str | None]
+    matters: list[Row]
+    links: list[tuple[Link, bool]]
+
+
+def find_matters(
+    items: ItemColumns,
+    citations: Mapping[int, Sequence[Citation]],
+    rulings: Sequence[MatterRuling],
+    limits: LinkThresholds,
+) -> Matters:
+    """Return the matters of all items; `rulings` name items by their ids, all of them known."""
+    place = {item_id: i for i, item_id in enumerate(items.item_id)} if rulings else {}
+    ruled = [(sorted(place[item] for item in ruling.items), ruling) for ruling in rulings]
+    finder = LinkFinder(items, citations, limits)
+    links = finder.links()
+    matter_of = _joined(items, links, ruled, limits)
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for i, matter in enumerate(matter_of):
+        members[matter].append(i)
+    last = LastMeetings.of(items)
+    series = {matter_of[i] for link in links if link.kind == "periodic" for i in (link.earlier, link.later)}
+    found = Matters(matter_of, [None] * len(items), [None] * len(items), [], [])
+    for matter, every in members.items():
+        if items.standing[matter]:
+            found.matters.append(_row(every, items, None, MatterState("settled"), "fixture"))
+            continue
+        dealt_with = [i for i in every if items.dealt_with[i]]
+        way = course(dealt_with, items, finder.pairs)
+        for i in dealt_with:
+            found.round_of[i] = way.round_of[i]
+            found.return_kind[i] = way.return_kind.get(i)
+        state = matter_state(dealt_with, way, items, last)
+        found.matters.append(_row(every, items, way, state, _kind(way, is_in_series=matter in series)))
+    own = [
+        Link(i, ids[0], "follow_up" if ruling.same else "related", "own_list", ruling.reason)
+        for ids, ruling in ruled
+        for i in ids[1:]
+    ]
+    found.links.extend(_link_rows(items, links, own, matter_of))
+    return found
+
+
+def _kind(way: Course, *, is_in_series: bool) -> str:
+    """Return whether a matter is one of a series: by its returns, or as one that never returned."""
+    returns = Counter(way.return_kind.values())
+    often = returns["periodic"] > returns["stage"] + returns["reconsidered"]
+    return "periodic" if often or (is_in_series and len(way.rounds) == 1) else "substantive"
+
+
+def _joined(
+    items: ItemColumns,
+    links: Sequence[Link],
+    ruled: Sequence[tuple[Sequence[int], MatterRuling]],
+    limits: LinkThresholds,
+) -> list[int]:
+    """Return the first item of each item's matter: groups joined by links, and by rulings, which overrule both."""
+    apart = [pair for ids, ruling in ruled if not ruling.same for pair in combinations(ids, 2)]
+    matters = _Joining(items.group, apart)
+    for ids, ruling in ruled:
+        for i in ids[1:] if ruling.same else ():
+            matters.join(ids[0], i)
+    for link in links:
+        if link.kind in JOINING and matters.size(link.later) + matters.size(link.earlier) <= limits.largest:
+            matters.join(link.later, link.earlier)
+    return [root(matters.parents, i) for i in range(len(items))]
+
+
+class _Joining:
+    """Matters while they are joined: items of one group are one matter but for pairs that are kept apart."""
+
+    def __init__(self, groups: Sequence[int], apart: Sequence[tuple[int, int]]) -> None:
+        self.parents = list(range(len(groups)))
+        self.sizes = [1] * len(groups)
+        self.apart = apart
+        loose = {i for pair in apart for i in pair if groups[pair[0]] == groups[pair[1]]}
+        first: dict[int, int] = {}
+        for i, group in enumerate(groups):
+            if i not in loose:
+                self.join(i, first.setdefault(group, i))
+
+    def size(self, i: int) -> int:
+        """Return how many items the matter of `i` has."""
+        return self.sizes[root(self.parents, i)]
+
+    def join(self, one: int, other: int) -> None:
+        """Make the matters of two items one, unless that joins a pair that is kept apart."""
+        one, other = root(self.parents, one), root(self.parents, other)
+        if one == other or any({root(self.parents, a), root(self.parents, b)} == {one, other} for a, b in self.apart):
+            return
+        size = self.sizes[one] + self.sizes[other]
+        join(self.parents, one, other)
+        self.sizes[min(one, other)] = size
+
+
+def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: MatterState, kind: str) -> Row:
+    return {
+        "first": own[0],
+        "last": own[-1],
+        "items": len(own),
+        "meetings": len({items.meeting[i] for i in own}),
+        "bodies": len({items.body[i] for i in own}),
+        "kind": kind,
+        "case_numbers": "|".join(dict.fromkeys(items.case_number[i] for i in own if items.case_number[i])) or None,
+        "closed": any(items.closed[i] for i in own),
+        "rounds": len(way.rounds) if way else None,
+        "returns": len({way.round_of[i] for i, what in way.return_kind.items() if what == "reconsidered"})
+        if way
+        else 0,
+        "state": state.state if way else None,
+        "owed_by": state.owed_by,
+        "owed_since": state.since,
+        "owed_words": state.words,
+    }
+
+
+def _link_rows(
+    items: ItemColumns, links: Sequence[Link], rulings: Sequence[Link], matter_of: Sequence[int]
+) -> list[tuple[Link, bool]]:
+    """Return one link for each pair and whether its items are one matter.
+
+    Items of one group are linked to the one before. A ruling of one's own takes the place of what was found.
+    """
+    within = []
+    latest: dict[int, int] = {}
+    for i, group in enumerate(items.group):
+        if group in latest and not items.standing[i]:
+            kind, rule = ("same_number", "case_number") if items.case_number[i] else ("stage", "same_title")
+            within.append(Link(i, latest[group], kind, rule, items.case_number[i] or items.title_key[i]))
+        latest[group] = i
+    of_pair = {(link.later, link.earlier): link for link in [*within, *links, *rulings]}
+    return [(link, matter_of[link.later] == matter_of[link.earlier]) for link in of_pair.values()]
