@@ -40,6 +40,9 @@ class Tables:
     attachments: pd.DataFrame
     references: pd.DataFrame
     cases: pd.DataFrame
+    matters: pd.DataFrame
+    links: pd.DataFrame
+    announced_route: pd.DataFrame
     people: pd.DataFrame
     problems: pd.DataFrame
 
