@@ -10,7 +10,7 @@ import regex as re
 
 ROOT = Path(__file__).parents[1] / "referat"
 
-REVISED = ("vocabulary",)
+REVISED = ("vocabulary", "schema")
 """Packages and modules to check, as paths below `referat`; add one when its docstrings are revised."""
 
 OLD_WORDS = re.compile(
