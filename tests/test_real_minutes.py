@@ -21,7 +21,7 @@ import regex as re
 
 from referat.pipeline.build import read
 from referat.schema.registry import TABLES
-from referat.tables.frames import Tables, check
+from referat.tables.frames import Tables, check, unread_sources
 
 HERE = Path(__file__).parent
 ACCURACY = HERE.parent / "referat" / "analysis" / "accuracy.toml"
