@@ -164,7 +164,7 @@ def seconds(text: str) -> float:
     """Return the processor time that reading a document takes."""
     start = time.process_time()
     document = parse_text(text)
-    assemble(single_batch(list(meeting_rows(document, Source("case.txt", "0" * 64, "text", text)))), {})
+    assemble(single_batch(list(meeting_rows(document, Source("case.txt", "0" * 64, "text", text)))))
     return time.process_time() - start
 
 

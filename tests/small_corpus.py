@@ -1,4 +1,8 @@
-"""A few meetings written down in a line each, as the tables that the analyses take."""
+"""A few meetings written down in a line each, as the tables that the analyses take.
+
+Matters are told by case number: items of one number are one matter, a later item before a body that had it is the next
+round, and came back if the item before was postponed, referred or rejected. `link`, `state` and `route` say the rest.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from referat.facts.body_names import body_key
 from referat.tables.frames import frame
+
+STOPPED = {"postponed", "withdrawn", "referred", "rejected"}
 
 
 @dataclass
@@ -15,37 +22,56 @@ class Corpus:
     """Meetings, items and decisions built up one meeting at a time."""
 
     rows: dict[str, list[dict[str, Any]]] = field(
-        default_factory=lambda: {name: [] for name in ("meetings", "attendance", "items", "decisions")}
+        default_factory=lambda: {
+            name: [] for name in ("meetings", "attendance", "items", "decisions", "links", "announced_route")
+        }
     )
+    states: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def meet(self, body: str, date: str, *items: tuple[str | None, str, str | None], **columns: Any) -> Corpus:
         """Add a meeting; an item is its case number, its title and its decision's labels, the primary one first.
 
         A title in brackets is a closed item's, one in capitals a fixture's.
         """
-        meeting_id = f"{body.lower()}-{date}"
-        meeting = {"meeting_id": meeting_id, "body": body, "date": pd.Timestamp(date), "kind": "minutes"}
+        town = columns.get("municipality")
+        meeting_id = f"{town.lower() + '/' if town else ''}{body_key(body)}-{date}"
+        meeting = {"meeting_id": meeting_id, "body": body, "body_key": body_key(body), "date": pd.Timestamp(date)}
         fixed = {"is_extraordinary": False, "attendance_recorded": False, "reader": "text", "layout": "test"}
-        source = {"source": f"{meeting_id}.txt", "source_sha256": "0" * 64}
+        source = {"source": f"{meeting_id}.txt", "source_sha256": "0" * 64, "kind": "minutes", "status": "held"}
         self.rows["meetings"].append(meeting | fixed | source | columns)
         for number, item in enumerate(items, 1):
-            self._add_item(meeting_id, body, date, number, *item)
+            self._add_item(self.rows["meetings"][-1], number, *item)
         return self
 
-    def _add_item(
-        self, meeting_id: str, body: str, date: str, number: int, case: str | None, title: str, labels: str | None
-    ) -> None:
-        item = {"item_id": f"{meeting_id}:{number}", "meeting_id": meeting_id}
-        marks = {"closed": title.startswith("["), "standing": title.isupper()}
-        names = {"number": number, "title": title, "title_key": title.lower(), "case_number": case}
+    def _add_item(self, meeting: dict[str, Any], number: int, case: str | None, title: str, labels: str | None) -> None:
+        item_id = f"{meeting['meeting_id']}:{number}"
+        item = {"item_id": item_id, "meeting_id": meeting["meeting_id"], "municipality": meeting.get("municipality")}
+        marks = {"closed": title.startswith("["), "standing": title.isupper(), "minuted": meeting["kind"] == "minutes"}
+        names = {"number": number, "position": number, "title": title, "title_key": title.lower(), "case_number": case}
         year = 2000 + int(case[:2]) if case else None
-        self.rows["items"].append(item | marks | names | {"case_year": year})
+        self.rows["items"].append(item | marks | names | {"case_year": year} | self._place(item_id, case, meeting, marks))
         if labels:
-            decision = {"decision_id": f"{item['item_id']}:1", "position": 1, "body": body, "is_earlier": False}
+            decision = {"decision_id": f"{item_id}:1", "position": 1, "body": meeting["body"], "is_earlier": False}
             kinds = {"decision_type": labels.split("|")[0], "decision_types": "|".join(sorted(labels.split("|")))}
-            self.rows["decisions"].append(
-                item | decision | kinds | {"decided_on": pd.Timestamp(date), "text": labels.capitalize()}
-            )
+            words = {"decided_on": meeting["date"], "text": labels.capitalize(), "evidence": labels.split("|")[0]}
+            self.rows["decisions"].append(item | decision | kinds | words)
+
+    def _place(self, item_id: str, case: str | None, meeting: dict[str, Any], marks: dict[str, bool]) -> dict[str, Any]:
+        """Return the matter, round and kind of return of an item."""
+        if marks["standing"]:
+            return {"matter_id": item_id}
+        before = [row for row in self.rows["items"] if case and row["case_number"] == case and not row["standing"]]
+        before = [row for row in before if row["municipality"] == meeting.get("municipality")]
+        if not before:
+            return {"matter_id": item_id, "round": 1}
+        last = before[-1]
+        bodies = {row["meeting_id"]: row["body_key"] for row in self.rows["meetings"]}
+        again = any(bodies[row["meeting_id"]] == meeting["body_key"] for row in before if row["round"] == last["round"])
+        place = {"matter_id": last["matter_id"], "round": last["round"] + again}
+        if any(bodies[row["meeting_id"]] == meeting["body_key"] for row in before):
+            types = [row["decision_type"] for row in self.rows["decisions"] if row["item_id"] == last["item_id"]]
+            place["return_kind"] = "reconsidered" if STOPPED & set(types) else "stage"
+        return place
 
     def named(self, status: str, *persons: str) -> Corpus:
         """Name persons in the header of the meeting added last."""
@@ -56,6 +82,46 @@ class Corpus:
             row = {"meeting_id": meeting["meeting_id"], "position": position, "person": person, "name": person}
             self.rows["attendance"].append(row | {"status": status})
         return self
+
+    def state(self, case: str, state: str, owed_by: str | None = None, since: str | None = None) -> Corpus:
+        """Say what became of the matter of a case number."""
+        words = {"state": state, "owed_by": owed_by, "owed_since": pd.Timestamp(since) if since else None}
+        self.states[case] = words | {"owed_words": "sagen genoptages" if since else None}
+        return self
+
+    def link(self, later: str, earlier: str, kind: str) -> Corpus:
+        """Link the first items of two case numbers."""
+        first = {row["case_number"]: row["item_id"] for row in reversed(self.rows["items"])}
+        ids = {"item_id": first[later], "earlier_item_id": first[earlier]}
+        self.rows["links"].append(ids | {"kind": kind, "same_matter": kind == "follow_up", "rule": "cited_item"})
+        return self
+
+    def route(self, *bodies: str) -> Corpus:
+        """Announce the route of the item added last."""
+        item_id = self.rows["items"][-1]["item_id"]
+        for position, body in enumerate(bodies, 1):
+            self.rows["announced_route"].append({"item_id": item_id, "position": position, "body": body})
+        return self
+
+    @property
+    def matters(self) -> pd.DataFrame:
+        """The matters of the items, settled unless `state` says otherwise."""
+        dates = {row["meeting_id"]: row for row in self.rows["meetings"]}
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows["items"]:
+            groups.setdefault(row["matter_id"], []).append(row)
+        return frame("matters", [self._matter(matter, rows, dates) for matter, rows in groups.items()])
+
+    def _matter(self, matter: str, rows: list[dict[str, Any]], meetings: dict[str, Any]) -> dict[str, Any]:
+        days = [meetings[row["meeting_id"]]["date"] for row in rows]
+        rounds = {row["round"] for row in rows if row.get("return_kind") == "reconsidered"}
+        case = rows[0]["case_number"]
+        counts = {"items": len(rows), "meetings": len(rows), "returns": len(rounds), "rounds": rows[-1].get("round")}
+        counts["bodies"] = len({meetings[row["meeting_id"]]["body_key"] for row in rows})
+        about = {"title": rows[-1]["title"], "case_numbers": case, "municipality": rows[0]["municipality"]}
+        kind = {"kind": "fixture" if rows[0]["standing"] else "substantive", "closed": any(r["closed"] for r in rows)}
+        seen = {"first_seen": min(days), "last_seen": max(days), "matter_id": matter, "state": "settled"}
+        return seen | counts | about | kind | self.states.get(case, {})
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_"):

@@ -45,7 +45,8 @@ def test_spellings_of_both_files_count_and_the_newer_file_wins(tmp_path: Path) -
 def test_rulings_on_matters_keep_their_reason(tmp_path: Path) -> None:
     found = settings(
         tmp_path,
-        raw='[[same_matter]]\nitems = ["a:1", "b:2"]\nreason = "one bridge"\n[[different_matters]]\nitems = ["a:1", "c:3"]',
+        raw='[[same_matter]]\nitems = ["a:1", "b:2"]\nreason = "one bridge"\n'
+        '[[different_matters]]\nitems = ["a:1", "c:3"]',
     )
     assert [(ruling.items, ruling.same, ruling.reason) for ruling in found.rulings] == [
         (("a:1", "b:2"), True, "one bridge"),

@@ -194,7 +194,7 @@ COUNTED = ("meetings", "items", "sections", "recommendations", "decisions", "att
 
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_the_reader_is_neither_worse_nor_better_than_was_written_down(corpus: str) -> None:
-    assert accuracy(corpus) == tomllib.loads(ACCURACY.read_text(encoding="utf-8"))[KINDS[corpus]], AGAIN
+    assert accuracy(corpus) == tomllib.loads(ACCURACY.read_text(encoding="utf-8"))["written_on"][KINDS[corpus]], AGAIN
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
@@ -237,16 +237,17 @@ def _said(corpus: str, table: str, ids: set[str]) -> dict[str, list[tuple[Any, .
     return said
 
 
+BY_HAND = "# Everything below is written by tests/test_real_minutes.py.\n"
+
+
 def accuracy_written() -> str:
-    """Return the text of `accuracy.toml` as the reader is now."""
-    lines = [
-        "# How often each field of real minutes is read right, and how often it was compared with what people read.",
-        "# Written by `python tests/test_real_minutes.py`; the tests hold it equal to what they measure.",
-    ]
+    """Return the text of `accuracy.toml` as the reader is now; what is written by hand stays as it is."""
+    by_hand = ACCURACY.read_text(encoding="utf-8").partition(BY_HAND)[0]
+    lines = []
     for corpus in CORPORA:
-        lines += ["", f"[{KINDS[corpus]}]"]
+        lines += ["", f"[written_on.{KINDS[corpus]}]"]
         lines += [f"{json.dumps(name)} = {json.dumps(counts)}" for name, counts in accuracy(corpus).items()]
-    return "\n".join(lines) + "\n"
+    return by_hand + BY_HAND + "\n".join(lines) + "\n"
 
 
 def ratchet_written() -> str:

@@ -331,7 +331,7 @@ def test_the_projects_notebooks_make_a_page_each(whole_report: Path) -> None:
 def test_the_projects_notebooks_show_hostile_titles_as_text(whole_report: Path) -> None:
     for path in _notebook_pages(whole_report):
         _assert_harmless(_elements(path))
-    assert "&lt;script&gt;" in _read(whole_report / "02_recurring_cases.html")
+    assert "&lt;script&gt;" in _read(whole_report / "02_matters.html")
 
 
 @pytest.mark.heavy

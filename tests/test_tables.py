@@ -27,11 +27,16 @@ MEETING = {
 ITEM = {
     "item_id": "a-2023-03-06:1", "meeting_id": "a-2023-03-06", "document_id": "a.txt", "source": "a.txt",
     "position": 1, "number": 1, "closed": False, "standing": False, "minuted": True,
+    "matter_id": "a-2023-03-06:1",
+}  # fmt: skip
+MATTER = {
+    "matter_id": "a-2023-03-06:1", "kind": "substantive", "items": 1, "meetings": 1, "bodies": 1, "returns": 0,
+    "closed": False,
 }  # fmt: skip
 
 
 def test_good_tables_break_no_promise() -> None:
-    assert check(tables(meetings=[MEETING], documents=[MEETING], items=[ITEM])) == []
+    assert check(tables(meetings=[MEETING], documents=[MEETING], items=[ITEM], matters=[MATTER])) == []
     assert check(tables()) == []
 
 

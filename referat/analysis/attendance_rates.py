@@ -8,13 +8,17 @@ a person whom the decisions record as absent from more than half of the items is
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from referat.analysis.body_terms import across_terms
-from referat.analysis.intervals import with_share
+from referat.analysis.body_terms import across_terms, held
+from referat.analysis.intervals import cluster_interval, with_share
 
 GONE_AFTER = 3
 """A member who is not named at this many of the body's latest listed meetings, or more, has left."""
+
+FEWEST_MEETINGS = 20
+"""A person expected at fewer meetings of known attendance is not ranked: chance moves such a rate by ten points."""
 
 _ABSENCES = ("absent", "excused")
 
@@ -22,8 +26,8 @@ _ABSENCES = ("absent", "excused")
 def _absences(item_attendance: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Return one row per meeting and person absent from some of its items: `items_away` out of `items`."""
     away = item_attendance.loc[item_attendance["status"].isin(_ABSENCES), ["item_id", "person"]].drop_duplicates()
-    placed = away.merge(items[["item_id", "meeting_id"]], on="item_id")
-    counted = placed.groupby(["meeting_id", "person"], as_index=False).agg(items_away=("item_id", "size"))
+    with_meeting = away.merge(items[["item_id", "meeting_id"]], on="item_id")
+    counted = with_meeting.groupby(["meeting_id", "person"], as_index=False).agg(items_away=("item_id", "size"))
     sizes = items.groupby("meeting_id", as_index=False).agg(items=("item_id", "size"))
     return counted.merge(sizes, on="meeting_id")
 
@@ -47,10 +51,8 @@ def grid(
     the decisions say so, where the header has the person present).
     """
     members = spans(meetings, attendance, items, item_attendance)
-    held = across_terms(meetings).loc[
-        meetings["kind"] == "minutes", ["body", "meeting_id", "date", "attendance_recorded"]
-    ]
-    expected = members.merge(held, on="body")
+    met = held(meetings)[["body", "meeting_id", "date", "attendance_recorded"]]
+    expected = members.merge(met, on="body")
     expected = expected[expected["date"].between(expected["first_seen"], expected["last_seen"])]
     there = attendance.loc[attendance["status"].isin(["present", "substitute"]), ["meeting_id", "person"]]
     rows = expected.merge(there.drop_duplicates().assign(named=True), on=["meeting_id", "person"], how="left")
@@ -70,6 +72,12 @@ def _with_state(rows: pd.DataFrame) -> pd.DataFrame:
         items_away=rows["items_away"].fillna(0).astype("Int64"),
         by_items=in_header & mostly_away & listed,
     )[["body", "person", "meeting_id", "date", "year", "state", "items_away", "by_items"]]
+
+
+def known_attendance(grid: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the grid whose state is known, with `present` (bool)."""
+    known = grid[grid["state"] != "unknown"].reset_index(drop=True)
+    return known.assign(present=known["state"] == "present")
 
 
 def rates(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -92,13 +100,58 @@ def rates(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return with_share(counted, "present", "known")
 
 
+def body_rates(grid: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
+    """Return `rates` per body, the least attended first, with `low` and `high` of whole meetings drawn.
+
+    Who is at a meeting hangs together (a holiday, a snowstorm), so the interval draws meetings, not attendances.
+    """
+    rows = rates(grid, ["body"])
+    per_meeting = known_attendance(grid).groupby(["body", "meeting_id"])["present"]
+    table = per_meeting.agg(["sum", "size"]).reset_index()
+    clusters = dict(tuple(table.groupby("body")))
+    limits = [
+        cluster_interval(clusters[body]["sum"], clusters[body]["size"], seed) if body in clusters else (np.nan, np.nan)
+        for body in rows["body"]
+    ]
+    rows = rows.assign(low=[low for low, _ in limits], high=[high for _, high in limits])
+    return rows.sort_values(["share", "body"], ignore_index=True)
+
+
+def seats_filled(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per body: `seats` at meetings with a list, how many were `filled`, by members or substitutes.
+
+    A meeting has as many seats as persons could be expected. A substitute who is present fills one, and no more are
+    filled than there are. It is a rate of the body, and says nothing about a person.
+    """
+    known = known_attendance(grid)
+    grouped = known.groupby(["body", "meeting_id"], as_index=False)
+    meetings = grouped.agg(seats=("person", "size"), present=("present", "sum"))
+    stand_ins = attendance.loc[attendance["status"] == "substitute", ["meeting_id", "person"]].drop_duplicates()
+    members = known[["meeting_id", "person"]].assign(member=True)
+    stand_ins = stand_ins.merge(members, on=["meeting_id", "person"], how="left")
+    extra = stand_ins[stand_ins["member"].isna()].groupby("meeting_id").size()
+    present = meetings["present"] + meetings["meeting_id"].map(extra).fillna(0).astype(int)
+    meetings["filled"] = present.clip(upper=meetings["seats"])
+    counted = meetings.groupby("body", as_index=False).agg(
+        meetings=("meeting_id", "size"), seats=("seats", "sum"), filled=("filled", "sum")
+    )
+    return with_share(counted, "filled", "seats").sort_values(["share", "body"], ignore_index=True)
+
+
+def ranked_persons(person_rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the persons who may be compared, the least present first: those of 20 meetings of known attendance or more."""
+    enough = person_rates[person_rates["known"] >= FEWEST_MEETINGS]
+    return enough.sort_values(["share", "person"], ignore_index=True)
+
+
 def movements(spans: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the spans with `arrived` (after the body's first listed meeting) and `left` (gone before its latest ones).
 
     `missed_since` counts the body's listed meetings after the person was last named. A person who came with the first
     list may have been there long before it, and one who was named at one of the latest meetings may be there still.
     """
-    listed = across_terms(meetings).loc[meetings["attendance_recorded"], ["body", "date"]]
+    met = held(meetings)
+    listed = met.loc[met["attendance_recorded"], ["body", "date"]]
     pairs = spans[["body", "person", "last_seen"]].merge(listed, on="body")
     since = pairs[pairs["date"] > pairs["last_seen"]].groupby(["body", "person"], as_index=False)
     missed = since.agg(missed_since=("date", "size"))
@@ -127,12 +180,12 @@ def item_absences(items: pd.DataFrame, meetings: pd.DataFrame, item_attendance: 
     not say.
     """
     places = items[["item_id", "meeting_id"]].merge(across_terms(meetings)[["meeting_id", "body"]], on="meeting_id")
-    said = item_attendance[["item_id", "person", "status"]].drop_duplicates().merge(places, on="item_id")
+    named = item_attendance[["item_id", "person", "status"]].drop_duplicates().merge(places, on="item_id")
     who = ["body", "person"]
-    away = said[said["status"].isin(_ABSENCES)].groupby(who)
+    away = named[named["status"].isin(_ABSENCES)].groupby(who)
     counts = away.agg(items=("item_id", "nunique"), meetings=("meeting_id", "nunique"))
     for status in ("disqualified", "arrived", "left"):
-        some = said[said["status"] == status].groupby(who)["item_id"].nunique()
+        some = named[named["status"] == status].groupby(who)["item_id"].nunique()
         counts = counts.join(some.rename(status), how="outer")
     counts = counts.fillna(0).astype("Int64").reset_index()
     return counts.sort_values(["items", *who], ascending=[False, True, True], ignore_index=True)

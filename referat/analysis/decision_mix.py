@@ -1,4 +1,4 @@
-"""What bodies decide: the types of decisions over time and by body, against what was recommended, and how diverse.
+"""What bodies decide: the types of decisions over time and by body, and how diverse they are; fixtures are left out.
 
 An item's type is the first, in the codebook's order, of the decisions its own body made at the meeting. An item of
 minutes without any is kept, as `none recorded`: left out, it would make every other share too large.
@@ -9,22 +9,27 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from referat.analysis.case_appearances import own_types
+from referat.analysis.change_tests import SIGNIFICANT, change_over_periods
 from referat.analysis.intervals import with_share
-from referat.analysis.membership import among, has_label, standing_for
-from referat.schema.decision_types import FAMILIES, FAMILY_OF, LABELS, NONE_RECORDED, POINT_OUTCOME_OF, POINT_OUTCOMES
+from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
+from referat.analysis.membership import standing_for
+from referat.schema.decision_types import FAMILIES, FAMILY_OF, LABELS, NONE_RECORDED
 
 TYPES = (*LABELS, NONE_RECORDED)
 
 
-def classified(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per item of minutes: `body`, `date`, `year`, `quarter` (Q1 to Q4), `decision_type`, `family`."""
-    minutes = meetings.loc[meetings["kind"] == "minutes", ["meeting_id", "body", "date"]]
-    columns = ["item_id", "meeting_id", "case_number", "closed", "standing"]
-    rows = items[columns].merge(minutes, on="meeting_id").join(own_types(decisions), on="item_id")
+def classified(
+    items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame, *, fixtures: bool = False
+) -> pd.DataFrame:
+    """Return one row per minuted item: `body`, `date`, `year`, `quarter` (Q1 to Q4), `decision_type`, `family`.
+
+    Fixtures of the agenda are a third of all items and decide nothing: they are left out unless asked for.
+    """
+    rows = items_with_meeting(items, meetings)
+    rows = (rows if fixtures else without_fixtures(rows)).join(own_types(decisions), on="item_id")
     kinds = rows["decision_type"].fillna(NONE_RECORDED)
-    return rows.assign(
-        year=rows["date"].dt.year.astype("Int64"),
+    columns = ["item_id", "meeting_id", "body", "date", "year", "case_number", "closed", "standing"]
+    return rows[columns].assign(
         quarter="Q" + rows["date"].dt.quarter.astype("str"),
         decision_type=kinds,
         family=standing_for(kinds, FAMILY_OF),
@@ -70,39 +75,23 @@ def diversity(classified: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return rows.assign(diversity=entropy / np.log(len(LABELS)))
 
 
-def fates(recommendations: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per recommended point with what became of it: `item_id`, `position`, `fate`, `basis`.
+def families_changed(classified: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
+    """Return one row per family of decisions: the `p_value` that its share is the same in all years, and `changed`.
 
-    Where a decision names the point, its own outcome counts (`basis` is `point`), else that of the item as a whole
-    (`item`). A point is `followed` if it was approved, recommended onwards, noted or carried out by an appointment;
-    `changed` if something else was decided, or if a decision on the whole both approved and rejected; `put off` if
-    postponed, withdrawn or referred; `neither yes nor no` if it was only discussed, informed of or agreed about.
+    Whole meetings change their years within bodies (see `change_tests`). As many families are tested, the p-values are
+    adjusted by Holm's method; `changed` means below 0.05. No rows where all items are of one year.
     """
-    columns = ["decision_id", "item_id", "decision_type", "decision_types", "is_earlier"]
-    own = decisions.loc[~decisions["is_earlier"], columns]
-    named = outcomes[among(outcomes["decision_id"], own["decision_id"]) & outcomes["recommendation"].notna()]
-    named = named.drop_duplicates(["item_id", "recommendation"], keep="last")
-    points = recommendations[["item_id", "position"]].merge(
-        named[["item_id", "recommendation", "decision_type"]],
-        left_on=["item_id", "position"],
-        right_on=["item_id", "recommendation"],
-        how="left",
-    )
-    basis = pd.Series("item", index=points.index, dtype="str").mask(points["decision_type"].notna(), "point")
-    whole = points["item_id"].map(_whole_fates(own)).astype("str")
-    fate = standing_for(points["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
-    return points[["item_id", "position"]].assign(fate=fate, basis=basis.mask(fate == NONE_RECORDED, NONE_RECORDED))
+    from statsmodels.stats.multitest import multipletests
 
-
-def _whole_fates(own: pd.DataFrame) -> pd.Series:
-    """Return what each item's own decision did with its points as a whole, by item id."""
-    fate = standing_for(own_types(own), POINT_OUTCOME_OF)
-    no, yes = (own.loc[has_label(own["decision_types"], label), "item_id"] for label in ("rejected", "approved"))
-    return fate.mask(fate.index.isin(set(no) & set(yes)), "changed")
-
-
-def fate_shares(fates: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per entry of `POINT_OUTCOMES`: `count` out of all `points`, with the Wilson 95 % interval."""
-    counts = fates["fate"].value_counts().reindex(list(POINT_OUTCOMES), fill_value=0)
-    rows = pd.DataFrame({"fate": list(POINT_OUTCOMES), "count": counts.to_numpy(), "points": len(fates)})
-    return with_share(rows, "count", "points")
+    if classified["year"].nunique() < 2:
+        return pd.DataFrame({"family": [], "p_value": [], "changed": []}).astype({"changed": "bool"})
+    rows = []
+    for family in FAMILIES:
+        marked = classified.assign(hit=classified["family"] == family)
+        p_value = change_over_periods(marked, "year", "hit", seed)
+        if pd.notna(p_value):
+            rows.append((family, p_value))
+    table = pd.DataFrame(rows, columns=["family", "p_value"])
+    if len(table):
+        table["p_value"] = multipletests(table["p_value"], method="holm")[1]
+    return table.assign(changed=table["p_value"] < SIGNIFICANT)

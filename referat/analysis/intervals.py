@@ -40,3 +40,24 @@ def cluster_interval(counts: pd.Series, totals: pd.Series, seed: int = 1) -> tup
         shares.append(hits[picked].sum(axis=1) / np.maximum(trials[picked].sum(axis=1), 1))
     low, high = np.quantile(np.concatenate(shares), [0.025, 0.975])
     return float(low), float(high)
+
+
+def cluster_shares(rows: pd.DataFrame, kind: str, kinds: list[str], cluster: str, total: str) -> pd.DataFrame:
+    """Return one row per kind: `count` out of all rows (`total` names that column), its share and a 95 % interval.
+
+    The limits are those of `cluster_interval` with the clusters (meetings, cases) drawn whole.
+    """
+    table = pd.crosstab(rows[cluster], rows[kind]).reindex(columns=kinds, fill_value=0)
+    sizes = table.sum(axis=1)
+    counts = table.sum()
+    limits = [cluster_interval(table[name], sizes) for name in kinds]
+    return pd.DataFrame(
+        {
+            kind: kinds,
+            "count": counts.to_numpy(dtype=int),
+            total: len(rows),
+            "share": counts.to_numpy(dtype=float) / len(rows) if len(rows) else np.nan,
+            "low": [low for low, _ in limits],
+            "high": [high for _, high in limits],
+        }
+    )

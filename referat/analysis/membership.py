@@ -34,3 +34,11 @@ def standing_for(names: pd.Series, meanings: Mapping[str, Any], dtype: str = "st
     codes, known = pd.factorize(names)
     found = pd.Series([*map(meanings.get, known), None], dtype=dtype)
     return found.take(codes).set_axis(names.index)
+
+
+def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """Return the value of each key from values indexed by keys, missing where there is none.
+
+    `Series.map` says the same, but loses the type of the values where there are no rows.
+    """
+    return values.reindex(keys.to_numpy()).set_axis(keys.index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.intervals import with_share
+from referat.analysis.body_terms import held
 from referat.analysis.membership import among
 
 SEVERITIES = ("error", "warning", "note")
@@ -14,8 +15,9 @@ UNPLACED = ("unplaced_header_line", "unknown_attendee")
 
 
 def meetings_by_year(meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body and year: how many meetings, and how many of them with a list of who attended."""
-    dated = meetings.assign(year=meetings["date"].dt.year.astype("Int64"))
+    """Return one row per body and year: how many held meetings, and how many of them with a list of who attended."""
+    met = held(meetings)
+    dated = met.assign(year=met["date"].dt.year.astype("Int64"))
     return (
         dated.groupby(["body", "year"], as_index=False)
         .agg(meetings=("meeting_id", "size"), with_attendance=("attendance_recorded", "sum"))
@@ -37,14 +39,15 @@ def problems_by_code(problems: pd.DataFrame) -> pd.DataFrame:
 def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per measure of how complete the tables are: `measure`, `count` out of `n`, Wilson interval.
 
-    Only decisions made at the meeting itself are counted, and only items of minutes can be expected to have one: an
-    agenda is written before anything is decided.
+    Only decisions made at the meeting itself are counted, and only minuted items of held meetings that are no fixtures
+    can be expected to have one: an agenda is written before anything is decided, and a signature sheet decides nothing.
     """
-    minutes = meetings.loc[meetings["kind"] == "minutes", "meeting_id"]
-    minuted = items.loc[among(items["meeting_id"], minutes), "item_id"]
+    met = held(meetings)
+    counted = items["minuted"] & ~items["standing"] & among(items["meeting_id"], met["meeting_id"])
+    minuted = items.loc[counted, "item_id"]
     own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
     rows = [
-        ("meetings_with_list", int(meetings["attendance_recorded"].sum()), len(meetings)),
+        ("meetings_with_list", int(met["attendance_recorded"].sum()), len(met)),
         ("items_with_title", int(items["title"].notna().sum()), len(items)),
         ("items_with_case_number", int(items["case_number"].notna().sum()), len(items)),
         ("items_with_decision", int(among(minuted, own["item_id"]).sum()), len(minuted)),

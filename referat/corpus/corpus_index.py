@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from referat.corpus.apply_merges import apply_merges, fill_column, set_document_columns, with_corpus_ids
 from referat.corpus.corpus_settings import CorpusSettings
+from referat.corpus.matter_index import MatterIndex, index_matters
 from referat.corpus.meetings_merge import Merges, merge_documents
 from referat.corpus.municipalities import Municipalities, municipalities
 from referat.corpus.person_names import Spelling, spellings
@@ -55,6 +56,7 @@ class CorpusIndex:
     people: pd.DataFrame = field(default_factory=lambda: frame("people", []))
     cases: pd.DataFrame = field(default_factory=lambda: frame("cases", []))
     problems: list[Row] = field(default_factory=list)
+    matters: MatterIndex = field(init=False)
 
 
 def assemble(
@@ -90,6 +92,8 @@ def index_corpus(
     _find_standing(meetings, batch_slices, index)
     _find_meetings(meetings, index)
     index.cases = _cases(meetings, batch_slices, index)
+    index.matters = index_matters(lambda name: _each_finalized(name, batch_slices, index), settings.rulings)
+    index.problems += index.matters.problems
     return index
 
 
@@ -319,12 +323,21 @@ def finalize(
     """Yield the rows of a table, slice by slice, as Arrow tables; if wanted, with the `year` of each row's meeting."""
     if name in ("cases", "people"):
         yield arrow(name, getattr(index, name))
-        return
+    elif name in ("matters", "links"):
+        yield arrow(name, getattr(index.matters, name))
+    else:
+        yield from index.matters.fill(name, _each_finalized(name, batch_slices, index, by_year=by_year))
+    if name == "problems":
+        yield arrow(name, frame(name, index.problems))
+
+
+def _each_finalized(
+    name: str, batch_slices: Iterable[BatchSlice], index: CorpusIndex, *, by_year: bool = False
+) -> Iterator[pa.Table]:
+    """Yield the rows of a table, slice by slice, without the cells that matters give."""
     for batch_slice in batch_slices:
         table = _finalized(name, batch_slice, index)
         yield _with_year(table, batch_slice) if by_year and _IDS & set(table.column_names) else table
-    if name == "problems":
-        yield arrow(name, frame(name, index.problems))
 
 
 def _with_year(table: pa.Table, batch_slice: BatchSlice) -> pa.Table:

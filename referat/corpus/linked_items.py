@@ -6,24 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from referat.corpus.body_keys import body_key, match_bodies
-
-FEATURES = (
-    "words",
-    "stages",
-    "periods",
-    "route",
-    "next_kind",
-    "next_who",
-    "next_words",
-    "asked_words",
-    "results",
-    "consultation",
-)
-"""The columns of `ItemFeatures`, which a batch keeps with each item."""
+from referat.corpus.body_matching import match_bodies
+from referat.facts.body_names import body_key
 
 _YEARS_COUNTED = 2
 
@@ -34,17 +20,19 @@ class LinkThresholds:
 
     `rare_groups`: a word names a thing if no more case numbers share it in two years of minutes; a place or a pool
     that is in more titles says little. `alike`: the share of naming words that two titles of one thing have in common.
-    `neighbours`: two titles that share no more of their words, and say no stage, are of neighbouring things.
-    `alike_days`: within so many days a title alike is the same item again; later it is the next of a series.
-    `periodic_days`: a series comes once a quarter at most. `stage_days`: a draft is adopted within a year and a half.
-    `asked_days`: what a body asks for comes within a year and a half, or it is another thing. `subject_letters`: a shorter word
-    seldom says alone what a case is about. `frame`: a decision that more numbers cite is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one
-    number on one agenda are several matters. `largest`: no one thing has more items; budgets have some 25.
+    `same`: the share that makes them one title. `neighbours`: two titles that share no more of their words, and say no
+    stage, are of neighbouring things. `alike_days`: within so many days a title alike is the same item again; later it
+    is the next of a series. `periodic_days`: a series comes once a quarter at most. `stage_days`: a draft is adopted
+    within a year and a half. `asked_days`: what a body asks for comes within a year and a half, or it is another thing.
+    `subject_letters`: a shorter word seldom says alone what a case is about. `frame`: a decision that more numbers cite
+    is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one number on one agenda
+    are several matters. `largest`: no one thing has more items; budgets have some 25.
     """
 
     rare_groups: int = 10
     alike: float = 0.6
     neighbours: float = 0.34
+    same: float = 0.8
     alike_days: int = 60
     periodic_days: int = 75
     stage_days: int = 550
@@ -62,7 +50,7 @@ class ItemColumns:
     ----------
     items
         One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
-        `title_key`, `standing` and the columns of `FEATURES`, in the order of time.
+        `title_key`, `standing` and the features of `ItemFeatures`, in the order of time.
     limits
         The thresholds.
     """
@@ -73,9 +61,21 @@ class ItemColumns:
         self.day: list[int] = items["date"].to_numpy("datetime64[D]").astype(int).tolist()
         self.number: list[int] = items["number"].fillna(-1).astype(int).tolist()
         self.standing: list[bool] = items["standing"].tolist()
+        self.case_number: list[str] = items["case_number"].fillna("").tolist()
+        self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()
-        for name in ("stages", "periods", "next_kind", "next_who", "next_words", "results", "consultation"):
+        for name in (
+            "stages",
+            "periods",
+            "next_kind",
+            "next_who",
+            "next_words",
+            "results",
+            "consultation",
+            "told_kind",
+        ):
             setattr(self, name, _texts(items[name]))
+        self.told_on: list[int] = items["told_on"].to_numpy("datetime64[D]").astype(int).tolist()
         self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
         self._find_bodies(items)
         self._find_words(items, limits)
@@ -92,14 +92,15 @@ class ItemColumns:
     next_words: list[str]
     results: list[str]
     consultation: list[str]
+    told_kind: list[str]
 
     def __len__(self) -> int:
         return len(self.item_id)
 
     def _find_bodies(self, items: pd.DataFrame) -> None:
-        """Number the bodies; bodies of a route that never met in these minutes get numbers too."""
+        """Give each body a number; bodies of a route that never met in these minutes get numbers too."""
         codes, names = pd.factorize(items["body"].fillna(""))
-        keys = [body_key(name) for name in names]
+        keys = [body_key(name) if name else "" for name in names]
         routes, texts = pd.factorize(items["route"].fillna(""))
         routed = [text.split("|") if text else [] for text in texts]
         self.keys = match_bodies((name for route in routed for name in route), keys)
@@ -120,10 +121,10 @@ class ItemColumns:
         return self.body_number.get(self.keys[name])
 
     def _find_words(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
-        """Number the words of titles and of what is asked for, and find which are rare in their town."""
+        """Give each word of titles and of what is asked for a number, and count the case numbers that share it."""
         self.words, vocabulary = _coded(items["words"], {})
         self.asked, vocabulary = _coded(items["asked_words"], vocabulary)
-        self.group = self._groups(items, limits)
+        self.group = self._groups(limits)
         days = [day for day in self.day if day > _NO_DAY]
         years = (max(days) - min(days)) / 365 if days else 0
         self.rare_limit = limits.rare_groups * max(1.0, years / _YEARS_COUNTED)
@@ -137,24 +138,46 @@ class ItemColumns:
         self.frequency = {key: len(seen) for key, seen in groups.items()}
         self.vocabulary = list(vocabulary)
 
+    def numbered(self, item: int, body: object, day: int, number: int) -> int | None:
+        """Return the item of that number before that body on that day, as the text of `item` names it."""
+        whose = self.body_of(body) if isinstance(body, str) else None
+        town = self.town[item]
+        places = self.by_day.get((town, day), []) if whose is None else self.by_body_day.get((town, whose, day), [])
+        named = [i for i in places if self.number[i] == number]
+        return named[0] if len(named) == 1 else None
+
     def rare(self, item: int) -> set[int]:
         """Return the words of an item's title that few case numbers of its town share."""
         town = self.town[item]
         return {word for word in self.words[item] if self.frequency.get((town, word), 0) <= self.rare_limit}
 
-    def _groups(self, items: pd.DataFrame, limits: LinkThresholds) -> list[int]:
-        """Number the groups: items of one case number; items without a number are alone; fixtures are apart."""
+    def _groups(self, limits: LinkThresholds) -> list[int]:
+        """Return each item's group: the items of one case number, or one item without a number; fixtures are apart."""
+        self.latest: dict[tuple[int, str], int] = {}
+        self.name_of: dict[int, object] = {}
         keys: dict[object, int] = {}
-        groups = []
-        rows = zip(self.town, items["case_number"].fillna(""), self.title_key, self.body, self.standing, strict=True)
-        for i, (town, case, key, body, standing) in enumerate(rows):
-            if standing:
-                name: object = ("fixture", town, case or (body, key))
+        groups: list[int] = []
+        for i, case in enumerate(self.case_number):
+            if self.standing[i]:
+                name: object = ("fixture", self.town[i], case or (self.body[i], self.title_key[i]))
             else:
-                name = (town, case) if case else i
+                name = (self.town[i], case) if case else self._unnumbered(i, limits)
             groups.append(keys.setdefault(name, len(keys)))
         self.bundles: set[int] = set()
         return self._without_bundles(groups, len(keys), limits)
+
+    def _unnumbered(self, i: int, limits: LinkThresholds) -> object:
+        """Return what names the group of an item without a number: the latest item of its title, or itself.
+
+        That item is of the same group if it was before another body shortly before, or was put off by this one.
+        """
+        key = (self.town[i], self.title_key[i])
+        before, self.latest[key] = self.latest.get(key), i
+        if before is None or not self.words[i] or self.day[i] - self.day[before] > limits.alike_days:
+            return ("item", i)
+        goes_on = self.body[before] != self.body[i] or self.next_kind[before] in _STOPS
+        self.name_of[i] = self.name_of.get(before, ("item", before)) if goes_on else ("item", i)
+        return self.name_of[i]
 
     def _without_bundles(self, groups: list[int], count: int, limits: LinkThresholds) -> list[int]:
         """Part the groups that bundle a whole evening's items under one number: by what their titles name."""
@@ -191,6 +214,7 @@ class ItemColumns:
         return parts.values()
 
 
+_STOPS = frozenset({"withdrawn", "postponed", "sent_back", "referred"})
 _NO_DAY = -(2**40)
 
 
@@ -222,6 +246,3 @@ def join(parents: dict[int, int] | list[int], one: int, other: int) -> None:
 def sorted_by_time(items: pd.DataFrame) -> pd.DataFrame:
     """Return items in the order of time, of meetings, and of their agenda; items without a day come first."""
     return items.sort_values(["date", "meeting", "position"], na_position="first", kind="stable").reset_index(drop=True)
-
-
-_ = np

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from referat.corpus.item_pairs import ItemPairs
 from referat.corpus.linked_items import ItemColumns
-from referat.corpus.matter_links import LinkFinder
 
 EARLY_ENDS = frozenset({"withdrawn", "postponed", "sent_back"})
 """Next steps that end a round before its last body has decided."""
@@ -31,20 +31,27 @@ class Course:
     return_kind: dict[int, str]
 
 
-def course(matter: Sequence[int], items: ItemColumns, finder: LinkFinder) -> Course:
-    """Return the course of a matter whose items are given in the order of time."""
+def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Course:
+    """Return the course of a matter whose items are given in the order of time.
+
+    An item that repeats how it was put off at a meeting which is not in these minutes has had a round there.
+    """
     rounds: list[Round] = []
     round_of = {}
     for i in matter:
+        if items.told_kind[i] and not any(items.day[j] == items.told_on[i] for j in matter):
+            rounds.append(Round(early=True))
         if not rounds or _begins(i, rounds[-1], items):
             rounds.append(Round())
         _add(i, rounds[-1], items)
         round_of[i] = len(rounds)
-    return Course(rounds, round_of, dict(_returns(rounds, items, finder)))
+    return Course(rounds, round_of, dict(_returns(rounds, items, pairs)))
 
 
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
     """Tell whether an item begins a new round: the last one is over, or its body has had the matter in it."""
+    if not current.items:
+        return True
     last = current.items[-1]
     if items.day[i] == items.day[last] and not (current.early and items.meeting[i] != items.meeting[last]):
         return False
@@ -73,7 +80,7 @@ def is_refused(i: int, items: ItemColumns) -> bool:
     )
 
 
-def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) -> list[tuple[int, str]]:
+def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> list[tuple[int, str]]:
     """Return the first item of each round before a body that had the matter in an earlier round, and why it is back."""
     last_had: dict[int, tuple[int, int]] = {}
     returns = []
@@ -83,18 +90,20 @@ def _returns(rounds: Sequence[Round], items: ItemColumns, finder: LinkFinder) ->
             if body in last_had:
                 before, previous = last_had[body]
                 early = any(each.early for each in rounds[before:number])
-                returns.append((first, _kind(previous, first, early, items, finder)))
+                returns.append((first, _kind(previous, first, early, items, pairs)))
+            elif items.told_kind[first] and number and not rounds[number - 1].items:
+                returns.append((first, "reconsidered"))
         for i in current.items:
             last_had[items.body[i]] = (number, i)
     return returns
 
 
-def _kind(previous: int, again: int, early: bool, items: ItemColumns, finder: LinkFinder) -> str:
+def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: ItemPairs) -> str:
     if early:
         return "reconsidered"
     tests: Sequence[tuple[str, Callable[[], bool]]] = (
         ("unclear", lambda: not _share_a_name(previous, again, items)),
-        ("periodic", lambda: finder.is_periodic(previous, again)),
+        ("periodic", lambda: pairs.is_periodic(previous, again)),
         ("reconsidered", lambda: _changes(previous, again, items)),
     )
     return next((kind for kind, holds in tests if holds()), "stage")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 
 import regex as re
@@ -11,7 +12,10 @@ import regex as re
 from referat.facts.announced_route import announced_bodies
 from referat.facts.matter_titles import naming_words, title_periods, title_stages
 from referat.facts.next_steps import next_step
+from referat.schema.decision_types import LABELS
 from referat.vocabulary import load
+
+_STOPS = frozenset({"withdrawn", "postponed", "sent_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class ItemFeatures:
     """Lists are joined by blanks (`route` by `|`) and empty where there is nothing; see `matter_titles`, `next_steps`.
 
     `asked_words` name what a later item is asked for; `results` are the types of the item's own decisions;
-    `consultation` is the recommendation that sends a draft out to be heard.
+    `decided` is the type of the last of them. `consultation` is the recommendation that sends a draft out to be heard.
+    `told_kind` and `told_on` are an earlier decision of the same body, repeated here, that put the item off or back.
     """
 
     words: str
@@ -31,7 +36,14 @@ class ItemFeatures:
     next_words: str | None
     asked_words: str
     results: str
+    decided: str | None
     consultation: str | None
+    told_kind: str | None
+    told_on: date | None
+
+
+FEATURES = tuple(field.name for field in fields(ItemFeatures))
+"""The names of the features, in their order."""
 
 
 def item_features(
@@ -39,9 +51,16 @@ def item_features(
     decisions: Iterable[tuple[str, Collection[str]]],
     procedures: Iterable[str],
     recommendations: Iterable[str],
+    repeated: Iterable[tuple[str, Collection[str], date | None]] = (),
 ) -> ItemFeatures:
-    """Return the features of an item from its title, its own decisions with their types, and the texts of two sections."""
+    """Return the features of an item from its title, its own decisions with their types, and the texts of two sections.
+
+    `repeated` are earlier decisions of the same body that the item repeats, with their types and days.
+    """
     decisions = list(decisions)
+    told = [
+        (step.kind, day) for text, labels, day in repeated if (step := next_step(text, labels)) and step.kind in _STOPS
+    ]
     steps = [step for text, labels in decisions if (step := next_step(text, labels)) is not None]
     step = steps[-1] if steps else None
     bodies = dict.fromkeys(body for text in procedures for body in announced_bodies(text))
@@ -55,7 +74,10 @@ def item_features(
         next_words=step.words if step else None,
         asked_words=" ".join(naming_words(step.subject)) if step else "",
         results=" ".join(sorted({label for _, labels in decisions for label in labels})),
+        decided=min(decisions[-1][1], key=LABELS.index) if decisions else None,
         consultation=_consultation(title, recommendations),
+        told_kind=told[-1][0] if told else None,
+        told_on=told[-1][1] if told else None,
     )
 
 

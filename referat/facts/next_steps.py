@@ -73,7 +73,7 @@ def _kind(sentence: str, labels: Collection[str]) -> str | None:
         return "sent_back"
     if "withdrawn" in labels and _pattern("next", "withdrawn").search(sentence):
         return "withdrawn"
-    if _puts_off().search(sentence) or _pattern("next", "renewed").search(sentence):
+    if _puts_off().search(sentence) or _pattern("next", "renewed").search(sentence) or _is_put_off(sentence, labels):
         return "postponed"
     if _pattern("next", "budget").search(sentence):
         return "budget"
@@ -124,6 +124,11 @@ _DENIED = re.compile(
 )
 
 
+def _is_put_off(sentence: str, labels: Collection[str]) -> bool:
+    """Tell whether a sentence of a decision that is known to put off says so in words that need no item near them."""
+    return "postponed" in labels and _pattern("next", "postponed").search(sentence) is not None
+
+
 _CONDITION = re.compile(r"\b(?:hvis|såfremt|medmindre)\b", re.IGNORECASE)
 
 
@@ -138,7 +143,8 @@ def _is_to_body(sentence: str) -> bool:
 def _asks(sentence: str) -> bool:
     """Tell whether the body asks for one later item: a verb of asking, soon after it what is asked for."""
     others = ("again_and_again", "same_round")
-    return _ask().search(sentence) is not None and not any(_pattern("next", key).search(sentence) for key in others)
+    asks = _ask().search(sentence) or _pattern("next", "returns").search(sentence)
+    return asks is not None and not any(_pattern("next", key).search(sentence) for key in others)
 
 
 @cache

@@ -11,15 +11,23 @@ import regex as re
 
 from referat.facts.case_numbers import mentioned
 from referat.facts.dates import Mention, mentions
+from referat.facts.matter_titles import naming_words
 from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _BEFORE, _AFTER = 90, 20
 """So many characters before and after a date are looked at for what it is the date of."""
 
 
+_CONTEXT = 170
+"""So many characters behind a date say what was decided on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a meeting or case: its words, and what they give of body, date, item, case number and direction."""
+    """A mention of a meeting or case: its words, and what they give of body, date, item, case number and direction.
+
+    `context` are the words around it that name things.
+    """
 
     kind: str
     text: str
@@ -28,6 +36,7 @@ class Reference:
     case_number: str | None = None
     item_number: int | None = None
     direction: str | None = None
+    context: str = ""
 
 
 @cache
@@ -37,7 +46,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 @cache
 def _body() -> re.Pattern[str]:
-    """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"; a capital preposition before it is no part."""
+    """Match a body's name: "Byrådet", "Klima-, Teknik- og Miljøudvalget"; no capital preposition before it."""
     words = load("references")
     endings, before = "|".join(words["bodies"]), "|".join(words["before_bodies"])
     parts = r"(?:\p{Lu}\p{L}*-?,?\s+(?:(?:\p{Lu}\p{L}*-,?|og|&)\s+){0,4})?"
@@ -167,10 +176,11 @@ def _to_meetings(text: str, mention: Mention, on: date, own: str) -> Iterator[Re
         direction = "later" if day > on else "earlier"
     words = before[opener.start() if opener else 0 :] + text[mention.start : mention.end]
     bodies = [after] if after else _between_bodies().split(opener[0]) if opener else [None]
+    context = " ".join(naming_words(text[start : mention.end + _CONTEXT]))
     for body in bodies:
         whose = _whose(body, own) if body or not item else None
         number = int(item["item"]) if item else None
-        yield Reference("meeting", words.strip(), whose, day, None, number, direction)
+        yield Reference("meeting", words.strip(), whose, day, None, number, direction, context)
 
 
 def _opener(before: str) -> re.Match[str] | None:
@@ -196,7 +206,7 @@ def _whose(words: str | None, own: str) -> str | None:
     """Return the body whose meeting is meant; nothing for a meeting of nobody the words name ("temamødet")."""
     key = fold(words or "mødet")
     if key in load("references")["own"]:
-        return own or None
+        return None if "udvalg" in key and "udvalg" not in fold(own) else own or None
     if key.endswith(tuple(load("references")["bodies"])):
         return words
     return next((body for word, body in load("references")["compounds"].items() if key.startswith(word)), None)

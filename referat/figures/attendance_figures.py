@@ -8,36 +8,52 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
+from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
+from referat.analysis.change_tests import SIGNIFICANT
 from referat.figures import house_style, share_dots
 from referat.language import name, number, say, some, whole_percent
 
+_FEWEST_PERSONS = 2
 _YEARS = 16
 """So many names of years stand side by side in a picture."""
 _STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
 
 
-def rates(rates: pd.DataFrame, body: str, top: int = 30) -> house_style.Picture:
-    """Draw each person's rate with its interval, the steadiest first."""
-    return share_dots.dots(
-        rates.sort_values(["share", "known", "person"], ascending=[False, False, True]),
-        "person",
-        ("present", "known"),
-        title=say("who_attends.title", body=house_style.label(body)),
-        caption=say("who_attends.caption"),
-        top=top,
-    )
+def rates(rates: pd.DataFrame, body: str, p_value: float, top: int = 30) -> house_style.Picture:
+    """Draw the rate of each member of enough meetings with its interval, the least present first."""
+    title = say("who_attends.title", body=house_style.label(body))
+    ranked = ranked_persons(rates)
+    if len(ranked) < _FEWEST_PERSONS:
+        return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS)
+    test = say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
+    caption = say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=share_dots.CUT)
+    return share_dots.dots(ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True)
 
 
 def bodies(rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH) -> house_style.Picture:
-    """Draw each body's rate with its interval, the largest bodies first."""
+    """Draw each body's rate with its interval, the least attended first."""
     return share_dots.dots(
-        rates.sort_values(["known", "body"], ascending=[False, True]),
+        rates.sort_values(["share", "body"]),
         "body",
         ("present", "known"),
         title=say("attended_bodies.title"),
-        caption=say("attended_bodies.caption"),
+        caption=say("attended_bodies.caption", cut=share_dots.CUT),
         top=top,
         width=width,
+        cut=True,
+    )
+
+
+def seats(seats_filled: pd.DataFrame, top: int = 30) -> house_style.Picture:
+    """Draw the share of seats filled in each body, the least first."""
+    return share_dots.dots(
+        seats_filled,
+        "body",
+        ("filled", "seats"),
+        title=say("seats.title"),
+        caption=say("seats.caption", cut=share_dots.CUT),
+        top=top,
+        cut=True,
     )
 
 

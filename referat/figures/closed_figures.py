@@ -12,14 +12,14 @@ from referat.language import name, number, percent, quarter, say, whole_percent
 def p_chart(
     chart: pd.DataFrame, enough: int = house_style.ENOUGH, width: float = house_style.WIDTH
 ) -> house_style.Picture:
-    """Draw the share closed per quarter with Wilson intervals and the limits of a p-chart."""
+    """Draw the share closed per quarter and the limits and signals of a p-chart."""
     title = say("p_chart.title")
     total = int(chart["items"].sum())
     if total < enough:
         return house_style.too_few(title, "item", total, enough, width)
     if len(chart) < house_style.PERIODS:
         return house_style.too_few(title, "quarter with meetings", len(chart), house_style.PERIODS, width)
-    outside = chart[chart["outside"]]
+    outside = chart[chart["signal"].notna()]
     caption = say("p_chart.caption", centre=percent(chart["centre"].iloc[0]), n=number(total))
     high = chart.sort_values("share").iloc[-1]
     counts = {"quarters": number(len(chart)), "outside": number(len(outside))}
@@ -27,9 +27,10 @@ def p_chart(
     picture = house_style.canvas(title, caption, alt, 3.6 if width == house_style.WIDTH else 3.0, width)
     axes = picture.subplots()
     dates = chart["quarter"]
-    axes.fill_between(dates, chart["lower"], chart["upper"], step="mid", color=house_style.GRID, linewidth=0)
+    for sigmas, alpha in ((3, 0.5), (2, 1.0)):
+        low, high_limit = ((chart["centre"] + sign * sigmas * chart["sigma"]).clip(0, 1) for sign in (-1, 1))
+        axes.fill_between(dates, low, high_limit, step="mid", color=house_style.GRID, alpha=alpha, linewidth=0)
     axes.axhline(chart["centre"].iloc[0], color=house_style.MUTED, linewidth=0.8)
-    axes.vlines(dates, chart["low"], chart["high"], color=house_style.SKY, linewidth=1.5)
     axes.plot(dates, chart["share"], color=house_style.BLUE, linewidth=0.8, alpha=0.5)
     axes.plot(dates, chart["share"], "o", color=house_style.BLUE, markersize=5, clip_on=False)
     axes.plot(
@@ -43,7 +44,7 @@ def p_chart(
     for first, share in zip(outside["quarter"], outside["share"], strict=True):
         axes.annotate(quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
     house_style.date_axis(axes)
-    house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(chart[["high", "upper"]].max().max()) + 0.005))
+    house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005))
     return picture
 
 

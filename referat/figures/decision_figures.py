@@ -135,14 +135,14 @@ def _panel(axes: Axes, rows: pd.DataFrame, kind: str) -> None:
     axes.tick_params(labelsize=7)
 
 
-def fates(rows: pd.DataFrame) -> house_style.Picture:
+def point_outcomes(rows: pd.DataFrame) -> house_style.Picture:
     """Draw what became of the recommended points."""
     return share_dots.dots(
-        rows.assign(name=rows["fate"].map(name)),
+        rows.assign(name=rows["outcome"].map(name)),
         "name",
         ("count", "points"),
-        title=say("fates.title"),
-        caption=say("fates.caption"),
+        title=say("point_outcomes.title"),
+        caption=say("point_outcomes.caption"),
     )
 
 

@@ -13,7 +13,7 @@ from IPython.display import Markdown
 from pandas.api.types import is_datetime64_any_dtype
 from pandas.io.formats.style import Styler
 
-from referat.analysis.case_appearances import CLOSED_TITLE
+from referat.analysis.meeting_items import CLOSED_TITLE
 from referat.figures.house_style import label
 from referat.language import column, name, number, percent, say, short_day
 
@@ -55,14 +55,14 @@ def table(frame: pd.DataFrame, caption: str, top: int = 25, longest: int = 1000)
 CLASSES = {
     "decision_type",
     "last_decision_type",
-    "previous_type",
+    "stopped_as",
+    "category",
+    "outcome",
+    "state",
+    "way",
+    "sort",
     "family",
-    "fate",
-    "verdict",
     "severity",
-    "standing_by",
-    "brought_back_by",
-    "found_by",
     "order",
     "kind",
     "direction",
@@ -98,7 +98,7 @@ def _cell(value: object) -> str:
         return _figures(float(value))
     if value == CLOSED_TITLE:
         return name(value)
-    return str(value)
+    return name("owed by " + str(value)) if value in ("administration", "committee") else str(value)
 
 
 def _figures(value: float) -> str:

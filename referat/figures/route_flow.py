@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from referat.analysis.routes import ARROW
-from referat.figures import house_style, share_dots
+from referat.analysis.matter_rounds import ARROW
+from referat.figures import house_style
 from referat.language import name, number, say
 
 STAGES = 3
@@ -28,9 +28,9 @@ _COLOURS = (
 )
 
 
-def _stages(routes: pd.DataFrame) -> pd.DataFrame:
+def _stages(rounds: pd.DataFrame) -> pd.DataFrame:
     """Return the first stages of the routes of two bodies or more, a column each."""
-    paths = routes.loc[routes["stages"] > 1, "path"].str.split(ARROW, expand=True).iloc[:, :STAGES]
+    paths = rounds.loc[rounds["bodies"] > 1, "path"].str.split(ARROW, expand=True).iloc[:, :STAGES]
     return paths.reindex(columns=range(STAGES))
 
 
@@ -80,13 +80,13 @@ def _bands(
 
 
 @house_style.house_style
-def flow(routes: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -> house_style.Picture:
+def flow(rounds: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -> house_style.Picture:
     """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together.
 
     Routes through none of those are not drawn: of 500 bodies they would be nearly all, and say nothing.
     """
     title = say("flow.title")
-    all_stages = _stages(routes)
+    all_stages = _stages(rounds)
     if len(all_stages) < enough:
         return house_style.too_few(title, "route through several bodies", len(all_stages), enough)
     stages = _through(all_stages, top)
@@ -94,7 +94,7 @@ def flow(routes: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -
     counts = {
         "n": number(len(all_stages)),
         "three": number(all_stages[2].notna().sum()),
-        "single": number((routes["stages"] == 1).sum()),
+        "single": number((rounds["bodies"] == 1).sum()),
         "elsewhere": say("flow.elsewhere", count=number(elsewhere)) if elsewhere else "",
     }
     scale = 1 / len(stages)
@@ -121,14 +121,3 @@ def flow(routes: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -
     axes.spines[:].set_visible(False)
     axes.xaxis.tick_top()
     return picture
-
-
-def verdicts(verdict_shares: pd.DataFrame) -> house_style.Picture:
-    """Draw how often the next body followed the one before, reversed it or put the matter off."""
-    return share_dots.dots(
-        verdict_shares.assign(name=verdict_shares["verdict"].map(name)),
-        "name",
-        ("count", "steps"),
-        title=say("verdicts.title"),
-        caption=say("verdicts.caption"),
-    )

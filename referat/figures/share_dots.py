@@ -9,6 +9,8 @@ from referat.analysis.intervals import with_share
 from referat.figures import house_style
 from referat.language import number, say, whole_percent
 
+CUT = "{cut}"
+"""Where a caption says that the axis is cut."""
 _WIDE = 14
 """Of more columns than this, not every one is named, and their numbers are small."""
 
@@ -24,6 +26,7 @@ def dots(
     top: int = 30,
     enough: int = house_style.ENOUGH,
     width: float = house_style.WIDTH,
+    cut: bool = False,
 ) -> house_style.Picture:
     """Draw one share a line with its 95 % interval and, at the right, what it is a share of.
 
@@ -44,12 +47,17 @@ def dots(
         How many observations all rows together must have.
     width
         How wide the picture is, in inches.
+    cut
+        Whether the axis may begin where the data are; the caption has a place `{cut}` that then says so.
     """
     known = frame[frame["share"].notna()]
     total = int(known[counts[1]].sum())
     if total < enough:
         return house_style.too_few(title, "observation", total, enough, width)
+    top = len(known) if len(known) <= top + 2 else top
     shown = _with_rest(known, name, counts, top)
+    begin = _axis_begin(shown) if cut else 0.0
+    caption = caption.replace(CUT, say("cut.axis", low=whole_percent(begin)) if begin else "")
     if len(known) > top:
         caption += say("figures.together", shown=number(top), all=number(len(known)))
     narrow = 0.3 if width < house_style.WIDTH else 0.0
@@ -64,6 +72,8 @@ def dots(
     axes.scatter(shown["share"], places, s=25, c=colours, zorder=3, clip_on=False)
     limit = min(1.0, 1.15 * float(shown[[c for c in ("high", "cluster_high") if c in shown]].max().max()))
     house_style.percent_axis(axes, top=max(limit, 0.01))
+    if begin:
+        axes.set_xlim(begin, max(limit, 0.01))
     axes.set_yticks(places, [house_style.label(text, house_style.label_letters(width)) for text in shown[name]])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
@@ -72,6 +82,13 @@ def dots(
         beside = axes.get_yaxis_transform()
         axes.annotate(said, (1, place), (8, 0), beside, textcoords="offset points", va="center", fontsize=7.5)
     return picture
+
+
+def _axis_begin(shown: pd.DataFrame) -> float:
+    """Return where the axis begins: the tenth below the lowest limit; 0 where that would cut off too little."""
+    lowest = float(shown[["share", "low"]].min().min())
+    begin = np.floor(lowest * 10 - 0.2) / 10
+    return float(begin) if begin >= 0.3 else 0.0
 
 
 def _with_rest(known: pd.DataFrame, name: str, counts: tuple[str, str], top: int) -> pd.DataFrame:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
+from referat.analysis.body_terms import held
+from referat.analysis.change_tests import SIGNIFICANT
 from referat.findings.sentence_parts import between, escape
 from referat.language import count, day, listed, name, number, percent, percents, quarter, say, sentence, some
+from referat.schema.decision_types import NONE_RECORDED
 
 FEW = 20
 """A comparison that rests on fewer observations is not made in words."""
@@ -52,23 +56,71 @@ def attendance(grid: pd.DataFrame, meetings: pd.DataFrame, movements: pd.DataFra
     """Say how well meetings were attended, what is not known of it, and how many came and left."""
     known = grid[grid["state"] != "unknown"]
     if known.empty:
-        return f"{say('attendance.nothing')} {unlisted(meetings)}"
-    kept = say(
+        return f"{say('attendance.nothing')} {unlisted(meetings)}".strip()
+    moved = {name: some(movements[name].sum(), "membership") for name in ("arrived", "left")}
+    parts = [kept(known), unlisted(meetings), _overruled(int(grid["by_items"].sum()))]
+    return " ".join([*filter(None, parts), sentence(say("attendance.moved", **moved))])
+
+
+def kept(known: pd.DataFrame) -> str:
+    """Say how many of the expected attendances that are known were kept; no share of fewer than twenty."""
+    present = int((known["state"] == "present").sum())
+    if len(known) == 1:
+        return say("attendance.kept_few", 1, kept=say("attendance.was_kept" if present else "attendance.was_not_kept"))
+    if len(known) < FEW:
+        return sentence(say("attendance.kept_few", kept=count(present), expected=number(len(known))))
+    return say(
         "attendance.kept",
-        share=percent(float((known["state"] == "present").mean())),
+        share=percent(present / len(known)),
         expected=number(len(known)),
         persons=some(known["person"].nunique(), "person"),
         bodies=some(known["body"].nunique(), "body"),
     )
-    moved = {name: some(movements[name].sum(), "membership") for name in ("arrived", "left")}
-    parts = [kept, unlisted(meetings), _overruled(int(grid["by_items"].sum()))]
-    return " ".join([*filter(None, parts), sentence(say("attendance.moved", **moved))])
+
+
+def seats(seats_filled: pd.DataFrame) -> str:
+    """Say what share of seats was filled, stand-ins counted."""
+    total = int(seats_filled["seats"].sum())
+    if total < FEW:
+        return ""
+    return say("attendance.seats", share=percent(float(seats_filled["filled"].sum() / total)))
+
+
+def bodies_differ(body_rates: pd.DataFrame, p_value: float) -> str:
+    """Say which bodies are attended least and best, if they differ by more than chance."""
+    large = body_rates[body_rates["known"] >= FEW].sort_values(["share", "body"])
+    if len(large) < 2 or pd.isna(p_value):
+        return ""
+    if p_value >= SIGNIFICANT:
+        return say("attendance.bodies_alike")
+    least, best = large.iloc[0], large.iloc[-1]
+    share, best_share = percents(least["share"], best["share"])
+    return say(
+        "attendance.bodies_differ",
+        least=escape(least["body"]),
+        share=share,
+        best=escape(best["body"]),
+        best_share=best_share,
+    )
+
+
+def persons_differ(person_rates: pd.DataFrame, body: str, p_value: float) -> str:
+    """Say who of a body attended least of those with enough meetings, if its members differ by more than chance."""
+    ranked = ranked_persons(person_rates)
+    if len(ranked) < 2 or pd.isna(p_value):
+        return ""
+    if p_value >= SIGNIFICANT:
+        return say("attendance.persons_alike", body=escape(body))
+    parts = {"person": escape(ranked["person"].iloc[0]), "share": between(ranked.iloc[0])}
+    return say("attendance.persons_differ", body=escape(body), few=FEWEST_MEETINGS, **parts)
 
 
 def unlisted(meetings: pd.DataFrame) -> str:
-    """Say how many meetings have no list."""
-    lists = meetings.loc[meetings["kind"] == "minutes", "attendance_recorded"]
+    """Say how many held meetings have no list; nothing where none was held."""
+    lists = held(meetings)["attendance_recorded"]
     without = int((~lists).sum())
+    if lists.empty:
+        return ""
     if not without:
         return say("attendance.all_listed", len(lists), meetings=some(len(lists), "meeting"))
     return say("attendance.unlisted", without, without=some(without, "meeting"), of=number(len(lists)))
@@ -81,51 +133,84 @@ def _overruled(attendances: int) -> str:
     return say("attendance.overruled", attendances, attendances=some(attendances, "attendance"))
 
 
-def closed(overall: pd.DataFrame, chart: pd.DataFrame) -> str:
-    """Say what share of items is closed, and whether it moved."""
+def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float) -> str:
+    """Say what share of items is closed, and whether that changed."""
     if overall.empty:
         return say("closed.nothing")
     row = overall.iloc[0]
+    items = some(row["items"], "item")
     if not row["closed"]:
-        return say("closed.none", items=some(row["items"], "item"))
-    counts = {"closed": number(row["closed"]), "items": some(row["items"], "item"), "share": between(row)}
-    drawn = ""
-    if pd.notna(row["cluster_low"]):
-        low, high = percents(row["cluster_low"], row["cluster_high"])
-        drawn = say("closed.drawn", low=low, high=high)
-    return f"{say('closed.share', row['closed'], **counts, drawn=drawn)} {sentence(_outside(chart))}"
+        return say("closed.none", row["items"], items=items)
+    counts = {"closed": sentence(number(row["closed"]))[:-1], "items": items}
+    if row["items"] < FEW:
+        return say("closed.share_few", row["closed"], **counts)
+    share, low, high = percents(row["share"], row["cluster_low"], row["cluster_high"])
+    drawn = say("closed.drawn", low=low, high=high) if pd.notna(row["cluster_low"]) else ""
+    first = say("closed.share", row["closed"], share=share, drawn=drawn, **counts)
+    return f"{first} {sentence(closed_change(chart, p_value))}"
 
 
-def published(published: pd.DataFrame, both_ways: pd.DataFrame) -> str:
-    """Say of how many closed items a decision is published, and how many cases are closed and open."""
-    told = published[published["closed"]].set_index("measure")["share"].to_dict()
-    both = sentence(say("closed.both", len(both_ways), cases=some(len(both_ways), "case")))
-    if not told:
-        return both
-    shares = {"published": percent(told["decision published"]), "stated": percent(told["outcome stated"])}
-    return f"{say('closed.published', **shares)} {both}"
-
-
-def _outside(chart: pd.DataFrame) -> str:
-    """Say which quarters lie outside the limits of the p-chart."""
+def closed_change(chart: pd.DataFrame, p_value: float) -> str:
+    """Say whether a change is seen over the quarters: by the test over whole meetings, or by the rules of the chart."""
+    items = chart["items"].sum()
+    if len(chart) < QUARTERS or items < FEW:
+        few = {"items": some(items, "item"), "quarters": some(len(chart), "quarter")}
+        return say("closed.too_few", items, **few)
     quarters = number(len(chart))
-    if len(chart) < QUARTERS or chart["items"].sum() < FEW:
-        few = {"items": some(chart["items"].sum(), "item"), "quarters": some(len(chart), "quarter")}
-        return say("closed.too_few", chart["items"].sum(), **few)
-    outside = [quarter(first) for first in chart.loc[chart["outside"], "quarter"]]
-    if not outside:
-        return say("closed.inside", quarters=quarters)
-    return say("closed.outside", outside=number(len(outside)), quarters=quarters, names=listed(outside))
+    signals = [quarter(first) for first in chart.loc[chart["signal"].notna(), "quarter"]]
+    if signals:
+        return say("closed.change_at", len(signals), quarters=quarters, names=listed(signals))
+    changed = pd.notna(p_value) and p_value < SIGNIFICANT
+    return say("closed.change" if changed else "closed.no_change", quarters=quarters)
+
+
+def matters_closed(matters_closed: pd.DataFrame) -> str:
+    """Say how many matters were closed at least once."""
+    row = matters_closed.iloc[0]
+    if not row["either"]:
+        return ""
+    return say("closed.matters", row["either"], matters=some(row["matters"], "matter"), either=number(row["either"]))
+
+
+def published(published: pd.DataFrame, open_and_closed: pd.DataFrame) -> str:
+    """Say of how many closed items a decision is published, and how many matters are closed and open."""
+    both = len(open_and_closed)
+    sentences = [sentence(say("closed.both", both, matters=some(both, "matter")))] if both else []
+    counts = published[published["closed"]].set_index("measure")
+    if len(counts):
+        row = counts.loc["decision published"]
+        if row["n"] >= FEW:
+            shares = {"published": percent(row["share"]), "stated": percent(counts.loc["outcome stated", "share"])}
+            sentences.insert(0, say("closed.published", **shares))
+        else:
+            closed_items = some(row["n"], "closed item")
+            sentences.insert(0, say("closed.published_few", published=count(row["count"]), closed=closed_items))
+    return " ".join(sentences)
 
 
 def decision_types(overall: pd.DataFrame) -> str:
     """Say what is decided most and what is missing, from the shares of types over all items, in one group."""
     if overall.empty:
         return say("types.nothing")
-    rows = overall.sort_values("share", ascending=False, kind="stable").to_dict("records")
+    rows = overall.sort_values("count", ascending=False, kind="stable").to_dict("records")
+    items = int(rows[0]["items"])
+    if items < FEW:
+        counts = [(name(row["decision_type"]), row["count"]) for row in rows if row["count"]]
+        most = listed(word if items == 1 else f"{word} ({number(times)})" for word, times in counts)
+        return say("types.few", items, items=some(items, "item"), most=most)
     most = listed(f"{name(row['decision_type'])} ({percent(row['share'])})" for row in rows[:3] if row["count"])
-    none = next(row for row in rows if row["decision_type"] == "none recorded")
-    return say("types.most", items=some(rows[0]["items"], "item"), most=most, none=percent(none["share"]))
+    none = next(row for row in rows if row["decision_type"] == NONE_RECORDED)
+    return say("types.most", items=some(items, "item"), most=most, none=percent(none["share"]))
+
+
+def mix_changed(changed: pd.DataFrame) -> str:
+    """Say of which families of decisions the share changed over the years; nothing where it cannot be asked."""
+    if changed.empty:
+        return ""
+    families = [name(family) for family in changed.loc[changed["changed"], "family"]]
+    if not families:
+        return say("types.no_change")
+    return say("types.changed", len(families), families=listed(families))
 
 
 def diversity(by_body: pd.DataFrame) -> str:
@@ -134,14 +219,15 @@ def diversity(by_body: pd.DataFrame) -> str:
     if len(large) < 2:
         return say("types.too_few_bodies", few=FEW)
     low, high = large.iloc[0], large.iloc[-1]
-    values = {"low": number(low["diversity"], 2), "high": number(high["diversity"], 2)}
-    return say("types.diversity", alike=escape(low["body"]), diverse=escape(high["body"]), few=FEW, **values)
+    return say("types.diversity", alike=escape(low["body"]), diverse=escape(high["body"]), few=FEW)
 
 
-def fates(fate_shares: pd.DataFrame) -> str:
+def point_outcomes(outcome_shares: pd.DataFrame) -> str:
     """Say what became of recommended points."""
-    points = int(fate_shares["points"].iloc[0])
+    points = int(outcome_shares["points"].iloc[0])
+    if not points:
+        return say("types.no_points")
     if points < FEW:
-        return say("types.too_few_points", points=count(points))
-    shares = {row["fate"].replace(" ", "_"): percent(row["share"]) for row in fate_shares.to_dict("records")}
-    return say("types.fates", points=some(points, "recommended point"), **shares)
+        return say("types.too_few_points", points, points=some(points, "recommended point"))
+    shares = {row["outcome"].replace(" ", "_"): percent(row["share"]) for row in outcome_shares.to_dict("records")}
+    return say("types.outcomes", points=some(points, "recommended point"), **shares)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 
 from referat.facts.access_marks import closes
+from referat.facts.announced_route import announced_bodies
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
 from referat.facts.body_names import body_key, same_body
 from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.facts.decisions.point_outcomes import outcomes
+from referat.facts.item_features import item_features
 from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
@@ -83,6 +85,34 @@ class ItemReader:
         self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
         self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
         self._decisions([part for section in sections for part in section.decisions])
+        self._route([s for s in sections if s.kind == "procedure"])
+        self._features(sections)
+
+    def _route(self, procedures: list[SectionText]) -> None:
+        """Add the bodies that the item is to pass; a second section that names one again adds nothing."""
+        named = {body: section for section in procedures for body in announced_bodies(section.text or "")}
+        for position, (body, section) in enumerate(named.items(), 1):
+            lines = {"line_start": section.node.first or None, "line_end": section.node.last or None}
+            self.rows.add("announced_route", item_id=self.id, position=position, body=body, body_key=body_key(body), **lines)
+
+    def _features(self, sections: list[SectionText]) -> None:
+        """Add to the item's row what links it with others."""
+        made = [row for row in self.rows.tables["decisions"] if row["item_id"] == self.id]
+        texts = {
+            kind: [s.text for s in sections if s.kind == kind and s.text] for kind in ("procedure", "recommendation")
+        }
+        features = item_features(
+            self.title,
+            [(row["text"], row["decision_types"].split("|")) for row in made if not row["is_earlier"]],
+            texts["procedure"],
+            texts["recommendation"],
+            [
+                (row["text"], row["decision_types"].split("|"), row["decided_on"])
+                for row in made
+                if row["is_earlier"] and row["body"] == self.meeting.body
+            ],
+        )
+        self.rows.tables["items"][-1] |= asdict(features)
 
     def _item(self) -> None:
         case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))

@@ -30,6 +30,34 @@ SECTIONS = (
 """What the headed parts of an item can be."""
 
 
+RETURN_KINDS = ("reconsidered", "stage", "periodic", "unclear")
+"""Why a matter is again before a body: taken up again, the next step, the next of a series, or no common thing."""
+
+MATTER_KINDS = ("substantive", "periodic", "fixture")
+"""What a matter is."""
+
+MATTER_STATES = ("settled", "owed", "cut_off", "open")
+"""What became of a matter; `cut_off`: announced in the last weeks of the minutes; `open`: they cannot tell."""
+
+LINK_KINDS = ("same_number", "follow_up", "stage", "reopened", "periodic", "related")
+"""How two items belong together; periodic and related ones are two matters."""
+
+LINK_RULES = (
+    "case_number",
+    "same_title",
+    "cited_item",
+    "cited_meeting",
+    "stopped_and_alike",
+    "asked_and_alike",
+    "asked_for",
+    "alike_soon",
+    "draft_and_adoption",
+    "series",
+    "own_list",
+)
+"""How a link was found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its name, its type and what a cell of it means.
@@ -220,10 +248,17 @@ TABLES: tuple[Table, ...] = (
             _bool("minuted", "Whether minutes hold the item; false where only an agenda has it."),
             _PORTAL_ID,
             _URL,
+            _text("matter_id", "The matter: the id of its first item.", required=True),
+            _int("round", "Round of the matter through the bodies, from 1; missing for fixtures."),
+            _text(
+                "return_kind",
+                "Why the matter is again before this body; at the first item of each round before it.",
+                allowed=RETURN_KINDS,
+            ),
             *_LINES,
         ),
         key=("item_id",),
-        references=(("meeting_id", "meetings"), ("document_id", "documents")),
+        references=(("matter_id", "matters"), ("meeting_id", "meetings"), ("document_id", "documents")),
     ),
     Table(
         "sections",
@@ -366,7 +401,9 @@ TABLES: tuple[Table, ...] = (
             _BODY_KEY,
             _date("date", "The date mentioned."),
             _text("case_number", "The case number mentioned."),
+            _int("item_number", "The number of the item mentioned, 15 of `pkt. 15`."),
             _text("meeting_id", "The meeting mentioned, if it is in the corpus."),
+            _text("mentioned_item_id", "The item mentioned by its number, if it is in the corpus."),
             _text("direction", "Whether it lies before or after this meeting.", allowed=("earlier", "later")),
             *_LINES,
         ),
@@ -390,6 +427,52 @@ TABLES: tuple[Table, ...] = (
             _text("last_decision_type", "The type of the latest decision under it.", allowed=LABELS),
         ),
         key=("municipality", "case_number"),
+    ),
+    Table(
+        "matters",
+        "One row per matter: one thing that is dealt with, under one case number or several.",
+        (
+            _id("matter_id", "The matter: the id of its first item."),
+            _MUNICIPALITY,
+            _text("title", "The title of its latest item."),
+            _text("case_numbers", "Its case numbers in the order of time, joined by `|`."),
+            _text("kind", "What it is.", allowed=MATTER_KINDS, required=True),
+            _date("first_seen", "Day of its first item."),
+            _date("last_seen", "Day of its latest item."),
+            _int("items", "Under how many items.", required=True),
+            _int("meetings", "In how many meetings.", required=True),
+            _int("bodies", "Before how many bodies.", required=True),
+            _int("rounds", "In how many rounds; missing for fixtures."),
+            _int("returns", "How many rounds took it up again (`reconsidered`).", required=True),
+            _bool("closed", "Whether any of its items was dealt with behind closed doors."),
+            _text("state", "What became of it; missing for fixtures.", allowed=MATTER_STATES),
+            _text("owed_by", "Who owes the next step: a body, `administration`, `committee` or `budget`."),
+            _date("owed_since", "The day on which it was announced."),
+            _text("owed_words", "The words that announce it."),
+            _text("last_decision_type", "The type of its latest decision.", allowed=LABELS),
+        ),
+        key=("matter_id",),
+    ),
+    Table(
+        "links",
+        "One row per pair of items that belong together, or that one might take for one matter.",
+        (
+            _ITEM_ID,
+            _id("earlier_item_id", "The earlier item."),
+            _text("kind", "How the later item belongs to the earlier.", allowed=LINK_KINDS, required=True),
+            _bool("same_matter", "Whether the two are one matter."),
+            _text("rule", "How the link was found.", allowed=LINK_RULES, required=True),
+            _text("evidence", "The words that show it."),
+        ),
+        key=("item_id", "earlier_item_id"),
+        references=(("item_id", "items"),),
+    ),
+    Table(
+        "announced_route",
+        "One row per body that an item is to pass, as its section of procedure says.",
+        (_ITEM_ID, _DOCUMENT_ID, _POSITION, _text("body", "The body, as written.", required=True), _BODY_KEY, *_LINES),
+        key=("item_id", "position"),
+        references=(("item_id", "items"), ("document_id", "documents")),
     ),
     Table(
         "people",

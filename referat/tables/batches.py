@@ -22,6 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from referat.facts.item_features import FEATURES
 from referat.records.rows import Row, Rows
 from referat.schema.registry import TABLES
 from referat.tables.frames import schema
@@ -36,8 +37,14 @@ PORTAL_SAYS = "portal_says"
 _NUMBER_TYPE = pa.int32()
 _BESIDE = {
     "decisions": [pa.field(CASE, pa.large_string())],
-    "items": [pa.field(PORTAL_SAYS, pa.large_string())],
+    "items": [
+        pa.field(PORTAL_SAYS, pa.large_string()),
+        *(pa.field(name, pa.date32() if name == "told_on" else pa.large_string()) for name in FEATURES),
+    ],
+    "references": [pa.field("context", pa.large_string())],
 }
+"""Columns that a part has beside those of the registry; see `facts.item_features` and `facts.references`."""
+
 _FILES = "files.json"
 
 # A quarter of the room, for a hundredth of the time that the reading takes.

@@ -13,7 +13,22 @@ from referat.schema.registry import TABLES, Table
 from referat.tables.frames import Tables
 
 _PERSONS = {"attendance": ("person", "name"), "item_attendance": ("person", "name"), "votes": ("person",)}
-_NO_NAMES = ("meeting_id", "item_id", "decision_id", "case_number", "source", "source_sha256", "body", "location")
+_NO_NAMES = (
+    "meeting_id",
+    "item_id",
+    "decision_id",
+    "case_number",
+    "source",
+    "source_sha256",
+    "body",
+    "location",
+    "matter_id",
+    "mentioned_item_id",
+    "earlier_item_id",
+    "case_numbers",
+    "owed_by",
+    "rule",
+)
 """Text that names no person, and that tables are joined by."""
 
 _WORDS = re.compile(r"[\w.'’-]+(?:\s+[\w.'’-]+){0,6}")

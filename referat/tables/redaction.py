@@ -32,10 +32,11 @@ _NAMING = ("attendance", "item_attendance", "votes")
 
 @dataclass(frozen=True, slots=True)
 class ClosedItems:
-    """What is dealt with behind closed doors: the ids of items, their case numbers; and the names told elsewhere."""
+    """What is dealt with behind closed doors: items, their case numbers and matters; and the names told elsewhere."""
 
     items: frozenset[str]
     cases: frozenset[str]
+    matters: frozenset[str]
     named: frozenset[str]
 
 
@@ -43,13 +44,15 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     """Return what is closed by the tables, which `batches` gives by name, batch by batch."""
     ids: set[str] = set()
     cases: set[str] = set()
+    matters: set[str] = set()
     for batch in batches("items"):
-        for item in batch.select(["item_id", "case_number", "closed", "title", "toc_title"]).to_pylist():
+        for item in batch.select(["item_id", "case_number", "matter_id", "closed", "title", "toc_title"]).to_pylist():
             if item["closed"] or _may_be_closed(item["title"] or "") or _may_be_closed(item["toc_title"] or ""):
                 ids.add(item["item_id"])
                 cases.add(item["case_number"])
+                matters.add(item["matter_id"])
     named = {name for table in _NAMING for batch in batches(table) for name in _names(batch, ids)}
-    return ClosedItems(frozenset(ids), frozenset(cases - {None}), frozenset(named))
+    return ClosedItems(frozenset(ids), frozenset(cases - {None}), frozenset(matters), frozenset(named))
 
 
 def _names(batch: pa.Table, hidden: set[str]) -> Iterator[str]:
@@ -79,6 +82,12 @@ def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
         return _problems(data)
     if name == "cases":  # a closed item may have given the title
         return data.assign(title=data["title"].where(~data["case_number"].isin(hidden.cases)))
+    if name == "matters":
+        is_open = ~data["matter_id"].isin(hidden.matters)
+        return data.assign(title=data["title"].where(is_open), owed_words=data["owed_words"].where(is_open))
+    if name == "links":
+        is_open = ~(data["item_id"].isin(hidden.items) | data["earlier_item_id"].isin(hidden.items))
+        return data.assign(evidence=data["evidence"].where(is_open))
     if name == "people":
         return data[data["name"].isin(hidden.named)]
     if name in _MERE_WORDS:

@@ -1,27 +1,18 @@
-"""Names of bodies to the bodies of a corpus: "Klima, Teknik og Miljøudvalget" is "Klima-, Teknik- og Miljøudvalget"."""
+"""Names of bodies to the bodies of a corpus: "Klima- Teknik og Miljøudvalget" is "Klima-, Teknik- og Miljøudvalget"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-import regex as re
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_YEARS = re.compile(r"\s*\(?(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d\)?$")
-_OTHERS = re.compile(r"\b(?:og|samt)\b|[^\p{L}]+")
-_ENDING = re.compile(r"(?:et|en)?s?$")
+from referat.facts.body_names import body_key
+
 _MOST_SLIPS = 3
 """So many letters may differ between two spellings of one long name: "Sundhed- og", "Sundheds- og"."""
 
 _LONG = 15
-
-
-@lru_cache(maxsize=4096)
-def body_key(name: str) -> str:
-    """Return the normal form of a body's name: its letters, without ending and years of the term."""
-    return _ENDING.sub("", _OTHERS.sub("", _YEARS.sub("", name).casefold()))
 
 
 def match_bodies(names: Iterable[str], known: Iterable[str]) -> dict[str, str]:

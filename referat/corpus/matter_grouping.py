@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from referat.corpus.corpus_settings import MatterRuling
@@ -24,7 +25,7 @@ class Matters:
     round_of: list[int | None]
     return_kind: list[str | None]
     matters: list[Row]
-    links: list[Row]
+    links: list[tuple[Link, bool]]
 
 
 def find_matters(
@@ -47,7 +48,7 @@ def find_matters(
         if items.standing[matter]:
             found.matters.append(_row(own, items, None, MatterState("settled"), "fixture"))
             continue
-        way = course(own, items, finder)
+        way = course(own, items, finder.pairs)
         for i in own:
             found.round_of[i] = way.round_of[i]
             found.return_kind[i] = way.return_kind.get(i)
@@ -65,21 +66,45 @@ def find_matters(
 def _joined(
     items: ItemColumns, links: Sequence[Link], rulings: Sequence[MatterRuling], limits: LinkThresholds
 ) -> list[int]:
-    """Return the first item of each item's matter."""
-    parents = list(range(len(items)))
-    sizes = Counter(items.group)
-    first: dict[int, int] = {}
-    for i, group in enumerate(items.group):
-        join(parents, i, first.setdefault(group, i))
-    size_of = Counter({first[group]: size for group, size in sizes.items()})
+    """Return the first item of each item's matter: groups joined by links, and by rulings, which overrule both."""
+    place = {items.item_id[i]: i for i in range(len(items))} if rulings else {}
+    ruled = [([place[item] for item in ruling.items], ruling.same) for ruling in rulings]
+    apart = [pair for ids, same in ruled if not same for pair in combinations(ids, 2)]
+    matters = _Joining(items.group, apart)
+    for ids, same in ruled:
+        for i in ids[1:] if same else ():
+            matters.join(ids[0], i)
     for link in links:
-        if link.kind not in JOINING:
-            continue
-        one, other = root(parents, link.later), root(parents, link.earlier)
-        if one != other and size_of[one] + size_of[other] <= limits.largest:
-            join(parents, one, other)
-            size_of[min(one, other)] = size_of[one] + size_of[other]
-    return [root(parents, i) for i in range(len(items))]
+        if link.kind in JOINING and matters.size(link.later) + matters.size(link.earlier) <= limits.largest:
+            matters.join(link.later, link.earlier)
+    return [root(matters.parents, i) for i in range(len(items))]
+
+
+class _Joining:
+    """Matters while they are joined: items of one group are one matter but for pairs that are kept apart."""
+
+    def __init__(self, groups: Sequence[int], apart: Sequence[tuple[int, int]]) -> None:
+        self.parents = list(range(len(groups)))
+        self.sizes = [1] * len(groups)
+        self.apart = apart
+        loose = {i for pair in apart for i in pair if groups[pair[0]] == groups[pair[1]]}
+        first: dict[int, int] = {}
+        for i, group in enumerate(groups):
+            if i not in loose:
+                self.join(i, first.setdefault(group, i))
+
+    def size(self, i: int) -> int:
+        """Return how many items the matter of `i` has."""
+        return self.sizes[root(self.parents, i)]
+
+    def join(self, one: int, other: int) -> None:
+        """Make the matters of two items one, unless that joins a pair that is kept apart."""
+        one, other = root(self.parents, one), root(self.parents, other)
+        if one == other or any({root(self.parents, a), root(self.parents, b)} == {one, other} for a, b in self.apart):
+            return
+        size = self.sizes[one] + self.sizes[other]
+        join(self.parents, one, other)
+        self.sizes[min(one, other)] = size
 
 
 def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: MatterState, kind: str) -> Row:
@@ -90,6 +115,8 @@ def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: Matt
         "meetings": len({items.meeting[i] for i in own}),
         "bodies": len({items.body[i] for i in own}),
         "kind": kind,
+        "case_numbers": "|".join(dict.fromkeys(items.case_number[i] for i in own if items.case_number[i])) or None,
+        "closed": any(items.closed[i] for i in own),
         "rounds": len(way.rounds) if way else None,
         "returns": len({way.round_of[i] for i, what in way.return_kind.items() if what == "reconsidered"})
         if way
@@ -101,13 +128,12 @@ def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: Matt
     }
 
 
-def _link_rows(items: ItemColumns, links: Sequence[Link], matter_of: Sequence[int]) -> list[Row]:
+def _link_rows(items: ItemColumns, links: Sequence[Link], matter_of: Sequence[int]) -> list[tuple[Link, bool]]:
+    """Return the links and whether their items are one matter; items of one number are linked to the one before."""
     rows = []
     latest: dict[int, int] = {}
     for i, group in enumerate(items.group):
         if group in latest and not items.standing[i]:
             rows.append(Link(i, latest[group], "same_number", "case_number", ""))
         latest[group] = i
-    return [
-        link._asdict() | {"same_matter": matter_of[link.later] == matter_of[link.earlier]} for link in [*rows, *links]
-    ]
+    return [(link, matter_of[link.later] == matter_of[link.earlier]) for link in [*rows, *links]]

@@ -1,0 +1,103 @@
+"""Whether shares differ by more than chance: permutation tests in which whole meetings change place, and run rules.
+
+Items of one meeting share its agenda, so what chance deals out is meetings, not items.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+DRAWS = 1999
+"""Permutations; the smallest p that can come out is then 1 in 2,000."""
+FEWEST_DRAWS = 199
+CELLS = 40_000_000
+"""Cells permuted in all, which bounds the time: a large corpus gets fewer permutations, not a longer wait."""
+SIGNIFICANT = 0.05
+RUN = 8
+"""So many points in a row on one side of the centre are a change (NHS England, *Making Data Count*: 7 or more)."""
+
+
+def change_over_periods(rows: pd.DataFrame, period: str = "quarter", hits: str = "closed", seed: int = 1) -> float:
+    """Return the p-value of a test that a share is the same in all periods: few say that it changed.
+
+    Whole meetings change their periods within each body, so that neither the mix of bodies nor one long agenda is taken
+    for a change. The statistic sums, over periods, the squared distance of hits from those expected by each body's
+    share. Missing where there are fewer than two periods, or no hits, or nothing but hits.
+
+    Parameters
+    ----------
+    rows
+        One row per item with `meeting_id`, `body`, the period and the hits (bool).
+    """
+    table = _per_meeting(rows, ["body", period], hits)
+    return _permuted(table, table["body"], table[period], table["body"], seed)
+
+
+def difference_between(rows: pd.DataFrame, group: str = "body", hits: str = "closed", seed: int = 1) -> float:
+    """Return the p-value of a test that a share is the same in all groups, with whole meetings changing theirs."""
+    table = _per_meeting(rows, [group], hits)
+    everyone = pd.Series(0, index=table.index)
+    return _permuted(table, everyone, table[group], everyone, seed)
+
+
+def difference_between_persons(grid: pd.DataFrame, seed: int = 1) -> float:
+    """Return the p-value of a test that all persons of a body attend equally often.
+
+    Whoever was away from a meeting changes place with the others expected there (as in Cochran's Q, with meetings for
+    blocks), so that a meeting many missed is not held against those who were expected at few.
+    """
+    rows = grid[grid["state"] != "unknown"].reset_index(drop=True)
+    table = pd.DataFrame({"hits": (rows["state"] == "present").astype(float), "total": 1.0})
+    return _permuted(table, rows["meeting_id"], rows["person"], rows["meeting_id"], seed)
+
+
+def _per_meeting(rows: pd.DataFrame, by: list[str], hits: str) -> pd.DataFrame:
+    grouped = rows.groupby(["meeting_id", *by], as_index=False)
+    return grouped.agg(hits=(hits, "sum"), total=(hits, "size"))
+
+
+def _permuted(table: pd.DataFrame, block: pd.Series, group: pd.Series, expected_by: pd.Series, seed: int) -> float:
+    """Return the p-value of the homogeneity of `hits` of `total` over groups, rows permuted within blocks."""
+    groups, blocks = pd.factorize(group)[0], pd.factorize(block)[0]
+    hits, total = table["hits"].to_numpy(float), table["total"].to_numpy(float)
+    if len(np.unique(groups)) < 2 or not 0 < hits.sum() < total.sum():
+        return float("nan")
+    share = table.groupby(pd.factorize(expected_by)[0])[["hits", "total"]].transform("sum")
+    expected = total * (share["hits"] / share["total"]).to_numpy(float)
+    spread = expected * (1 - expected / np.maximum(total, 1))
+    order = np.argsort(blocks, kind="stable")
+    groups, values = groups[order], np.column_stack([hits - expected, spread])[order]
+    blocks = blocks[order]
+
+    def statistic(arranged: np.ndarray) -> float:
+        distance, variance = (np.bincount(groups, column) for column in arranged.T)
+        return float((distance[variance > 0] ** 2 / variance[variance > 0]).sum())
+
+    observed = statistic(values)
+    rng = np.random.default_rng(seed)
+    draws = int(np.clip(CELLS // max(len(table), 1), FEWEST_DRAWS, DRAWS))
+    as_far = sum(
+        statistic(values[np.lexsort((rng.random(len(values)), blocks))]) >= observed - 1e-9 for _ in range(draws)
+    )
+    return (1 + as_far) / (1 + draws)
+
+
+def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
+    """Add to a p-chart why a point tells of a change: `outside`, `run` (8 on one side), `two_of_three` (beyond 2 sigma).
+
+    `signal` is the first of them that holds, missing where none does.
+    """
+    distance = chart["share"] - chart["centre"]
+    sigma = (chart["upper_3"] - chart["centre"]) / 3
+    side = np.sign(distance.round(12))
+    length = side.groupby((side != side.shift()).cumsum()).transform("size")
+    run = (length >= RUN) & (side != 0)
+    far = side.where(distance.abs() > 2 * sigma, 0)
+    pairs = pd.DataFrame({place: far.shift(place, fill_value=0) for place in (-2, -1, 0, 1, 2)})
+    two = pd.Series(False, index=chart.index)
+    for window in ([-2, -1, 0], [-1, 0, 1], [0, 1, 2]):
+        for sign in (-1, 1):
+            two |= (far == sign) & ((pairs[window] == sign).sum(axis=1) >= 2)
+    signal = pd.Series(pd.NA, index=chart.index, dtype="str").mask(two, "two_of_three").mask(run, "run")
+    return chart.assign(run=run, two_of_three=two, signal=signal.mask(chart["outside"], "outside"))

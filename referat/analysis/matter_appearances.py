@@ -1,0 +1,209 @@
+"""Appearances of matters before bodies: what came back, what goes on in stages, what recurs by the calendar.
+
+An *appearance* is a matter before a body on a day, however many items of that day belong to it. A matter *came back*
+only where the tables call a round `reconsidered`: the round before was ended early, or its decision was changed. A next
+stage, the next of a periodic series and a case number used for another thing are no return.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from referat.analysis.body_terms import last_days
+from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, own_ranks, without_fixtures
+from referat.analysis.membership import looked_up
+from referat.schema.decision_types import LABELS
+
+LATE_AFTER = 0.5
+"""A periodic matter is late when half a period more than one has gone by since its latest appearance."""
+SHORTEST_PERIOD = 75
+"""Days; appearances nearer than this are one issue of the series on its way through the bodies."""
+
+_TITLES = 3
+"""So many titles are given of a case number that holds several matters."""
+
+CATEGORIES = ("fixture", "once", "route", "stage", "periodic", "came back")
+"""What a matter is, each one thing only: the first that holds from the right, `came back` before `periodic`."""
+
+
+def appearances(
+    items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame, matters: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per matter, body and day, each matter's in the order of time; fixtures are left out.
+
+    Columns: `matter_id`, `municipality`, `case_number`, `kind` (substantive, periodic), `body`, `date`, `meeting_id`,
+    `item_id` (the first of that day), `title` (withheld where the item is closed), `closed`, `round`, `return_kind`,
+    `decision_type` and `evidence` (the words it rests on), both missing where no decision is recorded.
+    """
+    rows = without_fixtures(items_with_meeting(items, meetings))
+    rows = rows.merge(matters.loc[matters["kind"] != "fixture", ["matter_id", "kind"]], on="matter_id")
+    rows = rows.join(own_ranks(decisions), on="item_id")
+    rows["title"] = rows["title"].mask(rows["closed"], CLOSED_TITLE)
+    rows = rows.sort_values(["date", "start_time", "meeting_id", "position"])
+    grouped = rows.groupby(["matter_id", "body", "date"], sort=False)
+    first = ["municipality", "case_number", "kind", "meeting_id", "item_id", "title", "round", "return_kind"]
+    columns = {name: (name, "first") for name in first} | {"closed": ("closed", "all"), "rank": ("rank", "min")}
+    days = grouped.agg(**columns).reset_index()
+    days["decision_type"] = days.pop("rank").map(dict(enumerate(LABELS))).astype("str")
+    own = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")
+    days["evidence"] = looked_up(days["item_id"], own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
+    return days.sort_values("matter_id", kind="stable", ignore_index=True)
+
+
+def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFrame:
+    """Return one row per round that took a matter up again, at its first return before a body, the latest first.
+
+    Columns: `matter_id`, `case_number`, `title`, `body`, `previous` (the day the body had it before), `date`, `days`
+    between, `stopped_by` (the body of the appearance right before), `stopped_on`, `stopped_as` (its decision type),
+    `words` (of that decision) and `decision_type` (now).
+
+    Parameters
+    ----------
+    appearances
+        As `appearances` returns them.
+    kind
+        `reconsidered` for what came back, `stage` for next stages, `periodic`, `unclear`.
+    """
+    rows = appearances.copy()
+    rows["previous"] = rows.groupby(["matter_id", "body"])["date"].shift()
+    before = rows.groupby("matter_id")[["body", "date", "decision_type", "evidence"]].shift()
+    rows[["stopped_by", "stopped_on", "stopped_as", "words"]] = before
+    again = rows[rows["return_kind"] == kind].drop_duplicates(["matter_id", "round"])
+    again = again.assign(days=(again["date"] - again["previous"]).dt.days.astype("Int64"))
+    columns = ["matter_id", "case_number", "title", "body", "previous", "date", "days"]
+    columns += ["stopped_by", "stopped_on", "stopped_as", "words", "decision_type"]
+    return again.sort_values(["date", "matter_id"], ascending=[False, True], ignore_index=True)[columns]
+
+
+def matter_categories(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
+    """Return how many matters are of each category: `category` (one of `CATEGORIES`) and `matters`.
+
+    `once` appeared a single time, `route` before several bodies but before none again, `stage` again for its next
+    stage, `periodic` are those of a series, `came back` were reconsidered at least once.
+    """
+    grouped = appearances.groupby("matter_id")
+    rows = grouped.agg(times=("date", "size"), bodies=("body", "nunique"), kind=("kind", "first"))
+    has = {kind: _matters_with(appearances, kind).reindex(rows.index, fill_value=False) for kind in ("stage", "reconsidered")}
+    category = np.select(
+        [has["reconsidered"], rows["kind"] == "periodic", has["stage"], rows["times"] > 1],
+        ["came back", "periodic", "stage", "route"],
+        "once",
+    )
+    counts = pd.Series(category, dtype="str").value_counts().reindex(list(CATEGORIES), fill_value=0)
+    counts["fixture"] = int((matters["kind"] == "fixture").sum())
+    return pd.DataFrame({"category": list(CATEGORIES), "matters": counts.to_numpy(dtype=int)})
+
+
+def _matters_with(appearances: pd.DataFrame, kind: str) -> pd.Series:
+    return (appearances["return_kind"] == kind).groupby(appearances["matter_id"]).any()
+
+
+def most_returning(appearances: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per matter that came back: how often (`returns`, rounds), with latest title, first and last day.
+
+    Columns: `matter_id`, `case_number` (the latest), `title`, `first_seen`, `last_seen`, `times` (appearances),
+    `bodies`, `returns`, `last_decision_type`; most returns first.
+    """
+    again = appearances[appearances["return_kind"] == "reconsidered"].drop_duplicates(["matter_id", "round"])
+    rows = appearances[appearances["matter_id"].isin(again["matter_id"])]
+    result = rows.groupby("matter_id").agg(
+        case_number=("case_number", "last"),
+        title=("title", "last"),
+        first_seen=("date", "min"),
+        last_seen=("date", "max"),
+        times=("date", "size"),
+        bodies=("body", "nunique"),
+        last_decision_type=("decision_type", "last"),
+    )
+    result["returns"] = again.groupby("matter_id").size()
+    order = ["returns", "times", "matter_id"]
+    return result.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def numbers_only(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of matters in which a closed item shows its case number and counts only."""
+    closed = rows["title"] == CLOSED_TITLE
+    shown = {"case_number", "title", "times", "returns"}
+    return rows.assign(**{column: rows[column].mask(closed) for column in rows.columns if column not in shown})
+
+
+def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per periodic series with its period, and whether its next issue is late.
+
+    Matters joined by periodic links, and the appearances of a periodic matter, are one series; its days are those
+    before the body that had it most often, 75 days or more apart. Columns: `series` (from 1), `title` (latest), `body`,
+    `issues`, `first_seen`, `last_seen`, `period_days` (median gap), `due` (last seen and one period), `late` (the body
+    has met half a period after that day; never said of fewer than three issues, whose one gap is no habit).
+    """
+    rows = _with_series(appearances, links)
+    counts = rows.groupby(["series", "body"]).agg(times=("date", "nunique"), since=("date", "min")).reset_index()
+    counts = counts.sort_values(["series", "times", "since"], ascending=[True, False, True])
+    rows = rows.merge(counts.drop_duplicates("series")[["series", "body"]], on=["series", "body"])
+    rows = rows.sort_values(["series", "date"]).drop_duplicates(["series", "date"])
+    gap = rows.groupby("series")["date"].diff().dt.days
+    issues = rows[gap.isna() | (gap >= SHORTEST_PERIOD)].copy()
+    issues["gap"] = issues.groupby("series")["date"].diff().dt.days
+    result = issues.groupby("series").agg(
+        title=("title", "last"),
+        body=("body", "last"),
+        issues=("date", "size"),
+        first_seen=("date", "min"),
+        last_seen=("date", "max"),
+        period_days=("gap", "median"),
+    )
+    result = result[result["issues"] > 1]
+    period = pd.to_timedelta(result["period_days"], unit="D")
+    result["due"] = (result["last_seen"] + period).dt.normalize().astype("datetime64[us]")
+    observed = looked_up(result["body"], last_days(meetings))
+    result["late"] = (observed > result["last_seen"] + (1 + LATE_AFTER) * period).fillna(False).astype(bool)
+    result["late"] &= result["issues"] > 2
+    result = result.sort_values(["late", "last_seen"], ascending=[False, True]).reset_index(drop=True)
+    result.insert(0, "series", np.arange(1, len(result) + 1))
+    return result
+
+
+def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Return the appearances of periodic series with the number of their series."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    codes, ids = pd.factorize(appearances["matter_id"])
+    of_item = pd.Series(codes, index=appearances["item_id"])
+    pairs = links.loc[links["kind"] == "periodic", ["item_id", "earlier_item_id"]]
+    later, earlier = of_item.reindex(pairs["item_id"]).to_numpy(), of_item.reindex(pairs["earlier_item_id"]).to_numpy()
+    both = ~(np.isnan(later.astype(float)) | np.isnan(earlier.astype(float)))
+    later, earlier = later[both].astype(int), earlier[both].astype(int)
+    graph = coo_array((np.ones(len(later)), (later, earlier)), shape=(len(ids), len(ids)))
+    labels = connected_components(graph, directed=False)[1] if len(ids) else np.array([], dtype=int)
+    in_series = np.zeros(len(ids), dtype=bool)
+    in_series[later] = in_series[earlier] = True
+    in_series |= pd.Series(in_series).set_axis(ids).index.isin(
+        appearances.loc[(appearances["kind"] == "periodic") | (appearances["return_kind"] == "periodic"), "matter_id"]
+    )
+    kept = in_series[codes]
+    return appearances[kept].assign(series=labels[codes[kept]])
+
+
+def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per case number that several matters use: `municipality`, `case_number`, `matters`, `items`, `titles`.
+
+    Fixtures are left out. `titles` are those of up to three of its open items. A number that holds several things says
+    nothing about how often one of them came back.
+    """
+    substantive = matters.loc[matters["kind"] != "fixture", "matter_id"]
+    rows = items[items["case_number"].notna() & ~items["standing"] & items["matter_id"].isin(substantive)]
+    keys = [rows["municipality"].fillna(""), rows["case_number"]]
+    count = rows.groupby(keys)["matter_id"].transform("nunique")
+    rows = rows[count > 1].assign(municipality=lambda shared: shared["municipality"].fillna(""))
+    grouped = rows.groupby(["municipality", "case_number"], as_index=False)
+    result = grouped.agg(matters=("matter_id", "nunique"), items=("item_id", "size"))
+    open_titles = rows[~rows["closed"]].drop_duplicates(["municipality", "case_number", "title"])
+    keys = [open_titles["municipality"], open_titles["case_number"]]
+    first = open_titles[open_titles.groupby(keys).cumcount() < _TITLES]
+    result["titles"] = pd.Series(pd.NA, index=result.index, dtype="str")
+    if len(first):
+        titles = first.groupby(["municipality", "case_number"])["title"].agg(" / ".join).rename("titles")
+        result = result.drop(columns="titles").join(titles, on=["municipality", "case_number"])
+    result["municipality"] = result["municipality"].astype("str").replace("", pd.NA)
+    return result.sort_values(["matters", "items", "case_number"], ascending=[False, False, True], ignore_index=True)

@@ -1,0 +1,43 @@
+"""Items with their meeting: the rows that every analysis of items starts from."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from referat.analysis.body_terms import held
+from referat.analysis.membership import standing_for
+from referat.schema.decision_types import LABELS
+
+CLOSED_TITLE = "(closed item)"
+"""Replaces the title of a closed item, which no analysis repeats."""
+
+_RANK = {name: rank for rank, name in enumerate(LABELS)}
+
+
+def items_with_meeting(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return the minuted items of held meetings with the `body`, `date`, `start_time`, `year` and `quarter` of it.
+
+    `quarter` is its first day. Items that only an agenda has, and meetings that were not held, are left out: nothing
+    is known of what became of them, which is not the same as undecided.
+    """
+    columns = ["meeting_id", "body", "date", "start_time"]
+    rows = items[items["minuted"]].merge(held(meetings)[columns], on="meeting_id")
+    quarter = rows["date"].dt.to_period("Q").dt.start_time.astype("datetime64[us]")
+    return rows.assign(year=rows["date"].dt.year.astype("Int64"), quarter=quarter)
+
+
+def without_fixtures(items: pd.DataFrame) -> pd.DataFrame:
+    """Return the items that are no fixtures of the agenda."""
+    return items[~items["standing"]].reset_index(drop=True)
+
+
+def own_types(decisions: pd.DataFrame) -> pd.Series:
+    """Return each item's decision type by item id: of the body's own decisions the first in the codebook's order."""
+    return own_ranks(decisions).map(dict(enumerate(LABELS))).astype("str").rename("decision_type")
+
+
+def own_ranks(decisions: pd.DataFrame) -> pd.Series:
+    """Return the place of each item's decision type in the codebook's order."""
+    own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
+    ranks = standing_for(own["decision_type"], _RANK, "Int64")
+    return ranks.groupby(own["item_id"], sort=False).min().rename("rank")

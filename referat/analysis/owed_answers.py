@@ -1,0 +1,73 @@
+"""Who owes an answer: matters of which a later decision was announced, and none was found."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from referat.analysis.body_terms import days_met_since, held, named_as_met
+from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting
+from referat.analysis.membership import looked_up
+
+AGE_BANDS = {"under_half_year": 183, "under_year": 365, "over_year": 10**6}
+"""Names of the bands of age, and the days below which each ends."""
+
+
+def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per matter that is owed an answer, the longest wait first.
+
+    Columns: `matter_id`, `case_number` (the latest), `title` (withheld where any item is closed), `owed_by` (a body,
+    `administration` or `committee`), `body` (that announced it), `since`, `words`, `days` (to the last meeting of the
+    municipality), `met_since` (days on which the body that owes has met since; where no body owes, the body that
+    announced it) and `near_end` (announced in the last 60 days of the minutes: too early to expect it).
+
+    "No later decision was found" is all that it means: matters whose state is `open` or `budget` are left out.
+    """
+    rows = matters[matters["state"].isin(["owed", "cut_off"]) & (matters["owed_by"] != "budget")]
+    rows = rows.reset_index(drop=True)
+    met = held(meetings)
+    last = met["date"].groupby(met["municipality"].fillna("")).max()
+    since = rows["owed_since"]
+    announced = _announcing_body(rows, items, meetings)
+    body = named_as_met(rows["municipality"], rows["owed_by"], meetings)
+    result = pd.DataFrame(
+        {
+            "matter_id": rows["matter_id"],
+            "case_number": rows["case_numbers"].str.split("|", regex=False).str[-1].astype("str"),
+            "title": rows["title"].mask(rows["closed"], CLOSED_TITLE),
+            "owed_by": body.fillna(rows["owed_by"]),
+            "body": announced,
+            "since": since,
+            "words": rows["owed_words"].mask(rows["closed"]),
+            "days": (looked_up(rows["municipality"].fillna(""), last) - since).dt.days.astype("Int64"),
+            "met_since": days_met_since(body.fillna(announced), since, meetings),
+            "near_end": rows["state"] == "cut_off",
+        }
+    )
+    return result.sort_values(["near_end", "since", "matter_id"], ignore_index=True)
+
+
+def _announcing_body(rows: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.Series:
+    """Return the body that had each matter on the day since when it is owed."""
+    of_matters = items[items["matter_id"].isin(rows["matter_id"])]
+    days = items_with_meeting(of_matters, meetings)[["matter_id", "date", "body"]]
+    days = days.drop_duplicates(["matter_id", "date"], keep="last")
+    joined = rows[["matter_id", "owed_since"]].merge(
+        days, left_on=["matter_id", "owed_since"], right_on=["matter_id", "date"], how="left"
+    )
+    return joined["body"].set_axis(rows.index)
+
+
+def age_bands(owed: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per band of age: `band` (`near_end` first) and how many `matters` wait so long."""
+    bands = pd.cut(owed["days"].astype(float), [-1, *AGE_BANDS.values()], right=False, labels=list(AGE_BANDS))
+    names = bands.astype("object").where(~owed["near_end"], "near_end")
+    order = ["near_end", *AGE_BANDS]
+    counts = names.value_counts().reindex(order, fill_value=0)
+    return pd.DataFrame({"band": order, "matters": counts.to_numpy(dtype=int)})
+
+
+def owed_by(owed: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per body (or `administration`, `committee`) that owes answers: `matters`, longest `days`."""
+    rows = owed[~owed["near_end"]].groupby("owed_by", as_index=False)
+    counts = rows.agg(matters=("matter_id", "size"), days=("days", "max"))
+    return counts.sort_values(["matters", "days"], ascending=False, ignore_index=True)

@@ -1,0 +1,76 @@
+"""Items that were postponed, sent back or withdrawn, and where their matter returned.
+
+An item counts where its own body's decision puts it off, sends it back or takes it off the agenda, wholly or in a
+point. It has returned with the first later item of the same matter before any body, under any case number; an item
+that replaces it the same evening counts.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from referat.analysis.body_terms import days_met_since
+from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
+from referat.facts.next_steps import next_step
+
+WAYS = ("postponed", "sent_back", "withdrawn")
+"""How an item is put off."""
+
+_STEMS = "tilbage|retur|udsæt|udsat|udsky|udskudt|genoptag|genfremlæg|fornyet|tages af|taget af|udgå|udgik|træk"
+"""Words without which no decision puts an item off; the others need not be parsed."""
+
+
+def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per item put off that is no fixture, in the order of time.
+
+    Columns: `item_id`, `matter_id`, `case_number`, `title` (withheld where closed), `body`, `date`, `way` (one of
+    `WAYS`), `words` (withheld where closed), `back_on`, `back_before` (missing while no later item was found), `days`
+    to it, `met_since` (days on which the body has met since).
+    """
+    rows = without_fixtures(items_with_meeting(items, meetings))
+    rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
+    rows["place"] = range(len(rows))
+    put_off = rows.merge(_put_off(decisions), on="item_id")
+    result = put_off.merge(_next_items(rows), on="item_id", how="left")
+    result["days"] = (result["back_on"] - result["date"]).dt.days.astype("Int64")
+    result["met_since"] = days_met_since(result["body"], result["date"], meetings)
+    result["title"] = result["title"].mask(result["closed"], CLOSED_TITLE)
+    result["words"] = result["words"].mask(result["closed"])
+    columns = ["item_id", "matter_id", "case_number", "title", "body", "date", "way", "words"]
+    return result[[*columns, "back_on", "back_before", "days", "met_since"]].reset_index(drop=True)
+
+
+def _put_off(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return `item_id`, `way` and `words` of the items whose own decision puts them off."""
+    own = decisions[~decisions["is_earlier"] & decisions["text"].notna()]
+    typed = own["decision_types"].str.contains("postponed|withdrawn", regex=True)
+    own = own[typed | own["text"].str.contains(_STEMS, case=False, regex=True)]
+    rows = []
+    for item_id, text, types in zip(own["item_id"], own["text"], own["decision_types"], strict=True):
+        labels = types.split("|")
+        step = next_step(text, labels)
+        if step is not None and step.kind in WAYS:
+            rows.append((item_id, step.kind, step.words))
+        elif {"postponed", "withdrawn"} & set(labels):
+            rows.append((item_id, "postponed" if "postponed" in labels else "withdrawn", text[:300]))
+    return pd.DataFrame(rows, columns=["item_id", "way", "words"], dtype="str").drop_duplicates("item_id")
+
+
+def _next_items(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return for each item the day and body of the next item of its matter at another meeting."""
+    days = rows[["matter_id", "item_id", "meeting_id", "date", "body", "place"]].sort_values(["matter_id", "place"])
+    first = days.drop_duplicates(["matter_id", "meeting_id"]).sort_values(["matter_id", "place"])
+    first[["back_on", "back_before"]] = first.groupby("matter_id")[["date", "body"]].shift(-1)
+    joined = days.merge(first[["matter_id", "meeting_id", "back_on", "back_before"]], on=["matter_id", "meeting_id"])
+    return joined[["item_id", "back_on", "back_before"]]
+
+
+def ways_back(put_off: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per way: `items` put off, how many are `back`, `waiting` (not back though the body has met)."""
+    marks = put_off.assign(
+        back=put_off["back_on"].notna(), waiting=put_off["back_on"].isna() & (put_off["met_since"] > 0).fillna(False)
+    )
+    counts = marks.groupby("way").agg(
+        items=("item_id", "size"), back=("back", "sum"), waiting=("waiting", "sum"), median_days=("days", "median")
+    )
+    return counts.reindex([way for way in WAYS if way in counts.index]).reset_index()

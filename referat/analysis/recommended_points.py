@@ -1,0 +1,117 @@
+"""What was recommended against what was decided, each distinct point once.
+
+A point travels with its case from body to body, so the same words stand under several items: it counts once per case
+and text, with what the last body decided. "Som X indstiller" is resolved to what X was recommended to do. What a point
+asks for is what counts as following it: a point that asks to send a proposal to a committee is followed when it is sent.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import regex as re
+
+from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
+from referat.analysis.membership import among, has_label, standing_for
+from referat.schema.decision_types import NONE_RECORDED, POINT_OUTCOME_OF, POINT_OUTCOMES
+
+_AS_ANOTHER = r"(?i)^\W*(?:(?:sagen|indstillingen|det)\s+)?(?:\p{L}+\s+)*?som\s+[^.]{2,60}?\s+(?:indstiller|anbefaler|har indstillet|har anbefalet|foreslår)\b"
+_ASKS_TO_SEND = r"(?i)\b(?:sendes|oversendes|henvises|fremsendes|videresendes|udsendes)\b.{0,80}?\b(?:udvalg\p{L}*|høring|budget\p{L}*|råd\p{L}*|byråd\p{L}*|til behandling)"
+_ASKS_TO_PUT_OFF = r"(?i)\b(?:udsættes|udskydes|genoptages|tages af)\b"
+_ASKS_TO_REFUSE = r"(?i)\b(?:afslås|afvises|meddeles\s+(?:der\s+)?afslag|gives\s+(?:der\s+)?afslag|imødekommes\s+ikke|ikke\s+imødekommes|ikke\s+godkendes)\b"
+_ASKS_TO_DISCUSS = r"(?i)\b(?:drøftes|drøfter|drøftelse)\b"
+_ASKS_FOR = {
+    "referred": (_ASKS_TO_SEND, ("put off",)),
+    "postponed": (_ASKS_TO_PUT_OFF, ("put off",)),
+    "refused": (_ASKS_TO_REFUSE, ("rejected",)),
+    "discussed": (_ASKS_TO_DISCUSS, ("neither yes nor no",)),
+}
+"""What a point may ask for, the words for it, and the outcomes that do what it asks though they follow no other point."""
+
+
+def point_outcomes(
+    items: pd.DataFrame,
+    meetings: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    decisions: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return one row per distinct recommended point: what became of it at the last meeting that had it.
+
+    Columns: `item_id`, `position`, `matter_id`, `body`, `date`, `text`, `times` (items that carry it), `outcome` (one
+    of `POINT_OUTCOMES`), `basis` (`point` where the decision names the point, else `item`, or `none recorded`).
+
+    Where a decision names the point, its own outcome counts, else that of the item as a whole. A point is `followed`
+    if it was approved, recommended onwards, noted or carried out by an appointment, or if what was done is what it
+    asks for; `changed` if something else was decided, or if a decision on the whole both approved and rejected; `put
+    off` if postponed, withdrawn or referred; `neither yes nor no` if it was only discussed, informed of or agreed about.
+    """
+    placed = without_fixtures(items_with_meeting(items, meetings))
+    columns = ["item_id", "meeting_id", "matter_id", "body", "date", "start_time", "case_number", "municipality"]
+    points = recommendations[["item_id", "position", "text"]].merge(placed[columns], on="item_id")
+    points = points.sort_values(["date", "start_time", "meeting_id", "item_id", "position"], ignore_index=True)
+    points = _resolved(points)
+    points["outcome"], points["basis"] = _outcomes(points, outcomes, decisions)
+    case = points["case_number"].fillna(points["matter_id"]) + "|" + points["municipality"].fillna("")
+    words = points["text"].str.casefold().str.replace(r"[\W_]+", " ", regex=True).str.strip()
+    keys = [case, words]
+    points["times"] = points.groupby(keys)["item_id"].transform("nunique")
+    decided = points["outcome"] != NONE_RECORDED
+    # the last item with a recorded outcome speaks for the point, else the last item
+    last = points.assign(decided=decided, case=case, words=words).sort_values(["decided"], kind="stable")
+    result = last.drop_duplicates(["case", "words"], keep="last").sort_index(ignore_index=True)
+    return result[["item_id", "position", "matter_id", "body", "date", "text", "times", "outcome", "basis"]]
+
+
+def _resolved(points: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the points that only say "som X indstiller" where the same case has the points of X."""
+    text = pd.Series(points["text"], dtype="object")
+    only_refers = text.map(_refers_to_another).astype(bool)
+    has_others = (~only_refers).groupby(points["matter_id"]).transform("any")
+    return points[~(only_refers & has_others)].reset_index(drop=True)
+
+
+def _refers_to_another(text: object) -> bool:
+    return isinstance(text, str) and len(text) < 120 and re.search(_AS_ANOTHER, text) is not None
+
+
+def _outcomes(points: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the outcome of each point and what it rests on."""
+    columns = ["decision_id", "item_id", "decision_type", "decision_types", "is_earlier"]
+    own = decisions.loc[~decisions["is_earlier"], columns]
+    named = outcomes[among(outcomes["decision_id"], own["decision_id"]) & outcomes["recommendation"].notna()]
+    named = named.drop_duplicates(["item_id", "recommendation"], keep="last")
+    joined = points[["item_id", "position", "text"]].merge(
+        named[["item_id", "recommendation", "decision_type"]],
+        left_on=["item_id", "position"],
+        right_on=["item_id", "recommendation"],
+        how="left",
+    )
+    basis = pd.Series("item", index=points.index, dtype="str").mask(joined["decision_type"].notna(), "point")
+    whole = points["item_id"].map(_whole_outcomes(own)).astype("str")
+    outcome = standing_for(joined["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
+    for pattern, as_asked in _ASKS_FOR.values():
+        candidates = outcome.isin(as_asked)
+        asks = points.loc[candidates, "text"].map(lambda text, pattern=pattern: _matches(pattern, text)).astype(bool)
+        outcome = outcome.mask(asks.reindex(points.index, fill_value=False), "followed")
+    return outcome, basis.mask(outcome == NONE_RECORDED, NONE_RECORDED)
+
+
+def _matches(pattern: str, text: object) -> bool:
+    return isinstance(text, str) and re.search(pattern, text) is not None
+
+
+def _whole_outcomes(own: pd.DataFrame) -> pd.Series:
+    """Return what each item's own decision did with its points as a whole, by item id."""
+    outcome = standing_for(own_types(own), POINT_OUTCOME_OF)
+    no, yes = (own.loc[has_label(own["decision_types"], label), "item_id"] for label in ("rejected", "approved"))
+    return outcome.mask(outcome.index.isin(set(no) & set(yes)), "changed")
+
+
+def outcome_shares(point_outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per entry of `POINT_OUTCOMES`: `count` out of all `points`, with an interval over whole cases.
+
+    Points of one case are decided together, so cases and not points are drawn. The limits are missing for one case.
+    """
+    from referat.analysis.intervals import cluster_shares
+
+    return cluster_shares(point_outcomes, "outcome", list(POINT_OUTCOMES), "matter_id", "points")

@@ -1,0 +1,96 @@
+"""What an earlier and a later item have to do with each other, by their titles, routes and days."""
+
+from __future__ import annotations
+
+from referat.corpus.linked_items import ItemColumns, LinkThresholds
+
+
+class ItemPairs:
+    """Tests on an earlier and a later item, given by their places in the columns."""
+
+    def __init__(self, items: ItemColumns, limits: LinkThresholds) -> None:
+        self.items, self.limits = items, limits
+
+    def shared(self, earlier: int, later: int) -> set[int]:
+        """Return the rare words that both titles have."""
+        return self.items.rare(earlier) & self.items.rare(later)
+
+    def likeness(self, earlier: int, later: int) -> float:
+        """Return the share of the words of both titles that they have in common, from 0 to 1."""
+        one, other = set(self.items.words[earlier]), set(self.items.words[later])
+        return len(one & other) / max(1, len(one | other))
+
+    def days(self, earlier: int, later: int) -> int:
+        """Return how many days lie between the two."""
+        return self.items.day[later] - self.items.day[earlier]
+
+    def says(self, stage: str, item: int) -> bool:
+        """Tell whether the title of an item says that stage."""
+        return stage in self.items.stages[item].split()
+
+    def conflict(self, earlier: int, later: int) -> bool:
+        """Tell whether the titles name different addresses or different numbers of plans."""
+        one, other = ({self.items.vocabulary[w] for w in self.items.words[i]} for i in (earlier, later))
+        kinds = (_is_address, _is_plan_number)
+        named = ((set(filter(kind, one)), set(filter(kind, other))) for kind in kinds)
+        return any(mine and others and mine.isdisjoint(others) for mine, others in named)
+
+    def meets_again(self, earlier: int, later: int) -> bool:
+        """Tell whether the later item passes a body that had, was to have, or was charged with the earlier one."""
+        items = self.items
+        before = {items.body[earlier], *items.route[earlier], self.charged(earlier)}
+        return not before.isdisjoint({items.body[later], *items.route[later]})
+
+    def is_before(self, body: int, later: int) -> bool:
+        """Tell whether the later item is, or is to come, before a body."""
+        return body == self.items.body[later] or body in self.items.route[later]
+
+    def is_charged(self, earlier: int, later: int) -> bool:
+        """Tell whether the later title says that it follows up, before the body that the earlier decision charges."""
+        return self.says("follow_up", later) and self.charged(earlier) in (None, self.items.body[later])
+
+    def charged(self, earlier: int) -> int | None:
+        """Return the body that the earlier decision sends its item to, or nothing."""
+        who = self.items.next_who[earlier]
+        return self.items.body_of(who) if who[:1].isupper() else None
+
+    def is_next_stage(self, earlier: int, later: int) -> bool:
+        """Tell whether the titles are of a draft and of what comes of it."""
+        return self.says("early", earlier) and self.says("final", later)
+
+    def is_same_thing(self, earlier: int, later: int) -> bool:
+        """Tell whether two titles with a rare word in common are of one thing, not of neighbouring ones.
+
+        A title says so by a stage of the thing ("Udbud af", "endelig"), or both by most of their words.
+        """
+        staged = any(self.says(stage, item) for stage in ("early", "final") for item in (earlier, later))
+        return staged or self.likeness(earlier, later) > self.limits.neighbours
+
+    def is_report(self, earlier: int, later: int) -> bool:
+        """Tell whether the later item only reports on what was adopted: "Klimaplan, afrapportering 2023"."""
+        started = self.says("periodic", earlier) or self.says("early", earlier)
+        goes_on = self.says("early", later) or self.says("final", later)
+        return self.says("periodic", later) and not started and not goes_on
+
+    def is_periodic(self, earlier: int, later: int, *, renumbered: bool = False) -> bool:
+        """Tell whether the later item is the next of a series: titles equal but for the period, a quarter apart.
+
+        Where the title names no period and is no report's, an equal title makes a series only under a new number.
+        """
+        likeness = self.likeness(earlier, later)
+        if self.days(earlier, later) < self.limits.periodic_days or likeness < self.limits.alike:
+            return False
+        if self.is_next_stage(earlier, later) and self.says("adopted", later):
+            return False
+        one, other = (set(self.items.periods[item].split()) for item in (earlier, later))
+        if one and other:
+            return one != other
+        return self.says("periodic", later) or (renumbered and likeness == 1 and not self.says("early", earlier))
+
+
+def _is_address(word: str) -> bool:
+    return word[0].isalpha() and any(map(str.isdigit, word))
+
+
+def _is_plan_number(word: str) -> bool:
+    return word[0].isdigit() and "." in word
