@@ -100,25 +100,28 @@ def _matters_with(appearances: pd.DataFrame, kind: str) -> pd.Series:
 
 
 def most_returning(appearances: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per matter that came back: how often (`returns`, rounds), with latest title, first and last day.
+    """Return one row per matter that came back, named by what came back last: most `returns` (rounds) first.
 
-    Columns: `matter_id`, `case_number` (the latest), `title`, `first_seen`, `last_seen`, `times` (appearances),
-    `bodies`, `returns`, `last_decision_type`; most returns first.
+    Columns: `matter_id`, `case_number` and `title` (of its latest return), `first_seen`, `last_seen`, `times`
+    (appearances), `bodies`, `returns`, `last_decision_type` and `mixed`. A mixed matter holds returns of which it is
+    unclear whether they are one thing (umbrella numbers): it comes last, and no sentence names it.
     """
     again = appearances[appearances["return_kind"] == "reconsidered"].drop_duplicates(["matter_id", "round"])
     rows = appearances[appearances["matter_id"].isin(again["matter_id"])]
     result = rows.groupby("matter_id").agg(
-        case_number=("case_number", "last"),
-        title=("title", "last"),
         first_seen=("date", "min"),
         last_seen=("date", "max"),
         times=("date", "size"),
         bodies=("body", "nunique"),
         last_decision_type=("decision_type", "last"),
     )
+    latest = again.sort_values("date", kind="stable").drop_duplicates("matter_id", keep="last").set_index("matter_id")
+    result = latest[["case_number", "title"]].join(result)
     result["returns"] = again.groupby("matter_id").size()
-    order = ["returns", "times", "matter_id"]
-    return result.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
+    unclear = appearances.loc[appearances["return_kind"] == "unclear", "matter_id"]
+    result["mixed"] = result.index.isin(unclear)
+    order = ["mixed", "returns", "times", "matter_id"]
+    return result.reset_index().sort_values(order, ascending=[True, False, False, True], ignore_index=True)
 
 
 def numbers_only(rows: pd.DataFrame) -> pd.DataFrame:

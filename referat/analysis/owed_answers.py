@@ -15,7 +15,8 @@ AGE_BANDS = {"under_half_year": 183, "under_year": 365, "over_year": 10**6}
 def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per matter that is owed an answer, the longest wait first.
 
-    Columns: `matter_id`, `case_number` (the latest), `title` (withheld where any item is closed), `owed_by` (a body,
+    Columns: `matter_id`, `case_number` and `title` (of the item that announced it; withheld where
+    any item of the matter is closed), `owed_by` (a body,
     `administration` or `committee`), `body` (that announced it), `since`, `words`, `days` (to the last meeting of the
     municipality), `met_since` (days on which the body that owes has met since; where no body owes, the body that
     announced it) and `near_end` (announced in the last 60 days of the minutes: too early to expect it).
@@ -27,34 +28,38 @@ def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> 
     met = held(meetings)
     last = met["date"].groupby(met["municipality"].fillna("")).max()
     since = rows["owed_since"]
-    announced = _announcing_body(rows, items, meetings)
+    announced = _announcing_items(rows, items, meetings)
     body = named_as_met(rows["municipality"], rows["owed_by"], meetings)
     result = pd.DataFrame(
         {
             "matter_id": rows["matter_id"],
-            "case_number": rows["case_numbers"].str.split("|", regex=False).str[-1].astype("str"),
-            "title": rows["title"].mask(rows["closed"], CLOSED_TITLE),
+            "case_number": announced["case_number"].fillna(_last_number(rows["case_numbers"])),
+            "title": announced["title"].fillna(rows["title"]).mask(rows["closed"], CLOSED_TITLE),
             "owed_by": body.fillna(rows["owed_by"]),
-            "body": announced,
+            "body": announced["body"],
             "since": since,
             "words": rows["owed_words"].mask(rows["closed"]),
             "days": (looked_up(rows["municipality"].fillna(""), last) - since).dt.days.astype("Int64"),
-            "met_since": days_met_since(body.fillna(announced), since, meetings),
+            "met_since": days_met_since(body.fillna(announced["body"]), since, meetings),
             "near_end": rows["state"] == "cut_off",
         }
     )
     return result.sort_values(["near_end", "since", "matter_id"], ignore_index=True)
 
 
-def _announcing_body(rows: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.Series:
-    """Return the body that had each matter on the day since when it is owed."""
+def _announcing_items(rows: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return `body`, `case_number` and `title` of the item of each matter on the day since when it is owed."""
     of_matters = items[items["matter_id"].isin(rows["matter_id"])]
-    days = items_with_meeting(of_matters, meetings)[["matter_id", "date", "body"]]
+    days = items_with_meeting(of_matters, meetings)[["matter_id", "date", "body", "case_number", "title"]]
     days = days.drop_duplicates(["matter_id", "date"], keep="last")
     joined = rows[["matter_id", "owed_since"]].merge(
         days, left_on=["matter_id", "owed_since"], right_on=["matter_id", "date"], how="left"
     )
-    return joined["body"].set_axis(rows.index)
+    return joined[["body", "case_number", "title"]].set_axis(rows.index)
+
+
+def _last_number(case_numbers: pd.Series) -> pd.Series:
+    return case_numbers.str.replace(r"^.*\|", "", regex=True)
 
 
 def age_bands(owed: pd.DataFrame) -> pd.DataFrame:

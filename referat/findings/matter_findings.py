@@ -54,19 +54,24 @@ def came_back(matter_categories: pd.DataFrame, most_returning: pd.DataFrame, ret
         return say("matters.none_back", total, matters=matters)
     share = say("matters.back_share", share=percent(back / total)) if total >= FEW else ""
     first = say("matters.back", back, back=sentence(number(back))[:-1], matters=matters, share=share)
-    return f"{first} {most_or_latest(most_returning, returns)}"
+    return f"{first} {most_or_latest(most_returning, returns)}".strip()
 
 
 def most_or_latest(most_returning: pd.DataFrame, returns: pd.DataFrame) -> str:
     """Say which matter came back most often; where none did so more than once, which one did last."""
-    row = most_returning.iloc[0]
-    if row["returns"] > 1:
-        others = int((most_returning["returns"] == row["returns"]).sum()) - 1
+    named = most_returning[~most_returning["mixed"]]
+    if len(named) and named["returns"].iloc[0] > 1:
+        row = named.iloc[0]
+        others = int((named["returns"] == row["returns"]).sum()) - 1
         parts = {"matter": matter_name(row["title"], row["case_number"]), "times": some(row["returns"], "time")}
         if others:
             return say("matters.most_tied", others, others=number(others), **parts)
         return say("matters.most", first=day(row["first_seen"]), last=day(row["last_seen"]), **parts)
-    latest = returns.iloc[0]
+    mixed = most_returning.loc[most_returning["mixed"], "matter_id"]
+    clear = returns[~returns["matter_id"].isin(mixed)]
+    if clear.empty:
+        return ""
+    latest = clear.iloc[0]
     matter = matter_name(latest["title"], latest["case_number"])
     return say("matters.latest", matter=matter, body=escape(latest["body"]), date=day(latest["date"]))
 
