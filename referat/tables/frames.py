@@ -33,7 +33,16 @@ class Tables:
         return self._frames[name]
 
     def __dir__(self) -> list[str]:
-        return list(BY_NAME)
+        return [*BY_NAME, "agenda"]
+
+    def agenda(self) -> pd.DataFrame:
+        """Return one wide row per item: its meeting, matter, decision and recommendation beside it.
+
+        The columns are described in `referat.analysis.agenda_table.agenda`.
+        """
+        from referat.analysis.agenda_table import agenda  # the one question that the tables answer themselves
+
+        return agenda(self.items, self.meetings, self.decisions, self.recommendations, self.matters)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
