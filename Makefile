@@ -1,12 +1,14 @@
 # What one can make of referat. It asks for make and Python 3.11 or later; the rest is installed into .venv, in the
-# exact versions of requirements.lock. Say RAW="my minutes" for minutes of your own.
+# exact versions of requirements.lock. It reads the minutes in data/raw; without any, a demo in data/demo. The two are
+# never mixed. RAW="my minutes" names another folder.
 
-RAW    ?= data/raw
-OUT    ?= $(if $(subst data/raw,,$(RAW)),build/processed,data/processed)
+OWN    := $(shell find data/raw -type f ! -name README.md ! -name '.*' ! -name '_*' 2>/dev/null | head -n 1)
+RAW    ?= $(if $(OWN),data/raw,data/demo)
+OUT    ?= $(if $(filter-out data/raw data/demo,$(RAW)),build/processed,data/processed)
 REPORT ?= build/report
 
 # The first of these that is recent enough; name another with `make PYTHON=/path/to/python`.
-CANDIDATES = python3 python3.13 python3.12 python3.11 python
+CANDIDATES = python3 python3.14 python3.13 python3.12 python3.11 python
 RECENT     = import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON    ?= $(shell for it in $(CANDIDATES); do $$it -c '$(RECENT)' 2>/dev/null && echo $$it && break; done)
 
@@ -15,22 +17,35 @@ RUN   = $(VENV)/bin/python
 READY = $(VENV)/installed
 TESTS = $(RUN) -m pytest --numprocesses auto --dist worksteal
 
+# A blank in a path without quotes: make takes what follows it for something to be made.
+GOALS   = $(shell sed -n 's/^.PHONY: //p' Makefile)
+LEFT    = $(filter-out $(GOALS),$(MAKECMDGOALS))
+EXPLAIN = $(if $(LEFT),$(error nothing is called "$(LEFT)"; put a path with blanks in quotes, RAW="my minutes"))
+
 # Paths reach the recipes as "$$RAW", so that blanks and quotes in them do no harm. Without byte code every import
 # would be compiled anew, by every notebook.
 export RAW OUT REPORT
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
+.PHONY: help report options tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
 
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
-report: tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
+report: options tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
 	$(RUN) -m referat report --data "$$OUT" -o "$$REPORT"
 
-tables: $(READY) ## read the minutes into tables (a demo corpus, where data/raw holds no minutes)
-	@if [ "$$RAW" = data/raw ] && [ -z "$$(find data/raw -type f ! -name README.md ! -name '.*')" ]; then \
-		echo "data/raw holds no minutes: writing the demo corpus"; $(RUN) -m referat demo data/raw; fi
+options: $(READY) ## check what the report is asked for, before anything is built
+	@$(EXPLAIN)
+	@$(RUN) -m referat report --check --data "$$OUT" -o "$$REPORT"
+
+# The demo is written elsewhere and then moved, so that one that was interrupted is never taken for a whole one.
+tables: $(READY) ## read the minutes in data/raw into tables (without any, a demo in data/demo)
+	@$(EXPLAIN)
+	@if [ "$$RAW" = data/demo ]; then \
+		echo "Reading the demo in data/demo, a municipality that does not exist: data/raw holds no minutes."; \
+		[ -d data/demo ] || { rm -rf build/demo; $(RUN) -m referat demo build/demo >/dev/null && mv build/demo data/demo; }; \
+	else echo "Reading the minutes in $$RAW."; fi
 	$(RUN) -m referat build "$$RAW" -o "$$OUT"
 
 test: $(READY) ## run the tests, but for those that take long (a minute)
@@ -73,8 +88,8 @@ lock: ## write requirements.lock anew from pyproject.toml
 		--fork-strategy fewest --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		--output-file requirements.lock
 
-clean: ## remove what was made: build, data/processed, caches (not .venv, not data/raw)
-	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove what was made: build, data/demo, data/processed, caches (not .venv, not data/raw)
+	rm -rf build data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find data/processed -mindepth 1 ! -name README.md -delete
 	find referat tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -82,7 +97,8 @@ $(READY): requirements.lock
 	@"$(PYTHON)" -c '$(RECENT)' 2>/dev/null || { \
 		echo "referat needs Python 3.11 or later; here is $$($(or $(PYTHON),python3) --version 2>&1)."; \
 		echo "Install one, or say where it is: make PYTHON=/path/to/python"; exit 1; } >&2
+	@echo "Installing $$(grep -c '^[a-z].*==' requirements.lock) packages into $(VENV); the first time takes some minutes."
 	"$(PYTHON)" -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --only-binary :all: --requirement requirements.lock
+	$(RUN) -m pip install --disable-pip-version-check --only-binary :all: --requirement requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -49,7 +49,9 @@ class Corpus:
         marks = {"closed": title.startswith("["), "standing": title.isupper(), "minuted": meeting["kind"] == "minutes"}
         names = {"number": number, "position": number, "title": title, "title_key": title.lower(), "case_number": case}
         year = 2000 + int(case[:2]) if case else None
-        self.rows["items"].append(item | marks | names | {"case_year": year} | self._place(item_id, case, meeting, marks))
+        self.rows["items"].append(
+            item | marks | names | {"case_year": year} | self._place(item_id, case, meeting, marks)
+        )
         if labels:
             decision = {"decision_id": f"{item_id}:1", "position": 1, "body": meeting["body"], "is_earlier": False}
             kinds = {"decision_type": labels.split("|")[0], "decision_types": "|".join(sorted(labels.split("|")))}

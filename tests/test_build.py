@@ -41,11 +41,11 @@ def test_hash_seed_locale_and_time_zone_change_no_byte(raw: Path, tmp_path: Path
     one = built(raw, tmp_path / "one", PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C.UTF-8")
     other = built(raw, tmp_path / "other", PYTHONHASHSEED="4711", TZ="Asia/Tokyo", LC_ALL="tr_TR.UTF-8", LANG="tr_TR")
     assert one == other
-    assert len(one) == 2 * len(TABLES) + 1
+    assert len(one) == 2 * len(TABLES) + 2
 
 
 def test_the_order_in_which_files_came_changes_no_byte(raw: Path, tmp_path: Path) -> None:
-    for path in sorted([*raw.glob("*.txt"), *raw.glob("_*.toml")], reverse=True):
+    for path in sorted((path for path in raw.iterdir() if path.is_file()), reverse=True):
         (tmp_path / "raw").mkdir(exist_ok=True)
         shutil.copy(path, tmp_path / "raw")
     for folder, out in ((raw, "one"), (tmp_path / "raw", "other")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -219,3 +220,51 @@ def test_tables_do_not_go_into_the_folder_of_the_minutes_itself(
     main(["demo", str(tmp_path / "raw"), "--meetings", "2"])
     assert main(["build", str(tmp_path / "raw"), "-o", str(tmp_path / "raw")]) == 2
     assert "holds the minutes; name another folder for the tables" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["report --check", "report"])
+def test_a_language_that_is_not_there_is_refused_before_anything_is_done(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command.split(), "--language", "sv", "-o", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err == "referat: no language is called 'sv'; there are en, da\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_notebooks_that_are_not_there_are_missed_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "--check", "--notebooks", str(tmp_path / "none")]) == 1
+    assert "say where the notebooks are with --notebooks" in capsys.readouterr().err
+
+
+def test_tables_that_are_not_there_are_missed_with_the_command_that_makes_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.ipynb").write_text("{}")
+    assert main(["report", "--data", str(tmp_path / "no tables"), "--notebooks", str(tmp_path)]) == 1
+    assert f"`python -m referat build data/raw -o '{tmp_path}/no tables'`" in capsys.readouterr().err
+
+
+def test_a_path_with_a_blank_and_no_quotes_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "my", "minutes", "-o", "tables"])
+    assert 'put a path with blanks in quotes, "my minutes"' in capsys.readouterr().err
+
+
+def test_minutes_that_are_not_there_are_missed_with_the_command_that_writes_a_demo(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(tmp_path / "my minutes"), "-o", str(tmp_path / "out")]) == 2
+    assert f"`python -m referat demo '{tmp_path}/my minutes'`" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
+def test_make_explains_a_path_with_a_blank_and_no_quotes() -> None:
+    root = Path(__file__).parents[1]
+    asked = ["make", "--dry-run", "report", "RAW=my", "minutes"]
+    answer = subprocess.run(asked, cwd=root, capture_output=True, text=True)
+    assert answer.returncode == 2 and 'put a path with blanks in quotes, RAW="my minutes"' in answer.stderr
+    assert (
+        subprocess.run(["make", "--dry-run", "report", "RAW=my minutes"], cwd=root, capture_output=True).returncode == 0
+    )

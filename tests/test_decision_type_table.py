@@ -34,7 +34,7 @@ def test_a_label_with_an_unknown_outcome_of_a_point_is_refused():
 
 
 def test_every_label_has_patterns_a_name_in_each_language_a_colour_and_a_mark():
-    patterns = {entry["label"] for entry in load("decision_types")["acts"]} | {"other"}
+    patterns = {entry["label"] for entry in load("decision_types")["patterns"]} | {"other"}
     assert set(LABELS) == patterns
     for language in LANGUAGES:
         assert [label for label in LABELS if f"names.{label}" not in phrases(language)] == []

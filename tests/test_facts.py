@@ -24,7 +24,7 @@ def test_every_name_that_is_offered_can_be_imported() -> None:
     ("text", "evidence"),
     [
         ("Godkendt.", "Godkendt"),
-        ("Bemærk: \"Godkendt.\" Udvalget godkendte planen.", "godkendte"),
+        ('Bemærk: "Godkendt." Udvalget godkendte planen.', "godkendte"),
         ("Udvalget besluttede\n\n- at sende sagen tilbage til forvaltningen.", "sende sagen tilbage"),
         ("Et mindretal godkendte ikke planen.\n\nUdvalget afviste **forslaget**.", "afviste"),
     ],

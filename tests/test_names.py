@@ -125,6 +125,49 @@ def test_a_label_or_a_note_says_who_is_away_and_who_stands_in(text: str, statuse
     assert [person.status for person in people] == statuses.split()
 
 
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Formand: Anne Holm\nNæstformand: Per Birk", "Anne Holm, Formand; Per Birk, Næstformand"),
+        ("Anne Holm (A), Formand\nPer Birk (V), Næstformand", "Anne Holm, Formand; Per Birk, Næstformand"),
+        ("Borgermedlem Anne Holm", "Anne Holm, Borgermedlem"),
+    ],
+)
+def test_a_role_belongs_to_the_person_beside_it(text: str, people: str) -> None:
+    assert "; ".join(f"{person.name}, {person.role}" for person in attendees(text)) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Fraværende: Lærere: Anne Holm. Elever: Per Birk", "Anne Holm absent, Per Birk absent"),
+        ("Anne Holm, Per Birk\nDagsorden/referat: Plan for Haven", "Anne Holm present, Per Birk present"),
+        ("Anne Holm som stedfortræder for Per Birk", "Anne Holm substitute, Per Birk absent"),
+        ("Anne Holm deltog i stedet for Per Birk", "Anne Holm substitute, Per Birk absent"),
+        ("I stedet for Per Birk deltog Anne Holm", "Anne Holm substitute, Per Birk absent"),
+        ("Afbud: Per Birk. I stedet mødte Anne Holm", "Per Birk excused, Anne Holm substitute"),
+        ("Anne Holm - afbud\nPer Birk - Deltog", "Anne Holm excused, Per Birk present"),
+        ("Anne Holm\nSager\nPer Birk", "Anne Holm present, Per Birk present"),
+        ("V, Anne Holm, Det", "Anne Holm present"),
+    ],
+)
+def test_a_list_says_who_was_there_who_stood_in_and_where_it_ends(text: str, people: str) -> None:
+    assert ", ".join(f"{person.name} {person.status}" for person in attendees(text)) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hans –Jørgen Birk", "Hans-Jørgen Birk"),
+        ("Hans—Jørgen Birk", "Hans-Jørgen Birk"),
+        ("Anne (A) Holm", "Anne Holm"),
+        ("Holm, Anne\nBirk, Per (V)\nLund, Ida", "Anne Holm"),
+    ],
+)
+def test_a_name_is_written_in_one_way(text: str, name: str) -> None:
+    assert attendees(text)[0].name == name
+
+
 @pytest.mark.parametrize("text", ["", ".", "Ingen", "Fraværende: Ingen.", "Afbud:", "Alle"])
 def test_nobody_is_nobody(text: str) -> None:
     assert attendees(text) == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -14,14 +16,18 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from referat import demo
+from referat.cli.main import main
+from referat.errors import EXTRAS, MissingExtraError, require_extra
+from referat.report.notebook_files import packaged_notebooks
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 CONDA_NAMES = {
     "matplotlib": "matplotlib-base",
     "seaborn": "seaborn-base",
-    "nbconvert": "nbconvert-core",
     "duckdb": "python-duckdb",
     "universal-pathlib": "universal_pathlib",
 }
@@ -30,7 +36,8 @@ CONDA_NAMES = {
 
 def _dependencies() -> list[Requirement]:
     extras = PROJECT["optional-dependencies"].values()
-    return [Requirement(text) for text in [*PROJECT["dependencies"], *(text for extra in extras for text in extra)]]
+    named = [Requirement(text) for text in [*PROJECT["dependencies"], *(text for extra in extras for text in extra)]]
+    return [requirement for requirement in named if requirement.name != "referat"]
 
 
 def _locked() -> list[Requirement]:
@@ -82,11 +89,33 @@ def test_the_lock_gives_one_version_of_each_package_on_every_python(python: str)
     assert len(names) > 100
 
 
-def test_the_version_is_the_packages_own() -> None:
+def test_the_version_is_said_in_one_place() -> None:
     from referat import __version__
 
-    assert PROJECT["version"] == __version__
+    assert PROJECT["dynamic"] == ["version"]
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == __version__
+
+
+IMPORTED_AS = {"universal-pathlib": "upath"}
+
+
+def test_messages_know_the_extra_of_each_package() -> None:
+    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name not in ("all", "dev")}
+    names = {extra: [Requirement(text).name for text in texts] for extra, texts in extras.items()}
+    assert {extra: tuple(IMPORTED_AS.get(name, name) for name in of) for extra, of in names.items()} == EXTRAS
+
+
+def test_all_takes_every_extra_but_that_of_developers() -> None:
+    (everything,) = PROJECT["optional-dependencies"]["all"]
+    assert Requirement(everything).extras == set(EXTRAS)
+
+
+def test_an_extra_that_is_missing_is_named_with_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXTRAS, "excel", ("a_module_that_nobody_has",))
+    message = r"a workbook needs a_module_that_nobody_has; install it: python -m pip install 'referat\[excel\]'"
+    with pytest.raises(MissingExtraError, match=message):
+        require_extra("excel", "a workbook")
 
 
 def _make(*arguments: str, **variables: str) -> str:
@@ -106,25 +135,68 @@ def test_make_alone_lists_every_target_with_a_line_each() -> None:
     assert all(len(line.split()) > 4 for line in _make().splitlines())
 
 
-def test_the_demo_is_never_written_into_a_users_folder() -> None:
-    report = _make("--dry-run", "report")
-    assert re.search(r'if \[ "\$RAW" = data/raw \].*\n.*referat demo data/raw', report)
-    assert report.count("referat demo") == 1
+def _where(tmp_path: Path, *arguments: str) -> str:
+    """Return what the Makefile takes in an otherwise empty folder: the minutes, and the folder for their tables."""
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    return _make("-C", str(tmp_path), "--eval", 'where:\n\t@printf "%s > %s" "$$RAW" "$$OUT"', "where", *arguments)
+
+
+@pytest.mark.parametrize("others", [[], ["README.md"], [".keep"], ["_people.toml"]], ids=str)
+def test_the_demo_is_read_while_there_are_no_minutes(tmp_path: Path, others: list[str]) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    for name in others:
+        (tmp_path / "data" / "raw" / name).touch()
+    assert _where(tmp_path) == "data/demo > data/processed"
+
+
+def test_minutes_of_ones_own_are_read_without_the_demo(tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw" / "board of 2024").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "board of 2024" / "may.txt").touch()
+    assert _where(tmp_path) == "data/raw > data/processed"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "out"),
+    ("arguments", "paths"),
     [
-        ([], "data/processed"),
-        (["RAW=data/raw"], "data/processed"),
-        (["RAW=my own minutes"], "build/processed"),
-        (["RAW=data/raw copy"], "build/processed"),
-        (["RAW=x", "OUT=y z"], "y z"),
+        (["RAW=data/raw"], "data/raw > data/processed"),
+        (["RAW=my own minutes"], "my own minutes > build/processed"),
+        (["RAW=data/raw copy"], "data/raw copy > build/processed"),
+        (["RAW=x", "OUT=y z"], "x > y z"),
     ],
 )
-def test_tables_of_a_users_minutes_go_elsewhere_than_the_demos(arguments: list[str], out: str) -> None:
-    printed = _make("--eval", 'where:\n\t@printf %s "$$OUT"', "where", *arguments)
-    assert printed == out
+def test_a_folder_that_is_named_is_read(tmp_path: Path, arguments: list[str], paths: str) -> None:
+    assert _where(tmp_path, *arguments) == paths
+
+
+def _tables(folder: Path, *arguments: str) -> str:
+    """Return what `make tables` prints in a folder where all is installed."""
+    venv = folder / ".venv" / "bin"
+    venv.mkdir(parents=True, exist_ok=True)
+    python = venv / "python"
+    python.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    for name in ("Makefile", "requirements.lock"):
+        (folder / name).write_bytes((ROOT / name).read_bytes())
+    (folder / ".venv" / "installed").touch()
+    (folder / "data" / "raw").mkdir(parents=True, exist_ok=True)
+    return _make("-C", str(folder), "tables", *arguments)
+
+
+def test_the_demo_is_written_below_data_demo_and_its_tables_say_so(tmp_path: Path) -> None:
+    printed = _tables(tmp_path)
+    assert printed.startswith("Reading the demo in data/demo")
+    assert list((tmp_path / "data" / "raw").iterdir()) == []
+    assert json.loads((tmp_path / "data" / "processed" / "manifest.json").read_text(encoding="utf-8"))["demo"] is True
+
+
+def test_minutes_of_ones_own_take_the_place_of_the_demo(tmp_path: Path) -> None:
+    demo.write(tmp_path / "data" / "demo", meetings=3)
+    own = tmp_path / "data" / "raw" / "may.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("REFERAT Direktionen d. 06-03-2023\n\nPunkt 1: Plan for havnen\n", encoding="utf-8")
+    assert _tables(tmp_path).startswith("Reading the minutes in data/raw.")
+    manifest = json.loads((tmp_path / "data" / "processed" / "manifest.json").read_text(encoding="utf-8"))
+    assert [file["source"] for file in manifest["inputs"]] == ["may.txt"] and manifest["demo"] is False
 
 
 def test_a_python_that_is_too_old_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -145,11 +217,52 @@ def test_byte_code_is_written_whatever_the_environment_says() -> None:
     assert shown == "[]\n"
 
 
-def test_every_file_beside_the_code_is_installed_with_it() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    patterns = settings["package-data"]["referat"]
-    package = ROOT / "referat"
-    files = [path for path in package.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
-    assert files
-    left_out = [path for path in files if not any(path.relative_to(package).match(it) for it in patterns)]
-    assert left_out == []
+def test_the_notebooks_are_part_of_the_package() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert wheel["wheel"]["force-include"] == {"notebooks": "referat/report/notebooks"}
+    assert packaged_notebooks() == ROOT / "notebooks"
+
+
+def test_the_notebooks_are_copied_where_nothing_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notebooks", str(tmp_path / "mine")]) == 0
+    copies = sorted(path.name for path in (tmp_path / "mine").iterdir())
+    assert copies == sorted(
+        path.name for path in (ROOT / "notebooks").glob("*.*") if path.suffix in (".ipynb", ".toml")
+    )
+    assert main(["notebooks", str(tmp_path / "mine")]) == 2
+    assert "name another folder for the copies" in capsys.readouterr().err
+
+
+def test_a_type_checker_knows_that_the_package_is_typed() -> None:
+    assert (ROOT / "referat" / "py.typed").is_file()
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MADE = ("data/processed", "data/demo", "data/processed/decisions.parquet")
+"""Paths that exist only once they have been made."""
+
+
+def _paths_named() -> set[str]:
+    tops = r"(?:referat|notebooks|docs|tests|data|benchmarks)"
+    return set(re.findall(rf"(?<=[`(\"])({tops}/[\w./-]+|{tops})(?=[`)\"])", README)) - set(MADE) - {"referat"}
+
+
+def test_the_readme_names_paths_that_exist() -> None:
+    assert len(_paths_named()) > 30
+    assert sorted(path for path in _paths_named() if not (ROOT / path).exists()) == []
+
+
+def test_the_readme_names_every_package() -> None:
+    packages = {f"referat/{path.parent.name}" for path in (ROOT / "referat").glob("*/__init__.py")}
+    assert packages - _paths_named() == set()
+
+
+def test_the_readme_names_every_command_and_every_option_of_a_build(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.M)
+    assert commands and [name for name in commands if f"| `python -m referat {name}" not in README] == []
+    with pytest.raises(SystemExit):
+        main(["build", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--out"}
+    assert [option for option in sorted(options) if option not in README] == []

@@ -104,6 +104,53 @@ def test_html_nested_without_end_is_refused() -> None:
         build_portal_tree(json.dumps(answer(point(1, "Havnen", "<h3>Fremstilling</h3>" + "<div>" * 100_000 + "x"))))
 
 
+def test_every_row_leads_to_its_lines() -> None:
+    html = "<h3>Beslutning</h3><p>Godkendt.</p>"
+    document = build_portal_tree(json.dumps(answer(point(1, "Havnen", html), point(2, "Torvet", html))))
+    lines = document.text().split("\n")
+    (rows,) = meeting_rows(document, Source("a.json", "0", "portal", ""))
+    for table, text in (("items", "Punkt "), ("decisions", "Beslutning")):
+        assert [lines[row["line_start"] - 1].startswith(text) for row in rows.tables[table]] == [True, True]
+    assert [lines[row["line_end"] - 1] for row in rows.tables["decisions"]] == ["Godkendt.", "Godkendt."]
+
+
+def test_a_decision_beside_the_text_is_read_once() -> None:
+    said = "<h3>Beslutning</h3><p>Udsat.</p>"
+    points = [point(1, "Havnen", ItemDecision="<p>Godkendt.</p>"), point(2, "Torvet", said, ItemDecision="Udsat.")]
+    assert [row["text"] for row in read(answer(*points)).tables["decisions"]] == ["Godkendt.", "Udsat."]
+
+
+def test_a_field_of_plain_text_is_read_under_its_name() -> None:
+    fields = [{"Navn": "Beslutning", "Html": "", "Tekst": "Godkendt."}]
+    assert [row["text"] for row in read(answer(point(1, "Havnen", Felter=fields))).tables["decisions"]] == ["Godkendt."]
+
+
+def test_an_attachment_without_a_name_is_a_row() -> None:
+    rows = read(answer(point(1, "Havnen", Bilag=[{"Navn": None, "Id": "b1"}, {"Navn": "Kort", "Id": "b2"}])))
+    files = [(row["title"], row["portal_id"]) for row in rows.tables["attachments"]]
+    assert files == [(None, "b1"), ("Kort", "b2")]
+
+
+def test_further_case_numbers_are_mentions_of_cases() -> None:
+    rows = read(answer(point(1, "Havnen", case="23/95, 23/96")))
+    assert rows.tables["items"][0]["case_number"] == "23/95"
+    assert [row["case_number"] for row in rows.tables["references"]] == ["23/96"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "hour"),
+    [
+        ("2023-01-12T23:30:00Z", "2023-01-13", "00:30"),
+        ("2023-07-12T15:00:00Z", "2023-07-12", "17:00"),
+        ("2023-07-12T17:00:00+02:00", "2023-07-12", "17:00"),
+        ("2023-07-12T17:00:00", "2023-07-12", "17:00"),
+    ],
+)
+def test_the_hour_is_danish(moment: str, day: str, hour: str) -> None:
+    (row,) = read(answer(point(1, "Havnen"), MeetingBeginUtc=moment)).tables["meetings"]
+    assert (str(row["date"]), row["start_time"]) == (day, hour)
+
+
 @pytest.mark.parametrize("missing", ["Udvalg", "Moede", "Dagsordenpunkter"])
 @pytest.mark.parametrize("value", [None, "", 7, "Haveudvalget"])
 def test_an_answer_without_its_parts_is_no_meeting(missing: str, value: object) -> None:

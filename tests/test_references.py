@@ -77,3 +77,34 @@ def test_a_case_is_mentioned_by_its_number() -> None:
 )
 def test_a_postponed_matter_comes_back_on_the_day_named_after_the_words(text: str, day: date | None) -> None:
     assert postponed_to(text, ON) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "number"),
+    [
+        ("Byrådet besluttede den 3. oktober 2017 (pkt. 15) at bygge.", "Byrådet", 15),
+        ("På Byrådets møde den 3. oktober 2017, punkt 4, blev det vedtaget.", "Byrådets", 4),
+        ("Byrådet vedtog (3. oktober 2017, pkt. 21) en plan.", "Byrådet", 21),
+        ("Jf. punkt 7 på Byrådets møde den 3. oktober 2017.", "Byrådets", 7),
+        ("Planen blev behandlet den 3. oktober 2017 (pkt. 4) i Havneudvalget.", "Havneudvalget", 4),
+        ("Når Byrådet den 3. oktober 2017 under pkt. 30 godkendte planen.", "Byrådet", 30),
+        ("Sagen blev forelagt på møde d. 3. oktober 2017 i Havneudvalget.", "Havneudvalget", None),
+        ("Planen er fra den 3. oktober 2017 (pkt. 2).", None, 2),
+    ],
+)
+def test_a_mention_names_the_item_by_its_number(text: str, body: str | None, number: int | None) -> None:
+    assert [(found.body, found.item_number) for found in references(text, ON, "Direktionen")] == [(body, number)]
+
+
+@pytest.mark.parametrize("preposition", ["På", "Når", "Med", "Siden", "Efter", "I"])
+def test_a_preposition_is_no_part_of_a_bodys_name(preposition: str) -> None:
+    assert told(f"{preposition} Havneudvalgets møde den 3. oktober 2017 blev det vedtaget.")[0][0] == "Havneudvalgets"
+
+
+def test_two_bodies_with_one_day_are_two_mentions() -> None:
+    found = told("Planen blev godkendt i Økonomiudvalget og Byrådet den 3. oktober 2017.")
+    assert [body for body, _, _ in found] == ["Økonomiudvalget", "Byrådet"]
+
+
+def test_the_committee_of_a_text_that_the_council_repeats_is_not_guessed() -> None:
+    assert told("På udvalgets møde den 3. oktober 2017 blev planen drøftet.", own="Byrådet")[0][0] is None

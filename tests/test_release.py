@@ -6,9 +6,10 @@ The properties with 25,000 examples each and a thousand killed builds are made w
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
-import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import browser
@@ -24,24 +25,57 @@ NOTEBOOKS = ROOT / "notebooks"
 pytestmark = pytest.mark.release
 
 
-def test_the_wheel_reads_minutes_without_the_repository(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*pip, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
-    (wheel,) = tmp_path.glob("referat-*.whl")
-    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    subprocess.run([*pip, "--wheel-dir", str(folder), str(ROOT)], check=True)
+    (path,) = folder.glob("referat-*.whl")
+    return path
+
+
+def _runner(wheel: Path, extras: str, folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return what runs Python in a fresh environment that holds the wheel with extras, in an empty folder."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
+    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", f"{wheel}{extras}"], check=True)
+    (folder / "empty").mkdir()
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    surroundings["PYTHONPATH"] = str(tmp_path / "installed")
 
-    def run(*arguments: str) -> str:
-        command = [sys.executable, *arguments]
-        return subprocess.run(
-            command, cwd=tmp_path, env=surroundings, check=True, capture_output=True, text=True
-        ).stdout
+    def run(*arguments: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
+        command = [str(python), *arguments]
+        done = subprocess.run(command, cwd=folder / "empty", env=surroundings, capture_output=True, text=True)
+        assert (done.returncode != 0) == fails, done.stderr
+        return done
 
-    assert run("-c", "import referat; print(referat.__file__)").startswith(str(tmp_path / "installed"))
+    return run
+
+
+def test_the_light_core_reads_and_builds_and_names_the_command_that_adds_a_report(wheel: Path, tmp_path: Path) -> None:
+    run = _runner(wheel, "", tmp_path)
     run("-m", "referat", "demo", "minutes", "--meetings", "20")
     run("-m", "referat", "build", "minutes", "-o", "tables")
-    assert run("-c", "import referat; print(len(referat.load('tables').meetings))") == "20\n"
+    assert run("-c", "import referat; print(len(referat.load('tables').meetings))").stdout == "20\n"
+    heavy = "[name for name in ('jupyterlab', 'matplotlib', 'statsmodels') if importlib.util.find_spec(name)]"
+    assert run("-c", f"import importlib.util; print({heavy})").stdout == "[]\n"
+    message = run("-m", "referat", "report", "minutes", "-o", "report", fails=True).stderr
+    command = message.partition("install it: ")[2].strip()
+    assert message.count("\n") == 1 and command.startswith("python -m pip install ")
+    run(*shlex.split(command)[1:])
+    run("-m", "referat", "report", "minutes", "-o", "report")
+    assert (tmp_path / "empty" / "report" / "index.html").is_file()
+
+
+def test_the_whole_product_makes_a_report_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    run = _runner(wheel, "[all]", tmp_path)
+    run("-m", "referat", "demo", "minutes", "--meetings", "20")
+    assert run("-m", "referat", "report", "minutes", "-o", "report").stdout.splitlines()[-1].startswith("open ")
+    page = (tmp_path / "empty" / "report" / "index.html").read_text(encoding="utf-8")
+    assert "DEMO" in page
+    run("-m", "referat", "notebooks", "mine")
+    run("-m", "referat", "report", "--data", "report-tables", "--notebooks", "mine", "-o", "second")
+    assert (tmp_path / "empty" / "second" / "index.html").is_file()
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
@@ -52,9 +86,9 @@ def test_the_report_of_two_thousand_meetings_opens_in_a_browser_without_complain
         pytest.skip("there is no browser here")
     demo.write(tmp_path / "minutes", meetings=2_000)
     build(tmp_path / "minutes", tmp_path / "tables")
-    pages = make_report(tmp_path / "tables", tmp_path / "report", NOTEBOOKS, language=language)
+    report = make_report(tmp_path / "tables", tmp_path / "report", NOTEBOOKS, language=language)
     with browser.running() as chromium:
-        for path in (page for page in pages if page.suffix == ".html"):
+        for path in (tmp_path / "report" / page for page in report.files if page.endswith(".html")):
             for width in (360, 1280):
                 state = chromium.open(path, width)
                 assert (state["complaints"], state["wide"], state["scrolls"]) == ([], [], False), path.name

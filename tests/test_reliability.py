@@ -22,7 +22,14 @@ def test_every_test_named_as_a_proof_exists() -> None:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone of the repository")
 @pytest.mark.parametrize(
-    "path", ["data/raw/a.txt", "data/raw/b/a.json", "data/processed/items.parquet", "build/report/index.html"]
+    "path",
+    [
+        "data/raw/a.txt",
+        "data/demo/a.txt",
+        "data/raw/b/a.json",
+        "data/processed/items.parquet",
+        "build/report/index.html",
+    ],
 )
 def test_minutes_tables_and_reports_are_left_out_of_version_control(path: str) -> None:
     assert subprocess.run(["git", "check-ignore", "--quiet", path], cwd=ROOT).returncode == 0

@@ -223,7 +223,7 @@ def test_what_is_shown_and_printed_keeps_its_order(data: Path, tmp_path: Path) -
     _save(tmp_path / "00_order.ipynb", new_code_cell(f"print('one')\n{FIGURE}\nprint('two')\n'three'"))
     make_report(data, tmp_path / "out", tmp_path)
     page = _read(tmp_path / "out" / "00_order.html")
-    places = [page.index(sign) for sign in (">one", "<img", ">two", "'three'")]
+    places = [page.index(sign) for sign in (">one", "<img", ">two", "&#x27;three&#x27;")]
     assert places == sorted(places)
 
 
@@ -385,7 +385,7 @@ def test_without_a_converter_the_report_says_so_in_a_line_and_the_rest_is_made(
 @pytest.mark.heavy
 def test_the_management_report_comes_first(whole_report: Path) -> None:
     links = [str(a["href"]) for tag, a in _elements(whole_report / "index.html") if tag == "a"]
-    assert links[0] == "05_management_report.html"
+    assert next(link for link in links if link not in THREADS) == "05_management_report.html"
     page = _read(whole_report / "index.html")
     assert all(f"<li>{lead}" in page for lead in ("What keeps coming back.", "Who is there.", "How sure this is."))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
+from referat.facts.titles import is_closed, is_standing, may_be_closed, title_key, without_open_mark
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,14 @@ from referat.facts.titles import is_closed, is_standing, title_key, without_open
         "Salg af Kærgården - Lukket punkt",
         "Salg af Kærgården - Lukket",
         "**Lukket**",
+        "(Lukket) Køb af mark",
+        "[Lukket] Køb af mark",
+        "Leje af lager (lukket punkt) 2. behandling",
+        "Leje af lager, lukket sag",
+        "Leje af lager. Lukket",
+        "Ikke-offentligt punkt: Leje af lager",
+        "Leje af lager (ikke offentligt)",
+        "Behandles for lukkede døre: Leje af lager",
     ],
 )
 def test_a_closed_mark_closes_an_item(title: str) -> None:
@@ -49,6 +57,16 @@ def test_a_closed_mark_closes_an_item(title: str) -> None:
 )
 def test_a_title_about_closing_is_not_closed(title: str) -> None:
     assert not is_closed(title)
+
+
+@pytest.mark.parametrize("title", ["Lukket vej ved åen", "Plan for fortrolig rådgivning", "Ikke offentlige veje"])
+def test_a_word_of_closed_marks_makes_a_title_doubtful(title: str) -> None:
+    assert may_be_closed(title) and not is_closed(title)
+
+
+@pytest.mark.parametrize("title", ["Lukkedage i børnehaven", "Lukning af Kærskolen", "Fortrolighed i sager"])
+def test_words_that_only_resemble_a_mark_make_no_title_doubtful(title: str) -> None:
+    assert not may_be_closed(title)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import regex as re
 
 from referat.schema.decision_types import LABELS
 from referat.schema.registry import SECTIONS
-from referat.structure.layout_rules import layout, names
+from referat.structure.layout_rules import GENERIC, layout, names
 from referat.structure.line_classifier import scan
 from referat.structure.section_headings import corrected_heading, heading_key, headings
 from referat.vocabulary import fold, load
@@ -73,7 +73,8 @@ def test_a_heading_with_a_letter_lost_is_repaired_to_its_own_section_or_to_none(
 
 
 def test_every_layout_is_a_file_and_every_file_a_layout() -> None:
-    assert sorted(names()) == sorted(path.stem for path in (PACKAGE / "structure" / "layouts").glob("*.toml"))
+    files = (path.stem for path in (PACKAGE / "structure" / "layouts").glob("*.toml"))
+    assert sorted([*names(), GENERIC]) == sorted(name for name in files if not name.startswith("_"))
 
 
 def test_the_commonest_layout_is_tried_first() -> None:
@@ -86,14 +87,18 @@ def test_every_vocabulary_says_at_its_head_what_it_is() -> None:
         assert text.startswith("# ") and tomllib.loads(text), path.name
 
 
-def test_every_act_gives_a_label_of_the_codebook() -> None:
-    for act in load("decision_types")["acts"]:
-        assert act["label"] in LABELS, act["name"]
-        assert any(act.get(form) for form in ("active", "passive", "participle", "infinitive", "opening")), act["name"]
+def test_every_pattern_gives_a_label_of_the_codebook() -> None:
+    for pattern in load("decision_types")["patterns"]:
+        assert pattern["label"] in LABELS, pattern["name"]
+        assert any(
+            pattern.get(form) for form in ("lemmas", "active", "passive", "participle", "infinitive", "opening")
+        ), pattern["name"]
 
 
-def test_every_act_has_a_name_of_its_own() -> None:
-    assert [name for name, n in Counter(act["name"] for act in load("decision_types")["acts"]).items() if n > 1] == []
+def test_every_pattern_has_a_name_of_its_own() -> None:
+    assert [
+        name for name, n in Counter(pattern["name"] for pattern in load("decision_types")["patterns"]).items() if n > 1
+    ] == []
 
 
 def test_months_and_weekdays_are_complete() -> None:

@@ -17,7 +17,9 @@ def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
     keys = body_keys(meetings)
     town = meetings["municipality"].fillna("")
     names = pd.DataFrame({"town": town, "key": keys, "body": meetings["body"], "date": meetings["date"]})
-    latest = names.dropna(subset="body").sort_values("date", kind="stable").drop_duplicates(["town", "key"], keep="last")
+    latest = (
+        names.dropna(subset="body").sort_values("date", kind="stable").drop_duplicates(["town", "key"], keep="last")
+    )
     latest["label"] = latest["body"].map(without_term)
     if town.nunique() > 1:
         latest["label"] += (" (" + latest["town"] + ")").where(latest["town"] != "", "")
@@ -43,12 +45,14 @@ def held(meetings: pd.DataFrame) -> pd.DataFrame:
 def body_labels(meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per body: `municipality` (empty where unknown), `body_key` and its name `body`."""
     rows = held(meetings)
-    labels = pd.DataFrame({"municipality": rows["municipality"].fillna(""), "body_key": body_keys(rows), "body": rows["body"]})
+    labels = pd.DataFrame(
+        {"municipality": rows["municipality"].fillna(""), "body_key": body_keys(rows), "body": rows["body"]}
+    )
     return labels.dropna().drop_duplicates(["municipality", "body_key"], ignore_index=True)
 
 
 def named_as_met(municipality: pd.Series, body: pd.Series, meetings: pd.DataFrame) -> pd.Series:
-    """Return for names of bodies, as minutes write them, the name that the body has in `held`; missing if it has none."""
+    """Return for names of bodies, as minutes write them, the name in `held`; missing if there is none."""
     rows = pd.DataFrame({"municipality": municipality.fillna(""), "body_key": _keys(body)})
     labels = rows.merge(body_labels(meetings), on=["municipality", "body_key"], how="left")["body"]
     return labels.set_axis(body.index).astype("str")
@@ -65,7 +69,12 @@ def days_met_since(body: pd.Series, day: pd.Series, meetings: pd.DataFrame) -> p
     joined = pd.merge_asof(asked, days, on="date", by="body", direction="forward", allow_exact_matches=False)
     known = joined["body"].isin(days["body"])
     later = joined["later"].fillna(0).where(known).astype("Int64")
-    return pd.Series(later.to_numpy(), index=joined["place"]).reindex(range(len(body))).set_axis(body.index).astype("Int64")
+    return (
+        pd.Series(later.to_numpy(), index=joined["place"])
+        .reindex(range(len(body)))
+        .set_axis(body.index)
+        .astype("Int64")
+    )
 
 
 def last_days(meetings: pd.DataFrame) -> pd.Series:

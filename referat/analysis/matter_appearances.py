@@ -47,7 +47,9 @@ def appearances(
     days = grouped.agg(**columns).reset_index()
     days["decision_type"] = days.pop("rank").map(dict(enumerate(LABELS))).astype("str")
     own = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")
-    days["evidence"] = looked_up(days["item_id"], own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
+    days["evidence"] = (
+        looked_up(days["item_id"], own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
+    )
     return days.sort_values("matter_id", kind="stable", ignore_index=True)
 
 
@@ -84,7 +86,10 @@ def matter_categories(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.Da
     """
     grouped = appearances.groupby("matter_id")
     rows = grouped.agg(times=("date", "size"), bodies=("body", "nunique"), kind=("kind", "first"))
-    has = {kind: _matters_with(appearances, kind).reindex(rows.index, fill_value=False) for kind in ("stage", "reconsidered")}
+    has = {
+        kind: _matters_with(appearances, kind).reindex(rows.index, fill_value=False)
+        for kind in ("stage", "reconsidered")
+    }
     category = np.select(
         [has["reconsidered"], rows["kind"] == "periodic", has["stage"], rows["times"] > 1],
         ["came back", "periodic", "stage", "route"],
@@ -162,14 +167,14 @@ def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd
     result["late"] = (observed > result["last_seen"] + (1 + LATE_AFTER) * period).fillna(False).astype(bool)
     result["late"] &= result["issues"] > 2
     result = result.sort_values(["late", "last_seen"], ascending=[False, True]).reset_index(drop=True)
-    result.insert(0, "series", np.arange(1, len(result) + 1))
-    return result
+    numbered: pd.DataFrame = result.assign(series=np.arange(1, len(result) + 1))
+    return numbered
 
 
 def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return the appearances of periodic series with the number of their series."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
     codes, ids = pd.factorize(appearances["matter_id"])
     of_item = pd.Series(codes, index=appearances["item_id"])
@@ -181,16 +186,23 @@ def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame
     labels = connected_components(graph, directed=False)[1] if len(ids) else np.array([], dtype=int)
     in_series = np.zeros(len(ids), dtype=bool)
     in_series[later] = in_series[earlier] = True
-    in_series |= pd.Series(in_series).set_axis(ids).index.isin(
-        appearances.loc[(appearances["kind"] == "periodic") | (appearances["return_kind"] == "periodic"), "matter_id"]
+    in_series |= (
+        pd.Series(in_series)
+        .set_axis(ids)
+        .index.isin(
+            appearances.loc[
+                (appearances["kind"] == "periodic") | (appearances["return_kind"] == "periodic"), "matter_id"
+            ]
+        )
     )
     kept = in_series[codes]
     return appearances[kept].assign(series=labels[codes[kept]])
 
 
 def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per case number that several matters use: `municipality`, `case_number`, `matters`, `items`, `titles`.
+    """Return one row per case number that several matters use.
 
+    Columns: `municipality`, `case_number`, `matters`, `items`, `titles`.
     Fixtures are left out. `titles` are those of up to three of its open items. A number that holds several things says
     nothing about how often one of them came back.
     """
@@ -208,5 +220,6 @@ def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
     if len(first):
         titles = first.groupby(["municipality", "case_number"])["title"].agg(" / ".join).rename("titles")
         result = result.drop(columns="titles").join(titles, on=["municipality", "case_number"])
-    result["municipality"] = result["municipality"].astype("str").replace("", pd.NA)
+    result["municipality"] = result["municipality"].astype("str")
+    result["municipality"] = result["municipality"].mask(result["municipality"] == "")
     return result.sort_values(["matters", "items", "case_number"], ascending=[False, False, True], ignore_index=True)

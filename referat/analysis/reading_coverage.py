@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.analysis.intervals import with_share
 from referat.analysis.body_terms import held
+from referat.analysis.intervals import with_share
 from referat.analysis.membership import among
 
 SEVERITIES = ("error", "warning", "note")

@@ -9,9 +9,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import NoReturn
 
 from referat import __version__
-from referat.cli import build_command, check_command, demo_command, report_command, show_command
+from referat.cli import build_command, check_command, demo_command, notebooks_command, report_command, show_command
 from referat.cli.exit_codes import OK
 from referat.cli.messages import complain
 from referat.errors import CannotGoOnError
@@ -23,7 +24,8 @@ _COMMANDS = {
     "show": (show_command, "show a file of minutes line by line, with the label of each line"),
     "demo": (demo_command, "write the minutes of a fictional municipality, and the truth about them"),
     "fetch": (fetch_command, "download minutes from a municipality's agenda portal"),
-    "report": (report_command, "run the notebooks over built tables and write the report as web pages"),
+    "report": (report_command, "build the minutes below RAW, run the notebooks and write the report as web pages"),
+    "notebooks": (notebooks_command, "copy the notebooks of the report to a folder, to be changed there"),
 }
 
 
@@ -46,8 +48,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain("stopped")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that explains what is left over where a path with blanks had no quotes."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and exit."""
+        left = message.removeprefix("unrecognized arguments: ")
+        if left != message and not left.startswith("-"):
+            message += '; put a path with blanks in quotes, "my minutes"'
+        super().error(message)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="referat", description="Danish municipal minutes as tidy tables.")
+    parser = _Parser(prog="referat", description="Danish municipal minutes as tidy tables.")
     parser.add_argument("--version", action="version", version=f"referat {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, (module, purpose) in _COMMANDS.items():

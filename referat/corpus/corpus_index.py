@@ -86,7 +86,12 @@ def index_corpus(
     open_places = {place for place, says in marks.items() if "open" in says}
     merges = merge_documents(batch_slices, places.names, open_places)
     index = CorpusIndex(places, merges, slugs, open_places)
-    index.problems = [*settings.problems, *places.problems, *merges.problems, *_unused_marks(marks, open_places, places.sources)]
+    index.problems = [
+        *settings.problems,
+        *places.problems,
+        *merges.problems,
+        *_unused_marks(marks, open_places, places.sources),
+    ]
     meetings = _meetings(batch_slices, index)
     _find_people(batch_slices, settings.spellings, index)
     _find_standing(meetings, batch_slices, index)
@@ -165,7 +170,7 @@ def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], ind
         numbers = data["meeting"].to_numpy()
         data["place"] = pd.Categorical([index.places[number] for number in numbers])
         data["meeting"] = [index.merges.bases[number] for number in numbers]
-    people = []
+    people: list[Row] = []
     for place in sorted({place for data in named for place in data["place"].unique()}):
         parts = [data[data["place"] == place][["name", "party", "meeting"]] for data in named]
         people += _people_of_place(place, parts, own, index)
@@ -183,7 +188,8 @@ def _people_of_place(
     headers: defaultdict[int, set[str]] = defaultdict(set)
     for name, number in zip(named[0]["name"].to_numpy(), named[0]["meeting"].to_numpy(), strict=True):
         headers[number].add(name)
-    municipality = next((name for name in index.municipalities.names if slug(name or "") == place), None)
+    names = index.municipalities.names
+    municipality = next((name for name in names if name and slug(name) == place), None)
     for name, spelling in spellings(mentions, headers.values(), own).items():
         index.persons[place, name] = spelling.person
         row = _person(name, spelling, mentions, meetings) | {"municipality": municipality}
@@ -191,7 +197,7 @@ def _people_of_place(
             yield row
             continue
         for party, of_party in everybody[everybody["name"] == name].groupby("party", dropna=False):
-            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party})"
+            person = spelling.person if pd.isna(party) else f"{spelling.person} ({party!s})"
             yield row | {"person": person, "mentions": len(of_party), "meetings": of_party["meeting"].nunique()}
 
 

@@ -35,8 +35,12 @@ class MatterRuling:
 
 @dataclass(slots=True)
 class CorpusSettings:
-    """The settings of all files of a corpus; `municipalities` holds one per folder (`""` is RAW)."""
+    """The settings of all files of a corpus; `municipalities` holds one per folder (`""` is RAW).
 
+    `demo` says that minutes of the corpus are invented, whichever folder says so.
+    """
+
+    demo: bool = False
     municipalities: dict[str, str] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     rulings: list[MatterRuling] = field(default_factory=list)
@@ -89,6 +93,10 @@ def _take(data: Mapping[str, Any], folder: str, source: str, settings: CorpusSet
         settings.municipalities[folder] = municipality.strip()
     elif municipality is not None:
         settings.problems.append(problem("settings_bad_value", source, detail="`municipality` is no text"))
+    demo = data.get("demo", False)
+    settings.demo |= demo is True
+    if not isinstance(demo, bool):
+        settings.problems.append(problem("settings_bad_value", source, detail="`demo` is neither true nor false"))
     settings.spellings |= _spellings(data.get("people", {}), source, settings)
     for key, same in (("same_matter", True), ("different_matters", False)):
         settings.rulings += _rulings(data.get(key, []), key, same, source, settings)

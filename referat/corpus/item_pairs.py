@@ -11,14 +11,15 @@ class ItemPairs:
     def __init__(self, items: ItemColumns, limits: LinkThresholds) -> None:
         self.items, self.limits = items, limits
 
-    def shared(self, earlier: int, later: int) -> set[int]:
+    def shared(self, earlier: int, later: int) -> frozenset[int]:
         """Return the rare words that both titles have."""
-        return self.items.rare(earlier) & self.items.rare(later)
+        return self.items.rare[earlier] & self.items.rare[later]
 
     def likeness(self, earlier: int, later: int) -> float:
         """Return the share of the words of both titles that they have in common, from 0 to 1."""
-        one, other = set(self.items.words[earlier]), set(self.items.words[later])
-        return len(one & other) / max(1, len(one | other))
+        one, other = self.items.words[earlier], self.items.words[later]
+        common = len(one & other)
+        return common / max(1, len(one) + len(other) - common)
 
     def days(self, earlier: int, later: int) -> int:
         """Return how many days lie between the two."""
@@ -26,14 +27,14 @@ class ItemPairs:
 
     def says(self, stage: str, item: int) -> bool:
         """Tell whether the title of an item says that stage."""
-        return stage in self.items.stages[item].split()
+        return stage in self.items.stages[item]
 
     def conflict(self, earlier: int, later: int) -> bool:
         """Tell whether the titles name different addresses or different numbers of plans."""
-        one, other = ({self.items.vocabulary[w] for w in self.items.words[i]} for i in (earlier, later))
-        kinds = (_is_address, _is_plan_number)
-        named = ((set(filter(kind, one)), set(filter(kind, other))) for kind in kinds)
-        return any(mine and others and mine.isdisjoint(others) for mine, others in named)
+        one, other = self.items.words[earlier], self.items.words[later]
+        kinds = (self.items.addresses, self.items.plan_numbers)
+        named = ((one & kind, other & kind) for kind in kinds if not kind.isdisjoint(one))
+        return any(others and mine.isdisjoint(others) for mine, others in named)
 
     def meets_again(self, earlier: int, later: int) -> bool:
         """Tell whether the later item passes a body that had, was to have, or was charged with the earlier one."""
@@ -82,15 +83,7 @@ class ItemPairs:
             return False
         if self.is_next_stage(earlier, later) and self.says("adopted", later):
             return False
-        one, other = (set(self.items.periods[item].split()) for item in (earlier, later))
+        one, other = self.items.periods[earlier], self.items.periods[later]
         if one and other:
             return one != other
         return self.says("periodic", later) or (renumbered and likeness == 1 and not self.says("early", earlier))
-
-
-def _is_address(word: str) -> bool:
-    return word[0].isalpha() and any(map(str.isdigit, word))
-
-
-def _is_plan_number(word: str) -> bool:
-    return word[0].isdigit() and "." in word

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+import regex as re
 
 from referat.corpus.body_matching import match_bodies
 from referat.facts.body_names import body_key
@@ -50,7 +51,8 @@ class ItemColumns:
     ----------
     items
         One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
-        `title_key`, `standing` and the features of `ItemFeatures`, in the order of time.
+        `title_key`, `standing`, `closed`, `dealt_with` (false where only an agenda has the item) and the features of
+        `ItemFeatures`, in the order of time.
     limits
         The thresholds.
     """
@@ -61,20 +63,13 @@ class ItemColumns:
         self.day: list[int] = items["date"].to_numpy("datetime64[D]").astype(int).tolist()
         self.number: list[int] = items["number"].fillna(-1).astype(int).tolist()
         self.standing: list[bool] = items["standing"].tolist()
+        self.dealt_with: list[bool] = items["dealt_with"].tolist()
         self.case_number: list[str] = items["case_number"].fillna("").tolist()
         self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()
-        for name in (
-            "stages",
-            "periods",
-            "next_kind",
-            "next_who",
-            "next_words",
-            "results",
-            "consultation",
-            "told_kind",
-        ):
+        for name in ("next_kind", "next_who", "next_words", "results", "consultation", "told_kind"):
             setattr(self, name, _texts(items[name]))
+        self.stages, self.periods = _sets(items["stages"]), _sets(items["periods"])
         self.told_on: list[int] = items["told_on"].to_numpy("datetime64[D]").astype(int).tolist()
         self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
         self._find_bodies(items)
@@ -85,8 +80,6 @@ class ItemColumns:
             self.by_body_day[town, body, day].append(i)
             self.by_day[town, day].append(i)
 
-    stages: list[str]
-    periods: list[str]
     next_kind: list[str]
     next_who: list[str]
     next_words: list[str]
@@ -137,6 +130,11 @@ class ItemColumns:
                         seen.add(group)
         self.frequency = {key: len(seen) for key, seen in groups.items()}
         self.vocabulary = list(vocabulary)
+        self.addresses = {code for word, code in vocabulary.items() if word[0].isalpha() and _DIGIT.search(word)}
+        self.plan_numbers = {code for word, code in vocabulary.items() if word[0].isdigit() and "." in word}
+        rare = {key: self._rare(*key) for key in set(zip(self.town, self.words, strict=True))}
+        self.rare = [rare[key] for key in zip(self.town, self.words, strict=True)]
+        """The words of each item's title that few case numbers of its town share; equal sets are one object."""
 
     def numbered(self, item: int, body: object, day: int, number: int) -> int | None:
         """Return the item of that number before that body on that day, as the text of `item` names it."""
@@ -146,10 +144,8 @@ class ItemColumns:
         named = [i for i in places if self.number[i] == number]
         return named[0] if len(named) == 1 else None
 
-    def rare(self, item: int) -> set[int]:
-        """Return the words of an item's title that few case numbers of its town share."""
-        town = self.town[item]
-        return {word for word in self.words[item] if self.frequency.get((town, word), 0) <= self.rare_limit}
+    def _rare(self, town: int, words: frozenset[int]) -> frozenset[int]:
+        return frozenset(word for word in words if self.frequency.get((town, word), 0) <= self.rare_limit)
 
     def _groups(self, limits: LinkThresholds) -> list[int]:
         """Return each item's group: the items of one case number, or one item without a number; fixtures are apart."""
@@ -181,7 +177,7 @@ class ItemColumns:
 
     def _without_bundles(self, groups: list[int], count: int, limits: LinkThresholds) -> list[int]:
         """Part the groups that bundle a whole evening's items under one number: by what their titles name."""
-        titles: defaultdict[tuple[int, int], set[tuple[int, ...]]] = defaultdict(set)
+        titles: defaultdict[tuple[int, int], set[frozenset[int]]] = defaultdict(set)
         for i, (group, meeting) in enumerate(zip(groups, self.meeting, strict=True)):
             if not self.standing[i]:
                 titles[group, meeting].add(self.words[i])
@@ -215,6 +211,7 @@ class ItemColumns:
 
 
 _STOPS = frozenset({"withdrawn", "postponed", "sent_back", "referred"})
+_DIGIT = re.compile(r"\d")
 _NO_DAY = -(2**40)
 
 
@@ -222,11 +219,18 @@ def _texts(column: pd.Series) -> list[str]:
     return column.fillna("").tolist()
 
 
-def _coded(column: pd.Series, vocabulary: dict[str, int]) -> tuple[list[tuple[int, ...]], dict[str, int]]:
-    """Return lists of words as tuples of their numbers; equal lists share one tuple."""
+def _coded(column: pd.Series, vocabulary: dict[str, int]) -> tuple[list[frozenset[int]], dict[str, int]]:
+    """Return lists of words as sets of their numbers; equal lists share one set."""
     codes, texts = pd.factorize(column.fillna(""))
-    lists = [tuple(vocabulary.setdefault(word, len(vocabulary)) for word in text.split()) for text in texts]
-    return [lists[code] for code in codes.tolist()], vocabulary
+    sets = [frozenset(vocabulary.setdefault(word, len(vocabulary)) for word in text.split()) for text in texts]
+    return [sets[code] for code in codes.tolist()], vocabulary
+
+
+def _sets(column: pd.Series) -> list[frozenset[str]]:
+    """Return lists of words as sets; equal lists share one set."""
+    codes, texts = pd.factorize(column.fillna(""))
+    sets = [frozenset(text.split()) for text in texts]
+    return [sets[code] for code in codes.tolist()]
 
 
 def root(parents: dict[int, int] | list[int], i: int) -> int:

@@ -11,8 +11,8 @@ from typing import Any
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
 from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
-from referat.corpus.matter_rounds import Course, course
 from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
+from referat.corpus.round_counting import Course, course
 
 Row = dict[str, Any]
 
@@ -31,48 +31,59 @@ class Matters:
 def find_matters(
     items: ItemColumns,
     citations: Mapping[int, Sequence[Citation]],
-    rulings: Sequence[MatterRuling] = (),
-    limits: LinkThresholds = LinkThresholds(),  # noqa: B008 - frozen
+    rulings: Sequence[MatterRuling],
+    limits: LinkThresholds,
 ) -> Matters:
-    """Return the matters of all items."""
+    """Return the matters of all items; `rulings` name items by their ids, all of them known."""
+    place = {item_id: i for i, item_id in enumerate(items.item_id)} if rulings else {}
+    ruled = [(sorted(place[item] for item in ruling.items), ruling) for ruling in rulings]
     finder = LinkFinder(items, citations, limits)
     links = finder.links()
-    matter_of = _joined(items, links, rulings, limits)
+    matter_of = _joined(items, links, ruled, limits)
     members: defaultdict[int, list[int]] = defaultdict(list)
     for i, matter in enumerate(matter_of):
         members[matter].append(i)
     last = LastMeetings.of(items)
-    periodic = {matter_of[i] for link in links if link.kind == "periodic" for i in (link.earlier, link.later)}
+    series = {matter_of[i] for link in links if link.kind == "periodic" for i in (link.earlier, link.later)}
     found = Matters(matter_of, [None] * len(items), [None] * len(items), [], [])
-    for matter, own in members.items():
+    for matter, every in members.items():
         if items.standing[matter]:
-            found.matters.append(_row(own, items, None, MatterState("settled"), "fixture"))
+            found.matters.append(_row(every, items, None, MatterState("settled"), "fixture"))
             continue
-        way = course(own, items, finder.pairs)
-        for i in own:
+        dealt_with = [i for i in every if items.dealt_with[i]]
+        way = course(dealt_with, items, finder.pairs)
+        for i in dealt_with:
             found.round_of[i] = way.round_of[i]
             found.return_kind[i] = way.return_kind.get(i)
-        kinds = Counter(way.return_kind.values())
-        is_periodic = kinds["periodic"] > kinds["stage"] + kinds["reconsidered"] or (
-            matter in periodic and len(way.rounds) == 1
-        )
-        found.matters.append(
-            _row(own, items, way, matter_state(own, way, items, last), "periodic" if is_periodic else "substantive")
-        )
-    found.links.extend(_link_rows(items, links, matter_of))
+        state = matter_state(dealt_with, way, items, last)
+        found.matters.append(_row(every, items, way, state, _kind(way, is_in_series=matter in series)))
+    own = [
+        Link(i, ids[0], "follow_up" if ruling.same else "related", "own_list", ruling.reason)
+        for ids, ruling in ruled
+        for i in ids[1:]
+    ]
+    found.links.extend(_link_rows(items, links, own, matter_of))
     return found
 
 
+def _kind(way: Course, *, is_in_series: bool) -> str:
+    """Return whether a matter is one of a series: by its returns, or as one that never returned."""
+    returns = Counter(way.return_kind.values())
+    often = returns["periodic"] > returns["stage"] + returns["reconsidered"]
+    return "periodic" if often or (is_in_series and len(way.rounds) == 1) else "substantive"
+
+
 def _joined(
-    items: ItemColumns, links: Sequence[Link], rulings: Sequence[MatterRuling], limits: LinkThresholds
+    items: ItemColumns,
+    links: Sequence[Link],
+    ruled: Sequence[tuple[Sequence[int], MatterRuling]],
+    limits: LinkThresholds,
 ) -> list[int]:
     """Return the first item of each item's matter: groups joined by links, and by rulings, which overrule both."""
-    place = {items.item_id[i]: i for i in range(len(items))} if rulings else {}
-    ruled = [([place[item] for item in ruling.items], ruling.same) for ruling in rulings]
-    apart = [pair for ids, same in ruled if not same for pair in combinations(ids, 2)]
+    apart = [pair for ids, ruling in ruled if not ruling.same for pair in combinations(ids, 2)]
     matters = _Joining(items.group, apart)
-    for ids, same in ruled:
-        for i in ids[1:] if same else ():
+    for ids, ruling in ruled:
+        for i in ids[1:] if ruling.same else ():
             matters.join(ids[0], i)
     for link in links:
         if link.kind in JOINING and matters.size(link.later) + matters.size(link.earlier) <= limits.largest:
@@ -122,18 +133,25 @@ def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: Matt
         if way
         else 0,
         "state": state.state if way else None,
-        "owed_by": state.owed_by,
+        "owed_by": state.owed_by or None,
         "owed_since": state.since,
         "owed_words": state.words,
     }
 
 
-def _link_rows(items: ItemColumns, links: Sequence[Link], matter_of: Sequence[int]) -> list[tuple[Link, bool]]:
-    """Return the links and whether their items are one matter; items of one number are linked to the one before."""
-    rows = []
+def _link_rows(
+    items: ItemColumns, links: Sequence[Link], rulings: Sequence[Link], matter_of: Sequence[int]
+) -> list[tuple[Link, bool]]:
+    """Return one link for each pair and whether its items are one matter.
+
+    Items of one group are linked to the one before. A ruling of one's own takes the place of what was found.
+    """
+    within = []
     latest: dict[int, int] = {}
     for i, group in enumerate(items.group):
         if group in latest and not items.standing[i]:
-            rows.append(Link(i, latest[group], "same_number", "case_number", ""))
+            kind, rule = ("same_number", "case_number") if items.case_number[i] else ("stage", "same_title")
+            within.append(Link(i, latest[group], kind, rule, items.case_number[i] or items.title_key[i]))
         latest[group] = i
-    return [(link, matter_of[link.later] == matter_of[link.earlier]) for link in [*rows, *links]]
+    of_pair = {(link.later, link.earlier): link for link in [*within, *links, *rulings]}
+    return [(link, matter_of[link.later] == matter_of[link.earlier]) for link in of_pair.values()]

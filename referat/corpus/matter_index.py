@@ -22,11 +22,22 @@ from referat.facts.item_features import FEATURES
 from referat.records.rows import Row
 from referat.schema.problem_codes import problem
 from referat.tables.batches import empty, with_cells
-from referat.tables.frames import schema, typed
+from referat.tables.frames import typed
 
 Batches = Callable[[str], Iterable[pa.Table]]
 
-_ITEMS = ["item_id", "meeting_id", "number", "title", "title_key", "case_number", "standing", "closed", *FEATURES]
+_ITEMS = [
+    "item_id",
+    "meeting_id",
+    "number",
+    "title",
+    "title_key",
+    "case_number",
+    "standing",
+    "closed",
+    "minuted",
+    *FEATURES,
+]
 _REFERENCES = ["item_id", "kind", "body", "date", "item_number", "direction", "text", "context"]
 
 
@@ -64,6 +75,7 @@ def index_matters(
     rows = _gathered("items", batches("items"), _ITEMS)
     rows["position"] = range(len(rows))
     rows = sorted_by_time(rows.join(_meetings(batches), on="meeting_id"))
+    rows["dealt_with"] = rows["minuted"] & (rows["status"] == "held")
     items = ItemColumns(rows, limits)
     place = {item_id: i for i, item_id in enumerate(items.item_id)}
     references = _gathered("references", batches("references"), _REFERENCES)
@@ -83,14 +95,10 @@ def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> 
 
 def _meetings(batches: Batches) -> pd.DataFrame:
     """Return body, day and municipality of each meeting by its id, and its rank among the meetings of its day."""
-    columns = ["meeting_id", "body", "date", "start_time"]
-    tables = list(batches("meetings"))
-    has_town = "municipality" in schema("meetings").names
-    meetings = _gathered("meetings", tables, [*columns, "municipality"] if has_town else columns)
+    columns = ["meeting_id", "municipality", "body", "date", "start_time", "status"]
+    meetings = _gathered("meetings", batches("meetings"), columns)
     meetings = meetings.sort_values(["date", "start_time", "meeting_id"], na_position="first", kind="stable")
     meetings["meeting"] = range(len(meetings))
-    if not has_town:
-        meetings["municipality"] = ""
     return meetings.drop(columns="start_time").drop_duplicates("meeting_id").set_index("meeting_id")
 
 

@@ -53,7 +53,7 @@ class LinkFinder:
         self.pairs = ItemPairs(items, limits)
         self.linked: set[tuple[int, int]] = set()
         self.by_word: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
-        self.by_title: defaultdict[tuple[int, tuple[int, ...]], dict[int, int]] = defaultdict(dict)
+        self.by_title: defaultdict[tuple[int, frozenset[int]], dict[int, int]] = defaultdict(dict)
         self.by_asked: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.seen_groups: set[int] = set()
         self.answered: set[int] = set()
@@ -62,7 +62,7 @@ class LinkFinder:
         """Return all links, in the order of their later items; two groups are linked once."""
         links: list[Link] = []
         for later in range(len(self.items)):
-            if not self.items.standing[later]:
+            if self.items.dealt_with[later] and not self.items.standing[later]:
                 for link in self._candidates(later):
                     if not self._is_linked(link.earlier, later):
                         self.linked.add((self.items.group[link.earlier], self.items.group[later]))
@@ -94,12 +94,16 @@ class LinkFinder:
     def _cited_item(self, later: int, citation: Citation) -> int | None:
         """Return the item that a citation means: by its number, else the one that names the same thing or asks."""
         items, town = self.items, self.items.town[later]
+        body = -1 if citation.body is None else citation.body
+        of_body = items.by_body_day.get((town, body, citation.day), ())
         if citation.item_number is None:
-            body = -1 if citation.body is None else citation.body
-            return self._best(later, items.by_body_day.get((town, body, citation.day), ()), citation)
-        numbered = [i for i in items.by_day.get((town, citation.day), ()) if items.number[i] == citation.item_number]
-        of_body = [i for i in numbered if items.body[i] == citation.body]
-        return of_body[0] if of_body else self._best(later, numbered, citation)
+            return self._best(later, of_body, citation)
+        number = citation.item_number
+        named = next((i for i in of_body if items.number[i] == number), None)
+        if named is not None:
+            return named
+        others = [i for i in items.by_day.get((town, citation.day), ()) if items.number[i] == number]
+        return self._best(later, others, citation)
 
     def _best(self, later: int, candidates: Iterable[int], citation: Citation) -> int | None:
         """Return the candidate that shares most rare words with the later item, or asked for it."""
@@ -110,8 +114,8 @@ class LinkFinder:
 
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
         """Return how much speaks for a candidate: words of both titles, half as much words of title and citation."""
-        rare = self.items.rare(earlier)
-        weight = len(rare & self.items.rare(later)) + 0.5 * len(rare.intersection(citation.context))
+        rare = self.items.rare[earlier]
+        weight = len(rare & self.items.rare[later]) + 0.5 * len(rare.intersection(citation.context))
         charging = self.items.next_kind[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
         return weight + _ENOUGH_ASKED * charging
 
@@ -135,8 +139,8 @@ class LinkFinder:
         """Tell whether the earlier decision asks for more, and the later item cites it by number or names its thing."""
         if self.items.next_kind[earlier] in ("", "budget"):
             return False
-        named = self.items.rare(earlier)
-        is_named = not named.isdisjoint(citation.context) or not named.isdisjoint(self.items.rare(later))
+        named = self.items.rare[earlier]
+        is_named = not named.isdisjoint(citation.context) or not named.isdisjoint(self.items.rare[later])
         return is_named or citation.item_number is not None or self.pairs.is_charged(earlier, later)
 
     # --- Alike ---
@@ -145,12 +149,12 @@ class LinkFinder:
         """Yield links to items that are not cited, but whose titles name the same thing; the latest first."""
         items, town = self.items, self.items.town[later]
         candidates = set(self.by_title.get((town, items.words[later]), {}).values())
-        for word in items.rare(later):
+        for word in items.rare[later]:
             candidates.update(self.by_word.get((town, word), {}).values())
         for earlier in sorted(candidates, reverse=True):
-            if items.day[earlier] < items.day[later] and not self.pairs.conflict(earlier, later):
+            if items.day[earlier] < items.day[later] and not self._is_linked(earlier, later):
                 kind, rule = self._kind_of_alike(earlier, later)
-                if kind:
+                if kind and not self.pairs.conflict(earlier, later):
                     yield Link(later, earlier, kind, rule, self._words(earlier, later))
 
     def _words(self, earlier: int, later: int) -> str:
@@ -192,7 +196,7 @@ class LinkFinder:
     def _asked_for(self, later: int) -> Iterator[Link]:
         """Yield links to decisions that asked for a case on what this item's title names; the first answer counts."""
         items, town = self.items, self.items.town[later]
-        subjects = [word for word in items.rare(later) if self._is_subject(town, word)]
+        subjects = [word for word in items.rare[later] if self._is_subject(town, word)]
         asking = {i for word in subjects for i in self.by_asked.get((town, word), {}).values()}
         for earlier in sorted(asking - self.answered, reverse=True):
             in_time = 0 < self.pairs.days(earlier, later) <= self.limits.asked_days
@@ -211,7 +215,7 @@ class LinkFinder:
         self.seen_groups.add(group)
         if items.words[i]:
             _keep_latest(self.by_title[town, items.words[i]], group, i)
-        for word in items.rare(i):
+        for word in items.rare[i]:
             _keep_latest(self.by_word[town, word], group, i)
         for word in items.asked[i]:
             if self._is_subject(town, word):

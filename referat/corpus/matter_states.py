@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from referat.corpus.linked_items import ItemColumns
-from referat.corpus.matter_rounds import EARLY_ENDS, Course
+from referat.corpus.round_counting import EARLY_ENDS, Course
 
 CUT_OFF_DAYS = 60
 """What was announced so short before the minutes end had no time to come."""
@@ -36,7 +36,9 @@ class LastMeetings:
         """Return the last days of all items."""
         towns: dict[int, int] = {}
         bodies: dict[tuple[int, int], int] = {}
-        for town, body, day in zip(items.town, items.body, items.day, strict=True):
+        for town, body, day, held in zip(items.town, items.body, items.day, items.dealt_with, strict=True):
+            if not held:
+                continue
             towns[town] = max(day, towns.get(town, day))
             bodies[town, body] = max(day, bodies.get((town, body), day))
         return cls(towns, bodies)
@@ -44,6 +46,8 @@ class LastMeetings:
 
 def matter_state(matter: Sequence[int], course: Course, items: ItemColumns, last: LastMeetings) -> MatterState:
     """Return the state of a matter whose items are given in the order of time."""
+    if not matter:  # only on agendas so far
+        return MatterState("open")
     owed = list(_owed(matter, course, items))
     if not owed:
         return MatterState("settled")
@@ -54,7 +58,7 @@ def matter_state(matter: Sequence[int], course: Course, items: ItemColumns, last
 
 def _state_of(item: int, who: int | str, items: ItemColumns, last: LastMeetings) -> str:
     town = items.town[item]
-    if who == BUDGET:
+    if isinstance(who, str) and who not in (ADMINISTRATION, COMMITTEE):  # the budget, or a body of other minutes
         return "open"
     if isinstance(who, int) and (town, who) not in last.of_body:
         return "open"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -104,7 +105,7 @@ def gather_documents(
     }
 
 
-def _document(row: dict[str, object], municipalities: Sequence[str | None]) -> MeetingDocument:
+def _document(row: dict[str, Any], municipalities: Sequence[str | None]) -> MeetingDocument:
     number = row[DOCUMENT_NUMBER]
     return MeetingDocument(
         number,
@@ -138,7 +139,7 @@ def gather(
     return pa.concat_tables(tables)
 
 
-def rows(table: pa.Table) -> Iterator[dict[str, object]]:
+def rows(table: pa.Table) -> Iterator[dict[str, Any]]:
     """Yield the rows of an Arrow table."""
     names = table.column_names
     for cells in zip(*(column.to_pylist() for column in table.columns), strict=True):
@@ -160,8 +161,8 @@ def add_contents(
     for row in rows(gather(batch_slices, "items", columns, numbers)):
         document, key = documents[row[DOCUMENT_NUMBER]], key_of(row["item_id"])
         closed = row["closed"] or (row[PORTAL_SAYS] == "closed" and slug(document.municipality or "") in open_places)
-        cells = (row[name] for name in ("position", "label", "title", "case_number"))
-        item = DocumentItem(key, *cells, closed, row["standing"], row["portal_id"])
+        cells = {name: row[name] for name in ("position", "label", "title", "case_number", "standing", "portal_id")}
+        item = DocumentItem(key=key, closed=closed, **cells)
         items[document.number, key] = item
         document.items.append(item)
     for row in rows(gather(batch_slices, "decisions", ["item_id", "text"], numbers)):

@@ -56,7 +56,7 @@ _STATUS_RANK = {"expected": 0, "moved": 1, "cancelled": 1, "held": 2}
 
 @dataclass(slots=True)
 class DocumentPlan:
-    """What becomes of a document that is not simply its meeting: the meeting's id, what is kept of it, and under what key.
+    """What becomes of a document of a meeting that has several: the meeting's id, and what is kept under which key.
 
     `keys` maps the items that are kept to their keys in the meeting, `positions` to their places; `attendees` are the
     positions in the header that are kept, with their positions in the meeting.
@@ -142,7 +142,7 @@ def _meetings_of(group: list[MeetingDocument]) -> list[list[MeetingDocument]]:
 
 
 def _best_meeting(document: MeetingDocument, meetings: list[list[MeetingDocument]]) -> list[MeetingDocument]:
-    """Return the meeting that a supplement belongs to: of its hour, else the one with items of its own, else the first."""
+    """Return the meeting that a supplement belongs to: the one of its hour, one that shares items, or the first."""
     for meeting in meetings:
         if any(other.minute is not None and other.minute == document.minute for other in meeting):
             return meeting

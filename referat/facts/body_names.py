@@ -19,6 +19,9 @@ _ENDING = re.compile(
 )
 """The definite article and the genitive, after a word for what a body is."""
 
+_MEETING = re.compile(r"(?<=raad|udvalg|forum|bestyrelse|direktion|magistrat|repraesentation)s?moede(?:t|ts)?$")
+"""A body's meeting in place of the body: "Beslutning på byrådsmødet"."""
+
 _KINDS = ("udvalg", "byraad", "kommunalbestyrelse", "direktion", "magistrat", "borgerrepraesentation")
 """Words for what a body is, as `body_key` leaves them."""
 
@@ -38,7 +41,8 @@ def body_key(body: str) -> str:
     written as in an id, `byraad`, `boern-og-unge`; a slug gives the key of the name it was made of.
     """
     name = without_term(re.sub(r"-(?=(?:19|20)\d\d-(?:(?:19|20)?\d\d)$)", " ", body.strip()))
-    return _ENDING.sub("", _COMMITTEE_FOR.sub("", slug(name))) or slug(body) or fold(body)
+    plain = _MEETING.sub("", _COMMITTEE_FOR.sub("", slug(name)))
+    return _ENDING.sub("", plain) or slug(body) or fold(body)
 
 
 def same_body(one: str, other: str) -> bool:
@@ -47,7 +51,24 @@ def same_body(one: str, other: str) -> bool:
     The word for what a body is means the one at hand: "Udvalget" is "Parkudvalget", "Byrådet" is "Elmeby Byråd".
     """
     shorter, longer = sorted((body_key(one), body_key(other)), key=len)
-    return shorter == longer or (shorter in _KINDS and longer.endswith(shorter))
+    is_kind = shorter in _KINDS and longer.endswith(shorter)
+    return shorter == longer or is_kind or _initials(one) == other.strip() or _initials(other) == one.strip()
+
+
+def _initials(body: str) -> str | None:
+    """Return what a committee is called for short: `BSU` of "Børne- og Skoleudvalget"; nothing for other bodies."""
+    if not body_key(body).endswith("udvalg"):
+        return None
+    words = [word for word in re.findall(r"\p{L}+", body) if word[0].isupper()]
+    return "".join(word[0] for word in words) + "U"
+
+
+@lru_cache(maxsize=4096)
+def meets_jointly(body: str, meeting: str) -> bool:
+    """Tell whether a body is one of those whose joint meeting it is: "Ældreudvalget" of "Byrådet og Ældreudvalget"."""
+    key, joint = body_key(body), slug(meeting)
+    sides = [(joint[: match.start()], joint[match.end() :]) for match in re.finditer("-og-", joint)]
+    return any(key in (body_key(left), body_key(right)) and _ENDING.search(left) for left, right in sides)
 
 
 def is_question_box(body: str) -> bool:

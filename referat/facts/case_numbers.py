@@ -59,7 +59,7 @@ _LABEL = re.compile(
     r"""(?<![\p{L}\d])(?:
         (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
       | J(?:ournal)?[. ]{0,2}(?:nr|nummer) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
-      | Sagsbeh(?:andler)? | Init(?:ialer)?
+      | Sagsbeh(?:andler)? | (?:Sags)?Init(?:ialer)?
       | KLE[ -]?(?:nr)? | Ansvarlig
     )(?!\p{L})[.:\s]*""",
     re.VERBOSE | re.IGNORECASE,
@@ -86,7 +86,7 @@ def labelled(line: str) -> Fields | None:
     if not labels or labels[0].start():
         return None
     ends = [label.start() for label in labels[1:]] + [len(line)]
-    values = [line[label.end() : end].strip() for label, end in zip(labels, ends, strict=True)]
+    values = [line[label.end() : end].strip(" \t,;") for label, end in zip(labels, ends, strict=True)]
     cases = [value for label, value in zip(labels, values, strict=True) if label["case"]]
     numbers = [_LABELLED.fullmatch(value) for value in cases if value]
     if not all(numbers) or any(len(value) > _LONGEST_VALUE for value in values):
@@ -107,9 +107,9 @@ def mentioned(text: str) -> list[tuple[int, str]]:
 
 def case_year(number: str) -> int | None:
     """Return the four-digit year a case number carries, or nothing: `22/581` is of 2022, `98/12` of 1998."""
-    written = _LONG_YEAR.search(number)
-    if written:
-        return int(written[0])
+    full = _LONG_YEAR.search(number)
+    if full:
+        return int(full[0])
     short = _SHORT_YEAR.match(number) or _LAST_YEAR.search(number)
     if not short:
         return None

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 import regex as re
 
-from referat.vocabulary import load
+from referat.vocabulary import any_of, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?<![\w/.-])(?<!\bkl\.?\ ?)(?:
             (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
           | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:\ ?[-/.]\ ?(?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
-          | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:\ (?P<named_year>(?:19|20)\d\d))?
+          | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
           | (?P<english_day>\d\d?),\ (?P<english_year>(?:19|20)\d\d)
             (?<=(?<![\w/.-])(?<!\d\.?\ )(?P<english>{month})\ \d\d?,\ \d{{4}})
         )""",
@@ -93,8 +93,32 @@ def mentions(text: str) -> Iterator[Mention]:
     """Yield the dates a text mentions, in order: "22-08-2022", "22. august 2022", "18/11/2024", "30/1"."""
     for match in _pattern().finditer(text):
         found = _mention(match)
-        if 1 <= found.month <= 12 and 1 <= found.day <= 31:
+        if 1 <= found.month <= 12 and 1 <= found.day <= 31 and not _is_span(text, found):
             yield found
+
+
+def _is_span(text: str, mention: Mention) -> bool:
+    """Tell whether numbers without a year are a span of points or pages: "punkt 3-11"."""
+    return mention.year is None and _span_words().search(text, mention.start - _SPAN_REACH, mention.start) is not None
+
+
+_SPAN_REACH = 30
+"""Letters before a number in which the word that it counts is looked for."""
+
+
+@cache
+def _span_words() -> re.Pattern[str]:
+    return re.compile(rf"(?:\p{{L}}*(?:{any_of(load('dates')['counted'])}))\.?\s*$", re.IGNORECASE)
+
+
+_LONGEST = timedelta(days=4)
+"""No meeting lasts longer."""
+
+
+def last_day(text: str, first: date) -> date:
+    """Return the last day of a meeting that begins on the day given: "6. og 7. april 2022" ends on the 7th."""
+    days = (mention.on() or mention.after(first) for mention in mentions(text))
+    return max((day for day in days if day is not None and first < day <= first + _LONGEST), default=first)
 
 
 # The headings of a meeting's decisions name the same day again and again: on real minutes nine times of ten.
@@ -119,14 +143,18 @@ _HOUR = re.compile(r"\bkl\.?\s*(\d{1,2})(?![\d.:])", re.IGNORECASE)
 
 
 def time_of_day(text: str) -> str | None:
-    """Return the first time of day in the text as `09:00`: "kl. 9.00", "kl 17", "- 18:00"; a date is no time."""
+    """Return the first time of day in the text as `09:00`: "kl. 9.00", "kl 17", "- 18:00", "kl. 13 - 14.30".
+
+    A date is no time.
+    """
     for mention in mentions(text):
         if mention.year is not None:
             text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    found = _TIME.search(text) or _HOUR.search(text)
-    if found is None:
+    times = [match for match in (_TIME.search(text), _HOUR.search(text)) if match]
+    if not times:
         return None
-    hour, minute = int(found[1]), int(found[2]) if found.re is _TIME else 0
+    first = min(times, key=lambda match: match.start(1))
+    hour, minute = int(first[1]), int(first[2]) if first.re is _TIME else 0
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 import regex as re
@@ -78,25 +78,44 @@ _REMEMBERED = 4096
 
 @lru_cache(_REMEMBERED)
 def _names(text: str, status: str) -> tuple[Named, ...]:
-    people: list[Named] = []
-    current, grouped, ended = status, False, False
+    reader = _ListReader(status)
     for piece in _pieces(_surnames_last(_without_lone_words(text))):
-        unlabelled, role = piece, None
-        while (label := _label(unlabelled)) is not None:
-            role, unlabelled, ended = None, label.rest, label.ends_list
-            if label.status:
-                current, grouped = label.status, True
-            elif label.role:
-                role = label.role
-            elif not grouped:
-                current = "present"
-        before = len(people)
-        if not ended:
-            _read_piece(unlabelled, current, people)
-        grouped = grouped and (len(people) == before or piece != unlabelled)
-        if role and len(people) > before:
-            people[before] = replace(people[before], role=people[before].role or role)
-    return tuple(people)
+        reader.take(piece)
+    return tuple(reader.people)
+
+
+@dataclass(slots=True)
+class _ListReader:
+    """The people of a list so far, and what the labels before the next piece say of it.
+
+    `grouped`: the last label with a status names nobody itself, so that labels after it part its people into groups
+    ("Fraværende:" / "Forældrevalgte: ..."); `ended`: a label that names no people has ended the list.
+    """
+
+    status: str
+    people: list[Named] = field(default_factory=list)
+    grouped: bool = False
+    ended: bool = False
+
+    def take(self, piece: str) -> None:
+        """Read the next piece: its labels, then what it says of people."""
+        role, rest = None, piece
+        while (label := _label(rest)) is not None:
+            rest, role, self.ended = label.rest, label.role, label.ends_list
+            self._follow(label)
+        before = len(self.people)
+        if not self.ended:
+            _read_piece(rest, self.status, self.people)
+        self.grouped = self.grouped and (len(self.people) == before or rest != piece)
+        if role and len(self.people) > before:
+            person = self.people[before]
+            self.people[before] = replace(person, role=person.role or role)
+
+    def _follow(self, label: _Label) -> None:
+        if label.status:
+            self.status, self.grouped = label.status, True
+        elif not (label.role or self.grouped):
+            self.status = "present"
 
 
 def _without_lone_words(text: str) -> str:
@@ -267,8 +286,8 @@ def _with_note(person: Named, note: str) -> Named:
 
 _ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:som\s)?")
 _IN_PLACE_OF = re.compile(
-    r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)\s(?:deltog|deltager|mødte|mødt|møder)"
-    r"\s(?P<who>\p{Lu}.*)"
+    r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)"
+    r"\s(?:deltog|deltager|mødte|mødt|møder)\s(?P<who>\p{Lu}.*)"
 )
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
@@ -409,8 +428,8 @@ def _name() -> re.Pattern[str]:
 @cache
 def _in_running_text() -> RegexWithTimeout:
     person = person_pattern()
-    said = any_of([*_labels(), *_stand_ins()])
-    beside = rf"(?:,?\s?\((?![^()]*(?i:{said}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
+    labels = any_of([*_labels(), *_stand_ins()])
+    beside = rf"(?:,?\s?\((?![^()]*(?i:{labels}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
     between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
     # Between two others a surname that lost its capital is one all the same: `Anne Holm, Per birk og Ida Krogh`.
     lower = r"\p{Lu}\p{Ll}+\s(?!(?&nobody))\p{Ll}{3,}+(?=\s(?:og|samt|&)\s\p{Lu}|,\s\p{Lu}\p{Ll}+\s\p{Lu})"

@@ -164,14 +164,9 @@ def _who(kind: str, sentence: str) -> str | None:
     if kind == "asked":
         return "administration"
     goal = _goal(sentence)
-    if goal and goal not in _group_words():
-        return goal
-    return "committee" if goal else "administration"
-
-
-@cache
-def _group_words() -> frozenset[str]:
-    return frozenset(load("matters")["who"]["committee"])
+    if goal is None:
+        return "administration"
+    return "committee" if _pattern("who", "committee").fullmatch(goal) else goal
 
 
 def _goal(sentence: str) -> str | None:

@@ -1,6 +1,6 @@
 """Facts out of any text: each function takes a string and returns what it says, and where in the string it says so.
 
-The functions know nothing of files, meetings or tables, and can be used on a string by itself, in a notebook for example.
+The functions know nothing of files, meetings or tables: they work on any string, in a notebook for example.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def parse_names(text: str, status: str = "present") -> list[Fact[Named]]:
 
     `status` (present, absent, excused or substitute) is what the list says of them where nothing in it says otherwise.
 
-    >>> [(p.value.name, p.value.party, p.value.status, p.start) for p in parse_names("Anna Bo (A), Carl Dam (V) - afbud")]
+    >>> people = parse_names("Anna Bo (A), Carl Dam (V) - afbud")
+    >>> [(person.value.name, person.value.party, person.value.status, person.start) for person in people]
     [('Anna Bo', 'A', 'present', 0), ('Carl Dam', 'V', 'excused', 13)]
     """
     return _located(text, names.names(text, status), lambda person: person.name)
@@ -101,7 +102,7 @@ def parse_case_numbers(text: str) -> list[Fact[str]]:
 
 
 def parse_votes(text: str) -> list[Fact[Vote]]:
-    """Return the votes that a text states: option, and the number, the party or the person; the span is the statement's.
+    """Return the votes that a text states: option, and number, party or person; the span is that of the statement.
 
     >>> [(v.value.option, v.value.count) for v in parse_votes("Vedtaget med 12 stemmer for og 5 imod.")]
     [('yes', 12), ('no', 5)]
@@ -128,9 +129,9 @@ def parse_outcomes(text: str) -> list[Fact[Outcome]]:
 
 
 def parse_recommendations(text: str) -> list[Fact[Point]]:
-    """Return the points recommended in a text, without the words that introduce them.
+    r"""Return the points recommended in a text, without the words that introduce them.
 
-    >>> [p.value.text for p in parse_recommendations("Centret indstiller, at\\n\\n1. planen godkendes")]
+    >>> [p.value.text for p in parse_recommendations("Centret indstiller, at\n\n1. planen godkendes")]
     ['planen godkendes']
     """
     return _located(text, points(paragraphs(text.splitlines())), lambda point: point.text)

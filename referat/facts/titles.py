@@ -131,8 +131,8 @@ def is_standing(title: str, body: str = "") -> bool:
     if key is None:
         return False
     words = load("titles")["standing"]
-    own = title_key(body) or ""
-    bare = _without(key, own) if own else key
+    body_words = title_key(body) or ""
+    bare = _without(key, body_words) if body_words else key
     if key in _standing_titles() or bare in _standing_titles():
         return True
     if bare.startswith(tuple(words["openings"])) or any(word in key for word in words["words"]):

@@ -69,8 +69,8 @@ def _without_aside(sentence: str) -> str:
 
 
 def _in_sentence(sentence: str) -> list[Vote]:
-    found = [*_counts(sentence), *_by_label(sentence), *_by_verb(sentence), *_by_group(sentence)]
-    return list(dict.fromkeys(vote for _, vote in sorted(found, key=lambda pair: pair[0])))
+    stated = [*_counts(sentence), *_by_label(sentence), *_by_verb(sentence), *_by_group(sentence)]
+    return list(dict.fromkeys(vote for _, vote in sorted(stated, key=lambda pair: pair[0])))
 
 
 def _counts(sentence: str) -> Iterator[tuple[int, Vote]]:

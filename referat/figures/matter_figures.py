@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,7 @@ def timeline(
     return picture
 
 
-def _matter_name(row: dict[str, Any], letters: int) -> str:
+def _matter_name(row: Mapping[Any, Any], letters: int) -> str:
     """Return the title of a matter, cut to so many letters, and its number."""
     title = house_style.label(name(row["title"]), letters)
     return f"{title} ({row['case_number']})" if pd.notna(row["case_number"]) else title
@@ -110,7 +111,13 @@ def curve(survival: pd.DataFrame, times: pd.DataFrame, enough: int = house_style
     low, high = (np.concatenate([[1.0], rows[side]]) for side in ("low", "high"))
     axes.fill_between(days, low, high, step="post", color=house_style.SKY, alpha=0.3, linewidth=0)
     texts = [say(f"curve.after_{key}", share=whole_percent(_open_after(rows, day))) for day, key in _marked(days[-1])]
-    axes.plot([day for day, _ in _marked(days[-1])], [_open_after(rows, day) for day, _ in _marked(days[-1])], "o", color=house_style.BLUE, markersize=4)
+    axes.plot(
+        [day for day, _ in _marked(days[-1])],
+        [_open_after(rows, day) for day, _ in _marked(days[-1])],
+        "o",
+        color=house_style.BLUE,
+        markersize=4,
+    )
     corner: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "va": "top"}
     axes.text(0.99, 0.99, "\n".join(texts), linespacing=1.6, fontsize=8, bbox=house_style.HALO, **corner)
     house_style.percent_axis(axes, "y", 1.03)
@@ -156,7 +163,9 @@ def owed_ages(bands: pd.DataFrame) -> house_style.Picture:
 
 
 @house_style.house_style
-def throughput(rounds: pd.DataFrame, fewest: int = 5, top: int = 20, enough: int = house_style.ENOUGH) -> house_style.Picture:
+def throughput(
+    rounds: pd.DataFrame, fewest: int = 5, top: int = 20, enough: int = house_style.ENOUGH
+) -> house_style.Picture:
     """Draw the days of completed rounds through several bodies as a box each first body, the slowest first."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     rows = rows[rows.groupby("first_body")["days"].transform("size") >= fewest].astype({"days": "float"})

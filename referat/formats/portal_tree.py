@@ -90,8 +90,8 @@ def _written(value: Any) -> str:
 
 def _parts(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:
     """Return the objects of a list, whatever else stands there."""
-    found = whole.get(name)
-    return [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+    parts = whole.get(name)
+    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
 
 
 def _meeting(answer: dict[str, Any]) -> Node:
@@ -242,10 +242,10 @@ def _letters(text: str) -> str:
 def _decision_beside(point: dict[str, Any], item: Node) -> list[Node]:
     """Return the decision that the portal gives beside the text, unless the text's decision says the same."""
     decision = _written(point["ItemDecision"]) if isinstance(point.get("ItemDecision"), str) else ""
-    told = "".join(
+    decided = "".join(
         line for node in item.of("section") if node.found.get("section") == "decision" for line in node.lines
     )
-    if not _letters(_plain(decision)) or _letters(_plain(decision)) in _letters(told):
+    if not _letters(_plain(decision)) or _letters(_plain(decision)) in _letters(decided):
         return []
     return _sections(f"<{_OWN_HEADING}>Beslutning</{_OWN_HEADING}><span>{decision}</span>", item.found["title"])
 
@@ -253,7 +253,8 @@ def _decision_beside(point: dict[str, Any], item: Node) -> list[Node]:
 def _attachments(files: list[dict[str, Any]]) -> Node:
     """Return the section of attachments: a line for each, and what the portal knows of it."""
     facts = [
-        {"title": _text(file, "Navn"), "portal_id": _text(file, "Id"), "url": _text(file, "Link", "Url")} for file in files
+        {"title": _text(file, "Navn"), "portal_id": _text(file, "Id"), "url": _text(file, "Link", "Url")}
+        for file in files
     ]
     found = {"section": "attachments", "heading": "Bilag", "files": json.dumps(facts)}
     lines = ["Bilag", *(fact["title"] or _UNNAMED for fact in facts), ""]
@@ -284,7 +285,11 @@ def _sections(html: str, title: str) -> list[Node]:
     text = Text.of([line for block in parts for line in (block.text, "")])
     marks = {mark.index: mark for mark in classify_lines(text, layout("portal"))}
     for index, block in zip(range(0, len(text.lines), 2), parts, strict=True):
-        if block.tag == _OWN_HEADING and not (index in marks and marks[index].section) and not is_title(block.text, (title,)):
+        if (
+            block.tag == _OWN_HEADING
+            and not (index in marks and marks[index].section)
+            and not is_title(block.text, (title, title))
+        ):
             marks[index] = LineMark(index, "heading", {"section": "other", "heading": block.text}, "other")
     opening = [mark for index, mark in sorted(marks.items()) if _opens(mark, parts[index // 2])]
     return sections(text, 0, len(text.lines), opening, (title, title))
@@ -303,5 +308,5 @@ def _opens(mark: LineMark, block: Block) -> bool:
         return True
     section = mark.section or mark.kind
     in_decision = headings().get(heading_key(block.under)) == "decision"
-    own = block.tag == _OWN_HEADING
-    return section != "attachments" and (own or (not in_decision and section != "decision"))
+    by_portal = block.tag == _OWN_HEADING
+    return section != "attachments" and (by_portal or (not in_decision and section != "decision"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-from referat.errors import CannotGoOnError
+from referat.errors import CannotGoOnError, require_extra
 
 
 class StorageError(CannotGoOnError):
@@ -27,10 +27,9 @@ def place(written: str | Path) -> Path:
         return Path(written)
     if written.startswith("file://"):
         return Path(unquote(urlsplit(written).path))
-    try:
-        from upath import UPath
-    except ImportError:
-        raise StorageError(f"{written} needs packages of its own: pip install 'referat[cluster]'") from None
+    require_extra("cluster", written)
+    from upath import UPath
+
     try:
         folder = UPath(written)
         folder.fs.invalidate_cache()  # asks for the storage's own package, and forgets what it knew

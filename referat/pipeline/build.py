@@ -7,6 +7,7 @@ part at a time. Reading and writing are tasks for any executor, and the same byt
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -31,8 +32,10 @@ from referat.schema.problem_codes import problem
 from referat.schema.registry import TABLES
 from referat.tables.batches import Batch, BatchSlice, pack, slices
 from referat.tables.contract import ContractCheck, broken_promises
+from referat.tables.datapackage import FILE as DATAPACKAGE
+from referat.tables.datapackage import datapackage
 from referat.tables.frames import Tables, arrow
-from referat.tables.parquet_files import StoredTables, build_version, read_parquet, write_table
+from referat.tables.parquet_files import StoredTables, build_version, parquet_names, read_parquet, write_table
 from referat.tables.redaction import ClosedItems, find_closed, redact
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
@@ -58,17 +61,24 @@ class NoMinutesError(CannotGoOnError):
     exit_code = 2
 
 
+def demo_command(folder: Path) -> str:
+    """Return the command that writes a demo to a folder, to be pasted into a shell."""
+    return f"python -m referat demo {shlex.quote(str(folder))}"
+
+
 def files_in(raw: Path, out: Path | None = None) -> list[Path]:
     """Return the files below `raw` that a build reads, without those of tables below `out`; none at all is an error."""
     if not raw.exists():
-        raise NoMinutesError(f"{raw} does not exist; name a folder of minutes, or write a demo with `demo {raw}`")
+        raise NoMinutesError(
+            f"{raw} does not exist; name a folder of minutes, or write a demo with `{demo_command(raw)}`"
+        )
     files = list(find(raw))
     if out and (tables := lies_in(out, raw)):
         if tables == raw:
             raise NoMinutesError(f"{out} holds the minutes; name another folder for the tables")
         files = [path for path in files if not path.is_relative_to(tables)]
     if not files:
-        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `demo {raw}`")
+        raise NoMinutesError(f"{raw} holds no files; put minutes there, or write a demo with `{demo_command(raw)}`")
     return files
 
 
@@ -160,11 +170,12 @@ def build(
     raw: Path,
     out: Path,
     *,
-    csv: bool = False,
+    csv: bool | str = False,
     public: bool = False,
     by_year: bool = False,
     executor: Executor | None = None,
     watch: Watch = iter,
+    finish: Callable[[Path], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Read the minutes below `raw`, write their tables to `out`, and return the manifest.
 
@@ -175,7 +186,7 @@ def build(
     out
         The folder of the tables; the tables that stand there are replaced at one go, once all are written.
     csv
-        Whether each table is written as CSV as well.
+        Whether each table is written as CSV as well; `danish` writes it for an Excel of Danish settings.
     public
         Whether titles and texts of closed items are withheld; nothing is kept for the next build, then.
     by_year
@@ -184,6 +195,8 @@ def build(
         What runs the tasks, `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
     watch
         Sees each part that is read pass by, and may show it.
+    finish
+        Is given the folder of the new tables before they are put in place, and may add files to it.
 
     Raises
     ------
@@ -199,15 +212,23 @@ def build(
         parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
         sources = [name_of(path, raw) for path in files]
         batch_slices = slices(parts, sources)
-        index = index_corpus(batch_slices, corpus_settings(raw, sources), _portals(raw, files))
+        settings = corpus_settings(raw, sources)
+        index = index_corpus(batch_slices, settings, _portals(raw, files))
         hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
-        write_one = partial(_write, batch_slices, index, hidden, draft, csv=csv, by_year=by_year)
+        write_one = partial(_write, batch_slices, index, hidden, draft, csv=_csv_style(csv), by_year=by_year)
         checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
-        index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)]
+        faults = broken_promises(checks)
+        index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in faults]
         checks["problems"] = write_one("problems")
         remove(draft / batch_cache.NAME)
         inputs = {file.source: file.sha256 for part in parts for file in part.files}
-        return _write_manifest(draft, checks, inputs)
+        manifest = _write_manifest(draft, checks, inputs, demo=settings.demo)
+        finish(draft)
+        return manifest
+
+
+def _csv_style(csv: bool | str) -> str | None:
+    return csv if isinstance(csv, str) else "plain" if csv else None
 
 
 def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Batch]:
@@ -226,7 +247,7 @@ def _write(
     draft: Path,
     name: str,
     *,
-    csv: bool,
+    csv: str | None,
     by_year: bool,
 ) -> ContractCheck:
     """Write a table to the draft and return the check of its rows."""
@@ -236,18 +257,26 @@ def _write(
         return write_table(name, batches, folder, csv=csv, change=change)
 
 
-def _write_manifest(folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str]) -> dict[str, Any]:
-    """Write what a build was made of: the version, each input with its hash, rows per table, problems per code."""
+def _write_manifest(
+    folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str], *, demo: bool = False
+) -> dict[str, Any]:
+    """Write what a build was made of: version, hashes of inputs, rows per table, problems per code, if it is a demo.
+
+    The description of the tables as a Data Package is written beside it.
+    """
     with (folder / "problems.parquet").open("rb") as problems:
         codes = read_parquet(problems, ["code"])["code"].to_pylist()
     manifest = {
         "referat": __version__,
+        "demo": demo,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
         "rows": {table.name: checks[table.name].rows for table in TABLES},
         "problems": dict(sorted(Counter(codes).items())),
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    package = datapackage(parquet_names(folder), version=__version__, demo=demo)
+    for name, content in ((DATAPACKAGE, package), (MANIFEST, manifest)):
+        text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=name == MANIFEST)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
     return manifest
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from typing import Any, cast
 
-from referat.errors import CannotGoOnError
+from referat.errors import CannotGoOnError, require_extra
 from referat.pipeline.batch_cache import code_fingerprint
 
 _PATIENCE = 60
@@ -38,10 +38,9 @@ def cluster(address: str) -> Iterator[Executor]:
 
 
 def _connected(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise ClusterError("a cluster needs packages of its own: pip install 'referat[cluster]'") from None
+    require_extra("cluster", "a cluster")
+    from distributed import Client
+
     try:
         client = cast("Any", Client)(address, timeout=_PATIENCE)
         client.wait_for_workers(1, timeout=_PATIENCE)

@@ -10,10 +10,12 @@ from referat.formats.source_files import Source, read
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document
+from referat.structure.generic_reader import GenericReader
 from referat.structure.layout_rules import LAST_RESORT, layout, names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text, bare, split
 from referat.structure.tree_builder import build_tree
+from referat.structure.unheaded_outcomes import take_outcomes
 
 _EXCERPT = 80
 _MOST_TOLD = 5
@@ -51,7 +53,16 @@ def parse_text(text: str) -> Document:
         return document
     scanned = classify_lines_by_layout(lines, others)
     trees = [build_tree(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
-    return max(trees, key=_fit)
+    return _with_less_unexplained(lines, max(trees, key=_fit))
+
+
+def _with_less_unexplained(lines: Text, document: Document) -> Document:
+    """Return a document as its layout reads it, or as the generic reader does where that leaves less unexplained."""
+    reader = GenericReader(lines)
+    unexplained = reader.unexplained(document)
+    generic = reader.tree() if unexplained else None
+    less = generic is not None and reader.unexplained(generic) < unexplained
+    return take_outcomes(generic if generic is not None and less else document)
 
 
 def _fit(document: Document) -> tuple[int, int, int]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from referat.facts.access_marks import closes
 from referat.facts.announced_route import announced_bodies
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
-from referat.facts.body_names import body_key, same_body
+from referat.facts.body_names import body_key, meets_jointly, same_body
 from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
@@ -26,8 +26,9 @@ from referat.facts.votes import votes
 from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
 from referat.structure.document_tree import Node
+from referat.structure.line_classifier import is_body
 from referat.structure.section_headings import doubtful_heading
-from referat.structure.table_of_contents import Entry
+from referat.structure.table_of_contents import Entry, are_titles_alike
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold
 
@@ -37,7 +38,10 @@ _SHORT = 80
 
 @dataclass(frozen=True, slots=True)
 class MeetingContext:
-    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to."""
+    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to.
+
+    `minuted` tells whether the document holds minutes; `last` is the last day of a meeting of several.
+    """
 
     id: str
     body: str | None
@@ -45,11 +49,12 @@ class MeetingContext:
     members: tuple[str, ...]
     rows: Rows
     minuted: bool = True
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemNumber:
-    """An item's place on the agenda: position, number, label as written, part of the id, which of equal numbers it is."""
+    """An item's place on the agenda: position, number, label as written, part of the id, and its count if repeated."""
 
     position: int
     number: int | None
@@ -70,6 +75,7 @@ class ItemReader:
         self.contents_given = bool(listed)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
+        self.decides = self.decides_undated = False
         self.labels: list[str] = []
         self.told: list[AttendanceChange] = []
         if number.occurrence > 1:
@@ -84,7 +90,7 @@ class ItemReader:
         self._further_cases()
         self._recommendations([s.parts[0] for s in sections if s.kind == "recommendation"])
         self._attachments([s.parts[0] for s in sections if s.kind == "attachments"])
-        self._decisions([part for section in sections for part in section.decisions])
+        self._decisions(self._counted_once([part for section in sections for part in section.decisions]))
         self._route([s for s in sections if s.kind == "procedure"])
         self._features(sections)
 
@@ -93,7 +99,8 @@ class ItemReader:
         named = {body: section for section in procedures for body in announced_bodies(section.text or "")}
         for position, (body, section) in enumerate(named.items(), 1):
             lines = {"line_start": section.node.first or None, "line_end": section.node.last or None}
-            self.rows.add("announced_route", item_id=self.id, position=position, body=body, body_key=body_key(body), **lines)
+            names = {"body": body, "body_key": body_key(body)}
+            self.rows.add("announced_route", item_id=self.id, position=position, **names, **lines)
 
     def _features(self, sections: list[SectionText]) -> None:
         """Add to the item's row what links it with others."""
@@ -206,10 +213,10 @@ class ItemReader:
                 )
 
     def _recommendations(self, parts: list[SectionTexts]) -> None:
-        found = [point for part in parts for point in points(part.paragraphs)]
+        recommended = [point for part in parts for point in points(part.paragraphs)]
         lines = lines_of([part.leaf for part in parts])
-        self.rows.add_each("recommendations", found, item_id=self.id, **lines)
-        self.labels = [point.label or str(position) for position, point in enumerate(found, 1)]
+        self.rows.add_each("recommendations", recommended, item_id=self.id, **lines)
+        self.labels = [point.label or str(position) for position, point in enumerate(recommended, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
         listed = [attachment for part in parts for attachment in _listed(part)]
@@ -217,12 +224,27 @@ class ItemReader:
             self.rows.add("attachments", item_id=self.id, position=position, **attachment)
 
     def _decisions(self, parts: list[SectionTexts]) -> None:
-        said = [(part.leaf, part.text) for part in parts if part.text]
-        for position, (leaf, text) in enumerate(said, 1):
+        decided = [(part.leaf, part.text) for part in parts if part.text]
+        for position, (leaf, text) in enumerate(decided, 1):
             self._decision(leaf, text, position)
-        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in said]))
-        self._check_days([leaf for leaf, _ in said])
+        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in decided]))
+        self._check_days([leaf for leaf, _ in decided])
         self._check_away()
+
+    def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
+        """Return the decisions without entries of the item's history that repeat the meeting's own."""
+        made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
+        self.decides = any(self._is_own_day(part.leaf) for part in made)
+        self.decides_undated = any("date" not in part.leaf.found for part in made)
+        return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
+
+    def _is_own_day(self, node: Node) -> bool:
+        """Tell whether a decision's heading names the meeting's body and day, or leaves out what is meant anyway."""
+        day = first_date(node.found.get("date", ""))
+        return day in (None, self.on) and self._body(node.found.get("body")) == self.meeting.body
+
+    def _is_own_entry(self, node: Node) -> bool:
+        return node.kind == "history_entry" and self.on is not None and "date" in node.found and self._is_own_day(node)
 
     def _check_days(self, nodes: list[Node]) -> None:
         """Say so where the body's own decisions are all dated before the meeting: one of them should be of its day."""
@@ -247,7 +269,9 @@ class ItemReader:
         decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
         body = self._body(node.found.get("body"))
         is_earlier = self._is_earlier(node, body, decided_on)
-        if decided_on and self.on and decided_on > self.on and node.kind != "history_entry":
+        is_joint = body is not None and meets_jointly(body, self.meeting.body or "")
+        body = body if is_earlier or is_joint else (self.meeting.body or body)
+        if decided_on and self.on and decided_on > (self.meeting.last or self.on) and node.kind != "history_entry":
             self.rows.doubt(
                 "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
             )
@@ -292,9 +316,24 @@ class ItemReader:
         return clean_heading(written)
 
     def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
-        """Tell whether a decision is repeated from another meeting; where this one is not known, only history is."""
+        """Tell whether a decision is repeated from another meeting; where this one is not known, only history is.
+
+        A decision of the meeting's own day is the meeting's, however the body is spelt, if the item has no other.
+        """
         own = self.meeting
-        return node.kind == "history_entry" or (own.on not in (None, decided_on)) or (own.body not in (None, body))
+        if node.kind == "history_entry":
+            return not self._is_own_entry(node)
+        if own.on is None and "date" in node.found and self.decides_undated:
+            return True
+        is_own_day = own.on is None or (decided_on is not None and own.on <= decided_on <= (own.last or own.on))
+        is_own_body = own.body in (None, body) or (body is not None and meets_jointly(body, own.body or ""))
+        return not (is_own_day and (is_own_body or (own.on is not None and self._is_own_name(body))))
+
+    def _is_own_name(self, body: str | None) -> bool:
+        """Tell whether a name that no other body has may be the meeting's body: a slip of spelling, or initials."""
+        if body is None or self.decides:
+            return False
+        return not is_body(body) or are_titles_alike(body, self.meeting.body or "")
 
     def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
@@ -322,8 +361,9 @@ def _listed(part: SectionTexts) -> Iterator[Row]:
     lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
     files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
     for (title, line), file in zip(lines, files, strict=True):
-        told = {name: value or None for name, value in file.items()}
-        yield {"title": _without_bullet(title)} | told | {"line_start": line, "line_end": line}
+        facts = {name: file.get(name) or None for name in ("portal_id", "url")}
+        name = file["title"] if "title" in file else _without_bullet(title)
+        yield {"title": name or None, **facts, "line_start": line, "line_end": line}
 
 
 def _is_same_title(title: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from referat.facts.dates import first_date
 from referat.facts.paragraphs import clean
 from referat.structure.document_tree import Node
+from referat.structure.text_lines import bare
 from referat.vocabulary import fold, slug
 
 
@@ -29,13 +30,27 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
 
     Without both, the meeting's id is its file's name.
     """
-    body = clean(meeting.found.get("body", "")) or value("body") or value("body_name")
+    heading, label = _full_name(clean(meeting.found.get("body", ""))), value("body")
+    fuller = bool(label and heading and label.startswith(heading))  # "Byrådet 2022-2025" for the heading's "Byrådet"
+    body = (label if fuller else heading) or label or value("body_name")
     on = first_date(meeting.found.get("date", "")) or first_date(value("date") or value("start_time") or "")
     told = ""
     if not body or not on:
         body, on, told = _from_decisions(meeting, body, on)
     known = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
     return Identity(known, body, on, told)
+
+
+def _full_name(body: str) -> str:
+    """Return a body's name as it is called: "Stiftsrådet" of "stiftsrådsmøde" or "i stiftsrådet"."""
+    for ending, definite in (
+        ("råds", "rådet"),
+        ("udvalgs", "udvalget"),
+        ("bestyrelses", "bestyrelsen"),
+        ("nævns", "nævnet"),
+    ):
+        body = body.removesuffix(ending) + definite if body.endswith(ending) else body
+    return body[:1].upper() + body[1:]
 
 
 def _from_decisions(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
@@ -50,6 +65,9 @@ def _from_decisions(meeting: Node, body: str | None, on: date | None) -> tuple[s
 
 def _last_decision(item: Node, on: date | None) -> tuple[str, date] | None:
     """Return body and day of the item's latest decision whose heading names both; on the day given, if one is."""
+    decisions = [node for node in item.of("section") if node.found.get("section") == "decision" or "date" in node.found]
+    if decisions and not _tells(decisions[-1]) and any(bare(line) for line in decisions[-1].body):
+        return None  # its own decision names nobody: those above it are of others
     named = [(clean(node.found["body"]), first_date(node.found["date"])) for node in item.of("section") if _tells(node)]
     dated = [(body, day) for body, day in named if day is not None and on in (None, day)]
     latest = max((day for _, day in dated), default=None)

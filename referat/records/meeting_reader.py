@@ -13,7 +13,7 @@ from itertools import islice
 import regex as re
 
 from referat.facts.body_names import body_key, is_question_box
-from referat.facts.dates import end_of_span, first_date, time_of_day, weekday
+from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
@@ -23,7 +23,7 @@ from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
-from referat.structure.layout_rules import LAST_RESORT
+from referat.structure.layout_rules import GENERIC, LAST_RESORT
 from referat.structure.table_of_contents import Entry, entries, match_entries_to_items
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold, load
@@ -46,7 +46,7 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
     for node in document.root.of("preamble"):
         if meetings and any(bare(line) for line in node.lines):
             rows = Rows(source.path, source.sha256)
-            code = "text_before_items" if document.layout == LAST_RESORT else "unplaced_header_line"
+            code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
             rows.doubt(code, node.last, text=clean(node.lines[node.last - node.first]))
             yield rows
 
@@ -63,7 +63,10 @@ class _MeetingReader:
         self.members: list[str] = []
         self.kind = document_kind(node.found.get("document", ""))
         not_held = None if self._is_minuted() else why_not_held(self._notices())
-        self.status, self.notice = not_held or ("expected" if self.kind in AGENDA_KINDS else "held", None)
+        self.status = "expected" if self.kind in AGENDA_KINDS else "held"
+        self.notice = ""
+        if not_held:
+            self.status, self.notice = not_held
 
     def leave_out(self) -> Rows:
         """Return no rows but the problem that says why: a portal's list of citizens' questions is no meeting."""
@@ -77,17 +80,19 @@ class _MeetingReader:
         recorded = self._attendance()
         self._meeting(recorded)
         listed = self._contents()
-        taken: set[str] = set()
+        context, taken = self.context(), set[str]()
         for position, item in enumerate(self.node.of("item"), 1):
-            ItemReader(item, self.context(), item_number(item, position, taken), listed).read()
+            ItemReader(item, context, item_number(item, position, taken), listed).read()
         self._check_access()
         self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
+        self._check_decided()
         return self.rows
 
     def context(self) -> MeetingContext:
         """Return what the readers of the items must know of the meeting."""
         minuted = self.kind not in AGENDA_KINDS
-        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted)
+        last = last_day(self.value("date") or "", self.date) if self.date else None
+        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last)
 
     def value(self, kind: str) -> str | None:
         """Return what stands after a label of the header: on its line, or on the lines below it."""
@@ -110,7 +115,7 @@ class _MeetingReader:
             body=self.body,
             body_key=body_key(self.body or "") or None,
             date=self.date,
-            start_time=time_of_day(self.value("start_time") or "") or time_of_day(when),
+            start_time=self._start_time(when),
             end_time=self._end_time(when),
             location=self.value("location") or self._place_with_date(),
             kind="agenda" if self.kind in AGENDA_KINDS else "minutes",
@@ -120,6 +125,11 @@ class _MeetingReader:
             layout=self.layout,
             **self._source(),
         )
+
+    def _start_time(self, when: str) -> str | None:
+        """Return when the meeting began: as a label, the day's line or the heading says."""
+        told = (self.value("start_time") or "", when, self.node.found.get("time", ""))
+        return next((time for text in told if (time := time_of_day(text))), None)
 
     def _source(self) -> Row:
         """Return the cells that say which document tells of the meeting."""
@@ -171,7 +181,7 @@ class _MeetingReader:
     def _check_identity(self) -> None:
         """Say what of the meeting is not told, or told only by its decisions."""
         line = self.node.first
-        if self.layout == LAST_RESORT:
+        if self.layout in (LAST_RESORT, GENERIC):
             self.rows.doubt("layout_unknown", line)
         if self.who.told:
             self.rows.doubt("meeting_told_by_decisions", line, detail=self.who.told)
@@ -278,9 +288,24 @@ class _MeetingReader:
             called = _CALLED[not row["closed"]]
             self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
 
+    def _check_decided(self) -> None:
+        """Note items of minutes that have text and no decision, and minutes in which no item has one."""
+        if self.kind in AGENDA_KINDS or self.status != "held":
+            return
+        tables = self.rows.tables
+        told = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
+        decided = {row["item_id"] for row in tables["decisions"]}
+        lost = [row for row in tables["items"] if row["item_id"] in told - decided and not row["closed"]]
+        if lost and not decided:
+            self.rows.doubt("minutes_without_decisions", self.node.first, text=self.body)
+            return
+        for row in lost:
+            self.rows.doubt("item_without_decision", row["line_start"], text=row["title"])
+
     def _check_numbers(self, numbers: list[int]) -> None:
-        if not numbers:
+        if not self.node.of("item"):
             self.rows.doubt("meeting_without_items", self.node.first)
+        if not numbers:
             return
         if min(numbers) > 1 and self.kind in ("minutes", "agenda", "corrected_minutes"):
             self.rows.doubt("first_number_not_one", self.node.first, detail=str(min(numbers)))
@@ -291,7 +316,7 @@ class _MeetingReader:
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
     """Return an item's number and its part of the id: as written, `3a`; without one its position, `p4`; `2-2` again."""
     number = _number(node)
-    label = node.found.get("label", "").strip(" .:") or (str(number) if number is not None else "")
+    label = (node.found.get("label") or node.found.get("number") or "").strip(" .:")
     part = _NO_LABEL.sub("-", label).strip("-") or f"p{position}"
     key, again = part, 1
     while key in taken:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from referat.facts.paragraphs import clean_lines, joined
 from referat.records.rows import text_of
 from referat.structure.document_tree import Node
+from referat.structure.web_links import without_page_links
 
 
 @dataclass(slots=True)
@@ -22,7 +23,7 @@ class SectionTexts:
     @classmethod
     def of(cls, leaf: Node) -> SectionTexts:
         """Read a leaf's body."""
-        lines = clean_lines(leaf.body)
+        lines = without_page_links(clean_lines(leaf.body))
         paragraphs = joined(lines)
         return cls(leaf, lines, "\n\n".join(paragraphs) or None, paragraphs)
 

@@ -112,10 +112,12 @@ def _described(error: BaseException) -> dict[str, Any]:
 
 
 def _encoded(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an output as nbformat stores it: pictures as text."""
+    """Return an output as nbformat stores it; plain text beside a richer form may name addresses of memory and goes."""
     if "output_type" in output:
         return dict(output)
     data = {form: b64encode(c).decode() if isinstance(c, bytes) else c for form, c in output["data"].items()}
+    if len(data) > 1:
+        data.pop("text/plain", None)
     return {"output_type": "display_data", "data": data, "metadata": output.get("metadata") or {}}
 
 

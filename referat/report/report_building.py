@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from referat.language import Language
-from referat.report.notebook_files import notebook_paths
+from referat.report.notebook_files import ReportError, notebook_paths
 from referat.report.report_keys import notebook_key, shared_key
 from referat.report.report_staging import last_record, publish
 
@@ -66,11 +67,14 @@ def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en",
     Raises
     ------
     ReportError
-        If there is no notebook, or a file that is none.
+        If there are no tables, no notebooks, or a notebook is none.
     UnknownLanguageError
         If the language is none of those.
     """
     tongue, paths = Language(language), notebook_paths(notebooks)
+    if not data.exists():
+        build = f"python -m referat build data/raw -o {shlex.quote(str(data))}"
+        raise ReportError(f"there are no tables in {data}; make them with `{build}`, or name others with --data")
     shared = shared_key(data, language=language, anonymous=anonymous)
     keys = {path.stem: notebook_key(shared, path, language) for path in paths}
     last = last_record(out)
@@ -103,11 +107,11 @@ def _executed(
     data: Path, out: Path, paths: list[Path], language: Language, keys: dict[str, str]
 ) -> list[ExecutedNotebook]:
     """Return all notebooks with their outputs: those of the last report where nothing changed, else run now."""
-    from referat.report.notebook_execution import executed_notebooks, stored_notebook
+    from referat.report.notebook_execution import executed_notebooks, stored_run
 
     before = last_record(out).get("notebooks", {})
     same = [path for path in paths if before.get(path.stem) == keys[path.stem]]
-    kept = {path: stored_notebook(out / CACHE / path.name) for path in same}
+    kept = {path: stored_run(out / CACHE / path.name) for path in same}
     changed = [path for path in paths if path not in kept]
     with _progress_bar(len(changed)) as (begin, shown):
         run = dict(zip(changed, shown(executed_notebooks(changed, data, language, begin)), strict=True))

@@ -52,7 +52,7 @@ CODES: dict[str, Code] = {
     ),
     "layout_unknown": Code(
         "warning",
-        "no known layout fits the whole text; items were found by their numbers",
+        "no known layout fits the whole text; items were found by what repeats in it",
         "If there are more such minutes, describe their layout in a file in `referat/structure/layouts`.",
     ),
     "text_before_items": Code(
@@ -73,6 +73,16 @@ CODES: dict[str, Code] = {
         "warning", "not UTF-8; read as {detail}", "Save the file as UTF-8 to be sure of its letters."
     ),
     "meeting_without_items": Code("warning", "the meeting has no agenda items", "Look whether the file is cut short."),
+    "item_without_decision": Code(
+        "warning",
+        "the item has text and no decision",
+        "Look with `referat show` whether the decision stands in another section, or below a heading that is unknown.",
+    ),
+    "minutes_without_decisions": Code(
+        "error",
+        "no item of the minutes has a decision",
+        "If it is an agenda, call it one; if not, `docs/another-municipality.md` says how to have it read.",
+    ),
     "meeting_in_two_files": Code(
         "note",
         "another document tells better of {detail}, and is used",

@@ -8,10 +8,15 @@ from referat.structure.line_classifier import LineMark
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text, bare
+from referat.structure.web_links import without_link
 from referat.vocabulary import fold
 
 _BESIDE = frozenset(("case", "access", "detail"))
 """Kinds of lines between an item's title and its text."""
+
+_PRESENTS = ("ved ", "v/")
+_WRAPS = 50
+"""A line of a title that wraps is so long at least."""
 
 _MOST_LINES = 4
 """A title takes up so many lines at most, where a case number or heading straight below vouches for all of them."""
@@ -65,12 +70,12 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     `listed` is the title that the contents give.
     """
     by_index = {mark.index: mark for mark in marks}
-    body_at, title = _title(text, start, heading, by_index, end, listed)
+    body_at, title = (start, "") if heading.kind == "untitled" else _title(text, start, heading, by_index, end, listed)
     access = heading.found.get("access")
     if "form" in heading.found and not access:
-        name, access = split_mark(title)
+        name, access = split_mark(without_link(title))
         title = name or title
-    found = {key: heading.found[key] for key in ("number", "case") if key in heading.found}
+    found = {key: heading.found[key] for key in ("number", "case", "evidence") if key in heading.found}
     item = Node("item", start + 1, found=found | {"title": title})
     item.children.append(leaf("heading", text, start, body_at, heading, heading_lines=body_at - start))
     while (mark := by_index.get(body_at)) and mark.kind in _BESIDE:
@@ -78,8 +83,9 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
         item.children.append(leaf(mark.kind, text, body_at, after, mark, heading_lines=mark.lines))
         access = mark.found.get("access", access)
         body_at = after
-    item.found |= {"access": access} if access else {}
     item.children.extend(sections(text, body_at, end, marks, (title, listed)))
+    access = access or next((node.found["access"] for node in item.of("section") if "access" in node.found), None)
+    item.found |= {"access": access} if access else {}
     return item
 
 
@@ -116,7 +122,14 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     if "form" not in heading.found or _is_all_title(text.bare[start:stop], marks.get(text.next_filled(stop, end))):
         return stop
     first = start if title else start + 1
-    return next((n for n in range(first, stop) if not text.bare[n][0].islower()), min(first, stop))
+    return next((n for n in range(first, stop) if not _is_wrapped(text, n)), min(first, stop))
+
+
+def _is_wrapped(text: Text, index: int) -> bool:
+    """Tell whether a line goes on the title above; "ved" under a short line says who presents the item."""
+    line = text.bare[index]
+    presents = line.startswith(_PRESENTS) and len(text.bare[index - 1]) < _WRAPS
+    return line[0].islower() and not presents
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:

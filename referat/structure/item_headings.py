@@ -65,7 +65,28 @@ def item_headings(text: Text, marks: list[LineMark], titles: Mapping[int, str]) 
         for mark, weight in candidates
         if weight >= _CERTAIN and "form" not in mark.found and not _repeats(mark, numbers.get(mark.found["number"]))
     ]
+    misnumbered += _empty_items(text, [mark for mark, _ in candidates], chain, misnumbered)
     return sorted([*chain, *misnumbered], key=lambda mark: mark.index) if misnumbered else chain
+
+
+def _empty_items(
+    text: Text, candidates: list[LineMark], chain: list[LineMark], others: list[LineMark]
+) -> list[LineMark]:
+    """Return the items of a title alone: announced by "Punkt", with a blank line around, straight above the next item.
+
+    Their number repeats that of an item before or after them, or lies between the two.
+    """
+    known = {mark.index: at for at, mark in enumerate(chain)}
+    found: list[LineMark] = []
+    for mark in candidates:
+        below = text.next_filled(mark.index + 1, len(text.lines))
+        at = known.get(below, 0)
+        if not at or mark.index in known or mark in others or "form" in mark.found or below == mark.index + 1:
+            continue
+        alone = text.bare[mark.index - 1] == ""
+        if alone and int(chain[at - 1].found["number"]) <= int(mark.found["number"]) <= int(chain[at].found["number"]):
+            found.append(mark)
+    return found
 
 
 def _repeats(mark: LineMark, other: LineMark | None) -> bool:
@@ -103,12 +124,12 @@ class ItemHeadingScorer:
         if below < len(self.text.lines) and (at == len(self.marks) or self.indexes[at] != below):
             return self.text.bare[below]
         above = next((n for n in range(mark.index - 1, max(mark.index - 4, -1), -1) if self.text.bare[n]), None)
-        return self.text.bare[above] if above is not None and _is_announced(mark) else ""
+        return self.text.bare[above] if above is not None and is_announced(mark) else ""
 
     def _is_no_title(self, title: str, mark: LineMark) -> bool:
         first = title.split()[0].casefold().strip(".,:;")
-        unlikely = first in _no_title_words() or (title[0].islower() and not _is_announced(mark))
-        return unlikely and not _is_marked(title)
+        unlikely = first in _no_title_words() or (title[0].islower() and not is_announced(mark))
+        return unlikely and not is_marked_title(title)
 
     def _around(self, mark: LineMark) -> float:
         """Return what the next mark says for the candidate."""
@@ -130,10 +151,10 @@ class ItemHeadingScorer:
     def _written(self, mark: LineMark) -> float:
         """Return what the line's form says for the candidate."""
         line = self.text.lines[mark.index]
-        form = 2.0 * _is_announced(mark) - 0.5 * (mark.index > 0 and self.text.bare[mark.index - 1] != "")
+        form = 2.0 * is_announced(mark) - 0.5 * (mark.index > 0 and self.text.bare[mark.index - 1] != "")
         if not line[:1].isalpha():
             form += 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
-        return form - 1.0 * (not _is_announced(mark) and _DOTTED.match(line) is None)
+        return form - 1.0 * (not is_announced(mark) and _DOTTED.match(line) is None)
 
     def _listed(self, mark: LineMark, title: str) -> float:
         """Return what contents, with a heading of their own or without, say for the candidate."""
@@ -147,11 +168,11 @@ class ItemHeadingScorer:
 
     def _said(self, mark: LineMark, title: str) -> float:
         """Return what the title says for the candidate."""
-        return _BESIDE * ("access" in mark.found or _is_marked(title)) + 2.0 * _is_standing(title)
+        return _BESIDE * ("access" in mark.found or is_marked_title(title)) + 2.0 * _is_standing(title)
 
 
 @lru_cache(maxsize=_TITLES)
-def _is_marked(title: str) -> bool:
+def is_marked_title(title: str) -> bool:
     """Tell whether the title says that its item is open or closed."""
     return split_mark(title)[1] is not None or is_closed(title) or without_open_mark(title) != title
 
@@ -161,7 +182,7 @@ def _is_standing(title: str) -> bool:
     return is_standing(title)
 
 
-def _is_announced(mark: LineMark) -> bool:
+def is_announced(mark: LineMark) -> bool:
     """Tell whether a word announces the number: "Punkt 3", "Sag nr. 129"."""
     return mark.found.get("form") != "number"
 

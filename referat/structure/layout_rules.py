@@ -23,9 +23,18 @@ ANY = "*"
 LAST_RESORT = "fragment"
 """The layout that is tried last: it needs no header, and finds items by their numbers."""
 
+GENERIC = "generic"
+"""The rules of the reader that asks what repeats: no layout, and not tried in turn."""
+
 _LONG_WORD = 5
 
 _PIECE = re.compile(r"«(\w+)»")
+
+
+def _with_pieces(pattern: str) -> str:
+    """Return a pattern with the pieces it names put in; a piece can name others."""
+    pieces = load("lines")["pieces"]
+    return _PIECE.sub(lambda piece: f"(?:{_with_pieces(pieces[piece[1]])})", pattern)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +52,7 @@ class Rule:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, compiled when a line is first held against it: most layouts' patterns never are."""
-        pieces = load("lines")["pieces"]
-        pattern = _PIECE.sub(lambda piece: f"(?:{pieces[piece[1]]})", self.written)
-        return re.compile(pattern, re.IGNORECASE | re.VERSION0)
+        return re.compile(_with_pieces(self.written), re.IGNORECASE | re.VERSION0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +166,7 @@ def any_layout() -> Layout:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Return the names of all layouts: the most common first, the one for fragments last."""
-    found = sorted(path.name.removesuffix(".toml") for path in files(__package__).joinpath("layouts").iterdir())
-    return tuple(sorted(found, key=lambda name: (name == LAST_RESORT, name != "portal")))
+    """Return the names of all layouts that are tried: the most common first, the one for fragments last."""
+    files_there = (path.name for path in files(__package__).joinpath("layouts").iterdir())
+    layouts = sorted(name.removesuffix(".toml") for name in files_there if not name.startswith("_"))
+    return tuple(sorted(set(layouts) - {GENERIC}, key=lambda name: (name == LAST_RESORT, name != "portal", name)))

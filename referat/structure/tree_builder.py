@@ -6,6 +6,7 @@ The tree says which lines belong together, not what they mean.
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 
 from referat.structure.document_tree import Document, Node, leaf
@@ -26,6 +27,8 @@ _LISTS = frozenset(("contents", "group", "item"))
 """What stands between header and items: contents with a heading, or items named in advance."""
 
 _DATED = frozenset(("date", "start_time"))
+_VALUES = {"location": "location", "date": "date", "start_time": "date", "end_time": "date"}
+"""What a line can look like that is the value of a label: "Lokale 3" below "Sted", a day below "Sluttidspunkt"."""
 
 
 def build_tree(text: Text, layout: Layout, marks: list[LineMark]) -> Document:
@@ -37,7 +40,7 @@ def build_tree(text: Text, layout: Layout, marks: list[LineMark]) -> Document:
     if bounds[0] > 0:
         root.children.append(leaf("preamble", text, 0, bounds[0]))
     for start, end in zip(starts, bounds[1:], strict=True):
-        root.children.append(_MeetingBuilder(text, _between(marks, start, end), start, end, layout).node())
+        root.children.append(MeetingBuilder(text, _between(marks, start, end), start, end, layout).node())
     return Document(root, text.separator, layout.name)
 
 
@@ -75,25 +78,47 @@ def _opens_meeting(position: int, marks: list[LineMark]) -> bool:
     return any(m.kind in _HEADER - {"meeting"} and m.index <= marks[position].index + _HEADER_LINES for m in following)
 
 
+def _with_cases_above(
+    text: Text, headings: list[LineMark], firsts: list[int], marks: list[LineMark]
+) -> tuple[list[LineMark], list[int]]:
+    """Return the headings and first lines of items with the case numbers that stand above most of the headings."""
+    cases = {mark.index: mark for mark in marks if mark.kind == "case" and mark.lines == 1}
+    floors = [0, *(first + 1 for first in firsts)]
+    above = [cases.get(text.filled_above(first, floor)) for first, floor in zip(firsts, floors, strict=False)]
+    if not above or above[0] is None or sum(mark is not None for mark in above) * 2 <= len(firsts):
+        return headings, firsts  # above the first item there is no other item that the number could belong to
+    headings = [
+        replace(heading, found={**heading.found, "case": case.found["number"]}) if case else heading
+        for heading, case in zip(headings, above, strict=True)
+    ]
+    return headings, [case.index if case else first for first, case in zip(firsts, above, strict=True)]
+
+
 def _is_listed(mark: LineMark) -> bool:
     return mark.kind != "item" or "form" in mark.found
 
 
-class _MeetingBuilder:
+class MeetingBuilder:
     """The lines of one meeting, and what its contents say of them."""
 
     def __init__(self, text: Text, marks: list[LineMark], start: int, end: int, layout: Layout) -> None:
-        self.text, self.marks, self.start, self.end = text, marks, start, end
+        self.text, self.marks, self.start, self.end, self.layout = text, marks, start, end, layout
         self.indexes = [mark.index for mark in marks]
         contents_at = next((mark.index for mark in marks if mark.kind == "contents"), None)
         self.titles = {} if contents_at is None else self._contents_titles(contents_at)
-        self.items = item_headings(text, marks, self.titles)
-        self.firsts = first_lines(text, self.items, marks, start, _above(text, self.items, marks, layout))
+        headings, firsts = self.find_items()
+        self.items, self.firsts = _with_cases_above(text, headings, firsts, marks)
         self.groups = self._groups()
         self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
         lists = (m.index for m in self._between(start, self.items_at) if m.kind in _LISTS and _is_listed(m))
         self.header_end = next(lists, self.items_at)
         self.resumed = self._header_after_contents()
+
+    def find_items(self) -> tuple[list[LineMark], list[int]]:
+        """Return the headings of the items, and the line on which each begins."""
+        headings = item_headings(self.text, self.marks, self.titles)
+        above = _above(self.text, headings, self.marks, self.layout)
+        return headings, first_lines(self.text, headings, self.marks, self.start, above)
 
     def _between(self, start: int, end: int) -> list[LineMark]:
         return self.marks[bisect_left(self.indexes, start) : bisect_left(self.indexes, end)]
@@ -108,29 +133,36 @@ class _MeetingBuilder:
 
     def node(self) -> Node:
         """Return the meeting's node: header, contents, items."""
-        above = self._between(self.start, self.header_end)
-        opening = next((dict(mark.found) for mark in above if mark.kind == "meeting"), {}) | self._ended()
-        meeting = Node("meeting", self.start + 1, found=opening)
-        meeting.children.append(self._header(self.start, self.header_end))
-        if self.header_end < self.items_at:
-            mark = next((m for m in self.marks if m.index == self.header_end), None)
-            headed = int(mark is not None and mark.kind == "contents")
-            contents = leaf("contents", self.text, self.header_end, self.resumed, mark, heading_lines=headed)
-            meeting.children.append(contents)
-        if self.resumed < self.items_at:
-            meeting.children.append(self._header(self.resumed, self.items_at))
+        meeting = Node("meeting", self.start + 1, found=self._opening() | self._ended())
+        meeting.children.extend(self._above_items())
         closed = self._closed_in_contents()
         access = ""
         bounds = [*self.firsts, self.end]
         for heading, (first, stop) in zip(self.items, pairwise(bounds), strict=True):
             if group := self.groups.get(first):
                 meeting.children.append(leaf("group", self.text, group.index, first, group))
-                access = group.found["access"]
+                access = group.found.get("access", "")
             item = self._item(heading, first, self.groups[stop].index if stop in self.groups else stop)
-            said = access or closed.get(item.found["number"], "")
+            said = access or closed.get(item.found.get("number", ""), "")
             meeting.children.append(item)
             item.found |= {"access": said} if said and "access" not in item.found else {}
         return meeting
+
+    def _opening(self) -> dict[str, str]:
+        """Return what the meeting's heading says."""
+        above = self._between(self.start, self.header_end)
+        return next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
+
+    def _above_items(self) -> list[Node]:
+        """Return the nodes of the header and of the contents; lists of people can follow contents that name no item."""
+        header = self._header(self.start, self.header_end)
+        if self.header_end == self.items_at:
+            return [header]
+        mark = next((m for m in self.marks if m.index == self.header_end), None)
+        headed = int(mark is not None and mark.kind == "contents")
+        contents = leaf("contents", self.text, self.header_end, self.resumed, mark, heading_lines=headed)
+        resumed = [self._header(self.resumed, self.items_at)] if self.resumed < self.items_at else []
+        return [header, contents, *resumed]
 
     def _header_after_contents(self) -> int:
         """Return the line on which lists of people follow contents that name no item; else that of the first item."""
@@ -157,7 +189,8 @@ class _MeetingBuilder:
 
     def _item(self, heading: LineMark, first: int, end: int) -> Node:
         inside = self._between(first, end)
-        listed = self.titles.get(int(heading.found["number"]), "")
+        number = heading.found.get("number", "")
+        listed = self.titles.get(int(number), "") if number else ""
         return item_node(self.text, first, heading, inside, end, listed)
 
     def _groups(self) -> dict[int, LineMark]:
@@ -171,7 +204,7 @@ class _MeetingBuilder:
         found: dict[str, str] = {}
         access = ""
         for mark in self._between(self.start, self.items_at):
-            access = mark.found["access"] if mark.kind == "group" else access
+            access = mark.found.get("access", "") if mark.kind == "group" else access
             if mark.kind == "item" and access:
                 found[mark.found["number"]] = access
         return found
@@ -183,7 +216,9 @@ class _MeetingBuilder:
         return [mark for mark in labels if mark.index not in values]
 
     def _is_value(self, label: LineMark, mark: LineMark) -> bool:
-        bare_label = label.kind == mark.kind == "location" and not label.found.get("value")
+        """Tell whether a line that looks like a label is the value of the label above it: a place, or a day."""
+        wanted = _VALUES.get(label.kind)
+        bare_label = mark.kind == wanted and not label.found.get("value") and label.index < mark.index
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 
     def _header(self, start: int, end: int) -> Node:

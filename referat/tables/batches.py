@@ -1,8 +1,8 @@
 """Rows as columns: what some of the files gave, as Arrow tables in one archive, which lies in a file or in memory.
 
 A part is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
-and `document_number`: the place, in the part, of the document that a row was read from. A document is one meeting of one
-file; what a file says beside its meetings has a number too.
+and `document_number`: the place, in the part, of the document that a row was read from. A document is one meeting of
+one file; what a file says beside its meetings has a number too.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Documents of a part that follow one another in the corpus: from `start` to before `stop`; `first` is their number."""
+    """Documents of a part in a row, from `start` to before `stop`; `first` is the number of the first in the corpus."""
 
     part: Batch
     start: int

@@ -49,7 +49,9 @@ class ContractCheck:
 
 def broken_promises(checks: Mapping[str, ContractCheck]) -> list[str]:
     """Return what the tables of a build break, as sentences; `checks` has every table under its name."""
-    keys = {name: np.concatenate(check.keys) if check.keys else np.empty(0, np.uint64) for name, check in checks.items()}
+    keys = {
+        name: np.concatenate(check.keys) if check.keys else np.empty(0, np.uint64) for name, check in checks.items()
+    }
     faults = []
     for name, check in checks.items():
         table = BY_NAME[name]
@@ -75,8 +77,10 @@ def _faults(table: Table, column: Column, cells: pa.ChunkedArray) -> Iterator[st
 def _hashes(cells: pa.ChunkedArray) -> np.ndarray:
     """Return a number for each cell, the same for equal ones; each different value is hashed once."""
     encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
-    values = encoded.dictionary.to_pandas().astype("str").fillna("\x00").to_numpy(object)
-    return pd.util.hash_array(values, categorize=False)[encoded.indices.to_numpy()]
+    values = encoded.dictionary.cast(pa.large_string()).fill_null("\x00").to_numpy(zero_copy_only=False)
+    hashed: np.ndarray = pd.util.hash_array(values, categorize=False)
+    cells_hashed: np.ndarray = hashed[encoded.indices.to_numpy()]
+    return cells_hashed
 
 
 def _combined(columns: list[np.ndarray]) -> np.ndarray:

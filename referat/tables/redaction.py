@@ -18,7 +18,7 @@ _SAID = {
     "items": ("title", "title_key", "toc_title"),
     "sections": ("heading", "text"),
     "recommendations": ("label", "text", "proposer"),
-    "decisions": ("body", "evidence", "text"),
+    "decisions": ("body", "body_key", "evidence", "text"),
     "outcomes": ("text",),
     "votes": ("party", "person", "text"),
 }

@@ -54,13 +54,13 @@ def attendance_changes(text: str, members: Collection[str] = ()) -> list[Attenda
     if not any(remark.status in _AWAY for remark in remarks):
         elected = _elected().search(text)
         remarks = [remark for remark in remarks if not remark.by_noun or (remark.replaced and not elected)]
-    said = [
+    changes = [
         AttendanceChange(who.name, who.party, remark.status, remark.text) for remark in remarks for who in remark.people
     ]
     replaced = [
         AttendanceChange(who.name, who.party, "absent", remark.text) for remark in remarks for who in remark.replaced
     ]
-    return _once([*said, *replaced][:_MOST_PEOPLE])
+    return _once([*changes, *replaced][:_MOST_PEOPLE])
 
 
 def _once(rows: list[AttendanceChange]) -> list[AttendanceChange]:
@@ -98,11 +98,11 @@ def _remarks(scene: MaskedLine) -> list[_Remark]:
     labels, sentences = list(_by_label(scene)), list(_by_sentence(scene))
     ends = {remark.lists[0] for remark in sentences if remark.status not in _AWAY}
     heads = {remark.lists[0] for remark in labels}
-    said = [replace(label, people=_listed(label, scene, ends)) for label in labels]
-    said += [replace(sentence, people=_subject(sentence, scene, heads)) for sentence in sentences]
-    if any(remark.by_noun for remark in said) and _elected().search(scene.words(scene.text)):
-        said = [remark for remark in said if not remark.by_noun]
-    return sorted(said, key=lambda remark: remark.start)
+    remarks = [replace(label, people=_listed(label, scene, ends)) for label in labels]
+    remarks += [replace(sentence, people=_subject(sentence, scene, heads)) for sentence in sentences]
+    if any(remark.by_noun for remark in remarks) and _elected().search(scene.words(scene.text)):
+        remarks = [remark for remark in remarks if not remark.by_noun]
+    return sorted(remarks, key=lambda remark: remark.start)
 
 
 def _listed(label: _Remark, scene: MaskedLine, ends: set[int]) -> list[Named]:

@@ -1,6 +1,6 @@
-"""In which part of a sentence a reader stands: where it says what was done, or where it only tells of it.
+"""Which part of a sentence a word belongs to: one that says what was done, or one that only speaks of it.
 
-Beside the part, what a sentence says of the act that stands there: who did it, and whether here and now.
+For a pattern in that part: who did what it says, and whether here and now.
 """
 
 from __future__ import annotations
@@ -44,37 +44,37 @@ _CONTENT = {"decided": ClauseType.RESOLVED, "approved": ClauseType.CONSENT, "rec
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An act found in a statement, from its first word to its last, and what it says there."""
+    """A pattern that occurs in a sentence: its label there, and its first and last word, counted from 0."""
 
-    act: DecisionPattern
+    pattern: DecisionPattern
     label: str
-    denied: bool
+    negated: bool
     start: int
     end: int
     evidence: str
 
     @property
     def rule(self) -> str:
-        """The name of the act, with "ikke" where it was denied."""
-        return self.act.name if self.label == self.act.label else f"ikke {self.act.name}"
+        """The name of the pattern, with "ikke" where it was negated."""
+        return self.pattern.name if self.label == self.pattern.label else f"ikke {self.pattern.name}"
 
 
 @dataclass(slots=True)
 class ClauseState:
-    """Where the reader stands: in which part, since which word, under which act, and which bodies it has met."""
+    """The state while a sentence is read: part, its first word, parent finding, and the bodies met so far."""
 
     known: set[str]
     part: ClauseType = ClauseType.MAIN
     start: int = 0
-    governor: Finding | None = None
+    parent: Finding | None = None
     wished: bool = False  # the clause says "ønsker", "skal" or the like
     settled: bool = False  # what is recommended was said: what follows is said besides
-    trail: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     @property
     def advised(self) -> bool:
         """Whether what follows is part of a recommendation."""
-        return bool(self.trail) and self.trail[-1].label == "recommended"
+        return bool(self.findings) and self.findings[-1].label == "recommended"
 
     def clause(self, s: DecisionSentence, i: int) -> tuple[str, ...]:
         """Return the words of the clause before word `i`, the nearest of them in a very long one."""
@@ -103,27 +103,27 @@ class ClauseState:
             }
             self.part, self.start = inner.get(self.part, ClauseType.PLAN), i + 1
         elif self.part is not ClauseType.PLAN and opens_remark(s, i):
-            self.part, self.start, self.governor = ClauseType.REMARK, i + 1, None
+            self.part, self.start, self.parent = ClauseType.REMARK, i + 1, None
 
     def _ends_its_subject(self, s: DecisionSentence, i: int) -> bool:
         """Tell whether a long subject ends before word `i`: "Forslag om at udvide havnen blev forkastet"."""
-        if s.words[i] != "blev" or self.trail or listed("matters").isdisjoint(s.words[s.first : s.first + 3]):
+        if s.words[i] != "blev" or self.findings or listed("matters").isdisjoint(s.words[s.first : s.first + 3]):
             return False
         return not any(_is_finite(word) for word in s.words[s.first : i])
 
     def _content(self, s: DecisionSentence, i: int) -> ClauseType:
-        """Return the part that the "at" at word `i` opens: it hangs on the act before it."""
+        """Return the part that the "at" at word `i` opens: it hangs on the pattern before it."""
         if _is_label(s, i):
             return self.part
         if self.part is ClauseType.PLAN or self.wished:
             return ClauseType.PLAN
         if self.part in _CONTENT.values():
             return ClauseType.PLAN if s.words[i - 1] in _INDIRECT else self.part
-        if self.governor is None:
+        if self.parent is None:
             return ClauseType.REMARK if self.part is ClauseType.REMARK else ClauseType.PLAN
-        if self.governor.label == "decided" and s.words[i - 1] == "til":
+        if self.parent.label == "decided" and s.words[i - 1] == "til":
             return ClauseType.PLAN  # "bemyndigede borgmesteren til at godkende"
-        return _CONTENT.get(self.governor.label, ClauseType.PLAN)
+        return _CONTENT.get(self.parent.label, ClauseType.PLAN)
 
     def _resume(self, s: DecisionSentence, i: int) -> None:
         """Go back to what was done, where "og", "men" or a comma stands before a verb of the past: ", og godkendte"."""
@@ -132,9 +132,11 @@ class ClauseState:
             j += 1
         subject = j < len(s.words) and (is_a("bodies", s.words[j]) or s.words[j] == "det")
         verb = j + 1 if subject else j
-        present = bool(self.trail) and self.trail[-1].act.form == "active" and not self.trail[-1].act.past
+        present = (
+            bool(self.findings) and self.findings[-1].pattern.form == "active" and not self.findings[-1].pattern.past
+        )
         if verb < len(s.words) and _is_main_verb(s, verb, i, may_be_past=subject or not present):
-            self.part, self.wished, self.governor, self.settled = ClauseType.MAIN, False, None, False
+            self.part, self.wished, self.parent, self.settled = ClauseType.MAIN, False, None, False
             self.start = j if subject else self.start
 
 
@@ -144,14 +146,14 @@ def _is_main_verb(s: DecisionSentence, verb: int, i: int, may_be_past: bool) -> 
         return True
     emphatic = s.words[i] == "men" or not _EMPHATIC.isdisjoint(s.words[i + 1 : verb + 4])
     labels = ("recommended", "rejected", "referred", "approved") if emphatic else ()
-    verbs = [act for act in patterns_at(s.words[verb]) if act.form == "active"]
-    return any((act.past and may_be_past) or act.label in labels for act in verbs)
+    verbs = [pattern for pattern in patterns_at(s.words[verb]) if pattern.form == "active"]
+    return any((pattern.past and may_be_past) or pattern.label in labels for pattern in verbs)
 
 
 def _is_finite(word: str) -> bool:
     """Tell whether a word is a verb that has a subject, or one in the passive."""
     auxiliary = word in listed("become") or word in listed("able") or word in listed("wishes")
-    return auxiliary or any(act.form in ("active", "passive") for act in patterns_at(word))
+    return auxiliary or any(pattern.form in ("active", "passive") for pattern in patterns_at(word))
 
 
 def _begins_main_clause(s: DecisionSentence, i: int) -> bool:
@@ -159,14 +161,14 @@ def _begins_main_clause(s: DecisionSentence, i: int) -> bool:
     if not (s.words[0] == "for" or s.words[0] in listed("reason")):
         return False
     after = s.words[i + 1] if i + 1 < len(s.words) else ""
-    verb = any(act.form in ("active", "passive") for act in patterns_at(s.words[i]))
+    verb = any(pattern.form in ("active", "passive") for pattern in patterns_at(s.words[i]))
     return verb and (s.comma_before(i) or is_a("bodies", after) or is_a("others", after))
 
 
 def _is_label(s: DecisionSentence, i: int) -> bool:
     """Tell whether "at" stands for a point recommended: "1. at godkendt"."""
     after = s.words[i + 1] if i + 1 < len(s.words) else ""
-    return i == s.first > 0 and any(act.form == "participle" for act in patterns_at(after))
+    return i == s.first > 0 and any(pattern.form == "participle" for pattern in patterns_at(after))
 
 
 def _is_place_holder(s: DecisionSentence, i: int) -> bool:
@@ -186,25 +188,25 @@ def opens_remark(s: DecisionSentence, i: int) -> bool:
     return s.words[i] in listed("aside") or (s.words[i] in listed("with") and not listed("remark").isdisjoint(after))
 
 
-def reports_back(s: DecisionSentence, place: ClauseState) -> bool:
-    """Tell whether a sentence sends the papers back with word of what was done: "Tilbagesendes X med bemærkning, at"."""
-    return place.part is ClauseType.REMARK and s.words[s.first] in listed("sent_back")
+def reports_back(s: DecisionSentence, state: ClauseState) -> bool:
+    """Tell whether a sentence sends the papers back because it is done: "Tilbagesendes X med bemærkning, at"."""
+    return state.part is ClauseType.REMARK and s.words[s.first] in listed("sent_back")
 
 
-def actor(s: DecisionSentence, i: int, place: ClauseState) -> str:
-    """Return who did the act at word `i`: a `body`, an `other`, or `unknown`."""
-    clause = place.clause(s, i)
+def actor(s: DecisionSentence, i: int, state: ClauseState) -> str:
+    """Return who did what the pattern at word `i` says: a `body`, an `other`, or `unknown`."""
+    clause = state.clause(s, i)
     subjects = [word for n, word in enumerate(clause) if not (n and clause[n - 1] in _PREPOSITIONS)]
     after = next((word for word in s.words[i + 1 :] if word not in listed("adverbs")), "")
     if any(is_a("bodies", word) for word in (*subjects, after)):
         return "body"
     if any(is_a("others", word) for word in (*subjects, after)):
         return "other"
-    return "other" if place.start == 0 and s.led_by_persons(i) else "unknown"
+    return "other" if state.start == 0 and s.led_by_persons(i) else "unknown"
 
 
 def is_told_of_old(s: DecisionSentence, i: int) -> bool:
-    """Tell whether the words right round an act say that it was done at another time: "godkendte i maj"."""
+    """Tell whether the words next to a pattern say that it was done at another time: "godkendte i maj"."""
     before, after = s.words[i - 1] if i else "", (*s.words[i + 1 : i + 4], "", "", "")
     if before in ("tidligere", "allerede") or after[0] == "tidligere":
         return True
@@ -222,7 +224,7 @@ def begins_with_date(s: DecisionSentence) -> bool:
 
 
 def is_later(s: DecisionSentence, i: int) -> bool:
-    """Tell whether an act is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
+    """Tell whether it is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
     if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True
     elsewhere = False

@@ -1,9 +1,9 @@
-"""What kind of decision a text tells of: approved, recommended, rejected, postponed and so on, and by which words.
+"""The type of the decision in a text: approved, recommended, rejected, postponed and so on, and the words that give it.
 
-The text is read as a clerk reads it: statement by statement, and in each from left to right. An act ("godkendte",
-"taget til efterretning") counts where the sentence says that the body did it; it does not where the sentence only says
-what shall be done, was done at another time or by somebody else, or why. What the acts are and how they are worded
-stands in `words/decision_types.toml`; in which part of a sentence one stands, `facts.clauses` says; what counts, this.
+The text is read sentence by sentence. A pattern ("godkendte", "taget til efterretning") counts where
+the sentence says that the body did it here and now. It does not count where the sentence says what shall be done, what
+was done at another time or by somebody else, or why. The patterns are data, in `vocabulary/decision_types.toml`;
+`clause_state` knows which part of a sentence a pattern is in; this module decides what counts.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class DecisionLabels:
 
 @lru_cache(maxsize=8192)
 def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
-    """Return what kind of decision `text` tells of; `other` where it tells of none.
+    """Return the types of the decision in `text`; `other` where it holds none.
 
     `body` is the body whose minutes the text is from: it may decide, whatever its name ("Ældrerådet godkendte").
     """
@@ -74,53 +74,53 @@ def _evidence_span(text: str, finding: Finding, sentence: DecisionSentence) -> S
 
 def find_decision_phrases(statement: DecisionSentence, known: set[str]) -> list[Finding]:
     """Return what a statement says was done; `known` are the bodies met so far, to which those met here are added."""
-    place = ClauseState(known)
+    state = ClauseState(known)
     for i, word in enumerate(statement.words):
-        place.move(statement, i)
-        if acts := patterns_at(word):
-            found = (_finding(act, statement, i, place) for act in acts)
-            finding = next((finding for finding in found if finding is not None), None)
+        state.move(statement, i)
+        if patterns := patterns_at(word):
+            candidates = (_finding(pattern, statement, i, state) for pattern in patterns)
+            finding = next((finding for finding in candidates if finding is not None), None)
             if finding is not None:
-                _take_up(finding, statement, place)
+                _take_up(finding, statement, state)
         if is_a("bodies", word):
             known.add(word)
-    return place.trail
+    return state.findings
 
 
-def _finding(act: DecisionPattern, s: DecisionSentence, i: int, place: ClauseState) -> Finding | None:
-    """Return the act at word `i` as a finding, if all its words stand there and it counts."""
-    end = act.end(s.words, i)
-    if end is None or not _acts_on(act, s, i, place):
+def _finding(pattern: DecisionPattern, s: DecisionSentence, i: int, state: ClauseState) -> Finding | None:
+    """Return the pattern at word `i` as a finding, if all its words stand there and it counts."""
+    end = pattern.end(s.words, i)
+    if end is None or not _acts_on(pattern, s, i, state):
         return None
-    denier = _negation_index(s, i, place) if "ikke" not in act.words else None
-    label = _label(act, denier, i, place)
+    negator = _negation_index(s, i, state) if "ikke" not in pattern.words else None
+    label = _label(pattern, negator, i, state)
     if label == "approved" and _is_of_postponing(s):
         label = "postponed"
-    if place.part is ClauseType.ADVICE and label in ("approved", "recommended", "noted"):
-        place.settled = True
-    if label is None or not _COUNTS[act.form](act, label, s, i, place):
+    if state.part is ClauseType.ADVICE and label in ("approved", "recommended", "noted"):
+        state.settled = True
+    if label is None or not _COUNTS[pattern.form](pattern, label, s, i, state):
         return None
-    first, last = (min(i, denier), max(end, denier)) if denier is not None else (i, end)
-    return Finding(act, label, denier is not None, first, last, s.quote(first, last))
+    first, last = (min(i, negator), max(end, negator)) if negator is not None else (i, end)
+    return Finding(pattern, label, negator is not None, first, last, s.quote(first, last))
 
 
-def _acts_on(act: DecisionPattern, s: DecisionSentence, i: int, place: ClauseState) -> bool:
-    """Tell whether what is acted on is what the act asks for."""
-    if act.about and not listed(act.about.removeprefix("no ")).isdisjoint(s.words[i:]):
+def _acts_on(pattern: DecisionPattern, s: DecisionSentence, i: int, state: ClauseState) -> bool:
+    """Tell whether what is acted on is what the pattern asks for."""
+    if pattern.absent_class and not listed(pattern.absent_class.removeprefix("no ")).isdisjoint(s.words[i:]):
         return False
-    if not act.of:
+    if not pattern.object_class:
         return True
-    if act.of == "point":
+    if pattern.object_class == "point":
         return s.first > 0
-    reach = 0 if act.form in ("passive", "participle") else 1 if act.anyone else 4
-    near = (*place.clause(s, i), *s.words[i + 1 : i + 1 + reach])
-    if act.of.startswith("no "):
-        return listed(act.of.removeprefix("no ")).isdisjoint((s.words[0], *near))
-    if act.of == "majority":
+    reach = 0 if pattern.form in ("passive", "participle") else 1 if pattern.any_subject else 4
+    near = (*state.clause(s, i), *s.words[i + 1 : i + 1 + reach])
+    if pattern.object_class.startswith("no "):
+        return listed(pattern.object_class.removeprefix("no ")).isdisjoint((s.words[0], *near))
+    if pattern.object_class == "majority":
         return _majority_stands(near)
-    if act.of == "bodies":
-        return act.form != "active" or i == s.first or any(is_a("bodies", word) for word in near)
-    return i == s.first or not listed(act.of).isdisjoint(near)  # "Udgår."
+    if pattern.object_class == "bodies":
+        return pattern.form != "active" or i == s.first or any(is_a("bodies", word) for word in near)
+    return i == s.first or not listed(pattern.object_class).isdisjoint(near)  # "Udgår."
 
 
 def _majority_stands(clause: tuple[str, ...]) -> bool:
@@ -131,11 +131,11 @@ def _majority_stands(clause: tuple[str, ...]) -> bool:
     return bool(named) and not of_others
 
 
-def _negation_index(s: DecisionSentence, i: int, place: ClauseState) -> int | None:
-    """Return the word that denies the act at word `i`."""
+def _negation_index(s: DecisionSentence, i: int, state: ClauseState) -> int | None:
+    """Return the word that negates the pattern at word `i`."""
     if s.words[max(0, i - 2) : i] == ("ikke", "at"):
         return i - 2
-    for j in range(i - 1, max(place.start, i - 7) - 1, -1):
+    for j in range(i - 1, max(state.start, i - 7) - 1, -1):
         if s.words[j] in listed("and") or s.comma_before(j + 1):
             break
         if s.words[j] in listed("no") or " ".join(s.words[j : j + 2]) in listed("no"):
@@ -149,15 +149,15 @@ def _negation_index(s: DecisionSentence, i: int, place: ClauseState) -> int | No
     return None
 
 
-def _label(act: DecisionPattern, denier: int | None, i: int, place: ClauseState) -> str | None:
-    """Return what the act says, denied or not; nothing for what was not done ("ikke drøftet")."""
-    resolved = place.part is ClauseType.RESOLVED
-    denied = denier is not None or (resolved and place.governor is not None and place.governor.denied)
-    if denied and act.label == "decided" and not resolved:
-        return None if act.form == "participle" and denier is not None and denier < i else act.label
-    if not denied:
-        return act.label
-    return "rejected" if act.label in ("approved", "recommended", "noted", "referred") else None
+def _label(pattern: DecisionPattern, negator: int | None, i: int, state: ClauseState) -> str | None:
+    """Return what the pattern says, negated or not; nothing for what was not done ("ikke drøftet")."""
+    resolved = state.part is ClauseType.RESOLVED
+    negated = negator is not None or (resolved and state.parent is not None and state.parent.negated)
+    if negated and pattern.label == "decided" and not resolved:
+        return None if pattern.form == "participle" and negator is not None and negator < i else pattern.label
+    if not negated:
+        return pattern.label
+    return "rejected" if pattern.label in ("approved", "recommended", "noted", "referred") else None
 
 
 def _is_of_postponing(s: DecisionSentence) -> bool:
@@ -168,145 +168,147 @@ def _is_of_postponing(s: DecisionSentence) -> bool:
     return after[:1] != ("af",) or not listed("matters").isdisjoint(after)
 
 
-def _take_up(finding: Finding, s: DecisionSentence, place: ClauseState) -> None:
-    """Keep a finding, with regard to the act it hangs on: "besluttede at sende", "indstilles godkendt"."""
-    governor = place.governor
-    if reports_back(s, place) and [earlier.label for earlier in place.trail] == ["referred"]:
-        place.trail.clear()
-    if governor is not None and _repeats(governor, finding, s, place):
+def _take_up(finding: Finding, s: DecisionSentence, state: ClauseState) -> None:
+    """Keep a finding, with regard to the pattern it hangs on: "besluttede at sende", "indstilles godkendt"."""
+    parent = state.parent
+    if reports_back(s, state) and [earlier.label for earlier in state.findings] == ["referred"]:
+        state.findings.clear()
+    if parent is not None and _repeats(parent, finding, s, state):
         return
-    if governor is not None and place.trail[-1:] == [governor] and _replaces(governor, finding, s, place):
-        place.trail.pop()
-    place.trail.append(finding)
-    if place.part in (ClauseType.MAIN, ClauseType.ASIDE, ClauseType.REMARK):
-        place.governor = finding
+    if parent is not None and state.findings[-1:] == [parent] and _replaces(parent, finding, s, state):
+        state.findings.pop()
+    state.findings.append(finding)
+    if state.part in (ClauseType.MAIN, ClauseType.ASIDE, ClauseType.REMARK):
+        state.parent = finding
 
 
-def _repeats(governor: Finding, finding: Finding, s: DecisionSentence, place: ClauseState) -> bool:
+def _repeats(parent: Finding, finding: Finding, s: DecisionSentence, state: ClauseState) -> bool:
     """Tell whether a finding only says what is recommended: "anbefales godkendt"."""
-    if place.part is not ClauseType.MAIN or governor.label != "recommended" or finding.label == "rejected":
+    if state.part is not ClauseType.MAIN or parent.label != "recommended" or finding.label == "rejected":
         return False
-    said = finding.label in ("approved", "noted") or finding.act.form == "participle"
-    return said and _is_one(governor, finding, s)
+    repeatable = finding.label in ("approved", "noted") or finding.pattern.form == "participle"
+    return repeatable and _is_one(parent, finding, s)
 
 
-def _replaces(governor: Finding, finding: Finding, s: DecisionSentence, place: ClauseState) -> bool:
-    """Tell whether a finding says what the act before it came to: "besluttede at udsætte", "indstilles afvist"."""
-    if place.part is ClauseType.RESOLVED or (governor.act.form == "opening" and finding.label == "noted"):
+def _replaces(parent: Finding, finding: Finding, s: DecisionSentence, state: ClauseState) -> bool:
+    """Tell whether a finding says what the pattern before it came to: "besluttede at udsætte", "indstilles afvist"."""
+    if state.part is ClauseType.RESOLVED or (parent.pattern.form == "opening" and finding.label == "noted"):
         return True
-    if place.part is ClauseType.CONSENT:
+    if state.part is ClauseType.CONSENT:
         return finding.label in ("postponed", "withdrawn", "rejected")
-    if place.part is ClauseType.ADVICE:
-        return not place.settled
-    if governor.label == "recommended":
-        return finding.label == "rejected" and _is_one(governor, finding, s)
-    return governor.label == "decided" and finding.act.form == "infinitive"
+    if state.part is ClauseType.ADVICE:
+        return not state.settled
+    if parent.label == "recommended":
+        return finding.label == "rejected" and _is_one(parent, finding, s)
+    return parent.label == "decided" and finding.pattern.form == "infinitive"
 
 
-def _is_one(governor: Finding, finding: Finding, s: DecisionSentence) -> bool:
-    """Tell whether two acts say one thing: "anbefaler 1 og 2 godkendt", not "anbefales og tages til efterretning"."""
-    return governor.act.form == "active" or listed("and").isdisjoint(
-        s.words[max(governor.end + 1, finding.start - 25) : finding.start]
+def _is_one(parent: Finding, finding: Finding, s: DecisionSentence) -> bool:
+    """Tell whether two findings say one thing: "anbefaler 1 godkendt", not "anbefales og tages til efterretning"."""
+    return parent.pattern.form == "active" or listed("and").isdisjoint(
+        s.words[max(parent.end + 1, finding.start - 25) : finding.start]
     )
 
 
 # --- what counts, form by form ----------------------------------------------------------------------------------------
 
 
-def _active_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
+def _active_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
     """Check a form such as "godkendte": who did it, and whether it is told of here and now."""
-    if _is_adjective(act, s, i) or _is_at_another_time(act, s, i):
+    if _is_adjective(pattern, s, i) or _is_at_another_time(pattern, s, i):
         return False
-    if place.wished and not act.past and s.words[i - 1] not in listed("and"):
+    if state.wished and not pattern.past and s.words[i - 1] not in listed("and"):
         return False
-    if place.part is ClauseType.MAIN:
-        return act.anyone or actor(s, i, place) != "other"
-    if place.part is ClauseType.ASIDE:
-        return act.past and (act.anyone or not place.known.isdisjoint(place.clause(s, i)))
-    return place.part is ClauseType.REMARK and not place.wished and _is_remarked(act, label, s, i, place)
+    if state.part is ClauseType.MAIN:
+        return pattern.any_subject or actor(s, i, state) != "other"
+    if state.part is ClauseType.ASIDE:
+        return pattern.past and (pattern.any_subject or not state.known.isdisjoint(state.clause(s, i)))
+    return state.part is ClauseType.REMARK and not state.wished and _is_remarked(pattern, label, s, i, state)
 
 
-def _is_remarked(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
+def _is_remarked(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
     """Tell whether a remark says that the body did something besides, not only what it thinks or plans."""
-    if act.anyone and act.of == "matters":
-        return not place.advised
-    return actor(s, i, place) == "body" and (act.past or act.of == "matters" or label in ("recommended", "rejected"))
-
-
-def _passive_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
-    """Check a form such as "godkendes": whether the sentence itself says so."""
-    if label == "postponed" and (place.part in (ClauseType.MAIN, ClauseType.ASIDE) or _wishes_it_back(s, i, place)):
-        return True
-    if place.wished or place.part in (ClauseType.PLAN, ClauseType.ASIDE):
-        return False
-    if place.part is ClauseType.MAIN:
-        return not (is_later(s, i) or (not act.tail and _is_for_another(s, i, place)))
-    return _disposes(label, s, i, place)
-
-
-def _wishes_it_back(s: DecisionSentence, i: int, place: ClauseState) -> bool:
-    """Tell whether the body wishes that this item is put off: "Udvalget ønsker, at sagen genoptages"."""
-    wish = s.words[: max(0, place.start - 1)]
-    asks = not listed("wishes").isdisjoint(wish) and any(is_a("bodies", word) for word in wish)
-    asks = asks and listed("conditions").isdisjoint(s.words[i:])
-    return asks and s.words[place.start] in listed("items") and not is_a("bodies", s.words[i - 1])
-
-
-def _participle_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
-    """Check a form such as "godkendt", alone or after "blev" and "har"."""
-    clause = place.clause(s, i)
-    if place.part is ClauseType.PLAN or "havde" in clause or clause[-1:] == ("som",) or _belongs_to_noun(clause):
-        return False
-    if place.wished and not (label == "postponed" and place.part is ClauseType.MAIN):
-        return False
-    if "har" in clause and reports_back(s, place):
-        return actor(s, i, place) == "body"
-    if "har" in clause:
-        by_anyone = act.anyone and (act.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
-        acted = actor(s, i, place) in (("body", "other") if by_anyone else ("body",))
-        return place.part is ClauseType.MAIN and acted and not is_told_of_old(s, i)
-    if place.part is ClauseType.MAIN:
-        return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
-    if place.part in (ClauseType.ASIDE, ClauseType.REMARK):
-        return ("blev" in clause or "hermed" in clause) and not is_told_of_old(s, i)
-    return "er" not in clause and _disposes(label, s, i, place)
-
-
-def _disposes(label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
-    """Check what a remark, or the content of a decision, does with the case: "at sagen udsættes"."""
-    case = not listed("matters").isdisjoint(place.clause(s, i))
-    if place.part is ClauseType.RESOLVED:
-        return case
-    if place.part is ClauseType.CONSENT:
-        return label == "noted" or (case and label in ("postponed", "withdrawn"))
-    if place.part is ClauseType.ADVICE:
-        return label == "rejected"
-    settles = case and not place.advised and label in ("postponed", "withdrawn", "referred")
-    return settles or label == "rejected"
-
-
-def _infinitive_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
-    """Check a form such as "godkende": after "kan", as the content of a decision, or after "ønsker ikke at"."""
-    follows_at = s.words[i - 1 : i] == ("at",)
-    if place.part is ClauseType.RESOLVED:
-        return follows_at
-    if place.part is ClauseType.CONSENT:
-        return follows_at and label in ("postponed", "withdrawn", "rejected")
-    if place.part is ClauseType.PLAN:
-        wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - 8) : i])
-        return label == "rejected" and wished and follows_at
-    if place.governor is not None and place.governor.label == "decided":
-        return i - place.governor.end <= 2  # "besluttede af sende", a slip for "at"
-    able = not listed("able").isdisjoint(s.words[max(0, i - 8) : i])
-    return (
-        able
-        and not place.wished
-        and (label == "rejected" or place.part is ClauseType.MAIN)
-        and actor(s, i, place) != "other"
+    if pattern.any_subject and pattern.object_class == "matters":
+        return not state.advised
+    return actor(s, i, state) == "body" and (
+        pattern.past or pattern.object_class == "matters" or label in ("recommended", "rejected")
     )
 
 
-def _opening_counts(act: DecisionPattern, label: str, s: DecisionSentence, i: int, place: ClauseState) -> bool:
+def _passive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
+    """Check a form such as "godkendes": whether the sentence itself says so."""
+    if label == "postponed" and (state.part in (ClauseType.MAIN, ClauseType.ASIDE) or _wishes_it_back(s, i, state)):
+        return True
+    if state.wished or state.part in (ClauseType.PLAN, ClauseType.ASIDE):
+        return False
+    if state.part is ClauseType.MAIN:
+        return not (is_later(s, i) or (not pattern.required_after and _is_for_another(s, i, state)))
+    return _disposes(label, s, i, state)
+
+
+def _wishes_it_back(s: DecisionSentence, i: int, state: ClauseState) -> bool:
+    """Tell whether the body wishes that this item is put off: "Udvalget ønsker, at sagen genoptages"."""
+    wish = s.words[: max(0, state.start - 1)]
+    asks = not listed("wishes").isdisjoint(wish) and any(is_a("bodies", word) for word in wish)
+    asks = asks and listed("conditions").isdisjoint(s.words[i:])
+    return asks and s.words[state.start] in listed("items") and not is_a("bodies", s.words[i - 1])
+
+
+def _participle_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
+    """Check a form such as "godkendt", alone or after "blev" and "har"."""
+    clause = state.clause(s, i)
+    if state.part is ClauseType.PLAN or "havde" in clause or clause[-1:] == ("som",) or _belongs_to_noun(clause):
+        return False
+    if state.wished and not (label == "postponed" and state.part is ClauseType.MAIN):
+        return False
+    if "har" in clause and reports_back(s, state):
+        return actor(s, i, state) == "body"
+    if "har" in clause:
+        by_anyone = pattern.any_subject and (pattern.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
+        acted = actor(s, i, state) in (("body", "other") if by_anyone else ("body",))
+        return state.part is ClauseType.MAIN and acted and not is_told_of_old(s, i)
+    if state.part is ClauseType.MAIN:
+        return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
+    if state.part in (ClauseType.ASIDE, ClauseType.REMARK):
+        return ("blev" in clause or "hermed" in clause) and not is_told_of_old(s, i)
+    return "er" not in clause and _disposes(label, s, i, state)
+
+
+def _disposes(label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
+    """Check what a remark, or the content of a decision, does with the case: "at sagen udsættes"."""
+    case = not listed("matters").isdisjoint(state.clause(s, i))
+    if state.part is ClauseType.RESOLVED:
+        return case
+    if state.part is ClauseType.CONSENT:
+        return label == "noted" or (case and label in ("postponed", "withdrawn"))
+    if state.part is ClauseType.ADVICE:
+        return label == "rejected"
+    settles = case and not state.advised and label in ("postponed", "withdrawn", "referred")
+    return settles or label == "rejected"
+
+
+def _infinitive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
+    """Check a form such as "godkende": after "kan", as the content of a decision, or after "ønsker ikke at"."""
+    follows_at = s.words[i - 1 : i] == ("at",)
+    if state.part is ClauseType.RESOLVED:
+        return follows_at
+    if state.part is ClauseType.CONSENT:
+        return follows_at and label in ("postponed", "withdrawn", "rejected")
+    if state.part is ClauseType.PLAN:
+        wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - 8) : i])
+        return label == "rejected" and wished and follows_at
+    if state.parent is not None and state.parent.label == "decided":
+        return i - state.parent.end <= 2  # "besluttede af sende", a slip for "at"
+    able = not listed("able").isdisjoint(s.words[max(0, i - 8) : i])
+    return (
+        able
+        and not state.wished
+        and (label == "rejected" or state.part is ClauseType.MAIN)
+        and actor(s, i, state) != "other"
+    )
+
+
+def _opening_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
     """Check words that begin a sentence; an orientation or a discussion that is only planned was not held."""
     planned = label in ("informed", "discussed") and not listed("planned").isdisjoint(s.words[i:])
     return i == s.first and not planned
@@ -321,13 +323,13 @@ _COUNTS = {
 }
 
 
-def _is_adjective(act: DecisionPattern, s: DecisionSentence, i: int) -> bool:
+def _is_adjective(pattern: DecisionPattern, s: DecisionSentence, i: int) -> bool:
     """Tell whether a form of the past is an adjective: "den godkendte plan", "lovens fastsatte frister"."""
-    if i == 0 or not act.words[0].endswith(("te", "de")):
+    if i == 0 or not pattern.words[0].endswith(("te", "de")):
         return False
     before = s.quote(i - 1, i - 1)
     return before.casefold() in listed("articles") or (
-        before.endswith("s") and len(before) > 3 and (before.islower() or not act.anyone)
+        before.endswith("s") and len(before) > 3 and (before.islower() or not pattern.any_subject)
     )
 
 
@@ -336,13 +338,13 @@ def _belongs_to_noun(clause: tuple[str, ...]) -> bool:
     return bool(clause) and clause[-1] in listed("articles") and not (clause[:-1] and clause[-2] in listed("become"))
 
 
-def _is_at_another_time(act: DecisionPattern, s: DecisionSentence, i: int) -> bool:
-    if act.past:
+def _is_at_another_time(pattern: DecisionPattern, s: DecisionSentence, i: int) -> bool:
+    if pattern.past:
         return is_told_of_old(s, i) or begins_with_date(s)
-    return act.label not in ("postponed", "referred", "withdrawn") and is_later(s, i)
+    return pattern.label not in ("postponed", "referred", "withdrawn") and is_later(s, i)
 
 
-def _is_for_another(s: DecisionSentence, i: int, place: ClauseState) -> bool:
+def _is_for_another(s: DecisionSentence, i: int, state: ClauseState) -> bool:
     """Tell whether somebody else is to do it: "godkendes af direktøren"."""
     agent = s.words[i + 1 : i + 6]
-    return agent[:1] == ("af",) and place.known.isdisjoint(agent)
+    return agent[:1] == ("af",) and state.known.isdisjoint(agent)

@@ -1,4 +1,4 @@
-"""The words of decisions: the acts that say what a body did, and the words that say what a sentence is about."""
+"""The words of decisions: the patterns that say what a body did, and the words that say what a sentence is about."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 from referat.vocabulary import load
+from referat.vocabulary.fuzzy import FuzzyVocabulary
 
 FORMS = ("active", "passive", "participle", "infinitive", "opening")
-_REACH = 25  # words within which the second half of an act ("tog ... til efterretning") is looked for
+_SHORTEST_MISSPELT = 8
+"""A shorter form with a letter wrong can be another word: "udsagt" is not "udsat"."""
+
+_REACH = 25  # words within which the second half of an pattern ("tog ... til efterretning") is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,12 @@ class DecisionPattern:
     label: str
     form: str
     words: tuple[str, ...]
-    tail: tuple[tuple[str, ...], ...] = ()
-    near: int = _REACH
-    of: str = ""
-    but: tuple[str, ...] = ()
-    anyone: bool = False
-    about: str = ""
+    required_after: tuple[tuple[str, ...], ...] = ()
+    max_gap: int = _REACH
+    object_class: str = ""
+    absent_class: str = ""
+    not_before: tuple[str, ...] = ()
+    any_subject: bool = False
 
     @property
     def past(self) -> bool:
@@ -34,16 +40,16 @@ class DecisionPattern:
         return self.words[0] == "var" or not self.words[0].endswith("r")
 
     def end(self, words: tuple[str, ...], i: int) -> int | None:
-        """Return the last word of the act where it begins with word `i`; nothing if it does not stand there."""
+        """Return the last word of the pattern where it begins with word `i`; nothing if it does not stand there."""
         if not _stands(self.words, words, i):
             return None
         end = i + len(self.words) - 1
-        if words[end + 1 : end + 2] and words[end + 1] in self.but:
+        if words[end + 1 : end + 2] and words[end + 1] in self.not_before:
             return None
-        if not self.tail:
+        if not self.required_after:
             return end
-        for j in range(end + 1, min(end + 1 + self.near, len(words) + 1)):
-            for tail in self.tail:
+        for j in range(end + 1, min(end + 1 + self.max_gap, len(words) + 1)):
+            for tail in self.required_after:
                 if _stands(tail, words, j):
                     return min(j + len(tail), len(words)) - 1
         return None
@@ -53,44 +59,95 @@ def _stands(wanted: tuple[str, ...], words: tuple[str, ...], i: int) -> bool:
     """Tell whether the wanted words stand at word `i`; "." is the end of the sentence, "til*" begins so."""
     for n, want in enumerate(wanted):
         word = words[i + n] if i + n < len(words) else "."
-        if word != want and not (want.endswith("*") and word.startswith(want[:-1])):
+        if word != want and not (want.endswith("*") and word.startswith(want[:-1])) and not _is_misspelt(word, want):
             return False
     return True
 
 
+@lru_cache(maxsize=65536)
+def _is_misspelt(word: str, want: str) -> bool:
+    """Tell whether a long word is the wanted one with a letter wrong: "efteretning"."""
+    return len(want) >= _SHORTEST_MISSPELT and abs(len(word) - len(want)) < 2 and Levenshtein.distance(word, want) == 1
+
+
 @cache
 def decision_patterns() -> tuple[DecisionPattern, ...]:
-    """Return all acts of the vocabulary in their order, one for each form of words."""
-    return tuple(act for entry in load("decision_types")["acts"] for act in _forms(entry))
+    """Return all patterns of the vocabulary in their order, one for each form of words."""
+    return tuple(pattern for entry in load("decision_types")["patterns"] for pattern in _of_entry(entry))
 
 
-def _forms(entry: dict[str, Any]) -> Iterator[DecisionPattern]:
-    conditions = {name: entry[name] for name in ("near", "of", "anyone", "about") if name in entry}
-    tail = tuple(tuple(words.split()) for words in entry.get("tail", ()))
+_GRAMMAR = ("present", "past", "passive", "passive_past", "participle")
+"""The forms of a lemma, in the order of the vocabulary; its infinitive is its name."""
+
+_KIND_OF_FORM = {
+    "present": "active",
+    "past": "active",
+    "passive": "passive",
+    "passive_past": "passive",
+    "participle": "participle",
+    "infinitive": "infinitive",
+}
+
+
+@cache
+def _lemmas() -> dict[str, dict[str, str]]:
+    """Return the forms of each verb: `godkende` has the past `godkendte`."""
+    table: dict[str, str] = load("decision_types")["lemmas"]
+    rows = {lemma: zip(_GRAMMAR, forms.split(), strict=True) for lemma, forms in table.items()}
+    return {lemma: {"infinitive": lemma} | {f: w for f, w in row if w != "-"} for lemma, row in rows.items()}
+
+
+def _of_entry(entry: dict[str, Any]) -> Iterator[DecisionPattern]:
+    names = ("max_gap", "object_class", "absent_class", "any_subject")
+    conditions = {name: entry[name] for name in names if name in entry}
+    required_after = tuple(tuple(words.split()) for words in entry.get("required_after", ()))
+    for form, words in _words_of(entry):
+        yield DecisionPattern(
+            name=entry["name"],
+            label=entry["label"],
+            form=form,
+            words=tuple(words.split()),
+            required_after=() if form == "opening" else required_after,
+            not_before=tuple(entry.get("not_before", ())),
+            **conditions,
+        )
+
+
+def _words_of(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the words of a pattern, each with its form: those of its lemmas, and those it names itself."""
+    wanted = entry.get("forms", _KIND_OF_FORM)
     for form in FORMS:
-        for words in entry.get(form, ()):
-            yield DecisionPattern(
-                name=entry["name"],
-                label=entry["label"],
-                form=form,
-                words=tuple(words.split()),
-                tail=() if form == "opening" else tail,
-                but=tuple(entry.get("but", ())),
-                **conditions,
-            )
+        for lemma in entry.get("lemmas", ()):
+            yield from ((form, w) for f, w in _lemmas()[lemma].items() if _KIND_OF_FORM[f] == form and f in wanted)
+        yield from ((form, words) for words in entry.get(form, ()))
 
 
 @cache
 def _lexicon() -> dict[str, tuple[DecisionPattern, ...]]:
     lexicon: dict[str, list[DecisionPattern]] = {}
-    for act in decision_patterns():
-        lexicon.setdefault(act.words[0], []).append(act)
-    return {word: tuple(found) for word, found in lexicon.items()}
+    for pattern in decision_patterns():
+        lexicon.setdefault(pattern.words[0], []).append(pattern)
+    return {word: tuple(patterns) for word, patterns in lexicon.items()}
 
 
+@cache
+def _verb_forms() -> FuzzyVocabulary:
+    """Return all forms of verbs that are long enough to be known with a letter wrong."""
+    forms = {word for lemma in _lemmas().values() for word in lemma.values() if len(word) >= _SHORTEST_MISSPELT}
+    return FuzzyVocabulary(sorted(forms))
+
+
+@lru_cache(maxsize=65536)
 def patterns_at(word: str) -> tuple[DecisionPattern, ...]:
-    """Return the acts that a word may begin, in their order."""
-    return _lexicon().get(word, ())
+    """Return the patterns that a word may begin, in their order; a word with one letter wrong stands for its nearest.
+
+    Where it is as near to two forms, neither is meant for certain, and nothing is returned.
+    """
+    known = _lexicon().get(word)
+    if known is not None or len(word) < _SHORTEST_MISSPELT - 1 or word in _verb_forms().words:
+        return known or ()
+    near = _verb_forms().like(word)
+    return tuple(p for p in _lexicon().get(near[0], ()) if len(p.words) == 1) if len(near) == 1 else ()
 
 
 @cache

@@ -207,7 +207,7 @@ def _names_a_topic(introduction: str, line: str, item: str) -> bool:
         return False
     word = _WORD.search(item)
     return word is None or not any(
-        act.form in ("participle", "passive") for act in patterns_at(word.group().casefold())
+        pattern.form in ("participle", "passive") for pattern in patterns_at(word.group().casefold())
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import regex as re
 
+from referat.errors import install_command
 from referat.formats import Extract, FormatProblem, UnreadableError, worker_process
 from referat.formats.pdf.dehyphenation import SOFT_HYPHEN
 from referat.formats.pdf.line_joining import join_lines
@@ -71,7 +72,7 @@ def read(data: bytes) -> Extract:
         If the library is not installed, or the PDF is locked, damaged, too large, or holds no text.
     """
     if not library():
-        raise UnreadableError("missing_extra", "PDF: pip install 'referat[pdf]'")
+        raise UnreadableError("missing_extra", f"PDF: {install_command('pdf')}")
     if len(data) > LARGEST:
         raise UnreadableError("too_large", f"{len(data):,} bytes; {LARGEST:,} are the limit")
     found = worker_process.run_in_subprocess(_found, data)

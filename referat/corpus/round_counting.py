@@ -111,23 +111,23 @@ def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: Ite
 
 def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
     """Tell whether two items name a common thing, or a common period: "Budget 2023-26"."""
-    if not set(items.words[one]).isdisjoint(items.words[other]):
+    if not items.words[one].isdisjoint(items.words[other]):
         return True
-    if not set(items.periods[one].split()).isdisjoint(items.periods[other].split()):
+    if not items.periods[one].isdisjoint(items.periods[other]):
         return True
     return items.title_key[one] == items.title_key[other]
 
 
 def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Tell whether an item takes up again what was decided: by its title, or as the same item soon after."""
-    was, now = items.stages[previous].split(), items.stages[again].split()
+    was, now = items.stages[previous], items.stages[again]
     if "adopted" in now:
         return False
     if "change" in now and "change" not in was:
         return True
     soon = items.day[again] - items.day[previous] < _SOON
     same = items.title_key[previous] == items.title_key[again]
-    return soon and same and not {"early", "final"} & set(now)
+    return soon and same and not {"early", "final"} & now
 
 
 _SOON = 75

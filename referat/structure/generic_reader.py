@@ -1,0 +1,195 @@
+"""The tree of minutes of no known layout: what repeats in the text says where its items begin.
+
+It is asked only where the layouts leave lines unexplained, and its tree is taken only where that explains more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import regex as re
+
+from referat.facts.dates import first_date
+from referat.structure.document_tree import Document, Node, leaf
+from referat.structure.layout_rules import GENERIC, layout
+from referat.structure.line_classifier import LineMark, classify_lines
+from referat.structure.multiline_merge import merge_multiline_marks
+from referat.structure.normalized_lines import normalize_lines
+from referat.structure.repeated_items import find_items, is_inside
+from referat.structure.text_lines import Text, bare
+from referat.structure.tree_builder import MeetingBuilder
+from referat.vocabulary import any_of, fold, load
+
+_HEADER = frozenset(
+    ("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents", "meeting")
+) | {"body", "body_name", "document", "group"}
+_PLACED = frozenset(("section", "case", "detail", "access", "heading", "history_heading", "history_entry"))
+"""Leaves that own a line which stands inside items as what it is."""
+
+
+class GenericReader:
+    """What a text of unknown layout says line by line, and the tree that can be made of it."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = normalize_lines(text)
+        marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
+        self.marks = _with_places(self.text, _by_place(_with_groups(self.text, marks)))
+        self.on = _meeting_day(self.marks)
+
+    def tree(self) -> Document | None:
+        """Return the tree, or nothing where the text has no item, or nothing that says who met, when, or what for."""
+        builder = _GenericMeetingBuilder(self.text, self.marks, self.on)
+        named = any(mark.kind in ("meeting", "body", "body_name", "date") for mark in self.marks)
+        decided = any(mark.section == "decision" for mark in self.marks)
+        if not builder.items or not (named or decided or len(builder.items) > 1):
+            return None
+        root = Node("document", 1)
+        start = builder.start
+        if start > 0:
+            root.children.append(leaf("preamble", self.text, 0, start))
+        root.children.append(builder.node())
+        return Document(root, self.text.separator, GENERIC)
+
+    def unexplained(self, document: Document) -> int:
+        """Return how much of the text a tree leaves unexplained.
+
+        These are the headings, decisions and case numbers that are text of some other part in it, the numbered items
+        that it lacks, and body and day of a meeting that names none.
+        """
+        leaves = {leaf.first - 1: leaf for leaf in document.root.leaves() if leaf.lines}
+        inside = [mark for mark in self.marks if is_inside(mark) and (mark.section or mark.kind == "case")]
+        lost = [mark for mark in inside if not _is_placed(leaves.get(mark.index), mark, self.on)]
+        meetings = document.root.of("meeting")
+        numbers = {item.found.get("number") for meeting in meetings for item in meeting.of("item")}
+        items = find_items(self.text, self.marks, {}, self.on).headings
+        missing = [mark for mark in items if "number" in mark.found and mark.found["number"] not in numbers]
+        unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
+            not _says(meeting, "date") for meeting in meetings
+        )
+        return len(lost) + len(missing) + unnamed + 2 * (not meetings)
+
+
+def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
+    """Tell whether a line begins the part of the tree that it is a heading of."""
+    return leaf is not None and leaf.kind in _PLACED
+
+
+def _says(meeting: Node, what: str) -> bool:
+    kinds = {"body": ("body", "body_name"), "date": ("date", "start_time")}[what]
+    labels = (node for header in meeting.of("header") for node in header.children if node.kind in kinds)
+    return what in meeting.found or any(node.found.get("value") or any(map(bare, node.body)) for node in labels)
+
+
+def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with headings that stand straight above an item's number as the heading of a group of items."""
+    numbered = {mark.index for mark in marks if mark.kind == "item"}
+    return [
+        LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
+        if mark.kind == "heading"
+        and text.bare[mark.index].endswith(":")
+        and text.next_filled(mark.index + 1, len(text.lines)) in numbered
+        and mark.section == "decision"
+        else mark
+        for mark in marks
+    ]
+
+
+def _by_place(marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks as what they are where they stand: above the first line of an item, or below it."""
+    first = next((mark.index for mark in marks if is_inside(mark)), -1)
+    return [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+
+
+def _above(mark: LineMark) -> LineMark:
+    """Return a line of the header: "Referat" there is the document's name, no heading of a decision."""
+    if mark.kind == "heading" and fold(mark.found.get("heading", "")).rstrip(":") == "referat":
+        return LineMark(mark.index, "document", {"document": "referat"})
+    return mark
+
+
+def _below(mark: LineMark) -> LineMark:
+    """Return a line below the header: a body and its day there head a decision."""
+    if mark.kind == "meeting" and "document" not in mark.found and {"body", "date"} <= mark.found.keys():
+        return LineMark(mark.index, "decision", {**mark.found, "by": "day"}, "decision")
+    return mark
+
+
+def _meeting_day(marks: list[LineMark]) -> date | None:
+    """Return the day that the header names first, or else the one that most headings of decisions name."""
+    for mark in marks:
+        if mark.kind in _HEADER and (day := first_date(mark.found.get("date") or mark.found.get("value") or "")):
+            return day
+    days = (first_date(mark.found.get("date", "")) for mark in marks if mark.kind == "decision")
+    most = Counter(day for day in days if day).most_common(1)
+    return most[0][0] if most else None
+
+
+def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with the line below the heading of the meeting that says where it met, if no label does."""
+    header = [mark for mark in marks if mark.kind in _HEADER]
+    if not header or any(mark.kind == "location" for mark in header):
+        return marks
+    known = {mark.index for mark in marks}
+    for mark in header:
+        below = text.next_filled(mark.index + 1, len(text.lines))
+        is_free = mark.kind in ("meeting", "date") and below < len(text.lines) and below not in known
+        if is_free and _place().search(text.bare[below]):
+            place = LineMark(below, "location", {"value": text.bare[below]})
+            return sorted([*marks, place], key=lambda each: each.index)
+    return marks
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """Return the pattern of a place: one of its words, or a number of a post office before a town's name."""
+    return re.compile(
+        rf"(?:{any_of(load('lines')['places']['words'])})(?:en|et|s)?\b|,\s*\d{{4}}\s+(?-i:\p{{Lu}})", re.I
+    )
+
+
+class _GenericMeetingBuilder(MeetingBuilder):
+    """The lines of the one meeting of a text, with labels of its header and items wherever they stand."""
+
+    def __init__(self, text: Text, marks: list[LineMark], on: date | None) -> None:
+        self.on = on
+        super().__init__(text, marks, 0, len(text.lines), layout(GENERIC))
+        labels = [mark.index for mark in self._between(0, self.items_at) if mark.kind in _HEADER]
+        self.start = min([*labels[:1], self.items_at])
+
+    def find_items(self) -> tuple[list[LineMark], list[int]]:
+        """Return the headings of the items, and the line on which each begins."""
+        found = find_items(self.text, self.marks, self.titles, self.on)
+        return found.headings, found.firsts
+
+    def _opening(self) -> dict[str, str]:
+        """Return what the headings of the meeting say together; of two, the first counts."""
+        opening: dict[str, str] = {}
+        for mark in self._between(self.start, self.items_at):
+            if mark.kind in ("meeting", "document"):
+                opening = {**mark.found, **opening}
+        return opening
+
+    def _above_items(self) -> list[Node]:
+        """Return the nodes above the items: parts of the header, and contents that can stand between them."""
+        labels = self._labels(self.start, self.items_at)
+        bounds = [*(mark.index for mark in labels[1:]), self.items_at]
+        first = labels[0].index if labels else self.items_at
+        nodes = [Node("header", self.start + 1)]
+        if self.start < first:
+            nodes[-1].children.append(leaf("unplaced", self.text, self.start, first))
+        for mark, stop in zip(labels, bounds, strict=False):
+            part = leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1)
+            if mark.kind == "contents":
+                nodes += [part, Node("header", stop + 1)]
+            else:
+                nodes[-1].children.append(part)
+        return [node for node in nodes if node.kind == "contents" or node.children]
+
+    def _labels(self, start: int, end: int) -> list[LineMark]:
+        """Return the marks of the header's labels, without those that are the value of the label above."""
+        labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
+        values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
+        return [mark for mark in labels if mark.index not in values]

@@ -1,0 +1,58 @@
+"""Lines of web pages and tables as they read without what a page puts around and between them.
+
+The lines themselves stay as they are: only what is seen of them when they are classified changes.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import regex as re
+
+from referat.structure.section_headings import heading_key, headings
+from referat.structure.text_lines import Text, bare
+from referat.structure.web_links import is_page_link
+from referat.vocabulary import any_of, load
+
+_RULE = re.compile(r"[\s|:-]*")
+"""A line of a table that draws a rule, or an empty row."""
+
+_BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
+_NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
+_GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
+"""The last entry of the contents, and the first item on the same line."""
+
+
+def normalize_lines(text: Text) -> Text:
+    """Return the text with its lines seen without bullets, links and rules, and labels parted from their values."""
+    seen = [_normalized(line) if line else "" for line in text.bare]
+    return Text(text.lines, seen, [index for index, line in enumerate(seen) if line], text.separator)
+
+
+@lru_cache(maxsize=4096)
+def _normalized(line: str) -> str:
+    if is_page_link(line) or _RULE.fullmatch(line):
+        return ""
+    line = bare(line.strip("|"))
+    if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
+        line = line[bullet.end() :]
+    if item := _GLUED_ITEM.match(line):
+        return item["item"]
+    if label := _glued_label().match(line):
+        return f"{label['label']}: {line[label.end() :]}"
+    return _glued_contents().sub("", line)
+
+
+def _is_heading(line: str) -> bool:
+    return _NUMBERED.match(line) is not None or heading_key(line) in headings()
+
+
+@cache
+def _glued_label() -> re.Pattern[str]:
+    """Return the pattern of a label with its value straight behind it: "MødestedGamle Skole", "BeslutningGodkendt."."""
+    return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
+
+
+@cache
+def _glued_contents() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(load('lines')['glued']['contents'])})(?=\d{{1,3}}\.\s)")

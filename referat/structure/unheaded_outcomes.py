@@ -1,0 +1,62 @@
+"""Outcomes under no heading: parish councils, school boards and older minutes write them straight below the title."""
+
+from __future__ import annotations
+
+import regex as re
+
+from referat.facts.decisions.decision_classifier import classify_decision
+from referat.structure.document_tree import Document, Node
+from referat.structure.text_lines import bare
+from referat.structure.web_links import is_page_link
+from referat.vocabulary import contains_any
+
+_PROPOSES = ("indstil", "foreslå", "bedes")
+"""Words of a line that says what is proposed, and not what came of it."""
+
+_LEADS_IN = re.compile(r"\d{1,2}\.\d{1,2}\.?\s|(?:ved|v/)\s|[-•]\s*$")
+"""A point of the agenda below an item's title, or who presents it."""
+
+
+def take_outcomes(document: Document) -> Document:
+    """Read what stands under no heading as decisions, in minutes that have no heading of a decision at all."""
+    meetings = document.root.of("meeting")
+    sections = [node for meeting in meetings for item in meeting.of("item") for node in item.of("section")]
+    headed = any(node.found.get("section") in ("decision", "history") for node in sections)
+    agenda = any("dagsorden" in meeting.found.get("document", "").casefold() for meeting in meetings)
+    if not headed and not agenda:
+        for meeting in meetings:
+            for item in meeting.of("item"):
+                _take_outcome(item)
+    return document
+
+
+def _take_outcome(item: Node) -> None:
+    """Part the text under no heading of an item into what leads in and what came of it, which is its decision.
+
+    The decision begins with the first line that has words of an outcome; without one, with the first that does not
+    lead in or propose.
+    """
+    children: list[Node] = []
+    for node in item.children:
+        children += _parted(node) if node.kind == "section" and "section" not in node.found else [node]
+    item.children[:] = children
+    title, colon, outcome = item.found["title"].rpartition(": ")
+    if colon and not item.of("section") and classify_decision(outcome).decision_type != "other":
+        item.found["title"] = title  # "1. Dagsorden: Godkendt"
+        item.children.append(Node("section", item.first, found={"section": "decision", "rest": outcome}))
+
+
+def _parted(node: Node) -> list[Node]:
+    said = [at for at, line in enumerate(node.lines) if _may_be_outcome(bare(line))]
+    decided = [at for at in said if classify_decision(bare(node.lines[at])).decision_type != "other"]
+    if not said:
+        return [node]
+    start = (decided or said)[0]
+    outcome = Node("section", node.first + start, node.lines[start:], found={"section": "decision"})
+    if start == 0:
+        return [outcome]
+    return [Node("section", node.first, node.lines[:start]), outcome]
+
+
+def _may_be_outcome(line: str) -> bool:
+    return bool(line) and not (is_page_link(line) or _LEADS_IN.match(line) or contains_any(line, _PROPOSES))
