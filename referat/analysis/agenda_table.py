@@ -81,7 +81,7 @@ def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
 
 
 def normal_proposer(proposer: pd.Series) -> pd.Series:
-    """Return who recommends in one spelling, the most frequent of those that differ in case, blanks, `og` and `&` only."""
+    """Return who recommends in one spelling, the most frequent of those alike but for case, blanks, `og` and `&`."""
     keys = proposer.str.casefold().str.replace("&", " og ", regex=False).str.split().str.join(" ")
     counts = pd.DataFrame({"key": keys, "name": proposer}).value_counts().reset_index()
     counts = counts.sort_values(["count", "name"], ascending=[False, True])

@@ -1,4 +1,4 @@
-"""The latest twelve months of the minutes against the same months a year before, and whether the two can be compared."""
+"""The latest twelve months of minutes against the same months a year before, and whether the two can be compared."""
 
 from __future__ import annotations
 
