@@ -58,7 +58,16 @@ class Tables:
         return self._frames[name]
 
     def __dir__(self) -> list[str]:
-        return [*BY_NAME, "duckdb", "schema"]
+        return [*BY_NAME, "agenda", "duckdb", "schema"]
+
+    def agenda(self) -> pd.DataFrame:
+        """Return one wide row per item: its meeting, matter, decision and recommendation beside it.
+
+        The columns are described in `referat.analysis.agenda_table.agenda`.
+        """
+        from referat.analysis.agenda_table import agenda  # the one question that the tables answer themselves
+
+        return agenda(self.items, self.meetings, self.decisions, self.recommendations, self.matters)
 
     def schema(self, name: str) -> pd.DataFrame:
         """Return what the columns of a table mean: a row per column, with its type and whether it is always filled."""
