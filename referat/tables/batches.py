@@ -180,7 +180,7 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Documents of a batch in a row, from `start` to before `stop`; `first` is the number of the first in the corpus."""
+    """Successive documents of a batch, from `start` to before `stop`; `first` is the corpus number of the first."""
 
     batch: Batch
     start: int
