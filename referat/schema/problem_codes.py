@@ -62,7 +62,7 @@ CODES: dict[str, Code] = {
         "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."
     ),
     "meeting_told_by_decisions": Code(
-        "note", "no header says who met when; the decisions' headings say {detail}", "Look whether that is so."
+        "note", "no header says who met when; the items say {detail}", "Look whether that is so."
     ),
     "damaged_json": Code(
         "error",

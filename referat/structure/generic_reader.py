@@ -6,6 +6,7 @@ It is asked only where the layouts leave lines unexplained, and its tree is take
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -71,10 +72,19 @@ class GenericReader:
         unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
             not _says(meeting, "date") for meeting in meetings
         )
+        lost += [mark for mark in self.marks if items and _is_group_below(mark, items[0].index) and not _is_group(leaves, mark)]
         return len(lost) + len(missing) + unnamed + self._lists_people() * (not _names_people(meetings)) + 2 * (not meetings)
 
     def _lists_people(self) -> bool:
         return any(mark.kind in _PEOPLE for mark in self.marks)
+
+
+def _is_group_below(mark: LineMark, first: int) -> bool:
+    return mark.kind == "group" and mark.index > first
+
+
+def _is_group(leaves: Mapping[int, Node], mark: LineMark) -> bool:
+    return mark.index in leaves and leaves[mark.index].kind == "group"
 
 
 def _names_people(meetings: list[Node]) -> bool:
