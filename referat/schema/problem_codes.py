@@ -62,7 +62,7 @@ CODES: dict[str, Code] = {
         "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."
     ),
     "meeting_told_by_decisions": Code(
-        "note", "no header names the body and date; the decisions' headings say {detail}", "Check that this is right."
+        "note", "no header names the body and date; the items say {detail}", "Check that this is right."
     ),
     "damaged_json": Code(
         "error",

@@ -40,7 +40,7 @@ _REMEMBERED = 8192
 
 _DIGIT = re.compile(r"\d")
 _DAY_ENDS = "0123456789:"
-_LEADING = re.compile(r"[^\d\s:.]*+")
+_LEADING = re.compile(r"[^\d\s:.,]*+")
 
 
 @dataclass(slots=True)  # not frozen: to make a frozen one takes three times as long
