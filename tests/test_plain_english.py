@@ -10,7 +10,7 @@ import regex as re
 
 ROOT = Path(__file__).parents[1] / "referat"
 
-REVISED = ("vocabulary", "schema", "records")
+REVISED = ("vocabulary", "schema", "records", "formats")
 """Packages and modules to check, as paths below `referat`; add one when its docstrings are revised."""
 
 NOT_YET = ("records/meeting_reader.py",)

@@ -48,8 +48,8 @@ class Hyphens:
 
 
 def _first(text: str) -> str:
-    found = _WORD.match(text.casefold())
-    return found[0] if found else ""
+    match = _WORD.match(text.casefold())
+    return match[0] if match else ""
 
 
 def is_cut(text: str) -> bool:
