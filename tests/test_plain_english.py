@@ -10,10 +10,14 @@ import regex as re
 
 ROOT = Path(__file__).parents[1] / "referat"
 
-REVISED = ("vocabulary", "schema", "records", "formats")
+REVISED = ("vocabulary", "schema", "records", "formats", "facts")
 """Packages and modules to check, as paths below `referat`; add one when its docstrings are revised."""
 
-NOT_YET = ("records/meeting_reader.py",)
+NOT_YET = (
+    "records/meeting_reader.py",
+    "facts/names.py",
+    *(f"facts/attendance/{name}.py" for name in ("attendance_phrases", "item_absences", "name_masking")),
+)
 """Modules of these packages that are still to be revised."""
 
 OLD_WORDS = re.compile(

@@ -53,7 +53,7 @@ def _first(text: str) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Tell whether a row ends within a word, or within a span of years: it goes on, whatever follows."""
+    """Return whether a row ends within a word, or within a span of years: it goes on, whatever follows."""
     return text.endswith(("-", SOFT_HYPHEN)) or _UNPARTED.search(text) is not None
 
 

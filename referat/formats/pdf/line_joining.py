@@ -160,14 +160,14 @@ class _Usual:
 
 
 def _is_full(before: _Line, after: _Line) -> bool:
-    """Tell whether the next row's first word had no room left."""
+    """Return whether the next row's first word had no room left."""
     one, two = before.row, after.row
     needed = two.words[0].right - two.left + _BLANK * one.size
     return one.right + needed > before.edge or is_cut(one.text)
 
 
 def _goes_on(before: _Line, after: _Line) -> bool:
-    """Tell whether a sentence goes on in the next row, by its words and by the room that is left."""
+    """Return whether a sentence goes on in the next row, by its words and by the room that is left."""
     one, two = before.row, after.row
     if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE or one.text[-1] in ".:!?":
         return False
@@ -177,7 +177,7 @@ def _goes_on(before: _Line, after: _Line) -> bool:
 
 
 def _are_one_heading(one: PageLine, two: PageLine) -> bool:
-    """Tell whether two rows are a heading together that neither is alone, whatever room the first one had left."""
+    """Return whether two rows are a heading together that neither is alone, whatever room the first one had left."""
     if one.kind or two.kind or _differ(one, two) or not one.text[0].isupper():
         return False
     return joined_line_kind(one, two) in ("meeting", "decision")
@@ -204,14 +204,14 @@ def _months() -> frozenset[str]:
 
 
 def _differ(one: PageLine, two: PageLine) -> bool:
-    """Tell whether two rows are set in two ways; one of mixed fonts may differ in size alone."""
+    """Return whether two rows are set in two ways; one of mixed fonts may differ in size alone."""
     if one.style and two.style:
         return one.style != two.style
     return round(one.size) != round(two.size)
 
 
 def _is_aligned(one: PageLine, two: PageLine, opening: PageLine) -> bool:
-    """Tell whether a row goes on below another: at its edge, hanging under a mark or a cell, or after an indent."""
+    """Return whether a row goes on below another: at its edge, hanging under a mark or a cell, or after an indent."""
     if one.is_cells:
         return abs(two.left - one.cells[-1]) < _INDENT * one.size and not two.is_cells
     if two.is_cells:
