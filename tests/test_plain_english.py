@@ -10,8 +10,15 @@ import regex as re
 
 ROOT = Path(__file__).parents[1] / "referat"
 
-REVISED = ("vocabulary", "schema")
+REVISED = ("vocabulary", "schema", "records", "formats", "facts")
 """Packages and modules to check, as paths below `referat`; add one when its docstrings are revised."""
+
+NOT_YET = (
+    "records/meeting_reader.py",
+    "facts/names.py",
+    *(f"facts/attendance/{name}.py" for name in ("attendance_phrases", "item_absences", "name_masking")),
+)
+"""Modules of these packages that are still to be revised."""
 
 OLD_WORDS = re.compile(
     r"\b(?:stands?|stood|tells? of|told|beside|but for|such as are|amid|anew|at one go|(?:is|are) meant)\b",
@@ -21,7 +28,8 @@ OLD_WORDS = re.compile(
 
 def modules() -> list[Path]:
     paths = [ROOT / name for name in REVISED]
-    return sorted(file for path in paths for file in (path.rglob("*.py") if path.is_dir() else [path]))
+    files = {file for path in paths for file in (path.rglob("*.py") if path.is_dir() else [path])}
+    return sorted(files - {ROOT / name for name in NOT_YET})
 
 
 def prose(source: str) -> list[tuple[int, str]]:
