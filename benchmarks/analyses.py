@@ -41,6 +41,7 @@ from referat.analysis import (
     workload,
 )
 from referat.pipeline.build import write
+from referat.schema.registry import BY_NAME
 from referat.tables.frames import Tables
 
 STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
@@ -198,7 +199,7 @@ def loading(tables: Tables) -> None:
         begun = time.process_time()
         loaded = load(folder)
         print(f"| `load` | {time.process_time() - begun:.2f} | |")
-        for name in dir(loaded):
+        for name in BY_NAME:
             begun, before = time.process_time(), _reset_peak()
             frame = loaded[name]
             seconds, taken = time.process_time() - begun, _status("VmRSS") - before

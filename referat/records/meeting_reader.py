@@ -296,6 +296,7 @@ class _MeetingReader:
         told = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
         lost = [row for row in tables["items"] if row["item_id"] in told - decided and not row["closed"]]
+        lost = [row for row in lost if not row["standing"]] if decided else lost
         if lost and not decided:
             self.rows.doubt("minutes_without_decisions", self.node.first, text=self.body)
             return

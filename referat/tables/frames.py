@@ -40,6 +40,9 @@ class Tables:
     attachments: pd.DataFrame
     references: pd.DataFrame
     cases: pd.DataFrame
+    matters: pd.DataFrame
+    links: pd.DataFrame
+    announced_route: pd.DataFrame
     people: pd.DataFrame
     problems: pd.DataFrame
 
@@ -175,3 +178,13 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
     for column_name, other in table.references:
         if not data[column_name].isin(tables[other][column_name]).all():
             yield f"{table.name}.{column_name}: cells point at no row of {other}"
+
+
+READ_ALL_THE_SAME = ("minutes_without_decisions", "contract_broken")
+"""Errors of files that were read: their rows are in the tables."""
+
+
+def unread_sources(problems: pd.DataFrame) -> int:
+    """Return how many files could not be read, by the table of problems."""
+    errors = problems[(problems["severity"] == "error") & ~problems["code"].isin(READ_ALL_THE_SAME)]
+    return int(errors["source"].nunique())
