@@ -73,7 +73,7 @@ def _live(path: Path, batch: Batch, missing: dict[str, str]) -> Iterable[Batch]:
         yield batch
         return
     if live:
-        yield store_batch(path.parent, batch.only(live))
+        yield store_batch(path.parent, join([batch], [file.source for file in live]))
     path.unlink()
 
 
@@ -85,7 +85,7 @@ def in_corpus_order(folder: Path, batches: Sequence[Batch], shares: Sequence[Seq
     sources = [source for share in shares for source in share]
     if len(slices(batches, sources)) <= _MOST_SLICES * len(shares) + 1:
         return batches
-    joined = [store_batch(folder, join(slices(batches, share))) for share in shares]
+    joined = [store_batch(folder, join(batches, share)) for share in shares]
     remaining = {batch.where for batch in joined}
     for batch in batches:
         if batch.where not in remaining and isinstance(batch.where, Path):

@@ -26,6 +26,7 @@ from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
 from referat.formats.storage import is_file, lies_in, place, remove
 from referat.pipeline import batch_cache
+from referat.pipeline.load_cache import cached_tables
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
 from referat.records.rows import Rows
@@ -302,6 +303,16 @@ def write(tables: Tables, out: Path) -> None:
 # --- Loading ---
 
 
+def read_cached(raw: Path, files: Sequence[Path], executor: Executor | None = None, watch: Watch = iter) -> Tables:
+    """Return the tables of a folder of minutes as `read` does; what was read before is taken from the user's cache."""
+
+    def write_both(out: Path, batches: Path) -> None:
+        build(raw, out, executor=executor, watch=watch, cache=batches)
+
+    tables = cached_tables(raw, files, write_both)
+    return read(raw, files, executor, watch) if tables is None else tables
+
+
 def load(folder: str | Path) -> Tables:
     """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
 
@@ -323,7 +334,7 @@ def load(folder: str | Path) -> Tables:
     for _ in range(_TRIES):
         before = build_version(folder)
         if before is None:
-            return read(folder, files_in(folder))
+            return read_cached(folder, files_in(folder))
         try:
             tables = Tables(StoredTables(folder))
         except FileNotFoundError as error:  # moved to its place just now, or really not there

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from functools import cache, cached_property
@@ -95,13 +95,6 @@ class Batch:
         except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError):
             return False
 
-    def only(self, files: Collection[File]) -> bytes:
-        """Return the archive of a batch of these files only."""
-        number = iter(range(sum(file.documents for file in files)))
-        numbers = [next(number) if file in files else None for file in self.files for _ in range(file.documents)]
-        tables = {table.name: _renumbered(self.table(table.name), numbers) for table in TABLES}
-        return _archive([file for file in self.files if file in files], tables)
-
 
 def pack(found: Iterable[Sequence[Rows]]) -> bytes:
     """Return the archive of a batch from the rows of its files."""
@@ -180,7 +173,7 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Successive documents of a batch, from `start` to before `stop`; `first` is the corpus number of the first."""
+    """Documents of a batch in a row, from `start` to before `stop`; `first` is the first one's number in the corpus."""
 
     batch: Batch
     start: int
@@ -191,11 +184,6 @@ class BatchSlice:
     def numbers(self) -> range:
         """The numbers of the documents in the corpus."""
         return range(self.first, self.first + self.stop - self.start)
-
-    @property
-    def files(self) -> list[File]:
-        """The files of these documents."""
-        return [file for file, start in _starts(self.batch) if self.start <= start < self.stop]
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of these documents, numbered as in the corpus."""
@@ -230,14 +218,25 @@ def _starts(batch: Batch) -> Iterator[tuple[File, int]]:
         start += file.documents
 
 
-def join(batch_slices: Sequence[BatchSlice]) -> bytes:
-    """Return the archive of one batch that holds the documents of the slices, in their order."""
-    files = [file for batch_slice in batch_slices for file in batch_slice.files]
-    tables = {
-        table.name: pa.concat_tables([one.table(table.name) for one in batch_slices]).combine_chunks()
-        for table in TABLES
-    }
-    return _archive(files, tables)
+def join(batches: Iterable[Batch], sources: Sequence[str]) -> bytes:
+    """Return the archive of one batch of these sources, in their order; each table is unpacked once."""
+    file_of = {file.source: (batch, start, file) for batch in batches for file, start in _starts(batch)}
+    files = []
+    numbers: dict[Batch, list[int | None]] = {}
+    first = 0
+    for source in sources:
+        batch, start, file = file_of[source]
+        new = numbers.setdefault(batch, [None] * sum(each.documents for each in batch.files))
+        new[start : start + file.documents] = range(first, first + file.documents)
+        first += file.documents
+        files.append(file)
+    return _archive(files, {table.name: _joined(table.name, numbers) for table in TABLES})
+
+
+def _joined(name: str, numbers: Mapping[Batch, Sequence[int | None]]) -> pa.Table:
+    table = pa.concat_tables([_renumbered(batch.table(name), new) for batch, new in numbers.items()])
+    order = pc.sort_indices(table[DOCUMENT_NUMBER])  # a stable sort: rows of a document stay in their order
+    return table.take(order).combine_chunks()
 
 
 def single_batch(rows: Sequence[Rows]) -> list[BatchSlice]:
