@@ -11,6 +11,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from referat.tables.batches import Batch, BatchSlice, pack, slices
 from referat.tables.contract import ContractCheck, broken_promises
 from referat.tables.frames import Tables, arrow
 from referat.tables.parquet_files import StoredTables, build_version, read_parquet, write_table
-from referat.tables.redaction import ClosedItems, find_closed, redact
+from referat.tables.redaction import ClosedItems, find_closed, public_source, redact, withheld_notes
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
 _TRIES = 30
@@ -201,24 +202,46 @@ def build(
         If files cannot be written; the tables that were there are left as they are.
     """
     files = files_in(raw, out)
-    with staging_dir(out) as draft:
-        if public:
-            remove(out / batch_cache.NAME)
-        parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
+    with staging_dir(out) as draft, _parts_dir(out, public) as kept:
+        parts = list(watch(_parts(raw, files, kept, executor)))
         sources = [name_of(path, raw) for path in files]
         batch_slices = slices(parts, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
         hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
+        if hidden:
+            index.problems += withheld_notes(hidden, finalize("items", batch_slices, index))
         write_one = partial(_write, batch_slices, index, hidden, draft, csv=csv, by_year=by_year)
         checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
         index.problems += [
             problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)
         ]
         checks["problems"] = write_one("problems")
-        remove(draft / batch_cache.NAME)
-        inputs = {file.source: file.sha256 for part in parts for file in part.files}
+        inputs = {
+            public_source(hidden, file.source) if hidden else file.source: file.sha256
+            for part in parts
+            for file in part.files
+        }
         return _write_manifest(draft, checks, inputs, demo=settings.demo)
+
+
+@contextmanager
+def _parts_dir(out: Path, public: bool) -> Iterator[Path]:
+    """Give the folder of the parts; those of a public build never lie in `out`, and are removed.
+
+    They lie next to `out`, where workers on other computers reach them; the next public build removes what a killed one
+    left.
+    """
+    if not public:
+        yield out / batch_cache.NAME
+        return
+    remove(out / batch_cache.NAME)
+    aside = out.parent / f".{out.name}{batch_cache.NAME}"
+    remove(aside)
+    try:
+        yield aside
+    finally:
+        remove(aside)
 
 
 def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Batch]:
