@@ -6,6 +6,7 @@ withheld as well, each with a note.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ import regex as re
 
 from referat.facts.titles import is_closed, may_be_closed
 from referat.schema.problem_codes import CODES, problem
-from referat.vocabulary import any_of, load
+from referat.vocabulary import any_of, load, slug
 
 _WITHHELD = "(withheld)"
 
@@ -43,6 +44,9 @@ _ONLY_WORDS = ("attachments", "item_attendance", "references", "announced_route"
 
 _WITH_NAMES = ("attendance", "item_attendance", "votes")
 
+_IDS = ("meeting_id", "meeting_alias", "item_id", "decision_id", "matter_id", "mentioned_item_id", "earlier_item_id")
+"""Columns with ids that begin with that of a meeting."""
+
 _PLAIN_CODES = frozenset({"contract_broken"})
 """Problems that quote names of tables and columns, and never the minutes."""
 
@@ -53,7 +57,7 @@ class ClosedItems:
 
     `items` are the ids of items, `doubtful` those of them that no mark closes; `cases` and `matters` are theirs.
     `meetings` have withheld items only. `named` are the persons who are named elsewhere. `sources` gives another name
-    to each file that holds withheld items only.
+    to each file that holds withheld items only, `ids` another id to each meeting that is called after such a file.
     """
 
     items: frozenset[str]
@@ -63,6 +67,7 @@ class ClosedItems:
     meetings: frozenset[str]
     named: frozenset[str]
     sources: Mapping[str, str]
+    ids: Mapping[str, str]
 
 
 def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
@@ -82,7 +87,14 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
     sources = _renamed(documents, {item["document_id"] for item in is_open}, touched)
     return ClosedItems(
-        frozenset(ids), frozenset(ids - closed), cases, matters, frozenset(meetings), frozenset(named), sources
+        items=frozenset(ids),
+        doubtful=frozenset(ids - closed),
+        cases=cases,
+        matters=matters,
+        meetings=frozenset(meetings),
+        named=frozenset(named),
+        sources=sources,
+        ids=_other_ids(documents, sources),
     )
 
 
@@ -132,8 +144,25 @@ def _renamed(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched:
     rows = list(documents)
     kept = {row["source"] for row in rows if row["document_id"] in is_open}
     doubtful = {row["source"] for row in rows if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
-    digests = {row["source"]: row["source_sha256"] for row in rows}
-    return {name: f"withheld-{digests[name][:16]}{PurePosixPath(name).suffix}" for name in doubtful - kept}
+    digests = {row["source"]: row["source_sha256"][:16] for row in rows}
+    copies: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for name in sorted(doubtful - kept):
+        copies[digests[name]] += 1
+        nth = f"-{copies[digests[name]]}" if copies[digests[name]] > 1 else ""
+        names[name] = f"withheld-{digests[name]}{nth}{PurePosixPath(name).suffix}"
+    return names
+
+
+def _other_ids(documents: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> dict[str, str]:
+    """Return another id for each id of a meeting that has the name of a renamed file in it."""
+    ids: dict[str, str] = {}
+    for row in documents:
+        own_name = slug(str(PurePosixPath(row["source"]).with_suffix("")))
+        for meeting_id in (row["meeting_id"], row["meeting_alias"]):
+            if row["source"] in sources and meeting_id and own_name in meeting_id:
+                ids.setdefault(meeting_id, meeting_id.replace(own_name, PurePosixPath(sources[row["source"]]).stem))
+    return ids
 
 
 def public_source(hidden: ClosedItems, source: str) -> str:
@@ -148,10 +177,19 @@ def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
     Problems keep their place and kind, but no words of any source: a doubt about the contents can quote a closed item.
     """
     rest = _redacted(name, hidden, data)
-    named = [column for column in ("source", "document_id") if column in rest]
-    return rest.assign(
-        **{c: rest[c].map(lambda cell: public_source(hidden, cell), na_action="ignore").astype("str") for c in named}
-    )
+    if not hidden.sources:
+        return rest
+    columns: dict[str, Callable[[str], str]] = {
+        **{column: lambda cell: public_source(hidden, cell) for column in ("source", "document_id")},
+        **{column: lambda cell: _public_id(hidden, cell) for column in _IDS},
+    }
+    changed = {c: rest[c].map(other, na_action="ignore").astype("str") for c, other in columns.items() if c in rest}
+    return rest.assign(**changed)
+
+
+def _public_id(hidden: ClosedItems, cell: str) -> str:
+    meeting_id, mark, rest = cell.partition(":")
+    return f"{hidden.ids.get(meeting_id, meeting_id)}{mark}{rest}"
 
 
 def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
