@@ -18,12 +18,9 @@ READY = $(VENV)/installed
 TESTS = $(RUN) -m pytest --numprocesses auto --dist worksteal
 
 # A blank in a path without quotes: make takes what follows it for something to be made.
-GOALS = $(shell sed -n 's/^.PHONY: //p' $(firstword $(MAKEFILE_LIST)))
-ifneq ($(filter command%,$(origin RAW) $(origin OUT) $(origin REPORT)),)
-ifneq ($(filter-out $(GOALS) $(READY),$(MAKECMDGOALS)),)
-$(error nothing is called "$(filter-out $(GOALS) $(READY),$(MAKECMDGOALS))"; put a path with blanks in quotes, RAW="my minutes")
-endif
-endif
+GOALS   = $(shell sed -n 's/^.PHONY: //p' Makefile)
+LEFT    = $(filter-out $(GOALS),$(MAKECMDGOALS))
+EXPLAIN = $(if $(LEFT),$(error nothing is called "$(LEFT)"; put a path with blanks in quotes, RAW="my minutes"))
 
 # Paths reach the recipes as "$$RAW", so that blanks and quotes in them do no harm. Without byte code every import
 # would be compiled anew, by every notebook.
@@ -38,11 +35,13 @@ help: ## list what can be made (this list)
 report: options tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
 	$(RUN) -m referat report --data "$$OUT" -o "$$REPORT"
 
-options: $(READY)
+options: $(READY) ## check what the report is asked for, before anything is built
+	@$(EXPLAIN)
 	@$(RUN) -m referat report --check --data "$$OUT" -o "$$REPORT"
 
 # The demo is written elsewhere and then moved, so that one that was interrupted is never taken for a whole one.
 tables: $(READY) ## read the minutes in data/raw into tables (without any, a demo in data/demo)
+	@$(EXPLAIN)
 	@if [ "$$RAW" = data/demo ]; then \
 		echo "Reading the demo in data/demo, a municipality that does not exist: data/raw holds no minutes."; \
 		[ -d data/demo ] || { rm -rf build/demo; $(RUN) -m referat demo build/demo >/dev/null && mv build/demo data/demo; }; \

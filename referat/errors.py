@@ -14,8 +14,7 @@ EXTRAS = {
         "matplotlib",
         "seaborn",
         "statsmodels",
-        "nbconvert",
-        "nbformat",
+        "pygments",
         "ipykernel",
         "jinja2",
         "itables",
@@ -26,6 +25,7 @@ EXTRAS = {
     "pdf": ("pypdfium2",),
     "excel": ("xlsxwriter",),
     "cluster": ("distributed", "upath"),
+    "duckdb": ("duckdb",),
     "lab": ("jupyterlab", "nbclient"),
 }
 """The modules that each extra of the package brings, by the name they are imported under."""

@@ -12,7 +12,7 @@ import pytest
 from small_corpus import Corpus
 
 from referat.language import LANGUAGES, speak
-from referat.report.notebook_execution import heading
+from referat.report.notebook_files import heading
 from referat.schema.registry import TABLES
 
 FOLDER = Path(__file__).parents[1] / "notebooks"

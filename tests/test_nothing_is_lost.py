@@ -23,6 +23,7 @@ from referat.records.document_reader import parse_text, read_document
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document
+from referat.structure.web_links import without_page_links
 from referat.tables.batches import single_batch
 from referat.tables.frames import check
 
@@ -57,7 +58,7 @@ def assert_placed(document: Document, text: str, lines: list[str], name: str) ->
     for part in found:
         places = {row["item_id"]: (row["line_start"], row["line_end"]) for row in part.tables["items"]}
         for row in (row for table in QUOTING for row in part.tables[table]):
-            assert_stands(row, lines, *places.get(row.get("item_id"), (None, None)))
+            assert_stands(row, without_page_links(lines), *places.get(row.get("item_id"), (None, None)))
     return found
 
 

@@ -223,7 +223,7 @@ def test_what_is_shown_and_printed_keeps_its_order(data: Path, tmp_path: Path) -
     _save(tmp_path / "00_order.ipynb", new_code_cell(f"print('one')\n{FIGURE}\nprint('two')\n'three'"))
     make_report(data, tmp_path / "out", tmp_path)
     page = _read(tmp_path / "out" / "00_order.html")
-    places = [page.index(sign) for sign in (">one", "<img", ">two", "'three'")]
+    places = [page.index(sign) for sign in (">one", "<img", ">two", "&#x27;three&#x27;")]
     assert places == sorted(places)
 
 

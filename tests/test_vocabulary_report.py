@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from referat.cli.vocabulary_report import disagreements, main, unseen_patterns
+from referat.pipeline.vocabulary_report import disagreements, main, unseen_patterns
 from referat.vocabulary import load
 
 

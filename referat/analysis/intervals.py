@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 DRAWS = 2000
 """Resamples in a bootstrap: its 95 % limits then move by less than a tenth of their width from seed to seed."""
@@ -14,6 +13,8 @@ BLOCK = 1_000_000
 
 def with_share(frame: pd.DataFrame, count: str, n: str) -> pd.DataFrame:
     """Add `share`, `low` and `high`: count over n with its Wilson 95 % interval, missing where n is 0."""
+    from statsmodels.stats.proportion import proportion_confint  # takes longer to import than most reports to compute
+
     counts = frame[count].to_numpy(dtype=float)
     totals = frame[n].to_numpy(dtype=float)
     known = totals > 0

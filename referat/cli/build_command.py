@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from referat.cli.exit_codes import FAILED, OK
 from referat.cli.messages import WIDEST_LINE, progress_bar
+from referat.errors import require_extra
 from referat.formats.storage import place
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ def add_arguments(build: argparse.ArgumentParser) -> None:
     build.add_argument("raw", metavar="RAW", type=place, help="a folder of minutes, or one file")
     build.add_argument("-o", "--out", metavar="OUT", type=place, required=True, help="where the tables are written to")
     build.add_argument("--csv", action="store_true", help="write each table as CSV as well")
+    build.add_argument(
+        "--csv-style", choices=("plain", "danish"), help="write CSV in this style; danish opens in a Danish Excel"
+    )
+    build.add_argument("--excel", action="store_true", help="write the tables as one Excel workbook as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
     build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
     build.add_argument("--by-year", action="store_true", help="part the tables by the year of the meeting")
@@ -45,10 +51,27 @@ def _cluster(address: str) -> AbstractContextManager[Executor]:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    wanted = {"csv": options.csv, "public": options.public, "by_year": options.by_year}
+    wanted = {"csv": options.csv_style or options.csv, "public": options.public, "by_year": options.by_year}
+    if options.excel:
+        require_extra("excel", "a workbook")
+        wanted["finish"] = _write_workbook
     return build_tables(
         options.raw, options.out, jobs=options.jobs, scheduler=options.scheduler, strict=options.strict, **wanted
     )
+
+
+def _write_workbook(folder: Path) -> None:
+    """Write the workbook of the tables in a folder, and print which of them need more than one sheet."""
+    from referat.tables.excel_workbook import agenda_sheets, table_sheets, write_workbook
+    from referat.tables.frames import Tables
+    from referat.tables.parquet_files import StoredTables
+    from referat.tables.staging import MANIFEST, WORKBOOK
+
+    demo = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["demo"]
+    tables = Tables(StoredTables(folder))
+    sheets = [*agenda_sheets(tables), *table_sheets(tables)]
+    for line in write_workbook(folder / WORKBOOK, sheets, demo=demo):
+        print(line)
 
 
 def build_tables(
@@ -58,7 +81,7 @@ def build_tables(
     jobs: int | None = None,
     scheduler: str | None = None,
     strict: bool = False,
-    **wanted: bool,
+    **wanted: Any,
 ) -> int:
     """Build tables as the command does, print what was read and what was not, and return the exit code.
 
@@ -77,12 +100,13 @@ def build_tables(
 def _summarize(out: Path, files: int, rows: Mapping[str, int], problems: pd.DataFrame, strict: bool) -> int:
     """Print a line for each file that could not be read, then one for the whole build; return the exit code."""
     from referat.pipeline.line_listing import printable
+    from referat.tables.frames import unread_sources
 
     errors = problems[problems["severity"] == "error"]
     for source, message in zip(errors["source"], errors["message"], strict=True):
         print(printable(f"{source}: {message}", WIDEST_LINE), file=sys.stderr)
     broken = errors[errors["code"] == "contract_broken"]
-    unread = errors.drop(broken.index)["source"].nunique()
+    unread = unread_sources(problems)
     print(
         f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
         f"from {files - unread:,} of {files:,} files to {out}; "

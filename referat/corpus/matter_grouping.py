@@ -11,8 +11,8 @@ from typing import Any
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
 from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
-from referat.corpus.matter_rounds import Course, course
 from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
+from referat.corpus.round_counting import Course, course
 
 Row = dict[str, Any]
 
@@ -133,7 +133,7 @@ def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: Matt
         if way
         else 0,
         "state": state.state if way else None,
-        "owed_by": state.owed_by,
+        "owed_by": state.owed_by or None,
         "owed_since": state.since,
         "owed_words": state.words,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from referat.corpus.linked_items import ItemColumns
-from referat.corpus.matter_rounds import EARLY_ENDS, Course
+from referat.corpus.round_counting import EARLY_ENDS, Course
 
 CUT_OFF_DAYS = 60
 """What was announced so short before the minutes end had no time to come."""

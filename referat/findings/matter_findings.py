@@ -5,6 +5,8 @@ Where there is too little to say something, the sentence says that or is left ou
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from referat.analysis.event_times import share_within
@@ -20,7 +22,7 @@ FEWEST_WAYS = 5
 YEAR = 365
 
 
-def matter_name(title: object, case_number: object) -> str:
+def matter_name(title: Any, case_number: Any) -> str:
     """Return how a sentence names a matter: its title before its number; of a closed one only the number."""
     closed, has_number = title == CLOSED_TITLE or pd.isna(title), pd.notna(case_number)
     if closed:

@@ -42,10 +42,14 @@ def _document(source: Source) -> Document | None:
 
 def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
     for leaf in root.leaves():
+        if not leaf.lines and "evidence" in leaf.found:
+            yield f"{'':6}v an item begins here: {leaf.found['evidence']}"
         for offset, line in enumerate(leaf.lines):
             number = leaf.first + offset
             label = _name(leaf) if offset < max(leaf.heading_lines, 1) else "·"
             yield f"{number:5} {label:{_LABEL}} {printable(line)}".rstrip() if line.strip() else f"{number:5}"
+            if offset == 0 and (evidence := leaf.found.get("evidence")):
+                yield f"{'':6}^ taken for an item by {evidence}"
             for doubt in doubts.get(number, ()):
                 yield f"{'':6}{'^ ' + doubt}"
 

@@ -26,8 +26,9 @@ from referat.facts.votes import votes
 from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
 from referat.structure.document_tree import Node
+from referat.structure.line_classifier import is_body
 from referat.structure.section_headings import doubtful_heading
-from referat.structure.table_of_contents import Entry
+from referat.structure.table_of_contents import Entry, are_titles_alike
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold
 
@@ -325,10 +326,14 @@ class ItemReader:
         if own.on is None and "date" in node.found and self.decides_undated:
             return True
         is_own_day = own.on is None or (decided_on is not None and own.on <= decided_on <= (own.last or own.on))
-        if own.on is not None and is_own_day and not self.decides:
-            return False
         is_own_body = own.body in (None, body) or (body is not None and meets_jointly(body, own.body or ""))
-        return not (is_own_day and is_own_body)
+        return not (is_own_day and (is_own_body or (own.on is not None and self._is_own_name(body))))
+
+    def _is_own_name(self, body: str | None) -> bool:
+        """Tell whether a name that no other body has may be the meeting's body: a slip of spelling, or initials."""
+        if body is None or self.decides:
+            return False
+        return not is_body(body) or are_titles_alike(body, self.meeting.body or "")
 
     def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
@@ -356,8 +361,9 @@ def _listed(part: SectionTexts) -> Iterator[Row]:
     lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
     files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
     for (title, line), file in zip(lines, files, strict=True):
-        facts = {name: value or None for name, value in file.items()}
-        yield {"title": _without_bullet(title)} | facts | {"line_start": line, "line_end": line}
+        facts = {name: file.get(name) or None for name in ("portal_id", "url")}
+        name = file["title"] if "title" in file else _without_bullet(title)
+        yield {"title": name or None, **facts, "line_start": line, "line_end": line}
 
 
 def _is_same_title(title: str, other: str) -> bool:

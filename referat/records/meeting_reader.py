@@ -23,7 +23,7 @@ from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
-from referat.structure.layout_rules import LAST_RESORT
+from referat.structure.layout_rules import GENERIC, LAST_RESORT
 from referat.structure.table_of_contents import Entry, entries, match_entries_to_items
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold, load
@@ -46,7 +46,7 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
     for node in document.root.of("preamble"):
         if meetings and any(bare(line) for line in node.lines):
             rows = Rows(source.path, source.sha256)
-            code = "text_before_items" if document.layout == LAST_RESORT else "unplaced_header_line"
+            code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
             rows.doubt(code, node.last, text=clean(node.lines[node.last - node.first]))
             yield rows
 
@@ -85,6 +85,7 @@ class _MeetingReader:
             ItemReader(item, context, item_number(item, position, taken), listed).read()
         self._check_access()
         self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
+        self._check_decided()
         return self.rows
 
     def context(self) -> MeetingContext:
@@ -125,6 +126,11 @@ class _MeetingReader:
             **self._source(),
         )
 
+    def _start_time(self, when: str) -> str | None:
+        """Return when the meeting began: as a label, the day's line or the heading says."""
+        told = (self.value("start_time") or "", when, self.node.found.get("time", ""))
+        return next((time for text in told if (time := time_of_day(text))), None)
+
     def _source(self) -> Row:
         """Return the cells that say which document tells of the meeting."""
         path, found = self.source.path, self.node.found
@@ -161,11 +167,6 @@ class _MeetingReader:
         named = (_MUNICIPALITY.fullmatch(clean(line)) for line in filter(bare, lines))
         return next((match["name"] for match in islice(named, _LETTERHEAD) if match), None)
 
-    def _start_time(self, when: str) -> str | None:
-        """Return when the meeting began: as a label, the day's line or the heading says."""
-        told = (self.value("start_time") or "", when, self.node.found.get("time", ""))
-        return next((time for text in told if (time := time_of_day(text))), None)
-
     def _end_time(self, when: str) -> str | None:
         """Return when the meeting ended: as its header says, by a span of time too, else as a line at its end says."""
         said = time_of_day(self.value("end_time") or "")
@@ -180,7 +181,7 @@ class _MeetingReader:
     def _check_identity(self) -> None:
         """Say what of the meeting is not told, or told only by its decisions."""
         line = self.node.first
-        if self.layout == LAST_RESORT:
+        if self.layout in (LAST_RESORT, GENERIC):
             self.rows.doubt("layout_unknown", line)
         if self.who.told:
             self.rows.doubt("meeting_told_by_decisions", line, detail=self.who.told)
@@ -286,6 +287,21 @@ class _MeetingReader:
         for row in wrong:
             called = _CALLED[not row["closed"]]
             self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
+
+    def _check_decided(self) -> None:
+        """Note items of minutes that have text and no decision, and minutes in which no item has one."""
+        if self.kind in AGENDA_KINDS or self.status != "held":
+            return
+        tables = self.rows.tables
+        told = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
+        decided = {row["item_id"] for row in tables["decisions"]}
+        lost = [row for row in tables["items"] if row["item_id"] in told - decided and not row["closed"]]
+        lost = [row for row in lost if not row["standing"]] if decided else lost
+        if lost and not decided:
+            self.rows.doubt("minutes_without_decisions", self.node.first, text=self.body)
+            return
+        for row in lost:
+            self.rows.doubt("item_without_decision", row["line_start"], text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
         if not self.node.of("item"):

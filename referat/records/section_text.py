@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from referat.facts.paragraphs import clean_lines, joined
 from referat.records.rows import text_of
 from referat.structure.document_tree import Node
-from referat.structure.page_links import without_page_links
+from referat.structure.web_links import without_page_links
 
 
 @dataclass(slots=True)

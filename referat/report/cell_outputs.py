@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
 import mistune
 import nh3
 import regex as re
-from nbconvert.filters import strip_ansi
-from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexers.python import PythonLexer
 
 from referat.language import Language
-from referat.report.pages.page_links import is_own_page
+from referat.report.pages.page_addresses import is_own_page
 
 _TABLE = {"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "style"}
 _BLOCKS = {"div", "p", "ul", "ol", "li", "dl", "dt", "dd", "h2", "h3", "h4", "pre", "hr"}
@@ -21,22 +23,30 @@ _TAGS = _TABLE | _BLOCKS | _WORDS
 _ATTRIBUTES = {"class", "id", "colspan", "rowspan", "scope", "style", "title", "lang"}
 
 
-def output_html(output: NotebookNode, language: Language) -> str:
+_TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[^\P{Cc}\n\t]")
+"""Colour codes and other control characters, which a terminal obeys and a page shows."""
+
+
+def output_html(output: Mapping[str, Any], language: Language) -> str:
     """Return one output of a cell as HTML; of several forms of it the richest that a page can show."""
-    if output.output_type == "stream":
-        return f'<pre class="{escape(output.name)}">{escape(_printable(output.text))}</pre>'
-    if output.output_type == "error":
-        return f'<p class="failed">{escape(language.say("pages.failed", error=output.ename))}</p>'
+    if output["output_type"] == "stream":
+        return f'<pre class="{escape(output["name"])}">{escape(_printable(output["text"]))}</pre>'
+    if output["output_type"] == "error":
+        return f'<p class="failed">{escape(language.say("pages.failed", error=output["ename"]))}</p>'
     data = output.get("data", {})
     for form, html in _FORMS.items():
         if form in data:
-            return html(_printable(data[form]), output.metadata.get(form, {}).get("alt"), language)
+            return html(_printable(data[form]), output["metadata"].get(form, {}).get("alt"), language)
     return ""
 
 
 def _printable(text: str) -> str:
-    """Return a text without colour codes and other control characters, which a terminal obeys and a page shows."""
-    return re.sub(r"[^\P{Cc}\n\t]", "", strip_ansi(text))
+    return _TERMINAL.sub("", text)
+
+
+def code_html(source: str) -> str:
+    """Return the code of a cell as HTML, its words marked by what they are."""
+    return str(highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight")))
 
 
 def markdown_html(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from referat.language import Language
-from referat.tables.frames import Tables
+from referat.tables.frames import Tables, unread_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class CorpusHead:
 
 def corpus_head(tables: Tables, language: Language, manifest: Mapping[str, Any]) -> CorpusHead:
     """Return the head of a corpus; `manifest` is that of the built tables, or empty."""
-    problems = tables.problems
-    unread = problems.loc[problems["severity"] == "error", "source"].nunique()
-    return CorpusHead(_described(tables, language), unread, bool(manifest.get("demo")))
+    return CorpusHead(_described(tables, language), unread_sources(tables.problems), bool(manifest.get("demo")))
 
 
 def _described(tables: Tables, language: Language) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,13 +13,9 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
-
 from referat.language import Language
 from referat.report.cell_process import run_cells
-from referat.report.notebook_files import ReportError
+from referat.report.notebook_files import Notebook, read_notebook, stored_notebook
 
 _WARM = "referat.report.notebook_imports"
 DEAD_PROCESS = "DeadProcess"
@@ -41,7 +37,7 @@ class ExecutedNotebook:
     """
 
     name: str
-    notebook: NotebookNode
+    notebook: Notebook
     seconds: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -49,9 +45,9 @@ class ExecutedNotebook:
         """The cells that failed, in a line each: notebook, cell, error."""
         return [
             f"{self.name}.ipynb, {self._called(number)}: {_reason(output)}"
-            for number, cell in enumerate(self.notebook.cells, start=1)
+            for number, cell in enumerate(self.notebook["cells"], start=1)
             for output in cell.get("outputs", [])
-            if output.output_type == "error"
+            if output["output_type"] == "error"
         ]
 
     @property
@@ -61,21 +57,21 @@ class ExecutedNotebook:
         return (self._called(number), self.seconds[number]) if number else ("", 0.0)
 
     def stored(self) -> bytes:
-        """Return the notebook as a file that `stored_notebook` reads back."""
-        return str(nbformat.writes(self.notebook)).encode()
+        """Return the notebook as a file that `stored_run` reads back."""
+        return json.dumps(self.notebook, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
     def _called(self, number: int) -> str:
-        source = self.notebook.cells[number - 1].source.strip().splitlines()
+        source = self.notebook["cells"][number - 1]["source"].strip().splitlines()
         return f"cell {number} ({source[0]})" if source else f"cell {number}"
 
 
-def stored_notebook(path: Path) -> ExecutedNotebook:
+def stored_run(path: Path) -> ExecutedNotebook:
     """Return a notebook that was stored with its outputs."""
-    return ExecutedNotebook(path.stem, nbformat.read(path, as_version=4))
+    return ExecutedNotebook(path.stem, stored_notebook(path))
 
 
-def _reason(output: NotebookNode) -> str:
-    return f"{output.ename}: {output.evalue}".strip(": ").splitlines()[0]
+def _reason(output: dict[str, Any]) -> str:
+    return f"{output['ename']}: {output['evalue']}".strip(": ").splitlines()[0]
 
 
 def executed_notebooks(
@@ -100,33 +96,13 @@ def _context() -> BaseContext:
     return context
 
 
-def read_notebook(path: Path, language: Language) -> NotebookNode:
-    """Return a notebook without outputs, its text cells in a language as far as the file beside it has words."""
-    try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
-    except (ValueError, nbformat.reader.NotJSONError) as error:
-        raise ReportError(f"{path} is no notebook: {str(error).splitlines()[0][:200]}") from error
-    words = path.with_name(f"{language.code}.toml")
-    texts = tomllib.loads(words.read_text(encoding="utf-8")).get(path.stem, {}) if words.is_file() else {}
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = texts.get(heading(cell.source), cell.source).strip()
-        else:
-            cell.outputs = []
-    return notebook
-
-
-def heading(source: str) -> str:
-    """Return the first line of a text cell, by which its words in another language are found."""
-    return source.strip().partition("\n")[0]
-
-
 def _executed(
     context: Any, data: Path, language: Language, begin: Callable[[Path], None], path: Path
 ) -> ExecutedNotebook:
     begin(path)
     run = ExecutedNotebook(path.stem, read_notebook(path, language))
-    cells = [(n, c.source) for n, c in enumerate(run.notebook.cells, start=1) if c.cell_type == "code"]
+    numbered = enumerate(run.notebook["cells"], start=1)
+    cells = [(number, cell["source"]) for number, cell in numbered if cell["cell_type"] == "code"]
     ours, theirs = context.Pipe(duplex=False)
     told = {"REFERAT_DATA": str(data), "REPORT_LANGUAGE": language.code}
     process = context.Process(
@@ -141,8 +117,8 @@ def _executed(
             process.join()
             reason = f"the cell ended its process (exit code {process.exitcode})"
             outputs = [{"output_type": "error", "ename": DEAD_PROCESS, "evalue": reason, "traceback": []}]
-            run.notebook.cells[number - 1].outputs = [new_output(**output) for output in outputs]
+            run.notebook["cells"][number - 1]["outputs"] = outputs
             break
-        run.notebook.cells[number - 1].outputs = [new_output(**output) for output in outputs]
+        run.notebook["cells"][number - 1]["outputs"] = outputs
     process.join()
     return run

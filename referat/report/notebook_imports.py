@@ -5,19 +5,23 @@ from __future__ import annotations
 import gc
 import os
 from importlib import import_module
+from pkgutil import iter_modules
+
+import referat.analysis
+import referat.figures
+import referat.findings
 
 os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # matplotlib reads it when it is imported
 
+_PACKAGES = (referat.analysis, referat.findings, referat.figures)
 _MODULES = (
     "matplotlib.dates",
     "pandas.io.formats.style",
     "pyarrow.parquet",
+    "scipy.stats",
+    "statsmodels.duration.survfunc",
+    "statsmodels.stats.proportion",
     "referat.pipeline.build",
-    *(f"referat.analysis.{name}" for name in ("postponed", "renumbered", "routes", "settlement", "concentration")),
-    *(f"referat.figures.{name}_figures" for name in ("attendance", "case", "closed", "coverage", "decision")),
-    "referat.figures.route_flow",
-    "referat.findings.management_findings",
-    "referat.findings.notebook_answers",
     "referat.report.cell_execution",
 )
 
@@ -41,6 +45,9 @@ def _draw() -> None:
 
 for _module in _MODULES:
     import_module(_module)
+for _package in _PACKAGES:
+    for _found in iter_modules(_package.__path__):
+        import_module(f"{_package.__name__}.{_found.name}")
 _draw()
 gc.collect()
 gc.freeze()  # a process that collects garbage would copy the memory it shares with the one it was forked from

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 import regex as re
-from nbformat import NotebookNode
 
 from referat.language import Language
 from referat.report.cell_outputs import markdown_html, output_html
+from referat.report.notebook_files import Notebook
 
 ANSWER = "answer"
 """The tag of the cell that shows a notebook's answer in sentences."""
@@ -28,29 +29,31 @@ class Summary:
     picture: str
 
 
-def summary(notebook: NotebookNode, language: Language) -> Summary:
+def summary(notebook: Notebook, language: Language) -> Summary:
     """Return what the index says of an executed notebook."""
     answer = _answer(notebook)
     points = tuple(_beginning(paragraph) for paragraph in answer.splitlines() if paragraph.strip())
     return Summary(_title(notebook, language), _beginning(answer), points, _picture(notebook, language))
 
 
-def _title(notebook: NotebookNode, language: Language) -> str:
-    lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+def _title(notebook: Notebook, language: Language) -> str:
+    lines = (
+        line for cell in notebook["cells"] if cell["cell_type"] == "markdown" for line in cell["source"].splitlines()
+    )
     return next((line[2:].strip() for line in lines if line.startswith("# ")), language.say("pages.untitled"))
 
 
-def _answer(notebook: NotebookNode) -> str:
+def _answer(notebook: Notebook) -> str:
     """Return the text of the tagged answer; without a tag, of the first output that is Markdown."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    tagged = [cell for cell in cells if ANSWER in cell.metadata.get("tags", [])]
-    shown = (output for cell in tagged or cells for output in cell.outputs)
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    tagged = [cell for cell in cells if ANSWER in cell["metadata"].get("tags", [])]
+    shown = (output for cell in tagged or cells for output in cell["outputs"])
     return next((text for output in shown if (text := _text(output))), "")
 
 
-def _text(output: NotebookNode) -> str:
-    if output.output_type == "stream":
-        return str(output.text).strip() if output.name == "stdout" else ""
+def _text(output: dict[str, Any]) -> str:
+    if output["output_type"] == "stream":
+        return str(output["text"]).strip() if output["name"] == "stdout" else ""
     return plain(markdown_html(output.get("data", {}).get("text/markdown", "")))
 
 
@@ -65,8 +68,8 @@ def _beginning(text: str) -> str:
     return kept
 
 
-def _picture(notebook: NotebookNode, language: Language) -> str:
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+def _picture(notebook: Notebook, language: Language) -> str:
+    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
     return next((output_html(output, language) for output in outputs if "image/png" in output.get("data", {})), "")
 
 

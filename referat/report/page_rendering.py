@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from nbconvert import HTMLExporter
-from nbformat import NotebookNode
 
 from referat import __version__
 from referat.language import Language
-from referat.report.cell_outputs import output_html
+from referat.report.cell_outputs import code_html, markdown_html, output_html
 from referat.report.corpus_head import CorpusHead
+from referat.report.notebook_files import Notebook
 from referat.report.notebook_summary import Summary
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -25,7 +24,7 @@ class Leaf:
     """A notebook of the report: its name, its executed cells, what the index says of it, and if PDFs can be made."""
 
     name: str
-    notebook: NotebookNode
+    notebook: Notebook
     summary: Summary
     brief: bool = False
     is_printed: bool = False
@@ -51,9 +50,16 @@ class PageRenderer:
     """Renders the pages of a report's notebooks, which share their head, their words and their style."""
 
     def __init__(self, leaves: list[Leaf], head: CorpusHead, language: Language) -> None:
-        self._language = language
-        self._common = {
-            "style": (_TEMPLATES / "page" / "style.css").read_text(encoding="utf-8"),
+        self._environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        self._environment.filters |= {
+            "output_html": partial(output_html, language=language),
+            "markdown_html": markdown_html,
+            "code_html": code_html,
+        }
+        self._common: dict[str, Any] = {
+            "style": (_TEMPLATES / "style.css").read_text(encoding="utf-8"),
             "version": __version__,
             "say": language.say,
             "some": language.some,
@@ -71,22 +77,8 @@ class PageRenderer:
         return self._page(leaf, code=True)
 
     def _page(self, leaf: Leaf, *, code: bool) -> str:
-        context: dict[str, Any] = {"leaf": leaf, "code": code, **self._common}
-        html, _ = self._exporter.from_notebook_node(leaf.notebook, resources={"report": context})
-        return str(html)
-
-    @cached_property
-    def _exporter(self) -> HTMLExporter:
-        return HTMLExporter(
-            template_name="page",
-            extra_template_basedirs=[str(_TEMPLATES)],
-            filters={"output_html": partial(output_html, language=self._language)},
-            exclude_anchor_links=True,
-        )
+        return self._environment.get_template("notebook.html.j2").render(self._common, leaf=leaf, code=code)
 
     def index(self) -> str:
         """Return the first page: each notebook's title, answer and figure, and what the report is about."""
-        environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-        )
-        return environment.get_template("overview.html.j2").render(self._common)
+        return self._environment.get_template("overview.html.j2").render(self._common)

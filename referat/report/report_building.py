@@ -107,11 +107,11 @@ def _executed(
     data: Path, out: Path, paths: list[Path], language: Language, keys: dict[str, str]
 ) -> list[ExecutedNotebook]:
     """Return all notebooks with their outputs: those of the last report where nothing changed, else run now."""
-    from referat.report.notebook_execution import executed_notebooks, stored_notebook
+    from referat.report.notebook_execution import executed_notebooks, stored_run
 
     before = last_record(out).get("notebooks", {})
     same = [path for path in paths if before.get(path.stem) == keys[path.stem]]
-    kept = {path: stored_notebook(out / CACHE / path.name) for path in same}
+    kept = {path: stored_run(out / CACHE / path.name) for path in same}
     changed = [path for path in paths if path not in kept]
     with _progress_bar(len(changed)) as (begin, shown):
         run = dict(zip(changed, shown(executed_notebooks(changed, data, language, begin)), strict=True))

@@ -10,7 +10,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-_PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "nbconvert", "itables", "babel", "weasyprint")
+_PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "pygments", "itables", "babel", "weasyprint")
 """Packages whose version can change what a page shows."""
 
 

@@ -135,10 +135,10 @@ def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
     known = {mark.index for mark in marks}
     for mark in header:
         below = text.next_filled(mark.index + 1, len(text.lines))
-        if mark.kind in ("meeting", "date") and below < len(text.lines) and below not in known:
-            if _place().search(text.bare[below]):
-                place = LineMark(below, "location", {"value": text.bare[below]})
-                return sorted([*marks, place], key=lambda each: each.index)
+        is_free = mark.kind in ("meeting", "date") and below < len(text.lines) and below not in known
+        if is_free and _place().search(text.bare[below]):
+            place = LineMark(below, "location", {"value": text.bare[below]})
+            return sorted([*marks, place], key=lambda each: each.index)
     return marks
 
 
@@ -174,7 +174,7 @@ class _GenericMeetingBuilder(MeetingBuilder):
 
     def _above_items(self) -> list[Node]:
         """Return the nodes above the items: parts of the header, and contents that can stand between them."""
-        labels = self._labels()
+        labels = self._labels(self.start, self.items_at)
         bounds = [*(mark.index for mark in labels[1:]), self.items_at]
         first = labels[0].index if labels else self.items_at
         nodes = [Node("header", self.start + 1)]
@@ -188,8 +188,8 @@ class _GenericMeetingBuilder(MeetingBuilder):
                 nodes[-1].children.append(part)
         return [node for node in nodes if node.kind == "contents" or node.children]
 
-    def _labels(self) -> list[LineMark]:
+    def _labels(self, start: int, end: int) -> list[LineMark]:
         """Return the marks of the header's labels, without those that are the value of the label above."""
-        labels = [mark for mark in self._between(self.start, self.items_at) if mark.kind in _HEADER]
+        labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
 from referat.structure.line_classifier import LineMark
-from referat.structure.page_links import without_link
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
 from referat.structure.text_lines import Text, bare
+from referat.structure.web_links import without_link
 from referat.vocabulary import fold
 
 _BESIDE = frozenset(("case", "access", "detail"))
 """Kinds of lines between an item's title and its text."""
+
+_PRESENTS = ("ved ", "v/")
+_WRAPS = 50
+"""A line of a title that wraps is so long at least."""
 
 _MOST_LINES = 4
 """A title takes up so many lines at most, where a case number or heading straight below vouches for all of them."""
@@ -118,7 +122,14 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     if "form" not in heading.found or _is_all_title(text.bare[start:stop], marks.get(text.next_filled(stop, end))):
         return stop
     first = start if title else start + 1
-    return next((n for n in range(first, stop) if not text.bare[n][0].islower()), min(first, stop))
+    return next((n for n in range(first, stop) if not _is_wrapped(text, n)), min(first, stop))
+
+
+def _is_wrapped(text: Text, index: int) -> bool:
+    """Tell whether a line goes on the title above; "ved" under a short line says who presents the item."""
+    line = text.bare[index]
+    presents = line.startswith(_PRESENTS) and len(text.bare[index - 1]) < _WRAPS
+    return line[0].islower() and not presents
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:

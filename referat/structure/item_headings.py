@@ -65,7 +65,28 @@ def item_headings(text: Text, marks: list[LineMark], titles: Mapping[int, str]) 
         for mark, weight in candidates
         if weight >= _CERTAIN and "form" not in mark.found and not _repeats(mark, numbers.get(mark.found["number"]))
     ]
+    misnumbered += _empty_items(text, [mark for mark, _ in candidates], chain, misnumbered)
     return sorted([*chain, *misnumbered], key=lambda mark: mark.index) if misnumbered else chain
+
+
+def _empty_items(
+    text: Text, candidates: list[LineMark], chain: list[LineMark], others: list[LineMark]
+) -> list[LineMark]:
+    """Return the items of a title alone: announced by "Punkt", with a blank line around, straight above the next item.
+
+    Their number repeats that of an item before or after them, or lies between the two.
+    """
+    known = {mark.index: at for at, mark in enumerate(chain)}
+    found: list[LineMark] = []
+    for mark in candidates:
+        below = text.next_filled(mark.index + 1, len(text.lines))
+        at = known.get(below, 0)
+        if not at or mark.index in known or mark in others or "form" in mark.found or below == mark.index + 1:
+            continue
+        alone = text.bare[mark.index - 1] == ""
+        if alone and int(chain[at - 1].found["number"]) <= int(mark.found["number"]) <= int(chain[at].found["number"]):
+            found.append(mark)
+    return found
 
 
 def _repeats(mark: LineMark, other: LineMark | None) -> bool:

@@ -9,22 +9,22 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.structure.page_links import is_page_link
 from referat.structure.section_headings import heading_key, headings
 from referat.structure.text_lines import Text, bare
+from referat.structure.web_links import is_page_link
 from referat.vocabulary import any_of, load
 
 _RULE = re.compile(r"[\s|:-]*")
 """A line of a table that draws a rule, or an empty row."""
 
-_BULLET = re.compile(r"[•·▪●◦‣]\s*(?=\S)")
+_BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
 _NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents, and the first item on the same line."""
 
 
 def normalize_lines(text: Text) -> Text:
-    """Return the text with its lines seen without bullets, links and rules, and with labels parted from their values."""
+    """Return the text with its lines seen without bullets, links and rules, and labels parted from their values."""
     seen = [_normalized(line) if line else "" for line in text.bare]
     return Text(text.lines, seen, [index for index, line in enumerate(seen) if line], text.separator)
 
@@ -49,7 +49,7 @@ def _is_heading(line: str) -> bool:
 
 @cache
 def _glued_label() -> re.Pattern[str]:
-    """Return the pattern of a label whose value follows without a blank: "MødestedGamle Skole", "BeslutningGodkendt."."""
+    """Return the pattern of a label with its value straight behind it: "MødestedGamle Skole", "BeslutningGodkendt."."""
     return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
 
 

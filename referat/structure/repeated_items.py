@@ -53,7 +53,7 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
         numbered = []
     first = numbered[0].index if numbered else len(text.lines)
     before = [mark for mark in inside if mark.index < first]
-    if numbered and len(_openers(text, before, on)) < 2:
+    if numbered and len(_openers(text, marks, before, on)) < 2:
         before = []  # what comes once above the first number is the rest of an item that the text was cut from
     above = _repeated(text, marks, before, on) if before else _NONE
     below = _at_their_numbers(numbered, "a number that rises")
@@ -119,7 +119,7 @@ def _says_so_itself(mark: LineMark) -> bool:
 
 def _repeated(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> FoundItems:
     """Return the items that begin where a part that each has comes again."""
-    openers = _openers(text, inside, on)
+    openers = _openers(text, marks, inside, on)
     header_end = _header_end(text, marks, openers[0].index)
     floors = [header_end, *(mark.index + 1 for mark in openers[:-1])]
     by_index = {mark.index: mark for mark in marks}
@@ -139,13 +139,15 @@ def _heading(text: Text, opener: LineMark, title: int | None) -> LineMark:
     return LineMark(title, "item", {"title": text.bare[title], "evidence": below})
 
 
-def _openers(text: Text, inside: list[LineMark], on: date | None) -> list[LineMark]:
+def _openers(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> list[LineMark]:
     """Return the first mark of each item: that which comes again, or must come before what has come."""
+    by_index = {mark.index: mark for mark in marks}
     openers: list[LineMark] = []
     seen: dict[str, LineMark] = {}
     for mark in _with_headings_joined(text, inside):
         key = _key(mark, on)
-        if not openers or _opens(mark, key, seen):
+        titled = "decision" in seen and key in _OPENING and _title_above(text, by_index, mark.index, 0) is not None
+        if not openers or titled or _opens(mark, key, seen):
             openers.append(mark)
             seen = {}
         seen[key] = mark
@@ -153,7 +155,7 @@ def _openers(text: Text, inside: list[LineMark], on: date | None) -> list[LineMa
 
 
 def _with_headings_joined(text: Text, inside: list[LineMark]) -> list[LineMark]:
-    """Return the marks with two headings as one where they head one decision: "Beslutning", and below it who and when."""
+    """Return the marks with the two headings of one decision as one: "Beslutning", and below it who and when."""
     joined: list[LineMark] = []
     for mark in inside:
         above = joined[-1] if joined else None

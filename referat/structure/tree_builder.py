@@ -148,6 +148,22 @@ class MeetingBuilder:
             item.found |= {"access": said} if said and "access" not in item.found else {}
         return meeting
 
+    def _opening(self) -> dict[str, str]:
+        """Return what the meeting's heading says."""
+        above = self._between(self.start, self.header_end)
+        return next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
+
+    def _above_items(self) -> list[Node]:
+        """Return the nodes of the header and of the contents; lists of people can follow contents that name no item."""
+        header = self._header(self.start, self.header_end)
+        if self.header_end == self.items_at:
+            return [header]
+        mark = next((m for m in self.marks if m.index == self.header_end), None)
+        headed = int(mark is not None and mark.kind == "contents")
+        contents = leaf("contents", self.text, self.header_end, self.resumed, mark, heading_lines=headed)
+        resumed = [self._header(self.resumed, self.items_at)] if self.resumed < self.items_at else []
+        return [header, contents, *resumed]
+
     def _header_after_contents(self) -> int:
         """Return the line on which lists of people follow contents that name no item; else that of the first item."""
         below = self._between(self.header_end, self.items_at)
@@ -155,22 +171,6 @@ class MeetingBuilder:
         if people is None or any(mark.kind == "item" and mark.index < people.index for mark in below):
             return self.items_at
         return people.index
-
-    def _opening(self) -> dict[str, str]:
-        """Return what the meeting's heading says."""
-        above = self._between(self.start, self.header_end)
-        return next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
-
-    def _above_items(self) -> list[Node]:
-        """Return the nodes of the header and of the contents."""
-        nodes = [self._header(self.start, self.header_end)]
-        if self.header_end < self.items_at:
-            mark = next((m for m in self.marks if m.index == self.header_end), None)
-            headed = int(mark is not None and mark.kind == "contents")
-            nodes.append(leaf("contents", self.text, self.header_end, self.resumed, mark, heading_lines=headed))
-        if self.resumed < self.items_at:
-            nodes.append(self._header(self.resumed, self.items_at))
-        return nodes
 
     def _ended(self) -> dict[str, str]:
         """Return what the last such line among the items says of the meeting's end ("Mødet sluttede kl. 17")."""

@@ -6,8 +6,8 @@ import regex as re
 
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.document_tree import Document, Node
-from referat.structure.page_links import is_page_link
 from referat.structure.text_lines import bare
+from referat.structure.web_links import is_page_link
 from referat.vocabulary import contains_any
 
 _PROPOSES = ("indstil", "foreslå", "bedes")
@@ -40,6 +40,10 @@ def _take_outcome(item: Node) -> None:
     for node in item.children:
         children += _parted(node) if node.kind == "section" and "section" not in node.found else [node]
     item.children[:] = children
+    title, colon, outcome = item.found["title"].rpartition(": ")
+    if colon and not item.of("section") and classify_decision(outcome).decision_type != "other":
+        item.found["title"] = title  # "1. Dagsorden: Godkendt"
+        item.children.append(Node("section", item.first, found={"section": "decision", "rest": outcome}))
 
 
 def _parted(node: Node) -> list[Node]:

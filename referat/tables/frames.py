@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from referat.schema.registry import BY_NAME, TABLES, Table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _DTYPES = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
 
@@ -20,6 +26,25 @@ YEAR = "year"
 
 class Tables:
     """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`."""
+
+    meetings: pd.DataFrame
+    documents: pd.DataFrame
+    attendance: pd.DataFrame
+    items: pd.DataFrame
+    sections: pd.DataFrame
+    recommendations: pd.DataFrame
+    decisions: pd.DataFrame
+    outcomes: pd.DataFrame
+    votes: pd.DataFrame
+    item_attendance: pd.DataFrame
+    attachments: pd.DataFrame
+    references: pd.DataFrame
+    cases: pd.DataFrame
+    matters: pd.DataFrame
+    links: pd.DataFrame
+    announced_route: pd.DataFrame
+    people: pd.DataFrame
+    problems: pd.DataFrame
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
         self._frames = frames
@@ -33,11 +58,35 @@ class Tables:
         return self._frames[name]
 
     def __dir__(self) -> list[str]:
-        return list(BY_NAME)
+        return [*BY_NAME, "duckdb", "schema"]
+
+    def schema(self, name: str) -> pd.DataFrame:
+        """Return what the columns of a table mean: a row per column, with its type and whether it is always filled."""
+        return pd.DataFrame(
+            [(c.name, c.type, c.required, c.meaning, "|".join(c.allowed)) for c in BY_NAME[name].columns],
+            columns=["column", "type", "always", "meaning", "allowed"],
+        ).set_index("column")
+
+    def duckdb(self, path: Path | str = ":memory:") -> DuckDBPyConnection:
+        """Return a connection to a DuckDB database with the tables; see `referat.tables.duckdb_tables`."""
+        from referat.tables.duckdb_tables import duckdb_tables
+
+        return duckdb_tables({name: self[name] for name in BY_NAME}, path)
+
+    def _described(self) -> list[str]:
+        """Return in short lines how much there is, from when to when, of which municipalities."""
+        sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
+        days, owners = self["meetings"]["date"].dropna(), self["meetings"]["municipality"].dropna().unique()
+        period = [f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"] if len(days) else []
+        return [sizes, *period, *([", ".join(sorted(owners))] if len(owners) else [])]
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
-        return f"<referat tables: {sizes}>"
+        return f"<referat tables: {'; '.join(self._described())}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><td>{name}</td><td>{len(self[name]):,}</td></tr>" for name in BY_NAME)
+        lines = "<br>".join(escape(line) for line in self._described())
+        return f"<p>{lines}</p><table><tr><th>table</th><th>rows</th></tr>{rows}</table>"
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -59,6 +108,13 @@ def schema(name: str) -> pa.Schema:
     return pa.Schema.from_pandas(frame(name, []), preserve_index=False)
 
 
+def described(name: str) -> pa.Schema:
+    """Return the Arrow types of a table, each column with what it means, as its Parquet file has them."""
+    table, types = BY_NAME[name], schema(name)
+    fields = [types.field(c.name).with_metadata({"description": c.meaning}) for c in table.columns]
+    return pa.schema(fields, {**(types.metadata or {}), "description": table.row})
+
+
 def arrow(name: str, data: pd.DataFrame) -> pa.Table:
     """Return the frame of a table as an Arrow table."""
     return pa.Table.from_pandas(data, schema(name), preserve_index=False)
@@ -76,6 +132,19 @@ def in_memory(name: str, batches: Iterable[pa.Table]) -> pd.DataFrame:
     ).to_pandas()
     return data
 
+
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How CSV files are written: the separator of cells, the sign of decimals, days, and what the file begins with."""
+
+    separator: str = ","
+    decimal: str = "."
+    day: str = "%Y-%m-%d"
+    start: bytes = b""
+
+
+CSV_STYLES = {"plain": CsvStyle(), "danish": CsvStyle(";", ",", "%d-%m-%Y", b"\xef\xbb\xbf")}
+"""Plain files, which programs read; and what an Excel of Danish settings opens by a double click."""
 
 _FORMULA = r"^(?=[\s\x00\u200b-\u200f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r])"
 
@@ -109,3 +178,13 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
     for column_name, other in table.references:
         if not data[column_name].isin(tables[other][column_name]).all():
             yield f"{table.name}.{column_name}: cells point at no row of {other}"
+
+
+READ_ALL_THE_SAME = ("minutes_without_decisions", "contract_broken")
+"""Errors of files that were read: their rows are in the tables."""
+
+
+def unread_sources(problems: pd.DataFrame) -> int:
+    """Return how many files could not be read, by the table of problems."""
+    errors = problems[(problems["severity"] == "error") & ~problems["code"].isin(READ_ALL_THE_SAME)]
+    return int(errors["source"].nunique())

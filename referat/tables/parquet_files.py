@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import pandas as pd
 import pyarrow as pa
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from referat.formats.storage import is_on_disk
 from referat.schema.registry import TABLES
 from referat.tables.contract import ContractCheck
-from referat.tables.frames import YEAR, harmless, in_memory, plain, schema
+from referat.tables.frames import CSV_STYLES, YEAR, CsvStyle, described, harmless, in_memory, plain, schema
 from referat.tables.staging import MANIFEST, NEXT
 
 _UNDATED = 0
@@ -29,12 +29,13 @@ Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 def write_table(
-    name: str, batches: Iterable[pa.Table], folder: Path, *, csv: bool = False, change: Change | None = None
+    name: str, batches: Iterable[pa.Table], folder: Path, *, csv: str | None = None, change: Change | None = None
 ) -> ContractCheck:
     """Write a table to a folder, as Parquet and if wanted as CSV, and return the check of its rows.
 
     The bytes depend on the rows alone, however they are shared out among the batches. Batches with a column `year` go
-    to a folder of the table's name, with a folder for each year. `change` sees each batch before.
+    to a folder of the table's name, with a folder for each year. `change` sees each batch before. `csv` is one of
+    `CSV_STYLES`.
     """
     check = ContractCheck(name)
     with ExitStack() as files:
@@ -47,11 +48,25 @@ def write_table(
                     path.parent.mkdir(parents=True, exist_ok=True)
                     tables[path] = files.enter_context(_TableFile(path, name))
                 tables[path].add(part)
-            if comma:
-                as_read = plain(name, data).to_pandas()
-                harmless(as_read).to_csv(comma, index=False, header=comma.tell() == 0, lineterminator="\n")
+            if comma and csv:
+                _add_csv(comma, plain(name, data).to_pandas(), CSV_STYLES[csv])
             check.add(data)
     return check
+
+
+def _add_csv(file: BinaryIO, data: pd.DataFrame, style: CsvStyle) -> None:
+    first = file.tell() == 0
+    if first:
+        file.write(style.start)
+    harmless(data).to_csv(
+        file,
+        index=False,
+        header=first,
+        lineterminator="\n",
+        sep=style.separator,
+        decimal=style.decimal,
+        date_format=style.day,
+    )
 
 
 def _changed(name: str, batch: pa.Table, change: Change) -> pa.Table:
@@ -77,7 +92,7 @@ class _TableFile:
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
         self.file = path.open("wb")
-        self.writer = pq.ParquetWriter(self.file, schema(name))
+        self.writer = pq.ParquetWriter(self.file, described(name))
         self.waiting = schema(name).empty_table()
 
     def __enter__(self) -> Self:
@@ -133,6 +148,12 @@ def read_parquet(file: Any, columns: Sequence[str] | None = None) -> pa.Table:
     ("terminate called without an active exception", about 1 in 60 builds on a busy machine).
     """
     return pq.ParquetFile(file, pre_buffer=False).read(columns=columns, use_threads=False)
+
+
+def parquet_names(folder: Path) -> dict[str, list[str]]:
+    """Return the files of each table in a folder, relative to it, with `/`."""
+    names = (table.name for table in TABLES)
+    return {name: [path.relative_to(folder).as_posix() for path in _paths(folder, name)] for name in names}
 
 
 def _paths(folder: Path, name: str) -> list[Path]:

@@ -75,7 +75,8 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     columns = ["item_id", "meeting_id", "document_id", "case_number", "matter_id", "closed", "title", "toc_title"]
     items = [row for batch in batches("items") for row in batch.select(columns).to_pylist()]
     closed = {item["item_id"] for item in items if item["closed"]}
-    marked = [item for item in items if item["item_id"] in closed or _may_be_closed(item)]
+    inside = _with_closed_lines(batches)
+    marked = [item for item in items if item["item_id"] in closed | inside or _may_be_closed(item)]
     cases = frozenset(item["case_number"] for item in marked) - {None}
     matters = frozenset(item["matter_id"] for item in marked)
     same = {item["item_id"] for item in items if item["case_number"] in cases or item["matter_id"] in matters}
@@ -120,6 +121,28 @@ def _nearly_closed() -> re.Pattern[str]:
     closed = load("titles")["closed"]
     mark = rf"(?:{any_of(closed['words'])})(?:\s(?:{any_of(closed['nouns'])}))?"
     return re.compile(rf"(?i)^\W*(?:{mark}){{e<=1}}\s*(?:[.:–-]|$)|[(\[–-]\s*(?:{mark}){{e<=1}}\W*$")
+
+
+_NUMBERED = re.compile(r"^\W*(?:(?:punkt|pkt\.?)\s*)?\d+\w?\s*[.:)–-]\s*", re.IGNORECASE)
+
+
+def _with_closed_lines(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:
+    """Return the items in whose text a line marks a closed item: a heading that was not read as one."""
+    ids: set[str] = set()
+    for name, column in (
+        ("sections", "text"),
+        ("sections", "heading"),
+        ("decisions", "text"),
+        ("attachments", "title"),
+    ):
+        for batch in batches(name):
+            rows = batch.select(["item_id", column]).to_pylist()
+            ids.update(row["item_id"] for row in rows if _has_closed_line(row[column] or ""))
+    return ids
+
+
+def _has_closed_line(text: str) -> bool:
+    return any(is_closed(_NUMBERED.sub("", line)) for line in text.split("\n"))
 
 
 def _repeating(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:

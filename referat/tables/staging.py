@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +24,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
+WORKBOOK = "referat.xlsx"
 NEXT = ".next"
 """The folder of finished tables that are not in their places yet."""
 
@@ -136,14 +137,20 @@ def finish(out: Path) -> None:
 
 def _move_all(following: Path, out: Path) -> None:
     found = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
-    if _is_table(found[0]) and not any(path.suffix == ".csv" for path in found):
-        for table in TABLES:  # CSV files of an earlier build would say other things than the tables
-            (out / f"{table.name}.csv").unlink(missing_ok=True)
+    if _is_table(found[0]):
+        _remove_outdated(out, {path.name for path in found})
     for path in found:
         if _is_table(path):  # which is a file, or else a folder of years
             remove(out / path.stem) if path.suffix else (out / f"{path.name}.parquet").unlink(missing_ok=True)
         with suppress(FileNotFoundError):  # two builds may finish the same one
             _move(path, out)
+
+
+def _remove_outdated(out: Path, names: Collection[str]) -> None:
+    """Remove CSV files and the workbook of an earlier build, which would say other things than the tables."""
+    for name in (WORKBOOK, *(f"{table.name}.csv" for table in TABLES)):
+        if name not in names:
+            (out / name).unlink(missing_ok=True)
 
 
 def _is_table(path: Path) -> bool:

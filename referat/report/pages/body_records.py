@@ -97,7 +97,7 @@ class BodyRecords:
 
     def _owes(self, body_id: str, meetings: list[Row]) -> Iterator[list[Any]]:
         """Yield what this body owes, longest first: matter, title, numbers, since when, its meetings since."""
-        names = {meeting["body"] for meeting in meetings} | {body_id}
+        names = {meeting[name] for meeting in meetings for name in ("body", "body_key")} | {body_id}
         owed = [(self._matters.owed(matter_id), items) for matter_id, items in self._agenda.matters.items()]
         mine = [(row, items) for row, items in owed if row and row["owed_by"] in names]
         for row, items in sorted(mine, key=lambda pair: pair[0]["owed_since"] or ""):

@@ -1,4 +1,4 @@
-"""How the vocabulary of decisions does on a corpus: `python -m referat.cli.vocabulary_report RAW`.
+"""How the vocabulary of decisions does on a corpus: `python -m referat.pipeline.vocabulary_report RAW`.
 
 It prints two lists: patterns that occur in none of the corpus's decisions, and decisions on which a second reader
 disagrees with the rules. The second reader is a linear classifier over words, trained on the rules' own labels, each
@@ -117,7 +117,7 @@ def _probabilities(scores: np.ndarray) -> np.ndarray:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print both lists for a folder of minutes or of tables."""
-    parser = argparse.ArgumentParser(prog="python -m referat.cli.vocabulary_report", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m referat.pipeline.vocabulary_report", description=__doc__)
     parser.add_argument("raw", type=Path, help="a folder of minutes, or of the tables built of them")
     parser.add_argument("--most", type=int, default=40, help="so many disagreements are printed (40)")
     options = parser.parse_args(arguments)

@@ -1,0 +1,178 @@
+"""The tables as one Excel workbook: a sheet that explains, the agenda items in one wide table, then a sheet per table.
+
+A text is written as a text, whatever it begins with: the workbook holds no formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from referat.errors import require_extra
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+MOST_ROWS = 1_048_576
+"""Rows of a sheet with its head; Excel opens no sheet of more."""
+
+LONGEST_TEXT = 32_767
+"""Characters of a cell; Excel calls a workbook with a longer one damaged."""
+
+_CUT = " [… cut: Excel holds no longer text; the whole of it is in the Parquet file]"
+_WIDTHS = {"date": 12, "int": 10, "bool": 9}
+_WIDEST = 60
+_SAMPLE = 200
+"""So many rows decide on the width of a column of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of rows: its name, what one row is, the rows, and what the columns mean as far as it is known."""
+
+    name: str
+    about: str
+    data: pd.DataFrame
+    meanings: Mapping[str, str]
+
+
+def agenda_sheets(tables: Tables) -> list[Sheet]:
+    """Return the sheet of the wide table of agenda items, where the tables give one."""
+    agenda = getattr(tables, "agenda", None)
+    if agenda is None:
+        return []
+    meanings = {column.name: column.meaning for table in reversed(TABLES) for column in table.columns}
+    about = "One row per agenda item, with its meeting, matter, decision and recommendation."
+    return [Sheet("agenda", about, agenda(), meanings)]
+
+
+def table_sheets(tables: Tables) -> list[Sheet]:
+    """Return the sheets of all tables, in the order of the registry."""
+    return [
+        Sheet(table.name, table.row, tables[table.name], {column.name: column.meaning for column in table.columns})
+        for table in TABLES
+    ]
+
+
+def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_rows: int = MOST_ROWS) -> list[str]:
+    """Write sheets to a workbook, one that explains them first, and return a line for each that had to be split.
+
+    Raises
+    ------
+    MissingExtraError
+        If the package that writes workbooks is not installed.
+    """
+    require_extra("excel", "a workbook")
+    import xlsxwriter
+
+    parts = {sheet.name: list(_parts(sheet, most_rows - 1)) for sheet in sheets}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"title": "referat", "created": datetime(2000, 1, 1)})  # equal tables give equal bytes
+        writer = _SheetWriter(book)
+        splits = [
+            f"{sheet.name}: {len(sheet.data):,} rows are on {len(parts[sheet.name]):,} sheets"
+            for sheet in sheets
+            if len(parts[sheet.name]) > 1
+        ]
+        writer.explain(sheets, [*(["DEMO: a fictional municipality"] if demo else []), *splits])
+        for sheet in sheets:
+            for name, part in parts[sheet.name]:
+                writer.add(name, part)
+    return splits
+
+
+def _parts(sheet: Sheet, rows: int) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the rows of a sheet by the sheets that they need, with a name for each."""
+    for number, start in enumerate(range(0, max(len(sheet.data), 1), rows), start=1):
+        yield (sheet.name if number == 1 else f"{sheet.name} ({number})"), sheet.data.iloc[start : start + rows]
+
+
+class _SheetWriter:
+    """Writes sheets into a workbook, all in the same formats."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "valign": "top"})
+        self.bold = book.add_format({"bold": True, "font_size": 14})
+        self.day = book.add_format({"num_format": 14, "align": "left"})  # the day as the reader's own Excel writes it
+
+    def explain(self, sheets: list[Sheet], remarks: list[str]) -> None:
+        """Write the sheet that says what the others hold: a line for each sheet, then one for each column."""
+        page = self.book.add_worksheet("about")
+        page.set_column(0, 1, 24)
+        page.set_column(2, 2, 110)
+        page.write_string(0, 0, "Danish municipal minutes, read by referat", self.bold)
+        row = 1
+        for row, remark in enumerate(remarks, start=1):
+            page.write_string(row, 0, remark)
+        row = self._head(page, row + 1, ["sheet", "rows", "one row is"])
+        for sheet in sheets:
+            page.write_url(row, 0, f"internal:'{sheet.name}'!A1", string=sheet.name)
+            page.write_number(row, 1, len(sheet.data))
+            page.write_string(row, 2, sheet.about)
+            row += 1
+        row = self._head(page, row + 1, ["sheet", "column", "meaning"])
+        for sheet in sheets:
+            for column in sheet.data.columns:
+                for place, text in enumerate((sheet.name, column, sheet.meanings.get(column, ""))):
+                    page.write_string(row, place, text)
+                row += 1
+
+    def _head(self, page: Worksheet, row: int, names: list[str]) -> int:
+        for place, name in enumerate(names):
+            page.write_string(row, place, name, self.head)
+        return row + 1
+
+    def add(self, name: str, data: pd.DataFrame) -> None:
+        """Add a sheet of rows with a head that stays in sight, filters, and columns wide enough to read."""
+        page = self.book.add_worksheet(name)
+        kinds = {column: _kind(data[column]) for column in data.columns}
+        for place, (column, kind) in enumerate(kinds.items()):
+            page.set_column(place, place, _width(data[column], kind), self.day if kind == "date" else None)
+        page.freeze_panes(1, 1)
+        self._head(page, 0, list(map(str, data.columns)))
+        columns = [(kind, data[column].astype(object)) for column, kind in kinds.items()]
+        for row, cells in enumerate(zip(*(cells for _, cells in columns), strict=True), start=1):
+            for place, (cell, (kind, _)) in enumerate(zip(cells, columns, strict=True)):
+                if not pd.isna(cell):
+                    _write(page, row, place, cell, kind, self.day)
+        if len(data.columns):
+            page.autofilter(0, 0, len(data), len(data.columns) - 1)
+
+
+def _kind(column: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(column):
+        return "bool"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "date"
+    return "int" if pd.api.types.is_numeric_dtype(column) else "text"
+
+
+def _width(column: pd.Series, kind: str) -> int:
+    head = len(str(column.name)) + 4  # room for the button of the filter
+    if kind != "text":
+        return max(head, _WIDTHS[kind])
+    lengths = column.head(_SAMPLE).astype("str").str.len()
+    return int(min(max(head, 0 if lengths.empty else lengths.max(skipna=True) or 0), _WIDEST))
+
+
+def _write(page: Worksheet, row: int, place: int, cell: Any, kind: str, day: Format) -> None:
+    if kind == "date":
+        page.write_datetime(row, place, cell.to_pydatetime(), day)
+    elif kind == "bool":
+        page.write_boolean(row, place, bool(cell))
+    elif kind == "int":
+        page.write_number(row, place, cell)
+    else:
+        text = str(cell)
+        page.write_string(row, place, text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT)

@@ -1,0 +1,76 @@
+"""Invented minutes of no known layout, and the rows they must give: a pair of files in `tests/repeats` for each rule.
+
+`<case>.toml` says the rule and the rows, cell by cell as far as they matter, as for the layouts.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from referat import load
+from referat.pipeline.line_listing import shown
+from referat.records.document_reader import parse_text
+from referat.structure.generic_reader import GenericReader
+from referat.structure.text_lines import Text, split
+from referat.tables.frames import check
+
+CASES = sorted((Path(__file__).parent / "repeats").glob("*.toml"))
+KNOWN = sorted((Path(__file__).parent / "layouts").glob("*.txt"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_minutes_of_no_known_layout_give_their_rows(case: Path) -> None:
+    expected = tomllib.loads(case.read_text(encoding="utf-8"))
+    tables = load(case.with_suffix(".txt"))
+    assert check(tables) == []
+    for table in ("meetings", "items", "decisions"):
+        rows = [{name: _plain(cell) for name, cell in row.items()} for row in tables[table].to_dict("records")]
+        wanted = expected[table]
+        assert len(rows) == len(wanted), expected["rule"]
+        assert [{name: row[name] for name in want} for row, want in zip(rows, wanted, strict=True)] == wanted
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, pd.Timestamp):
+        return cell.strftime("%Y-%m-%d")
+    return "" if pd.isna(cell) else cell
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_the_tree_owns_every_line_of_a_text_of_no_known_layout(case: Path) -> None:
+    text = case.with_suffix(".txt").read_text(encoding="utf-8")
+    assert parse_text(text).text() == text
+
+
+@pytest.mark.parametrize("case", KNOWN, ids=lambda path: path.stem)
+def test_a_layout_that_explains_every_line_is_not_left_for_what_repeats(case: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    document = parse_text(text)
+    assert document.layout != "generic"
+    assert GenericReader(Text.of(*split(text))).unexplained(document) == 0 or document.layout != "generic"
+
+
+def test_the_listing_says_why_a_line_was_taken_for_an_item() -> None:
+    listing = "\n".join(shown(CASES[0].parent / "titles-above-decisions.txt"))
+    assert "taken for an item by a title above `Sagsfremstilling`" in listing
+
+
+def test_an_item_with_text_and_no_decision_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    text = (CASES[0].parent / "titles-above-decisions.txt").read_text(encoding="utf-8")
+    path.write_text(text.rsplit("Beslutning i", 1)[0], encoding="utf-8")
+    problems = load(path).problems
+    assert list(problems[problems["code"] == "item_without_decision"]["severity"]) == ["warning"]
+
+
+def test_minutes_without_any_decision_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        "Referat fra mødet i Byrådet den 3. maj 2021\n\n1. Ny bro\n\nSagsfremstilling\n\nBroen er gammel.\n",
+        encoding="utf-8",
+    )
+    problems = load(path).problems
+    assert list(problems[problems["code"] == "minutes_without_decisions"]["severity"]) == ["error"]
