@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from referat.cli.main import main
+from referat.pipeline import batch_cache
 from referat.tables.frames import harmless
 
 SECRET = "sommerfuglegaarden"
@@ -142,3 +143,11 @@ def test_an_item_with_the_heading_of_a_closed_one_in_its_text_is_withheld(tmp_pa
     ]
     head = "REFERAT Havneudvalget d."
     assert _told(_public(tmp_path, a="\n\n".join([head, *items]) + "\n"), SECRET) == []
+
+
+def test_what_a_killed_public_build_left_next_to_its_folder_is_removed_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / f".public{batch_cache.NAME}"
+    left.mkdir()
+    (left / "a.part").write_text(SECRET, encoding="utf-8")
+    _public(tmp_path, a=_meeting("03-05-2021", "Punkt 1: Ny bro"))
+    assert not left.exists()

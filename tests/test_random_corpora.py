@@ -83,7 +83,7 @@ def _examine(first: Sequence[MinutesFile], second: Sequence[MinutesFile], folder
 
 
 @given(corpora())
-@settings(max_examples=5)
+@settings(max_examples=3)
 def test_a_few_random_corpora_lose_and_leak_nothing(corpus: tuple[list[MinutesFile], list[MinutesFile]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _examine(*corpus, Path(folder))
