@@ -11,6 +11,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -38,7 +39,7 @@ from referat.tables.datapackage import FILE as DATAPACKAGE
 from referat.tables.datapackage import datapackage
 from referat.tables.frames import Tables, arrow
 from referat.tables.parquet_files import StoredTables, build_version, parquet_names, read_parquet, write_table
-from referat.tables.redaction import ClosedItems, find_closed, redact
+from referat.tables.redaction import ClosedItems, find_closed, public_source, redact, withheld_notes
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
 _TRIES = 30
@@ -211,27 +212,48 @@ def build(
         If files cannot be written; the tables that were there are left as they are.
     """
     files = files_in(raw, out)
-    with staging_dir(out) as draft:
+    with staging_dir(out) as draft, _batches_dir(out, public, cache) as kept:
         remove(out / batch_cache.EARLIER_NAME)
-        if public:
-            remove(out / batch_cache.NAME)
-        kept = draft / batch_cache.NAME if public else cache or out / batch_cache.NAME
         batches = _batches(raw, files, kept, executor, watch)
         sources = [name_of(path, raw) for path in files]
         batch_slices = slices(batches, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
         hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
+        if hidden:
+            index.problems += withheld_notes(hidden, finalize("items", batch_slices, index))
         write_one = partial(_write, batch_slices, index, hidden, draft, csv=_csv_style(csv), by_year=by_year)
         checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
         faults = broken_promises(checks)
         index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in faults]
         checks["problems"] = write_one("problems")
-        remove(draft / batch_cache.NAME)
-        inputs = {file.source: file.sha256 for batch in batches for file in batch.files}
+        inputs = {
+            public_source(hidden, file.source) if hidden else file.source: file.sha256
+            for batch in batches
+            for file in batch.files
+        }
         manifest = _write_manifest(draft, checks, inputs, demo=settings.demo)
         finish(draft)
         return manifest
+
+
+@contextmanager
+def _batches_dir(out: Path, public: bool, cache: Path | None) -> Iterator[Path]:
+    """Give the folder of the batches; those of a public build never lie in `out`, and are removed.
+
+    They lie next to `out`, where workers on other computers reach them; the next public build removes what a killed one
+    left.
+    """
+    if not public:
+        yield cache or out / batch_cache.NAME
+        return
+    remove(out / batch_cache.NAME)
+    aside = out.parent / f".{out.name}{batch_cache.NAME}"
+    remove(aside)
+    try:
+        yield aside
+    finally:
+        remove(aside)
 
 
 def _csv_style(csv: bool | str) -> str | None:

@@ -115,6 +115,11 @@ CODES: dict[str, Code] = {
         "the tables break their contract: {detail}",
         "This is a fault of referat: report it, with the files if they may be shown.",
     ),
+    "withheld_doubtful": Code(
+        "note",
+        "a public build withholds an item that no mark closes: {detail}",
+        "Its title has a word of closed items, or it repeats a closed one; correct the minutes if it is open.",
+    ),
     "portal_open_unused": Code(
         "note",
         "no item of the portal is marked as open ({detail})",
