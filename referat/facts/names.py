@@ -310,7 +310,9 @@ _IN_PLACE_OF = re.compile(
 )
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
-_CAME_INSTEAD = re.compile(r"(?i:i stedet (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)")
+_CAME_INSTEAD = re.compile(
+    r"(?i:i stedet (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
+)
 """A note beside one who is away: who came instead."""
 
 _INITIALS = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"

@@ -72,8 +72,18 @@ class GenericReader:
         unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
             not _says(meeting, "date") for meeting in meetings
         )
-        lost += [mark for mark in self.marks if items and _is_group_below(mark, items[0].index) and not _is_group(leaves, mark)]
-        return len(lost) + len(missing) + unnamed + self._lists_people() * (not _names_people(meetings)) + 2 * (not meetings)
+        lost += [
+            mark
+            for mark in self.marks
+            if items and _is_group_below(mark, items[0].index) and not _is_group(leaves, mark)
+        ]
+        return (
+            len(lost)
+            + len(missing)
+            + unnamed
+            + self._lists_people() * (not _names_people(meetings))
+            + 2 * (not meetings)
+        )
 
     def _lists_people(self) -> bool:
         return any(mark.kind in _PEOPLE for mark in self.marks)
@@ -89,7 +99,9 @@ def _is_group(leaves: Mapping[int, Node], mark: LineMark) -> bool:
 
 def _names_people(meetings: list[Node]) -> bool:
     """Tell whether a header of the meetings has a list of people."""
-    return any(node.kind in _PEOPLE for meeting in meetings for header in meeting.of("header") for node in header.children)
+    return any(
+        node.kind in _PEOPLE for meeting in meetings for header in meeting.of("header") for node in header.children
+    )
 
 
 def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
