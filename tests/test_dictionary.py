@@ -1,4 +1,4 @@
-"""The written data dictionary says what the registry says."""
+"""The data dictionary says what the registry says."""
 
 from pathlib import Path
 
@@ -11,18 +11,18 @@ PAGE = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
 
 
 def test_the_page_is_what_the_registry_gives() -> None:
-    assert PAGE.read_text(encoding="utf-8") == data_dictionary.written(), "say `make data-dictionary`"
+    assert PAGE.read_text(encoding="utf-8") == data_dictionary.dictionary_page(), "say `make data-dictionary`"
 
 
 def test_the_page_of_problems_is_what_the_code_gives() -> None:
-    assert data_dictionary.PROBLEMS_PAGE.read_text(encoding="utf-8") == data_dictionary.problems_written(), (
+    assert data_dictionary.PROBLEMS_PAGE.read_text(encoding="utf-8") == data_dictionary.problems_page(), (
         "say `make data-dictionary`"
     )
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_column_has_a_row_with_its_meaning_and_allowed_values(table: Table) -> None:
-    section = data_dictionary.written().split(f"\n## {table.name}\n")[1].split("\n## ")[0]
+    section = data_dictionary.dictionary_page().split(f"\n## {table.name}\n")[1].split("\n## ")[0]
     rows = [line for line in section.splitlines() if line.startswith("| `")]
     assert len(rows) == len(table.columns)
     for row, column in zip(rows, table.columns, strict=True):
@@ -32,7 +32,7 @@ def test_every_column_has_a_row_with_its_meaning_and_allowed_values(table: Table
 
 
 def test_a_cell_never_breaks_its_table() -> None:
-    lines = [line for line in data_dictionary.written().splitlines() if line.startswith("|")]
+    lines = [line for line in data_dictionary.dictionary_page().splitlines() if line.startswith("|")]
     assert {line.replace("\\|", "").count("|") for line in lines} == {4, 5}
 
 

@@ -1,6 +1,6 @@
-"""What a piece of text says: pure functions from text to facts, which know nothing of files, lines or tables.
+"""Pure functions from text to facts, independent of files, lines and tables.
 
-Those named here are for use on any string; each result knows its place in the string:
+The functions exported here work on any string; each result has its position in the string:
 
 >>> from referat.facts import parse_date
 >>> parse_date("Referat af mødet den 22. august 2022").value.isoformat()
@@ -48,7 +48,7 @@ _CLASSIFIER = ("DecisionLabels", "classify_decision")
 
 
 def __getattr__(name: str) -> Any:
-    """Import a function when it is first used: a module of this package must not load all others."""
+    """Import a function on first use, so that a module of this package does not load all others."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = "decisions.decision_classifier" if name in _CLASSIFIER else "parse"

@@ -1,4 +1,4 @@
-"""Whether an item is open or closed where that is said beside its title: "Åbent" at the line's end or on the next."""
+"""Access marks (open or closed) outside the title of an item: "Åbent" at the end of its line or on the next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from referat.vocabulary import fold, load
 
 @cache
 def _closing() -> frozenset[str]:
-    """Return the marks of a closed item that stand at a line's end or on a line of their own."""
+    """Return the marks of a closed item that occur at the end of a line or on a line of their own."""
     closed = load("titles")["closed"]
     with_noun = [f"{word} {noun}" for word in closed["words"] for noun in closed["nouns"]]
     return frozenset((*closed["words"], *with_noun, *closed["sentences"]))
@@ -26,11 +26,11 @@ def _ending() -> re.Pattern[str]:
 
 
 def split_mark(text: str) -> tuple[str, str | None]:
-    """Return the text without a mark at its end that says whether the item is open ("Budget   Åbent"), and the mark."""
+    """Return the text without a final access mark ("Budget   Åbent"), and the mark."""
     match = _ending().fullmatch(text)
     return (match["before"] or "", match["mark"]) if match else (text, None)
 
 
 def closes(mark: str) -> bool:
-    """Tell whether the mark, or the heading over a group of items, says that they are closed."""
+    """Return whether an access mark, or the heading of a group of items, means closed."""
     return fold(mark).strip(" .:()[]") in _closing()

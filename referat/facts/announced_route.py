@@ -1,4 +1,4 @@
-"""The bodies that an item is to pass, as its section `Sagsprocedure` names them."""
+"""The bodies that an item will pass through, according to its section `Sagsprocedure`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from referat.vocabulary import any_of, fold, load
 
 @cache
 def _body() -> re.Pattern[str]:
-    """Match a body or a group of bodies: what stands up to the word that ends its name, "Klima- og Miljøudvalget"."""
+    """Match a body or a group of bodies: all words up to the one that ends the name, "Klima- og Miljøudvalget"."""
     words = load("matters")["route"]
     parts = r"(?:\p{Lu}[\p{L}]*(?:\s?[-–]\s?,?|,\s?-|,)?\s+(?:og\s+|&\s+)?){0,5}?"
     return re.compile(
@@ -22,7 +22,7 @@ def _body() -> re.Pattern[str]:
 def announced_bodies(text: str) -> list[str]:
     """Return the bodies that the text of a procedure names, in order, each once.
 
-    The text is a list of bodies ("Økonomiudvalget og Byrådet."); a text of other sentences gives what bodies it names.
+    The text is a list of bodies ("Økonomiudvalget og Byrådet.") or sentences that mention bodies.
     """
     bodies: dict[str, str] = {}
     for match in _body().finditer(" ".join(text.split())):

@@ -1,4 +1,4 @@
-"""When two names are of one body: "Byråd", "Byrådet (2022-2025)" and "BYRÅDETS"; "Udvalget for Børn og Unge"."""
+"""Normalize names of bodies: "Byråd", "Byrådet (2022-2025)" and "BYRÅDETS"; "Udvalget for Børn og Unge"."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ _ENDING = re.compile(
     r"|(?<=bestyrelse|gruppe)n?s?$"
     r"|(?<=direktion|magistrat|kommission|repraesentation|forsamling)(?:en)?s?$"
 )
-"""The definite article and the genitive, after a word for what a body is."""
+"""The definite article and the genitive, after a word for a kind of body."""
 
 _MEETING = re.compile(r"(?<=raad|udvalg|forum|bestyrelse|direktion|magistrat|repraesentation)s?moede(?:t|ts)?$")
-"""A body's meeting in place of the body: "Beslutning på byrådsmødet"."""
+"""A body's meeting instead of the body: "Beslutning på byrådsmødet"."""
 
 _KINDS = ("udvalg", "byraad", "kommunalbestyrelse", "direktion", "magistrat", "borgerrepraesentation")
-"""Words for what a body is, as `body_key` leaves them."""
+"""Words for kinds of bodies, as `body_key` returns them."""
 
 _QUESTION_BOX = re.compile(r"^\W*spørgsmål\s*(?:/|og|-|–|&)\s*svar\b")
 
 
 def without_term(body: str) -> str:
-    """Return a body's name without the years of its term: `Byråd 2018-2021` is `Byråd`, `Råd 2022` stays."""
+    """Return a body's name without the years of its term: `Byråd 2018-2021` gives `Byråd`, `Råd 2022` is unchanged."""
     return _TERM.sub("", body)
 
 
 @lru_cache(maxsize=4096)
 def body_key(body: str) -> str:
-    """Return the normal form of a body's name, which is the same for all spellings of it.
+    """Return the normal form of a body's name, equal for all its spellings.
 
-    Case, the years of a term, the definite article, the genitive and "Udvalget for" make no difference. The key is
-    written as in an id, `byraad`, `boern-og-unge`; a slug gives the key of the name it was made of.
+    Case, years of a term, definite article, genitive and "Udvalget for" are ignored. The key has the form of a slug,
+    `byraad`, `boern-og-unge`; the key of a slug is the key of the original name.
     """
     name = without_term(re.sub(r"-(?=(?:19|20)\d\d-(?:(?:19|20)?\d\d)$)", " ", body.strip()))
     plain = _MEETING.sub("", _COMMITTEE_FOR.sub("", slug(name)))
@@ -46,9 +46,10 @@ def body_key(body: str) -> str:
 
 
 def same_body(one: str, other: str) -> bool:
-    """Tell whether two names are of one body, whatever their case, ending and years: "BYRÅD", "Byrådet 2022-2025".
+    """Return whether two names refer to one body, ignoring case, ending and years: "BYRÅD", "Byrådet 2022-2025".
 
-    The word for what a body is means the one at hand: "Udvalget" is "Parkudvalget", "Byrådet" is "Elmeby Byråd".
+    A word for a kind of body alone refers to the current body: "Udvalget" is "Parkudvalget", "Byrådet" is "Elmeby
+    Byråd".
     """
     shorter, longer = sorted((body_key(one), body_key(other)), key=len)
     is_kind = shorter in _KINDS and longer.endswith(shorter)
@@ -56,7 +57,7 @@ def same_body(one: str, other: str) -> bool:
 
 
 def _initials(body: str) -> str | None:
-    """Return what a committee is called for short: `BSU` of "Børne- og Skoleudvalget"; nothing for other bodies."""
+    """Return the initials of a committee: `BSU` for "Børne- og Skoleudvalget"; None for other bodies."""
     if not body_key(body).endswith("udvalg"):
         return None
     words = [word for word in re.findall(r"\p{L}+", body) if word[0].isupper()]
@@ -65,12 +66,12 @@ def _initials(body: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def meets_jointly(body: str, meeting: str) -> bool:
-    """Tell whether a body is one of those whose joint meeting it is: "Ældreudvalget" of "Byrådet og Ældreudvalget"."""
+    """Return whether a body takes part in a joint meeting: "Ældreudvalget" in "Byrådet og Ældreudvalget"."""
     key, joint = body_key(body), slug(meeting)
     sides = [(joint[: match.start()], joint[match.end() :]) for match in re.finditer("-og-", joint)]
     return any(key in (body_key(left), body_key(right)) and _ENDING.search(left) for left, right in sides)
 
 
 def is_question_box(body: str) -> bool:
-    """Tell whether a portal's "body" is the list of citizens' questions: ".Spørgsmål / Svar til Byrådet"."""
+    """Return whether a portal's "body" is its list of citizens' questions: ".Spørgsmål / Svar til Byrådet"."""
     return _QUESTION_BOX.match(fold(body)) is not None

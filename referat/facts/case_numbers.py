@@ -18,7 +18,7 @@ _FORMS = r"""
   | (?P<unit>\d{2,4}-(?:19|20)\d\d-\d{1,7})
 """
 _FIRST_YEAR = 70
-"""Two digits from here on are of the last century: municipalities in their present shape date from 1970."""
+"""Two-digit years from this one on are in the last century: today's municipalities date from 1970."""
 
 _LONG_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[-/])")
 _LAST_YEAR = re.compile(r"(?<=-\p{Lu}\d\d-\d{1,6}-)\d\d$")
@@ -35,13 +35,13 @@ _WITHIN = re.compile(
 
 
 def case_number(line: str) -> str | None:
-    """Return the case number that a line consists of, as written, or the first of several; nothing for other lines."""
+    """Return the case number that a line consists of, as written; the first of several; None for other lines."""
     numbers = case_numbers(line)
     return numbers[0] if numbers else None
 
 
 def case_numbers(line: str) -> list[str]:
-    """Return the case numbers that a line consists of, `23/95, 23/96`; none where the line says anything else."""
+    """Return the case numbers that a line consists of, `23/95, 23/96`; empty if the line has other text."""
     alone = _ALONE.fullmatch(line.strip())
     if alone:
         return [alone["number"]]
@@ -70,16 +70,16 @@ _LONGEST_VALUE = 40
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What a line of labelled fields says: the case number, and whether the item is open, as far as it gives them."""
+    """The content of a line of labelled fields: the case number and the access mark, where present."""
 
     number: str | None
     access: str | None
 
 
 def labelled(line: str) -> Fields | None:
-    """Read a line of labelled fields: "Sagsnr.: 330-2020-164   Dok.nr.: 330-2020-200   Åbent"; nothing in prose.
+    """Parse a line of labelled fields: "Sagsnr.: 330-2020-164   Dok.nr.: 330-2020-200   Åbent"; None for prose.
 
-    A number that ends in a hyphen goes on in the line below.
+    A number that ends in a hyphen continues on the next line.
     """
     line, access = split_mark(line)
     labels = list(_LABEL.finditer(line))
@@ -95,18 +95,18 @@ def labelled(line: str) -> Fields | None:
 
 
 _NAMED = ("sag", "j.nr", "acadre")
-"""With these a case is named in running text; without them, or a sign of its number, the long search is not begun."""
+"""Words that precede a case number in running text. Without one of them or a digit sign, the slow search is skipped."""
 
 
 def mentioned(text: str) -> list[tuple[int, str]]:
-    """Return position and number of each case a running text names as one ("sag 13/39680")."""
+    """Return position and number of each case that running text mentions ("sag 13/39680")."""
     if not ("/" in text or "-" in text) or not contains_any(text, _NAMED):
         return []
-    return [(found.start("number"), found["number"]) for found in _WITHIN.finditer(text)]
+    return [(match.start("number"), match["number"]) for match in _WITHIN.finditer(text)]
 
 
 def case_year(number: str) -> int | None:
-    """Return the four-digit year a case number carries, or nothing: `22/581` is of 2022, `98/12` of 1998."""
+    """Return the four-digit year of a case number, or None: `22/581` is of 2022, `98/12` of 1998."""
     full = _LONG_YEAR.search(number)
     if full:
         return int(full[0])

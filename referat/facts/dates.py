@@ -1,4 +1,4 @@
-"""Dates, weekdays and times of day as Danish minutes write them.
+"""Dates, weekdays and times of day in the forms used in Danish minutes.
 
 General date parsers were tried: they miss "Mandag d. 22. august 2022 kl. 09:00" and turn "30/1" into this year.
 """
@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.vocabulary import load
+from referat.vocabulary import any_of, load
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A date found in a text: where it stands, and its parts; `year` is missing where the text gives none."""
+    """A date mentioned in a text: its position and its parts; `year` is None where the text gives none."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Mention:
     year: int | None
 
     def on(self, year: int | None = None) -> date | None:
-        """Return the day as a date, in `year` where the text gives none; nothing if there is no such day."""
+        """Return the date, using `year` where the text gives none; None if there is no such day."""
         chosen = self.year if self.year is not None else year
         try:
             return date(chosen, self.month, self.day) if chosen is not None else None
@@ -34,14 +34,14 @@ class Mention:
             return None
 
     def after(self, day: date) -> date | None:
-        """Return the first such day after `day`; a date that carries a year stands as it is."""
+        """Return the first such day after `day`; a date with a year is returned unchanged."""
         this_year = self.on(day.year)
         if this_year is not None and self.year is None and this_year <= day:
             return self.on(day.year + 1)
         return this_year
 
     def before(self, day: date) -> date | None:
-        """Return the last such day that is not after `day`; a date that carries a year stands as it is."""
+        """Return the last such day that is not after `day`; a date with a year is returned unchanged."""
         this_year = self.on(day.year)
         if this_year is not None and self.year is None and this_year > day:
             return self.on(day.year - 1)
@@ -55,7 +55,7 @@ def _by_name(table: str) -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a date. It starts at a digit in every form, which makes the search twelve times faster."""
+    """Return the pattern of a date. Every form starts at a digit, which makes the search twelve times faster."""
     month = "|".join(sorted(_by_name("months"), key=len, reverse=True))
     return re.compile(
         rf"""(?<![\w/.-])(?<!\bkl\.?\ ?)(?:
@@ -92,17 +92,31 @@ def _mention(match: re.Match[str]) -> Mention:
 def mentions(text: str) -> Iterator[Mention]:
     """Yield the dates a text mentions, in order: "22-08-2022", "22. august 2022", "18/11/2024", "30/1"."""
     for match in _pattern().finditer(text):
-        found = _mention(match)
-        if 1 <= found.month <= 12 and 1 <= found.day <= 31:
-            yield found
+        mention = _mention(match)
+        if 1 <= mention.month <= 12 and 1 <= mention.day <= 31 and not _is_span(text, mention):
+            yield mention
+
+
+def _is_span(text: str, mention: Mention) -> bool:
+    """Tell whether numbers without a year are a span of points or pages: "punkt 3-11"."""
+    return mention.year is None and _span_words().search(text, mention.start - _SPAN_REACH, mention.start) is not None
+
+
+_SPAN_REACH = 30
+"""Letters before a number in which the word that it counts is looked for."""
+
+
+@cache
+def _span_words() -> re.Pattern[str]:
+    return re.compile(rf"(?:\p{{L}}*(?:{any_of(load('dates')['counted'])}))\.?\s*$", re.IGNORECASE)
 
 
 _LONGEST = timedelta(days=4)
-"""No meeting lasts longer."""
+"""Longest meeting that is accepted."""
 
 
 def last_day(text: str, first: date) -> date:
-    """Return the last day of a meeting that begins on the day given: "6. og 7. april 2022" ends on the 7th."""
+    """Return the last day of a meeting that begins on `first`: "6. og 7. april 2022" ends on the 7th."""
     days = (mention.on() or mention.after(first) for mention in mentions(text))
     return max((day for day in days if day is not None and first < day <= first + _LONGEST), default=first)
 
@@ -110,12 +124,12 @@ def last_day(text: str, first: date) -> date:
 # The headings of a meeting's decisions name the same day again and again: on real minutes nine times of ten.
 @lru_cache(maxsize=1024)
 def first_date(text: str) -> date | None:
-    """Return the first date in the text that carries a year, or nothing."""
+    """Return the first date in the text that has a year, or None."""
     return next((day for mention in mentions(text) if (day := mention.on()) is not None), None)
 
 
 def weekday(text: str) -> int | None:
-    """Return the weekday that a text names first, Monday being 0."""
+    """Return the first weekday in the text, Monday being 0, or None."""
     names = _by_name("weekdays")
     return next((names[word] for word in _WORD.findall(text.casefold()) if word in names), None)
 
@@ -131,7 +145,7 @@ _HOUR = re.compile(r"\bkl\.?\s*(\d{1,2})(?![\d.:])", re.IGNORECASE)
 def time_of_day(text: str) -> str | None:
     """Return the first time of day in the text as `09:00`: "kl. 9.00", "kl 17", "- 18:00", "kl. 13 - 14.30".
 
-    A date is no time.
+    Dates are not read as times.
     """
     for mention in mentions(text):
         if mention.year is not None:
@@ -145,6 +159,6 @@ def time_of_day(text: str) -> str | None:
 
 
 def end_of_span(text: str) -> str | None:
-    """Return the second time of day of a span in the text: "kl. 9.00 - 11.30"."""
-    found = _SPAN.search(text)
-    return time_of_day(found["end"]) if found else None
+    """Return the end of the first time span in the text: "kl. 9.00 - 11.30"."""
+    span = _SPAN.search(text)
+    return time_of_day(span["end"]) if span else None

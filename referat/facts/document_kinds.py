@@ -1,4 +1,4 @@
-"""What a document of a meeting is, by its name, and whether it says that the meeting was not held."""
+"""Classify a document of a meeting by its name, and detect meetings that were not held."""
 
 from __future__ import annotations
 

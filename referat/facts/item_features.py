@@ -1,4 +1,4 @@
-"""What one item says of its matter, in a few short texts: kept in a batch so that linking never reads minutes again."""
+"""Short text features of an item, kept in a batch so that linking does not read the minutes again."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ _STOPS = frozenset({"withdrawn", "postponed", "sent_back"})
 
 @dataclass(frozen=True, slots=True)
 class ItemFeatures:
-    """Lists are joined by blanks (`route` by `|`) and empty where there is nothing; see `matter_titles`, `next_steps`.
+    """Features of an item; see `matter_titles` and `next_steps`.
 
-    `asked_words` name what a later item is asked for; `results` are the types of the item's own decisions;
-    `decided` is the type of the last of them. `consultation` is the recommendation that sends a draft out to be heard.
-    `told_kind` and `told_on` are an earlier decision of the same body, repeated here, that put the item off or back.
+    Lists are joined by blanks (`route` by `|`) and empty where there is nothing. `asked_words` name what a later item
+    is asked for; `results` are the types of the item's decisions; `decided` is the type of the last one. `consultation`
+    is the recommendation that sends a draft out to consultation. `told_kind` and `told_on` are type and date of an
+    earlier decision of the same body, repeated here, that put the item off or sent it back.
     """
 
     words: str
@@ -43,7 +44,7 @@ class ItemFeatures:
 
 
 FEATURES = tuple(field.name for field in fields(ItemFeatures))
-"""The names of the features, in their order."""
+"""The names of the features, in order."""
 
 
 def item_features(
@@ -53,12 +54,12 @@ def item_features(
     recommendations: Iterable[str],
     repeated: Iterable[tuple[str, Collection[str], date | None]] = (),
 ) -> ItemFeatures:
-    """Return the features of an item from its title, its own decisions with their types, and the texts of two sections.
+    """Return the features of an item from its title, its decisions with their types, and the texts of two sections.
 
-    `repeated` are earlier decisions of the same body that the item repeats, with their types and days.
+    `repeated` are earlier decisions of the same body that the item repeats, with their types and dates.
     """
     decisions = list(decisions)
-    told = [
+    deferrals = [
         (step.kind, day) for text, labels, day in repeated if (step := next_step(text, labels)) and step.kind in _STOPS
     ]
     steps = [step for text, labels in decisions if (step := next_step(text, labels)) is not None]
@@ -76,8 +77,8 @@ def item_features(
         results=" ".join(sorted({label for _, labels in decisions for label in labels})),
         decided=min(decisions[-1][1], key=LABELS.index) if decisions else None,
         consultation=_consultation(title, recommendations),
-        told_kind=told[-1][0] if told else None,
-        told_on=told[-1][1] if told else None,
+        told_kind=deferrals[-1][0] if deferrals else None,
+        told_on=deferrals[-1][1] if deferrals else None,
     )
 
 
@@ -94,9 +95,9 @@ _PROPOSAL = re.compile(r"[-–,:]\s*(?:forslag|høringsudkast|udkast)\s*$", re.I
 
 
 def _consultation(title: str, recommendations: Iterable[str]) -> str | None:
-    """Return the words that send a draft out to be heard, where the title names a draft that is to be adopted later.
+    """Return the words that send a draft to consultation, if the title names a draft to be adopted later.
 
-    A title that ends in "- forslag" says so by itself: what is adopted at once is not called a proposal there.
+    A title that ends in "- forslag" always does: an item adopted at once is not called a proposal.
     """
     if _title_words("adopted").search(title) or not _title_words("draft").search(title):
         return None
@@ -105,4 +106,4 @@ def _consultation(title: str, recommendations: Iterable[str]) -> str | None:
 
 
 _LONGEST_WORDS = 300
-"""So many characters are kept as evidence."""
+"""Longest evidence kept, in characters."""

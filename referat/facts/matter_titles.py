@@ -1,4 +1,4 @@
-"""What the title of an item says about its matter: the thing it names, the stage it is at, the period it is about."""
+"""Parse the title of an item for its matter: its naming words, stage and period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from referat.facts.titles import title_key
 from referat.vocabulary import load
 
 STAGES = ("follow_up", "early", "final", "adopted", "change", "periodic")
-"""What words of a title can say of the stage of its matter."""
+"""The stages of a matter that a title can name."""
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|§\s*\d+\p{L}?|\p{L}[\p{L}\d]+|\d+\p{L}?")
 _PLACE = re.compile(
@@ -31,14 +31,14 @@ def _stage(name: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def title_stages(title: str) -> tuple[str, ...]:
-    """Return what the title says of the stage: "Opfølgning på", "Forslag til", "- endelig vedtagelse", "Ændring af"."""
+    """Return the stages in the title: "Opfølgning på", "Forslag til", "- endelig vedtagelse", "Ændring af"."""
     text = re.sub(r"[^\p{L}\p{N}]+", " ", title.casefold())
     return tuple(name for name in STAGES if _stage(name).search(text))
 
 
 @lru_cache(maxsize=1024)
 def naming_words(title: str) -> tuple[str, ...]:
-    """Return the words that name the thing, without endings: of "Forslag til Lokalplan 14.54" `lokalplan`, `14.54`.
+    """Return the naming words without endings: `lokalplan`, `14.54` for "Forslag til Lokalplan 14.54".
 
     A street and its number are one word.
     """
@@ -58,17 +58,17 @@ def places(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def title_periods(title: str) -> tuple[str, ...]:
-    """Return the years, months, quarters and issues that the title names, sorted."""
+    """Return the years, months, quarters and issues in the title, sorted."""
     text = title.casefold()
     months = "|".join(name for names in load("dates")["months"].values() for name in names if len(name) > 3)
-    found = [
+    periods = [
         *(re.sub(r"\s", "", year) for year in _YEAR.findall(text)),
         *re.findall(rf"\b(?:{months}|maj|forår\w*|efterår\w*)\b", text),
         *re.findall(
             r"\b\d\.\s?(?:kvartal|halvår)|\b(?:halvår|helår|status|opfølgning|budgetopfølgning|bo)\w*\s?-?\s?\d", text
         ),
     ]
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(periods)))
 
 
 @cache
@@ -77,7 +77,7 @@ def _generic() -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """Return a word without its ending, "politikken" and "politik" as one."""
+    """Return the stem of a word: "politikken" and "politik" are one."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             stem = word.removesuffix(ending)

@@ -1,6 +1,6 @@
-"""What a decision says happens next with its item: put off, sent back, referred, asked for again, to the budget.
+"""The next step of an item according to a decision: put off, sent back, referred, asked for again, sent to the budget.
 
-Only what the body itself did counts: wishes of single members, votes that fell and quotations are passed over.
+Only actions of the body itself count: wishes of single members, failed votes and quotations are skipped.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from referat.facts.announced_route import announced_bodies
 from referat.vocabulary import load
 
 _LONGEST_WORDS = 300
-"""So many characters of a sentence are kept as evidence."""
+"""Longest evidence kept, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What happens next, who owes it (a body's name, `administration`, `committee` or `budget`), and in which words.
+    """The next step, who owes it (a body's name, `administration`, `committee` or `budget`), and the evidence.
 
     `kind` is one of withdrawn, postponed, sent_back, referred, asked, budget. `subject` is what is asked for.
     """
@@ -32,9 +32,9 @@ class NextStep:
 
 
 def next_step(text: str, labels: Collection[str] = ()) -> NextStep | None:
-    """Return the next step that a decision of the types `labels` announces, or nothing.
+    """Return the next step that a decision of the types `labels` announces, or None.
 
-    Where it announces several, the one that stops the item counts before one that asks for another item.
+    If there are several, a step that stops the item takes precedence over one that asks for another item.
     """
     steps = [step for sentence in _sentences(text) if (step := _step(sentence, labels)) is not None]
     return min(steps, key=lambda step: _ORDER.index(step.kind), default=None)
@@ -44,7 +44,7 @@ _ORDER = ("withdrawn", "sent_back", "postponed", "referred", "asked", "budget")
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a decision that say what the body does."""
+    """Yield the sentences of a decision that state an action of the body."""
     without_quotes = _QUOTED.sub(" ", text)
     for sentence in _SENTENCE_END.split(" ".join(without_quotes.split("\n"))):
         words = " ".join(sentence.split())
@@ -84,7 +84,7 @@ def _kind(sentence: str, labels: Collection[str]) -> str | None:
 
 @cache
 def _words(*keys: str) -> str:
-    """Return a pattern for one of the words of a list; `*` in a word stands for any letters."""
+    """Return a pattern for any word of a list; `*` in a word matches any letters."""
     entries = load("matters")
     for key in keys:
         entries = entries[key]
@@ -99,7 +99,7 @@ def _pattern(*keys: str) -> re.Pattern[str]:
 
 @cache
 def _sends_back() -> re.Pattern[str]:
-    """Match "sender sagen tilbage", "sendes retur": a few words may stand between."""
+    """Match "sender sagen tilbage", "sendes retur", with up to a few words in between."""
     return re.compile(
         rf"\b(?:{_words('next', 'send')})\s+(?:[^\s.]+\s+){{0,5}}?(?:{_words('next', 'back')})\b", re.IGNORECASE
     )
@@ -107,7 +107,7 @@ def _sends_back() -> re.Pattern[str]:
 
 @cache
 def _puts_off() -> re.Pattern[str]:
-    """Match words that put an item off, at the beginning of the sentence or a few words from the word for the item."""
+    """Match words that put an item off, at the start of the sentence or a few words from the word for the item."""
     put_off, items = _words("next", "postponed"), _words("next", "items")
     near = r"(?:[\s,]+[^\s.,]+){0,4}?[\s,]+"
     return re.compile(
@@ -125,7 +125,7 @@ _DENIED = re.compile(
 
 
 def _is_put_off(sentence: str, labels: Collection[str]) -> bool:
-    """Tell whether a sentence of a decision that is known to put off says so in words that need no item near them."""
+    """Return whether a sentence of a postponing decision uses words that need no item near them."""
     return "postponed" in labels and _pattern("next", "postponed").search(sentence) is not None
 
 
@@ -141,7 +141,7 @@ def _is_to_body(sentence: str) -> bool:
 
 
 def _asks(sentence: str) -> bool:
-    """Tell whether the body asks for one later item: a verb of asking, soon after it what is asked for."""
+    """Return whether the body asks for one later item: a verb of asking, followed closely by the thing asked for."""
     others = ("again_and_again", "same_round")
     asks = _ask().search(sentence) or _pattern("next", "returns").search(sentence)
     return asks is not None and not any(_pattern("next", key).search(sentence) for key in others)
@@ -156,7 +156,7 @@ def _ask() -> re.Pattern[str]:
 
 
 def _who(kind: str, sentence: str) -> str | None:
-    """Return who is to act next; nothing where it is the body itself."""
+    """Return who acts next; None for the body itself."""
     if kind in ("postponed", "withdrawn"):
         return None
     if kind == "budget":
@@ -170,7 +170,7 @@ def _who(kind: str, sentence: str) -> str | None:
 
 
 def _goal(sentence: str) -> str | None:
-    """Return to whom something is sent: the body behind the verb, "committee" for one without a name, or nothing."""
+    """Return the recipient of something sent: the body after the verb, "committee" if it is not named, or None."""
     sent = _sends_back().search(sentence) or _pattern("next", "referred").search(sentence)
     if sent is None:
         return None

@@ -1,4 +1,4 @@
-"""Lines to paragraphs: white space, page breaks and markdown emphasis mended, the wording kept."""
+"""Lines to paragraphs: white space, page breaks and markdown emphasis are normalized, the wording is kept."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 import regex as re
 
 _WRAPPED = 60
-"""A line of at least so many characters may have been wrapped; shorter ones end where their author ended them."""
+"""A line of at least this many characters may be wrapped; shorter ones were ended by their author."""
 
 _PAGE_WIDE = 80
-"""A paragraph cut in two by a page break is at least so long before the break."""
+"""A paragraph split by a page break has at least this many characters before the break."""
 
 _EMPHASIS = re.compile(r"(?<![\p{L}\p{N}*_])(\*\*|__|\*|_)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1(?![\p{L}\p{N}*_])")
 _MARKER = re.compile(
@@ -25,7 +25,7 @@ _UNCLEAN = ("  ", "#", "*", "_")
 def clean(line: str) -> str:
     """Return the line with single blanks for white space and without markdown emphasis."""
     text = " ".join(line.split())
-    # Invisible characters are not printable, so that nearly every line is spared the translation: a third of the time.
+    # Invisible characters are not printable, so nearly every line skips the translation: a third of the time.
     if not text.isprintable():
         text = " ".join(text.translate(_INVISIBLE).split())
     if text.startswith("#"):
@@ -35,13 +35,13 @@ def clean(line: str) -> str:
 
 @lru_cache(maxsize=1024)
 def clean_heading(line: str) -> str:
-    """Return `clean` of a heading or a title. The same ones come again and again: 2 % of the time to rows."""
+    """Return `clean` of a heading or title, cached because the same ones recur."""
     return clean(line)
 
 
 def clean_lines(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines, each cleaned."""
-    # Asked of all lines at once, what `clean` asks of each spares two thirds of the time: nearly all lines are clean.
+    # One check for all lines saves two thirds of the time: nearly all lines are clean.
     text = " ".join(filter(None, lines))
     if text.isprintable() and not any(map(text.__contains__, _UNCLEAN)) and text.strip(" ") == text:
         return lines
@@ -49,33 +49,33 @@ def clean_lines(lines: Sequence[str]) -> Sequence[str]:
 
 
 def marker(text: str) -> re.Match[str] | None:
-    """Return the mark that makes the text an entry of a list ("1. ", "a) ", "- "), or nothing."""
+    """Return the list mark at the start of a text ("1. ", "a) ", "- "), or None."""
     return _MARKER.match(text)
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
-    """Return the paragraphs of the lines: each list entry one, wrapped lines and cut sentences joined."""
+    """Return the paragraphs of the lines: one per list entry; wrapped lines and split sentences are joined."""
     return joined(clean_lines(lines))
 
 
 def joined(lines: Sequence[str]) -> list[str]:
-    """Return the paragraphs of lines that are clean."""
-    found: list[str] = []
+    """Return the paragraphs of cleaned lines."""
+    merged: list[str] = []
     blank_before = True
     for text in lines:
         if not text:
             blank_before = True
             continue
-        if text[0].islower() and found and _continues(found[-1], text, blank_before):
-            found[-1] = _joined(found[-1], text)
+        if text[0].islower() and merged and _continues(merged[-1], text, blank_before):
+            merged[-1] = _merge(merged[-1], text)
         else:
-            found.append(text)
+            merged.append(text)
         blank_before = False
-    return found
+    return merged
 
 
 def _continues(before: str, text: str, blank_between: bool) -> bool:
-    """Tell whether a text that begins with a small letter goes on with the sentence before it."""
+    """Return whether a text that begins with a small letter continues the sentence before it."""
     if text.startswith("at ") or before[-1] in ".:;!?" or marker(text):
         return False
     if blank_between:
@@ -83,5 +83,5 @@ def _continues(before: str, text: str, blank_between: bool) -> bool:
     return len(before) >= _WRAPPED
 
 
-def _joined(before: str, text: str) -> str:
+def _merge(before: str, text: str) -> str:
     return before + text if before.endswith("-") and not before.endswith(" -") else f"{before} {text}"

@@ -1,6 +1,6 @@
-"""Facts out of any text: each function takes a string and returns what it says, and where in the string it says so.
+"""Parse facts from any text: each function takes a string and returns values with their positions.
 
-The functions know nothing of files, meetings or tables: they work on any string, in a notebook for example.
+The functions are independent of files, meetings and tables: they work on any string, in a notebook for example.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[T]):
-    """Something a text says, and where: `text[start:end]`, offsets in characters from 0, `end` exclusive.
+    """A value parsed from a text and its position: `text[start:end]`, offsets in characters from 0, `end` exclusive.
 
-    `start` and `end` are None where the words of the fact lie apart in the text.
+    `start` and `end` are None where the words of the fact are not contiguous.
     """
 
     value: T
@@ -46,8 +46,8 @@ def parse_dates(text: str) -> list[Fact[date]]:
     >>> parse_dates("Møder den 3. maj 2023 og 7/6-2023")[0]
     Fact(value=datetime.date(2023, 5, 3), start=10, end=21)
     """
-    found = ((mention.on(), mention) for mention in dates.mentions(text))
-    return [Fact(day, mention.start, mention.end) for day, mention in found if day is not None]
+    dated = ((mention.on(), mention) for mention in dates.mentions(text))
+    return [Fact(day, mention.start, mention.end) for day, mention in dated if day is not None]
 
 
 def parse_date(text: str) -> Fact[date] | None:
@@ -120,7 +120,7 @@ def parse_references(text: str, on: date, body: str = "") -> list[Fact[Reference
 
 
 def parse_outcomes(text: str) -> list[Fact[Outcome]]:
-    """Return what became of each recommended point that a decision names.
+    """Return the outcome of each recommended point that a decision names.
 
     >>> [(o.value.label, o.value.decision_type) for o in parse_outcomes("1.-2. Godkendt. 3. Anbefales ikke.")]
     [('1', 'approved'), ('2', 'approved'), ('3', 'rejected')]
@@ -138,9 +138,9 @@ def parse_recommendations(text: str) -> list[Fact[Point]]:
 
 
 def parse_attendance(text: str, members: Collection[str] = ()) -> list[Fact[AttendanceChange]]:
-    """Return who was away, came, left, stood in or was disqualified by a decision's text.
+    """Return who was away, arrived, left, substituted or was disqualified according to a decision's text.
 
-    `members` are names known to be people of the meeting; they part names that nothing separates.
+    `members` are known names of people of the meeting; they separate names that have no separator.
 
     >>> [(a.value.name, a.value.status) for a in parse_attendance("Godkendt. Afbud: Anna Bo (A)")]
     [('Anna Bo', 'excused')]

@@ -1,4 +1,4 @@
-"""Points recommended: each list entry, or each paragraph of its own, and who recommends it."""
+"""Recommended points: each list entry or separate paragraph, and its proposer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_PROPOSER = 90
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point recommended: its own number or letter, its text, and who recommends it, where named."""
+    """A recommended point: its number or letter, its text, and its proposer, where named."""
 
     label: str | None
     text: str
@@ -42,13 +42,13 @@ _AT = re.compile(r"at\b", re.IGNORECASE)
 
 
 def points(texts: Sequence[str]) -> list[Point]:
-    """Return the points that the paragraphs under a heading of recommendations make, in order.
+    """Return the points in the paragraphs under a recommendation heading, in order.
 
-    Each has the proposer whom the words before name, "FKC og ØDC indstiller, at".
+    Each point has the proposer named before it, "FKC og ØDC indstiller, at".
     """
     verbs = [_verb().search(text) if contains_any(text, _cues()) else None for text in texts]
     anybody_recommends = any(verbs)
-    found: list[Point] = []
+    recommended: list[Point] = []
     who: str | None = None
     listing, style = not anybody_recommends, None
     for text, verb, following in zip(texts, verbs, [*texts[1:], ""], strict=False):
@@ -61,19 +61,19 @@ def points(texts: Sequence[str]) -> list[Point]:
             listing, style = bool(verb) or not anybody_recommends, None
         elif mark and listing:
             style = style or _style(mark)
-            if found and _style(mark) != style:
-                found[-1] = _extended(found[-1], text)
+            if recommended and _style(mark) != style:
+                recommended[-1] = _extended(recommended[-1], text)
             else:
-                found.append(Point(_label(mark), text[mark.end() :], who))
+                recommended.append(Point(_label(mark), text[mark.end() :], who))
         elif not mark and (verb or (listing and style is None) or _AT.match(text)):
-            found.append(Point(None, text, who))
-        elif found and listing:
-            found[-1] = _extended(found[-1], text)
-    return found
+            recommended.append(Point(None, text, who))
+        elif recommended and listing:
+            recommended[-1] = _extended(recommended[-1], text)
+    return recommended
 
 
 def _proposer(text: str, verb: re.Match[str]) -> str | None:
-    """Return who recommends: who stands before the verb, or after "af" where it is passive."""
+    """Return the proposer: the words before the verb, or after "af" in the passive."""
     if verb["passive"]:
         by = _BY.match(text, verb.end())
         return by["who"].strip() if by else None
@@ -83,9 +83,10 @@ def _proposer(text: str, verb: re.Match[str]) -> str | None:
 
 
 def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
-    """Tell words that only introduce a list ("Det indstilles, at direktionen:") from a point recommended.
+    """Return whether words only introduce a list ("Det indstilles, at direktionen:") and are not a point.
 
-    What stands between the verb and the list says to whom, or to recommend in turn: "til X at anbefale over for Y".
+    The words between the verb and the list name the recipient, or a further recommendation: "til X at anbefale over for
+    Y".
     """
     if text.endswith((":", " at")) or (following and text.endswith(",")):
         return True
@@ -103,7 +104,7 @@ def _addressed() -> re.Pattern[str]:
 
 
 def _is_no_recommendation(text: str) -> bool:
-    """Tell whether a paragraph says that nothing is recommended: "Der skal ikke træffes beslutning"."""
+    """Return whether a paragraph states that nothing is recommended: "Der skal ikke træffes beslutning"."""
     return fold(text).startswith(tuple(load("recommendations")["no_recommendation"]))
 
 

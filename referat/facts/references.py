@@ -1,4 +1,4 @@
-"""What a text says of other meetings and cases: "udskudt til den 30/1", "Byrådet besluttede den 3. maj", "sag 13/4"."""
+"""References to other meetings and cases: "udskudt til den 30/1", "Byrådet besluttede den 3. maj", "sag 13/4"."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from referat.facts.matter_titles import naming_words
 from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _BEFORE, _AFTER = 90, 20
-"""So many characters before and after a date are looked at for what it is the date of."""
+"""Characters before and after a date that are searched for what the date refers to."""
 
 
 _CONTEXT = 170
-"""So many characters behind a date say what was decided on it."""
+"""Characters after a date that are searched for what was decided on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a meeting or case: its words, and what they give of body, date, item, case number and direction.
+    """A reference to a meeting or case: its text, and the body, date, item, case number and direction it gives.
 
-    `context` are the words around it that name things.
+    `context` holds the naming words around it.
     """
 
     kind: str
@@ -79,22 +79,23 @@ def _item() -> str:
 
 @cache
 def _body_after() -> re.Pattern[str]:
-    """Match what may come between a date and the body that met: "den 3. maj 2022 (pkt. 4) i Byrådet"."""
+    """Match words between a date and the body that met: "den 3. maj 2022 (pkt. 4) i Byrådet"."""
     return re.compile(r"(?:\s*\([^()\n]{1,20}\))?,?\s+(?:i|på|af|ved)\s+", re.IGNORECASE)
 
 
 @cache
 def _cue() -> re.Pattern[str]:
-    """Match what every mention holds: a digit with the neighbours it has in a date or the number of a case."""
+    """Match what every reference contains: a digit with its neighbours in a date or a case number."""
     months = "|".join(name for names in load("dates")["months"].values() for name in names)
-    # [0-9] is found in half the time of \d, which stands for the digits of all scripts.
+    # [0-9] takes half the time of \d, which matches the digits of all scripts.
     return re.compile(rf"[0-9](?:[-/]\d| ?[-/.] ?\d\d?(?!\d)|\.? (?i:{months})|, (?:19|20)\d\d)")
 
 
 def may_refer(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the positions of the lines that can hold a reference at all.
+    """Yield the positions of the lines that can contain a reference.
 
-    They are searched in one go for a pattern that begins with a digit, a tenth of the time of a search in each.
+    All lines are searched at once for a pattern that begins with a digit, in a tenth of the time of one search per
+    line.
     """
     text = "\n".join([*lines, ""])
     line = start = 0
@@ -137,7 +138,7 @@ def _direction(words: str) -> str | None:
 
 
 def _day(mention: Mention, on: date, direction: str | None) -> date | None:
-    """Return the day meant; without a year it is the next or last such day, and none if the text does not say which."""
+    """Return the date of a mention; without a year, the next or last such day, or None if the direction is unknown."""
     if mention.year is not None:
         return mention.on()
     if direction is None:
@@ -151,7 +152,7 @@ _ABBREVIATION = re.compile(
 
 
 def _sentence_start(text: str, mention: Mention) -> int:
-    """Return where the words that belong to a date begin: at its sentence, but not too far before it."""
+    """Return the start of the words that belong to a date: the start of its sentence, within a limit."""
     earliest = max(0, mention.start - _BEFORE)
     line = text.rfind("\n", earliest, mention.start) + 1
     end = text.rfind(". ", earliest, mention.start)
@@ -161,7 +162,7 @@ def _sentence_start(text: str, mention: Mention) -> int:
 
 
 def _to_meetings(text: str, mention: Mention, on: date, own: str) -> Iterator[Reference]:
-    """Yield the meetings that a date in the text is the day of: of each body that the words name."""
+    """Yield the meetings on a date in the text, one for each body that the words name."""
     start = _sentence_start(text, mention)
     before = text[start : mention.start]
     item = _item_after().match(text, mention.end) or _item_before().search(before)
@@ -203,7 +204,7 @@ def _is_body(words: str) -> bool:
 
 
 def _whose(words: str | None, own: str) -> str | None:
-    """Return the body whose meeting is meant; nothing for a meeting of nobody the words name ("temamødet")."""
+    """Return the body whose meeting is mentioned; None if the words name no body ("temamødet")."""
     key = fold(words or "mødet")
     if key in load("references")["own"]:
         return None if "udvalg" in key and "udvalg" not in fold(own) else own or None
@@ -213,19 +214,19 @@ def _whose(words: str | None, own: str) -> str | None:
 
 
 def references(text: str, on: date, own: str) -> list[Reference]:
-    """Return the meetings and cases that a text of the body `own`, minuted on that day, mentions.
+    """Return the meetings and cases mentioned in a text of the body `own`, minuted on the date `on`.
 
-    The day itself is no reference. A meeting is of the body named, of `own` where the text says only "mødet".
+    The date `on` itself is not a reference. "mødet" alone refers to a meeting of `own`.
     """
-    found = []
+    result = []
     for mention in mentions(text) if contains_any(text, _reference_words()) else ():
-        found += [reference for reference in _to_meetings(text, mention, on, own) if reference.date != on]
-    found += [Reference("case", number, case_number=number) for _, number in mentioned(text)]
-    return found
+        result += [reference for reference in _to_meetings(text, mention, on, own) if reference.date != on]
+    result += [Reference("case", number, case_number=number) for _, number in mentioned(text)]
+    return result
 
 
 def postponed_to(text: str, on: date) -> date | None:
-    """Return the day a decision of that day puts its matter off to, where it names one: "Udskudt til den 30/1"."""
+    """Return the date to which a decision of that date postpones its matter: "Udskudt til den 30/1"."""
     for mention in mentions(text):
         if _words("postponed").search(text, _sentence_start(text, mention), mention.start):
             day = mention.after(on)

@@ -1,4 +1,4 @@
-"""A limit of time for patterns of many parts: the last guard in every thread, should one blow up on what it meets."""
+"""Regular expressions with a time limit, against catastrophic backtracking in any thread."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import regex as re
 
 SECONDS = 60.0
-"""So long one search may take; in minutes it takes some millionths of a second."""
+"""Seconds allowed per search; minutes take a few microseconds."""
 
 _LONG = 1000
-"""Only in a text of more characters is there a limit: to read the clock takes as long as to search a short one."""
+"""The limit applies to longer texts only: reading the clock takes as long as searching a short one."""
 
 
 class RegexWithTimeout:
-    """A compiled pattern that ends a search which takes too long with a `TimeoutError`."""
+    """A compiled pattern that raises `TimeoutError` when a search takes too long."""
 
     __slots__ = ("_pattern",)
 
@@ -26,11 +26,11 @@ class RegexWithTimeout:
         return self._pattern.search(text, timeout=_limit(text))
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """Return the match that begins at a place of a text."""
+        """Return the match that begins at a position of a text."""
         return self._pattern.match(text, start, timeout=_limit(text))
 
     def fullmatch(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """Return the match of all that follows from a place of a text."""
+        """Return the match of the whole text from a position on."""
         return self._pattern.fullmatch(text, start, timeout=_limit(text))
 
     def finditer(self, text: str, overlapped: bool = False) -> Iterator[re.Match[str]]:
@@ -38,7 +38,7 @@ class RegexWithTimeout:
         return self._pattern.finditer(text, overlapped=overlapped, timeout=_limit(text))
 
     def split(self, text: str) -> list[str]:
-        """Return what stands between the matches in a text."""
+        """Return the text between the matches."""
         return self._pattern.split(text, timeout=_limit(text))
 
 

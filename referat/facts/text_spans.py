@@ -1,4 +1,4 @@
-"""Where words that were read out of a text stand in it, whatever line breaks, bullets or emphasis lie between them."""
+"""Locate words in a text, ignoring line breaks, bullets and emphasis between them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
 
 
 def find_words(text: str, words: Sequence[str], after: int = 0) -> Span | None:
-    """Return start and end of the first place from `after` on where the words follow each other; None without one.
+    """Return start and end of the first sequence of the words from `after` on; None if there is none.
 
-    Numbers of points that stand between the words in the text are passed over.
+    Numbers of points between the words are skipped.
     """
     wanted = [word for word, _, _ in word_spans(" ".join(words))]
     spans = [span for span in word_spans(text) if span[1] >= after]
@@ -33,7 +33,7 @@ def find_words(text: str, words: Sequence[str], after: int = 0) -> Span | None:
 
 
 def find_text(text: str, part: str, after: int = 0) -> Span | None:
-    """Return start and end of the first place from `after` on where the words of `part` stand; None without one."""
+    """Return start and end of the first occurrence of the words of `part` from `after` on; None if there is none."""
     start = text.find(part, after) if part else -1
     if start >= 0:
         return start, start + len(part)
@@ -41,7 +41,7 @@ def find_text(text: str, part: str, after: int = 0) -> Span | None:
 
 
 def _index(spans: Sequence[tuple[str, int, int]], wanted: Sequence[str]) -> int | None:
-    """Return where the wanted words begin among the words of a text."""
+    """Return the index of the first wanted word among the words of a text."""
     if not wanted:
         return None
     words = [word for word, _, _ in spans]

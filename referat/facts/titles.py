@@ -1,4 +1,4 @@
-"""What the title of an agenda item says: closed or open, a fixture of the agenda or a matter, and which matter."""
+"""Parse the title of an agenda item: closed or open, standing item or matter, and a key for recurring titles."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _closed() -> re.Pattern[str]:
 
 
 def is_closed(title: str) -> bool:
-    """Tell whether the title marks an item as closed: "Lukket", "Lukket: Salg", "Salg (Lukket) - udsat"."""
+    """Return whether the title marks an item as closed: "Lukket", "Lukket: Salg", "Salg (Lukket) - udsat"."""
     return _closed_mark(title) is not None
 
 
@@ -52,9 +52,9 @@ def _doubtful() -> re.Pattern[str]:
 
 
 def may_be_closed(title: str) -> bool:
-    """Tell whether a title contains a word of closed marks, as a mark or not: "Lukket vej ved stationen".
+    """Return whether a title contains a word used in closed marks, as a mark or not: "Lukket vej ved stationen".
 
-    A public build withholds such an item; only `is_closed` says that it is closed. "Lukkedage" is no such word.
+    A public build redacts such an item; only `is_closed` decides that it is closed. "Lukkedage" is no such word.
     """
     return contains_any(title, _closing_words()) and _doubtful().search(title) is not None
 
@@ -74,7 +74,7 @@ def _open() -> re.Pattern[str]:
 
 
 def without_open_mark(title: str) -> str:
-    """Return the title without a mark that says the item is open: "Budget - Åbent" and "Åben: Budget" are "Budget"."""
+    """Return the title without an open mark: "Budget - Åbent" and "Åben: Budget" give "Budget"."""
     folded = title.casefold()
     return _open().sub("", title) if folded.endswith(_open_ends()) or folded.startswith(_OPEN) else title
 
@@ -100,9 +100,9 @@ def _issues() -> re.Pattern[str]:
 # Asked for each item's title twice and for its body's name: on real minutes the answer is known seven times of eight.
 @lru_cache(maxsize=1024)
 def title_key(title: str) -> str | None:
-    """Return the title as it recurs: case-folded, without closed mark, dates, months, years and issue numbers.
+    """Return the recurring part of a title: case-folded, without closed mark, dates, months, years and issue numbers.
 
-    Nothing is returned where nothing is left, as for an item titled only "Lukket".
+    None is returned if nothing is left, as for an item titled only "Lukket".
     """
     closed = _closed_mark(title)
     text = " ".join(filter(None, closed.group("before", "after"))) if closed else title
@@ -126,7 +126,7 @@ def _without(key: str, own: str) -> str:
 
 
 def is_standing(title: str, body: str = "") -> bool:
-    """Tell by its words whether the title names a fixture of the agenda; the body's own name and dates do not count."""
+    """Return whether the title names a standing item; the body's name and dates are ignored."""
     key = title_key(title)
     if key is None:
         return False

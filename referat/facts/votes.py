@@ -17,7 +17,7 @@ _PARTY = r"(?:UP|\p{Lu}{1,3})(?:-?\d)?"
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A vote or a group of votes: a count, a party, or a person with his or her party where one is written."""
+    """A vote or a group of votes: a count, a party, or a person, with the person's party where it is given."""
 
     option: str
     count: int | None
@@ -55,7 +55,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _ends_in_voters(sentence: str) -> bool:
-    """Tell whether a sentence ends with a label, or in voters under one."""
+    """Return whether a sentence ends with a label, or in voters under one."""
     label = _label_to_come().match(sentence)
     return label is not None and (label.end() == len(sentence) or bool(_voters().fullmatch(sentence, label.end())))
 
@@ -93,7 +93,7 @@ def _by_label(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 
 def _by_verb(sentence: str) -> Iterator[tuple[int, Vote]]:
-    """Yield the voters of whom a sentence says how they voted: `(V) og (A) stemte imod`, `stemte (A) imod`."""
+    """Yield the voters for whom a sentence states their vote: `(V) og (A) stemte imod`, `stemte (A) imod`."""
     for voters in _voters().finditer(sentence) if contains_any(sentence, _verbs()) else ():
         verb = _verb().match(sentence, voters.end())
         start = voters.start()
@@ -139,7 +139,7 @@ def _number(word: str) -> int:
 
 
 def _options(key: str) -> str:
-    """Return a pattern for the words under `key` that tells by the name of the group which option they give."""
+    """Return a pattern for the words under `key`; the name of the matching group gives the option."""
     return "|".join(rf"(?P<{option}>(?i:{any_of(words)}))" for option, words in load("votes")[key].items())
 
 
@@ -197,7 +197,7 @@ def _list_of_voters() -> str:
 
 
 def _with_voters(pattern: str) -> RegexWithTimeout:
-    """Return a pattern in which `(?&somebody)` stands for a list of voters, compiled once, however often it stands."""
+    """Return a pattern in which `(?&somebody)` matches a list of voters, compiled once for all occurrences."""
     return with_people(rf"(?(DEFINE)(?P<somebody>{_list_of_voters()})){pattern}")
 
 
@@ -226,7 +226,7 @@ def _against() -> re.Pattern[str]:
 
 @cache
 def _label() -> RegexWithTimeout:
-    """Return the pattern of a label and the voters after it; `For så vidt angår` is none."""
+    """Return the pattern of a label and the voters after it; `For så vidt angår` is not a label."""
     options = _options("labels")
     about = r"(?:\s(?!så\s)[^.:;()]{1,60}?)??"
     head = rf"(?:(?:{options}){about}\s(?:stemte\s?){{1,2}}:?|(?i:stemte)\s(?:{options})\s?:|(?:{options})\s?:)\s?"

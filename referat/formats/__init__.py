@@ -1,4 +1,4 @@
-"""Formats to text: what a PDF, a Word document or a web page holds, as the lines that a reader of text reads."""
+"""Convert file formats (PDF, Word, HTML, JSON, text) to text lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class FormatProblem:
-    """Something doubtful about a document: the code of a problem, what completes its message, and the line."""
+    """A problem with a document: its code, the detail for its message, and the line."""
 
     code: str
     detail: str = ""
@@ -20,7 +20,7 @@ class FormatProblem:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of a document, how it was read, and the doubts about it."""
+    """The text of a document, the reader that extracted it, and problems found on the way."""
 
     reader: str
     text: str
@@ -28,7 +28,7 @@ class Extract:
 
 
 class UnreadableError(Exception):
-    """A document gives no text; the doubt says why."""
+    """Raised for a document without readable text; `doubt` holds the reason."""
 
     def __init__(self, code: str, detail: str = "", line: int | None = None) -> None:
         super().__init__(detail or code)
@@ -37,5 +37,5 @@ class UnreadableError(Exception):
 
 @cache
 def elements(language: str) -> dict[str, Any]:
-    """Return what the elements of HTML or of Word's XML mean, as `elements.toml` says."""
+    """Return the meaning of the elements of HTML or Word XML, from `elements.toml`."""
     return tomllib.loads(files(__package__).joinpath("elements.toml").read_text(encoding="utf-8"))[language]  # type: ignore[no-any-return]

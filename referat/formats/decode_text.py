@@ -1,4 +1,4 @@
-"""Bytes to text, where the bytes are letters: UTF-8 and UTF-16, Windows-1252 with a doubt, and what a web page says."""
+"""Decode bytes to text: UTF-8, UTF-16, a declared encoding, or Windows-1252 with a warning."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from referat.formats import Extract, FormatProblem, UnreadableError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FEW_NULS = 100
-"""One byte of so many may be NUL in a damaged text; in other files more are."""
+"""A damaged text has at most one NUL per this many bytes; other files have more."""
 
 _DECLARED = re.compile(rb"<(?:meta\b[^>]{0,200}\bcharset|\?xml\b[^>]{0,80}\bencoding)\s*=\s*[\"']?([\w-]{2,20})", re.I)
 _ASCII = r"\n\u0041+AGE-" + "".join(map(chr, range(32, 127)))
-"""What every encoding of letters spells alike, and those of other things do not: Python knows `hex` and `idna`, too."""
+"""Text that all text encodings spell alike. Other Python codecs, such as `hex` and `idna`, do not."""
 
 _HEAD = 4096
-"""Within so many bytes a web page or an XML file names its encoding."""
+"""An encoding declaration is within this many bytes of the start."""
 
 _PAGE = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|main|article|section|div|table|h[1-6]|p|meta|!--)\b")
 _XHTML = re.compile(r"(?i)<html\b")
 
 
 def read(data: bytes) -> Extract:
-    """Return the text of a file of letters, which may be a page of HTML or the JSON of the agenda portal.
+    """Return the text of a file, which may be plain text, HTML or the portal's JSON.
 
     Raises
     ------
     UnreadableError
-        If the bytes are no letters.
+        If the bytes are not text.
     """
     text, doubts = _decoded(data)
     return Extract(_reader(text.lstrip("\ufeff \t\r\n")[:_HEAD]), text, doubts)
@@ -63,10 +63,10 @@ def _decoded(data: bytes) -> tuple[str, tuple[FormatProblem, ...]]:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the encoding a web page names, if there is such a one; UTF-8 is a wrong claim where it does not fit."""
-    found = _DECLARED.search(data[:_HEAD])
+    """Return the encoding that a web page declares, if it exists; a claim of UTF-8 that does not decode is ignored."""
+    declaration = _DECLARED.search(data[:_HEAD])
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
+        name = codecs.lookup(declaration[1].decode("ascii")).name if declaration else "utf-8"
         if _ASCII.encode().decode(name, errors="replace") != _ASCII:  # the page could not have said so in it
             return None
     except (LookupError, UnicodeError):

@@ -1,4 +1,4 @@
-"""Which format a file has, by what it begins with and never by its name, and the text it gives."""
+"""Detect the format of a file by its first bytes, never by its name, and extract its text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from referat.formats.word import word_text
 
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
-"""So many bytes of something else may stand before a PDF."""
+"""Other bytes may precede the PDF header, up to this many."""
 
 _ZIP = b"PK\x03\x04"
 _OTHERS = (
@@ -21,12 +21,12 @@ _OTHERS = (
 
 
 def extract(data: bytes) -> Extract:
-    """Return the text that the bytes of a file hold.
+    """Return the text of a file.
 
     Raises
     ------
     UnreadableError
-        If there is none, with the reason.
+        If there is no text, with the reason.
     """
     if not data.strip():
         raise UnreadableError("empty_file")
@@ -37,5 +37,5 @@ def extract(data: bytes) -> Extract:
         return pdf_text.read(data)
     if data.startswith(_ZIP):
         return word_text.read(data)
-    found = decode_text.read(data)
-    return Extract("html", html_blocks.text_of(found.text), found.doubts) if found.reader == "html" else found
+    decoded = decode_text.read(data)
+    return Extract("html", html_blocks.text_of(decoded.text), decoded.doubts) if decoded.reader == "html" else decoded

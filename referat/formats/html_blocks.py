@@ -1,4 +1,4 @@
-"""HTML to blocks of text: paragraphs, headings, list entries and rows of tables, in order, without what is no text."""
+"""HTML to text blocks: paragraphs, headings, list entries and table rows, in document order."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from referat.facts.paragraphs import clean
 from referat.formats import UnreadableError, elements, worker_process
 
 LARGEST = 20_000_000
-"""A page of more characters is not read."""
+"""Longest page that is read, in characters."""
 
 DEEPEST = 250
-"""Elements nested deeper are not read: no minutes are, and the time it takes to read them grows with the square."""
+"""Deepest nesting of elements that is read. Reading time grows with the square of the depth."""
 
 LARGE = 200_000
 MANY_TAGS = 20_000
-"""A page of more characters or tags is read in a process beside, for its time can grow with their square.
+"""Longer pages, or pages with more tags, are read in a worker process: reading time can grow with their square.
 
-Comments and the like can hide how deep elements are nested, and each attribute is compared with all others of its tag.
+Comments can hide how deep elements are nested, and each attribute is compared with all others of its tag.
 """
 
 _ELEMENTS = elements("html")
@@ -35,14 +35,14 @@ _ENTRY = "li"
 _CLOSE_THEMSELVES = "area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|track|wbr"
 _TAGS = re.compile(rf"<(/?)(?!(?:{_CLOSE_THEMSELVES})\b)[a-z][a-z0-9-]*", re.I)
 _NO_TAGS = re.compile(r"<!--(?:-?>|.*?(?:-->|\Z))|<(script|style)\b.*?(?:</\1|\Z)", re.I | re.S)
-"""Comments and scripts; what nobody closes goes on to the end of the page, and is passed over once."""
+"""Comments and scripts. Unclosed ones extend to the end of the page and are skipped once."""
 
 _BETWEEN_CELLS = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list entry or row of a table: its text, its tag, and the heading it stands under."""
+    """A paragraph, heading, list entry or table row: its text, its tag, and the heading above it."""
 
     text: str
     tag: str
@@ -50,26 +50,26 @@ class Block:
 
 
 def text_of(html: str) -> str:
-    """Return a page as text: a line for each block, with blank lines between, but not in tables and lists."""
-    found = blocks(html)
-    parts = [block.text for block in found[:1]]
-    for before, block in pairwise(found):
+    """Return a page as text: one line per block, with blank lines between, except in tables and lists."""
+    page_blocks = blocks(html)
+    parts = [block.text for block in page_blocks[:1]]
+    for before, block in pairwise(page_blocks):
         together = before.tag == block.tag and block.tag in (_ENTRY, "tr")
         parts += [block.text] if together else ["", block.text]
     return "\n".join(parts) + "\n" if parts else ""
 
 
 def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = "") -> list[Block]:
-    """Return the blocks of a page, or of a piece of one.
+    """Return the blocks of a page or fragment.
 
     Parameters
     ----------
     html
         The page.
     also
-        Elements that part the text here, and elsewhere do not.
+        Further elements that separate blocks on this page.
     headed_by
-        The rank of heading that blocks are told to stand under: those beside it, and what is in them.
+        The tag of headings recorded in `Block.under`, for the blocks that follow one and those inside it.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = ""
         raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
     if tags > MANY_TAGS or len(html) > LARGE:
         asked = json.dumps({"html": html, "also": sorted(also), "headed_by": headed_by})
-        return [Block(*block) for block in worker_process.run_in_subprocess(_found, asked.encode())]
+        return [Block(*block) for block in worker_process.run_in_subprocess(_blocks_of_request, asked.encode())]
     return _read(html, _BLOCKS | also, headed_by)
 
 
@@ -95,14 +95,14 @@ def _read(html: str, parting: frozenset[str], headed_by: str) -> list[Block]:
     return reader.blocks
 
 
-def _found(asked: bytes) -> list[tuple[str, str, str]]:
+def _blocks_of_request(asked: bytes) -> list[tuple[str, str, str]]:
     page = json.loads(asked)
-    found = _read(page["html"], _BLOCKS | frozenset(page["also"]), page["headed_by"])
-    return [(block.text, block.tag, block.under) for block in found]
+    page_blocks = _read(page["html"], _BLOCKS | frozenset(page["also"]), page["headed_by"])
+    return [(block.text, block.tag, block.under) for block in page_blocks]
 
 
 def _depth(html: str) -> int:
-    """Return how deep elements can be nested at most, counted by tags, those aside that need no closing."""
+    """Return the largest possible nesting depth, counted by tags without those that need no closing."""
     deepest = depth = 0
     for tag in _TAGS.finditer(_NO_TAGS.sub("", html)):
         depth = max(0, depth - 1) if tag[1] else depth + 1
@@ -111,7 +111,7 @@ def _depth(html: str) -> int:
 
 
 class _BlockReader:
-    """Collects the blocks of a page, and the words of the one that is being read."""
+    """Collects the blocks of a page and the text of the current block."""
 
     def __init__(self, parting: frozenset[str], headed_by: str) -> None:
         self.parting, self.headed_by = parting, headed_by
@@ -120,7 +120,7 @@ class _BlockReader:
         self.mark = ""
 
     def read(self, element: LexborNode, tag: str, under: str, depth: int) -> None:
-        """Add what is in an element; a heading stands over what follows it there."""
+        """Add the content of an element; a heading applies to what follows it there."""
         if depth > DEEPEST:
             raise UnreadableError("too_large", f"elements nested deeper than {DEEPEST}")
         marks = _marks(element)
@@ -138,7 +138,7 @@ class _BlockReader:
                     self.words.append(_BETWEEN_CELLS)
 
     def _block(self, element: LexborNode, name: str, under: str, depth: int) -> str:
-        """Add a block, and return the heading that what follows it stands under."""
+        """Add a block, and return the heading that applies to what follows."""
         so_far = len(self.blocks)
         if name == "pre":
             self._verbatim(element, under)
@@ -154,12 +154,12 @@ class _BlockReader:
             self.blocks.append(Block(text, "pre", under))
 
     def end(self, tag: str, under: str) -> None:
-        """End the block that is being read."""
-        written = "".join(self.words)
+        """End the current block."""
+        block_text = "".join(self.words)
         self.words.clear()
-        if not written or written.isspace():  # as between the tags of two blocks: spares half of the work
+        if not block_text or block_text.isspace():  # as between the tags of two blocks: halves the work
             return
-        cells = [clean(cell) for cell in written.split(_BETWEEN_CELLS)]
+        cells = [clean(cell) for cell in block_text.split(_BETWEEN_CELLS)]
         text = "\t".join(cell for cell in cells if cell)
         if text:
             self.blocks.append(Block(self.mark + text, tag, under))
@@ -174,7 +174,7 @@ def _is_dropped(element: LexborNode, name: str) -> bool:
 
 
 def _marks(parent: LexborNode) -> Iterator[str]:
-    """Yield what a browser shows before the entries of a list: their numbers, or dashes."""
+    """Yield the marks that a browser shows before list entries: numbers or dashes."""
     start = (parent.attributes.get("start") or "") if parent.tag == _NUMBERED else ""
     number = int(start) if start.isdecimal() and len(start) < 5 else 1
     while True:

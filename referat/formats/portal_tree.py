@@ -1,10 +1,10 @@
-"""The agenda portal's JSON to the same document tree that a text gives.
+"""Convert the agenda portal's JSON to the same document tree as a text.
 
-The answer is written out as lines, as the portal's page shows it: heading, labels, and the text of each item. These are
-the lines that rows are counted by and that `show` prints.
+The response is written as lines in the order of the portal's page: heading, labels, and the text of each item. Row line
+numbers and `show` refer to these lines.
 
-The portal answers `GET /api/agenda/dagsorden/{id}` with one meeting. The text of an item is HTML, whose headings of
-the first rank are the portal's own and are trusted; headings inside a decision are the decision's own words.
+The portal answers `GET /api/agenda/dagsorden/{id}` with one meeting. The text of an item is HTML. Its headings of the
+first rank are the portal's own and are trusted; headings inside a decision belong to the text of the decision.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from referat.structure.section_starts import is_title
 from referat.structure.text_lines import Text
 
 _OWN_HEADING = "h3"
-"""The rank of the portal's own headings."""
+"""The tag of the portal's own headings."""
 
 _LONGEST_NUMBER = 4
-"""No agenda has so many items that a number has more digits."""
+"""Most digits of an item number."""
 
 _PARTED_BY = frozenset(("u",))
-"""The portal underlines the lines that open the entries of a history."""
+"""The portal underlines the first line of each history entry."""
 
 
 _AWAY = 2
@@ -43,11 +43,11 @@ _AWAY = 2
 
 _DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _UNNAMED = "(uden navn)"
-"""The line of an attachment to which the portal gives no name."""
+"""The line of an attachment without a name."""
 
 
 class NotAMeetingError(Exception):
-    """The JSON is no answer of the portal about a meeting; the message says what is missing."""
+    """Raised for JSON that is not a meeting of the portal; the message says what is missing."""
 
 
 def build_portal_tree(text: str) -> Document:
@@ -59,7 +59,7 @@ def build_portal_tree(text: str) -> Document:
 
 
 def _number_lines(node: Node, line: int) -> int:
-    """Let a node begin at a line; return the line after its last."""
+    """Set the first line of a node and its children; return the line after its last."""
     node.first = line
     for child in node.children:
         line = _number_lines(child, line)
@@ -79,19 +79,19 @@ def _answer(text: str) -> dict[str, Any]:
     return answer
 
 
-def _text(part: dict[str, Any], *names: str) -> str:
-    return next((clean(_written(part[name])) for name in names if part.get(name)), "")
+def _text(record: dict[str, Any], *names: str) -> str:
+    return next((clean(_as_text(record[name])) for name in names if record.get(name)), "")
 
 
-def _written(value: Any) -> str:
-    """Return a value as text; half a letter, which JSON can name and no file can hold, is a lost one."""
+def _as_text(value: Any) -> str:
+    """Return a value as text; unpaired surrogates are replaced."""
     return str(value).encode(errors="replace").decode()
 
 
-def _parts(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """Return the objects of a list, whatever else stands there."""
-    parts = whole.get(name)
-    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+def _objects(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects in a list, ignoring other values."""
+    values = whole.get(name)
+    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
 
 def _meeting(answer: dict[str, Any]) -> Node:
@@ -99,16 +99,16 @@ def _meeting(answer: dict[str, Any]) -> Node:
     begins = _moment(_text(meeting, "MeetingBeginUtc", "Dato"))
     if begins is None or not body:
         raise NotAMeetingError("it names no body or no date")
-    found = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)} | _traces(answer)
-    node = Node("meeting", 0, found=found, children=[_header(meeting, begins, f"{found['document'].upper()} {body}")])
-    for position, point in enumerate(sorted(_parts(answer, "Dagsordenpunkter"), key=_order), 1):
+    groups = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)} | _traces(answer)
+    node = Node("meeting", 0, found=groups, children=[_header(meeting, begins, f"{groups['document'].upper()} {body}")])
+    for position, point in enumerate(sorted(_objects(answer, "Dagsordenpunkter"), key=_order), 1):
         node.children.append(_item(point, position, begins.date()))
     _close(node.of("item"))
     return node
 
 
 def _traces(answer: dict[str, Any]) -> dict[str, str]:
-    """Return what leads back to the portal, and what the portal remarks on the meeting, as far as it is there."""
+    """Return the portal ids, addresses and remarks of the meeting that are present."""
     meeting = answer["Moede"]
     released = _moment(_text(meeting, "ReleasedDate"))
     traces = {
@@ -121,9 +121,9 @@ def _traces(answer: dict[str, Any]) -> dict[str, str]:
 
 
 def _close(items: list[Node]) -> None:
-    """Close the items that the portal calls so where it calls others open.
+    """Mark items as closed where the portal calls them closed and others open.
 
-    Whether the portal uses the mark at all is decided over all of its minutes, when the corpus is put together.
+    Whether the portal uses the mark at all is decided for the whole corpus.
     """
     if any(item.found.get("portal_says") == "open" for item in items):
         for item in items:
@@ -131,7 +131,7 @@ def _close(items: list[Node]) -> None:
 
 
 def _moment(text: str) -> datetime | None:
-    """Return a moment in Danish time; one without an offset is taken for Danish time."""
+    """Return a timestamp in Danish time; without an offset it is taken as Danish time."""
     try:
         moment = datetime.fromisoformat(text)
         return moment.astimezone(_DANISH_TIME) if moment.tzinfo else moment
@@ -140,7 +140,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _document(answer: dict[str, Any]) -> str:
-    """Return what the document is, in the words of a text's heading; the portal calls most minutes `Dagsorden`."""
+    """Return the kind of document in the words of a heading; the portal calls most minutes `Dagsorden`."""
     meeting = answer["Moede"]
     name = _text(meeting, "Navn").casefold()
     minutes = "referat" in name or bool(meeting.get("Afsluttet"))
@@ -156,7 +156,7 @@ _HEADER_LABELS = {"date": "Mødedato", "end_time": "Mødet slut", "location": "M
 
 def _header(meeting: dict[str, Any], begins: datetime, title: str) -> Node:
     ends = _moment(_text(meeting, "MeetingEndUtc"))
-    people = _parts(meeting, "Moededeltagere")
+    people = _objects(meeting, "Moededeltagere")
     fields = {
         "date": [f"{begins:%d-%m-%Y} kl. {begins:%H:%M}"],
         "end_time": [f"kl. {ends:%H:%M}"] if ends else [],
@@ -174,7 +174,7 @@ def _header(meeting: dict[str, Any], begins: datetime, title: str) -> Node:
 
 
 def _field(kind: str, label: str, lines: list[str], found: dict[str, str] | None = None) -> Node:
-    """Return a field of the header: its label, its lines, and a blank one."""
+    """Return a header field: its label, its lines, and a blank line."""
     return Node(kind, 0, [label, *lines, ""], found=found or {}, heading_lines=1)
 
 
@@ -197,7 +197,7 @@ def _item(point: dict[str, Any], position: int, on: date) -> Node:
     title = _text(point, "Caption", "Navn")
     item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
     item.found |= _item_traces(point)
-    away = [p for p in _parts(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
+    away = [p for p in _objects(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
     item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
     label = item.found.get("label", item.found["number"])
     item.children.append(Node("heading", 0, [f"Punkt {label}: {title}", ""], found={"number": label}, heading_lines=2))
@@ -205,18 +205,18 @@ def _item(point: dict[str, Any], position: int, on: date) -> Node:
     if case:
         first, *_ = case_numbers(case) or [case]
         item.children.append(Node("case", 0, [case, ""], found={"number": first}, heading_lines=2))
-    for html in filter(None, map(_field_html, _parts(point, "Felter"))):
+    for html in filter(None, map(_field_html, _objects(point, "Felter"))):
         item.children += _sections(html, title)
-    item.children += _decision_beside(point, item)
-    files = sorted(_parts(point, "Bilag"), key=_place)
+    item.children += _separate_decision(point, item)
+    files = sorted(_objects(point, "Bilag"), key=_place)
     if files:
         item.children.append(_attachments(files))
     return item
 
 
 def _field_html(field: dict[str, Any]) -> str:
-    """Return a field's HTML, and its plain text where that says more; the field's name is a heading if it is one."""
-    html, plain = (_written(field[name]) if field.get(name) else "" for name in ("Html", "Tekst"))
+    """Return a field's HTML, and its plain text where that has more; a field name that is a heading comes first."""
+    html, plain = (_as_text(field[name]) if field.get(name) else "" for name in ("Html", "Tekst"))
     parts = [html] if html else []
     if plain.strip() and not _repeats(plain, html):
         parts.append("".join(f"<p>{escape(line)}</p>" for line in plain.splitlines()))
@@ -227,7 +227,7 @@ def _field_html(field: dict[str, Any]) -> str:
 
 
 def _repeats(plain: str, html: str) -> bool:
-    """Tell whether the letters of a text stand in a page as well."""
+    """Return whether a page contains the letters of a text."""
     return _letters(_plain(plain)) in _letters(_plain(html))
 
 
@@ -239,9 +239,9 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _decision_beside(point: dict[str, Any], item: Node) -> list[Node]:
-    """Return the decision that the portal gives beside the text, unless the text's decision says the same."""
-    decision = _written(point["ItemDecision"]) if isinstance(point.get("ItemDecision"), str) else ""
+def _separate_decision(point: dict[str, Any], item: Node) -> list[Node]:
+    """Return the decision from the portal's separate field, unless the text already has it."""
+    decision = _as_text(point["ItemDecision"]) if isinstance(point.get("ItemDecision"), str) else ""
     decided = "".join(
         line for node in item.of("section") if node.found.get("section") == "decision" for line in node.lines
     )
@@ -251,18 +251,18 @@ def _decision_beside(point: dict[str, Any], item: Node) -> list[Node]:
 
 
 def _attachments(files: list[dict[str, Any]]) -> Node:
-    """Return the section of attachments: a line for each, and what the portal knows of it."""
+    """Return the section of attachments: one line each, with the portal's facts about the file."""
     facts = [
         {"title": _text(file, "Navn"), "portal_id": _text(file, "Id"), "url": _text(file, "Link", "Url")}
         for file in files
     ]
-    found = {"section": "attachments", "heading": "Bilag", "files": json.dumps(facts)}
+    groups = {"section": "attachments", "heading": "Bilag", "files": json.dumps(facts)}
     lines = ["Bilag", *(fact["title"] or _UNNAMED for fact in facts), ""]
-    return Node("section", 0, lines, found=found, heading_lines=1)
+    return Node("section", 0, lines, found=groups, heading_lines=1)
 
 
 def _item_traces(point: dict[str, Any]) -> dict[str, str]:
-    """Return the item's number as written, whether it is open, and its portal id, as far as they are there."""
+    """Return the item's number as written, its access and its portal id, where present."""
     traces = {
         "label": _text(point, "Number", "Punktnummer"),
         "portal_says": _access(point.get("IsOpen")) if "IsOpen" in point else "",
@@ -273,25 +273,25 @@ def _item_traces(point: dict[str, Any]) -> dict[str, str]:
 
 
 def _access(is_open: Any) -> str:
-    """Return what the portal says of access; whatever is neither true nor missing counts as closed."""
+    """Return the portal's access mark; any value other than true or missing counts as closed."""
     if is_open is None:
         return ""
     return "open" if is_open is True or str(is_open).casefold() in ("true", "1") else "closed"
 
 
 def _sections(html: str, title: str) -> list[Node]:
-    """Return the sections of an item's HTML; a heading of the portal's own opens one, known or not."""
-    parts = _blocks(html)
-    text = Text.of([line for block in parts for line in (block.text, "")])
+    """Return the sections of an item's HTML; every heading of the portal opens one."""
+    html_blocks = _blocks(html)
+    text = Text.of([line for block in html_blocks for line in (block.text, "")])
     marks = {mark.index: mark for mark in classify_lines(text, layout("portal"))}
-    for index, block in zip(range(0, len(text.lines), 2), parts, strict=True):
+    for index, block in zip(range(0, len(text.lines), 2), html_blocks, strict=True):
         if (
             block.tag == _OWN_HEADING
             and not (index in marks and marks[index].section)
             and not is_title(block.text, (title, title))
         ):
             marks[index] = LineMark(index, "heading", {"section": "other", "heading": block.text}, "other")
-    opening = [mark for index, mark in sorted(marks.items()) if _opens(mark, parts[index // 2])]
+    opening = [mark for index, mark in sorted(marks.items()) if _opens(mark, html_blocks[index // 2])]
     return sections(text, 0, len(text.lines), opening, (title, title))
 
 
@@ -303,7 +303,7 @@ def _blocks(html: str) -> list[Block]:
 
 
 def _opens(mark: LineMark, block: Block) -> bool:
-    """Tell whether a block opens a section: only the portal's own headings open decisions, none opens attachments."""
+    """Return whether a block opens a section. Only the portal's headings open decisions; none opens attachments."""
     if mark.kind == "history_entry":
         return True
     section = mark.section or mark.kind

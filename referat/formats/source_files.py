@@ -1,4 +1,4 @@
-"""Files to sources: which files below a folder are read, and the text, the kind and the hash of each."""
+"""Find the source files below a folder, and read the text, format and hash of each."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from referat.formats.storage import is_on_disk
 from referat.schema.problem_codes import problem
 
 LARGEST = 100_000_000
-"""A file of more bytes is not read, whatever it holds."""
+"""Largest file that is read, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: its path below RAW, the hash of its bytes, how it is read, its text, and doubts about it."""
+    """A file as read: path below RAW, hash of its bytes, reader, text and problems."""
 
     path: str
     sha256: str
@@ -33,15 +33,15 @@ class Source:
 
 
 def find(raw: Path) -> Iterator[Path]:
-    """Yield the files below `raw` in the order of their paths; names that begin with `.` or `_`, and README, are none.
+    """Yield the source files below `raw`, sorted by path.
 
-    A symbolic link that leads out of `raw` is left alone.
+    Names that begin with `.` or `_`, README files, and symbolic links that lead out of `raw` are skipped.
     """
     if raw.is_file():
         yield raw
         return
-    found = _on_disk(raw) if is_on_disk(raw) else (path for path in raw.rglob("*") if path.is_file())
-    by_name = sorted((name_of(path, raw), path) for path in found)
+    files = _on_disk(raw) if is_on_disk(raw) else (path for path in raw.rglob("*") if path.is_file())
+    by_name = sorted((name_of(path, raw), path) for path in files)
     yield from (path for name, path in by_name if _is_read(name))
 
 
@@ -51,7 +51,7 @@ def _is_read(name: str) -> bool:
 
 
 def _on_disk(raw: Path) -> Iterator[Path]:
-    """Yield the files of a folder, without hidden folders and links that lead out of it; and folders none can enter."""
+    """Yield the files of a folder, and folders that cannot be opened; skip hidden folders and outside links."""
     root = raw.resolve()
     closed: list[Path] = []
     for folder, folders, names in os.walk(raw, onerror=lambda error: closed.append(Path(error.filename))):
@@ -64,21 +64,21 @@ def _on_disk(raw: Path) -> Iterator[Path]:
 def _is_within(path: Path, root: Path) -> bool:
     try:
         return path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links in a circle lead nowhere, which is told when they are read
+    except (OSError, RuntimeError):  # links in a circle lead nowhere, which is reported when they are read
         return True
 
 
 def name_of(path: Path, raw: Path) -> str:
-    r"""Return the path of a file below `raw`, with `/`; where `raw` is the file, its name.
+    r"""Return the path of a file below `raw`, with `/`; the file name where `raw` is the file.
 
-    Bytes that are no letters are told as such: `m\xf8de.txt`.
+    Bytes that do not decode are escaped: `m\xf8de.txt`.
     """
     name = path.name if path == raw else path.relative_to(raw).as_posix()
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def size_of(path: Path) -> int:
-    """Return how many bytes a file has; none if it is gone."""
+    """Return the size of a file in bytes; 0 if it does not exist."""
     with suppress(OSError):
         return path.stat().st_size
     return 0
@@ -113,7 +113,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def read(path: Path, raw: Path) -> Source:
-    """Return a file as a source; one that cannot be read has no text, and a problem that says why."""
+    """Return a file as a source; an unreadable file has no text and a problem with the reason."""
     name = name_of(path, raw)
     try:
         data = contents(path)
@@ -123,10 +123,12 @@ def read(path: Path, raw: Path) -> Source:
         return Source(name, "", "text", "", (_problem(error.doubt, name),))
     digest = hashlib.sha256(data).hexdigest()
     try:
-        found = extract(data)
+        extracted = extract(data)
     except UnreadableError as error:
         return Source(name, digest, "text", "", (_problem(error.doubt, name),))
-    return Source(name, digest, found.reader, found.text, tuple(_problem(doubt, name) for doubt in found.doubts))
+    return Source(
+        name, digest, extracted.reader, extracted.text, tuple(_problem(doubt, name) for doubt in extracted.doubts)
+    )
 
 
 def _problem(doubt: FormatProblem, name: str) -> dict[str, object]:

@@ -1,8 +1,8 @@
-"""Work on files in a process beside, with a limit of time and memory, so that none can harm another.
+"""Read hostile files in a worker process with limits of time and memory, so that one file cannot affect another.
 
-A module whose files can be hostile asks with the function that reads them. The process lasts, for its start takes as
-long as several files: it reads one after the other, and ends with a file that kills it or takes too long. Then the next
-file gets a new one. It ends by itself when this process has ended, however that came.
+A module calls `run_in_subprocess` with the function that reads the file. The process is reused, because starting one
+takes as long as reading several files. It ends with a file that kills it or takes too long; the next file gets a new
+process. It also ends when its parent process ends.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ def run_in_subprocess(find: Callable[[bytes], Any], data: bytes) -> Any:
     """
     head = f"{find.__module__} {find.__name__} {len(data)}\n".encode()
     for child in _children():
-        said = _answer(child, head, data)
-        if "found" in said:
-            return said["found"]
-        if said:
-            raise UnreadableError(said["code"], said["detail"])
+        response = _answer(child, head, data)
+        if "found" in response:
+            return response["found"]
+        if response:
+            raise UnreadableError(response["code"], response["detail"])
     raise UnreadableError("damaged_file", "the library that opens such files stopped half-way")
 
 
@@ -132,15 +132,15 @@ def serve() -> None:
     for head in iter(asked.readline, b""):
         _live(2 * SECONDS)  # who asks gives up sooner, if it still lives
         module, name, size = head.decode().split()
-        said = _said(getattr(import_module(module), name), asked.read(int(size)))
-        answers.write(json.dumps(said).encode() + b"\n")
+        response = _response(getattr(import_module(module), name), asked.read(int(size)))
+        answers.write(json.dumps(response).encode() + b"\n")
         answers.flush()
         if _memory() > most:
             break
         _live(_IDLE)
 
 
-def _said(find: Callable[[bytes], object], data: bytes) -> dict[str, object]:
+def _response(find: Callable[[bytes], object], data: bytes) -> dict[str, object]:
     try:
         return {"found": find(data)}
     except UnreadableError as error:

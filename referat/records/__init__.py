@@ -1,1 +1,1 @@
-"""A document tree to the rows of one document."""
+"""Convert a document tree to the rows of one document."""

@@ -1,4 +1,4 @@
-"""A limit of processor time for one file: the last guard, should a pattern take for ever on what stands there."""
+"""CPU time limit per file, against catastrophic backtracking."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typing import Any, NoReturn
 from referat.formats import UnreadableError
 
 SECONDS = 300.0
-"""So much of a processor's time one file may take; minutes take some thousandths of a second."""
+"""CPU seconds allowed per file; minutes take a few milliseconds."""
 
 
 @contextmanager
 def limit_cpu_time() -> Iterator[None]:
-    """Let what is done inside take so much time and no more.
+    """Limit the CPU time of the body of a `with` statement.
 
-    The alarm is a signal, which the system gives to the main thread of a process alone; `regex` looks for it while it
-    matches. In other threads, as those of a cluster's workers, and where there is no such signal, there is no limit.
+    The alarm is a signal, which only the main thread of a process receives; `regex` checks for it while matching. There
+    is no limit in other threads, such as those of a cluster's workers, or on systems without the signal.
 
     Raises
     ------
     UnreadableError
-        If it takes longer.
+        If the limit is exceeded.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield

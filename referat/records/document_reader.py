@@ -1,4 +1,4 @@
-"""One file to rows: source, layout, tree, facts. Every file gives rows, or a problem that says why not."""
+"""Read one file to rows: source, layout, tree, facts. Every file gives rows, or a problem with the reason."""
 
 from __future__ import annotations
 
@@ -18,33 +18,34 @@ from referat.structure.tree_builder import build_tree
 from referat.structure.unheaded_outcomes import take_outcomes
 
 _EXCERPT = 80
-_MOST_TOLD = 5
-_TELLING = frozenset(("heading", "decision", "item", "case", "meeting"))
-"""Kinds of lines that tell of minutes, though they make up no meeting."""
+_MOST_HEADINGS = 5
+_TYPICAL_KINDS = frozenset(("heading", "decision", "item", "case", "meeting"))
+"""Kinds of lines that are typical of minutes, even where they form no meeting."""
 
 
 def read_document(path: Path, raw: Path) -> Iterator[Rows]:
-    """Yield the rows of each meeting in a file below `raw`, and those of the problems the file itself has."""
+    """Yield the rows of each meeting in a file below `raw`, then the rows with the file's own problems."""
     source = read(path, raw)
-    own = Rows(source.path, source.sha256)
-    own.tables["problems"].extend(source.problems)
+    file_rows = Rows(source.path, source.sha256)
+    file_rows.tables["problems"].extend(source.problems)
     try:
         document = portal_tree.build_portal_tree(source.text) if source.reader == "portal" else parse_text(source.text)
     except portal_tree.NotAMeetingError as error:
-        own.doubt("damaged_json", detail=str(error))
+        file_rows.doubt("damaged_json", detail=str(error))
     else:
         if document.root.of("meeting"):
             yield from meeting_rows(document, source)
         elif source.text or not source.problems:
-            own.doubt("not_minutes", detail=_headings_found(source.text), text=_first_line(source))
-    if own.tables["problems"]:
-        yield own
+            file_rows.doubt("not_minutes", detail=_first_headings(source.text), text=_first_line(source))
+    if file_rows.tables["problems"]:
+        yield file_rows
 
 
 def parse_text(text: str) -> Document:
-    """Return the tree of a text in the layout that fits it: the first of all, or the one that accounts for most.
+    """Return the tree of a text in the layout that fits best.
 
-    That is the layout with most items, then with most lines known for what they are, then with the fewest rules.
+    The first layout is used if it finds a meeting. Otherwise the best one has the most items, then the most classified
+    lines, then the fewest rules.
     """
     lines = Text.of(*split(text))
     first, *others = map(layout, names())
@@ -57,7 +58,7 @@ def parse_text(text: str) -> Document:
 
 
 def _with_less_unexplained(lines: Text, document: Document) -> Document:
-    """Return a document as its layout reads it, or as the generic reader does where that leaves less unexplained."""
+    """Return the document, or the tree of the generic reader if that leaves fewer lines unexplained."""
     reader = GenericReader(lines)
     unexplained = reader.unexplained(document)
     generic = reader.tree() if unexplained else None
@@ -68,16 +69,16 @@ def _with_less_unexplained(lines: Text, document: Document) -> Document:
 def _fit(document: Document) -> tuple[int, int, int]:
     meetings = document.root.of("meeting")
     items = sum(len(meeting.of("item")) for meeting in meetings)
-    known = sum(bool(leaf.found) for meeting in meetings for leaf in meeting.leaves())
-    return items, known, -layout(document.layout).size
+    classified = sum(bool(leaf.found) for meeting in meetings for leaf in meeting.leaves())
+    return items, classified, -layout(document.layout).size
 
 
-def _headings_found(text: str) -> str:
-    """Return what of the text looks like minutes: its first few headings of sections, decisions and items."""
+def _first_headings(text: str) -> str:
+    """Return the first few headings of sections, decisions and items, to show what in the text resembles minutes."""
     lines = Text.of(*split(text))
     marks = classify_lines(lines, layout(LAST_RESORT))
-    found = [f"`{lines.bare[m.index][:_EXCERPT]}` (line {m.index + 1})" for m in marks if m.kind in _TELLING]
-    return f"; it has {', '.join(found[:_MOST_TOLD])}" if found else "; it has none of their headings either"
+    headings = [f"`{lines.bare[m.index][:_EXCERPT]}` (line {m.index + 1})" for m in marks if m.kind in _TYPICAL_KINDS]
+    return f"; it has {', '.join(headings[:_MOST_HEADINGS])}" if headings else "; it has none of their headings either"
 
 
 def _first_line(source: Source) -> str:

@@ -1,4 +1,4 @@
-"""One agenda item of the tree to rows: its heading and case number, its sections, and what each of them holds."""
+"""Convert one agenda item of the tree to rows: heading, case number, sections and the facts in them."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from referat.structure.text_lines import bare
 from referat.vocabulary import fold
 
 _SHORT = 80
-"""Only lines of fewer characters can be a heading."""
+"""Lines with this many characters or more are not headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingContext:
-    """What an item's reader must know of its meeting: id, body, day, people of the header, and the rows to add to.
+    """Facts about the meeting that item readers need: id, body, date, people in the header, and the rows to add to.
 
-    `minuted` tells whether the document holds minutes; `last` is the last day of a meeting of several.
+    `minuted` is whether the document holds minutes; `last` is the last day of a meeting over several days.
     """
 
     id: str
@@ -54,7 +54,7 @@ class MeetingContext:
 
 @dataclass(frozen=True, slots=True)
 class ItemNumber:
-    """An item's place on the agenda: position, number, label as written, part of the id, and its count if repeated."""
+    """An item's place on the agenda: position, number, label as written, key in ids, and its count if repeated."""
 
     position: int
     number: int | None
@@ -64,25 +64,25 @@ class ItemNumber:
 
 
 class ItemReader:
-    """Reads one agenda item: its heading, its case, its sections and what they hold."""
+    """Reads one agenda item: heading, case numbers, sections and their facts."""
 
-    def __init__(self, node: Node, meeting: MeetingContext, number: ItemNumber, listed: dict[int, Entry]) -> None:
+    def __init__(self, node: Node, meeting: MeetingContext, number: ItemNumber, toc_entries: dict[int, Entry]) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
         self.title = clean_heading(node.found["title"])
-        self.entry = listed.get(-number.position if number.number is None else number.number)
-        self.contents_given = bool(listed)
+        self.entry = toc_entries.get(-number.position if number.number is None else number.number)
+        self.contents_given = bool(toc_entries)
         self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False
         self.labels: list[str] = []
-        self.told: list[AttendanceChange] = []
+        self.attendance_changes: list[AttendanceChange] = []
         if number.occurrence > 1:
             self.rows.doubt("item_number_repeated", node.first, detail=number.label or "", text=self.title)
 
     def read(self) -> None:
-        """Add the item's rows."""
+        """Add the rows of the item."""
         self._item()
         sections = [SectionText.of(node, self._kind(node)) for node in self.node.of("section")]
         for position, section in enumerate(sections, 1):
@@ -95,7 +95,7 @@ class ItemReader:
         self._features(sections)
 
     def _route(self, procedures: list[SectionText]) -> None:
-        """Add the bodies that the item is to pass; a second section that names one again adds nothing."""
+        """Add the bodies that the item will pass through, each once."""
         named = {body: section for section in procedures for body in announced_bodies(section.text or "")}
         for position, (body, section) in enumerate(named.items(), 1):
             lines = {"line_start": section.node.first or None, "line_end": section.node.last or None}
@@ -103,7 +103,7 @@ class ItemReader:
             self.rows.add("announced_route", item_id=self.id, position=position, **names, **lines)
 
     def _features(self, sections: list[SectionText]) -> None:
-        """Add to the item's row what links it with others."""
+        """Add the features used to link items to the row of the item."""
         made = [row for row in self.rows.tables["decisions"] if row["item_id"] == self.id]
         texts = {
             kind: [s.text for s in sections if s.kind == kind and s.text] for kind in ("procedure", "recommendation")
@@ -151,7 +151,7 @@ class ItemReader:
         self._check_item(case, year)
 
     def _further_cases(self) -> None:
-        """Add the case numbers that stand beside the item's first, as mentions of cases."""
+        """Add the item's further case numbers as references to cases."""
         for node in self.node.of("case"):
             line = node.first or None
             for number in case_numbers(clean_heading(node.lines[0]) if node.lines else "")[1:]:
@@ -191,14 +191,14 @@ class ItemReader:
                 self._references(part)
 
     def _check_headings(self, leaves: list[Node]) -> None:
-        """Note lines that a letter parts from a heading, but that stand in the midst of text and are read as such."""
+        """Report lines within text that may be misspelt headings; they are read as text."""
         for leaf in leaves:
             for at, (above, line) in enumerate(pairwise(leaf.lines), leaf.first + 1):
                 if above and line and len(line) < _SHORT and (heading := doubtful_heading(above, line)):
                     self.rows.doubt("heading_doubtful", at if leaf.first else None, detail=heading, text=bare(line))
 
     def _kind(self, node: Node) -> str:
-        """Return what a section is; text straight under a closed item's case number is its decision."""
+        """Return the kind of a section; text directly under a closed item's case number is its decision."""
         return node.found.get("section") or ("decision" if self.closed else "other")
 
     def _references(self, part: SectionTexts) -> None:
@@ -219,27 +219,29 @@ class ItemReader:
         self.labels = [point.label or str(position) for position, point in enumerate(recommended, 1)]
 
     def _attachments(self, parts: list[SectionTexts]) -> None:
-        listed = [attachment for part in parts for attachment in _listed(part)]
-        for position, attachment in enumerate(listed, 1):
+        attachments = [attachment for part in parts for attachment in _listed(part)]
+        for position, attachment in enumerate(attachments, 1):
             self.rows.add("attachments", item_id=self.id, position=position, **attachment)
 
     def _decisions(self, parts: list[SectionTexts]) -> None:
         decided = [(part.leaf, part.text) for part in parts if part.text]
         for position, (leaf, text) in enumerate(decided, 1):
             self._decision(leaf, text, position)
-        self.rows.add_each("item_attendance", self.told, item_id=self.id, **lines_of([leaf for leaf, _ in decided]))
+        self.rows.add_each(
+            "item_attendance", self.attendance_changes, item_id=self.id, **lines_of([leaf for leaf, _ in decided])
+        )
         self._check_days([leaf for leaf, _ in decided])
         self._check_away()
 
     def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
-        """Return the decisions without entries of the item's history that repeat the meeting's own."""
+        """Return the decisions without history entries that repeat a decision of this meeting."""
         made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
         self.decides = any(self._is_own_day(part.leaf) for part in made)
         self.decides_undated = any("date" not in part.leaf.found for part in made)
         return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
 
     def _is_own_day(self, node: Node) -> bool:
-        """Tell whether a decision's heading names the meeting's body and day, or leaves out what is meant anyway."""
+        """Return whether a decision's heading has the meeting's body and date, or leaves them out."""
         day = first_date(node.found.get("date", ""))
         return day in (None, self.on) and self._body(node.found.get("body")) == self.meeting.body
 
@@ -247,23 +249,30 @@ class ItemReader:
         return node.kind == "history_entry" and self.on is not None and "date" in node.found and self._is_own_day(node)
 
     def _check_days(self, nodes: list[Node]) -> None:
-        """Say so where the body's own decisions are all dated before the meeting: one of them should be of its day."""
+        """Report an item where all decisions of the body are dated before the meeting."""
         made = self.rows.tables["decisions"][-len(nodes) :] if nodes else []
-        own = [
+        own_decisions = [
             (node, row["decided_on"])
             for node, row in zip(nodes, made, strict=True)
             if node.kind != "history_entry" and row["body"] == self.meeting.body
         ]
-        if own and all(row["is_earlier"] for row in made) and self.on and all(day < self.on for _, day in own):
-            node, day = own[-1]
+        if (
+            own_decisions
+            and all(row["is_earlier"] for row in made)
+            and self.on
+            and all(day < self.on for _, day in own_decisions)
+        ):
+            node, day = own_decisions[-1]
             self.rows.doubt("decision_before_meeting", node.first, detail=str(day), text=node.found.get("heading"))
 
     def _check_away(self) -> None:
-        """Note whom the portal lists as absent without a word of it in the decision; the decision's words count."""
-        listed = filter(None, self.node.found.get("portal_lists_away", "").split("; "))
-        unsaid = [name for name in listed if not any(same_person(name, away.name) for away in self.told)]
-        if unsaid:
-            self.rows.doubt("attendance_disagrees", self.node.first, detail=", ".join(unsaid), text=self.title)
+        """Report people whom only the portal lists as absent; the text of the decision takes precedence."""
+        portal_names = filter(None, self.node.found.get("portal_lists_away", "").split("; "))
+        unmentioned = [
+            name for name in portal_names if not any(same_person(name, away.name) for away in self.attendance_changes)
+        ]
+        if unmentioned:
+            self.rows.doubt("attendance_disagrees", self.node.first, detail=", ".join(unmentioned), text=self.title)
 
     def _decision(self, node: Node, text: str, position: int) -> None:
         decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
@@ -299,7 +308,7 @@ class ItemReader:
             line_end=node.last or None,
         )
         if not is_earlier:
-            self.told += attendance_changes(text, self.meeting.members)
+            self.attendance_changes += attendance_changes(text, self.meeting.members)
             lines = lines_of([node])
             self._outcomes(decision_id, text, lines)
             self.rows.add_each("votes", votes(text), decision_id=decision_id, item_id=self.id, **lines)
@@ -308,29 +317,32 @@ class ItemReader:
         day = decided_on or self.on
         return postponed_to(text, day) if day else None
 
-    def _body(self, written: str | None) -> str | None:
-        """Return the body that decided: the meeting's own name where it is the same but for case, ending and years."""
-        own = self.meeting.body
-        if written is None or (own and same_body(written, own)):
-            return own
-        return clean_heading(written)
+    def _body(self, heading_body: str | None) -> str | None:
+        """Return the body that decided: the meeting's own name where both differ only in case, ending or years."""
+        meeting_body = self.meeting.body
+        if heading_body is None or (meeting_body and same_body(heading_body, meeting_body)):
+            return meeting_body
+        return clean_heading(heading_body)
 
     def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
-        """Tell whether a decision is repeated from another meeting; where this one is not known, only history is.
+        """Return whether a decision is repeated from another meeting.
 
-        A decision of the meeting's own day is the meeting's, however the body is spelt, if the item has no other.
+        If the meeting is unknown, only history entries are. A decision of the meeting's day belongs to the meeting,
+        however the body is spelt, if the item has no other.
         """
-        own = self.meeting
+        meeting = self.meeting
         if node.kind == "history_entry":
             return not self._is_own_entry(node)
-        if own.on is None and "date" in node.found and self.decides_undated:
+        if meeting.on is None and "date" in node.found and self.decides_undated:
             return True
-        is_own_day = own.on is None or (decided_on is not None and own.on <= decided_on <= (own.last or own.on))
-        is_own_body = own.body in (None, body) or (body is not None and meets_jointly(body, own.body or ""))
-        return not (is_own_day and (is_own_body or (own.on is not None and self._is_own_name(body))))
+        is_own_day = meeting.on is None or (
+            decided_on is not None and meeting.on <= decided_on <= (meeting.last or meeting.on)
+        )
+        is_own_body = meeting.body in (None, body) or (body is not None and meets_jointly(body, meeting.body or ""))
+        return not (is_own_day and (is_own_body or (meeting.on is not None and self._is_own_name(body))))
 
     def _is_own_name(self, body: str | None) -> bool:
-        """Tell whether a name that no other body has may be the meeting's body: a slip of spelling, or initials."""
+        """Return whether a name that no other body has can be the meeting's body, misspelt or as initials."""
         if body is None or self.decides:
             return False
         return not is_body(body) or are_titles_alike(body, self.meeting.body or "")
@@ -351,13 +363,13 @@ class ItemReader:
 
 
 def lines_of(nodes: list[Node]) -> dict[str, int | None]:
-    """Return the cells that say from which to which line the nodes reach."""
+    """Return the cells with the first and last line of the nodes."""
     first, last = (nodes[0].first, nodes[-1].last) if nodes else (0, 0)
     return {"line_start": first or None, "line_end": max(first, last) or None}
 
 
 def _listed(part: SectionTexts) -> Iterator[Row]:
-    """Yield what is known of the attachments of a list: a line each, and what the portal says of the files."""
+    """Yield the attachments of a list: one per line, with the portal's facts about its file."""
     lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
     files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
     for (title, line), file in zip(lines, files, strict=True):

@@ -1,4 +1,4 @@
-"""Which body met, and when: from a heading, from labels, or, in a fragment, from the headings of the decisions."""
+"""Identify a meeting's body and date from its heading, its header labels or, in a fragment, its decision headings."""
 
 from __future__ import annotations
 
@@ -20,32 +20,33 @@ from referat.vocabulary import any_of, fold, load, slug
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A meeting's id, its body and its date, as far as they are known; `told` quotes decisions that they come from."""
+    """A meeting's id, body and date, where known; `evidence` quotes the decision headings they were taken from."""
 
     id: str
     body: str | None
     on: date | None
-    told: str = ""
+    evidence: str = ""
 
 
 def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: str) -> Identity:
-    """Return who met and when; `value` gives what stands after a label of the header, `source` the file's path.
+    """Return the identity of a meeting.
 
-    Without both, the meeting's id is its file's name.
+    `value` returns the text of a header label, `source` is the path of the file. A meeting without body or date takes
+    its id from the file name.
     """
     heading, label = _full_name(clean(meeting.found.get("body", ""))), value("body")
     fuller = bool(label and heading and label.startswith(heading))  # "Byrådet 2022-2025" for the heading's "Byrådet"
     body = (label if fuller else heading) or label or value("body_name")
     on = first_date(meeting.found.get("date", "")) or first_date(value("date") or value("start_time") or "")
-    told = ""
+    evidence = ""
     if not body or not on:
-        body, on, told = _from_decisions(meeting, body, on)
-    known = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
-    return Identity(known, body, on, told)
+        body, on, evidence = _from_decisions(meeting, body, on)
+    meeting_id = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
+    return Identity(meeting_id, body, on, evidence)
 
 
 def _full_name(body: str) -> str:
-    """Return a body's name as it is called: "Stiftsrådet" of "stiftsrådsmøde" or "i stiftsrådet"."""
+    """Return the full name of a body: "Stiftsrådet" for "stiftsrådsmøde" or "i stiftsrådet"."""
     for ending, definite in (
         ("råds", "rådet"),
         ("udvalgs", "udvalget"),
@@ -57,7 +58,7 @@ def _full_name(body: str) -> str:
 
 
 def _from_decisions(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
-    """Return what is known of the meeting, and what most items say of it in the heading of their last decision."""
+    """Return body, date and evidence, completed from the decision heading that most items share."""
     last = [heading for item in meeting.of("item") if (heading := _last_decision(item, on))]
     most = Counter((fold(name), day) for name, day in last).most_common(1)
     if not most or most[0][1] * 2 <= len(last):
@@ -87,15 +88,19 @@ def _own_agenda() -> re.Pattern[str]:
 
 
 def _last_decision(item: Node, on: date | None) -> tuple[str, date] | None:
-    """Return body and day of the item's latest decision whose heading names both; on the day given, if one is."""
+    """Return body and date of the item's latest decision whose heading has both; with `on`, only of that date."""
     decisions = [node for node in item.of("section") if node.found.get("section") == "decision" or "date" in node.found]
-    if decisions and not _tells(decisions[-1]) and any(bare(line) for line in decisions[-1].body):
-        return None  # its own decision names nobody: those above it are of others
-    named = [(clean(node.found["body"]), first_date(node.found["date"])) for node in item.of("section") if _tells(node)]
+    if decisions and not _has_body_and_date(decisions[-1]) and any(bare(line) for line in decisions[-1].body):
+        return None  # the item's own decision has no body: those above it were made by others
+    named = [
+        (clean(node.found["body"]), first_date(node.found["date"]))
+        for node in item.of("section")
+        if _has_body_and_date(node)
+    ]
     dated = [(body, day) for body, day in named if day is not None and on in (None, day)]
     latest = max((day for _, day in dated), default=None)
     return next((heading for heading in reversed(dated) if heading[1] == latest), None)
 
 
-def _tells(node: Node) -> bool:
+def _has_body_and_date(node: Node) -> bool:
     return "body" in node.found and "date" in node.found

@@ -1,6 +1,7 @@
-"""One meeting of the tree to rows: its header, its contents, and what they contradict.
+"""Convert one meeting of the tree to rows: header, table of contents, items, and contradictions between them.
 
-What needs the whole corpus (one spelling per person, standing matters, cases, references found) is in `referat.corpus`.
+Facts that need the whole corpus (one spelling per person, standing matters, matters, resolved references) are in
+`referat.corpus`.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ from referat.vocabulary import fold, load
 
 _PEOPLE = ("attendees", "absentees")
 _A_LIST = 3
-"""So many lines with a name each are one name a line, and a comma in one parts the name from its role."""
+"""From this many lines with one name each, every line is a name, and a comma separates the name from its role."""
 
 _CALLED = {True: "closed", False: "open"}
 _LETTERHEAD = 5
-"""Within so many lines above the first item a line of its own that names the municipality is its letterhead."""
+"""A line with only the municipality's name is the letterhead if it is among this many lines above the first item."""
 
 
 def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
@@ -53,7 +54,7 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
 
 
 class _MeetingReader:
-    """Reads one meeting of a source: its header, its contents, its items."""
+    """Reads one meeting of a source: its header, its table of contents, its items."""
 
     def __init__(self, node: Node, source: Source, layout: str, number: int = 1) -> None:
         self.node, self.source, self.layout, self.number = node, source, layout, number
@@ -70,7 +71,7 @@ class _MeetingReader:
             self.status, self.notice = not_held
 
     def leave_out(self) -> Rows:
-        """Return no rows but the problem that says why: a portal's list of citizens' questions is no meeting."""
+        """Return only a problem: a portal's list of citizens' questions is not a meeting."""
         self.rows.doubt("question_box", self.node.first, text=self.body)
         return self.rows
 
@@ -80,23 +81,23 @@ class _MeetingReader:
         self._check_header()
         recorded = self._attendance()
         self._meeting(recorded)
-        listed = self._contents()
+        toc_entries = self._contents()
         context, taken = self.context(), set[str]()
         for position, item in enumerate(self.node.of("item"), 1):
-            ItemReader(item, context, item_number(item, position, taken), listed).read()
+            ItemReader(item, context, item_number(item, position, taken), toc_entries).read()
         self._check_access()
         self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
         self._check_decided()
         return self.rows
 
     def context(self) -> MeetingContext:
-        """Return what the readers of the items must know of the meeting."""
+        """Return the facts about the meeting that item readers need."""
         minuted = self.kind not in AGENDA_KINDS
         last = last_day(self.value("date") or "", self.date) if self.date else None
         return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last)
 
     def value(self, kind: str) -> str | None:
-        """Return what stands after a label of the header: on its line, or on the lines below it."""
+        """Return the text of a header label: from its line, or from the lines below it."""
         node = self.fields.get(kind)
         if node is None:
             return None
@@ -128,20 +129,20 @@ class _MeetingReader:
         )
 
     def _start_time(self, when: str) -> str | None:
-        """Return when the meeting began: as a label, the day's line or the heading says."""
-        told = (self.value("start_time") or "", when, self.node.found.get("time", ""))
-        return next((time for text in told if (time := time_of_day(text))), None)
+        """Return the start time from its label, the date line or the heading."""
+        sources = (self.value("start_time") or "", when, self.node.found.get("time", ""))
+        return next((time for text in sources if (time := time_of_day(text))), None)
 
     def _source(self) -> Row:
-        """Return the cells that say which document tells of the meeting."""
-        path, found = self.source.path, self.node.found
+        """Return the cells that identify the document of the meeting."""
+        path, groups = self.source.path, self.node.found
         return {
             "document_id": document_id(path, self.number),
             "source": path,
             "source_sha256": self.source.sha256,
             "reader": self.source.reader,
-            "portal_id": found.get("portal_id"),
-            "url": found.get("url"),
+            "portal_id": groups.get("portal_id"),
+            "url": groups.get("url"),
             "line_start": self.node.first or None,
             "line_end": self.node.last or None,
         }
@@ -150,71 +151,78 @@ class _MeetingReader:
         return first_date(self.node.found.get("released", ""))
 
     def _is_minuted(self) -> bool:
-        """Tell whether the document minutes more than one item, or holds any decision: then the meeting was held."""
+        """Return whether the document has more than one item, or any decision: then the meeting was held."""
         items = self.node.of("item")
         return len(items) > 1 or any(
             node.found.get("section") == "decision" for item in items for node in item.of("section")
         )
 
     def _notices(self) -> list[str]:
-        """Return the texts that can say that the meeting was not held: all above the first item, and its title."""
-        header = [clean(line) for part in self.node.of("header") for leaf in part.leaves() for line in leaf.lines]
+        """Return the texts that can say that the meeting was not held: lines above the first item, and titles."""
+        header = [clean(line) for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
         titles = [clean(item.found["title"]) for item in self.node.of("item")]
         return [*filter(None, (self.node.found.get("notice", ""), *header, *titles))]
 
     def _letterhead(self) -> str | None:
-        """Return the municipality that a line of its own at the top names: "Engby Kommune"."""
-        lines = [line for part in self.node.of("header") for leaf in part.leaves() for line in leaf.lines]
+        """Return the municipality from a line at the top that has only its name: "Engby Kommune"."""
+        lines = [line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
         named = (_MUNICIPALITY.fullmatch(clean(line)) for line in filter(bare, lines))
         return next((match["name"] for match in islice(named, _LETTERHEAD) if match), None)
 
     def _end_time(self, when: str) -> str | None:
-        """Return when the meeting ended: as its header says, by a span of time too, else as a line at its end says."""
-        said = time_of_day(self.value("end_time") or "")
+        """Return the end time from the header (as a label or a time span), or from a line at the end of the minutes."""
+        labelled = time_of_day(self.value("end_time") or "")
         span = end_of_span(self.value("start_time") or "") or end_of_span(when)
-        return said or span or time_of_day(self.node.found.get("ended", ""))
+        return labelled or span or time_of_day(self.node.found.get("ended", ""))
 
     def _place_with_date(self) -> str | None:
-        """Return the place where date and place stand in one line ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
+        """Return the place from a line with both date and place ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
         node = self.fields.get("date")
         return clean(node.found.get("location", "")) or None if node else None
 
     def _check_identity(self) -> None:
-        """Say what of the meeting is not told, or told only by its decisions."""
+        """Report an unknown layout, a missing body or date, and an identity taken from decision headings."""
         line = self.node.first
         if self.layout in (LAST_RESORT, GENERIC):
             self.rows.doubt("layout_unknown", line)
-        if self.who.told:
-            self.rows.doubt("meeting_told_by_decisions", line, detail=self.who.told)
-        missing = [name for name, known in (("body", self.body), ("date", self.date)) if not known]
+        if self.who.evidence:
+            self.rows.doubt("meeting_told_by_decisions", line, detail=self.who.evidence)
+        missing = [name for name, value in (("body", self.body), ("date", self.date)) if not value]
         if missing:
             self.rows.doubt("meeting_not_named", line, detail=" and ".join(missing))
 
     def _check_header(self) -> None:
         for leaf in self.node.leaves():
             if leaf.repaired and leaf.kind != "section":
-                told = leaf.lines[0] if leaf.lines else ""
-                self.rows.doubt("heading_repaired", leaf.first, detail=leaf.repaired, text=clean(told))
+                heading = leaf.lines[0] if leaf.lines else ""
+                self.rows.doubt("heading_repaired", leaf.first, detail=leaf.repaired, text=clean(heading))
         node = self.fields.get("unplaced")
         if node and any(bare(line) for line in node.lines):
             self.rows.doubt("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
 
     def _is_extraordinary(self) -> bool:
-        """Tell whether its header, or its first item beside its date, calls the meeting so; not one it speaks of."""
-        header = (line for part in self.node.of("header") for leaf in part.leaves() for line in leaf.lines)
-        first = (line for part in self.node.of("item")[:1] for leaf in part.leaves() for line in leaf.lines)
-        said = (*self.node.found.values(), *header, *(line for line in first if first_date(line) == self.date))
-        return any("ekstraordinær" in line.casefold() for line in said)
+        """Return whether the document calls the meeting extraordinary.
+
+        It does so in the heading, the header, or a line with the date in the first item. Other lines may mention
+        another extraordinary meeting.
+        """
+        header = (line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines)
+        first = (line for node in self.node.of("item")[:1] for leaf in node.leaves() for line in leaf.lines)
+        lines = (*self.node.found.values(), *header, *(line for line in first if first_date(line) == self.date))
+        return any("ekstraordinær" in line.casefold() for line in lines)
 
     def _check_date(self, when: str) -> None:
         node = self.fields.get("date")
-        said, day = first_date(when), weekday(when)
+        date_line_day, day = first_date(when), weekday(when)
         heading = self.node.found.get("date")
         if heading and first_date(heading) is None:
             self.rows.doubt("date_disagrees", self.node.first, detail=f"{heading}, which is no day", text=when)
-        if said is not None and said != self.date:
+        if date_line_day is not None and date_line_day != self.date:
             self.rows.doubt(
-                "date_disagrees", node.first if node else None, detail=f"{self.date}, the date line {said}", text=when
+                "date_disagrees",
+                node.first if node else None,
+                detail=f"{self.date}, the date line {date_line_day}",
+                text=when,
             )
         elif day is not None and self.date is not None and self.date.weekday() != day:
             names = load("dates")["weekdays"]
@@ -237,52 +245,52 @@ class _MeetingReader:
         return bool(attended)
 
     def _check_not_held(self, listed: list[str]) -> None:
-        """Say why nobody counts as present, and who is named as a member."""
+        """Report that the meeting was not held, and the members listed in its header."""
         if self.notice:
             self.rows.doubt("meeting_not_held", self.node.first, detail=self.status, text=self.notice)
         if listed:
             self.rows.doubt("members_not_attending", self.node.first, detail=self.status, text=", ".join(listed))
 
     def _people(self, node: Node) -> list[Named]:
-        written = _name_list(node)
-        people = attendees(written)
-        named = fold(written.removeprefix(f"{node.found.get('label', '')}: ")).rstrip(".")
+        names = _name_list(node)
+        people = attendees(names)
+        named = fold(names.removeprefix(f"{node.found.get('label', '')}: ")).rstrip(".")
         says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
         if says_something and not people:
-            self.rows.doubt("unknown_attendee", node.first, detail=f"`{node.kind}`", text=written)
+            self.rows.doubt("unknown_attendee", node.first, detail=f"`{node.kind}`", text=names)
         return people
 
     def _people_lists(self) -> list[Node]:
-        """Return the header's lists of people, those present first; there can be one for each kind of absence."""
+        """Return the header's lists of people, those present first; each kind of absence can have a list."""
         lists = [node for header in self.node.of("header") for node in header.children if node.kind in _PEOPLE]
         return sorted(lists, key=lambda node: _PEOPLE.index(node.kind))
 
     def _contents(self) -> dict[int, Entry]:
-        """Return what the contents list of each item."""
-        listed = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
+        """Return the table-of-contents entry of each item, by item number."""
+        toc_entries = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
         last = 0
-        for entry in listed:
+        for entry in toc_entries:
             if entry.page is not None and entry.page < last:
                 self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
         numbers = [_number(item) or -position for position, item in enumerate(self.node.of("item"), 1)]
         titles = dict(zip(numbers, (clean_heading(item.found["title"]) for item in self.node.of("item")), strict=True))
-        found = match_entries_to_items(listed, titles)
-        items = {found[number] for number in found.keys() & titles.keys()}
-        for entry in listed:
+        entry_of_number = match_entries_to_items(toc_entries, titles)
+        items = {entry_of_number[number] for number in entry_of_number.keys() & titles.keys()}
+        for entry in toc_entries:
             if titles and entry not in items:
                 self.rows.doubt("contents_without_item", entry.line, text=entry.title)
-        return found
+        return entry_of_number
 
     def _check_access(self) -> None:
-        """Note where the portal's own mark of a closed item contradicts the title, once if it does so throughout.
+        """Report items that the portal calls closed and the title does not, or the reverse.
 
-        One municipality's portal calls every item closed.
+        One problem covers the meeting where the portal calls every item closed, as the portal of one municipality does.
         """
-        said = [item.found.get("portal_says") for item in self.node.of("item")]
-        rows = zip(self.rows.tables["items"], said, strict=True)
+        portal_marks = [item.found.get("portal_says") for item in self.node.of("item")]
+        rows = zip(self.rows.tables["items"], portal_marks, strict=True)
         wrong = [row for row, access in rows if access == _CALLED[not row["closed"]]]
-        if len(wrong) > 1 and set(said) == {"closed"}:
+        if len(wrong) > 1 and set(portal_marks) == {"closed"}:
             self.rows.doubt("closed_mark_disagrees", self.node.first, detail="every item closed")
             return
         for row in wrong:
@@ -290,17 +298,18 @@ class _MeetingReader:
             self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
 
     def _check_decided(self) -> None:
-        """Note items of minutes that have text and no decision, and minutes in which no item has one."""
+        """Report items with text but no decision, and minutes in which no item has a decision."""
         if self.kind in AGENDA_KINDS or self.status != "held":
             return
         tables = self.rows.tables
-        told = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
+        with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
-        lost = [row for row in tables["items"] if row["item_id"] in told - decided and not row["closed"]]
-        if lost and not decided:
+        undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
+        undecided = [row for row in undecided if not row["standing"]] if decided else undecided
+        if undecided and not decided:
             self.rows.doubt("minutes_without_decisions", self.node.first, text=self.body)
             return
-        for row in lost:
+        for row in undecided:
             self.rows.doubt("item_without_decision", row["line_start"], text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
@@ -315,7 +324,7 @@ class _MeetingReader:
 
 
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
-    """Return an item's number and its part of the id: as written, `3a`; without one its position, `p4`; `2-2` again."""
+    """Return an item's number and its key in ids: `3a` as written, `p4` by position, `2-2` if repeated."""
     number = _number(node)
     label = (node.found.get("label") or node.found.get("number") or "").strip(" .:")
     part = _NO_LABEL.sub("-", label).strip("-") or f"p{position}"
@@ -337,19 +346,19 @@ _MUNICIPALITY = re.compile(
     r"(?:(?:Referat|Dagsorden)\s*[-–,:|]?\s*)?(?P<name>\p{Lu}[\p{L}-]+(?:[ -]\p{Lu}[\p{L}-]+)?) [Kk]ommune"
     r"(?:\s*[-–,:|]\s*(?:Referat|Dagsorden))?"
 )
-"""A line that says no more than whose minutes these are."""
+"""A line with only the name of the municipality, and perhaps the kind of document."""
 
 
 def document_id(source: str, number: int) -> str:
-    """Return the id of the document that is the meeting `number` in a file: its path, and `#2` for the second.
+    """Return the id of a document: the path of its file, with `#2` for the second meeting in the file.
 
-    A path that holds such a mark itself carries its number always, so that no two ids are equal.
+    A path that contains `#` always gets a number, so that ids are unique.
     """
     return source if number == 1 and "#" not in source else f"{source}#{number}"
 
 
 def _once(people: list[Named]) -> list[Named]:
-    """Return the people, those listed as present and as away as well once: away, which is what counts."""
+    """Return each person once; a person listed both as present and as away counts as away."""
     away = {person.name: person for person in people if person.status in ("absent", "excused")}
     twice = {
         person.name
@@ -366,7 +375,7 @@ def _once(people: list[Named]) -> list[Named]:
 
 
 def _may_be_one(person: Named, other: Named) -> bool:
-    """Tell whether two of one name can be one person: namesakes of two parties cannot."""
+    """Return whether two people of one name can be the same person; members of two parties cannot."""
     return None in (person.party, other.party) or person.party == other.party
 
 

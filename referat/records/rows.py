@@ -1,4 +1,4 @@
-"""The rows that one meeting gives to every table, and the problems found on the way."""
+"""Rows of all tables for one meeting, and the problems of reading it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of every table that one meeting gives, or the problems of a file that holds none."""
+    """The rows of all tables for one meeting, or the problems of a file without meetings."""
 
     source: str
     sha256: str
@@ -26,16 +26,16 @@ class Rows:
         self.tables[table].append(cells)
 
     def add_each(self, table: str, facts: Iterable[Any], **cells: Any) -> None:
-        """Add a row for each fact: its own fields, its position, and the cells that all of them share."""
+        """Add a row for each fact: its fields, its position, and the cells shared by all."""
         for position, fact in enumerate(facts, 1):
-            said = {name: getattr(fact, name) for name in fact.__slots__}
-            self.add(table, **cells, position=position, **said)
+            fields = {name: getattr(fact, name) for name in fact.__slots__}
+            self.add(table, **cells, position=position, **fields)
 
     def doubt(self, code: str, line: int | None = None, *, detail: str = "", text: str | None = None) -> None:
-        """Add a row to the table of problems."""
+        """Add a row to the table `problems`; `detail` fills in the message, `text` quotes the source."""
         self.tables["problems"].append(problem(code, self.source, line or None, detail=detail, text=text))
 
 
 def text_of(lines: Sequence[str]) -> str | None:
-    """Return the lines as a text of paragraphs with a blank line between, or nothing if they are all blank."""
+    """Return the lines as paragraphs separated by blank lines, or None if all lines are blank."""
     return "\n\n".join(paragraphs(lines)) or None

@@ -1,4 +1,4 @@
-"""What stands in a section: its lines made clean and its paragraphs, once for all that look for facts in them."""
+"""Cleaned lines and paragraphs of a section, computed once for all fact functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from referat.structure.web_links import without_page_links
 
 @dataclass(slots=True)
 class SectionTexts:
-    """What a leaf says under its heading."""
+    """The text of a leaf under its heading: cleaned lines, whole text and paragraphs."""
 
     leaf: Node
     lines: Sequence[str]
@@ -22,20 +22,20 @@ class SectionTexts:
 
     @classmethod
     def of(cls, leaf: Node) -> SectionTexts:
-        """Read a leaf's body."""
+        """Return the text of a leaf's body."""
         lines = without_page_links(clean_lines(leaf.body))
         paragraphs = joined(lines)
         return cls(leaf, lines, "\n\n".join(paragraphs) or None, paragraphs)
 
     def line(self, position: int) -> int | None:
-        """Return the number in the source of the line at a position."""
+        """Return the line number in the source of the line at a position."""
         begun = "rest" in self.leaf.found
         return self.leaf.first + self.leaf.heading_lines - begun + position if self.leaf.first else None
 
 
 @dataclass(slots=True)
 class SectionText:
-    """A section of an item: its node, what it is, and what stands in it; only a history has several parts."""
+    """A section of an item: its node, kind and leaf texts; only a history has more than one."""
 
     node: Node
     kind: str
@@ -43,17 +43,17 @@ class SectionText:
 
     @classmethod
     def of(cls, node: Node, kind: str) -> SectionText:
-        """Read a section's leaves."""
+        """Return a section with the texts of its leaves."""
         return cls(node, kind, [SectionTexts.of(leaf) for leaf in node.children or [node]])
 
     @property
     def text(self) -> str | None:
-        """The whole text under the section's heading, with the headings in it."""
+        """The whole text under the section's heading, with the headings inside it."""
         if self.node.children:
             return text_of([line for leaf in self.node.leaves() for line in leaf.lines][1:])
         return self.parts[0].text
 
     @property
     def decisions(self) -> list[SectionTexts]:
-        """The parts that are decisions, of this meeting or an earlier one."""
+        """The leaf texts that are decisions, of this meeting or an earlier one."""
         return [part for part in self.parts if self.kind == "decision" or part.leaf.kind == "history_entry"]

@@ -15,8 +15,8 @@ PROBLEMS_PAGE = DOCS / "problems.md"
 INTRODUCTION = """\
 # Data dictionary
 
-Every table that `referat.load` gives and `python -m referat build` writes, one Parquet file each. This page is written
-from `referat/schema/registry.py` by `make data-dictionary`; change it there.
+Every table that `referat.load` returns and `python -m referat build` writes, one Parquet file each. This page is
+generated from `referat/schema/registry.py` by `make data-dictionary`; change it there.
 
 * Missing is missing (`NA`), never an empty text, 0 or a guess. A column marked *always* is never missing.
 * Lines are counted from 1 in the source as read, and `line_end` is the last line, not the one after it.
@@ -27,21 +27,21 @@ from `referat/schema/registry.py` by `make data-dictionary`; change it there.
 PROBLEMS_INTRODUCTION = """\
 # Problems
 
-Every doubt is a row in the table `problems`: where it is, how bad, which kind, the words concerned.
+Every problem is a row in the table `problems`: its place, severity, code, message and the text concerned.
 `python -m referat check RAW` prints them. An *error* means that a file could not be read; a *warning*, that the minutes
-contradict themselves or that something in them is in no table; a *note*, that something is missing or was mended. This
-page is written from `referat/schema/problem_codes.py` by `make data-dictionary`; change it there.
+contradict themselves or that something in them is in no table; a *note*, that something is missing or was corrected.
+This page is generated from `referat/schema/problem_codes.py` by `make data-dictionary`; change it there.
 """
 
 
-def problems_written() -> str:
-    """Return the page of problems, as Markdown."""
+def problems_page() -> str:
+    """Return the page of problem codes as Markdown."""
     rows = ([f"`{name}`", code.severity, code.message.format(detail="…"), code.advice] for name, code in CODES.items())
-    return "\n".join([PROBLEMS_INTRODUCTION, *_table(["Code", "How bad", "What is wrong", "What to do"], rows), ""])
+    return "\n".join([PROBLEMS_INTRODUCTION, *_table(["Code", "Severity", "Problem", "What to do"], rows), ""])
 
 
-def written() -> str:
-    """Return the whole page, as Markdown."""
+def dictionary_page() -> str:
+    """Return the data dictionary as Markdown."""
     return "\n".join([INTRODUCTION, *_overview(), *(line for table in TABLES for line in _section(table))])
 
 
@@ -60,7 +60,7 @@ def _key(table: Table) -> list[str]:
 
 
 def _references(table: Table) -> list[str]:
-    return [f"`{column}` is found in [`{other}`](#{other})." for column, other in table.references]
+    return [f"`{column}` refers to [`{other}`](#{other})." for column, other in table.references]
 
 
 def _row(column: Column) -> list[str]:
@@ -82,9 +82,9 @@ def _table(header: list[str], rows: Iterable[list[str]]) -> list[str]:
 
 
 def main() -> None:
-    """Write the pages where the documentation keeps them."""
-    PAGE.write_text(written(), encoding="utf-8", newline="\n")
-    PROBLEMS_PAGE.write_text(problems_written(), encoding="utf-8", newline="\n")
+    """Write both pages to the folder `docs`."""
+    PAGE.write_text(dictionary_page(), encoding="utf-8", newline="\n")
+    PROBLEMS_PAGE.write_text(problems_page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

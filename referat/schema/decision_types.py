@@ -42,7 +42,7 @@ class DecisionType:
     says_yes: bool | None
 
     def __post_init__(self) -> None:
-        """Refuse a family or a point outcome that no figure knows."""
+        """Raise a `ValueError` for an unknown family or point outcome."""
         if self.family not in FAMILIES:
             raise ValueError(f"decision type {self.label}: no family is called {self.family!r}")
         if self.point_outcome not in POINT_OUTCOMES:
@@ -58,10 +58,10 @@ FAMILIES = (
     "other",
     NONE_RECORDED,
 )
-"""Groups of types that a reader can tell apart in one figure."""
+"""Groups of types, few enough to distinguish in one figure."""
 
 POINT_OUTCOMES = ("followed", "changed", "rejected", "put off", "neither yes nor no", NONE_RECORDED)
-"""What became of a recommended point."""
+"""The outcomes of a recommended point."""
 
 _DELAYED = ("put off or sent on", "put off")
 _TALK = ("noted or discussed", "neither yes nor no")
@@ -81,7 +81,7 @@ ALL: tuple[DecisionType, ...] = (
     DecisionType("discussed", *_TALK, settles=False, defers=False, refers=False, says_yes=None),
     DecisionType("other", "other", "neither yes nor no", settles=False, defers=False, refers=False, says_yes=None),
 )
-"""Every type, in the order in which one of them becomes the primary type of a decision."""
+"""Every type, by precedence: the first that applies is the primary type of a decision."""
 
 LABELS = tuple(entry.label for entry in ALL)
 BY_LABEL = {entry.label: entry for entry in ALL}

@@ -1,4 +1,4 @@
-"""The problems a reader reports: every code, how bad it is, what it means and what to do, once."""
+"""Problem codes: the severity, message and advice of each problem that a build can report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of problem: how bad it is, what is wrong (with places for details), and what to do about it."""
+    """A problem code: severity (`error`, `warning`, `note`), message with a `{detail}` placeholder, and advice."""
 
     severity: str
     message: str
@@ -17,15 +17,15 @@ class Code:
 CODES: dict[str, Code] = {
     "empty_file": Code("error", "the file is empty", "Fetch or copy the minutes again."),
     "unreadable_file": Code("error", "the file cannot be read: {detail}", "Check that it exists and may be read."),
-    "binary_file": Code("error", "the file is no text: {detail}", "Save the minutes as text and read that."),
+    "binary_file": Code("error", "the file is not text: {detail}", "Save the minutes as text and read that."),
     "unsupported_format": Code(
         "error", "{detail} cannot be read", "Save the minutes as text, PDF or .docx, or take the portal's JSON."
     ),
     "missing_extra": Code("error", "a package is missing to read a {detail}", "Install it, and build again."),
-    "locked_file": Code("error", "the file is locked with a password", "Save it without one."),
+    "locked_file": Code("error", "the file is protected by a password", "Save it without one."),
     "damaged_file": Code("error", "the file is damaged: {detail}", "Fetch or copy the minutes again."),
     "too_large": Code(
-        "error", "the file is beyond what is read: {detail}", "Look whether it is minutes; if so, part it."
+        "error", "the file is too large to read: {detail}", "If it is minutes, split it into smaller files."
     ),
     "pdf_without_text": Code(
         "error",
@@ -35,10 +35,10 @@ CODES: dict[str, Code] = {
     "pages_without_text": Code(
         "warning",
         "pages without text: {detail}",
-        "Look whether they are pictures of text; their words are in no table.",
+        "Check whether they are scanned text; their words are in no table.",
     ),
     "running_lines_left_out": Code(
-        "note", "left out as running heads and feet: {detail}", "Look whether one of them is text of the minutes."
+        "note", "left out as page headers and footers: {detail}", "Check that none of them is text of the minutes."
     ),
     "reader_failed": Code(
         "error",
@@ -56,13 +56,13 @@ CODES: dict[str, Code] = {
         "If there are more such minutes, describe their layout in a file in `referat/structure/layouts`.",
     ),
     "text_before_items": Code(
-        "warning", "text stands before the first item", "It is in no table; add what the fragment was cut from."
+        "warning", "there is text before the first item", "It is in no table; add the missing start of the document."
     ),
     "meeting_not_named": Code(
         "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."
     ),
     "meeting_told_by_decisions": Code(
-        "note", "no header says who met when; the items say {detail}", "Look whether that is so."
+        "note", "no header names the body and date; the items say {detail}", "Check that this is right."
     ),
     "damaged_json": Code(
         "error",
@@ -72,11 +72,11 @@ CODES: dict[str, Code] = {
     "other_encoding": Code(
         "warning", "not UTF-8; read as {detail}", "Save the file as UTF-8 to be sure of its letters."
     ),
-    "meeting_without_items": Code("warning", "the meeting has no agenda items", "Look whether the file is cut short."),
+    "meeting_without_items": Code("warning", "the meeting has no agenda items", "Check whether the file is cut short."),
     "item_without_decision": Code(
         "warning",
         "the item has text and no decision",
-        "Look with `referat show` whether the decision stands in another section, or below a heading that is unknown.",
+        "Check with `referat show` whether the decision is in another section, or under an unknown heading.",
     ),
     "minutes_without_decisions": Code(
         "error",
@@ -85,8 +85,8 @@ CODES: dict[str, Code] = {
     ),
     "meeting_in_two_files": Code(
         "note",
-        "another document tells better of {detail}, and is used",
-        "See the table of documents; what stands in this one only is a problem of its own.",
+        "another document of {detail} is preferred",
+        "See the table of documents; text found only in this one is reported as a problem of its own.",
     ),
     "superseded_text": Code(
         "warning",
@@ -121,32 +121,30 @@ CODES: dict[str, Code] = {
         "The portal does not use the mark; an item is closed where its title says so.",
     ),
     "first_number_not_one": Code(
-        "note", "the first item has the number {detail}", "Look whether items before it are missing."
+        "note", "the first item has the number {detail}", "Check whether items before it are missing."
     ),
-    "date_disagrees": Code("warning", "the heading says {detail}", "Look which date is right; the heading's is used."),
-    "weekday_disagrees": Code(
-        "warning", "{detail}", "One of weekday and date is a slip; the date is used as it stands."
-    ),
+    "date_disagrees": Code("warning", "the heading says {detail}", "Check which date is right; the heading's is used."),
+    "weekday_disagrees": Code("warning", "{detail}", "One of weekday and date is a slip; the date is used."),
     "unplaced_header_line": Code(
-        "warning", "a line of the meeting's header belongs to no label", "Look at the line; it is in no table."
+        "warning", "a line of the meeting's header belongs to no label", "Check the line; it is in no table."
     ),
     "unknown_attendee": Code(
-        "warning", "no name can be read from the header's {detail}", "Look at the line; it is in no table."
+        "warning", "no name can be read from the header's {detail}", "Check the line; it is in no table."
     ),
-    "item_number_gap": Code("warning", "item {detail} is missing", "Look whether lines of the file were lost."),
+    "item_number_gap": Code("warning", "item {detail} is missing", "Check whether lines of the file were lost."),
     "item_number_repeated": Code(
-        "warning", "item {detail} stands here again", "Its id ends in a count, `:2-2`; look which is meant."
+        "warning", "item number {detail} is repeated", "Its id ends in a count, `:2-2`; check which number is right."
     ),
     "contents_title_differs": Code(
         "note", "the contents call it: {detail}", "Both are kept, as `title` and `toc_title`."
     ),
     "item_not_in_contents": Code(
-        "warning", "the contents do not list the item", "Look whether a line is missing there."
+        "warning", "the contents do not list the item", "Check whether a line is missing there."
     ),
     "contents_without_item": Code(
-        "warning", "the contents list an item the minutes do not have", "Look whether lines of the file were lost."
+        "warning", "the contents list an item the minutes do not have", "Check whether lines of the file were lost."
     ),
-    "page_number_falls": Code("warning", "the contents' page numbers fall at {detail}", "Look at the contents."),
+    "page_number_falls": Code("warning", "the contents' page numbers fall at {detail}", "Check the contents."),
     "case_number_missing": Code("note", "the item has no case number", "None is invented; the item is in no case."),
     "case_year_after_meeting": Code(
         "warning", "the case number's year lies after the meeting", "One of the two is a slip; both are kept."
@@ -157,14 +155,14 @@ CODES: dict[str, Code] = {
     "decision_before_meeting": Code(
         "warning",
         "the item has no decision of this meeting; its own body's last is dated {detail}",
-        "Look whether the date is a slip, or the meeting's decision is missing.",
+        "Check whether the date is a slip, or the meeting's decision is missing.",
     ),
     "heading_repaired": Code(
         "note", "read as the heading {detail}", "One letter differs; correct the source to be sure."
     ),
     "heading_doubtful": Code(
         "note",
-        "this may be the heading {detail} with a letter wrong, but stands in the midst of text",
+        "this line may be a misspelt heading {detail}, but has text around it",
         "It is read as text; correct the source if it is a heading.",
     ),
     "unheaded_text": Code("note", "text under no heading", "It is a section without a heading."),
@@ -199,19 +197,19 @@ CODES: dict[str, Code] = {
     "not_in_portal_list": Code(
         "warning",
         "the folder holds what the portal does not list: {detail}",
-        "Look whether the portal has withdrawn it, or whether it belongs in another folder.",
+        "Check whether the portal has withdrawn it, or whether it belongs in another folder.",
     ),
     "portal_list_damaged": Code(
         "warning", "the portal's list cannot be read: {detail}", "Delete the file and fetch again."
     ),
 }
-"""Every code, from the worst."""
+"""Every problem code by name."""
 
 
 def problem(
     code: str, source: str, line: int | None = None, *, detail: str = "", text: str | None = None
 ) -> dict[str, object]:
-    """Return a row of the table of problems; `detail` fills the message, `text` quotes the words concerned."""
+    """Return a row of the table `problems`; `detail` fills in the message, `text` quotes the source."""
     kind = CODES[code]
     message = kind.message.format(detail=detail)
     return {

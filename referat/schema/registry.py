@@ -1,7 +1,7 @@
-"""The registry of tables: every table, column, type, meaning, allowed value, key and reference stands here, once.
+"""The registry of tables: every table, column, type, meaning, allowed value, key and reference, defined once.
 
-The reader's column order, the checks on built tables, the written data dictionary and the Parquet types are all
-derived from it. To add a column, add a line here and fill it in `referat.records` or `referat.corpus`.
+Column order, the checks on built tables, the data dictionary and the Parquet types are derived from it.
+To add a column, add a line here and fill it in `referat.records` or `referat.corpus`.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ SECTIONS = (
     "consultation",
     "other",
 )
-"""What the headed parts of an item can be."""
+"""The kinds of sections of an item."""
 
 
 RETURN_KINDS = ("reconsidered", "stage", "periodic", "unclear")
-"""Why a matter is again before a body: taken up again, the next step, the next of a series, or no common thing."""
+"""Why a matter returns to a body: it is reconsidered, at its next stage, periodic, or the reason is unclear."""
 
 MATTER_KINDS = ("substantive", "periodic", "fixture")
-"""What a matter is."""
+"""The kinds of matters."""
 
 MATTER_STATES = ("settled", "owed", "cut_off", "open")
-"""What became of a matter; `cut_off`: announced in the last weeks of the minutes; `open`: they cannot tell."""
+"""The states of a matter; `cut_off`: announced in the last weeks of the minutes; `open`: undecided by the minutes."""
 
 LINK_KINDS = ("same_number", "follow_up", "stage", "reopened", "periodic", "related")
-"""How two items belong together; periodic and related ones are two matters."""
+"""How two items are linked; `periodic` and `related` links join items of different matters."""
 
 LINK_RULES = (
     "case_number",
@@ -55,12 +55,12 @@ LINK_RULES = (
     "series",
     "own_list",
 )
-"""How a link was found."""
+"""The rules that link items."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its name, its type and what a cell of it means.
+    """A column of a table: name, type, and meaning of a cell.
 
     `type` is one of `text`, `int`, `bool` and `date`; a `bool` is never missing, the others may be unless `required`.
     """
@@ -74,7 +74,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what one row of it is, its columns in order, the columns that identify a row, what points elsewhere."""
+    """A table: the meaning of a row, its columns in order, its key, and its references to other tables."""
 
     name: str
     row: str
@@ -135,18 +135,18 @@ DOCUMENT_KINDS = (
     "closed_minutes",
     "corrected_minutes",
 )
-"""What a document can be."""
+"""The kinds of documents."""
 
 AGENDA_KINDS = ("agenda", "supplementary_agenda")
-"""Documents that come before a meeting; the others are minutes."""
+"""Documents published before a meeting; the others are minutes."""
 
 MEETING_STATUS = ("held", "cancelled", "moved", "expected")
-"""What became of a meeting; of an expected one only agendas are known."""
+"""The states of a meeting; an `expected` meeting has only agendas."""
 
 TABLES: tuple[Table, ...] = (
     Table(
         "meetings",
-        "One row per meeting, whatever number of documents tell of it.",
+        "One row per meeting, however many documents it has.",
         (
             _MEETING_ID,
             _MUNICIPALITY,
@@ -175,7 +175,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "documents",
-        "One row per document that tells of a meeting.",
+        "One row per document of a meeting.",
         (
             _id("document_id", "The document: its source, and `#2` for the second meeting in a file."),
             _MEETING_ID,
@@ -268,7 +268,7 @@ TABLES: tuple[Table, ...] = (
             _DOCUMENT_ID,
             _POSITION,
             _text("section", "What the part is.", allowed=SECTIONS, required=True),
-            _text("heading", "The heading as written; missing where text stands under no heading."),
+            _text("heading", "The heading as written; missing where text has no heading."),
             _text("text", "The text under the heading."),
             *_LINES,
         ),
@@ -507,6 +507,6 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
 )
-"""All tables, in the order in which they are read."""
+"""All tables, in reading order."""
 
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

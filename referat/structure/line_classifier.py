@@ -329,9 +329,8 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
         return None
     first = text.split(None, 1)[0].casefold().rstrip(":")
     kinds = [kind for word in _restored(first, layout) if (kind := _with_first_word(text, first, word, layout))]
-    return (
-        kinds[0] if len(kinds) == 1 else None
-    )  # "Punket 1: Budget" is "Punkt 1: Budget", and "Punktet" opens no such line
+    # "Punket 1: Budget" is "Punkt 1: Budget": no line is opened by "Punktet" and a number
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _with_first_word(text: str, first: str, word: str, layout: Layout) -> _Kind | None:

@@ -1,7 +1,7 @@
 """Rows as columns: what some of the files gave, as Arrow tables in one archive, which lies in a file or in memory.
 
-A part is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
-and `document_number`: the place, in the part, of the document that a row was read from. A document is one meeting of
+A batch is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
+and `document_number`: the place, in the batch, of the document that a row was read from. A document is one meeting of
 one file; what a file says beside its meetings has a number too.
 """
 
@@ -43,7 +43,7 @@ _BESIDE = {
     ],
     "references": [pa.field("context", pa.large_string())],
 }
-"""Columns that a part has beside those of the registry; see `facts.item_features` and `facts.references`."""
+"""Columns that a batch has beside those of the registry; see `facts.item_features` and `facts.references`."""
 
 _FILES = "files.json"
 
@@ -53,7 +53,7 @@ _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that a part tells of: its path below RAW, the hash of its bytes, and how many documents it gave."""
+    """A file of a batch: its path below RAW, the hash of its bytes, and how many documents it gave."""
 
     source: str
     sha256: str
@@ -61,7 +61,7 @@ class File:
 
 
 class Batch:
-    """The tables that some files gave; see `packed`."""
+    """The tables of some files; see `pack`."""
 
     def __init__(self, where: Path | bytes) -> None:
         self.where = where
@@ -96,7 +96,7 @@ class Batch:
             return False
 
     def only(self, files: Collection[File]) -> bytes:
-        """Return the archive of a part that tells of these files only."""
+        """Return the archive of a batch of these files only."""
         number = iter(range(sum(file.documents for file in files)))
         numbers = [next(number) if file in files else None for file in self.files for _ in range(file.documents)]
         tables = {table.name: _renumbered(self.table(table.name), numbers) for table in TABLES}
@@ -104,7 +104,7 @@ class Batch:
 
 
 def pack(found: Iterable[Sequence[Rows]]) -> bytes:
-    """Return the archive of a part from the rows of its files."""
+    """Return the archive of a batch from the rows of its files."""
     of_files = [rows for rows in found if rows]
     files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
     documents = [document.tables for rows in of_files for document in rows]
@@ -141,7 +141,7 @@ def _cells(rows: Sequence[Row], column: str) -> list[Any]:
 
 @cache
 def _fields(name: str) -> list[pa.Field]:
-    """Return the columns of a table as a part has them."""
+    """Return the columns of a table as a batch has them."""
     return [*schema(name), *_BESIDE.get(name, []), pa.field(DOCUMENT_NUMBER, _NUMBER_TYPE)]
 
 
@@ -180,9 +180,9 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Documents of a part in a row, from `start` to before `stop`; `first` is the number of the first in the corpus."""
+    """Successive documents of a batch, from `start` to before `stop`; `first` is the corpus number of the first."""
 
-    part: Batch
+    batch: Batch
     start: int
     stop: int
     first: int
@@ -192,40 +192,55 @@ class BatchSlice:
         """The numbers of the documents in the corpus."""
         return range(self.first, self.first + self.stop - self.start)
 
+    @property
+    def files(self) -> list[File]:
+        """The files of these documents."""
+        return [file for file, start in _starts(self.batch) if self.start <= start < self.stop]
+
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of these documents, numbered as in the corpus."""
-        table = self.part.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None)
+        table = self.batch.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None)
         numbers = table[DOCUMENT_NUMBER].to_numpy()
         begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
-        found = table.slice(begin, end - begin)
-        number = pc.add(found[DOCUMENT_NUMBER], pa.scalar(self.first - self.start, _NUMBER_TYPE))
-        return with_cells(found, DOCUMENT_NUMBER, number)
+        rows = table.slice(begin, end - begin)
+        number = pc.add(rows[DOCUMENT_NUMBER], pa.scalar(self.first - self.start, _NUMBER_TYPE))
+        return with_cells(rows, DOCUMENT_NUMBER, number)
 
 
-def slices(parts: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
-    """Return the documents of the parts in the order of the files that they are of."""
-    place = {file.source: (part, start, file.documents) for part in parts for file, start in _starts(part)}
-    found: list[BatchSlice] = []
+def slices(batches: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
+    """Return the documents of the batches in the order of the files that they are of."""
+    place = {file.source: (batch, start, file.documents) for batch in batches for file, start in _starts(batch)}
+    batch_slices: list[BatchSlice] = []
     first = 0
     for source in sources:
-        part, start, documents = place[source]
-        if found and found[-1].part is part and found[-1].stop == start:
-            last = found.pop()
-            found.append(BatchSlice(part, last.start, start + documents, last.first))
+        batch, start, documents = place[source]
+        if batch_slices and batch_slices[-1].batch is batch and batch_slices[-1].stop == start:
+            last = batch_slices.pop()
+            batch_slices.append(BatchSlice(batch, last.start, start + documents, last.first))
         else:
-            found.append(BatchSlice(part, start, start + documents, first))
+            batch_slices.append(BatchSlice(batch, start, start + documents, first))
         first += documents
-    return found
+    return batch_slices
 
 
-def _starts(part: Batch) -> Iterator[tuple[File, int]]:
+def _starts(batch: Batch) -> Iterator[tuple[File, int]]:
     start = 0
-    for file in part.files:
+    for file in batch.files:
         yield file, start
         start += file.documents
 
 
+def join(batch_slices: Sequence[BatchSlice]) -> bytes:
+    """Return the archive of one batch that holds the documents of the slices, in their order."""
+    files = [file for batch_slice in batch_slices for file in batch_slice.files]
+    tables = {
+        table.name: pa.concat_tables([one.table(table.name) for one in batch_slices]).combine_chunks()
+        for table in TABLES
+    }
+    return _archive(files, tables)
+
+
 def single_batch(rows: Sequence[Rows]) -> list[BatchSlice]:
     """Return rows that were read together as a corpus of their own."""
-    part = Batch(pack([rows]))
-    return slices([part], [file.source for file in part.files])
+    batch = Batch(pack([rows]))
+    return slices([batch], [file.source for file in batch.files])

@@ -1,4 +1,4 @@
-"""Words with a letter wrong: which of a vocabulary's words a text is but for one slip, or for letters lost."""
+"""Vocabulary lookup within edit distance 1, or with `?` for lost characters."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 REPLACEMENT_CHARS = "?"
-"""What stands where a character was lost on the way."""
+"""The character that replaces a lost one."""
 
 _SHORTEST = 4
-"""A shorter text can be too many words."""
+"""Shorter texts are not looked up: they are close to too many words."""
 
-_KNOWN_LETTERS = 3  # of so many letters one may be lost
+_LETTERS_PER_LOST = 3  # at most one lost letter for this many letters
 
 
 class _Near(NamedTuple):
-    """The words about as long as a text, and their first and last halves, in letters of the text's half."""
+    """Words within one letter of a text's length, and their first and last halves, cut at half the text's length."""
 
     words: tuple[str, ...]
     half: int
@@ -28,7 +28,7 @@ class _Near(NamedTuple):
 
 
 class FuzzyVocabulary:
-    """A vocabulary's words, all folded, to look up what is none of them."""
+    """Fuzzy lookup in a vocabulary of folded words."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(words)
@@ -36,20 +36,23 @@ class FuzzyVocabulary:
         self.near: dict[int, _Near] = {}
 
     def like(self, text: str) -> list[str]:
-        """Return the words that a folded text is with one letter wrong, missing or too many, or `?` for letters."""
+        """Return the words within edit distance 1 of a folded text, or that match it with `?` for lost letters.
+
+        The text itself is never returned.
+        """
         if len(text) < _SHORTEST:
             return []
         if REPLACEMENT_CHARS in text:
-            return self._spared(text)
+            return self._with_lost_letters(text)
         if len(text) > self.longest:
             return []
         near = self.near.get(len(text)) or self._about(len(text))
-        # One wrong letter spares the half that it is not in. To ask for that takes a tenth of the time of the search,
-        # and nearly every text is none of the words.
+        # One wrong letter leaves one half of a word intact. Comparing the halves takes a tenth of the time of the
+        # search, and nearly every text matches no word.
         if text[: near.half] not in near.firsts and text[-near.half :] not in near.lasts:
             return []
-        found = process.extract(text, near.words, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
-        return [word for word, distance, _ in found if distance]
+        near_words = process.extract(text, near.words, scorer=Levenshtein.distance, score_cutoff=1, limit=None)
+        return [word for word, distance, _ in near_words if distance]
 
     def _about(self, length: int) -> _Near:
         words = tuple(word for word in self.words if abs(len(word) - length) <= 1)
@@ -58,9 +61,9 @@ class FuzzyVocabulary:
         self.near[length] = _Near(words, half, firsts, lasts)
         return self.near[length]
 
-    def _spared(self, text: str) -> list[str]:
-        """Return the words that a text is but for the letters lost: `?` stands for one or two."""
-        if text.count(REPLACEMENT_CHARS) * _KNOWN_LETTERS > len(text):
+    def _with_lost_letters(self, text: str) -> list[str]:
+        """Return the words that match a text in which `?` replaces one or two lost letters."""
+        if text.count(REPLACEMENT_CHARS) * _LETTERS_PER_LOST > len(text):
             return []
         first, last = text.partition(REPLACEMENT_CHARS)[0], text.rpartition(REPLACEMENT_CHARS)[2]
         likely = [word for word in self.words if word.startswith(first) and word.endswith(last)]

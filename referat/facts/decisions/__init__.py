@@ -1,1 +1,1 @@
-"""The type of a decision, the words that give it, and the outcome of each point."""
+"""Classify decisions, with their evidence, and the outcome of each recommended point."""

@@ -1,6 +1,6 @@
-"""Which part of a sentence a word belongs to: one that says what was done, or one that only speaks of it.
+"""Track the clause type while scanning a sentence: main clause, relative clause, reason, plan.
 
-For a pattern in that part: who did what it says, and whether here and now.
+For a pattern in a clause, determine who acted, and whether here and now.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, lis
 from referat.facts.decisions.decision_sentences import DecisionSentence
 
 _PREPOSITIONS = frozenset(["overfor", "for", "til", "fra", "i", "af", "med", "hos", "mellem", "på", "ved"])
-_CLAUSE = 60  # words; longer ones are lists and tables, and reading them whole for each word would take for ever
+_CLAUSE = 60  # words; longer clauses are lists and tables, and rereading them for each word would be too slow
 _INDIRECT = frozenset(["om", "på", "til", "for", "af"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPHATIC = frozenset(["derfor", "stedet", "overfor", "samtidig"])
@@ -23,15 +23,15 @@ _EMPHATIC = frozenset(["derfor", "stedet", "overfor", "samtidig"])
 
 @cache
 def _turns() -> frozenset[str]:
-    """Return the words that may lead into another part of a sentence."""
+    """Return the words that can open another clause."""
     return frozenset(["at"]).union(*map(listed, ("and", "wishes", "reason", "relative", "aside", "with")))
 
 
 class ClauseType(Enum):
-    """The parts of a sentence."""
+    """The types of clauses."""
 
     MAIN = "what was done"
-    ASIDE = "what is told of something: som, der, hvor"
+    ASIDE = "what is said of something: som, der, hvor"
     REMARK = "what the body remarks to what it did: idet, med bemærkning om at"
     RESOLVED = "what was decided: besluttede at"
     CONSENT = "what was approved: godkendte at"
@@ -44,7 +44,7 @@ _CONTENT = {"decided": ClauseType.RESOLVED, "approved": ClauseType.CONSENT, "rec
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A pattern that occurs in a sentence: its label there, and its first and last word, counted from 0."""
+    """A pattern that matches in a sentence: its label there, and the indexes of its first and last word, from 0."""
 
     pattern: DecisionPattern
     label: str
@@ -55,15 +55,15 @@ class Finding:
 
     @property
     def rule(self) -> str:
-        """The name of the pattern, with "ikke" where it was negated."""
+        """The name of the pattern, with "ikke" if it is negated."""
         return self.pattern.name if self.label == self.pattern.label else f"ikke {self.pattern.name}"
 
 
 @dataclass(slots=True)
 class ClauseState:
-    """The state while a sentence is read: part, its first word, parent finding, and the bodies met so far."""
+    """The state while scanning a sentence: clause type, its first word, parent finding, and the bodies seen so far."""
 
-    known: set[str]
+    bodies_seen: set[str]
     part: ClauseType = ClauseType.MAIN
     start: int = 0
     parent: Finding | None = None
@@ -73,15 +73,15 @@ class ClauseState:
 
     @property
     def advised(self) -> bool:
-        """Whether what follows is part of a recommendation."""
+        """Whether the following words are part of a recommendation."""
         return bool(self.findings) and self.findings[-1].label == "recommended"
 
     def clause(self, s: DecisionSentence, i: int) -> tuple[str, ...]:
-        """Return the words of the clause before word `i`, the nearest of them in a very long one."""
+        """Return the words of the clause before word `i`, limited to the nearest ones."""
         return s.words[max(self.start, i - _CLAUSE) : i]
 
     def move(self, s: DecisionSentence, i: int) -> None:
-        """Step on to word `i`, into the part of the sentence that it opens, if it opens one."""
+        """Advance to word `i`, and to the clause that it opens, if any."""
         word = s.words[i]
         if word not in _turns() and self.part is not ClauseType.PLAN and not s.comma_before(i):
             return  # as at six words of seven
@@ -106,13 +106,13 @@ class ClauseState:
             self.part, self.start, self.parent = ClauseType.REMARK, i + 1, None
 
     def _ends_its_subject(self, s: DecisionSentence, i: int) -> bool:
-        """Tell whether a long subject ends before word `i`: "Forslag om at udvide havnen blev forkastet"."""
+        """Return whether a long subject ends before word `i`: "Forslag om at udvide havnen blev forkastet"."""
         if s.words[i] != "blev" or self.findings or listed("matters").isdisjoint(s.words[s.first : s.first + 3]):
             return False
         return not any(_is_finite(word) for word in s.words[s.first : i])
 
     def _content(self, s: DecisionSentence, i: int) -> ClauseType:
-        """Return the part that the "at" at word `i` opens: it hangs on the pattern before it."""
+        """Return the type of the clause opened by "at" at word `i`; it depends on the pattern before it."""
         if _is_label(s, i):
             return self.part
         if self.part is ClauseType.PLAN or self.wished:
@@ -126,7 +126,7 @@ class ClauseState:
         return _CONTENT.get(self.parent.label, ClauseType.PLAN)
 
     def _resume(self, s: DecisionSentence, i: int) -> None:
-        """Go back to what was done, where "og", "men" or a comma stands before a verb of the past: ", og godkendte"."""
+        """Return to the main clause, where "og", "men" or a comma precedes a verb of the past: ", og godkendte"."""
         j = i + 1 if s.words[i] in listed("and") else i
         while j < len(s.words) and s.words[j] in listed("adverbs"):
             j += 1
@@ -141,7 +141,7 @@ class ClauseState:
 
 
 def _is_main_verb(s: DecisionSentence, verb: int, i: int, may_be_past: bool) -> bool:
-    """Tell whether the verb after word `i` is a main verb again, and no adjective: "nye og afviste ansøgere"."""
+    """Return whether the verb after word `i` is again a main verb, not an adjective: "nye og afviste ansøgere"."""
     if s.words[verb] == "blev":
         return True
     emphatic = s.words[i] == "men" or not _EMPHATIC.isdisjoint(s.words[i + 1 : verb + 4])
@@ -151,13 +151,13 @@ def _is_main_verb(s: DecisionSentence, verb: int, i: int, may_be_past: bool) -> 
 
 
 def _is_finite(word: str) -> bool:
-    """Tell whether a word is a verb that has a subject, or one in the passive."""
+    """Return whether a word is a verb that has a subject, or one in the passive."""
     auxiliary = word in listed("become") or word in listed("able") or word in listed("wishes")
     return auxiliary or any(pattern.form in ("active", "passive") for pattern in patterns_at(word))
 
 
 def _begins_main_clause(s: DecisionSentence, i: int) -> bool:
-    """Tell whether the main clause begins at word `i`, after another: "For at nå det bemyndiges administrationen"."""
+    """Return whether the main clause begins at word `i`, after another: "For at nå det bemyndiges administrationen"."""
     if not (s.words[0] == "for" or s.words[0] in listed("reason")):
         return False
     after = s.words[i + 1] if i + 1 < len(s.words) else ""
@@ -166,13 +166,13 @@ def _begins_main_clause(s: DecisionSentence, i: int) -> bool:
 
 
 def _is_label(s: DecisionSentence, i: int) -> bool:
-    """Tell whether "at" stands for a point recommended: "1. at godkendt"."""
+    """Return whether "at" introduces a recommended point: "1. at godkendt"."""
     after = s.words[i + 1] if i + 1 < len(s.words) else ""
     return i == s.first > 0 and any(pattern.form == "participle" for pattern in patterns_at(after))
 
 
 def _is_place_holder(s: DecisionSentence, i: int) -> bool:
-    """Tell whether a word opens no clause: "Som formand valgtes", "Herefter blev der orienteret"."""
+    """Return whether a word opens no clause: "Som formand valgtes", "Herefter blev der orienteret"."""
     if i == s.first:
         return True
     before = s.words[i - 1]
@@ -183,18 +183,18 @@ def _is_place_holder(s: DecisionSentence, i: int) -> bool:
 
 
 def opens_remark(s: DecisionSentence, i: int) -> bool:
-    """Tell whether a remark begins at word `i`: "idet", "med den bemærkning"."""
+    """Return whether a remark begins at word `i`: "idet", "med den bemærkning"."""
     after = s.words[i + 1 : i + 5]
     return s.words[i] in listed("aside") or (s.words[i] in listed("with") and not listed("remark").isdisjoint(after))
 
 
 def reports_back(s: DecisionSentence, state: ClauseState) -> bool:
-    """Tell whether a sentence sends the papers back because it is done: "Tilbagesendes X med bemærkning, at"."""
+    """Return whether a sentence sends papers back because the work is done: "Tilbagesendes X med bemærkning, at"."""
     return state.part is ClauseType.REMARK and s.words[s.first] in listed("sent_back")
 
 
 def actor(s: DecisionSentence, i: int, state: ClauseState) -> str:
-    """Return who did what the pattern at word `i` says: a `body`, an `other`, or `unknown`."""
+    """Return the actor of the pattern at word `i`: a `body`, an `other`, or `unknown`."""
     clause = state.clause(s, i)
     subjects = [word for n, word in enumerate(clause) if not (n and clause[n - 1] in _PREPOSITIONS)]
     after = next((word for word in s.words[i + 1 :] if word not in listed("adverbs")), "")
@@ -205,8 +205,8 @@ def actor(s: DecisionSentence, i: int, state: ClauseState) -> str:
     return "other" if state.start == 0 and s.led_by_persons(i) else "unknown"
 
 
-def is_told_of_old(s: DecisionSentence, i: int) -> bool:
-    """Tell whether the words next to a pattern say that it was done at another time: "godkendte i maj"."""
+def is_at_other_time(s: DecisionSentence, i: int) -> bool:
+    """Return whether the words next to a pattern place it at another time: "godkendte i maj"."""
     before, after = s.words[i - 1] if i else "", (*s.words[i + 1 : i + 4], "", "", "")
     if before in ("tidligere", "allerede") or after[0] == "tidligere":
         return True
@@ -218,13 +218,13 @@ def is_told_of_old(s: DecisionSentence, i: int) -> bool:
 
 
 def begins_with_date(s: DecisionSentence) -> bool:
-    """Tell whether a sentence begins with a date: "I maj 2021 godkendte Byrådet"."""
+    """Return whether a sentence begins with a date: "I maj 2021 godkendte Byrådet"."""
     dated = any(word in listed("earlier") or _YEAR.fullmatch(word) for word in s.words[1:6])
     return dated and s.words[0] in ("den", "i", "på", "d")
 
 
 def is_later(s: DecisionSentence, i: int) -> bool:
-    """Tell whether it is to be done at another meeting: "på næste møde", "på direktionen den 4. maj"."""
+    """Return whether the action is for another meeting: "på næste møde", "på direktionen den 4. maj"."""
     if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True
     elsewhere = False

@@ -17,8 +17,8 @@ from referat.facts.decisions.clause_state import (
     Finding,
     actor,
     begins_with_date,
+    is_at_other_time,
     is_later,
-    is_told_of_old,
     reports_back,
 )
 from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, listed, patterns_at
@@ -29,10 +29,10 @@ from referat.schema.decision_types import LABELS
 
 @dataclass(frozen=True, slots=True)
 class DecisionLabels:
-    """The kinds of decision in a text: the primary one, all, and the words and the pattern that gave the primary one.
+    """The types of decision in a text: the primary one, all of them, and the evidence and pattern of the primary one.
 
-    `start` and `end` are the offsets of the evidence in the text (from 0, end exclusive); None where there is none, or
-    where its words are apart in the text.
+    `start` and `end` are the offsets of the evidence in the text (from 0, end exclusive); None where there is no
+    evidence, or where its words are not contiguous in the text.
     """
 
     decision_type: str
@@ -49,11 +49,11 @@ def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
 
     `body` is the body whose minutes the text is from: it may decide, whatever its name ("Ældrerådet godkendte").
     """
-    known = set(listed("own"))
+    bodies_seen = set(listed("own"))
     findings = [
         (finding, sentence)
         for sentence in decision_sentences(text, body)
-        for finding in find_decision_phrases(sentence, known)
+        for finding in find_decision_phrases(sentence, bodies_seen)
     ]
     if not findings:
         return DecisionLabels("other", ("other",))
@@ -64,7 +64,7 @@ def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
 
 
 def _evidence_span(text: str, finding: Finding, sentence: DecisionSentence) -> Span | None:
-    """Return where the evidence stands in the text: inside its own sentence, where that stands there as it was read."""
+    """Return the position of the evidence in the text: inside its own sentence, if that occurs unchanged."""
     words = [sentence.text[start:end] for start, end in sentence.spans]
     whole = find_words(text, words)
     before = find_words(text, words[: finding.start], whole[0]) if whole and finding.start else None
@@ -72,9 +72,9 @@ def _evidence_span(text: str, finding: Finding, sentence: DecisionSentence) -> S
     return find_words(text, words[finding.start : finding.end + 1], after)
 
 
-def find_decision_phrases(statement: DecisionSentence, known: set[str]) -> list[Finding]:
-    """Return what a statement says was done; `known` are the bodies met so far, to which those met here are added."""
-    state = ClauseState(known)
+def find_decision_phrases(statement: DecisionSentence, bodies_seen: set[str]) -> list[Finding]:
+    """Return the findings of a sentence; the bodies it names are added to `bodies_seen`."""
+    state = ClauseState(bodies_seen)
     for i, word in enumerate(statement.words):
         state.move(statement, i)
         if patterns := patterns_at(word):
@@ -83,12 +83,12 @@ def find_decision_phrases(statement: DecisionSentence, known: set[str]) -> list[
             if finding is not None:
                 _take_up(finding, statement, state)
         if is_a("bodies", word):
-            known.add(word)
+            bodies_seen.add(word)
     return state.findings
 
 
 def _finding(pattern: DecisionPattern, s: DecisionSentence, i: int, state: ClauseState) -> Finding | None:
-    """Return the pattern at word `i` as a finding, if all its words stand there and it counts."""
+    """Return the pattern at word `i` as a finding, if all its words match and it counts."""
     end = pattern.end(s.words, i)
     if end is None or not _acts_on(pattern, s, i, state):
         return None
@@ -105,7 +105,7 @@ def _finding(pattern: DecisionPattern, s: DecisionSentence, i: int, state: Claus
 
 
 def _acts_on(pattern: DecisionPattern, s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Tell whether what is acted on is what the pattern asks for."""
+    """Return whether the object of the action has the class that the pattern requires."""
     if pattern.absent_class and not listed(pattern.absent_class.removeprefix("no ")).isdisjoint(s.words[i:]):
         return False
     if not pattern.object_class:
@@ -117,14 +117,14 @@ def _acts_on(pattern: DecisionPattern, s: DecisionSentence, i: int, state: Claus
     if pattern.object_class.startswith("no "):
         return listed(pattern.object_class.removeprefix("no ")).isdisjoint((s.words[0], *near))
     if pattern.object_class == "majority":
-        return _majority_stands(near)
+        return _names_own_majority(near)
     if pattern.object_class == "bodies":
         return pattern.form != "active" or i == s.first or any(is_a("bodies", word) for word in near)
     return i == s.first or not listed(pattern.object_class).isdisjoint(near)  # "Udgår."
 
 
-def _majority_stands(clause: tuple[str, ...]) -> bool:
-    """Tell whether a clause names a majority of the body, not one of others: "flertallet af borgerne"."""
+def _names_own_majority(clause: tuple[str, ...]) -> bool:
+    """Return whether a clause names a majority of the body, not one of others: "flertallet af borgerne"."""
     named = [n for n, word in enumerate(clause) if word in listed("majority")]
     after = clause[named[0] + 1 : named[0] + 3] if named else ()
     of_others = after[:1] == ("af",) and not any(is_a("bodies", word) for word in after[1:])
@@ -132,7 +132,7 @@ def _majority_stands(clause: tuple[str, ...]) -> bool:
 
 
 def _negation_index(s: DecisionSentence, i: int, state: ClauseState) -> int | None:
-    """Return the word that negates the pattern at word `i`."""
+    """Return the index of the word that negates the pattern at word `i`."""
     if s.words[max(0, i - 2) : i] == ("ikke", "at"):
         return i - 2
     for j in range(i - 1, max(state.start, i - 7) - 1, -1):
@@ -150,7 +150,7 @@ def _negation_index(s: DecisionSentence, i: int, state: ClauseState) -> int | No
 
 
 def _label(pattern: DecisionPattern, negator: int | None, i: int, state: ClauseState) -> str | None:
-    """Return what the pattern says, negated or not; nothing for what was not done ("ikke drøftet")."""
+    """Return the label of the pattern, negated or not; None for an action that was not taken ("ikke drøftet")."""
     resolved = state.part is ClauseType.RESOLVED
     negated = negator is not None or (resolved and state.parent is not None and state.parent.negated)
     if negated and pattern.label == "decided" and not resolved:
@@ -161,7 +161,7 @@ def _label(pattern: DecisionPattern, negator: int | None, i: int, state: ClauseS
 
 
 def _is_of_postponing(s: DecisionSentence) -> bool:
-    """Tell whether a sentence begins with the postponement of the matter: "Udsættelse af sagen blev godkendt"."""
+    """Return whether a sentence begins with the postponement of the matter: "Udsættelse af sagen blev godkendt"."""
     if s.words[s.first] not in listed("postponing"):
         return False
     after = s.words[s.first + 1 : s.first + 3]
@@ -169,7 +169,7 @@ def _is_of_postponing(s: DecisionSentence) -> bool:
 
 
 def _take_up(finding: Finding, s: DecisionSentence, state: ClauseState) -> None:
-    """Keep a finding, with regard to the pattern it hangs on: "besluttede at sende", "indstilles godkendt"."""
+    """Add a finding, considering its parent finding: "besluttede at sende", "indstilles godkendt"."""
     parent = state.parent
     if reports_back(s, state) and [earlier.label for earlier in state.findings] == ["referred"]:
         state.findings.clear()
@@ -183,7 +183,7 @@ def _take_up(finding: Finding, s: DecisionSentence, state: ClauseState) -> None:
 
 
 def _repeats(parent: Finding, finding: Finding, s: DecisionSentence, state: ClauseState) -> bool:
-    """Tell whether a finding only says what is recommended: "anbefales godkendt"."""
+    """Return whether a finding only says what is recommended: "anbefales godkendt"."""
     if state.part is not ClauseType.MAIN or parent.label != "recommended" or finding.label == "rejected":
         return False
     repeatable = finding.label in ("approved", "noted") or finding.pattern.form == "participle"
@@ -191,7 +191,7 @@ def _repeats(parent: Finding, finding: Finding, s: DecisionSentence, state: Clau
 
 
 def _replaces(parent: Finding, finding: Finding, s: DecisionSentence, state: ClauseState) -> bool:
-    """Tell whether a finding says what the pattern before it came to: "besluttede at udsætte", "indstilles afvist"."""
+    """Return whether a finding is the content of its parent: "besluttede at udsætte", "indstilles afvist"."""
     if state.part is ClauseType.RESOLVED or (parent.pattern.form == "opening" and finding.label == "noted"):
         return True
     if state.part is ClauseType.CONSENT:
@@ -204,7 +204,7 @@ def _replaces(parent: Finding, finding: Finding, s: DecisionSentence, state: Cla
 
 
 def _is_one(parent: Finding, finding: Finding, s: DecisionSentence) -> bool:
-    """Tell whether two findings say one thing: "anbefaler 1 godkendt", not "anbefales og tages til efterretning"."""
+    """Return whether two findings are one: "anbefaler 1 godkendt", not "anbefales og tages til efterretning"."""
     return parent.pattern.form == "active" or listed("and").isdisjoint(
         s.words[max(parent.end + 1, finding.start - 25) : finding.start]
     )
@@ -214,7 +214,7 @@ def _is_one(parent: Finding, finding: Finding, s: DecisionSentence) -> bool:
 
 
 def _active_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Check a form such as "godkendte": who did it, and whether it is told of here and now."""
+    """Check an active form such as "godkendte": who acted, and whether here and now."""
     if _is_adjective(pattern, s, i) or _is_at_another_time(pattern, s, i):
         return False
     if state.wished and not pattern.past and s.words[i - 1] not in listed("and"):
@@ -222,12 +222,12 @@ def _active_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i:
     if state.part is ClauseType.MAIN:
         return pattern.any_subject or actor(s, i, state) != "other"
     if state.part is ClauseType.ASIDE:
-        return pattern.past and (pattern.any_subject or not state.known.isdisjoint(state.clause(s, i)))
+        return pattern.past and (pattern.any_subject or not state.bodies_seen.isdisjoint(state.clause(s, i)))
     return state.part is ClauseType.REMARK and not state.wished and _is_remarked(pattern, label, s, i, state)
 
 
 def _is_remarked(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Tell whether a remark says that the body did something besides, not only what it thinks or plans."""
+    """Return whether a remark states a further action of the body, not only an opinion or a plan."""
     if pattern.any_subject and pattern.object_class == "matters":
         return not state.advised
     return actor(s, i, state) == "body" and (
@@ -236,7 +236,7 @@ def _is_remarked(pattern: DecisionPattern, label: str, s: DecisionSentence, i: i
 
 
 def _passive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Check a form such as "godkendes": whether the sentence itself says so."""
+    """Check a passive form such as "godkendes": whether the sentence itself states it."""
     if label == "postponed" and (state.part in (ClauseType.MAIN, ClauseType.ASIDE) or _wishes_it_back(s, i, state)):
         return True
     if state.wished or state.part in (ClauseType.PLAN, ClauseType.ASIDE):
@@ -247,7 +247,7 @@ def _passive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i
 
 
 def _wishes_it_back(s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Tell whether the body wishes that this item is put off: "Udvalget ønsker, at sagen genoptages"."""
+    """Return whether the body wishes that this item is put off: "Udvalget ønsker, at sagen genoptages"."""
     wish = s.words[: max(0, state.start - 1)]
     asks = not listed("wishes").isdisjoint(wish) and any(is_a("bodies", word) for word in wish)
     asks = asks and listed("conditions").isdisjoint(s.words[i:])
@@ -255,7 +255,7 @@ def _wishes_it_back(s: DecisionSentence, i: int, state: ClauseState) -> bool:
 
 
 def _participle_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Check a form such as "godkendt", alone or after "blev" and "har"."""
+    """Check a participle such as "godkendt", alone or after "blev" and "har"."""
     clause = state.clause(s, i)
     if state.part is ClauseType.PLAN or "havde" in clause or clause[-1:] == ("som",) or _belongs_to_noun(clause):
         return False
@@ -266,16 +266,16 @@ def _participle_counts(pattern: DecisionPattern, label: str, s: DecisionSentence
     if "har" in clause:
         by_anyone = pattern.any_subject and (pattern.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
         acted = actor(s, i, state) in (("body", "other") if by_anyone else ("body",))
-        return state.part is ClauseType.MAIN and acted and not is_told_of_old(s, i)
+        return state.part is ClauseType.MAIN and acted and not is_at_other_time(s, i)
     if state.part is ClauseType.MAIN:
-        return clause[:2] != ("der", "er") and not ("blev" in clause and is_told_of_old(s, i))
+        return clause[:2] != ("der", "er") and not ("blev" in clause and is_at_other_time(s, i))
     if state.part in (ClauseType.ASIDE, ClauseType.REMARK):
-        return ("blev" in clause or "hermed" in clause) and not is_told_of_old(s, i)
+        return ("blev" in clause or "hermed" in clause) and not is_at_other_time(s, i)
     return "er" not in clause and _disposes(label, s, i, state)
 
 
 def _disposes(label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Check what a remark, or the content of a decision, does with the case: "at sagen udsættes"."""
+    """Check whether a remark, or the content of a decision, disposes of the case: "at sagen udsættes"."""
     case = not listed("matters").isdisjoint(state.clause(s, i))
     if state.part is ClauseType.RESOLVED:
         return case
@@ -288,7 +288,7 @@ def _disposes(label: str, s: DecisionSentence, i: int, state: ClauseState) -> bo
 
 
 def _infinitive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Check a form such as "godkende": after "kan", as the content of a decision, or after "ønsker ikke at"."""
+    """Check an infinitive such as "godkende": after "kan", as the content of a decision, or after "ønsker ikke at"."""
     follows_at = s.words[i - 1 : i] == ("at",)
     if state.part is ClauseType.RESOLVED:
         return follows_at
@@ -324,7 +324,7 @@ _COUNTS = {
 
 
 def _is_adjective(pattern: DecisionPattern, s: DecisionSentence, i: int) -> bool:
-    """Tell whether a form of the past is an adjective: "den godkendte plan", "lovens fastsatte frister"."""
+    """Return whether a form of the past is an adjective: "den godkendte plan", "lovens fastsatte frister"."""
     if i == 0 or not pattern.words[0].endswith(("te", "de")):
         return False
     before = s.quote(i - 1, i - 1)
@@ -334,17 +334,17 @@ def _is_adjective(pattern: DecisionPattern, s: DecisionSentence, i: int) -> bool
 
 
 def _belongs_to_noun(clause: tuple[str, ...]) -> bool:
-    """Tell whether a participle belongs to a noun: "det godkendt...", unlike "blev det godkendt"."""
+    """Return whether a participle belongs to a noun: "det godkendt...", unlike "blev det godkendt"."""
     return bool(clause) and clause[-1] in listed("articles") and not (clause[:-1] and clause[-2] in listed("become"))
 
 
 def _is_at_another_time(pattern: DecisionPattern, s: DecisionSentence, i: int) -> bool:
     if pattern.past:
-        return is_told_of_old(s, i) or begins_with_date(s)
+        return is_at_other_time(s, i) or begins_with_date(s)
     return pattern.label not in ("postponed", "referred", "withdrawn") and is_later(s, i)
 
 
 def _is_for_another(s: DecisionSentence, i: int, state: ClauseState) -> bool:
-    """Tell whether somebody else is to do it: "godkendes af direktøren"."""
+    """Return whether somebody else is to do it: "godkendes af direktøren"."""
     agent = s.words[i + 1 : i + 6]
-    return agent[:1] == ("af",) and state.known.isdisjoint(agent)
+    return agent[:1] == ("af",) and state.bodies_seen.isdisjoint(agent)

@@ -1,4 +1,4 @@
-"""The words of decisions: the patterns that say what a body did, and the words that say what a sentence is about."""
+"""Trigger lexicon of decisions: patterns for what a body did, and words for what a sentence is about."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REACH = 25  # words within which the second half of an pattern ("tog ... til ef
 
 @dataclass(frozen=True, slots=True)
 class DecisionPattern:
-    """One way to word a decision, in one form: the words that must stand, and the conditions on what is round them."""
+    """One wording of a decision in one grammatical form: the required words, and conditions on their context."""
 
     name: str
     label: str
@@ -36,12 +36,12 @@ class DecisionPattern:
 
     @property
     def past(self) -> bool:
-        """Whether an active form tells of what was done ("godkendte"), not of what is done ("godkender")."""
+        """Whether an active form is in the past tense ("godkendte"), not the present ("godkender")."""
         return self.words[0] == "var" or not self.words[0].endswith("r")
 
     def end(self, words: tuple[str, ...], i: int) -> int | None:
-        """Return the last word of the pattern where it begins with word `i`; nothing if it does not stand there."""
-        if not _stands(self.words, words, i):
+        """Return the index of the last word of a match that begins at word `i`; None if there is no match."""
+        if not _matches_at(self.words, words, i):
             return None
         end = i + len(self.words) - 1
         if words[end + 1 : end + 2] and words[end + 1] in self.not_before:
@@ -50,13 +50,13 @@ class DecisionPattern:
             return end
         for j in range(end + 1, min(end + 1 + self.max_gap, len(words) + 1)):
             for tail in self.required_after:
-                if _stands(tail, words, j):
+                if _matches_at(tail, words, j):
                     return min(j + len(tail), len(words)) - 1
         return None
 
 
-def _stands(wanted: tuple[str, ...], words: tuple[str, ...], i: int) -> bool:
-    """Tell whether the wanted words stand at word `i`; "." is the end of the sentence, "til*" begins so."""
+def _matches_at(wanted: tuple[str, ...], words: tuple[str, ...], i: int) -> bool:
+    """Return whether the wanted words occur at word `i`; "." matches the end of the sentence, "til*" a prefix."""
     for n, want in enumerate(wanted):
         word = words[i + n] if i + n < len(words) else "."
         if word != want and not (want.endswith("*") and word.startswith(want[:-1])) and not _is_misspelt(word, want):
@@ -66,18 +66,18 @@ def _stands(wanted: tuple[str, ...], words: tuple[str, ...], i: int) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_misspelt(word: str, want: str) -> bool:
-    """Tell whether a long word is the wanted one with a letter wrong: "efteretning"."""
+    """Return whether a long word is the wanted one with one letter wrong: "efteretning"."""
     return len(want) >= _SHORTEST_MISSPELT and abs(len(word) - len(want)) < 2 and Levenshtein.distance(word, want) == 1
 
 
 @cache
 def decision_patterns() -> tuple[DecisionPattern, ...]:
-    """Return all patterns of the vocabulary in their order, one for each form of words."""
+    """Return all patterns of the vocabulary in order, one for each form of the words."""
     return tuple(pattern for entry in load("decision_types")["patterns"] for pattern in _of_entry(entry))
 
 
 _GRAMMAR = ("present", "past", "passive", "passive_past", "participle")
-"""The forms of a lemma, in the order of the vocabulary; its infinitive is its name."""
+"""The forms of a lemma, in the order of the vocabulary; the infinitive is its name."""
 
 _KIND_OF_FORM = {
     "present": "active",
@@ -114,7 +114,7 @@ def _of_entry(entry: dict[str, Any]) -> Iterator[DecisionPattern]:
 
 
 def _words_of(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the words of a pattern, each with its form: those of its lemmas, and those it names itself."""
+    """Yield the words of a pattern with their forms: those of its lemmas, and its literal words."""
     wanted = entry.get("forms", _KIND_OF_FORM)
     for form in FORMS:
         for lemma in entry.get("lemmas", ()):
@@ -132,20 +132,20 @@ def _lexicon() -> dict[str, tuple[DecisionPattern, ...]]:
 
 @cache
 def _verb_forms() -> FuzzyVocabulary:
-    """Return all forms of verbs that are long enough to be known with a letter wrong."""
+    """Return the verb forms that are long enough to be recognized with one letter wrong."""
     forms = {word for lemma in _lemmas().values() for word in lemma.values() if len(word) >= _SHORTEST_MISSPELT}
     return FuzzyVocabulary(sorted(forms))
 
 
 @lru_cache(maxsize=65536)
 def patterns_at(word: str) -> tuple[DecisionPattern, ...]:
-    """Return the patterns that a word may begin, in their order; a word with one letter wrong stands for its nearest.
+    """Return the patterns that a word can begin, in order; a word with one letter wrong counts as its nearest form.
 
-    Where it is as near to two forms, neither is meant for certain, and nothing is returned.
+    Where two forms are equally near, the word is ambiguous and nothing is returned.
     """
-    known = _lexicon().get(word)
-    if known is not None or len(word) < _SHORTEST_MISSPELT - 1 or word in _verb_forms().words:
-        return known or ()
+    exact = _lexicon().get(word)
+    if exact is not None or len(word) < _SHORTEST_MISSPELT - 1 or word in _verb_forms().words:
+        return exact or ()
     near = _verb_forms().like(word)
     return tuple(p for p in _lexicon().get(near[0], ()) if len(p.words) == 1) if len(near) == 1 else ()
 
@@ -164,7 +164,7 @@ def listed(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def is_a(kind: str, word: str) -> bool:
-    """Tell whether a word names one of the `bodies` that decide, or of the `others`: by its end, "økonomiudvalget"."""
+    """Return whether a word names one of the `bodies` that decide, or of the `others`, by its end: "miljøudvalget"."""
     word = word.casefold()
     if word in listed("no_names") or word.endswith(openings("no_names")):
         return False

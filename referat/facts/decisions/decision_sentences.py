@@ -30,16 +30,16 @@ _WORD = re.compile(r"\w+(?:['’-]\w+|(?<=\b[Tt])\.e\b)*")  # "t.e.": taken to k
 _PARTY = re.compile(r"\(?[A-ZÆØÅ]{1,3}\d?(?:-\d)?\)?")
 
 _HEAD = 60
-"""A sentence's first two words are no longer."""
+"""Limit on the length of a sentence's first two words."""
 
-_WRAPPED = 70  # a line this long may have been wrapped; a shorter one ends where its writer ended it
+_WRAPPED = 70  # a line of this length may be wrapped; a shorter one was ended by its author
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionSentence:
-    """A sentence and its words, case-folded; `first` is the first that is no number of a point.
+    """A sentence and its case-folded words; `first` is the index of the first word that is not a point number.
 
-    `commas` are the words right before which a comma stands.
+    `commas` are the indexes of the words directly after a comma.
     """
 
     text: str
@@ -49,23 +49,23 @@ class DecisionSentence:
     commas: frozenset[int]
 
     def quote(self, start: int, end: int) -> str:
-        """Return the text from word `start` up to and with word `end`."""
+        """Return the text from word `start` to word `end`, inclusive."""
         return self.text[self.spans[start][0] : self.spans[end][1]]
 
     def comma_before(self, i: int) -> bool:
-        """Tell whether a comma stands right before word `i`."""
+        """Return whether a comma is directly before word `i`."""
         return i in self.commas
 
     def led_by_persons(self, i: int) -> bool:
-        """Tell whether the sentence begins with the names of persons or parties, before word `i`."""
+        """Return whether the sentence begins with the names of persons or parties, before word `i`."""
         lead = self.text[: min(self.spans[i][0], 100)].split()[:3]
         return all(_capital(word) for word in lead) and _are_persons(lead)
 
 
 def decision_sentences(text: str, body: str | None = None) -> Iterator[DecisionSentence]:
-    """Yield the sentences of a minuted text that can say what the body did; `body` is whose minutes these are."""
+    """Yield the sentences of a minuted text that can state an action of the body; `body` is the minuted body."""
     own_words = _own_words(body) if body else frozenset()
-    proposed = False  # what a member proposed stands after a colon, and is no outcome
+    proposed = False  # a member's proposal follows a colon, and is not an outcome
     for line in _own_lines(_lines(text)):
         minority = False
         for sentence in sentences(line):
@@ -79,19 +79,22 @@ def decision_sentences(text: str, body: str | None = None) -> Iterator[DecisionS
 
 
 OWN_BODY = "udvalget"
-"""What stands for the meeting's own body among the words of a sentence: in its own minutes it always may decide."""
+"""Placeholder for the meeting's own body among the words of a sentence: in its own minutes it can always decide."""
 
 
 @lru_cache(maxsize=256)
 def _own_words(body: str) -> frozenset[str]:
-    """Return the words of a body's name that are no body's elsewhere: `Engby Ældreråd` is ældreråd and ældrerådet."""
+    """Return the words of a body's name that denote a body only in its own minutes.
+
+    `Engby Ældreråd` gives ældreråd and ældrerådet.
+    """
     nouns = [word for word in fold(body).split() if word.endswith(openings("own_body_endings"))]
     forms = {form for noun in nouns for form in (noun, f"{noun}n" if noun.endswith("e") else f"{noun}et")}
     return frozenset(word for word in forms if not is_a("bodies", word))
 
 
 def sentences(line: str) -> Iterator[str]:
-    """Yield the sentences of a line; the number of a point, an abbreviation or an initial ends none."""
+    """Yield the sentences of a line; point numbers, abbreviations and initials do not end a sentence."""
     start = 0
     for gap in _BREAK.finditer(line):
         before = line[max(start, gap.start() - 60) : gap.start()]
@@ -112,7 +115,7 @@ def _abbreviates(text: str) -> bool:
 
 
 def _actor_at(line: str, position: int) -> bool:
-    """Tell whether a body, or somebody else who acts in minutes, stands at a position of a line."""
+    """Return whether a body or another actor is at a position of a line."""
     word = _WORD.match(line, position)
     return word is not None and (is_a("bodies", word.group()) or is_a("others", word.group()))
 
@@ -129,19 +132,19 @@ def _statement(sentence: str, own_words: frozenset[str]) -> DecisionSentence:
 
 
 def _commas(sentence: str, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
-    """Return the words right before which a comma stands."""
+    """Return the indexes of the words directly after a comma."""
     return frozenset(i for i, ((_, end), (start, _)) in enumerate(pairwise(spans), 1) if "," in sentence[end:start])
 
 
 def _numbers(word: str) -> bool:
-    """Tell whether a word is part of the number of a point: "Punkt 1 og 2 a"."""
+    """Return whether a word is part of the number of a point: "Punkt 1 og 2 a"."""
     return word[0].isdigit() or len(word) == 1 or word in listed("point_words")
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines of a text without quotations and emphasis, those joined that a wrap or a page break parted."""
+    """Return the lines of a text without quotations and emphasis; lines split by a wrap or a page break are joined."""
     lines: list[str] = []
-    length = 0  # of the line before, as it stands; a blank line has none
+    length = 0  # of the line before, unchanged; a blank line has none
     for raw in _QUOTED.sub(_after_quotation, _EMPHASIS.sub("", text)).splitlines():
         line = " ".join(raw.split())
         if line and lines and _continues(lines[-1], line, length):
@@ -169,7 +172,7 @@ def _continues(before: str, line: str, length: int) -> bool:
 
 
 def _own_lines(lines: list[str]) -> Iterator[str]:
-    """Yield the lines that tell what the body did, each with the words that introduce it where it goes on from them."""
+    """Yield the lines that state what the body did, each with its introduction where it continues one."""
     introduction, dissenting = "", False
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         item = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
@@ -188,12 +191,12 @@ def _own_lines(lines: list[str]) -> Iterator[str]:
 
 
 def _introduces(line: str) -> bool:
-    """Tell whether a list may follow a line: it does not end as a sentence does."""
+    """Return whether a list can follow a line: it does not end as a sentence does."""
     return not line.endswith((".", "!", "?"))
 
 
 def _hangs(introduction: str, line: str) -> bool:
-    """Tell whether a line goes on with the sentence of its introduction: "... besluttede" / "1. at ..."."""
+    """Return whether a line goes on with the sentence of its introduction: "... besluttede" / "1. at ..."."""
     bullet = _BULLET.match(line)
     item = line[bullet.end() :] if bullet else line
     if introduction.rstrip(" :,").endswith(" at"):
@@ -202,7 +205,7 @@ def _hangs(introduction: str, line: str) -> bool:
 
 
 def _names_a_topic(introduction: str, line: str, item: str) -> bool:
-    """Tell whether a line is an entry of a list that only says what the words before it were about."""
+    """Return whether a line is an entry of a list that only says what the words before it were about."""
     if not introduction or item == line:
         return False
     word = _WORD.search(item)
@@ -212,13 +215,13 @@ def _names_a_topic(introduction: str, line: str, item: str) -> bool:
 
 
 def _is_of_all(sentence: str) -> bool:
-    """Tell whether a sentence after one of a minority says again what became of the matter, or what the body did."""
+    """Return whether a sentence after one of a minority states the outcome again, or an action of the body."""
     words = [word.casefold() for word in _WORD.findall(sentence[:_HEAD])[:2]]
     return any(word in listed("matters") or is_a("bodies", word) for word in words) or words[:1] == ["herefter"]
 
 
 def _differs(sentence: str) -> bool:
-    """Tell whether a sentence is about a vote, or about what a party or a single member thought."""
+    """Return whether a sentence is about a vote, or about what a party or a single member thought."""
     if sentence.casefold().startswith(openings("votes")):
         return True
     words = sentence.split()
@@ -232,7 +235,7 @@ def _differs(sentence: str) -> bool:
 
 
 def _is_party_genitive(words: list[str]) -> bool:
-    """Tell whether capitalised words say whose group it is: a party's ("Fjordlistens"), not a body's ("Byrådets")."""
+    """Return whether capitalised words say whose group it is: a party's ("Fjordlistens"), not a body's ("Byrådets")."""
     owner = words[-1].casefold() if words else ""
     return owner.endswith("s") and not is_a("bodies", owner.removesuffix("s")) and not is_a("bodies", owner)
 
@@ -242,7 +245,7 @@ def _capital(word: str) -> bool:
 
 
 def _are_persons(words: list[str]) -> bool:
-    """Tell whether capitalised words are names: two of them, a party's name, or a party's letter."""
+    """Return whether capitalised words are names: two of them, a party's name, or a party's letter."""
     folded = [word.strip("(),.:").casefold() for word in words]
     if not words or any(is_a("bodies", word) for word in folded):
         return False

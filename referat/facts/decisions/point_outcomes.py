@@ -1,4 +1,4 @@
-"""What became of each recommended point: "1.-2. Anbefales.", "Byrådet godkendte indstillingspunkt 1 og 3"."""
+"""Outcomes of recommended points: "1.-2. Anbefales.", "Byrådet godkendte indstillingspunkt 1 og 3"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import regex as re
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.vocabulary import any_of, contains_any, fold, load, trigger_words
 
-_MOST_POINTS = 60  # a range that names more is no range of points
-_FAR = 80  # characters after a number that tell what it is the number of
+_MOST_POINTS = 60  # a wider range is not a range of points
+_FAR = 80  # characters after a number that show what it counts
 _POINT = (
     r"(?:\d{1,2}(?:\.\d{1,2}(?!\d))?(?:\.?[a-n](?!\p{L})|[.)]?\s[a-n](?=[.)]|\s?[-–—]))?|[a-hj-n](?!\p{L})|i\))\s?[.)]?"
 )
@@ -25,7 +25,7 @@ _ONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one recommended point: its number or letter, the kind of decision, the words that give it."""
+    """The outcome of a recommended point: its number or letter, the decision type, and the evidence."""
 
     label: str
     decision_type: str
@@ -35,46 +35,46 @@ class Outcome:
 def outcomes(text: str) -> list[Outcome]:
     """Return an outcome for every recommended point that the text names, in the order of the text.
 
-    Words that tell of no decision (a wish, a reason, one member's vote) give no outcome, numbered or not. A number that
-    comes again is one of a list inside an outcome.
+    Words that state no decision (a wish, a reason, one member's vote) give no outcome, numbered or not. A repeated
+    number belongs to a list inside an outcome.
     """
-    found: dict[str, Outcome] = {}
+    outcome_of_point: dict[str, Outcome] = {}
     for points, words in _verdicts(text):
         decision_type = _decision_type(words)
         for label in labels(points) if decision_type != "other" else ():
-            found.setdefault(label, Outcome(label, decision_type, words))
-    return list(found.values())
+            outcome_of_point.setdefault(label, Outcome(label, decision_type, words))
+    return list(outcome_of_point.values())
 
 
 @lru_cache(maxsize=64)
 def _decision_type(words: str) -> str:
-    """Return what became of a point: what is said first, before a reason and before what else was decided."""
+    """Return the type of a point's outcome: the first one stated, before reasons and other decisions."""
     sentence = _sentence_end().split(words)[0]
     if not words or _abstained().search(sentence):
         return "other"
     aside = _aside().search(sentence)
     before_aside = sentence[: aside.start()] if aside else sentence
-    for said in filter(str.strip, (before_aside, sentence, words)):
-        decision_type = classify_decision(said).decision_type
+    for clause in filter(str.strip, (before_aside, sentence, words)):
+        decision_type = classify_decision(clause).decision_type
         if decision_type != "other":
             return decision_type
     return "other"
 
 
 def labels(points: str) -> list[str]:
-    """Return the points that some words name: `1.-3.` is 1, 2 and 3, `2. a) og b)` is 2a and 2b."""
-    found: list[tuple[str, str]] = []
+    """Return the points that some words name: `1.-3.` gives 1, 2 and 3, `2. a) og b)` gives 2a and 2b."""
+    pairs: list[tuple[str, str]] = []
     in_range = False
     for match in _ONE.finditer(points):
         if match["dash"]:
             in_range = True
             continue
         letter = match["letter"] or match["alone"] or ""
-        number = match["number"] or (found[-1][0] if found else "")
-        between = _between(found[-1], (number, letter)) if in_range and found else []
-        found += [*between, (number, letter)]
+        number = match["number"] or (pairs[-1][0] if pairs else "")
+        between = _between(pairs[-1], (number, letter)) if in_range and pairs else []
+        pairs += [*between, (number, letter)]
         in_range = False
-    return list(dict.fromkeys(number + letter for number, letter in found))
+    return list(dict.fromkeys(number + letter for number, letter in pairs))
 
 
 def _between(first: tuple[str, str], last: tuple[str, str]) -> list[tuple[str, str]]:
@@ -90,7 +90,7 @@ def _between(first: tuple[str, str], last: tuple[str, str]) -> list[tuple[str, s
     return [(f"{prefix}{count}", "") for count in range(int(low) + 1, int(high))]
 
 
-# --- Where a text names points, and the words that say what became of them ---
+# --- Points and the words about their outcome ---
 
 
 def _verdicts(text: str) -> Iterator[tuple[str, str]]:
@@ -115,7 +115,7 @@ def _numbered_parts(line: str) -> list[tuple[str, str]]:
 
 
 def _is_head(head: re.Match[str]) -> bool:
-    """Tell whether a number at the head of a sentence is a point's: no date, no amount, no item of the agenda."""
+    """Return whether a number at the head of a sentence is a point's: no date, no amount, no item of the agenda."""
     words = fold(head.string[head.end() : head.end() + _FAR])
     if words.startswith(_words("no_points")) or words[:1].isdigit():
         return False

@@ -48,12 +48,12 @@ class Hyphens:
 
 
 def _first(text: str) -> str:
-    found = _WORD.match(text.casefold())
-    return found[0] if found else ""
+    match = _WORD.match(text.casefold())
+    return match[0] if match else ""
 
 
 def is_cut(text: str) -> bool:
-    """Tell whether a row ends within a word, or within a span of years: it goes on, whatever follows."""
+    """Return whether a row ends within a word, or within a span of years: it goes on, whatever follows."""
     return text.endswith(("-", SOFT_HYPHEN)) or _UNPARTED.search(text) is not None
 
 

@@ -1,7 +1,7 @@
-"""Rows of pages to a text: rows that only the width of the page parted are joined, paragraphs get blank lines between.
+"""Join page lines that were only wrapped by the page width, and separate paragraphs with blank lines.
 
-Where a paragraph ends is judged as a typesetter would: a row that had room for the next word was ended by its author.
-What a row says counts too: a case number or a heading stands alone, whatever its place.
+Paragraph ends are judged as a typesetter would: a line with room left for the next word was ended by its author. The
+text counts too: a case number or a heading is always a line of its own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _APART = 1.3
 """Rows further apart than so many times the usual distance belong to two paragraphs."""
 
 _USUAL = 1.4
-"""The usual distance of two rows, as a part of the size of their font, where no wrapped row tells it."""
+"""The usual line distance relative to the font size, where no wrapped line shows it."""
 
 _FARTHEST = 2.5
 """Rows further apart than so many times the size of their font tell nothing about the usual distance."""
@@ -39,7 +39,7 @@ _NARROWEST = 0.6
 """The text of a page reaches at least to this part of its width, however short its rows are."""
 
 _NEARLY_ALL = 0.98
-"""So many rows end before the edge of the text; the others are wide tables, or notes beside it."""
+"""At most this fraction of lines extends past the text edge; longer ones are wide tables or margin notes."""
 
 _ALONE = frozenset(("meeting", "contents", "item", "case", "heading", "decision", "dated", "history_entry"))
 _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information"))
@@ -54,7 +54,7 @@ _JOIN, _LINE, _PARAGRAPH = "", "\n", "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row, the page it stands on, and the edge up to which its text could reach."""
+    """A line, its page, and the right edge available to its text."""
 
     row: PageLine
     page: int
@@ -62,7 +62,7 @@ class _Line:
 
 
 def join_lines(pages: Sequence[Page]) -> str:
-    """Return the rows of pages, of which there must be some, as text: one line a paragraph, where that can be told."""
+    """Return the rows of one or more pages as text: one line per paragraph, where paragraphs can be recognized."""
     lines = _lines(pages)
     usual = _Usual(lines)
     hyphens = Hyphens([line.row.text for line in lines])
@@ -82,7 +82,11 @@ def _lines(pages: Sequence[Page]) -> list[_Line]:
     ends: defaultdict[int, list[float]] = defaultdict(list)
     for page in pages:
         ends[round(page.width)] += [row.right for row in page.rows]
-    edges = {width: max(_NARROWEST * width, _nearly_largest(found)) for width, found in ends.items() if found}
+    edges = {
+        width: max(_NARROWEST * width, _nearly_largest(right_edges))
+        for width, right_edges in ends.items()
+        if right_edges
+    }
     lines = [_Line(row, number, edges[round(page.width)]) for number, page in enumerate(pages) for row in page.rows]
     return _with_contents(lines)
 
@@ -112,12 +116,12 @@ class _Usual:
         for line in lines:
             styles[line.row.style] += len(line.row.text)
         self.style = styles.most_common(1)[0][0] if lines else None
-        found = defaultdict(list)
+        distances_by_size = defaultdict(list)
         for before, after in pairwise(lines):
             distance = after.row.base - before.row.base
             if before.page == after.page and _is_full(before, after) and distance < _FARTHEST * before.row.size:
-                found[round(before.row.size)].append(distance)
-        self.distances = {size: median(distances) for size, distances in found.items()}
+                distances_by_size[round(before.row.size)].append(distance)
+        self.distances = {size: median(distances) for size, distances in distances_by_size.items()}
 
     def between(self, before: _Line, after: _Line, opening: PageLine) -> str:
         """Return what parts two rows: nothing, the end of a line, or of a paragraph; `opening` began the paragraph."""
@@ -156,14 +160,14 @@ class _Usual:
 
 
 def _is_full(before: _Line, after: _Line) -> bool:
-    """Tell whether the next row's first word had no room left."""
+    """Return whether the next row's first word had no room left."""
     one, two = before.row, after.row
     needed = two.words[0].right - two.left + _BLANK * one.size
     return one.right + needed > before.edge or is_cut(one.text)
 
 
 def _goes_on(before: _Line, after: _Line) -> bool:
-    """Tell whether a sentence goes on in the next row, by its words and by the room that is left."""
+    """Return whether a sentence goes on in the next row, by its words and by the room that is left."""
     one, two = before.row, after.row
     if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE or one.text[-1] in ".:!?":
         return False
@@ -173,7 +177,7 @@ def _goes_on(before: _Line, after: _Line) -> bool:
 
 
 def _are_one_heading(one: PageLine, two: PageLine) -> bool:
-    """Tell whether two rows are a heading together that neither is alone, whatever room the first one had left."""
+    """Return whether two rows are a heading together that neither is alone, whatever room the first one had left."""
     if one.kind or two.kind or _differ(one, two) or not one.text[0].isupper():
         return False
     return joined_line_kind(one, two) in ("meeting", "decision")
@@ -200,14 +204,14 @@ def _months() -> frozenset[str]:
 
 
 def _differ(one: PageLine, two: PageLine) -> bool:
-    """Tell whether two rows are set in two ways; one of mixed fonts may differ in size alone."""
+    """Return whether two rows are set in two ways; one of mixed fonts may differ in size alone."""
     if one.style and two.style:
         return one.style != two.style
     return round(one.size) != round(two.size)
 
 
 def _is_aligned(one: PageLine, two: PageLine, opening: PageLine) -> bool:
-    """Tell whether a row goes on below another: at its edge, hanging under a mark or a cell, or after an indent."""
+    """Return whether a row goes on below another: at its edge, hanging under a mark or a cell, or after an indent."""
     if one.is_cells:
         return abs(two.left - one.cells[-1]) < _INDENT * one.size and not two.is_cells
     if two.is_cells:

@@ -1,4 +1,4 @@
-"""What stands on page after page and is no part of the text: running heads and feet, the numbers of pages."""
+"""Detect page furniture: headers, footers and page numbers that repeat from page to page."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import regex as re
 from referat.formats.pdf.words_to_lines import Page, PageLine, joined_line_kind
 
 _MARGIN = 0.14
-"""Running heads and feet stand within this part of the page's height from its edges."""
+"""Page furniture is within this fraction of the page height from the top or bottom edge."""
 
 _OFTEN = 0.4
-"""On so many of the pages a running line stands: it may alternate between left and right pages."""
+"""Furniture is on at least this fraction of the pages; it may alternate between left and right pages."""
 
 _NEVER = frozenset(("item", "case", "heading", "decision", "history_entry"))
 """Lines that many pages can begin with, in one place and with a number that grows, and that are the text itself."""
@@ -25,7 +25,7 @@ _MOST_NUMBERS = 8
 
 _NUMBER = re.compile(r"\d{1,6}")
 _PAGE_NUMBER = re.compile(r"\W*(?:\p{L}{1,5}\.?\s*)?(\d{1,4})(?:\s*(?:\p{L}{2}|/)\s*\d{1,4})?\W*")
-"""A page's number alone: `3`, `- 3 -`, `3/28`, `Side 3 af 28`."""
+"""A page number alone: `3`, `- 3 -`, `3/28`, `Side 3 af 28`."""
 
 _Key = tuple[int, str]
 
@@ -64,13 +64,13 @@ def _is_low(row: PageLine, page: Page) -> bool:
 
 
 def _keys(row: PageLine, number: int) -> Iterator[_Key]:
-    """Yield what a row looks like on other pages: the same, or with one of its numbers growing with the page's."""
+    """Yield the keys of a row on other pages: the same text, or one number that grows with the page number."""
     if row.kind in _NEVER:
         return
     yield round(row.base), row.text
-    for found in islice(_NUMBER.finditer(row.text), _MOST_NUMBERS):
-        grown = f"#{int(found[0]) - number}"
-        yield round(row.base), row.text[: found.start()] + grown + row.text[found.end() :]
+    for number_match in islice(_NUMBER.finditer(row.text), _MOST_NUMBERS):
+        grown = f"#{int(number_match[0]) - number}"
+        yield round(row.base), row.text[: number_match.start()] + grown + row.text[number_match.end() :]
 
 
 def _parted(

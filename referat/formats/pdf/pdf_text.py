@@ -1,7 +1,7 @@
-"""PDF to text, by its text layer: the words of each page with their places, put together as they were written.
+"""PDF to text from its text layer: the words of each page with their places, grouped into lines and paragraphs.
 
-The library that opens a PDF is made of C, and a PDF can be hostile: it runs in a process beside, with a limit of time
-and memory, and what becomes of it there is a problem of that one file.
+The library that opens PDFs is written in C, and a PDF can be hostile: it runs in a worker process with limits of time
+and memory.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _WORD = re.compile(r"[^\s\x1c-\x1f\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """A word ends at a blank, or with what the library gives for a hyphen that ends a line; no blank follows that."""
 
 _UNSURE = "\ufffe"
-"""What the library writes in a text for several things: it tells them apart when it is asked for the letter alone."""
+"""Code that the library uses for several characters; it distinguishes them when asked for a single one."""
 
 
 def library() -> str:
@@ -75,8 +75,8 @@ def read(data: bytes) -> Extract:
         raise UnreadableError("missing_extra", f"PDF: {install_command('pdf')}")
     if len(data) > LARGEST:
         raise UnreadableError("too_large", f"{len(data):,} bytes; {LARGEST:,} are the limit")
-    found = worker_process.run_in_subprocess(_found, data)
-    return Extract("pdf", found["text"], tuple(FormatProblem(code, detail) for code, detail in found["doubts"]))
+    result = worker_process.run_in_subprocess(_extract_as_json, data)
+    return Extract("pdf", result["text"], tuple(FormatProblem(code, detail) for code, detail in result["doubts"]))
 
 
 def extract(data: bytes) -> Extract:
@@ -126,8 +126,8 @@ class _PageText:
 
     def words(self) -> Iterator[PageWord]:
         """Yield the words in the order of the file."""
-        for found in _WORD.finditer(self._letters()):
-            yield self._word(found[0], found.start(), found.end() - 1)
+        for match in _WORD.finditer(self._letters()):
+            yield self._word(match[0], match.start(), match.end() - 1)
 
     def _letters(self) -> str:
         """Return the letters of the page, each in its place.
@@ -181,6 +181,6 @@ class _PageText:
         return x, self.height - y
 
 
-def _found(data: bytes) -> dict[str, object]:
-    found = extract(data)
-    return {"text": found.text, "doubts": [(doubt.code, doubt.detail) for doubt in found.doubts]}
+def _extract_as_json(data: bytes) -> dict[str, object]:
+    extracted = extract(data)
+    return {"text": extracted.text, "doubts": [(doubt.code, doubt.detail) for doubt in extracted.doubts]}

@@ -1,4 +1,4 @@
-"""The contents of a printed document: which rows end in the number of a page, whatever leads to it."""
+"""Attach page numbers to the rows of a printed table of contents."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def attach_toc_pages(rows: Sequence[PageLine], edge: float) -> list[PageLine]:
     last word of a wrapped title can be a number too.
     """
     sure = [_page(row) if row.leads_to_page or (_is_led(row) and _at_edge(row, edge)) else None for row in rows]
-    found: list[PageLine] = []
+    with_pages: list[PageLine] = []
     highest = 0
     for index, row in enumerate(rows[: _end(rows, sure)]):
         page = _page(row) if _at_edge(row, edge) or row.leads_to_page else None
         following = next((number for number in sure[index + 1 :] if number is not None), inf)
         if page is not None and (sure[index] is not None or highest <= page <= following):
             row, highest = _led(row, str(page)), page
-        found.append(row)
-    return _at_the_end(found)
+        with_pages.append(row)
+    return _at_the_end(with_pages)
 
 
 def _end(rows: Sequence[PageLine], pages: Sequence[int | None]) -> int:
-    """Return where the contents end: at the first item, or where no row leads to a page any more."""
+    """Return the end of the contents: the first item, or the row after the last page number."""
     end = 0
     for index, (row, page) in enumerate(zip(rows, pages, strict=True)):
         if (row.kind == "item" and page is None) or index - end > _LONGEST_TITLE:
@@ -49,21 +49,21 @@ def _end(rows: Sequence[PageLine], pages: Sequence[int | None]) -> int:
 
 
 def _at_the_end(rows: list[PageLine]) -> list[PageLine]:
-    """Return the rows with each page after the last row of its title, where pages stand beside the first one.
+    """Return the rows with each page number after the last row of its title.
 
-    They do where a title goes on, with a small letter, below a row that has its page.
+    Where the page number is on the first row, a title continues with a small letter below a row that has its page.
     """
     below = [one.leads_to_page and not two.leads_to_page for one, two in pairwise(rows)]
     if not any(goes_on and row.text[0].islower() for goes_on, row in zip(below, rows[1:], strict=True)):
         return rows
-    found = rows[:1]
+    moved = rows[:1]
     for row in rows[1:]:
-        title, leader, page = found[-1].text.rpartition(SHORT_LEADER)
+        title, leader, page = moved[-1].text.rpartition(SHORT_LEADER)
         if leader and not row.leads_to_page:
-            found[-1] = replace(found[-1], text=title)
+            moved[-1] = replace(moved[-1], text=title)
             row = replace(row, text=row.text + leader + page)
-        found.append(row)
-    return found
+        moved.append(row)
+    return moved
 
 
 def _page(row: PageLine) -> int | None:

@@ -1,4 +1,4 @@
-"""Words on a page to rows: what stands on one line, from left to right, and how it is written out."""
+"""Group the words of a page into lines, from left to right."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from referat.structure.layout_rules import any_layout, layout
 from referat.structure.line_classifier import scan
 
 _SAME_ROW = 0.5
-"""Words whose base lines are no further apart, as a part of their size, stand on one row: marks of notes do too."""
+"""Words with baselines at most this far apart, relative to their size, share a line; so do footnote marks."""
 
 _CELL = 1.1
-"""A gap so many times as wide as the letters are large parts cells."""
+"""A gap this many times the font size separates cells."""
 
 _FEWEST_BLANKS = 4
 """A row of fewer blanks is not called stretched: cells can be as far apart by chance."""
 
 _EQUAL = 0.2
-"""Gaps that differ by less than this part of the size of the letters are the blanks of a row stretched to the edge."""
+"""Gaps that differ by less than this fraction of the font size are spaces of a justified line."""
 
 _LEADER = re.compile(r"(?:[.…]{2,}|(?: \.){3,})\s*(\d{1,4})$")
 SHORT_LEADER = ".....\t"
-"""What is written for dots that lead to a page: always as many, for one more would be a title's full stop."""
+"""Replacement for dot leaders: always the same length, since one dot more would be a title's full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class PageWord:
 class PageLine:
     """The words of one line of a page.
 
-    `base` is where most of it stands, from the top of the page; `size` that of its largest letters; `style` the size
-    and font where all words have the same; `kind` what the line is for a reader of text, if more than running text.
-    `cells` are the left edges of what wide gaps part the row into: one, where there are none.
+    `base` is the baseline, from the top of the page; `size` is the largest font size; `style` is size and font where
+    all words share them; `kind` is the kind of line, None for running text. `cells` are the left edges of the cells; a
+    line without wide gaps has one.
     """
 
     words: tuple[PageWord, ...]
@@ -70,23 +70,23 @@ class PageLine:
 
     @property
     def is_cells(self) -> bool:
-        """Whether wide gaps part the row into cells."""
+        """Whether wide gaps separate the line into cells."""
         return len(self.cells) > 1
 
     @property
     def leads_to_page(self) -> bool:
-        """Whether dots lead to the number of a page at the end of the row."""
+        """Whether dot leaders lead to a page number at the end of the line."""
         return SHORT_LEADER in self.text
 
     @property
     def opens_entry(self) -> bool:
-        """Whether a mark of a list begins the row."""
+        """Whether the line begins with a list mark."""
         return marker(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a document: its size, its rows from the top, and words that stand aslant or upright on it."""
+    """A page of a document: its size, its lines from the top, and its rotated words."""
 
     width: float
     height: float
@@ -95,19 +95,19 @@ class Page:
 
 
 def rows(words: Iterable[PageWord]) -> tuple[PageLine, ...]:
-    """Return the words of a page as rows, from the top; a word printed twice in one place counts once."""
+    """Return the words of a page as lines, top to bottom; a word printed twice in one place counts once."""
     once = {(word.text, round(word.left), round(word.base)): word for word in words}
-    found: list[list[PageWord]] = []
+    grouped: list[list[PageWord]] = []
     for word in sorted(once.values(), key=lambda word: word.base):
-        if found and word.base - found[-1][0].base <= _SAME_ROW * max(word.size, found[-1][0].size):
-            found[-1].append(word)
+        if grouped and word.base - grouped[-1][0].base <= _SAME_ROW * max(word.size, grouped[-1][0].size):
+            grouped[-1].append(word)
         else:
-            found.append([word])
-    return tuple(row(sorted(words, key=lambda word: word.left)) for words in found)
+            grouped.append([word])
+    return tuple(row(sorted(words, key=lambda word: word.left)) for words in grouped)
 
 
 def row(words: Sequence[PageWord]) -> PageLine:
-    """Return words from left to right as a row: cells parted by tabs, dots before a page number cut to a few."""
+    """Return words from left to right as one line: tabs between cells, shortened dot leaders."""
     firsts = _first_of_cells(words)
     text = words[0].text + "".join(("\t" if n in firsts else " ") + word.text for n, word in enumerate(words[1:], 1))
     text = _LEADER.sub(rf"{SHORT_LEADER}\1", text)
@@ -119,7 +119,7 @@ def row(words: Sequence[PageWord]) -> PageLine:
 
 
 def _first_of_cells(words: Sequence[PageWord]) -> list[int]:
-    """Return which words begin a cell: those after a wide gap, but for the mark of a list and stretched rows."""
+    """Return the indexes of words that begin a cell: after a wide gap, except list marks and justified lines."""
     gaps = [after.left - before.right for before, after in pairwise(words)]
     has_mark = len(words) > 1 and marker(f"{words[0].text} {words[1].text}") is not None
     size = max(word.size for word in words)
@@ -135,12 +135,12 @@ def line_kind(text: str) -> str | None:
     A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts". A
     body and its day are "dated": the heading of what it decided, if they do not run over the pages.
     """
-    # A row that begins with a small letter or a number may go on the one above: only the portal's labels are plain there.
+    # A row that begins with a small letter or a number may go on the one above: only the portal's are sure there.
     rules = any_layout() if text[0].isupper() else layout("portal")
-    found = next((mark for mark in scan([text], rules) if mark.repaired is None), None)
-    if found is None or (found.kind in ("heading", "decision") and text[0].islower()):
+    mark = next((mark for mark in scan([text], rules) if mark.repaired is None), None)
+    if mark is None or (mark.kind in ("heading", "decision") and text[0].islower()):
         return None
-    return "dated" if found.found.get("by") == "day" else found.kind
+    return "dated" if mark.found.get("by") == "day" else mark.kind
 
 
 def joined_line_kind(one: PageLine, two: PageLine) -> str | None:

@@ -1,4 +1,4 @@
-"""The numbers of lists in a Word document, which it does not write out: they are counted here as Word counts them."""
+"""List numbers of a Word document, which does not store them: they are counted here as Word counts them."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _BULLET = "- "
 
 _Level = tuple[str, str, int]
-"""The form of a level's numbers, the text around them, and the first of them."""
+"""Number format, surrounding text and start value of a level."""
 
 
 class Numbering:
-    """The lists of a document, and how far each has been counted."""
+    """The lists of a document and their counters."""
 
     def __init__(self, package: Package) -> None:
         root = package.part("word/numbering.xml")
         forms = {value(form, "abstractNumId"): _levels(form) for form in children(root, "abstractNum")}
         self.levels: dict[str | None, dict[int, _Level]] = {}
         for number in children(root, "num"):
-            own = {_level(one): start for one in children(number, "lvlOverride") if (start := _start(one))}
+            overrides = {_level(one): start for one in children(number, "lvlOverride") if (start := _start(one))}
             form = forms.get(value(child(number, "abstractNumId")), {})
             self.levels[value(number, "numId")] = {
-                level: (kind, text, own.get(level, start)) for level, (kind, text, start) in form.items()
+                level: (kind, text, overrides.get(level, start)) for level, (kind, text, start) in form.items()
             }
         self.counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
 
     def mark(self, number_id: str, level: int) -> str:
-        """Count one paragraph of a list, and return the mark that stands before it."""
+        """Count one paragraph of a list and return the mark before it."""
         levels = self.levels.get(number_id)
         if not levels or level not in levels:
             return ""
@@ -50,7 +50,7 @@ class Numbering:
 
     def _number(self, levels: dict[int, _Level], counts: dict[int, int], level: int) -> str:
         kind, _, start = levels.get(level, ("decimal", "", 1))
-        return _written(counts.get(level, start), kind)
+        return _format_number(counts.get(level, start), kind)
 
 
 def _levels(form: Element) -> dict[int, _Level]:
@@ -76,7 +76,7 @@ def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 6 else otherwise
 
 
-def _written(number: int, kind: str) -> str:
+def _format_number(number: int, kind: str) -> str:
     if kind == "none":
         return ""
     if kind.endswith("Letter") and number > 0:

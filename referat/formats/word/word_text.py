@@ -1,7 +1,7 @@
-"""Word documents (.docx) to text: paragraphs, the marks of their lists, and tables, in the order of the document.
+"""Word documents (.docx) to text: paragraphs, list marks and tables, in document order.
 
-The archive is read by the standard library alone. A library for Word documents would leave out what stands in content
-controls and in tracked insertions, and would not count the numbers of lists.
+The archive is read with the standard library only. Libraries for Word documents leave out content controls and tracked
+insertions, and do not count list numbers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from referat.formats.word.list_numbering import Numbering
 from referat.formats.word.zip_package import Package, child, children, tag, value
 
 _MOST_STYLES = 20
-"""Styles build on one another in chains no longer than this; a hostile chain is a circle."""
+"""Longest chain of styles based on one another; a hostile document can have a circular chain."""
 
 _ELEMENTS = elements("word")
 _SKIPPED = frozenset(_ELEMENTS["skipped"])
@@ -29,7 +29,7 @@ _LEADER = ".....\t"
 
 @dataclass(frozen=True, slots=True)
 class _DocumentPart:
-    """A piece of text with its kind: those of one kind, but plain paragraphs, stand without blank lines between."""
+    """A piece of text and its kind; pieces of one kind have no blank lines between, except plain paragraphs."""
 
     text: str
     kind: str = ""
@@ -53,22 +53,22 @@ def read(data: bytes) -> Extract:
 
 
 class _WordReader:
-    """Reads the blocks of a document, with its styles and the state of its lists."""
+    """Reads the blocks of a document, with its styles and list counters."""
 
     def __init__(self, package: Package) -> None:
         self.numbering = Numbering(package)
         self.styles = {value(style, "styleId"): style for style in children(package.part("word/styles.xml"), "style")}
 
     def blocks(self, element: Element) -> Iterator[_DocumentPart]:
-        """Yield the paragraphs and rows of tables in an element."""
-        for found in element:
-            name = tag(found)
+        """Yield the paragraphs and table rows of an element."""
+        for child_element in element:
+            name = tag(child_element)
             if name == "p":
-                yield from self._paragraph(found)
+                yield from self._paragraph(child_element)
             elif name == "tbl":
-                yield from self._table(found)
+                yield from self._table(child_element)
             elif name not in _SKIPPED:
-                yield from self.blocks(found)
+                yield from self.blocks(child_element)
 
     def _paragraph(self, paragraph: Element) -> Iterator[_DocumentPart]:
         text = "".join(_letters(paragraph)).strip()
@@ -83,7 +83,7 @@ class _WordReader:
             yield from self.blocks(box)
 
     def _mark(self, properties: Element | None, style: Element | None) -> str:
-        """Return the mark of a list, by the paragraph's own properties or by those of its style."""
+        """Return the list mark of a paragraph, from its own properties or its style."""
         for holder in (properties, *(child(one, "pPr") for one in self._ancestry(style))):
             number = value(child(holder, "numPr", "numId"))
             if number:
@@ -111,14 +111,14 @@ class _WordReader:
 
 
 def _letters(element: Element) -> Iterator[str]:
-    for found in element:
-        name = tag(found)
+    for child_element in element:
+        name = tag(child_element)
         if name == "t":
-            yield found.text or ""
+            yield child_element.text or ""
         elif name in _SIGNS:
             yield _SIGNS[name]
-        elif name not in _SKIPPED and name != "txbxContent" and not (name == "r" and _is_hidden(found)):
-            yield from _letters(found)
+        elif name not in _SKIPPED and name != "txbxContent" and not (name == "r" and _is_hidden(child_element)):
+            yield from _letters(child_element)
 
 
 def _is_hidden(run: Element) -> bool:
@@ -127,17 +127,17 @@ def _is_hidden(run: Element) -> bool:
 
 
 def _is_listed(properties: Element | None, style: Element | None) -> bool:
-    """Tell an entry of the contents: by its style, or by dots that lead to a tab."""
+    """Return whether a paragraph is a table-of-contents entry, by its style or by dot leaders."""
     name = (value(child(style, "name")) or "").casefold()
     tabs = child(properties, "tabs")
-    leaders = [value(found, "leader") for found in tabs] if tabs is not None else []
+    leaders = [value(stop, "leader") for stop in tabs] if tabs is not None else []
     return name.startswith("toc ") or "dot" in leaders
 
 
 def _within(element: Element, name: str) -> Iterator[Element]:
     """Yield the outermost elements of a name: the rows of a table, also those in content controls and insertions."""
-    for found in element:
-        if tag(found) == name:
-            yield found
-        elif tag(found) not in _SKIPPED:
-            yield from _within(found, name)
+    for child_element in element:
+        if tag(child_element) == name:
+            yield child_element
+        elif tag(child_element) not in _SKIPPED:
+            yield from _within(child_element, name)

@@ -1,4 +1,4 @@
-"""The parts of an office document: XML in an archive, neither of which is to be trusted."""
+"""The parts of an office document: XML in a ZIP archive, both untrusted."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from defusedxml.ElementTree import XMLParser
 from referat.formats import UnreadableError
 
 LARGEST = 30_000_000
-"""A part of more bytes, unpacked, is not read: it holds a thousand pages, or it is an archive bomb."""
+"""Largest unpacked part in bytes: about a thousand pages; a larger one may be an archive bomb."""
 
 DEEPEST = 200
-"""XML nested deeper is not read; documents are some forty deep."""
+"""Deepest nesting of XML elements that is read; documents have about forty levels."""
 
 _MOST_PARTS = 10_000
 _DAMAGES = (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
@@ -30,7 +30,7 @@ _OTHERS = {
 
 
 class Package:
-    """An opened archive, from which the parts of a Word document are read one by one."""
+    """An open archive that gives access to the parts of a Word document."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -42,14 +42,14 @@ class Package:
             raise UnreadableError("too_large", f"{len(self.names):,} parts; {_MOST_PARTS:,} are the limit")
 
     def main(self) -> Element:
-        """Return the part that holds the text."""
+        """Return the part with the document text."""
         if "word/document.xml" not in self.names:
             kind = next((kind for name, kind in _OTHERS.items() if name in self.names), "an archive")
             raise UnreadableError("unsupported_format", kind)
         return self.part("word/document.xml")
 
     def part(self, name: str) -> Element:
-        """Return a part's XML; one that is not there is empty."""
+        """Return the XML of a part; an empty element if there is no such part."""
         if name not in self.names:
             return Element("none")
         try:
@@ -73,7 +73,7 @@ class Package:
 
 
 class _ShallowTree(TreeBuilder):
-    """Build a tree of elements up to a depth."""
+    """Builds an element tree up to a maximum depth."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,14 +96,14 @@ def tag(element: Element) -> str:
 
 
 def value(element: Element | None, name: str = "val") -> str | None:
-    """Return an attribute whatever its namespace, or nothing."""
+    """Return an attribute regardless of its namespace, or None."""
     if element is None:
         return None
     return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """Return the element at the end of a path of names, each the first of its kind, or nothing."""
+    """Return the element at the end of a path of names, the first match at each step, or None."""
     for name in names:
         if element is None:
             return None
@@ -113,4 +113,4 @@ def child(element: Element | None, *names: str) -> Element | None:
 
 def children(element: Element, name: str) -> Iterator[Element]:
     """Yield the elements of a name directly below another."""
-    return (found for found in element if tag(found) == name)
+    return (below for below in element if tag(below) == name)
