@@ -230,7 +230,7 @@ def _looks_like_a_name(name: str) -> bool:
 
 
 def _goes_on_as_text(rest: str) -> bool:
-    """Tell whether what follows a single capitalised word makes it the first of a sentence: "Velkomst ved formanden"."""
+    """Tell whether what follows a single capitalised word makes it the first of a sentence: "Velkomst ved Per"."""
     if " " not in rest or not rest[0].islower() or _is_note(rest):
         return False
     has_digit = any(letter.isdigit() for letter in rest)

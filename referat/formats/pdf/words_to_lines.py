@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex as re
 
 from referat.facts.paragraphs import marker
-from referat.structure.layout_rules import layout
+from referat.structure.layout_rules import any_layout, layout
 from referat.structure.line_classifier import scan
 
 _SAME_ROW = 0.5
@@ -135,7 +135,9 @@ def line_kind(text: str) -> str | None:
     A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts". A
     body and its day are "dated": the heading of what it decided, if they do not run over the pages.
     """
-    mark = next((mark for mark in scan([text], layout("portal")) if mark.repaired is None), None)
+    # A row that begins with a small letter or a number may go on the one above: only the portal's are sure there.
+    rules = any_layout() if text[0].isupper() else layout("portal")
+    mark = next((mark for mark in scan([text], rules) if mark.repaired is None), None)
     if mark is None or (mark.kind in ("heading", "decision") and text[0].islower()):
         return None
     return "dated" if mark.found.get("by") == "day" else mark.kind
