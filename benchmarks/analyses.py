@@ -23,21 +23,25 @@ from referat.analysis import (
     accuracy,
     attendance_rates,
     body_terms,
-    case_appearances,
+    change_tests,
     closed_shares,
-    concentration,
     decision_mix,
+    event_times,
     intervals,
+    matter_appearances,
+    meeting_items,
+    member_initiatives,
     membership,
     mention_resolution,
-    postponed,
+    owed_answers,
+    put_off_items,
     reading_coverage,
-    renumbered,
-    routes,
-    settlement,
+    recommended_points,
+    rounds_and_routes,
+    workload,
 )
-from referat.findings import case_answers, management_findings, notebook_answers
 from referat.pipeline.build import write
+from referat.schema.registry import BY_NAME
 from referat.tables.frames import Tables
 
 STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
@@ -61,71 +65,114 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "attendance_rates.item_absences": lambda t, r: attendance_rates.item_absences(
         t.items, t.meetings, t.item_attendance
     ),
-    "case_appearances.own_types": lambda t, r: case_appearances.own_types(t.decisions),
-    "case_appearances.appearances": lambda t, r: case_appearances.appearances(t.items, t.meetings, t.decisions),
-    "case_appearances.agenda_shares": lambda t, r: case_appearances.agenda_shares(
-        r.case_appearances_appearances, t.meetings
+    "attendance_rates.known_attendance": lambda t, r: attendance_rates.known_attendance(r.attendance_rates_grid),
+    "attendance_rates.body_rates": lambda t, r: attendance_rates.body_rates(r.attendance_rates_grid),
+    "attendance_rates.seats_filled": lambda t, r: attendance_rates.seats_filled(r.attendance_rates_grid, t.attendance),
+    "attendance_rates.ranked_persons": lambda t, r: attendance_rates.ranked_persons(r.attendance_rates_rates),
+    "body_terms.body_keys": lambda t, r: body_terms.body_keys(t.meetings),
+    "body_terms.held": lambda t, r: body_terms.held(t.meetings),
+    "body_terms.body_labels": lambda t, r: body_terms.body_labels(t.meetings),
+    "body_terms.named_as_met": lambda t, r: body_terms.named_as_met(
+        t.meetings["municipality"], t.meetings["body"], t.meetings
     ),
-    "case_appearances.standing_cases": lambda t, r: case_appearances.standing_cases(
-        r.case_appearances_appearances, t.meetings
+    "body_terms.last_days": lambda t, r: body_terms.last_days(t.meetings),
+    "membership.looked_up": lambda t, r: membership.looked_up(
+        t.items["meeting_id"], t.meetings.set_index("meeting_id")["date"]
     ),
-    "case_appearances.matters": lambda t, r: case_appearances.matters(r.case_appearances_appearances, t.meetings),
-    "case_appearances.kinds": lambda t, r: case_appearances.kinds(r.case_appearances_appearances, t.meetings),
-    "case_appearances.most_returning": lambda t, r: case_appearances.most_returning(r.case_appearances_matters),
-    "case_appearances.numbers_only": lambda t, r: case_appearances.numbers_only(r.case_appearances_most_returning),
-    "case_appearances.ages": lambda t, r: case_appearances.ages(r.case_appearances_appearances),
-    "case_appearances.fixtures": lambda t, r: case_appearances.fixtures(r.case_appearances_appearances, t.meetings),
-    "routes.with_rounds": lambda t, r: routes.with_rounds(r.case_appearances_matters),
-    "routes.routes": lambda t, r: routes.routes(r.case_appearances_matters),
-    "routes.paths": lambda t, r: routes.paths(r.routes_routes),
-    "routes.steps": lambda t, r: routes.steps(r.case_appearances_matters),
-    "routes.verdict_shares": lambda t, r: routes.verdict_shares(r.routes_steps),
-    "routes.returns": lambda t, r: routes.returns(r.case_appearances_matters),
-    "routes.longest": lambda t, r: routes.longest(r.routes_returns),
-    "settlement.settlements": lambda t, r: settlement.settlements(r.case_appearances_matters, t.meetings["date"].max()),
-    "settlement.waiting": lambda t, r: settlement.waiting(
-        r.case_appearances_matters, r.settlement_settlements, t.meetings
+    "meeting_items.items_with_meeting": lambda t, r: meeting_items.items_with_meeting(t.items, t.meetings),
+    "meeting_items.without_fixtures": lambda t, r: meeting_items.without_fixtures(t.items),
+    "meeting_items.own_types": lambda t, r: meeting_items.own_types(t.decisions),
+    "meeting_items.own_ranks": lambda t, r: meeting_items.own_ranks(t.decisions),
+    "matter_appearances.appearances": lambda t, r: matter_appearances.appearances(
+        t.items, t.meetings, t.decisions, t.matters
     ),
-    "settlement.survival": lambda t, r: settlement.survival(r.settlement_settlements),
-    "settlement.median_days": lambda t, r: settlement.median_days(r.settlement_survival),
-    "concentration.times_seen": lambda t, r: concentration.times_seen(r.case_appearances_matters),
-    "concentration.lorenz": lambda t, r: concentration.lorenz(r.concentration_times_seen),
-    "concentration.gini": lambda t, r: concentration.gini(r.concentration_times_seen),
-    "postponed.follow": lambda t, r: postponed.follow(t.items, t.meetings, t.decisions),
+    "matter_appearances.returns": lambda t, r: matter_appearances.returns(r.matter_appearances_appearances),
+    "matter_appearances.matter_categories": lambda t, r: matter_appearances.matter_categories(
+        r.matter_appearances_appearances, t.matters
+    ),
+    "matter_appearances.most_returning": lambda t, r: matter_appearances.most_returning(
+        r.matter_appearances_appearances
+    ),
+    "matter_appearances.numbers_only": lambda t, r: matter_appearances.numbers_only(
+        r.matter_appearances_most_returning
+    ),
+    "matter_appearances.periodic_series": lambda t, r: matter_appearances.periodic_series(
+        r.matter_appearances_appearances, t.links, t.meetings
+    ),
+    "matter_appearances.shared_numbers": lambda t, r: matter_appearances.shared_numbers(t.items, t.matters),
+    "owed_answers.owed": lambda t, r: owed_answers.owed(t.matters, t.items, t.meetings),
+    "owed_answers.age_bands": lambda t, r: owed_answers.age_bands(r.owed_answers_owed),
+    "owed_answers.owed_by": lambda t, r: owed_answers.owed_by(r.owed_answers_owed),
+    "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings, t.decisions),
+    "put_off_items.ways_back": lambda t, r: put_off_items.ways_back(r.put_off_items_put_off_items),
+    "rounds_and_routes.rounds": lambda t, r: rounds_and_routes.rounds(
+        r.matter_appearances_appearances, t.announced_route, t.meetings
+    ),
+    "rounds_and_routes.held_until": lambda t, r: rounds_and_routes.held_until(t.meetings),
+    "rounds_and_routes.throughput": lambda t, r: rounds_and_routes.throughput(r.rounds_and_routes_rounds),
+    "rounds_and_routes.first_bodies_differ": lambda t, r: rounds_and_routes.first_bodies_differ(
+        r.rounds_and_routes_rounds
+    ),
+    "rounds_and_routes.slow_rounds": lambda t, r: rounds_and_routes.slow_rounds(r.rounds_and_routes_rounds),
+    "rounds_and_routes.paths": lambda t, r: rounds_and_routes.paths(r.rounds_and_routes_rounds),
+    "rounds_and_routes.announced_and_taken": lambda t, r: rounds_and_routes.announced_and_taken(
+        r.rounds_and_routes_rounds
+    ),
+    "rounds_and_routes.returning_items": lambda t, r: rounds_and_routes.returning_items(t.items, t.meetings),
+    "rounds_and_routes.returning_shares": lambda t, r: rounds_and_routes.returning_shares(
+        r.rounds_and_routes_returning_items
+    ),
+    "event_times.times_to_settlement": lambda t, r: event_times.times_to_settlement(
+        r.matter_appearances_appearances, t.matters, t.meetings
+    ),
+    "event_times.times_to_return": lambda t, r: event_times.times_to_return(
+        r.matter_appearances_appearances, t.meetings
+    ),
+    "event_times.survival": lambda t, r: event_times.survival(r.event_times_times_to_settlement),
+    "event_times.share_within": lambda t, r: event_times.share_within(r.event_times_survival, 365),
+    "event_times.median_days": lambda t, r: event_times.median_days(r.event_times_survival),
+    "member_initiatives.is_initiative": lambda t, r: member_initiatives.is_initiative(t.items),
+    "member_initiatives.initiatives": lambda t, r: member_initiatives.initiatives(
+        t.items, r.matter_appearances_appearances, t.matters
+    ),
+    "workload.per_meeting": lambda t, r: workload.per_meeting(t.items, t.meetings),
+    "workload.by_body": lambda t, r: workload.by_body(r.workload_per_meeting),
+    "recommended_points.point_outcomes": lambda t, r: recommended_points.point_outcomes(
+        t.items, t.meetings, t.recommendations, t.outcomes, t.decisions
+    ),
+    "recommended_points.outcome_shares": lambda t, r: recommended_points.outcome_shares(
+        r.recommended_points_point_outcomes
+    ),
     "mention_resolution.resolved": lambda t, r: mention_resolution.resolved(t.references, t.items),
-    "renumbered.titled": lambda t, r: renumbered.titled(r.case_appearances_matters),
-    "renumbered.pairs": lambda t, r: renumbered.pairs(r.case_appearances_matters),
-    "renumbered.series": lambda t, r: renumbered.series(r.case_appearances_matters, r.renumbered_pairs),
-    "closed_shares.placed": lambda t, r: closed_shares.placed(t.items, t.meetings),
-    "closed_shares.shares": lambda t, r: closed_shares.shares(r.closed_shares_placed, ["quarter"]),
+    "closed_shares.substantive": lambda t, r: closed_shares.substantive(t.items, t.meetings),
+    "closed_shares.shares": lambda t, r: closed_shares.shares(r.closed_shares_substantive, ["quarter"]),
     "closed_shares.p_chart": lambda t, r: closed_shares.p_chart(r.closed_shares_shares),
-    "closed_shares.by_body": lambda t, r: closed_shares.by_body(r.closed_shares_placed),
-    "closed_shares.overall": lambda t, r: closed_shares.overall(r.closed_shares_placed),
+    "closed_shares.by_body": lambda t, r: closed_shares.by_body(r.closed_shares_substantive),
+    "closed_shares.overall": lambda t, r: closed_shares.overall(r.closed_shares_substantive),
     "closed_shares.published": lambda t, r: closed_shares.published(t.items, t.decisions),
-    "closed_shares.both_ways": lambda t, r: closed_shares.both_ways(r.closed_shares_placed),
+    "closed_shares.matters_closed": lambda t, r: closed_shares.matters_closed(r.closed_shares_substantive),
+    "closed_shares.discussed_open_and_closed": lambda t, r: closed_shares.discussed_open_and_closed(
+        r.closed_shares_substantive
+    ),
+    "change_tests.change_over_periods": lambda t, r: change_tests.change_over_periods(r.closed_shares_substantive),
+    "change_tests.difference_between": lambda t, r: change_tests.difference_between(r.closed_shares_substantive),
+    "change_tests.difference_between_persons": lambda t, r: change_tests.difference_between_persons(
+        r.attendance_rates_grid
+    ),
+    "change_tests.run_rules": lambda t, r: change_tests.run_rules(r.closed_shares_p_chart),
     "decision_mix.classified": lambda t, r: decision_mix.classified(t.items, t.meetings, t.decisions),
     "decision_mix.shares": lambda t, r: decision_mix.shares(r.decision_mix_classified, ["body"], "family"),
     "decision_mix.diversity": lambda t, r: decision_mix.diversity(r.decision_mix_classified, ["body"]),
-    "decision_mix.fates": lambda t, r: decision_mix.fates(t.recommendations, t.outcomes, t.decisions),
-    "decision_mix.fate_shares": lambda t, r: decision_mix.fate_shares(r.decision_mix_fates),
+    "decision_mix.families_changed": lambda t, r: decision_mix.families_changed(r.decision_mix_classified),
     "intervals.with_share": lambda t, r: intervals.with_share(r.attendance_rates_rates, "present", "known"),
     "intervals.cluster_interval": lambda t, r: intervals.cluster_interval(
         t.meetings["line_start"], t.meetings["line_end"]
     ),
+    "intervals.cluster_shares": lambda t, r: intervals.cluster_shares(
+        r.decision_mix_classified, "family", ["adopted"], "meeting_id", "items"
+    ),
     "accuracy.measured": lambda t, r: accuracy.measured(),
-    "notebook_answers.coverage": lambda t, r: notebook_answers.coverage(
-        t.meetings, t.items, r.reading_coverage_completeness, t.problems
-    ),
-    "notebook_answers.attendance": lambda t, r: notebook_answers.attendance(
-        r.attendance_rates_grid, t.meetings, r.attendance_rates_movements
-    ),
-    "notebook_answers.closed": lambda t, r: notebook_answers.closed(r.closed_shares_overall, r.closed_shares_p_chart),
-    "case_answers.returns": lambda t, r: case_answers.returns(r.routes_returns, r.case_appearances_most_returning),
-    "case_answers.ways": lambda t, r: case_answers.ways(r.routes_paths, r.routes_steps),
-    "case_answers.postponed": lambda t, r: case_answers.postponed(r.postponed_follow),
-    "management_findings.sure": lambda t, r: management_findings.sure(
-        t.meetings, t.items, r.reading_coverage_lines, t.problems, r.accuracy_measured
-    ),
+    "accuracy.never_seen": lambda t, r: accuracy.never_seen(),
 }
 """Every analysis in an order in which what it needs has been made; the result of `a.b` is `r.a_b`."""
 
@@ -152,7 +199,7 @@ def loading(tables: Tables) -> None:
         begun = time.process_time()
         loaded = load(folder)
         print(f"| `load` | {time.process_time() - begun:.2f} | |")
-        for name in dir(loaded):
+        for name in BY_NAME:
             begun, before = time.process_time(), _reset_peak()
             frame = loaded[name]
             seconds, taken = time.process_time() - begun, _status("VmRSS") - before

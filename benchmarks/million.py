@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from referat.demo.town import TEXTS
+from referat.facts.body_names import body_key
 from referat.schema.decision_types import LABELS
 from referat.schema.registry import BY_NAME
 from referat.tables.frames import Tables, frame
@@ -45,7 +46,7 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
     """Return all tables of a corpus of so many agenda items, ten a meeting; equal arguments give equal tables."""
     rng = np.random.default_rng(seed)
     meetings = _meetings(rng, items // 10)
-    agenda = _items(rng, meetings, items)
+    agenda = _with_matters(rng, _items(rng, meetings, items), meetings)
     attendance = _attendance(rng, meetings)
     decisions = _decisions(rng, agenda, meetings)
     recommendations = _parts(rng, agenda, 0.9)
@@ -69,7 +70,24 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
         "cases": _cases(agenda, meetings),
         "people": _people(attendance),
         "problems": _problems(rng, meetings),
+        "matters": _matters(rng, agenda, meetings),
+        "links": _links(rng, agenda),
+        "announced_route": _announced_route(agenda, meetings),
+        "documents": meetings.assign(used=True),
     }
+    for name in ("attendance", "items", "decisions"):
+        found[name] = found[name].merge(meetings[["meeting_id", "document_id"]], on="meeting_id")
+    for name in [
+        "recommendations",
+        "attachments",
+        "sections",
+        "outcomes",
+        "votes",
+        "item_attendance",
+        "references",
+        "announced_route",
+    ]:
+        found[name] = found[name].merge(found["items"][["item_id", "document_id"]], on="item_id")
     return Tables({name: _typed(name, rows) for name, rows in found.items()})
 
 
@@ -132,6 +150,9 @@ def _meetings(rng: np.random.Generator, size: int) -> pd.DataFrame:
     rows["source"] = rows["meeting_id"] + ".txt"
     rows["start_time"] = _pick(rng, ["09:00", "13:30", "16:00", "18:00"], len(rows))
     rows["kind"] = _pick(rng, ["minutes", "agenda"], len(rows), [97, 3])
+    rows["status"] = rows["kind"].map({"minutes": "held", "agenda": "expected"})
+    rows["municipality"] = _take(_towns(), rows["town"].to_numpy())
+    rows["body_key"], rows["document_id"] = rows["body"].map(body_key), rows["source"]
     rows["attendance_recorded"] = rng.random(len(rows)) < 0.92
     rows["line_start"], rows["line_end"] = 1, rng.integers(80, 900, len(rows))
     return rows.assign(reader="text", layout="committee", source_sha256="0" * 64)
@@ -164,6 +185,62 @@ def _items(rng: np.random.Generator, meetings: pd.DataFrame, size: int) -> pd.Da
     rows["standing"] = fixed & (rows["fixture"] != 1)  # that one is known by its habit alone
     rows["line_start"] = rows["number"] * 20
     return rows.assign(line_end=rows["line_start"] + 19)
+
+
+def _with_matters(rng: np.random.Generator, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return the items with their matter (one a case number), its round and why it is again before a body."""
+    of = meetings.set_index("meeting_id").loc[items["meeting_id"]]
+    rows = items.assign(position=items["number"], minuted=(of["kind"] == "minutes").to_numpy())
+    rows["municipality"], rows["source"] = of["municipality"].to_numpy(), of["source"].to_numpy()
+    matter = rows["case_number"].where(~rows["standing"]).fillna(rows["item_id"])
+    rows["matter_id"] = (
+        rows.assign(day=of["day"].to_numpy()).sort_values("day").groupby(matter)["item_id"].transform("first")
+    )
+    before = rows.groupby(["matter_id", of["body"].to_numpy()]).cumcount()
+    rows["round"] = (before + 1).where(~rows["standing"])
+    kinds = _pick(rng, ["reconsidered", "stage", "periodic", "unclear"], len(rows), [20, 50, 20, 10])
+    rows["return_kind"] = kinds.where((before > 0) & ~rows["standing"])
+    return rows
+
+
+def _matters(rng: np.random.Generator, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    rows = items.merge(meetings[["meeting_id", "body", "date"]], on="meeting_id").sort_values("date", kind="stable")
+    result = rows.groupby("matter_id", as_index=False).agg(
+        municipality=("municipality", "first"),
+        title=("title", "last"),
+        case_numbers=("case_number", "first"),
+        first_seen=("date", "min"),
+        last_seen=("date", "max"),
+        items=("item_id", "size"),
+        meetings=("meeting_id", "nunique"),
+        bodies=("body", "nunique"),
+        rounds=("round", "max"),
+        closed=("closed", "any"),
+        standing=("standing", "all"),
+        body=("body", "last"),
+    )
+    result["kind"] = _pick(rng, ["substantive", "periodic"], len(result), [90, 10]).mask(result["standing"], "fixture")
+    result["state"] = _pick(rng, ["settled", "owed", "cut_off", "open"], len(result), [92, 4, 2, 2])
+    is_owed = result["state"].isin(["owed", "cut_off"])
+    result["owed_by"] = result["body"].where(rng.random(len(result)) < 0.5, "administration").where(is_owed)
+    return result.assign(returns=0, owed_since=result["last_seen"].where(is_owed))
+
+
+def _links(rng: np.random.Generator, items: pd.DataFrame) -> pd.DataFrame:
+    ids = items["item_id"].to_numpy()
+    pairs = np.sort(rng.integers(0, len(ids), (len(ids) // 10, 2)), axis=1)
+    rows = pd.DataFrame({"item_id": ids[pairs[:, 1]], "earlier_item_id": ids[pairs[:, 0]]}).drop_duplicates()
+    rows = rows[rows["item_id"] != rows["earlier_item_id"]].reset_index(drop=True)
+    kinds = _pick(rng, ["periodic", "follow_up", "related"], len(rows), [20, 40, 40])
+    return rows.assign(kind=kinds, same_matter=kinds == "follow_up", rule="cited_item", evidence="jf. mødet")
+
+
+def _announced_route(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return for every other item its own body, and the body that comes first in its town."""
+    rows = items.iloc[::2].merge(meetings[["meeting_id", "body", "town"]], on="meeting_id")
+    last = _take(_bodies(), rows["town"].to_numpy() * BODIES_OF_TOWN)
+    own = pd.DataFrame({"item_id": rows["item_id"], "position": 1, "body": rows["body"]})
+    return pd.concat([own, own.assign(position=2, body=last)], ignore_index=True)
 
 
 def _titles(rng: np.random.Generator, case: np.ndarray) -> pd.Series:

@@ -79,9 +79,10 @@ def facts(raw: Path, out: Path) -> None:
 def tables(raw: Path, out: Path) -> None:
     """Read every file to the tables of the corpus, in memory."""
     from referat.pipeline.build import files_in, read
+    from referat.schema.registry import BY_NAME
 
     whole = read(raw, files_in(raw))
-    for name in dir(whole):
+    for name in BY_NAME:
         whole[name]
 
 

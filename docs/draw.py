@@ -10,8 +10,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from referat import load
-from referat.analysis import case_appearances, closed_shares, decision_mix
-from referat.figures import case_figures, closed_figures, decision_figures
+from referat.analysis import closed_shares, decision_mix, matter_appearances
+from referat.figures import closed_figures, decision_figures, matter_figures
 from referat.tables.frames import Tables
 
 IMAGES = Path(__file__).parent / "images"
@@ -20,15 +20,15 @@ COLUMNS = ["decision_id", "decided_on", "is_earlier", "decision_type", "evidence
 
 def returning_cases(m: Tables) -> None:
     """Draw the cases that return most."""
-    matters = case_appearances.matters(case_appearances.appearances(m.items, m.meetings, m.decisions), m.meetings)
-    case_figures.timeline(matters, case_appearances.most_returning(matters), top=12).savefig(
+    appearances = matter_appearances.appearances(m.items, m.meetings, m.decisions, m.matters)
+    matter_figures.timeline(appearances, matter_appearances.most_returning(appearances), top=12).savefig(
         IMAGES / "returning_cases.png", dpi=110
     )
 
 
 def closed_items(m: Tables) -> None:
     """Draw the share of closed items, quarter by quarter."""
-    chart = closed_shares.p_chart(closed_shares.shares(closed_shares.placed(m.items, m.meetings), ["quarter"]))
+    chart = closed_shares.p_chart(closed_shares.shares(closed_shares.substantive(m.items, m.meetings), ["quarter"]))
     closed_figures.p_chart(chart).savefig(IMAGES / "closed_items.png", dpi=110)
 
 

@@ -25,6 +25,7 @@ EXTRAS = {
     "pdf": ("pypdfium2",),
     "excel": ("xlsxwriter",),
     "cluster": ("distributed", "upath"),
+    "duckdb": ("duckdb",),
     "lab": ("jupyterlab", "nbclient"),
 }
 """The modules that each extra of the package brings, by the name they are imported under."""

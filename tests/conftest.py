@@ -4,7 +4,7 @@ How many examples the property tests draw is a profile of Hypothesis; the Makefi
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,14 @@ settings.register_profile("release", REPEATABLE, max_examples=25_000, derandomiz
 settings.load_profile("test")
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep tests, and the processes they start, away from the cache of the user who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REFERAT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,13 @@ def corpus():
     return made
 
 
-def placed():
+def substantive():
     made = corpus()
-    return closed_shares.placed(made.items, made.meetings)
+    return closed_shares.substantive(made.items, made.meetings)
 
 
 def test_shares_count_items_of_a_quarter():
-    rows = closed_shares.shares(placed(), ["quarter"])
+    rows = closed_shares.shares(substantive(), ["quarter"])
     assert rows["quarter"].dt.strftime("%Y-%m-%d").tolist() == ["2022-01-01", "2022-04-01"]
     assert rows[["closed", "items", "meetings"]].to_numpy().tolist() == [[2, 4, 2], [1, 3, 1]]
     assert rows["share"].tolist() == pytest.approx([0.5, 1 / 3])
@@ -35,18 +35,18 @@ def test_the_p_charts_limits_follow_each_quarters_number_of_items():
     )
     # centre 60/600; three standard errors of 100 items are 3 * sqrt(.1 * .9 / 100) = .09, of 400 items .045
     assert rows["centre"].tolist() == pytest.approx([0.1] * 3)
-    assert rows["lower"].tolist() == pytest.approx([0.01, 0.055, 0.01])
-    assert rows["upper"].tolist() == pytest.approx([0.19, 0.145, 0.19])
+    assert rows["lower_3"].tolist() == pytest.approx([0.01, 0.055, 0.01])
+    assert rows["upper_3"].tolist() == pytest.approx([0.19, 0.145, 0.19])
     assert rows["outside"].tolist() == [False, True, True]
 
 
 def test_limits_stay_between_none_and_all():
     rows = closed_shares.p_chart(pd.DataFrame({"closed": [1, 0], "items": [2, 2], "share": [0.5, 0.0]}))
-    assert rows["lower"].tolist() == [0, 0] and rows["upper"].max() <= 1
+    assert rows["lower_3"].tolist() == [0, 0] and rows["upper_3"].max() <= 1
 
 
 def test_meetings_and_not_items_are_drawn_again():
-    rows = closed_shares.by_body(placed()).set_index("body")
+    rows = closed_shares.by_body(substantive()).set_index("body")
     # two meetings with one closed of two each: however they are drawn, the share is a half
     assert rows.loc["Board", ["cluster_low", "cluster_high"]].tolist() == [0.5, 0.5]
     assert math.isnan(rows.loc["Roads", "cluster_low"])
@@ -70,12 +70,20 @@ def test_what_is_published_of_closed_items():
 
 
 def test_a_case_closed_at_one_meeting_and_open_at_another_with_the_open_title():
-    rows = closed_shares.both_ways(placed())
+    rows = closed_shares.discussed_open_and_closed(substantive())
     assert rows[["case_number", "title", "closed", "open", "order"]].to_numpy().tolist() == [
         ["22/1", "Sale of a house", 1, 1, "closed first"]
     ]
 
 
+def test_a_closed_fixture_does_not_count_and_a_matter_counts_once():
+    made = corpus().meet("Roads", "2022-06-10", (None, "[SIGNATURES]", None), ("22/3", "[Staff]", "noted"))
+    items = closed_shares.substantive(made.items, made.meetings)
+    row = closed_shares.matters_closed(items).iloc[0]
+    # 22/1 partly, 22/3 and 22/5 wholly, of 22/1 to 22/5
+    assert row[["closed", "partly", "either", "matters"]].tolist() == [2, 1, 3, 5]
+
+
 def test_without_closed_items_no_case_is_both():
-    rows = placed()
-    assert closed_shares.both_ways(rows[~rows["closed"]]).empty
+    rows = substantive()
+    assert closed_shares.discussed_open_and_closed(rows[~rows["closed"]]).empty

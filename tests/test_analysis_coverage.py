@@ -14,15 +14,15 @@ def corpus():
     return made.meet("Board", "2023-02-10", ("22/2", "Loan", None), kind="agenda")
 
 
-def test_meetings_are_counted_by_body_and_year():
+def test_held_meetings_are_counted_by_body_and_year_and_an_agenda_is_none():
     rows = reading_coverage.meetings_by_year(corpus().meetings)
-    assert rows.to_numpy().tolist() == [["Board", 2022, 1, 1], ["Board", 2023, 2, 0]]
+    assert rows.to_numpy().tolist() == [["Board", 2022, 1, 1], ["Board", 2023, 1, 0]]
 
 
-def test_completeness_expects_decisions_of_minutes_only():
+def test_completeness_expects_lists_and_decisions_of_held_meetings_only():
     made = corpus()
     rows = reading_coverage.completeness(made.meetings, made.items, made.decisions)
-    assert rows[["count", "n"]].to_numpy().tolist() == [[1, 3], [4, 4], [3, 4], [2, 3], [1, 2]]
+    assert rows[["count", "n"]].to_numpy().tolist() == [[1, 2], [4, 4], [3, 4], [2, 3], [1, 2]]
 
 
 def test_completeness_of_nothing_is_missing_and_not_zero():

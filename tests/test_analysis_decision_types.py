@@ -2,13 +2,11 @@
 
 import math
 
-import pandas as pd
 import pytest
 from small_corpus import Corpus
 
 from referat.analysis import decision_mix
-from referat.schema.decision_types import FAMILY_OF, LABELS, POINT_OUTCOMES
-from referat.tables.frames import frame
+from referat.schema.decision_types import FAMILY_OF, LABELS
 
 
 def classified(*labels, **columns):
@@ -65,48 +63,18 @@ def test_diversity_is_none_for_one_type_and_that_of_two_equal_ones_by_hand():
     assert every.loc[0, "diversity"] == pytest.approx(1)
 
 
-def points(labels, *outcomes):
-    """Return the fates of an item's two recommended points under a decision, and outcomes of single points."""
-    corpus = Corpus().meet("Board", "2022-05-10", (None, "Path", labels))
-    item = {"item_id": "board-2022-05-10:1"}
-    asked = frame("recommendations", [item | {"position": position} for position in (1, 2)])
-    named = [
-        item | {"decision_id": "board-2022-05-10:1:1", "position": place, "recommendation": point, "label": str(point)}
-        for place, (point, _) in enumerate(outcomes, 1)
-    ]
-    given = frame("outcomes", [row | {"decision_type": kind} for row, (_, kind) in zip(named, outcomes, strict=True)])
-    rows = decision_mix.fates(asked, given, corpus.decisions)
-    return list(zip(rows["fate"], rows["basis"], strict=True))
+def test_fixtures_are_left_out_unless_asked_for():
+    made = Corpus().meet("Board", "2022-05-10", (None, "Path", "approved"), (None, "AOB", None))
+    tables = (made.items, made.meetings, made.decisions)
+    assert len(decision_mix.classified(*tables)) == 1 and len(decision_mix.classified(*tables, fixtures=True)) == 2
 
 
-@pytest.mark.parametrize(
-    ("labels", "fate"),
-    [
-        ("approved", "followed"),
-        ("recommended", "followed"),
-        ("noted", "followed"),
-        ("approved|rejected", "changed"),
-        ("decided", "changed"),
-        ("rejected", "rejected"),
-        ("postponed", "put off"),
-        ("referred", "put off"),
-        ("discussed", "neither yes nor no"),
-    ],
-)
-def test_a_decision_on_the_whole_counts_for_each_point(labels, fate):
-    assert points(labels) == [(fate, "item"), (fate, "item")]
-
-
-def test_an_outcome_of_its_own_counts_before_that_of_the_whole():
-    assert points("approved|rejected", (1, "approved")) == [("followed", "point"), ("changed", "item")]
-    assert points("approved", (2, "rejected"), (2, "postponed")) == [("followed", "item"), ("put off", "point")]
-
-
-def test_a_point_without_any_decision_has_none_recorded():
-    assert points(None) == [("none recorded", "none recorded")] * 2
-
-
-def test_shares_of_fates_keep_those_that_did_not_occur():
-    rows = decision_mix.fate_shares(pd.DataFrame({"fate": ["followed", "followed", "rejected"]}))
-    assert rows["fate"].tolist() == list(POINT_OUTCOMES)
-    assert rows["count"].tolist() == [2, 0, 1, 0, 0, 0] and rows["points"].tolist() == [3] * 6
+def test_a_family_that_comes_up_in_one_year_only_changed_and_the_others_are_tested_with_it():
+    made = Corpus()
+    for month in range(1, 11):
+        made.meet("Board", f"2022-{month:02d}-10", *[(None, "Path", "approved")] * 4)
+        made.meet("Board", f"2023-{month:02d}-10", *[(None, "Path", "rejected")] * 2, *[(None, "Path", "approved")] * 2)
+    items = decision_mix.classified(made.items, made.meetings, made.decisions)
+    changed = decision_mix.families_changed(items).set_index("family")["changed"]
+    assert changed.to_dict() == {"adopted": True, "rejected": True}
+    assert decision_mix.families_changed(items[items["year"] == 2022]).empty

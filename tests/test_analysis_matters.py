@@ -8,11 +8,11 @@ from referat.analysis import (
     change_tests,
     event_times,
     matter_appearances,
-    matter_rounds,
     member_initiatives,
     owed_answers,
     put_off_items,
     recommended_points,
+    rounds_and_routes,
     workload,
 )
 from referat.tables.frames import frame
@@ -143,7 +143,7 @@ def test_sent_back_is_told_from_its_words_and_what_never_returned_waits_once_its
 
 
 def rounds(made):
-    return matter_rounds.rounds(appearances(made), made.announced_route, made.meetings)
+    return rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings)
 
 
 def test_a_round_takes_the_days_from_its_first_body_to_the_last_announced():
@@ -152,7 +152,7 @@ def test_a_round_takes_the_days_from_its_first_body_to_the_last_announced():
     made.meet("Council", "2022-01-31", ("22/1", "Path", "approved"))
     row = rounds(made).iloc[0]
     assert (row["path"], row["days"], row["complete"]) == ("Roads → Finance → Council", 21, True)
-    assert matter_rounds.paths(rounds(made))["rounds"].tolist() == [1]
+    assert rounds_and_routes.paths(rounds(made))["rounds"].tolist() == [1]
 
 
 def test_a_round_that_waits_for_a_body_is_observed_to_that_bodys_last_meeting():
@@ -166,7 +166,7 @@ def test_a_body_announced_and_passed_over_is_named_but_only_where_its_minutes_ar
     made = Corpus().meet("Finance", "2022-01-03", ("22/8", "Loan", "noted"))
     made.meet("Roads", "2022-01-10", ("22/1", "Path", "recommended")).route("Roads", "Finance", "Elders", "Council")
     made.meet("Council", "2022-01-31", ("22/1", "Path", "approved"))
-    row = matter_rounds.announced_and_taken(rounds(made)).iloc[0]
+    row = rounds_and_routes.announced_and_taken(rounds(made)).iloc[0]
     assert (row["outcome"], row["skipped"]) == ("skipped", "Finance")
 
 
@@ -178,8 +178,8 @@ def test_a_slow_round_is_named_once_there_are_twenty_of_its_first_body():
         )
         later = pd.Timestamp("2022-01-03") + pd.Timedelta(weeks=week, days=200 if week == 7 else 7 + week % 2)
         made.meet("Council", str(later)[:10], (f"22/{week}", "Path", "approved"))
-    assert matter_rounds.slow_rounds(rounds(made))["case_number"].tolist() == ["22/7"]
-    assert matter_rounds.throughput(rounds(made))[["rounds", "slow"]].to_numpy().tolist() == [[20, 1]]
+    assert rounds_and_routes.slow_rounds(rounds(made))["case_number"].tolist() == ["22/7"]
+    assert rounds_and_routes.throughput(rounds(made))[["rounds", "slow"]].to_numpy().tolist() == [[20, 1]]
 
 
 def test_what_is_open_counts_as_long_as_it_was_seen():

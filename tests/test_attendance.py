@@ -34,6 +34,8 @@ def test_a_row_has_the_name_as_written_the_party_the_status_and_the_words() -> N
         "Ikke tilstede\nMona Birk\nOle Lund",
         "Ikke til stede:\n- Mona Birk\n- Ole Lund",
         "Ikke til stede: Mona  Birk (A),  Ole  Lund",
+        "Fraværende\n\n• Mona Birk ()\n\n• Ole Lund ()",
+        "Fraværende:\n\nMona Birk (A), arbejde.\n\nOle Lund (V), ferie.",
         "(Mona Birk og Ole Lund ikke til stede)",
         "Mona Birk og Ole Lund fraværende.",
         "Ikke tilstede: Mona Birk,\nOle Lund",
@@ -143,6 +145,21 @@ def test_one_who_sent_apologies_and_is_replaced_is_excused_once(text: str) -> No
 )
 def test_coming_leaving_and_being_disqualified_are_told_apart(text: str, status: str) -> None:
     assert said(text) == [("Mona Birk", status)]
+
+
+def test_a_list_of_those_away_may_say_after_each_who_came_instead() -> None:
+    text = "Fraværende med afbud\nMona Birk. I stedet deltog Per Holm.\nOle Lund. I stedet mødte Ida Krogh."
+    assert sorted(said(text)) == [
+        ("Ida Krogh", "substitute"),
+        ("Mona Birk", "excused"),
+        ("Ole Lund", "excused"),
+        ("Per Holm", "substitute"),
+    ]
+
+
+def test_who_is_named_under_absent_as_anothers_substitute_was_there() -> None:
+    text = "Fraværende: Mona Birk (A) deltog i mødet i stedet for Ole Lund (A)."
+    assert said(text) == [("Mona Birk", "substitute"), ("Ole Lund", "absent")]
 
 
 def test_every_status_the_text_states_is_a_row() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from referat import load
 from referat.cli.main import main
 from referat.demo import write as write_demo
-from referat.pipeline import batch_cache
+from referat.pipeline import batch_cache, load_cache
 from referat.pipeline import build as building
 from referat.pipeline.batch_cache import NAME
+from referat.schema.registry import TABLES
 from referat.tables.batches import Batch
 
 
@@ -66,7 +69,7 @@ def test_a_changed_file_a_new_one_and_a_removed_one_give_what_a_full_build_gives
     assert again == build(raw, tmp_path / "full")
 
 
-def parts(out: Path) -> list[Path]:
+def batches(out: Path) -> list[Path]:
     return sorted((out / NAME).iterdir())
 
 
@@ -84,7 +87,7 @@ def test_a_damaged_cache_is_as_good_as_none(
     raw: Path, tmp_path: Path, files_read: list[str], damaged: Callable[[bytes], bytes]
 ) -> None:
     first = build(raw, tmp_path / "out")
-    (kept,) = parts(tmp_path / "out")
+    (kept,) = batches(tmp_path / "out")
     kept.write_bytes(damaged(kept.read_bytes()))
     assert build(raw, tmp_path / "out") == first
     assert len(files_read) == 12
@@ -92,10 +95,10 @@ def test_a_damaged_cache_is_as_good_as_none(
 
 def test_of_a_file_that_is_removed_nothing_is_kept(raw: Path, tmp_path: Path, files_read: list[str]) -> None:
     build(raw, tmp_path / "out")
-    before = parts(tmp_path / "out")
+    before = batches(tmp_path / "out")
     minutes(raw)[0].unlink()
     build(raw, tmp_path / "out")
-    (kept,) = parts(tmp_path / "out")
+    (kept,) = batches(tmp_path / "out")
     assert kept not in before and len(Batch(kept).files) == len(Batch(kept).table("meetings")) == 5
     assert len(files_read) == 6
 
@@ -107,7 +110,7 @@ def test_a_changed_reader_reads_all_anew(
     monkeypatch.setattr(batch_cache, "code_fingerprint", lambda: "another")
     build(raw, tmp_path / "out")
     assert len(files_read) == 12
-    assert len(parts(tmp_path / "out")) == 1
+    assert len(batches(tmp_path / "out")) == 1
 
 
 def test_a_killed_build_need_not_read_again_what_it_had_read(
@@ -135,3 +138,80 @@ def test_a_public_build_keeps_no_cache(raw: Path, tmp_path: Path) -> None:
     build(raw, tmp_path / "out")
     assert main(["build", str(raw), "-o", str(tmp_path / "out"), "--public"]) == 0
     assert not (tmp_path / "out" / NAME).exists()
+
+
+def test_a_build_after_interleaved_ones_has_the_batches_of_a_first_build(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_FILES_AT_ONCE", 2)
+    full = build(raw, tmp_path / "full")
+    later = [path.rename(tmp_path / path.name) for path in minutes(raw)[::2]]
+    build(raw, tmp_path / "out")
+    for path in later:
+        path.rename(raw / path.name)
+    assert build(raw, tmp_path / "out") == full
+    assert [path.name for path in batches(tmp_path / "out")] == [path.name for path in batches(tmp_path / "full")]
+
+
+def test_one_file_more_rewrites_no_batch(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_FILES_AT_ONCE", 2)
+    later = minutes(raw)[-1].rename(tmp_path / "later.txt")
+    build(raw, tmp_path / "out")
+    before = batches(tmp_path / "out")
+    later.rename(raw / "later.txt")
+    build(raw, tmp_path / "out")
+    assert set(before) < set(batches(tmp_path / "out"))
+
+
+# --- The cache of `load` and `check` ---
+
+
+@pytest.fixture
+def user_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(load_cache.VARIABLE, str(tmp_path / "user cache"))
+    return tmp_path / "user cache"
+
+
+@pytest.mark.usefixtures("user_cache")
+def test_a_second_load_and_a_check_read_no_file_again(raw: Path, files_read: list[str]) -> None:
+    before = sorted(raw.rglob("*"))
+    first = load(raw)
+    assert len(files_read) == 6
+    assert main(["check", str(raw)]) == 0
+    again = load(raw)
+    assert len(files_read) == 6
+    for table in TABLES:
+        pd.testing.assert_frame_equal(first[table.name], again[table.name])
+    assert sorted(raw.rglob("*")) == before, "nothing is kept next to the minutes"
+
+
+@pytest.mark.usefixtures("user_cache")
+def test_load_sees_a_changed_file_and_changed_settings(raw: Path, files_read: list[str]) -> None:
+    load(raw)
+    changed = minutes(raw)[0]
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Punkt 1", "Punkt 01"), encoding="utf-8")
+    files_read.clear()
+    load(raw)
+    assert files_read == [changed.name]
+    (raw / "_corpus.toml").write_text('municipality = "Sandby"\n', encoding="utf-8")
+    assert set(load(raw).meetings["municipality"]) == {"Sandby"}
+
+
+def test_load_works_without_a_cache(
+    raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    for off in ("", str(tmp_path / "file" / "below"), str(raw / "cache")):
+        monkeypatch.setenv(load_cache.VARIABLE, off)
+        files_read.clear()
+        assert len(load(raw).meetings) == len(files_read) == 6
+    assert not (raw / "cache").exists()
+
+
+def test_the_cache_keeps_the_folders_used_last(raw: Path, user_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_cache, "_MOST_ENTRIES", 1)
+    load(raw)
+    (first,) = user_cache.iterdir()
+    load(minutes(raw)[0])
+    (second,) = user_cache.iterdir()
+    assert first != second

@@ -8,13 +8,20 @@ from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 from small_corpus import Corpus
 
-from referat.analysis import case_appearances, closed_shares, decision_mix, reading_coverage, routes, settlement
+from referat.analysis import (
+    closed_shares,
+    decision_mix,
+    event_times,
+    matter_appearances,
+    reading_coverage,
+    rounds_and_routes,
+)
 from referat.figures import (
-    case_figures,
     closed_figures,
     coverage_figures,
     decision_figures,
     house_style,
+    matter_figures,
     notebook_display,
     route_flow,
     share_dots,
@@ -38,7 +45,7 @@ def corpus(meetings=30, bodies=("Roads", "Finance")):
 
 
 def appearances(made):
-    return case_appearances.appearances(made.items, made.meetings, made.decisions)
+    return matter_appearances.appearances(made.items, made.meetings, made.decisions, made.matters)
 
 
 def is_a_refusal(picture):
@@ -67,7 +74,7 @@ def test_a_dollar_sign_in_a_title_is_no_formula():
     for month in (1, 2, 3):
         made.meet("Board", f"2022-0{month}-10", ("22/1", "Price in $x_{1$ and ^", "noted"))
     matters = appearances(made)
-    assert case_figures.timeline(matters, case_appearances.most_returning(matters)).png()
+    assert matter_figures.timeline(matters, matter_appearances.most_returning(matters)).png()
 
 
 def test_labels_are_one_line_without_control_characters_and_no_longer_than_told():
@@ -99,23 +106,26 @@ def test_bodies_beyond_the_top_are_put_together():
 @pytest.mark.parametrize("bodies", [1, 500])
 def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
     made = corpus(bodies, [f"Body {number}" for number in range(bodies)])
-    placed = closed_shares.placed(made.items, made.meetings)
+    placed = closed_shares.substantive(made.items, made.meetings)
     types = decision_mix.shares(decision_mix.classified(made.items, made.meetings, made.decisions), ["body"], "family")
     drawn = [
         coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings)),
         closed_figures.bodies(closed_shares.shares(placed, ["body"])),
         decision_figures.families(types, "body"),
-        route_flow.flow(routes.routes(appearances(made))),
+        route_flow.flow(rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings)),
     ]
     assert all(picture.get_size_inches()[1] < 11 for picture in drawn)
 
 
-def test_dots_sum_the_rows_beyond_the_top_and_say_what_each_is_a_share_of():
+def test_dots_sum_more_than_two_rows_beyond_the_top_and_say_what_each_is_a_share_of():
     rows = pd.DataFrame({"name": list("abc"), "hit": [10, 20, 30], "n": [40] * 3, "share": [0.25, 0.5, 0.75]})
     picture = share_dots.dots(rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2)
     assert texts(picture) == ["10 of 40", "20 of 40", "30 of 40"]
-    assert labels(picture) == ["a", "b", "all others (1)"]
-    assert "Shown: 2 of 3, and the others together" in picture.get_supxlabel()
+    assert labels(picture) == ["a", "b", "c"]
+    assert "others" not in picture.get_supxlabel()
+    more = pd.concat([rows] * 2).assign(name=list("abcdef"), low=0.2, high=0.8)
+    picture = share_dots.dots(more, "name", ("hit", "n"), title="T", caption="C.", top=3)
+    assert labels(picture)[-1] == "all others (3)" and "Shown: 3 of 6" in picture.get_supxlabel()
 
 
 def test_groups_beyond_the_top_share_a_bar_of_all_their_items():
@@ -147,7 +157,7 @@ def test_two_periods_are_no_trend():
     made = corpus(24)
     types = decision_mix.shares(decision_mix.classified(made.items, made.meetings, made.decisions), ["year"])
     assert is_a_refusal(decision_figures.over_time(types))
-    placed = closed_shares.placed(made.items, made.meetings)
+    placed = closed_shares.substantive(made.items, made.meetings)
     chart = closed_shares.p_chart(closed_shares.shares(placed, ["quarter"]))
     assert is_a_refusal(closed_figures.p_chart(chart.head(2)))
     assert not is_a_refusal(closed_figures.p_chart(chart))
@@ -155,18 +165,18 @@ def test_two_periods_are_no_trend():
 
 def test_a_curve_of_few_settled_matters_is_not_drawn():
     made = corpus(8)
-    settled = settlement.settlements(appearances(made), made.meetings["date"].max())
-    assert is_a_refusal(case_figures.curve(settlement.survival(settled), settled))
+    times = event_times.times_to_settlement(appearances(made), made.matters, made.meetings)
+    assert is_a_refusal(matter_figures.curve(event_times.survival(times), times))
 
 
 def test_the_flow_keeps_the_bodies_beyond_the_top_and_their_number():
     made = corpus(30, ("Roads", "Finance", "Roads", "Council"))
-    picture = route_flow.flow(routes.routes(appearances(made)), top=2)
+    picture = route_flow.flow(rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings), top=2)
     assert any(text.startswith(route_flow.OTHERS) for text in texts(picture))
 
 
 def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
-    ways = pd.DataFrame({"path": ["A → B"] * 30 + ["C → D"] * 5, "stages": 2})
+    ways = pd.DataFrame({"path": ["A → B"] * 30 + ["C → D"] * 5, "bodies": 2})
     picture = route_flow.flow(ways, top=2)
     assert texts(picture) == ["A 30", "B 30"]
     assert "nor 5 that pass none of these bodies" in picture.get_supxlabel()
@@ -175,14 +185,14 @@ def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
 def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
     days = pd.Series([10, 100, 300, 700, 4_000], dtype=float)
     survival = pd.DataFrame({"days": days, "open": [0.9, 0.6, 0.4, 0.3, 0.2], "low": 0.1, "high": 0.95, "at_risk": 50})
-    picture = case_figures.curve(survival, pd.DataFrame({"settled": [True] * 50}))
-    assert texts(picture) == ["90% after a month\n60% after half a year\n40% after a year"]
+    picture = matter_figures.curve(survival, pd.DataFrame({"happened": [True] * 50}))
+    assert texts(picture) == ["90% still open after a month\n60% after half a year\n40% after a year"]
     assert picture.axes[0].get_xlim()[1] < 800
 
 
 def test_a_quarter_outside_the_limits_is_named_in_the_picture():
     rows = pd.DataFrame({"quarter": pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"]), "items": 100})
-    chart = closed_shares.p_chart(rows.assign(closed=[12, 40, 12], share=[0.12, 0.4, 0.12], low=0.0, high=0.5))
+    chart = closed_shares.p_chart(rows.assign(closed=[20, 40, 20], share=[0.2, 0.4, 0.2], low=0.0, high=0.5))
     assert texts(closed_figures.p_chart(chart)) == ["2022 Q2"]
 
 
@@ -190,13 +200,23 @@ def test_a_tables_text_is_text_and_its_ids_do_not_change():
     frame = pd.DataFrame(
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
-    html = notebook_display.table(frame, "most_returning").to_html()
+    html = notebook_display.table(frame, "returning").to_html()
     assert "&lt;b&gt;\uff041\uff04" in html and "Matters that came" in html and "case number" in html
     assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
-    assert html == notebook_display.table(frame, "most_returning").to_html()
+    assert html == notebook_display.table(frame, "returning").to_html()
 
 
 def test_a_long_table_says_how_much_of_it_is_shown_and_an_empty_one_that_it_is():
     frame = pd.DataFrame({"n": range(30)})
     assert "First 25 of 30 rows" in notebook_display.table(frame, "paths").to_html()
     assert "There are none" in notebook_display.table(frame.head(0), "paths").to_html()
+
+
+def test_the_axis_begins_where_the_data_are_only_where_asked_and_says_so():
+    rows = pd.DataFrame({"name": ["a", "b"], "hit": [90, 95], "n": 100, "share": [0.9, 0.95]})
+    rows = rows.assign(low=0.85, high=0.98)
+    draw = {"title": "T", "caption": "C." + share_dots.CUT}
+    cut = share_dots.dots(rows, "name", ("hit", "n"), cut=True, **draw)
+    assert cut.axes[0].get_xlim()[0] == pytest.approx(0.8) and "begins at 80%" in cut.get_supxlabel()
+    whole = share_dots.dots(rows, "name", ("hit", "n"), **draw)
+    assert whole.axes[0].get_xlim()[0] == 0 and "begins" not in whole.get_supxlabel()

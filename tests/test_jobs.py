@@ -41,7 +41,7 @@ def waited_for(condition: Callable[[], bool]) -> bool:
 def test_workers_of_a_killed_build_end_and_hold_up_no_other(raw: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "referat", "build", str(raw), "-o", str(tmp_path), "--jobs", "2"]
     killed = subprocess.Popen(command)
-    assert waited_for(lambda: (tmp_path / ".parts").is_dir()), "the build did not begin to read"
+    assert waited_for(lambda: (tmp_path / ".batches").is_dir()), "the build did not begin to read"
     workers = children(killed.pid)
     assert len(workers) == 2
     os.kill(killed.pid, signal.SIGKILL)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from referat import load
+from referat.tables.frames import check
 from tests.town_minutes import COUNCIL, FINANCE, PARKS, Town, item, matter, matters_of
 
 ROUTE = f"{PARKS}, {FINANCE} og {COUNCIL}."
@@ -283,3 +284,11 @@ def test_an_announced_route_names_its_bodies_in_order(town: Town) -> None:
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", "Anbefales.", route=ROUTE))
     route = town.tables().announced_route
     assert list(zip(route["position"], route["body"], strict=True)) == [(1, PARKS), (2, FINANCE), (3, COUNCIL)]
+
+
+def test_a_matter_put_off_by_a_meeting_without_a_body_is_owed_by_nobody_known(tmp_path: Path) -> None:
+    text = "REFERAT d. 31-12-2099\n\nPunkt 1: Ny bro\n\n21/77\n\nBeslutning\n\nUdsat, da tegningerne mangler.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    tables = load(tmp_path)
+    assert check(tables) == []
+    assert tables.matters["owed_by"].isna().all()

@@ -117,6 +117,10 @@ def test_what_stands_beside_a_name_is_a_role_a_party_or_a_remark(
         ("Anne Holm, Per Birk (A), suppleant for Ida Krogh (A)", "present substitute absent"),
         ("Anne Holm, Per Birk (stedfortræder for Ida Krogh)", "present substitute absent"),
         ("Anne Holm, stedfortræder Per Birk, Ida Krogh", "present substitute present"),
+        ("Anne Holm (i stedet mødte Per Birk), Ida Krogh", "absent substitute present"),
+        ("Anne Holm (afbud, stedfortræder Per Birk), Ida Krogh", "excused substitute present"),
+        ("Afbud: Anne Holm\nPer Birk deltog fra kl. 10 - 12\nIda Krogh", "excused present excused"),
+        ("Anne Holm, arbejde\nPer Birk, Engby Skole, afbud\nIda Krogh, Vestby Sogn", "excused excused present"),
     ],
 )
 def test_a_label_or_a_note_says_who_is_away_and_who_stands_in(text: str, statuses: str) -> None:
@@ -171,6 +175,19 @@ def test_a_name_is_written_in_one_way(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["", ".", "Ingen", "Fraværende: Ingen.", "Afbud:", "Alle"])
 def test_nobody_is_nobody(text: str) -> None:
     assert attendees(text) == []
+
+
+@pytest.mark.parametrize("text", ["Velkomst ved formand Ida Krogh.", "Rettelse af teksten i punkt 3."])
+def test_the_first_word_of_a_sentence_is_nobody(text: str) -> None:
+    assert attendees(f"Afbud: Anne Holm\n{text}") == attendees("Afbud: Anne Holm")
+
+
+def test_what_a_person_stands_for_is_no_person() -> None:
+    people = attendees("Anne Holm, Engby Ældreråd\nBiskop Per Birk, Vestby Provsti")
+    assert [(person.name, person.role) for person in people] == [
+        ("Anne Holm", "Engby Ældreråd"),
+        ("Per Birk", "Biskop, Vestby Provsti"),
+    ]
 
 
 def test_initials_alone_are_people_where_there_is_no_name_they_could_be_the_party_of() -> None:

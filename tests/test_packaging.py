@@ -235,3 +235,34 @@ def test_the_notebooks_are_copied_where_nothing_is_replaced(tmp_path: Path, caps
 
 def test_a_type_checker_knows_that_the_package_is_typed() -> None:
     assert (ROOT / "referat" / "py.typed").is_file()
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MADE = ("data/processed", "data/demo", "data/processed/decisions.parquet")
+"""Paths that exist only once they have been made."""
+
+
+def _paths_named() -> set[str]:
+    tops = r"(?:referat|notebooks|docs|tests|data|benchmarks)"
+    return set(re.findall(rf"(?<=[`(\"])({tops}/[\w./-]+|{tops})(?=[`)\"])", README)) - set(MADE) - {"referat"}
+
+
+def test_the_readme_names_paths_that_exist() -> None:
+    assert len(_paths_named()) > 30
+    assert sorted(path for path in _paths_named() if not (ROOT / path).exists()) == []
+
+
+def test_the_readme_names_every_package() -> None:
+    packages = {f"referat/{path.parent.name}" for path in (ROOT / "referat").glob("*/__init__.py")}
+    assert packages - _paths_named() == set()
+
+
+def test_the_readme_names_every_command_and_every_option_of_a_build(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.M)
+    assert commands and [name for name in commands if f"| `python -m referat {name}" not in README] == []
+    with pytest.raises(SystemExit):
+        main(["build", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--out"}
+    assert [option for option in sorted(options) if option not in README] == []

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from referat.cli.main import main
+from referat.pipeline import batch_cache
 from referat.tables.frames import harmless
 
 SECRET = "sommerfuglegaarden"
@@ -75,3 +76,78 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe() -> None:
         {"text": "str"}
     )
     assert harmless(data)["text"].fillna("").tolist() == ["'=1+1", "'+45", "'-", "'@a", "Godkendt.", ""]
+
+
+def _public(tmp_path: Path, **texts: str) -> Path:
+    """Return the folder of a public build of files, by their names without ending."""
+    raw = tmp_path / "minutes"
+    raw.mkdir()
+    for name, text in texts.items():
+        (raw / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert main(["build", str(raw), "-o", str(tmp_path / "public"), "--csv", "--public"]) == 0
+    return tmp_path / "public"
+
+
+def _told(out: Path, word: str) -> list[str]:
+    """Return the files below a folder that hold a word, in their names too."""
+    return [
+        path.name
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+        and word
+        in (path.name + (pd.read_parquet(path).to_csv() if path.suffix == ".parquet" else path.read_text("utf-8")))
+    ]
+
+
+def _meeting(day: str, *items: str) -> str:
+    return "\n\n".join([f"REFERAT Havneudvalget d. {day}", f"Mødedato {day}", *items]) + "\n"
+
+
+def test_the_name_of_a_file_that_holds_closed_items_only_is_withheld(tmp_path: Path) -> None:
+    closed = "Punkt 1: Lukket: Salg\n\n21/78\n\nBeslutning\n\nGodkendt."
+    files = {SECRET: _meeting("03-05-2021", closed), f"{SECRET}2": _meeting("", closed), f"{SECRET}3": closed}
+    out = _public(tmp_path, **files)
+    assert _told(out, SECRET) == []
+    assert pd.read_parquet(out / "documents.parquet")["source"].str.startswith("withheld-").all()
+
+
+def test_an_open_item_that_repeats_a_closed_one_of_its_case_is_withheld(tmp_path: Path) -> None:
+    first = "Punkt 1: Lukket: Køb\n\n21/78\n\nBeslutning\n\nGodkendt."
+    later = f"""Punkt 1: Et areal\n\n21/78\n\nBeslutning\n\nGodkendt.\n\nSagens forløb
+
+03-05-2021 Havneudvalget\nGodkendt, at {SECRET} købes."""
+    out = _public(tmp_path, a=_meeting("03-05-2021", first), b=_meeting("10-05-2021", later))
+    assert _told(out, SECRET) == []
+    assert (pd.read_parquet(out / "problems.parquet")["code"] == "withheld_doubtful").sum() == 1
+
+
+def test_a_closed_road_is_withheld_with_a_note_and_not_called_closed_while_closing_days_stay(tmp_path: Path) -> None:
+    titles = ("Lukket vej ved stationen", "Lukkedage i børnehaver")
+    items = [f"Punkt {n}: {title}\n\nBeslutning\n\nGodkendt." for n, title in enumerate(titles, 1)]
+    out = _public(tmp_path, a=_meeting("03-05-2021", *items))
+    kept = pd.read_parquet(out / "items.parquet")
+    assert not kept["closed"].any()
+    assert kept["title"].dropna().tolist() == [titles[1]]
+    assert (pd.read_parquet(out / "problems.parquet")["code"] == "withheld_doubtful").sum() == 1
+
+
+def test_no_part_of_a_public_build_lies_in_its_folder_or_next_to_it(tmp_path: Path) -> None:
+    out = _public(tmp_path, a=_meeting("03-05-2021", "Punkt 1: Ny bro"))
+    assert not [path for folder in (out, out.parent) for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_an_item_with_the_heading_of_a_closed_one_in_its_text_is_withheld(tmp_path: Path) -> None:
+    items = [
+        "Punkt 3: Ny bro\n\nBeslutning\n\nGodkendt.",
+        f"Punkt 1: Salg af {SECRET} (Lukket)\n\n21/78\n\nBeslutning\n\nGodkendt for {SECRET}.",
+    ]
+    head = "REFERAT Havneudvalget d."
+    assert _told(_public(tmp_path, a="\n\n".join([head, *items]) + "\n"), SECRET) == []
+
+
+def test_what_a_killed_public_build_left_next_to_its_folder_is_removed_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / f".public{batch_cache.NAME}"
+    left.mkdir()
+    (left / "a.part").write_text(SECRET, encoding="utf-8")
+    _public(tmp_path, a=_meeting("03-05-2021", "Punkt 1: Ny bro"))
+    assert not left.exists()

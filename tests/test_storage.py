@@ -71,7 +71,7 @@ def test_a_public_build_leaves_only_tables(raw: Path, memory: Path) -> None:
     build(memory / "raw", memory / "out")
     build(memory / "raw", memory / "out", public=True)
     names = sorted(path.name for path in (memory / "out").iterdir())
-    assert names == sorted(["manifest.json", *(f"{table.name}.parquet" for table in TABLES)])
+    assert names == sorted(["manifest.json", "datapackage.json", *(f"{table.name}.parquet" for table in TABLES)])
 
 
 @pytest.mark.parametrize("out", ["raw", "raw/"])

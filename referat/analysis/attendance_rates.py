@@ -139,7 +139,7 @@ def seats_filled(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranked_persons(person_rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the persons who may be compared, the least present first: those of 20 meetings of known attendance or more."""
+    """Return the persons who may be compared, those of 20 known meetings or more, the least present first."""
     enough = person_rates[person_rates["known"] >= FEWEST_MEETINGS]
     return enough.sort_values(["share", "person"], ignore_index=True)
 

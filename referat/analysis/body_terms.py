@@ -52,7 +52,7 @@ def body_labels(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def named_as_met(municipality: pd.Series, body: pd.Series, meetings: pd.DataFrame) -> pd.Series:
-    """Return for names of bodies, as minutes write them, the name that the body has in `held`; missing if it has none."""
+    """Return for names of bodies, as minutes write them, the name in `held`; missing if there is none."""
     rows = pd.DataFrame({"municipality": municipality.fillna(""), "body_key": _keys(body)})
     labels = rows.merge(body_labels(meetings), on=["municipality", "body_key"], how="left")["body"]
     return labels.set_axis(body.index).astype("str")

@@ -11,8 +11,10 @@ import pandas as pd
 DRAWS = 1999
 """Permutations; the smallest p that can come out is then 1 in 2,000."""
 FEWEST_DRAWS = 199
-CELLS = 40_000_000
+CELLS = 10_000_000
 """Cells permuted in all, which bounds the time: a large corpus gets fewer permutations, not a longer wait."""
+BATCH = 2_000_000
+"""Cells permuted at a time, which bounds the memory."""
 SIGNIFICANT = 0.05
 RUN = 8
 """So many points in a row on one side of the centre are a change (NHS England, *Making Data Count*: 7 or more)."""
@@ -29,6 +31,10 @@ def change_over_periods(rows: pd.DataFrame, period: str = "quarter", hits: str =
     ----------
     rows
         One row per item with `meeting_id`, `body`, the period and the hits (bool).
+    period, hits
+        The names of these columns.
+    seed
+        Of the permutations.
     """
     table = _per_meeting(rows, ["body", period], hits)
     return _permuted(table, table["body"], table[period], table["body"], seed)
@@ -67,30 +73,40 @@ def _permuted(table: pd.DataFrame, block: pd.Series, group: pd.Series, expected_
     expected = total * (share["hits"] / share["total"]).to_numpy(float)
     spread = expected * (1 - expected / np.maximum(total, 1))
     order = np.argsort(blocks, kind="stable")
-    groups, values = groups[order], np.column_stack([hits - expected, spread])[order]
-    blocks = blocks[order]
-
-    def statistic(arranged: np.ndarray) -> float:
-        distance, variance = (np.bincount(groups, column) for column in arranged.T)
-        return float((distance[variance > 0] ** 2 / variance[variance > 0]).sum())
-
-    observed = statistic(values)
+    values = np.column_stack([hits - expected, spread])[order]
+    observed = _statistics(values[None], groups[order])[0]
     rng = np.random.default_rng(seed)
     draws = int(np.clip(CELLS // max(len(table), 1), FEWEST_DRAWS, DRAWS))
-    as_far = sum(
-        statistic(values[np.lexsort((rng.random(len(values)), blocks))]) >= observed - 1e-9 for _ in range(draws)
-    )
+    size = max(1, BATCH // len(table))
+    as_far = 0
+    for begun in range(0, draws, size):
+        keys = blocks[order] + rng.random((min(size, draws - begun), len(table)))
+        permuted = values[np.argsort(keys, axis=1)]
+        as_far += int((_statistics(permuted, groups[order]) >= observed - 1e-9).sum())
     return (1 + as_far) / (1 + draws)
 
 
-def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
-    """Add to a p-chart why a point tells of a change: `outside`, `run` (8 on one side), `two_of_three` (beyond 2 sigma).
+def _statistics(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Return the statistic of each arrangement: values by arrangement, row, and distance or spread."""
+    arrangements, count = len(values), int(groups.max()) + 1
+    places = (groups + count * np.arange(arrangements)[:, None]).ravel()
+    distance, spread = (
+        np.bincount(places, values[:, :, column].ravel(), arrangements * count).reshape(arrangements, count)
+        for column in (0, 1)
+    )
+    terms = np.divide(distance**2, spread, out=np.zeros_like(distance), where=spread > 0)
+    result: np.ndarray = terms.sum(axis=1)
+    return result
 
-    `signal` is the first of them that holds, missing where none does.
+
+def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
+    """Add to a p-chart the signs of a change: `run` (8 on one side) and `two_of_three` (beyond 2 sigma).
+
+    `signal` is the first of `outside` and these that holds, missing where none does.
     """
     distance = chart["share"] - chart["centre"]
     sigma = (chart["upper_3"] - chart["centre"]) / 3
-    side = np.sign(distance.round(12))
+    side = pd.Series(np.sign(distance.to_numpy(float).round(12)), index=chart.index)
     length = side.groupby((side != side.shift()).cumsum()).transform("size")
     run = (length >= RUN) & (side != 0)
     far = side.where(distance.abs() > 2 * sigma, 0)

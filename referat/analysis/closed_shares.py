@@ -78,7 +78,7 @@ def overall(items: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
 
 
 def published(items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return how many of the closed and open `items` have a decision of their own in the minutes, and one that says what it was.
+    """Return how many of the closed and open `items` have a published decision, and one with an outcome.
 
     One row per `closed` and `measure`: `decision published`, `outcome stated` (of a type other than `other`).
     """

@@ -34,7 +34,7 @@ def times_to_settlement(appearances: pd.DataFrame, matters: pd.DataFrame, meetin
 
 
 def times_to_return(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per substantive matter: `entry`, `days` and `happened` (it came back) since its first appearance."""
+    """Return one row per substantive matter: `entry`, `days` and `happened` (it came back)."""
     rows = _lives(appearances[appearances["kind"] == "substantive"], meetings)
     back = appearances[appearances["return_kind"] == "reconsidered"].groupby("matter_id")["date"].min()
     came_back = looked_up(rows["matter_id"], back)
@@ -43,7 +43,7 @@ def times_to_return(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.Dat
 
 
 def _lives(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return each matter's first and last day, how often it appeared, when its observation ends and since when it is."""
+    """Return each matter's first and last day, appearances, end of observation and origin."""
     rows = appearances.groupby("matter_id", as_index=False).agg(
         municipality=("municipality", "first"),
         case_number=("case_number", "first"),
@@ -94,7 +94,7 @@ def survival(times: pd.DataFrame) -> pd.DataFrame:
 
 
 def share_within(curve: pd.DataFrame, days: int) -> tuple[float, float, float]:
-    """Return the share to which it happened within so many days, with its limits; missing where too few are observed."""
+    """Return the share to which it happened within so many days, with limits; missing where too few are observed."""
     read = curve[curve["at_risk"] >= FEWEST_AT_RISK]
     if read.empty or (curve["days"].max() < days and curve["at_risk"].iloc[-1] < FEWEST_AT_RISK):
         return float("nan"), float("nan"), float("nan")

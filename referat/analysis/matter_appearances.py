@@ -167,14 +167,14 @@ def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd
     result["late"] = (observed > result["last_seen"] + (1 + LATE_AFTER) * period).fillna(False).astype(bool)
     result["late"] &= result["issues"] > 2
     result = result.sort_values(["late", "last_seen"], ascending=[False, True]).reset_index(drop=True)
-    result.insert(0, "series", np.arange(1, len(result) + 1))
-    return result
+    numbered: pd.DataFrame = result.assign(series=np.arange(1, len(result) + 1))
+    return numbered
 
 
 def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return the appearances of periodic series with the number of their series."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
     codes, ids = pd.factorize(appearances["matter_id"])
     of_item = pd.Series(codes, index=appearances["item_id"])
@@ -200,8 +200,9 @@ def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame
 
 
 def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per case number that several matters use: `municipality`, `case_number`, `matters`, `items`, `titles`.
+    """Return one row per case number that several matters use.
 
+    Columns: `municipality`, `case_number`, `matters`, `items`, `titles`.
     Fixtures are left out. `titles` are those of up to three of its open items. A number that holds several things says
     nothing about how often one of them came back.
     """
@@ -219,5 +220,6 @@ def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
     if len(first):
         titles = first.groupby(["municipality", "case_number"])["title"].agg(" / ".join).rename("titles")
         result = result.drop(columns="titles").join(titles, on=["municipality", "case_number"])
-    result["municipality"] = result["municipality"].astype("str").replace("", pd.NA)
+    result["municipality"] = result["municipality"].astype("str")
+    result["municipality"] = result["municipality"].mask(result["municipality"] == "")
     return result.sort_values(["matters", "items", "case_number"], ascending=[False, False, True], ignore_index=True)

@@ -1,8 +1,8 @@
 """What was recommended against what was decided, each distinct point once.
 
-A point travels with its case from body to body, so the same words stand under several items: it counts once per case
+A point travels with its case from body to body, so the same words are under several items: it counts once per case
 and text, with what the last body decided. "Som X indstiller" is resolved to what X was recommended to do. What a point
-asks for is what counts as following it: a point that asks to send a proposal to a committee is followed when it is sent.
+asks for is what counts as following it: a point that asks to send a proposal to a committee is followed by sending it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,19 @@ from referat.analysis.meeting_items import items_with_meeting, own_types, withou
 from referat.analysis.membership import among, has_label, standing_for
 from referat.schema.decision_types import NONE_RECORDED, POINT_OUTCOME_OF, POINT_OUTCOMES
 
-_AS_ANOTHER = r"(?i)^\W*(?:(?:sagen|indstillingen|det)\s+)?(?:\p{L}+\s+)*?som\s+[^.]{2,60}?\s+(?:indstiller|anbefaler|har indstillet|har anbefalet|foreslår)\b"
-_ASKS_TO_SEND = r"(?i)\b(?:sendes|oversendes|henvises|fremsendes|videresendes|udsendes)\b.{0,80}?\b(?:udvalg\p{L}*|høring|budget\p{L}*|råd\p{L}*|byråd\p{L}*|til behandling)"
+_AS_ANOTHER = (
+    r"(?i)^\W*(?:\p{L}+\s+)*?som\s+[^.]{2,60}?\s+"
+    r"(?:indstiller|anbefaler|har indstillet|har anbefalet|foreslår)\b"
+)
+_ASKS_TO_SEND = (
+    r"(?i)\b(?:sendes|oversendes|henvises|fremsendes|videresendes|udsendes)\b.{0,80}?"
+    r"\b(?:\p{L}*udvalg\p{L}*|høring|budget\p{L}*|\p{L}*råd\p{L}*|til behandling)"
+)
 _ASKS_TO_PUT_OFF = r"(?i)\b(?:udsættes|udskydes|genoptages|tages af)\b"
-_ASKS_TO_REFUSE = r"(?i)\b(?:afslås|afvises|meddeles\s+(?:der\s+)?afslag|gives\s+(?:der\s+)?afslag|imødekommes\s+ikke|ikke\s+imødekommes|ikke\s+godkendes)\b"
+_ASKS_TO_REFUSE = (
+    r"(?i)\b(?:afslås|afvises|(?:meddeles|gives)\s+(?:der\s+)?afslag|imødekommes\s+ikke|"
+    r"ikke\s+imødekommes|ikke\s+godkendes)\b"
+)
 _ASKS_TO_DISCUSS = r"(?i)\b(?:drøftes|drøfter|drøftelse)\b"
 _ASKS_FOR = {
     "referred": (_ASKS_TO_SEND, ("put off",)),
@@ -25,7 +34,7 @@ _ASKS_FOR = {
     "refused": (_ASKS_TO_REFUSE, ("rejected",)),
     "discussed": (_ASKS_TO_DISCUSS, ("neither yes nor no",)),
 }
-"""What a point may ask for, the words for it, and the outcomes that do what it asks though they follow no other point."""
+"""What a point may ask for, the words for it, and the outcomes that do what it asks."""
 
 
 def point_outcomes(
@@ -43,7 +52,7 @@ def point_outcomes(
     Where a decision names the point, its own outcome counts, else that of the item as a whole. A point is `followed`
     if it was approved, recommended onwards, noted or carried out by an appointment, or if what was done is what it
     asks for; `changed` if something else was decided, or if a decision on the whole both approved and rejected; `put
-    off` if postponed, withdrawn or referred; `neither yes nor no` if it was only discussed, informed of or agreed about.
+    off` if postponed, withdrawn or referred; `neither yes nor no` if only discussed, informed of or agreed about.
     """
     placed = without_fixtures(items_with_meeting(items, meetings))
     columns = ["item_id", "meeting_id", "matter_id", "body", "date", "start_time", "case_number", "municipality"]

@@ -29,7 +29,7 @@ def _hour(time: pd.Series) -> pd.Series:
 
 
 def by_body(per_meeting: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body: `meetings`, `items` in all, quartiles of items a meeting, `median_hours`; busiest first."""
+    """Return one row per body: `meetings`, `items` in all, quartiles of them a meeting, `median_hours`."""
     grouped = per_meeting.groupby("body")
     rows = grouped.agg(
         meetings=("meeting_id", "size"),

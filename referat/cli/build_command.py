@@ -100,12 +100,13 @@ def build_tables(
 def _summarize(out: Path, files: int, rows: Mapping[str, int], problems: pd.DataFrame, strict: bool) -> int:
     """Print a line for each file that could not be read, then one for the whole build; return the exit code."""
     from referat.pipeline.line_listing import printable
+    from referat.tables.frames import unread_sources
 
     errors = problems[problems["severity"] == "error"]
     for source, message in zip(errors["source"], errors["message"], strict=True):
         print(printable(f"{source}: {message}", WIDEST_LINE), file=sys.stderr)
     broken = errors[errors["code"] == "contract_broken"]
-    unread = errors.drop(broken.index)["source"].nunique()
+    unread = unread_sources(problems)
     print(
         f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
         f"from {files - unread:,} of {files:,} files to {out}; "

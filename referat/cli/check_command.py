@@ -22,12 +22,12 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from referat.pipeline.build import files_in, read
+    from referat.pipeline.build import files_in, read_cached
     from referat.pipeline.worker_pool import worker_pool
 
     files = files_in(options.raw)
     with worker_pool(None, len(files)) as executor:
-        problems = read(options.raw, files, executor, progress_bar(files)).problems
+        problems = read_cached(options.raw, files, executor, progress_bar(files)).problems
     problems = _with_portal_lists(problems, options.raw)
     shown = problems if options.notes else problems[problems["severity"] != "note"]
     _print_problems(shown)

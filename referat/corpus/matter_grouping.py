@@ -133,7 +133,7 @@ def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: Matt
         if way
         else 0,
         "state": state.state if way else None,
-        "owed_by": state.owed_by,
+        "owed_by": state.owed_by or None,
         "owed_since": state.since,
         "owed_words": state.words,
     }

@@ -109,11 +109,12 @@ def _citations(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
     vocabulary = {word: n for n, word in enumerate(items.vocabulary)}
     days = cited["date"].to_numpy("datetime64[D]").astype(int)
     found: defaultdict[int, list[Citation]] = defaultdict(list)
-    columns = (cited[name].to_numpy() for name in ("item_id", "body", "item_number", "text", "context"))
-    for item_id, body, number, text, context, day in zip(*columns, days.tolist(), strict=True):
-        words = tuple(vocabulary[word] for word in (context or "").split() if word in vocabulary)
+    numbers = cited["item_number"].astype(object).where(cited["item_number"].notna(), None).tolist()
+    columns = (cited[name].to_numpy() for name in ("item_id", "body", "text", "context"))
+    for item_id, body, text, context, number, day in zip(*columns, numbers, days.tolist(), strict=True):
+        words = frozenset(vocabulary[word] for word in (context or "").split() if word in vocabulary)
         whose = items.body_of(body) if isinstance(body, str) else None
-        found[place[item_id]].append(Citation(whose, day, None if pd.isna(number) else int(number), text, words))
+        found[place[item_id]].append(Citation(whose, day, number, text, words))
     return found
 
 

@@ -42,7 +42,7 @@ class Citation:
     day: int
     item_number: int | None
     text: str
-    context: tuple[int, ...]
+    context: frozenset[int]
 
 
 class LinkFinder:
@@ -107,7 +107,10 @@ class LinkFinder:
 
     def _best(self, later: int, candidates: Iterable[int], citation: Citation) -> int | None:
         """Return the candidate that shares most rare words with the later item, or asked for it."""
-        weighed = [(self._weight(i, later, citation), i) for i in candidates if not self.items.standing[i]]
+        items, words = self.items, self.items.rare[later] | citation.context
+        # Most of an agenda shares no word with the later item, and its weight would be nothing.
+        near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_kind[i] in _CHARGING)
+        weighed = [(self._weight(i, later, citation), i) for i in near if not items.standing[i]]
         weight, best = max(weighed, key=lambda entry: entry[0], default=(0.0, -1))
         enough = _ENOUGH_ASKED if self.items.next_kind[best] else _ENOUGH
         return best if weight >= enough else None
@@ -115,7 +118,7 @@ class LinkFinder:
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
         """Return how much speaks for a candidate: words of both titles, half as much words of title and citation."""
         rare = self.items.rare[earlier]
-        weight = len(rare & self.items.rare[later]) + 0.5 * len(rare.intersection(citation.context))
+        weight = len(rare & self.items.rare[later]) + 0.5 * len(rare & citation.context)
         charging = self.items.next_kind[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
         return weight + _ENOUGH_ASKED * charging
 

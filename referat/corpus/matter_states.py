@@ -52,7 +52,7 @@ def matter_state(matter: Sequence[int], course: Course, items: ItemColumns, last
     if not owed:
         return MatterState("settled")
     item, who, words = max(owed, key=lambda entry: items.day[entry[0]])
-    name = items.body_name[who] if isinstance(who, int) else who
+    name = (items.body_name[who] or None) if isinstance(who, int) else who  # a meeting can lack its body
     return MatterState(_state_of(item, who, items, last), name, item, words)
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.vocabulary import load
+from referat.vocabulary import any_of, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,22 @@ def mentions(text: str) -> Iterator[Mention]:
     """Yield the dates a text mentions, in order: "22-08-2022", "22. august 2022", "18/11/2024", "30/1"."""
     for match in _pattern().finditer(text):
         mention = _mention(match)
-        if 1 <= mention.month <= 12 and 1 <= mention.day <= 31:
+        if 1 <= mention.month <= 12 and 1 <= mention.day <= 31 and not _is_span(text, mention):
             yield mention
+
+
+def _is_span(text: str, mention: Mention) -> bool:
+    """Tell whether numbers without a year are a span of points or pages: "punkt 3-11"."""
+    return mention.year is None and _span_words().search(text, mention.start - _SPAN_REACH, mention.start) is not None
+
+
+_SPAN_REACH = 30
+"""Letters before a number in which the word that it counts is looked for."""
+
+
+@cache
+def _span_words() -> re.Pattern[str]:
+    return re.compile(rf"(?:\p{{L}}*(?:{any_of(load('dates')['counted'])}))\.?\s*$", re.IGNORECASE)
 
 
 _LONGEST = timedelta(days=4)

@@ -210,6 +210,9 @@ def _read_piece(piece: str, status: str, people: list[Named]) -> None:
     title, name, rest = _title_and_name(bare)
     if not name or fold(bare).strip(".") in _listed("nobody") or not _looks_like_a_name(name):
         return None
+    if " " not in name and _goes_on_as_text(rest):
+        return None
+    status = "present" if _TOOK_PART.match(rest) and not _status(rest) and status in _AWAY else status
     name = _DASH.sub("-", name)
     if title and fold(title) in _stand_ins():
         title, status = None, "substitute"
@@ -225,6 +228,18 @@ def _looks_like_a_name(name: str) -> bool:
         return not (_is_title(first) or folded in _listed("not_names") or len(first) == 1)
     return folded not in _listed("not_names") and not fold(name).endswith(tuple(_listed("not_name_endings")))
 
+
+def _goes_on_as_text(rest: str) -> bool:
+    """Tell whether what follows a single capitalised word makes it the first of a sentence: "Velkomst ved formanden"."""
+    if " " not in rest or not rest[0].islower() or _is_note(rest):
+        return False
+    has_digit = any(letter.isdigit() for letter in rest)
+    return not (has_digit and rest.split()[0] in load("people")["notes"]["remarks"])
+
+
+_AWAY = ("absent", "excused")
+_TOOK_PART = re.compile(r"(?:deltog|deltager|ankom|mødte|forlod)\s")
+"""In a list of those away, what a sentence says of one who was there: "Per Birk deltog fra kl. 10"."""
 
 _DASH = re.compile(r"\s?[-–—‑−]\s?")
 
@@ -258,19 +273,23 @@ def _title_and_name(bare: str) -> tuple[str | None, str, str]:
 
 
 def _note(notes: list[str], people: list[Named]) -> None:
-    """Let the notes speak of the last person; one who is replaced is added as absent."""
+    """Let the notes speak of the last person; one who is replaced, or came instead, is added."""
     person = people.pop()
     replaced: list[Named] = []
     for note in filter(None, notes):
         person = _with_note(person, note)
         if _is_stand_in(note) and (match := _REPLACED.search(note)):
             replaced += names(match[1], "absent")
+        elif match := _CAME_INSTEAD.fullmatch(note):
+            replaced += names(match[1], "substitute")
     people += [person, *replaced]
 
 
 @lru_cache(_REMEMBERED)
 def _with_note(person: Named, note: str) -> Named:
     """Return the person with what the note says: party, role, away, or there in another's place."""
+    if _CAME_INSTEAD.fullmatch(note):
+        return replace(person, status="absent" if person.status == "present" else person.status)
     if _is_stand_in(note):
         return replace(person, status="substitute")
     if status := _status(note):
@@ -291,6 +310,11 @@ _IN_PLACE_OF = re.compile(
 )
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
+_CAME_INSTEAD = re.compile(
+    r"(?i:i stedet (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
+)
+"""A note beside one who is away: who came instead."""
+
 _INITIALS = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
 _CAPITALISED = r"(?:\p{Lu}|\?(?=\p{L}))(?:[\p{L}\p{M}]|['’´?‑–—-](?=\p{L})|\s[–—-](?=\p{Lu}\p{Ll}))*+"
 _CAN_BEGIN = r"[\p{Lu}?\[]|\p{Ll}{1,3}-"
@@ -305,8 +329,18 @@ def _is_note(piece: str) -> bool:
         return True
     if not folded or folded in _listed("roles") or _is_party(piece) or _is_stand_in(piece) or _status(piece):
         return True
+    if _is_affiliation(folded) or (folded.startswith("i stedet") and _CAME_INSTEAD.fullmatch(piece)):
+        return True
     title, name, _ = _title_and_name(piece)
     return _is_title(piece) and piece[0].islower() and (not name or title is None)
+
+
+def _is_affiliation(folded: str) -> bool:
+    """Tell whether a piece is what a person stands for: a school, a parish, an association."""
+    last = folded.split()[-1]
+    if folded in _listed("affiliations") or last in _listed("affiliations"):
+        return True
+    return last.endswith(tuple(load("people")["affiliation_endings"]))
 
 
 def _is_title(note: str) -> bool:

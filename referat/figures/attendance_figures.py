@@ -20,11 +20,12 @@ _STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": h
 
 
 def rates(rates: pd.DataFrame, body: str, p_value: float, top: int = 30) -> house_style.Picture:
-    """Draw the rate of each member of enough meetings with its interval, the least present first."""
+    """Draw the rate of each member of enough meetings: the least present first if members differ, else by name."""
     title = say("who_attends.title", body=house_style.label(body))
     ranked = ranked_persons(rates)
     if len(ranked) < _FEWEST_PERSONS:
         return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS)
+    ranked = ranked if p_value < SIGNIFICANT else ranked.sort_values("person")
     test = say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
     caption = say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=share_dots.CUT)
     return share_dots.dots(ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,7 @@ def timeline(
     return picture
 
 
-def _matter_name(row: dict[str, Any], letters: int) -> str:
+def _matter_name(row: Mapping[Any, Any], letters: int) -> str:
     """Return the title of a matter, cut to so many letters, and its number."""
     title = house_style.label(name(row["title"]), letters)
     return f"{title} ({row['case_number']})" if pd.notna(row["case_number"]) else title

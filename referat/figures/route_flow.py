@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from referat.analysis.matter_rounds import ARROW
+from referat.analysis.rounds_and_routes import ARROW
 from referat.figures import house_style
 from referat.language import name, number, say
 

@@ -82,9 +82,9 @@ def right(never_seen: pd.DataFrame) -> str:
     parts = {"fields": number(row["fields"]), "kind": name(row["minutes"]), "day": day(row["measured"])}
     sentences = [say("accuracy.measured", share=between(row), **parts)]
     others = never_seen[never_seen["minutes"].str.startswith("other_publishers")]
-    counts = others.groupby("field")[["right", "fields"]].sum()
-    if {"documents_accepted", "items"} <= set(counts.index):
-        accepted, items = counts.loc["documents_accepted"], counts.loc["items"]
+    counts = others.groupby("field")[["right", "fields"]].sum().to_dict("index")
+    if {"documents_accepted", "items"} <= set(counts):
+        accepted, items = counts["documents_accepted"], counts["items"]
         documents = f"{number(accepted['right'])}/{number(accepted['fields'])}"
         share = percent(items["right"] / items["fields"])
         sentences.append(say("accuracy.layouts", documents=documents, share=share, items=some(items["fields"], "item")))

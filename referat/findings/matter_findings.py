@@ -5,6 +5,8 @@ Where there is too little to say something, the sentence says that or is left ou
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from referat.analysis.event_times import share_within
@@ -20,7 +22,7 @@ FEWEST_WAYS = 5
 YEAR = 365
 
 
-def matter_name(title: object, case_number: object) -> str:
+def matter_name(title: Any, case_number: Any) -> str:
     """Return how a sentence names a matter: its title before its number; of a closed one only the number."""
     closed, has_number = title == CLOSED_TITLE or pd.isna(title), pd.notna(case_number)
     if closed:
@@ -58,8 +60,8 @@ def came_back(matter_categories: pd.DataFrame, most_returning: pd.DataFrame, ret
 
 
 def most_or_latest(most_returning: pd.DataFrame, returns: pd.DataFrame) -> str:
-    """Say which matter came back most often; where none did so more than once, which one did last."""
-    named = most_returning[~most_returning["mixed"]]
+    """Say which open matter came back most often; where none did so more than once, which one did last."""
+    named = most_returning[~most_returning["mixed"] & (most_returning["title"] != CLOSED_TITLE)]
     if len(named) and named["returns"].iloc[0] > 1:
         row = named.iloc[0]
         others = int((named["returns"] == row["returns"]).sum()) - 1
@@ -68,7 +70,7 @@ def most_or_latest(most_returning: pd.DataFrame, returns: pd.DataFrame) -> str:
             return say("matters.most_tied", others, others=number(others), **parts)
         return say("matters.most", first=day(row["first_seen"]), last=day(row["last_seen"]), **parts)
     mixed = most_returning.loc[most_returning["mixed"], "matter_id"]
-    clear = returns[~returns["matter_id"].isin(mixed)]
+    clear = returns[~returns["matter_id"].isin(mixed) & (returns["title"] != CLOSED_TITLE)]
     if clear.empty:
         return ""
     latest = clear.iloc[0]

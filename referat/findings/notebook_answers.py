@@ -40,9 +40,9 @@ def coverage(meetings: pd.DataFrame, items: pd.DataFrame, completeness: pd.DataF
     """Say what was read, how complete it is and what could not be read."""
     if meetings.empty:
         return say("coverage.nothing")
-    known = completeness[completeness["n"] > 0].to_dict("records")
+    known = completeness[completeness["n"] >= FEW].to_dict("records")
     shares = listed(say(f"coverage.{row['measure']}", share=percent(row["share"])) for row in known)
-    return f"{read(meetings, items)} {sentence(shares)} {reported(problems)}"
+    return " ".join([read(meetings, items), *([sentence(shares)] if known else []), reported(problems)])
 
 
 def reported(problems: pd.DataFrame) -> str:
@@ -176,11 +176,11 @@ def published(published: pd.DataFrame, open_and_closed: pd.DataFrame) -> str:
     """Say of how many closed items a decision is published, and how many matters are closed and open."""
     both = len(open_and_closed)
     sentences = [sentence(say("closed.both", both, matters=some(both, "matter")))] if both else []
-    counts = published[published["closed"]].set_index("measure")
-    if len(counts):
-        row = counts.loc["decision published"]
+    counts = published[published["closed"]].set_index("measure").to_dict("index")
+    if counts:
+        row = counts["decision published"]
         if row["n"] >= FEW:
-            shares = {"published": percent(row["share"]), "stated": percent(counts.loc["outcome stated", "share"])}
+            shares = {"published": percent(row["share"]), "stated": percent(counts["outcome stated"]["share"])}
             sentences.insert(0, say("closed.published", **shares))
         else:
             closed_items = some(row["n"], "closed item")

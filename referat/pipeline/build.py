@@ -1,7 +1,7 @@
 """RAW to OUT and back: build the tables of a folder of minutes, write them as Parquet with a manifest, load them.
 
-Files are read to parts, some files each; the corpus is looked over once; then each table is finished and written, a
-part at a time. Reading and writing are tasks for any executor, and the same bytes come out of all of them.
+Files are read in batches, some files each; the corpus is indexed once; then each table is finished and written, a
+batch at a time. Reading and writing are tasks for any executor, and the same bytes come out of all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
 from referat.formats.storage import is_file, lies_in, place, remove
 from referat.pipeline import batch_cache
+from referat.pipeline.load_cache import cached_tables
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
 from referat.records.rows import Rows
@@ -36,7 +39,7 @@ from referat.tables.datapackage import FILE as DATAPACKAGE
 from referat.tables.datapackage import datapackage
 from referat.tables.frames import Tables, arrow
 from referat.tables.parquet_files import StoredTables, build_version, parquet_names, read_parquet, write_table
-from referat.tables.redaction import ClosedItems, find_closed, redact
+from referat.tables.redaction import ClosedItems, find_closed, public_source, redact, withheld_notes
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
 _TRIES = 30
@@ -50,7 +53,7 @@ _WRITTEN_FIRST = [table.name for table in TABLES if table.name != "problems"]
 
 _FILES_AT_ONCE = 64
 _BYTES_AT_ONCE = 1_000_000
-"""So much makes up a part: a worker reads it within a second or so, and starting on the next costs little."""
+"""So much makes up a batch: a worker reads it within a second or so, and starting on the next costs little."""
 
 Watch = Callable[[Iterable[Batch]], Iterable[Batch]]
 
@@ -89,11 +92,11 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
     """Return the tables of the given files below `raw`, in memory.
 
     With an executor (of processes, best) files are read side by side; the result is the same to the last byte. `watch`
-    sees each part that is read pass by, and may show it.
+    sees each batch that is read pass by, and may show it.
     """
-    parts = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
+    batches = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
     sources = [name_of(path, raw) for path in files]
-    batch_slices = slices(watch(parts), sources)
+    batch_slices = slices(watch(batches), sources)
     return assemble(batch_slices, corpus_settings(raw, sources), _portals(raw, files))
 
 
@@ -111,7 +114,7 @@ def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor |
 
 
 def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
-    """Share files out into the parts they are to be read to."""
+    """Share files out into the batches in which they are read."""
     share: list[Path] = []
     size = 0
     for path in files:
@@ -176,6 +179,7 @@ def build(
     executor: Executor | None = None,
     watch: Watch = iter,
     finish: Callable[[Path], None] = lambda _: None,
+    cache: Path | None = None,
 ) -> dict[str, Any]:
     """Read the minutes below `raw`, write their tables to `out`, and return the manifest.
 
@@ -194,9 +198,11 @@ def build(
     executor
         What runs the tasks, `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
     watch
-        Sees each part that is read pass by, and may show it.
+        Sees each batch that is read pass by, and may show it.
     finish
         Is given the folder of the new tables before they are put in place, and may add files to it.
+    cache
+        Where the batches are kept for the next build; a folder in `out` unless it is given.
 
     Raises
     ------
@@ -206,39 +212,67 @@ def build(
         If files cannot be written; the tables that were there are left as they are.
     """
     files = files_in(raw, out)
-    with staging_dir(out) as draft:
-        if public:
-            remove(out / batch_cache.NAME)
-        parts = list(watch(_parts(raw, files, (draft if public else out) / batch_cache.NAME, executor)))
+    with staging_dir(out) as draft, _batches_dir(out, public, cache) as kept:
+        remove(out / batch_cache.EARLIER_NAME)
+        batches = _batches(raw, files, kept, executor, watch)
         sources = [name_of(path, raw) for path in files]
-        batch_slices = slices(parts, sources)
+        batch_slices = slices(batches, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
         hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
+        if hidden:
+            index.problems += withheld_notes(hidden, finalize("items", batch_slices, index))
         write_one = partial(_write, batch_slices, index, hidden, draft, csv=_csv_style(csv), by_year=by_year)
         checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
-        index.problems += [
-            problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in broken_promises(checks)
-        ]
+        faults = broken_promises(checks)
+        index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in faults]
         checks["problems"] = write_one("problems")
-        remove(draft / batch_cache.NAME)
-        inputs = {file.source: file.sha256 for part in parts for file in part.files}
+        inputs = {
+            public_source(hidden, file.source) if hidden else file.source: file.sha256
+            for batch in batches
+            for file in batch.files
+        }
         manifest = _write_manifest(draft, checks, inputs, demo=settings.demo)
         finish(draft)
         return manifest
+
+
+@contextmanager
+def _batches_dir(out: Path, public: bool, cache: Path | None) -> Iterator[Path]:
+    """Give the folder of the batches; those of a public build never lie in `out`, and are removed.
+
+    They lie next to `out`, where workers on other computers reach them; the next public build removes what a killed one
+    left.
+    """
+    if not public:
+        yield cache or out / batch_cache.NAME
+        return
+    remove(out / batch_cache.NAME)
+    aside = out.parent / f".{out.name}{batch_cache.NAME}"
+    remove(aside)
+    try:
+        yield aside
+    finally:
+        remove(aside)
 
 
 def _csv_style(csv: bool | str) -> str | None:
     return csv if isinstance(csv, str) else "plain" if csv else None
 
 
-def _parts(raw: Path, files: Sequence[Path], kept: Path, executor: Executor | None) -> Iterator[Batch]:
-    """Yield the parts that tell of all files: those kept from an earlier build, then those that are read now."""
-    known = batch_cache.cached_batches(kept, files, raw)
-    yield from known
-    told = {file.source for part in known for file in part.files}
-    new = [path for path in files if name_of(path, raw) not in told]
-    yield from _each(partial(_read_and_keep, raw, kept), _at_once(new), executor)
+def _batches(
+    raw: Path, files: Sequence[Path], folder: Path, executor: Executor | None, watch: Watch
+) -> Sequence[Batch]:
+    """Return the batches of all files: those that an earlier build kept, and those that are read now."""
+    kept = batch_cache.cached_batches(folder, files, raw)
+    sources = {file.source for batch in kept for file in batch.files}
+    new = [path for path in files if name_of(path, raw) not in sources]
+    read_now = _each(partial(_read_and_keep, raw, folder), _at_once(new), executor)
+    batches = list(watch(chain(kept, read_now)))
+    if not kept:
+        return batches
+    shares = [[name_of(path, raw) for path in share] for share in _at_once(files)]
+    return batch_cache.in_corpus_order(folder, batches, shares)
 
 
 def _write(
@@ -291,6 +325,16 @@ def write(tables: Tables, out: Path) -> None:
 # --- Loading ---
 
 
+def read_cached(raw: Path, files: Sequence[Path], executor: Executor | None = None, watch: Watch = iter) -> Tables:
+    """Return the tables of a folder of minutes as `read` does; what was read before is taken from the user's cache."""
+
+    def write_both(out: Path, batches: Path) -> None:
+        build(raw, out, executor=executor, watch=watch, cache=batches)
+
+    tables = cached_tables(raw, files, write_both)
+    return read(raw, files, executor, watch) if tables is None else tables
+
+
 def load(folder: str | Path) -> Tables:
     """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
 
@@ -312,7 +356,7 @@ def load(folder: str | Path) -> Tables:
     for _ in range(_TRIES):
         before = build_version(folder)
         if before is None:
-            return read(folder, files_in(folder))
+            return read_cached(folder, files_in(folder))
         try:
             tables = Tables(StoredTables(folder))
         except FileNotFoundError as error:  # moved to its place just now, or really not there

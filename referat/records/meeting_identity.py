@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import PurePosixPath
+
+import regex as re
 
 from referat.facts.dates import first_date
 from referat.facts.paragraphs import clean
 from referat.structure.document_tree import Node
 from referat.structure.text_lines import bare
-from referat.vocabulary import fold, slug
+from referat.vocabulary import any_of, fold, load, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,29 @@ def _from_decisions(meeting: Node, body: str | None, on: date | None) -> tuple[s
     last = [heading for item in meeting.of("item") if (heading := _last_decision(item, on))]
     most = Counter((fold(name), day) for name, day in last).most_common(1)
     if not most or most[0][1] * 2 <= len(last):
-        return body, on, ""
+        return _from_own_agenda(meeting, body, on)
     name, day = next(heading for heading in last if (fold(heading[0]), heading[1]) == most[0][0])
     return body or name, on or day, f"{name}, {day}"
+
+
+def _from_own_agenda(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
+    """Return what is known of the meeting, and what its first item says: "Dagsordenen til ØU den 3. maj 2022"."""
+    first = (clean(line) for item in meeting.of("item")[:1] for leaf in item.leaves() for line in leaf.lines)
+    match = next((match for line in first if (match := _own_agenda().search(line))), None)
+    day = first_date(match["date"]) if match else None
+    if match is None or day is None or on not in (None, day):
+        return body, on, ""
+    name = load("documents")["short_bodies"].get(match["body"], match["body"])
+    return body or name, day, f"{name}, {day}"
+
+
+@cache
+def _own_agenda() -> re.Pattern[str]:
+    """Return the pattern of a sentence by which a body approves the agenda of its own meeting."""
+    short = any_of(load("documents")["short_bodies"])
+    body = rf"{short}|\p{{Lu}}[\p{{L}}-]*(?:udvalget|rådet|bestyrelsen)"
+    before = r"\b[Gg]odkendelse af dagsorden(?:en)? (?:til|for) (?:mødet i )?"
+    return re.compile(rf"{before}(?P<body>{body})(?: (?:den|d\.)|,)? (?P<date>\d.{{5,20}})")
 
 
 def _last_decision(item: Node, on: date | None) -> tuple[str, date] | None:

@@ -27,6 +27,7 @@ from referat.structure.document_tree import Document, Node
 from referat.structure.layout_rules import GENERIC, LAST_RESORT
 from referat.structure.table_of_contents import Entry, entries, match_entries_to_items
 from referat.structure.text_lines import bare
+from referat.structure.web_links import without_page_links
 from referat.vocabulary import fold, load
 
 _PEOPLE = ("attendees", "absentees")
@@ -304,6 +305,7 @@ class _MeetingReader:
         with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
         undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
+        undecided = [row for row in undecided if not row["standing"]] if decided else undecided
         if undecided and not decided:
             self.rows.doubt("minutes_without_decisions", self.node.first, text=self.body)
             return
@@ -384,7 +386,7 @@ def _name_list(node: Node) -> str:
     """
     label = f"{node.found['label']}: " if "label" in node.found else ""
     value = clean(node.found.get("value", ""))
-    lines = [text for line in (value, *node.body) if (text := clean(line))]
+    lines = [text for line in without_page_links((value, *node.body)) if (text := clean(line))]
     bare_names = not value and not any("," in line for line in lines)
     one_each = [len(attendees(line)) for line in lines]
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)

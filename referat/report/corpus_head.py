@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from referat.analysis.body_terms import held
 from referat.language import Language
-from referat.tables.frames import Tables
+from referat.tables.frames import Tables, unread_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,7 @@ class CorpusHead:
 
 def corpus_head(tables: Tables, language: Language, manifest: Mapping[str, Any]) -> CorpusHead:
     """Return the head of a corpus; `manifest` is that of the built tables, or empty."""
-    problems = tables.problems
-    unread = problems.loc[problems["severity"] == "error", "source"].nunique()
-    return CorpusHead(_described(tables, language), unread, bool(manifest.get("demo")))
+    return CorpusHead(_described(tables, language), unread_sources(tables.problems), bool(manifest.get("demo")))
 
 
 def _described(tables: Tables, language: Language) -> str:
@@ -70,9 +69,6 @@ def _bodies(body: pd.Series, language: Language) -> str:
 
 
 def _day_of_data(tables: Tables, language: Language) -> str:
-    """Say when the latest document was released, where documents say so."""
-    try:
-        released = tables["documents"]["released"].max()
-    except KeyError:
-        return ""
-    return "" if pd.isna(released) else " " + language.say("pages.released", day=language.day(released))
+    """Say on which day the last meeting was held of which minutes were read: what came later is not in the numbers."""
+    days = held(tables.meetings)["date"].dropna()
+    return "" if days.empty else " " + language.say("pages.released", day=language.day(days.max()))

@@ -62,7 +62,7 @@ CODES: dict[str, Code] = {
         "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."
     ),
     "meeting_told_by_decisions": Code(
-        "note", "no header names the body and date; the decisions' headings say {detail}", "Check that this is right."
+        "note", "no header names the body and date; the items say {detail}", "Check that this is right."
     ),
     "damaged_json": Code(
         "error",
@@ -114,6 +114,11 @@ CODES: dict[str, Code] = {
         "error",
         "the tables break their contract: {detail}",
         "This is a fault of referat: report it, with the files if they may be shown.",
+    ),
+    "withheld_doubtful": Code(
+        "note",
+        "a public build withholds an item that no mark closes: {detail}",
+        "Its title has a word of closed items, or it repeats a closed one; correct the minutes if it is open.",
     ),
     "portal_open_unused": Code(
         "note",

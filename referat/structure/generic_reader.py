@@ -6,6 +6,7 @@ It is asked only where the layouts leave lines unexplained, and its tree is take
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -13,6 +14,7 @@ from itertools import pairwise
 import regex as re
 
 from referat.facts.dates import first_date
+from referat.facts.names import names
 from referat.structure.document_tree import Document, Node, leaf
 from referat.structure.layout_rules import GENERIC, layout
 from referat.structure.line_classifier import LineMark, classify_lines
@@ -26,6 +28,7 @@ from referat.vocabulary import any_of, fold, load
 _HEADER = frozenset(
     ("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents", "meeting")
 ) | {"body", "body_name", "document", "group"}
+_PEOPLE = frozenset(("attendees", "absentees"))
 _PLACED = frozenset(("section", "case", "detail", "access", "heading", "history_heading", "history_entry"))
 """Leaves that own a line which stands inside items as what it is."""
 
@@ -36,7 +39,7 @@ class GenericReader:
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
         marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
-        self.marks = _with_places(self.text, _by_place(_with_groups(self.text, marks)))
+        self.marks = _with_names(self.text, _with_places(self.text, _by_place(_with_groups(self.text, marks))))
         self.on = _meeting_day(self.marks)
 
     def tree(self) -> Document | None:
@@ -57,7 +60,7 @@ class GenericReader:
         """Return how much of the text a tree leaves unexplained.
 
         These are the headings, decisions and case numbers that are text of some other part in it, the numbered items
-        that it lacks, and body and day of a meeting that names none.
+        that it lacks, body and day of a meeting that names none, and lists of people where no header has one.
         """
         leaves = {leaf.first - 1: leaf for leaf in document.root.leaves() if leaf.lines}
         inside = [mark for mark in self.marks if is_inside(mark) and (mark.section or mark.kind == "case")]
@@ -69,7 +72,36 @@ class GenericReader:
         unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
             not _says(meeting, "date") for meeting in meetings
         )
-        return len(lost) + len(missing) + unnamed + 2 * (not meetings)
+        lost += [
+            mark
+            for mark in self.marks
+            if items and _is_group_below(mark, items[0].index) and not _is_group(leaves, mark)
+        ]
+        return (
+            len(lost)
+            + len(missing)
+            + unnamed
+            + self._lists_people() * (not _names_people(meetings))
+            + 2 * (not meetings)
+        )
+
+    def _lists_people(self) -> bool:
+        return any(mark.kind in _PEOPLE for mark in self.marks)
+
+
+def _is_group_below(mark: LineMark, first: int) -> bool:
+    return mark.kind == "group" and mark.index > first
+
+
+def _is_group(leaves: Mapping[int, Node], mark: LineMark) -> bool:
+    return mark.index in leaves and leaves[mark.index].kind == "group"
+
+
+def _names_people(meetings: list[Node]) -> bool:
+    """Tell whether a header of the meetings has a list of people."""
+    return any(
+        node.kind in _PEOPLE for meeting in meetings for header in meeting.of("header") for node in header.children
+    )
 
 
 def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
@@ -140,6 +172,40 @@ def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
             place = LineMark(below, "location", {"value": text.bare[below]})
             return sorted([*marks, place], key=lambda each: each.index)
     return marks
+
+
+def _with_names(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with the names that stand one a line in a header without a label for those who attended."""
+    header = [mark for mark in marks if mark.kind in _HEADER]
+    if not header or any(mark.kind == "attendees" for mark in header):
+        return marks
+    by_index = {mark.index for mark in marks}
+    stop = next((mark.index for mark in marks if is_inside(mark) or mark.kind in ("item", "contents")), 0)
+    at = header[0].index
+    while at < stop:
+        end = at
+        while end < stop and end not in by_index and _is_bare_name(text.bare[end]):
+            end += 1
+        if end - at >= _FEWEST_NAMES and not _is_under_absentees(marks, at):
+            named = LineMark(at, "attendees", {"value": text.bare[at]})
+            return sorted([*marks, named], key=lambda mark: mark.index)
+        at = max(end, at + 1)
+    return marks
+
+
+_FEWEST_NAMES = 3
+"""So many lines of a name each are no places or titles."""
+
+
+def _is_bare_name(line: str) -> bool:
+    people = names(line)
+    return len(people) == 1 and " " in line and people[0].name == line.rstrip(".,; ")
+
+
+def _is_under_absentees(marks: list[LineMark], at: int) -> bool:
+    """Tell whether names stand under a label of those away."""
+    above = [mark for mark in marks if mark.index < at]
+    return bool(above) and above[-1].kind == "absentees"
 
 
 @cache

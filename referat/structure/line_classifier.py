@@ -40,7 +40,7 @@ _REMEMBERED = 8192
 
 _DIGIT = re.compile(r"\d")
 _DAY_ENDS = "0123456789:"
-_LEADING = re.compile(r"[^\d\s:.]*+")
+_LEADING = re.compile(r"[^\d\s:.,]*+")
 
 
 @dataclass(slots=True)  # not frozen: to make a frozen one takes three times as long
@@ -185,7 +185,7 @@ def _first_of_rules(first: str, layout: Layout) -> tuple[str, str | None]:
         return NUMBERED, None
     if REPLACEMENT_CHARS in first and len(first) < LONGEST:
         restored = _restored(first, layout)
-        return restored or first, restored
+        return (restored[0], restored[0]) if len(restored) == 1 else (first, None)
     leading = _LEADING.match(first)
     return (leading and leading[0]) or first, None
 
@@ -310,15 +310,13 @@ def _given(**values: str | None) -> dict[str, str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _restored(first: str, layout: Layout) -> str | None:
-    """Return the first word of a rule that a word is but for lost characters or one wrong ("M?dedato").
+def _restored(first: str, layout: Layout) -> tuple[str, ...]:
+    """Return the first words of rules that a word is but for lost characters or one wrong ("M?dedato").
 
-    Where several fit, they must open the same kinds of lines.
+    Of words that open the same kinds of lines, the first counts.
     """
-    fitting = layout.first_words.like(first)
-    if not fitting or any(layout.rules[word] != layout.rules[fitting[0]] for word in fitting):
-        return None
-    return fitting[0]
+    by_rules = {layout.rules[word]: word for word in reversed(layout.first_words.like(first))}
+    return tuple(by_rules.values())
 
 
 def _mended(text: str, layout: Layout) -> _Kind | None:
@@ -330,9 +328,13 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
     if text[-1] in SENTENCE_ENDS:
         return None
     first = text.split(None, 1)[0].casefold().rstrip(":")
-    word = _restored(first, layout)
-    if word is None:
-        return None
+    kinds = [kind for word in _restored(first, layout) if (kind := _with_first_word(text, first, word, layout))]
+    # "Punket 1: Budget" is "Punkt 1: Budget": no line is opened by "Punktet" and a number
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _with_first_word(text: str, first: str, word: str, layout: Layout) -> _Kind | None:
+    """Return what a line is with another first word, as it stands there."""
     mended = word + text[len(first) :]
     kind = _by_rules(mended, _opening(_first_word(mended), layout))
     return kind and _as_written(kind, text[: len(first)], word)._replace(repaired=word)

@@ -21,13 +21,18 @@ def take_outcomes(document: Document) -> Document:
     """Read what stands under no heading as decisions, in minutes that have no heading of a decision at all."""
     meetings = document.root.of("meeting")
     sections = [node for meeting in meetings for item in meeting.of("item") for node in item.of("section")]
-    headed = any(node.found.get("section") in ("decision", "history") for node in sections)
+    headed = any(node.found.get("section") in ("decision", "history") and _says_something(node) for node in sections)
     agenda = any("dagsorden" in meeting.found.get("document", "").casefold() for meeting in meetings)
     if not headed and not agenda:
         for meeting in meetings:
             for item in meeting.of("item"):
                 _take_outcome(item)
     return document
+
+
+def _says_something(node: Node) -> bool:
+    """Tell whether anything stands under a heading: over an item "Beslutning:" says what the item is there for."""
+    return bool(node.children or node.found.get("rest")) or any(map(bare, node.body))
 
 
 def _take_outcome(item: Node) -> None:

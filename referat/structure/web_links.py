@@ -13,6 +13,9 @@ _LONGEST = 60
 """No link is longer."""
 
 _EDGES = " \t\u00a0•·*-–|"
+_BETWEEN = re.compile(r"\s+[-–|]\s+")
+"""What parts several links on one line."""
+
 _PAGE = re.compile(r"side\s+\d{1,4}(?:\s*(?:af|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
@@ -25,7 +28,9 @@ def _links() -> frozenset[str]:
 def is_page_link(line: str) -> bool:
     """Tell whether a line is a link, a button or the number of a page, and no words of the minutes."""
     words = fold(line.strip(_EDGES).rstrip("."))
-    return words in _links() or _PAGE.fullmatch(words) is not None
+    if _PAGE.fullmatch(words):
+        return True
+    return words in _links() or all(part in _links() for part in _BETWEEN.split(words))
 
 
 def without_page_links(lines: Sequence[str]) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Rows as columns: what some of the files gave, as Arrow tables in one archive, which lies in a file or in memory.
 
-A part is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
-and `document_number`: the place, in the part, of the document that a row was read from. A document is one meeting of
+A batch is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
+and `document_number`: the place, in the batch, of the document that a row was read from. A document is one meeting of
 one file; what a file says beside its meetings has a number too.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from functools import cache, cached_property
@@ -43,7 +43,7 @@ _BESIDE = {
     ],
     "references": [pa.field("context", pa.large_string())],
 }
-"""Columns that a part has beside those of the registry; see `facts.item_features` and `facts.references`."""
+"""Columns that a batch has beside those of the registry; see `facts.item_features` and `facts.references`."""
 
 _FILES = "files.json"
 
@@ -53,7 +53,7 @@ _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that a part tells of: its path below RAW, the hash of its bytes, and how many documents it gave."""
+    """A file of a batch: its path below RAW, the hash of its bytes, and how many documents it gave."""
 
     source: str
     sha256: str
@@ -61,7 +61,7 @@ class File:
 
 
 class Batch:
-    """The tables that some files gave; see `packed`."""
+    """The tables of some files; see `pack`."""
 
     def __init__(self, where: Path | bytes) -> None:
         self.where = where
@@ -95,16 +95,9 @@ class Batch:
         except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError):
             return False
 
-    def only(self, files: Collection[File]) -> bytes:
-        """Return the archive of a part that tells of these files only."""
-        number = iter(range(sum(file.documents for file in files)))
-        numbers = [next(number) if file in files else None for file in self.files for _ in range(file.documents)]
-        tables = {table.name: _renumbered(self.table(table.name), numbers) for table in TABLES}
-        return _archive([file for file in self.files if file in files], tables)
-
 
 def pack(found: Iterable[Sequence[Rows]]) -> bytes:
-    """Return the archive of a part from the rows of its files."""
+    """Return the archive of a batch from the rows of its files."""
     of_files = [rows for rows in found if rows]
     files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
     documents = [document.tables for rows in of_files for document in rows]
@@ -141,7 +134,7 @@ def _cells(rows: Sequence[Row], column: str) -> list[Any]:
 
 @cache
 def _fields(name: str) -> list[pa.Field]:
-    """Return the columns of a table as a part has them."""
+    """Return the columns of a table as a batch has them."""
     return [*schema(name), *_BESIDE.get(name, []), pa.field(DOCUMENT_NUMBER, _NUMBER_TYPE)]
 
 
@@ -180,9 +173,9 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Documents of a part in a row, from `start` to before `stop`; `first` is the number of the first in the corpus."""
+    """Documents of a batch in a row, from `start` to before `stop`; `first` is the first one's number in the corpus."""
 
-    part: Batch
+    batch: Batch
     start: int
     stop: int
     first: int
@@ -194,38 +187,59 @@ class BatchSlice:
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of these documents, numbered as in the corpus."""
-        table = self.part.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None)
+        table = self.batch.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None)
         numbers = table[DOCUMENT_NUMBER].to_numpy()
         begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
-        found = table.slice(begin, end - begin)
-        number = pc.add(found[DOCUMENT_NUMBER], pa.scalar(self.first - self.start, _NUMBER_TYPE))
-        return with_cells(found, DOCUMENT_NUMBER, number)
+        rows = table.slice(begin, end - begin)
+        number = pc.add(rows[DOCUMENT_NUMBER], pa.scalar(self.first - self.start, _NUMBER_TYPE))
+        return with_cells(rows, DOCUMENT_NUMBER, number)
 
 
-def slices(parts: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
-    """Return the documents of the parts in the order of the files that they are of."""
-    place = {file.source: (part, start, file.documents) for part in parts for file, start in _starts(part)}
-    found: list[BatchSlice] = []
+def slices(batches: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
+    """Return the documents of the batches in the order of the files that they are of."""
+    place = {file.source: (batch, start, file.documents) for batch in batches for file, start in _starts(batch)}
+    batch_slices: list[BatchSlice] = []
     first = 0
     for source in sources:
-        part, start, documents = place[source]
-        if found and found[-1].part is part and found[-1].stop == start:
-            last = found.pop()
-            found.append(BatchSlice(part, last.start, start + documents, last.first))
+        batch, start, documents = place[source]
+        if batch_slices and batch_slices[-1].batch is batch and batch_slices[-1].stop == start:
+            last = batch_slices.pop()
+            batch_slices.append(BatchSlice(batch, last.start, start + documents, last.first))
         else:
-            found.append(BatchSlice(part, start, start + documents, first))
+            batch_slices.append(BatchSlice(batch, start, start + documents, first))
         first += documents
-    return found
+    return batch_slices
 
 
-def _starts(part: Batch) -> Iterator[tuple[File, int]]:
+def _starts(batch: Batch) -> Iterator[tuple[File, int]]:
     start = 0
-    for file in part.files:
+    for file in batch.files:
         yield file, start
         start += file.documents
 
 
+def join(batches: Iterable[Batch], sources: Sequence[str]) -> bytes:
+    """Return the archive of one batch of these sources, in their order; each table is unpacked once."""
+    file_of = {file.source: (batch, start, file) for batch in batches for file, start in _starts(batch)}
+    files = []
+    numbers: dict[Batch, list[int | None]] = {}
+    first = 0
+    for source in sources:
+        batch, start, file = file_of[source]
+        new = numbers.setdefault(batch, [None] * sum(each.documents for each in batch.files))
+        new[start : start + file.documents] = range(first, first + file.documents)
+        first += file.documents
+        files.append(file)
+    return _archive(files, {table.name: _joined(table.name, numbers) for table in TABLES})
+
+
+def _joined(name: str, numbers: Mapping[Batch, Sequence[int | None]]) -> pa.Table:
+    table = pa.concat_tables([_renumbered(batch.table(name), new) for batch, new in numbers.items()])
+    order = pc.sort_indices(table[DOCUMENT_NUMBER])  # a stable sort: rows of a document stay in their order
+    return table.take(order).combine_chunks()
+
+
 def single_batch(rows: Sequence[Rows]) -> list[BatchSlice]:
     """Return rows that were read together as a corpus of their own."""
-    part = Batch(pack([rows]))
-    return slices([part], [file.source for file in part.files])
+    batch = Batch(pack([rows]))
+    return slices([batch], [file.source for file in batch.files])

@@ -47,11 +47,12 @@ class Sheet:
 
 def agenda_sheets(tables: Tables) -> list[Sheet]:
     """Return the sheet of the wide table of agenda items, where the tables give one."""
-    if not hasattr(tables, "agenda"):
+    agenda = getattr(tables, "agenda", None)
+    if agenda is None:
         return []
     meanings = {column.name: column.meaning for table in reversed(TABLES) for column in table.columns}
     about = "One row per agenda item, with its meeting, matter, decision and recommendation."
-    return [Sheet("agenda", about, tables.agenda(), meanings)]
+    return [Sheet("agenda", about, agenda(), meanings)]
 
 
 def table_sheets(tables: Tables) -> list[Sheet]:

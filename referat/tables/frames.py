@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from referat.schema.registry import BY_NAME, TABLES, Table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _DTYPES = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
 
@@ -21,6 +26,25 @@ YEAR = "year"
 
 class Tables:
     """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`."""
+
+    meetings: pd.DataFrame
+    documents: pd.DataFrame
+    attendance: pd.DataFrame
+    items: pd.DataFrame
+    sections: pd.DataFrame
+    recommendations: pd.DataFrame
+    decisions: pd.DataFrame
+    outcomes: pd.DataFrame
+    votes: pd.DataFrame
+    item_attendance: pd.DataFrame
+    attachments: pd.DataFrame
+    references: pd.DataFrame
+    cases: pd.DataFrame
+    matters: pd.DataFrame
+    links: pd.DataFrame
+    announced_route: pd.DataFrame
+    people: pd.DataFrame
+    problems: pd.DataFrame
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
         self._frames = frames
@@ -34,11 +58,44 @@ class Tables:
         return self._frames[name]
 
     def __dir__(self) -> list[str]:
-        return list(BY_NAME)
+        return [*BY_NAME, "agenda", "duckdb", "schema"]
+
+    def agenda(self) -> pd.DataFrame:
+        """Return one wide row per item: its meeting, matter, decision and recommendation beside it.
+
+        The columns are described in `referat.analysis.agenda_table.agenda`.
+        """
+        from referat.analysis.agenda_table import agenda  # the one question that the tables answer themselves
+
+        return agenda(self.items, self.meetings, self.decisions, self.recommendations, self.matters)
+
+    def schema(self, name: str) -> pd.DataFrame:
+        """Return what the columns of a table mean: a row per column, with its type and whether it is always filled."""
+        return pd.DataFrame(
+            [(c.name, c.type, c.required, c.meaning, "|".join(c.allowed)) for c in BY_NAME[name].columns],
+            columns=["column", "type", "always", "meaning", "allowed"],
+        ).set_index("column")
+
+    def duckdb(self, path: Path | str = ":memory:") -> DuckDBPyConnection:
+        """Return a connection to a DuckDB database with the tables; see `referat.tables.duckdb_tables`."""
+        from referat.tables.duckdb_tables import duckdb_tables
+
+        return duckdb_tables({name: self[name] for name in BY_NAME}, path)
+
+    def _described(self) -> list[str]:
+        """Return in short lines how much there is, from when to when, of which municipalities."""
+        sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
+        days, owners = self["meetings"]["date"].dropna(), self["meetings"]["municipality"].dropna().unique()
+        period = [f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"] if len(days) else []
+        return [sizes, *period, *([", ".join(sorted(owners))] if len(owners) else [])]
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
-        return f"<referat tables: {sizes}>"
+        return f"<referat tables: {'; '.join(self._described())}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><td>{name}</td><td>{len(self[name]):,}</td></tr>" for name in BY_NAME)
+        lines = "<br>".join(escape(line) for line in self._described())
+        return f"<p>{lines}</p><table><tr><th>table</th><th>rows</th></tr>{rows}</table>"
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -130,3 +187,13 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
     for column_name, other in table.references:
         if not data[column_name].isin(tables[other][column_name]).all():
             yield f"{table.name}.{column_name}: cells point at no row of {other}"
+
+
+READ_ALL_THE_SAME = ("minutes_without_decisions", "contract_broken")
+"""Errors of files that were read: their rows are in the tables."""
+
+
+def unread_sources(problems: pd.DataFrame) -> int:
+    """Return how many files could not be read, by the table of problems."""
+    errors = problems[(problems["severity"] == "error") & ~problems["code"].isin(READ_ALL_THE_SAME)]
+    return int(errors["source"].nunique())

@@ -152,7 +152,8 @@ def read_parquet(file: Any, columns: Sequence[str] | None = None) -> pa.Table:
 
 def parquet_names(folder: Path) -> dict[str, list[str]]:
     """Return the files of each table in a folder, relative to it, with `/`."""
-    return {table.name: [path.relative_to(folder).as_posix() for path in _paths(folder, table.name)] for table in TABLES}
+    names = (table.name for table in TABLES)
+    return {name: [path.relative_to(folder).as_posix() for path in _paths(folder, name)] for name in names}
 
 
 def _paths(folder: Path, name: str) -> list[Path]:

@@ -1,69 +1,119 @@
-"""Tables fit to be published: the titles and texts of closed items withheld, their numbers and counts kept."""
+"""Tables fit to be published: what is closed and what is doubtful is withheld; numbers and counts are kept.
+
+A title that only contains a word of closed marks, and an item that repeats a closed one, are doubtful: they are
+withheld as well, each with a note.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import regex as re
 
 from referat.facts.titles import is_closed, may_be_closed
-from referat.schema.problem_codes import CODES
-from referat.vocabulary import any_of, load
+from referat.schema.problem_codes import CODES, problem
+from referat.vocabulary import any_of, load, slug
 
-_SAID = {
-    "items": ("title", "title_key", "toc_title"),
+_WITHHELD = "(withheld)"
+
+_OF_ITEMS = {
+    "items": ("title", "title_key", "toc_title", "url"),
     "sections": ("heading", "text"),
     "recommendations": ("label", "text", "proposer"),
     "decisions": ("body", "body_key", "evidence", "text"),
-    "outcomes": ("text",),
+    "outcomes": ("label", "text"),
     "votes": ("party", "person", "text"),
 }
-"""What the tables say in the words of the minutes; withheld where the item is closed."""
+"""Columns in the words of the minutes; withheld where the item is."""
 
-_MERE_WORDS = ("attachments", "item_attendance", "references")
-"""Tables whose rows are nothing but words of the minutes: no row of a closed item is kept."""
+_OF_MEETINGS = {"meetings": ("location", "municipality_evidence", "url"), "attendance": ("role",)}
+"""Columns in the words of a meeting's header; withheld where all of its items are."""
 
-_NAMING = ("attendance", "item_attendance", "votes")
+_REQUIRED = {("outcomes", "label")}
+"""Columns that no row may lack: they say that their words are withheld."""
+
+_ONLY_WORDS = ("attachments", "item_attendance", "references", "announced_route")
+"""Tables whose rows are nothing but words of the minutes: no row of a withheld item is kept."""
+
+_WITH_NAMES = ("attendance", "item_attendance", "votes")
+
+_IDS = ("meeting_id", "meeting_alias", "item_id", "decision_id", "matter_id", "mentioned_item_id", "earlier_item_id")
+"""Columns with ids that begin with that of a meeting."""
+
+_PLAIN_CODES = frozenset({"contract_broken"})
+"""Problems that quote names of tables and columns, and never the minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedItems:
-    """What is dealt with behind closed doors: items, their case numbers and matters; and the names told elsewhere."""
+    """What a public build withholds.
+
+    `items` are the ids of items, `doubtful` those of them that no mark closes; `cases` and `matters` are theirs.
+    `meetings` have withheld items only. `named` are the persons who are named elsewhere. `sources` gives another name
+    to each file that holds withheld items only, `ids` another id to each meeting that is called after such a file.
+    """
 
     items: frozenset[str]
+    doubtful: frozenset[str]
     cases: frozenset[str]
     matters: frozenset[str]
+    meetings: frozenset[str]
     named: frozenset[str]
+    sources: Mapping[str, str]
+    ids: Mapping[str, str]
 
 
 def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
-    """Return what is closed by the tables, which `batches` gives by name, batch by batch."""
-    ids: set[str] = set()
-    cases: set[str] = set()
-    matters: set[str] = set()
-    for batch in batches("items"):
-        for item in batch.select(["item_id", "case_number", "matter_id", "closed", "title", "toc_title"]).to_pylist():
-            if item["closed"] or _may_be_closed(item["title"] or "") or _may_be_closed(item["toc_title"] or ""):
-                ids.add(item["item_id"])
-                cases.add(item["case_number"])
-                matters.add(item["matter_id"])
-    named = {name for table in _NAMING for batch in batches(table) for name in _names(batch, ids)}
-    return ClosedItems(frozenset(ids), frozenset(cases - {None}), frozenset(matters), frozenset(named))
+    """Return what is withheld by the tables, which `batches` gives by name, batch by batch."""
+    columns = ["item_id", "meeting_id", "document_id", "case_number", "matter_id", "closed", "title", "toc_title"]
+    items = [row for batch in batches("items") for row in batch.select(columns).to_pylist()]
+    closed = {item["item_id"] for item in items if item["closed"]}
+    inside = _with_closed_lines(batches)
+    marked = [item for item in items if item["item_id"] in closed | inside or _may_be_closed(item)]
+    cases = frozenset(item["case_number"] for item in marked) - {None}
+    matters = frozenset(item["matter_id"] for item in marked)
+    same = {item["item_id"] for item in items if item["case_number"] in cases or item["matter_id"] in matters}
+    ids = {item["item_id"] for item in marked} | (same & _repeating(batches))
+    is_open = [item for item in items if item["item_id"] not in ids]
+    meetings = {item["meeting_id"] for item in items} - {item["meeting_id"] for item in is_open}
+    named = {name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)}
+    documents = [row for batch in batches("documents") for row in batch.to_pylist()]
+    touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
+    sources = _renamed(documents, {item["document_id"] for item in is_open}, touched)
+    return ClosedItems(
+        items=frozenset(ids),
+        doubtful=frozenset(ids - closed),
+        cases=cases,
+        matters=matters,
+        meetings=frozenset(meetings),
+        named=frozenset(named),
+        sources=sources,
+        ids=_other_ids(documents, sources),
+    )
 
 
-def _names(batch: pa.Table, hidden: set[str]) -> Iterator[str]:
-    for row in batch.to_pylist():
-        if row.get("item_id") not in hidden:
-            yield from filter(None, (row.get("name"), row.get("person")))
+def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator[dict[str, object]]:
+    """Yield a note for each item that is withheld though no mark closes it; `batches` are those of the items."""
+    for batch in batches:
+        for item in batch.select(["item_id", "source", "line_start", "line_end"]).to_pylist():
+            if item["item_id"] in hidden.doubtful:
+                note = problem("withheld_doubtful", item["source"], item["line_start"], detail=item["item_id"])
+                yield note | {"line_end": item["line_end"]}
 
 
-def _may_be_closed(title: str) -> bool:
+def _may_be_closed(item: Mapping[str, Any]) -> bool:
     """Tell whether a title says that its item is closed, if with a letter wrong: "Luket: Salg"."""
-    return is_closed(title) or may_be_closed(title) or _nearly_closed().search(title) is not None
+    return any(
+        is_closed(title) or may_be_closed(title) or _nearly_closed().search(title) is not None
+        for title in (item["title"] or "", item["toc_title"] or "")
+    )
 
 
 @cache
@@ -73,33 +123,137 @@ def _nearly_closed() -> re.Pattern[str]:
     return re.compile(rf"(?i)^\W*(?:{mark}){{e<=1}}\s*(?:[.:–-]|$)|[(\[–-]\s*(?:{mark}){{e<=1}}\W*$")
 
 
+_NUMBERED = re.compile(r"^\W*(?:(?:punkt|pkt\.?)\s*)?\d+\w?\s*[.:)–-]\s*", re.IGNORECASE)
+
+
+def _with_closed_lines(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:
+    """Return the items in whose text a line marks a closed item: a heading that was not read as one."""
+    ids: set[str] = set()
+    for name, column in (
+        ("sections", "text"),
+        ("sections", "heading"),
+        ("decisions", "text"),
+        ("attachments", "title"),
+    ):
+        for batch in batches(name):
+            rows = batch.select(["item_id", column]).to_pylist()
+            ids.update(row["item_id"] for row in rows if _has_closed_line(row[column] or ""))
+    return ids
+
+
+def _has_closed_line(text: str) -> bool:
+    return any(is_closed(_NUMBERED.sub("", line)) for line in text.split("\n"))
+
+
+def _repeating(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:
+    """Return the items that repeat what was decided before: they have a history, or an earlier decision."""
+    ids: set[str] = set()
+    for batch in batches("decisions"):
+        ids.update(row["item_id"] for row in batch.select(["item_id", "is_earlier"]).to_pylist() if row["is_earlier"])
+    for batch in batches("sections"):
+        rows = batch.select(["item_id", "section"]).to_pylist()
+        ids.update(row["item_id"] for row in rows if row["section"] == "history")
+    return ids
+
+
+def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
+    for row in batch.to_pylist():
+        if row.get("item_id") not in ids:
+            yield from filter(None, (row.get("name"), row.get("person")))
+
+
+def _renamed(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched: set[str]) -> dict[str, str]:
+    """Return a name by its hash for each file without an open item, of a meeting that has withheld ones."""
+    rows = list(documents)
+    kept = {row["source"] for row in rows if row["document_id"] in is_open}
+    doubtful = {row["source"] for row in rows if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
+    digests = {row["source"]: row["source_sha256"][:16] for row in rows}
+    copies: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for name in sorted(doubtful - kept):
+        copies[digests[name]] += 1
+        nth = f"-{copies[digests[name]]}" if copies[digests[name]] > 1 else ""
+        names[name] = f"withheld-{digests[name]}{nth}{PurePosixPath(name).suffix}"
+    return names
+
+
+def _other_ids(documents: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> dict[str, str]:
+    """Return another id for each id of a meeting that has the name of a renamed file in it."""
+    ids: dict[str, str] = {}
+    for row in documents:
+        own_name = slug(str(PurePosixPath(row["source"]).with_suffix("")))
+        for meeting_id in (row["meeting_id"], row["meeting_alias"]):
+            if row["source"] in sources and meeting_id and own_name in meeting_id:
+                ids.setdefault(meeting_id, meeting_id.replace(own_name, PurePosixPath(sources[row["source"]]).stem))
+    return ids
+
+
+def public_source(hidden: ClosedItems, source: str) -> str:
+    """Return the name under which a file, or a document in it, is published."""
+    file, mark, number = source.rpartition("#") if source not in hidden.sources else (source, "", "")
+    return f"{hidden.sources.get(file, file)}{mark}{number}"
+
+
 def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of a table without the words of closed items.
+    """Return rows of a table without the words of withheld items.
 
     Problems keep their place and kind, but no words of any source: a doubt about the contents can quote a closed item.
     """
+    rest = _redacted(name, hidden, data)
+    if not hidden.sources:
+        return rest
+    columns: dict[str, Callable[[str], str]] = {
+        **{column: lambda cell: public_source(hidden, cell) for column in ("source", "document_id")},
+        **{column: lambda cell: _public_id(hidden, cell) for column in _IDS},
+    }
+    changed = {c: rest[c].map(other, na_action="ignore").astype("str") for c, other in columns.items() if c in rest}
+    return rest.assign(**changed)
+
+
+def _public_id(hidden: ClosedItems, cell: str) -> str:
+    meeting_id, mark, rest = cell.partition(":")
+    return f"{hidden.ids.get(meeting_id, meeting_id)}{mark}{rest}"
+
+
+def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
     if name == "problems":
         return _problems(data)
-    if name == "cases":  # a closed item may have given the title
-        return data.assign(title=data["title"].where(~data["case_number"].isin(hidden.cases)))
-    if name == "matters":
-        is_open = ~data["matter_id"].isin(hidden.matters)
-        return data.assign(title=data["title"].where(is_open), owed_words=data["owed_words"].where(is_open))
-    if name == "links":
-        is_open = ~(data["item_id"].isin(hidden.items) | data["earlier_item_id"].isin(hidden.items))
-        return data.assign(evidence=data["evidence"].where(is_open))
     if name == "people":
         return data[data["name"].isin(hidden.named)]
-    if name in _MERE_WORDS:
-        return data[~data["item_id"].isin(hidden.items)]
-    if name in _SAID:
-        is_open = ~data["item_id"].isin(hidden.items)
-        return data.assign(**{column: data[column].where(is_open) for column in _SAID[name]})
+    if name == "cases":  # a closed item may have given the title
+        return _blank(name, data, ("title",), data["case_number"].isin(hidden.cases))
+    if name == "matters":
+        columns = ("title", "owed_words", "owed_by")
+        return _blank(name, data, columns, data["matter_id"].isin(hidden.matters))
+    if name == "links":
+        shut = data["item_id"].isin(hidden.items) | data["earlier_item_id"].isin(hidden.items)
+        return _blank(name, data, ("evidence",), shut)
+    if name in _ONLY_WORDS:
+        rest = data[~data["item_id"].isin(hidden.items)]
+        return _mentions(hidden, rest) if name == "references" else rest
+    if name in _OF_ITEMS:
+        return _blank(name, data, _OF_ITEMS[name], data["item_id"].isin(hidden.items))
+    if name in _OF_MEETINGS:
+        return _blank(name, data, _OF_MEETINGS[name], data["meeting_id"].isin(hidden.meetings))
     return data
 
 
+def _blank(name: str, data: pd.DataFrame, columns: Iterable[str], shut: pd.Series) -> pd.DataFrame:
+    """Return rows without the words of some columns, where `shut` holds."""
+    cells = {c: data[c].where(~shut, _WITHHELD if (name, c) in _REQUIRED else pd.NA) for c in columns}
+    return data.assign(**cells).astype(dict.fromkeys(columns, "str"))
+
+
+def _mentions(hidden: ClosedItems, references: pd.DataFrame) -> pd.DataFrame:
+    """Return mentions in open items; the words of those that lead to a withheld item are not repeated."""
+    shut = references["mentioned_item_id"].isin(hidden.items) | references["case_number"].isin(hidden.cases)
+    return references.assign(text=references["text"].where(~shut, _WITHHELD))
+
+
 def _problems(problems: pd.DataFrame) -> pd.DataFrame:
-    plain = problems["code"].map(
-        lambda code: f"{CODES[code].message.format(detail='(withheld)')}. {CODES[code].advice}"
+    plain = problems["code"].map(lambda code: f"{CODES[code].message.format(detail=_WITHHELD)}. {CODES[code].advice}")
+    is_plain = problems["code"].isin(_PLAIN_CODES)
+    return problems.assign(
+        message=problems["message"].where(is_plain, plain.astype("str")),
+        text=problems["text"].where(is_plain, pd.NA).astype("str"),
     )
-    return problems.assign(message=plain.astype("str"), text=pd.Series(pd.NA, problems.index, dtype="str"))

@@ -63,6 +63,18 @@ def statuses() -> dict[str, str]:
 
 
 @cache
+def absence_reasons() -> frozenset[str]:
+    """Return what is written beside a name to say why someone is away: "ferie", "sygdom"."""
+    return frozenset(load("people")["notes"]["reasons"])
+
+
+@cache
+def instead_labels() -> frozenset[str]:
+    """Return the words between one who is away and who came instead: "i stedet deltog"."""
+    return frozenset(label for label, status in statuses().items() if status == "substitute" and " " in label)
+
+
+@cache
 def _sayings() -> tuple[AttendancePhrase, ...]:
     words = load("attendance")
     verbs = [(status, saying, False) for status, sayings in words["sayings"].items() for saying in sayings]

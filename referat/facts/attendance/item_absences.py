@@ -13,8 +13,10 @@ import regex as re
 
 from referat.facts.attendance.attendance_phrases import (
     WHO,
+    absence_reasons,
     attendance_trigger_words,
     compiled,
+    instead_labels,
     label_trigger_words,
     pattern_of,
     phrases_in,
@@ -172,5 +174,7 @@ def _label_with_names() -> RegexWithTimeout:
     head = r"(?:(?<=^|[.;:(,–-]\s?|⟩\s)|(?-i:(?=\p{Lu})))"
     colon = rf"{head}(?P<label>{label})(?P<filler>(?:\s[^⟨⟩:.;,()]{{1,50}})?)\s?[:;–-]\s?{title}"
     bare = rf"(?:{head}(?P<label>{label})(?:\s(?:var|er))?|\b(?P<label>{anywhere})(?:\s\p{{Ll}}+){{0,2}})\s(?=⟨)"
-    between = rf"(?:\s?\([^()]*\))*\s?(?:[,;/–-]\s?)?(?:(?:og|samt)\s)?{title}"
+    why = rf",\s(?:{any_of(absence_reasons())})"
+    instead = rf"\.?\s(?:{any_of(instead_labels())}):?\s⟨\d+⟩"
+    between = rf"(?:\s?\([^()]*\))*(?:(?:{why}|{instead})\.?)?\s?(?:[,;/–-]\s?)?(?:(?:og|samt)\s)?{title}"
     return compiled(rf"(?<!\p{{L}})(?:{colon}|{bare}){WHO}(?:{between}{WHO})*")

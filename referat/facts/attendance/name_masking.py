@@ -11,10 +11,17 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.attendance.attendance_phrases import compiled, label_trigger_words, may_hold_phrase, statuses
+from referat.facts.attendance.attendance_phrases import (
+    absence_reasons,
+    compiled,
+    instead_labels,
+    label_trigger_words,
+    may_hold_phrase,
+    statuses,
+)
 from referat.facts.names import Named, find_names, names
 from referat.facts.regex_timeout import RegexWithTimeout
-from referat.vocabulary import any_of, contains_any, load
+from referat.vocabulary import any_of, contains_any, fold, load
 
 # --- Lines ---
 
@@ -59,13 +66,12 @@ _LONGEST = 1000
 
 
 def _is_list_of_people(text: str) -> bool:
-    """Tell whether the text is nothing but full names, or names with a party."""
+    """Tell whether the text is nothing but full names, or names with a party, a reason, or who came instead."""
     spans = list(find_names(text))
-    rest = "".join(
-        text[end:start] for (_, end), (start, _) in zip([(0, 0), *spans], [*spans, (len(text), 0)], strict=True)
-    )
+    between = (text[end:start] for (_, end), (start, _) in zip([(0, 0), *spans], [*spans, (len(text), 0)], strict=True))
+    notes = {fold(note).strip(" .:()-") for rest in between for note in re.split("[,;.]", rest)}
     full = all(" " in text[start:end].strip() for start, end in spans)
-    return bool(spans) and full and not rest.strip(" .,;:-")
+    return bool(spans) and full and notes <= {"", *absence_reasons(), *instead_labels()}
 
 
 # --- Names out of sight ---

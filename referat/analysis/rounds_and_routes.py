@@ -6,6 +6,7 @@ body that was seen. Rounds of one body take no time by construction and are kept
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from referat.analysis.body_terms import last_days, named_as_met
@@ -88,11 +89,12 @@ def _with_days(result: pd.DataFrame, rows: pd.DataFrame, meetings: pd.DataFrame)
 
 def held_until(meetings: pd.DataFrame) -> pd.Timestamp:
     """Return the last day on which any body met."""
-    return last_days(meetings).max()
+    last: pd.Timestamp = last_days(meetings).max()
+    return last
 
 
 def throughput(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per first body: complete `rounds` through several bodies, quartiles of their days, how many `slow`.
+    """Return one row per first body: complete `rounds` through several bodies, quartiles of days, how many `slow`.
 
     A round is slow if it took longer than the upper quartile of that body and one and a half times the distance of the
     quartiles (Tukey's fence); `slow_rounds` names them. Below 20 rounds none is called slow.
@@ -109,7 +111,7 @@ def first_bodies_differ(rounds: pd.DataFrame) -> float:
 
     Only first bodies of 20 complete rounds or more through several bodies take part; missing where there is one.
     """
-    from scipy.stats import kruskal
+    from scipy.stats import kruskal  # type: ignore[import-untyped]
 
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     groups = [days.to_numpy(float) for _, days in rows.groupby("first_body")["days"] if len(days) >= FEW]
@@ -120,7 +122,7 @@ def first_bodies_differ(rounds: pd.DataFrame) -> float:
 
 def _quartiles(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     grouped = rows.assign(days=rows["days"].astype(float)).groupby(by)["days"]
-    quartiles = grouped.quantile([0.25, 0.5, 0.75]).unstack().reindex(columns=[0.25, 0.5, 0.75])
+    quartiles = grouped.quantile(np.array([0.25, 0.5, 0.75])).unstack().reindex(columns=[0.25, 0.5, 0.75])
     quartiles.columns = ["low_days", "median_days", "high_days"]
     return grouped.size().rename("rounds").to_frame().join(quartiles).reset_index()
 
@@ -137,15 +139,17 @@ def slow_rounds(rounds: pd.DataFrame) -> pd.DataFrame:
 
 
 def paths(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per path of two bodies or more: how many complete `rounds` took it, and quartiles of their days."""
+    """Return one row per path of two bodies or more: how many complete `rounds` took it, quartiles of days."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     return _quartiles(rows, ["path"]).sort_values(["rounds", "path"], ascending=[False, True], ignore_index=True)
 
 
 def announced_and_taken(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return the complete rounds with an announced path: `outcome` is `as announced`, `skipped`, `added` or `other order`.
+    """Return the complete rounds with an announced path and their `outcome`.
 
-    `skipped` names announced bodies that did not have the matter, of which minutes were read; `added` bodies that had it
+    An outcome is `as announced`, `skipped`, `added` or `other order`.
+
+    `skipped` names announced bodies that did not have it, of which minutes were read; `added` bodies that had it
     without being announced. A body that is not among those read is not counted as skipped.
     """
     rows = rounds[rounds["complete"] & rounds["announced"].notna()].reset_index(drop=True)
@@ -153,7 +157,7 @@ def announced_and_taken(rounds: pd.DataFrame) -> pd.DataFrame:
     read |= {body for path in rounds["path"].unique() for body in path.split(ARROW)}
     pairs = rows[["path", "announced"]].drop_duplicates()
     compared = pd.DataFrame(
-        [_compare(*pair, read) for pair in pairs.itertuples(index=False)],
+        [_compare(path, plan, read) for path, plan in zip(pairs["path"], pairs["announced"], strict=True)],
         columns=["path", "announced", "outcome", "skipped", "added"],
         dtype="str",
     )

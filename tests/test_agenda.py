@@ -1,0 +1,97 @@
+"""The wide table of the agenda: one row an item, with what the other tables say of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+from small_corpus import Corpus
+
+from referat.analysis.agenda_table import COLUMNS, agenda, normal_proposer
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables, frame
+
+
+def corpus():
+    made = Corpus().meet(
+        "Council 2018-2021", "2021-11-10", ("22/1", "Path", "postponed"), ("22/3", "[Sale]", "approved")
+    )
+    made.meet("Roads", "2021-10-01", ("22/1", "Path", "noted|recommended"), (None, "QUESTIONS", None))
+    return made.meet("Council 2022-2025", "2022-01-10", ("22/1", "Path again", "approved"))
+
+
+def points(*rows):
+    columns = ("item_id", "position", "proposer", "text")
+    return frame("recommendations", [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def wide(made, recommendations=None):
+    recommended = points() if recommendations is None else recommendations
+    return agenda(made.items, made.meetings, made.decisions, recommended, made.matters)
+
+
+def test_every_item_is_one_row_in_the_order_of_the_meetings():
+    made = corpus()
+    rows = wide(made)
+    assert list(rows.columns) == COLUMNS
+    assert sorted(rows["item_id"]) == sorted(made.items["item_id"])
+    assert rows["date"].is_monotonic_increasing and rows["body"].tolist()[0] == "Roads"
+
+
+def test_a_body_has_one_name_over_its_terms_and_a_matter_its_latest_title():
+    rows = wide(corpus())
+    assert set(rows["body"]) == {"Council", "Roads"}
+    assert set(rows.loc[rows["case_number"] == "22/1", "matter_title"]) == {"Path again"}
+
+
+def test_a_decision_of_several_types_counts_by_the_first_of_the_codebook():
+    made = corpus()
+    first = made.decisions.head(1)
+    own = pd.concat([made.decisions, first.assign(decision_id="second", position=2, decision_type="approved")])
+    rows = agenda(made.items, made.meetings, own, points(), made.matters).set_index("item_id")
+    assert rows.loc[own["item_id"].iloc[0], "decision_type"] == "approved"
+    assert rows.loc[own["item_id"].iloc[0], "family"] == "adopted"
+
+
+def test_what_another_body_decided_before_is_not_the_items_own_decision():
+    made = corpus()
+    rows = agenda(made.items, made.meetings, made.decisions.assign(is_earlier=True), points(), made.matters)
+    assert rows[["decision_type", "family", "decision"]].isna().all(axis=None)
+
+
+def test_points_are_joined_in_order_and_who_recommends_has_one_spelling():
+    made = corpus()
+    first, second = made.items["item_id"].iloc[[0, 2]]
+    told = points(
+        (first, 2, "Roads & Parks", "that it opens"),
+        (first, 1, "Roads & Parks", "that it is built"),
+        (second, 1, "roads og parks", "that it waits"),
+    )
+    rows = wide(made, told).set_index("item_id")
+    assert rows.loc[first, "recommendation"] == "that it is built\nthat it opens"
+    assert rows.loc[[first, second], "recommended_by"].tolist() == ["Roads & Parks"] * 2
+
+
+def test_several_who_recommend_are_named_once_each():
+    made = corpus()
+    first = made.items["item_id"].iloc[0]
+    rows = wide(made, points((first, 1, "Ane", "a"), (first, 2, "Bo", "b"), (first, 3, "Ane", "c"))).set_index(
+        "item_id"
+    )
+    assert rows.loc[first, "recommended_by"] == "Ane; Bo"
+
+
+def test_of_a_closed_item_title_and_recommendation_are_withheld():
+    made = corpus()
+    item = made.items["item_id"].iloc[1]
+    row = wide(made, points((item, 1, "Ane", "that it is sold"))).set_index("item_id").loc[item]
+    assert "Sale" not in " ".join(str(value) for value in row) and pd.isna(row["recommendation"])
+
+
+def test_a_proposer_that_is_missing_stays_missing():
+    assert normal_proposer(pd.Series(["A", None], dtype="str")).isna().tolist() == [False, True]
+
+
+def test_the_tables_give_their_agenda_even_of_nothing():
+    made = Corpus()
+    tables = Tables({table.name: getattr(made, table.name) for table in TABLES})
+    assert list(tables.agenda().columns) == COLUMNS and tables.agenda().empty
+    assert "agenda" in dir(tables)
