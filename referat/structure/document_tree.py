@@ -13,22 +13,22 @@ from referat.structure.text_lines import Text, bare
 class Node:
     """A node of the document tree: its kind, its first line (from 1), and either its own lines or its children.
 
-    `found` holds the groups of the line that opens the node (a title, a date, a section); `heading_lines` counts the
-    lines that only open it; `repaired` is the heading that a misspelt one was corrected to.
+    `groups` holds the groups of the line that opens the node (a title, a date, a section); `heading_lines` counts the
+    lines that only open it; `corrected_to` is the heading that a misspelt one was corrected to.
     """
 
     kind: str
     first: int
     lines: list[str] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
-    found: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
     heading_lines: int = 0
-    repaired: str | None = None
+    corrected_to: str | None = None
 
     @property
     def body(self) -> list[str]:
         """The node's own lines without its heading lines; text after a heading on the same line is kept."""
-        begun = [self.found["rest"]] if "rest" in self.found else []
+        begun = [self.groups["rest"]] if "rest" in self.groups else []
         return begun + self.lines[self.heading_lines :]
 
     @property
@@ -70,5 +70,5 @@ class Document:
 
 def leaf(kind: str, text: Text, start: int, end: int, mark: LineMark | None = None, heading_lines: int = 0) -> Node:
     """Return a node with the lines from `start` up to `end` (exclusive), opened by the mark on its first line."""
-    groups, repaired = (dict(mark.found), mark.repaired) if mark else ({}, None)
+    groups, repaired = (dict(mark.groups), mark.corrected_to) if mark else ({}, None)
     return Node(kind, start + 1, text.lines[start:end], [], groups, heading_lines, repaired)

@@ -31,14 +31,14 @@ def merge_multiline_marks(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 def _whole_number(text: Text, mark: LineMark) -> LineMark:
     """Return a case number that ends in a hyphen with its continuation from the next line with text."""
-    if not mark.found["number"].endswith("-"):
+    if not mark.groups["number"].endswith("-"):
         return mark
     below = text.next_filled(mark.index + 1, len(text.lines))
     rest = text.bare[below] if below < len(text.lines) else ""
     if not _REST.fullmatch(rest):
-        return replace(mark, found={**mark.found, "number": mark.found["number"].rstrip("-")})
-    number = mark.found["number"] + rest
-    return replace(mark, found={**mark.found, "number": number}, lines=below - mark.index + 1)
+        return replace(mark, groups={**mark.groups, "number": mark.groups["number"].rstrip("-")})
+    number = mark.groups["number"] + rest
+    return replace(mark, groups={**mark.groups, "number": number}, lines=below - mark.index + 1)
 
 
 def _history_entry(text: Text, marks: list[LineMark]) -> LineMark:
@@ -49,9 +49,9 @@ def _history_entry(text: Text, marks: list[LineMark]) -> LineMark:
         if mark.kind != kind:
             break
         below = text.next_filled(mark.index + 1, len(text.lines))
-        value = mark.found.get("value") or (text.bare[below] if below < len(text.lines) else "")
+        value = mark.groups.get("value") or (text.bare[below] if below < len(text.lines) else "")
         labels[kind] = value
-        last = mark if mark.found.get("value") else replace(mark, index=below)
+        last = mark if mark.groups.get("value") else replace(mark, index=below)
     if tuple(labels) != _TRIPLE:
         return marks[0]
     entry = {"body": labels["body"], "date": labels["date"]}

@@ -64,7 +64,7 @@ def best_number_sequence(candidates: list[tuple[LineMark, float]]) -> list[LineM
     """Return the headings of the heaviest sequence; each candidate has a weight of its own."""
     ends = _Ends()
     for mark, weight in candidates:
-        number = int(mark.found["number"])
+        number = int(mark.groups["number"])
         gained, before = ends.before(number)
         alone = _step(1) if number == 1 else 0.0
         earlier = ends.by_number.get(number)

@@ -26,14 +26,14 @@ def sections(text: Text, start: int, end: int, marks: list[LineMark], titles: tu
 def _section(text: Text, mark: LineMark, end: int, marks: list[LineMark]) -> Node:
     if mark.section != "history":
         node = leaf("section", text, mark.index, end, mark, heading_lines=mark.lines)
-        if "heading" not in node.found:
+        if "heading" not in node.groups:
             heading = " ".join(text.bare[mark.index : mark.index + mark.lines])
-            node.found |= {"section": mark.section, "heading": heading}
+            node.groups |= {"section": mark.section, "heading": heading}
         return node
     groups = {"section": mark.section, "heading": text.bare[mark.index]}
     inner = _entries(text, mark, end, marks)
     bounds = [m.index for m in inner] + [end]
-    node = Node("section", mark.index + 1, found=groups, repaired=mark.repaired)
+    node = Node("section", mark.index + 1, groups=groups, corrected_to=mark.corrected_to)
     node.children.append(leaf("history_heading", text, mark.index, bounds[0], heading_lines=1))
     for entry, stop in zip(inner, bounds[1:], strict=True):
         node.children.append(leaf("history_entry", text, entry.index, stop, entry, heading_lines=entry.lines))

@@ -135,10 +135,10 @@ def line_kind(text: str) -> str | None:
     A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts". A
     body and its day are "dated": the heading of what it decided, if they do not run over the pages.
     """
-    mark = next((mark for mark in scan([text], layout("portal")) if mark.repaired is None), None)
+    mark = next((mark for mark in scan([text], layout("portal")) if mark.corrected_to is None), None)
     if mark is None or (mark.kind in ("heading", "decision") and text[0].islower()):
         return None
-    return "dated" if mark.found.get("by") == "day" else mark.kind
+    return "dated" if mark.groups.get("by") == "day" else mark.kind
 
 
 def joined_line_kind(one: PageLine, two: PageLine) -> str | None:
