@@ -180,7 +180,7 @@ def test_the_heading_of_a_decision_names_body_and_day_in_many_ways(
     line: str, body: str | None, date: str | None
 ) -> None:
     (mark,) = scan([line], layout("portal"))
-    assert (mark.section, mark.found.get("body"), mark.found.get("date")) == ("decision", body, date)
+    assert (mark.section, mark.groups.get("body"), mark.groups.get("date")) == ("decision", body, date)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_sentence_about_a_decision_is_no_heading(line: str) -> None:
 )
 def test_the_heading_of_a_decision_wraps(lines: list[str], body: str) -> None:
     (mark,) = scan(lines, layout("portal"))
-    assert (mark.found["body"], mark.found["date"], mark.lines) == (body, "20-02-2023", 2)
+    assert (mark.groups["body"], mark.groups["date"], mark.lines) == (body, "20-02-2023", 2)
 
 
 @pytest.mark.parametrize("text", ["Den 8. marts 2017.", "Sagen udsat til mødet den 8. marts 2017.", "Møde i maj 2017"])

@@ -12,7 +12,7 @@ def numbers(text: str) -> list[tuple[int, int]]:
     """Return line and number of each heading found."""
     lines = Text.of(text.split("\n"))
     found = item_headings(lines, classify_lines(lines, layout(LAST_RESORT)), {})
-    return [(mark.index + 1, int(mark.found["number"])) for mark in found]
+    return [(mark.index + 1, int(mark.groups["number"])) for mark in found]
 
 
 def test_a_case_number_below_speaks_for_a_number() -> None:

@@ -10,7 +10,16 @@ import regex as re
 
 ROOT = Path(__file__).parents[1] / "referat"
 
-REVISED = ("vocabulary", "schema", "records", "formats", "facts")
+STRUCTURE = ("section_headings", "multiline_merge", "section_builder", "text_lines", "document_tree", "number_sequence")
+REVISED = (
+    "vocabulary",
+    "schema",
+    "records",
+    "formats",
+    "facts",
+    "fetch",
+    *(f"structure/{name}.py" for name in STRUCTURE),
+)
 """Packages and modules to check, as paths below `referat`; add one when its docstrings are revised."""
 
 NOT_YET = (

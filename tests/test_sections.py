@@ -10,7 +10,7 @@ OPENING = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nPunkt 1: Pla
 def parts(*lines: str) -> list[str]:
     """Return what the sections of an item with these lines are, in order."""
     item = parse_text(OPENING + "\n".join(lines)).root.of("meeting")[0].of("item")[0]
-    return [child.found.get("section", "none") for child in item.of("section")]
+    return [child.groups.get("section", "none") for child in item.of("section")]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_each_heading_wins_its_own_section(form: str) -> None:
     for word, section in HEADINGS:
         for text in (word, word.upper()):
             marks = list(scan([form.format(text)], layout("portal")))
-            assert [(mark.section, mark.repaired) for mark in marks] == [(section, None)], text
+            assert [(mark.section, mark.corrected_to) for mark in marks] == [(section, None)], text
 
 
 def test_a_heading_with_a_letter_lost_is_repaired_to_its_own_section_or_to_none() -> None:

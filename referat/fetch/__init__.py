@@ -1,4 +1,4 @@
-"""Minutes downloaded politely from the agenda portal that most Danish municipalities publish through.
+"""Download minutes from the agenda portal that most Danish municipalities use, at a polite rate.
 
-`download.fetch` does it, `portal_list` keeps the portal's own list of meetings beside the files.
+`download.fetch` downloads the files; `portal_list` keeps the list of meetings in the same folder.
 """

@@ -1,4 +1,4 @@
-"""Downloads the documents of a portal's list that a folder does not have yet, or has in an earlier edition."""
+"""Download the documents of a portal's list that a folder does not have, or has in an earlier edition."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Report = Callable[[str], None]
 
 @dataclass
 class FetchResult:
-    """What one run did: the files it wrote, and the name and the reason of all that it skipped or could not get."""
+    """The result of a run: files written, and the name and reason of each skipped or failed document."""
 
     downloaded: list[Path] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -56,7 +56,7 @@ def fetch(
 ) -> FetchResult:
     """Download the minutes that `out` does not have yet, as the portal's JSON and, if `pdf`, also as PDF.
 
-    The portal's list is kept beside them in `_portal.json`. A document whose release date moved, which changed its day,
+    The portal's list is kept in `_portal.json`. A document whose release date moved, which changed its day,
     or whose agenda became minutes, is asked for again; where its content differs, it is saved as a further edition.
 
     Parameters
@@ -154,7 +154,7 @@ def _is_late_addition(meeting: ListedMeeting, listed: Iterable[ListedMeeting]) -
 
 
 class _Download:
-    """Goes through the chosen meetings and keeps account."""
+    """Downloads the chosen meetings and records the results."""
 
     def __init__(self, session: PortalSession, out: Path, report: Report, portal_list: PortalList) -> None:
         self.session, self.out, self.report, self.list = session, out, report, portal_list

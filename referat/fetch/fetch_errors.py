@@ -1,21 +1,21 @@
-"""What can go wrong while fetching; each message is a line for the user."""
+"""Errors of fetching; each message is a line for the user."""
 
 from referat.errors import CannotGoOnError
 
 
 class WrongUseError(CannotGoOnError):
-    """The call makes no sense: no host name, a body that does not exist, a folder of another portal."""
+    """Raised for wrong arguments: no host name, an unknown body, a folder of another portal."""
 
     exit_code = 2
 
 
 class FetchError(CannotGoOnError):
-    """An answer did not come or cannot be used."""
+    """Raised when a response is missing or cannot be used."""
 
 
 class BrokenAnswerError(FetchError):
-    """An answer came in part; asking again may help."""
+    """Raised for an incomplete response; a retry may help."""
 
 
 class LeaveAloneError(FetchError):
-    """The host cannot be reached or asks for a long wait; nothing more is asked of it in this run."""
+    """Raised when the host cannot be reached or asks for a long wait; the run sends it no more requests."""

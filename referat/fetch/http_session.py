@@ -1,4 +1,4 @@
-"""One polite request after another to one host: pauses, retries, and limits of time and size."""
+"""Sequential requests to one host, with pauses, retries, and limits of time and size."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from referat.fetch.portal_host import Host, is_loopback
 TRIES = 4
 REDIRECTS = 5
 LONGEST_WAIT = 300.0
-"""Seconds that a host may ask for; whoever asks for more is left alone for today."""
+"""Longest wait in seconds that is accepted from `Retry-After`; beyond it the run stops."""
 
 BUSY = frozenset((429, 500, 502, 503, 504))
 CHUNK = 64 * 1024
@@ -40,7 +40,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer: the path it came from, which redirects may have changed, and its body."""
+    """A complete response: its path, which redirects may have changed, and its body."""
 
     path: str
     body: bytes

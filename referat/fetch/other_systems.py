@@ -1,4 +1,4 @@
-"""Which system publishes the minutes of a host that is not the portal, and how to save pages that can be read."""
+"""Recognize other publishing systems by host, and advise how to save pages that can be read."""
 
 from __future__ import annotations
 

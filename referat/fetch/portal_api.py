@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class ShapeError(FetchError):
-    """An answer came whole, but it is not what the portal answers."""
+    """Raised for a complete response with unexpected content."""
 
 
 @dataclass(frozen=True)

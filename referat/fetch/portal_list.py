@@ -1,4 +1,4 @@
-"""`_portal.json`: the portal's list of meetings, kept beside the files that were fetched from it.
+"""`_portal.json`: the portal's list of meetings, kept in the folder of the files fetched from it.
 
 It names the host, the municipality (null where neither the host's name nor its front page says it), the bodies, and
 each document of the list: its id, body, day, kind, `ReleasedDate`, address, the meeting that a supplementary or closed

@@ -100,7 +100,9 @@ def _meeting(answer: dict[str, Any]) -> Node:
     if begins is None or not body:
         raise NotAMeetingError("it names no body or no date")
     groups = {"body": body, "date": begins.date().isoformat(), "document": _document(answer)} | _traces(answer)
-    node = Node("meeting", 0, found=groups, children=[_header(meeting, begins, f"{groups['document'].upper()} {body}")])
+    node = Node(
+        "meeting", 0, groups=groups, children=[_header(meeting, begins, f"{groups['document'].upper()} {body}")]
+    )
     for position, point in enumerate(sorted(_objects(answer, "Dagsordenpunkter"), key=_order), 1):
         node.children.append(_item(point, position, begins.date()))
     _close(node.of("item"))
@@ -125,9 +127,9 @@ def _close(items: list[Node]) -> None:
 
     Whether the portal uses the mark at all is decided for the whole corpus.
     """
-    if any(item.found.get("portal_says") == "open" for item in items):
+    if any(item.groups.get("portal_says") == "open" for item in items):
         for item in items:
-            item.found |= {"access": "lukket"} if item.found.get("portal_says") == "closed" else {}
+            item.groups |= {"access": "lukket"} if item.groups.get("portal_says") == "closed" else {}
 
 
 def _moment(text: str) -> datetime | None:
@@ -175,7 +177,7 @@ def _header(meeting: dict[str, Any], begins: datetime, title: str) -> Node:
 
 def _field(kind: str, label: str, lines: list[str], found: dict[str, str] | None = None) -> Node:
     """Return a header field: its label, its lines, and a blank line."""
-    return Node(kind, 0, [label, *lines, ""], found=found or {}, heading_lines=1)
+    return Node(kind, 0, [label, *lines, ""], groups=found or {}, heading_lines=1)
 
 
 def _order(point: dict[str, Any]) -> tuple[int, int]:
@@ -195,16 +197,16 @@ def _number(point: dict[str, Any], otherwise: int) -> int:
 
 def _item(point: dict[str, Any], position: int, on: date) -> Node:
     title = _text(point, "Caption", "Navn")
-    item = Node("item", 0, found={"number": str(_number(point, position)), "title": title})
-    item.found |= _item_traces(point)
+    item = Node("item", 0, groups={"number": str(_number(point, position)), "title": title})
+    item.groups |= _item_traces(point)
     away = [p for p in _objects(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
-    item.found["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
-    label = item.found.get("label", item.found["number"])
-    item.children.append(Node("heading", 0, [f"Punkt {label}: {title}", ""], found={"number": label}, heading_lines=2))
+    item.groups["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
+    label = item.groups.get("label", item.groups["number"])
+    item.children.append(Node("heading", 0, [f"Punkt {label}: {title}", ""], groups={"number": label}, heading_lines=2))
     case = _text(point, "CaseNumber", "SagsNummer")
     if case:
         first, *_ = case_numbers(case) or [case]
-        item.children.append(Node("case", 0, [case, ""], found={"number": first}, heading_lines=2))
+        item.children.append(Node("case", 0, [case, ""], groups={"number": first}, heading_lines=2))
     for html in filter(None, map(_field_html, _objects(point, "Felter"))):
         item.children += _sections(html, title)
     item.children += _separate_decision(point, item)
@@ -243,11 +245,11 @@ def _separate_decision(point: dict[str, Any], item: Node) -> list[Node]:
     """Return the decision from the portal's separate field, unless the text already has it."""
     decision = _as_text(point["ItemDecision"]) if isinstance(point.get("ItemDecision"), str) else ""
     decided = "".join(
-        line for node in item.of("section") if node.found.get("section") == "decision" for line in node.lines
+        line for node in item.of("section") if node.groups.get("section") == "decision" for line in node.lines
     )
     if not _letters(_plain(decision)) or _letters(_plain(decision)) in _letters(decided):
         return []
-    return _sections(f"<{_OWN_HEADING}>Beslutning</{_OWN_HEADING}><span>{decision}</span>", item.found["title"])
+    return _sections(f"<{_OWN_HEADING}>Beslutning</{_OWN_HEADING}><span>{decision}</span>", item.groups["title"])
 
 
 def _attachments(files: list[dict[str, Any]]) -> Node:
@@ -258,7 +260,7 @@ def _attachments(files: list[dict[str, Any]]) -> Node:
     ]
     groups = {"section": "attachments", "heading": "Bilag", "files": json.dumps(facts)}
     lines = ["Bilag", *(fact["title"] or _UNNAMED for fact in facts), ""]
-    return Node("section", 0, lines, found=groups, heading_lines=1)
+    return Node("section", 0, lines, groups=groups, heading_lines=1)
 
 
 def _item_traces(point: dict[str, Any]) -> dict[str, str]:

@@ -160,9 +160,9 @@ def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
 def _failed(source: str, error: Exception) -> Rows:
     rows = Rows(source, "")
     if isinstance(error, UnreadableError):
-        rows.doubt(error.doubt.code, detail=error.doubt.detail)
+        rows.add_problem(error.doubt.code, detail=error.doubt.detail)
     else:
-        rows.doubt("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
+        rows.add_problem("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
     return rows
 
 

@@ -42,13 +42,13 @@ def _document(source: Source) -> Document | None:
 
 def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
     for leaf in root.leaves():
-        if not leaf.lines and "evidence" in leaf.found:
-            yield f"{'':6}v an item begins here: {leaf.found['evidence']}"
+        if not leaf.lines and "evidence" in leaf.groups:
+            yield f"{'':6}v an item begins here: {leaf.groups['evidence']}"
         for offset, line in enumerate(leaf.lines):
             number = leaf.first + offset
             label = _name(leaf) if offset < max(leaf.heading_lines, 1) else "·"
             yield f"{number:5} {label:{_LABEL}} {printable(line)}".rstrip() if line.strip() else f"{number:5}"
-            if offset == 0 and (evidence := leaf.found.get("evidence")):
+            if offset == 0 and (evidence := leaf.groups.get("evidence")):
                 yield f"{'':6}^ taken for an item by {evidence}"
             for doubt in doubts.get(number, ()):
                 yield f"{'':6}{'^ ' + doubt}"
@@ -56,8 +56,8 @@ def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
 
 def _name(leaf: Node) -> str:
     if leaf.kind == "section":
-        return leaf.found.get("section", "text under no heading")
-    number = leaf.found.get("number", "") if leaf.kind == "heading" else ""
+        return leaf.groups.get("section", "text under no heading")
+    number = leaf.groups.get("number", "") if leaf.kind == "heading" else ""
     return f"item {number}" if number else leaf.kind.replace("_", " ")
 
 

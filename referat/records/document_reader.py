@@ -31,12 +31,12 @@ def read_document(path: Path, raw: Path) -> Iterator[Rows]:
     try:
         document = portal_tree.build_portal_tree(source.text) if source.reader == "portal" else parse_text(source.text)
     except portal_tree.NotAMeetingError as error:
-        file_rows.doubt("damaged_json", detail=str(error))
+        file_rows.add_problem("damaged_json", detail=str(error))
     else:
         if document.root.of("meeting"):
             yield from meeting_rows(document, source)
         elif source.text or not source.problems:
-            file_rows.doubt("not_minutes", detail=_first_headings(source.text), text=_first_line(source))
+            file_rows.add_problem("not_minutes", detail=_first_headings(source.text), text=_first_line(source))
     if file_rows.tables["problems"]:
         yield file_rows
 
@@ -69,7 +69,7 @@ def _with_less_unexplained(lines: Text, document: Document) -> Document:
 def _fit(document: Document) -> tuple[int, int, int]:
     meetings = document.root.of("meeting")
     items = sum(len(meeting.of("item")) for meeting in meetings)
-    classified = sum(bool(leaf.found) for meeting in meetings for leaf in meeting.leaves())
+    classified = sum(bool(leaf.groups) for meeting in meetings for leaf in meeting.leaves())
     return items, classified, -layout(document.layout).size
 
 

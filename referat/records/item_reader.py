@@ -70,16 +70,16 @@ class ItemReader:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
-        self.title = clean_heading(node.found["title"])
+        self.title = clean_heading(node.groups["title"])
         self.entry = toc_entries.get(-number.position if number.number is None else number.number)
         self.contents_given = bool(toc_entries)
-        self.closed = is_closed(self.title) or closes(node.found.get("access", ""))
+        self.closed = is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False
         self.labels: list[str] = []
         self.attendance_changes: list[AttendanceChange] = []
         if number.occurrence > 1:
-            self.rows.doubt("item_number_repeated", node.first, detail=number.label or "", text=self.title)
+            self.rows.add_problem("item_number_repeated", node.first, detail=number.label or "", text=self.title)
 
     def read(self) -> None:
         """Add the rows of the item."""
@@ -122,7 +122,7 @@ class ItemReader:
         self.rows.tables["items"][-1] |= asdict(features)
 
     def _item(self) -> None:
-        case = next((node.found["number"] for node in self.node.of("case")), self.node.found.get("case"))
+        case = next((node.groups["number"] for node in self.node.of("case")), self.node.groups.get("case"))
         year = case_year(case) if case else None
         title = without_open_mark(self.title) or None
         self.rows.add(
@@ -142,9 +142,9 @@ class ItemReader:
             closed=self.closed,
             standing=is_standing(self.title, self.meeting.body or ""),
             minuted=self.meeting.minuted,
-            portal_id=self.node.found.get("portal_id"),
-            url=self.node.found.get("url"),
-            portal_says=self.node.found.get("portal_says"),
+            portal_id=self.node.groups.get("portal_id"),
+            url=self.node.groups.get("url"),
+            portal_says=self.node.groups.get("portal_says"),
             line_start=self.node.first or None,
             line_end=self.node.last or None,
         )
@@ -161,13 +161,13 @@ class ItemReader:
     def _check_item(self, case: str | None, year: int | None) -> None:
         line = self.node.first
         if case is None:
-            self.rows.doubt("case_number_missing", line, text=self.title)
+            self.rows.add_problem("case_number_missing", line, text=self.title)
         elif self.on and (year or 0) > self.on.year:
-            self.rows.doubt("case_year_after_meeting", line, text=case)
+            self.rows.add_problem("case_year_after_meeting", line, text=case)
         if self.entry is None and self.contents_given:
-            self.rows.doubt("item_not_in_contents", line, text=self.title)
+            self.rows.add_problem("item_not_in_contents", line, text=self.title)
         elif self.entry and not _is_same_title(self.entry.title, self.title):
-            self.rows.doubt("contents_title_differs", line, detail=self.entry.title, text=self.title)
+            self.rows.add_problem("contents_title_differs", line, detail=self.entry.title, text=self.title)
 
     def _section(self, section: SectionText, position: int) -> None:
         node, text = section.node, section.text
@@ -176,16 +176,16 @@ class ItemReader:
             item_id=self.id,
             position=position,
             section=section.kind,
-            heading=clean_heading(node.found["heading"]) if "heading" in node.found else None,
+            heading=clean_heading(node.groups["heading"]) if "heading" in node.groups else None,
             text=text,
             line_start=node.first or None,
             line_end=node.last or None,
         )
-        if node.repaired:
-            self.rows.doubt("heading_repaired", node.first, detail=node.repaired, text=node.found["heading"])
+        if node.corrected_to:
+            self.rows.add_problem("heading_repaired", node.first, detail=node.corrected_to, text=node.groups["heading"])
         self._check_headings([part.leaf for part in section.parts])
-        if "heading" not in node.found and not self.closed:
-            self.rows.doubt("unheaded_text", node.first, text=text)
+        if "heading" not in node.groups and not self.closed:
+            self.rows.add_problem("unheaded_text", node.first, text=text)
         for part in section.parts:
             if part.text:
                 self._references(part)
@@ -195,11 +195,13 @@ class ItemReader:
         for leaf in leaves:
             for at, (above, line) in enumerate(pairwise(leaf.lines), leaf.first + 1):
                 if above and line and len(line) < _SHORT and (heading := doubtful_heading(above, line)):
-                    self.rows.doubt("heading_doubtful", at if leaf.first else None, detail=heading, text=bare(line))
+                    self.rows.add_problem(
+                        "heading_doubtful", at if leaf.first else None, detail=heading, text=bare(line)
+                    )
 
     def _kind(self, node: Node) -> str:
         """Return the kind of a section; text directly under a closed item's case number is its decision."""
-        return node.found.get("section") or ("decision" if self.closed else "other")
+        return node.groups.get("section") or ("decision" if self.closed else "other")
 
     def _references(self, part: SectionTexts) -> None:
         if self.on is None:
@@ -237,16 +239,16 @@ class ItemReader:
         """Return the decisions without history entries that repeat a decision of this meeting."""
         made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
         self.decides = any(self._is_own_day(part.leaf) for part in made)
-        self.decides_undated = any("date" not in part.leaf.found for part in made)
+        self.decides_undated = any("date" not in part.leaf.groups for part in made)
         return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
 
     def _is_own_day(self, node: Node) -> bool:
         """Return whether a decision's heading has the meeting's body and date, or leaves them out."""
-        day = first_date(node.found.get("date", ""))
-        return day in (None, self.on) and self._body(node.found.get("body")) == self.meeting.body
+        day = first_date(node.groups.get("date", ""))
+        return day in (None, self.on) and self._body(node.groups.get("body")) == self.meeting.body
 
     def _is_own_entry(self, node: Node) -> bool:
-        return node.kind == "history_entry" and self.on is not None and "date" in node.found and self._is_own_day(node)
+        return node.kind == "history_entry" and self.on is not None and "date" in node.groups and self._is_own_day(node)
 
     def _check_days(self, nodes: list[Node]) -> None:
         """Report an item where all decisions of the body are dated before the meeting."""
@@ -263,26 +265,30 @@ class ItemReader:
             and all(day < self.on for _, day in own_decisions)
         ):
             node, day = own_decisions[-1]
-            self.rows.doubt("decision_before_meeting", node.first, detail=str(day), text=node.found.get("heading"))
+            self.rows.add_problem(
+                "decision_before_meeting", node.first, detail=str(day), text=node.groups.get("heading")
+            )
 
     def _check_away(self) -> None:
         """Report people whom only the portal lists as absent; the text of the decision takes precedence."""
-        portal_names = filter(None, self.node.found.get("portal_lists_away", "").split("; "))
+        portal_names = filter(None, self.node.groups.get("portal_lists_away", "").split("; "))
         unmentioned = [
             name for name in portal_names if not any(same_person(name, away.name) for away in self.attendance_changes)
         ]
         if unmentioned:
-            self.rows.doubt("attendance_disagrees", self.node.first, detail=", ".join(unmentioned), text=self.title)
+            self.rows.add_problem(
+                "attendance_disagrees", self.node.first, detail=", ".join(unmentioned), text=self.title
+            )
 
     def _decision(self, node: Node, text: str, position: int) -> None:
-        decided_on = first_date(node.found.get("date", "")) or (None if node.kind == "history_entry" else self.on)
-        body = self._body(node.found.get("body"))
+        decided_on = first_date(node.groups.get("date", "")) or (None if node.kind == "history_entry" else self.on)
+        body = self._body(node.groups.get("body"))
         is_earlier = self._is_earlier(node, body, decided_on)
         is_joint = body is not None and meets_jointly(body, self.meeting.body or "")
         body = body if is_earlier or is_joint else (self.meeting.body or body)
         if decided_on and self.on and decided_on > (self.meeting.last or self.on) and node.kind != "history_entry":
-            self.rows.doubt(
-                "decision_after_meeting", node.first, detail=str(decided_on), text=node.found.get("heading")
+            self.rows.add_problem(
+                "decision_after_meeting", node.first, detail=str(decided_on), text=node.groups.get("heading")
             )
         ruling = classify_decision(text, self.meeting.body)
         decision_id = f"{self.id}:{position}"
@@ -333,7 +339,7 @@ class ItemReader:
         meeting = self.meeting
         if node.kind == "history_entry":
             return not self._is_own_entry(node)
-        if meeting.on is None and "date" in node.found and self.decides_undated:
+        if meeting.on is None and "date" in node.groups and self.decides_undated:
             return True
         is_own_day = meeting.on is None or (
             decided_on is not None and meeting.on <= decided_on <= (meeting.last or meeting.on)
@@ -371,7 +377,7 @@ def lines_of(nodes: list[Node]) -> dict[str, int | None]:
 def _listed(part: SectionTexts) -> Iterator[Row]:
     """Yield the attachments of a list: one per line, with the portal's facts about its file."""
     lines = [(line, part.line(at)) for at, line in enumerate(part.lines) if line]
-    files = json.loads(part.leaf.found["files"]) if "files" in part.leaf.found else [{}] * len(lines)
+    files = json.loads(part.leaf.groups["files"]) if "files" in part.leaf.groups else [{}] * len(lines)
     for (title, line), file in zip(lines, files, strict=True):
         facts = {name: file.get(name) or None for name in ("portal_id", "url")}
         name = file["title"] if "title" in file else _without_bullet(title)

@@ -34,10 +34,10 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
     `value` returns the text of a header label, `source` is the path of the file. A meeting without body or date takes
     its id from the file name.
     """
-    heading, label = _full_name(clean(meeting.found.get("body", ""))), value("body")
+    heading, label = _full_name(clean(meeting.groups.get("body", ""))), value("body")
     fuller = bool(label and heading and label.startswith(heading))  # "Byrådet 2022-2025" for the heading's "Byrådet"
     body = (label if fuller else heading) or label or value("body_name")
-    on = first_date(meeting.found.get("date", "")) or first_date(value("date") or value("start_time") or "")
+    on = first_date(meeting.groups.get("date", "")) or first_date(value("date") or value("start_time") or "")
     evidence = ""
     if not body or not on:
         body, on, evidence = _from_decisions(meeting, body, on)
@@ -89,11 +89,13 @@ def _own_agenda() -> re.Pattern[str]:
 
 def _last_decision(item: Node, on: date | None) -> tuple[str, date] | None:
     """Return body and date of the item's latest decision whose heading has both; with `on`, only of that date."""
-    decisions = [node for node in item.of("section") if node.found.get("section") == "decision" or "date" in node.found]
+    decisions = [
+        node for node in item.of("section") if node.groups.get("section") == "decision" or "date" in node.groups
+    ]
     if decisions and not _has_body_and_date(decisions[-1]) and any(bare(line) for line in decisions[-1].body):
         return None  # the item's own decision has no body: those above it were made by others
     named = [
-        (clean(node.found["body"]), first_date(node.found["date"]))
+        (clean(node.groups["body"]), first_date(node.groups["date"]))
         for node in item.of("section")
         if _has_body_and_date(node)
     ]
@@ -103,4 +105,4 @@ def _last_decision(item: Node, on: date | None) -> tuple[str, date] | None:
 
 
 def _has_body_and_date(node: Node) -> bool:
-    return "body" in node.found and "date" in node.found
+    return "body" in node.groups and "date" in node.groups

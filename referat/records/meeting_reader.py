@@ -49,7 +49,7 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
         if meetings and any(bare(line) for line in node.lines):
             rows = Rows(source.path, source.sha256)
             code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
-            rows.doubt(code, node.last, text=clean(node.lines[node.last - node.first]))
+            rows.add_problem(code, node.last, text=clean(node.lines[node.last - node.first]))
             yield rows
 
 
@@ -63,7 +63,7 @@ class _MeetingReader:
         self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
         self.members: list[str] = []
-        self.kind = document_kind(node.found.get("document", ""))
+        self.kind = document_kind(node.groups.get("document", ""))
         not_held = None if self._is_minuted() else why_not_held(self._notices())
         self.status = "expected" if self.kind in AGENDA_KINDS else "held"
         self.notice = ""
@@ -72,7 +72,7 @@ class _MeetingReader:
 
     def leave_out(self) -> Rows:
         """Return only a problem: a portal's list of citizens' questions is not a meeting."""
-        self.rows.doubt("question_box", self.node.first, text=self.body)
+        self.rows.add_problem("question_box", self.node.first, text=self.body)
         return self.rows
 
     def read(self) -> Rows:
@@ -101,7 +101,7 @@ class _MeetingReader:
         node = self.fields.get(kind)
         if node is None:
             return None
-        lines = [node.found.get("value", ""), *node.body]
+        lines = [node.groups.get("value", ""), *node.body]
         return next(iter(paragraphs(lines)), None) if not clean(lines[0]) else clean(lines[0])
 
     def _meeting(self, recorded: bool) -> None:
@@ -130,12 +130,12 @@ class _MeetingReader:
 
     def _start_time(self, when: str) -> str | None:
         """Return the start time from its label, the date line or the heading."""
-        sources = (self.value("start_time") or "", when, self.node.found.get("time", ""))
+        sources = (self.value("start_time") or "", when, self.node.groups.get("time", ""))
         return next((time for text in sources if (time := time_of_day(text))), None)
 
     def _source(self) -> Row:
         """Return the cells that identify the document of the meeting."""
-        path, groups = self.source.path, self.node.found
+        path, groups = self.source.path, self.node.groups
         return {
             "document_id": document_id(path, self.number),
             "source": path,
@@ -148,20 +148,20 @@ class _MeetingReader:
         }
 
     def _released(self) -> date | None:
-        return first_date(self.node.found.get("released", ""))
+        return first_date(self.node.groups.get("released", ""))
 
     def _is_minuted(self) -> bool:
         """Return whether the document has more than one item, or any decision: then the meeting was held."""
         items = self.node.of("item")
         return len(items) > 1 or any(
-            node.found.get("section") == "decision" for item in items for node in item.of("section")
+            node.groups.get("section") == "decision" for item in items for node in item.of("section")
         )
 
     def _notices(self) -> list[str]:
         """Return the texts that can say that the meeting was not held: lines above the first item, and titles."""
         header = [clean(line) for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
-        titles = [clean(item.found["title"]) for item in self.node.of("item")]
-        return [*filter(None, (self.node.found.get("notice", ""), *header, *titles))]
+        titles = [clean(item.groups["title"]) for item in self.node.of("item")]
+        return [*filter(None, (self.node.groups.get("notice", ""), *header, *titles))]
 
     def _letterhead(self) -> str | None:
         """Return the municipality from a line at the top that has only its name: "Engby Kommune"."""
@@ -173,32 +173,32 @@ class _MeetingReader:
         """Return the end time from the header (as a label or a time span), or from a line at the end of the minutes."""
         labelled = time_of_day(self.value("end_time") or "")
         span = end_of_span(self.value("start_time") or "") or end_of_span(when)
-        return labelled or span or time_of_day(self.node.found.get("ended", ""))
+        return labelled or span or time_of_day(self.node.groups.get("ended", ""))
 
     def _place_with_date(self) -> str | None:
         """Return the place from a line with both date and place ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
         node = self.fields.get("date")
-        return clean(node.found.get("location", "")) or None if node else None
+        return clean(node.groups.get("location", "")) or None if node else None
 
     def _check_identity(self) -> None:
         """Report an unknown layout, a missing body or date, and an identity taken from decision headings."""
         line = self.node.first
         if self.layout in (LAST_RESORT, GENERIC):
-            self.rows.doubt("layout_unknown", line)
+            self.rows.add_problem("layout_unknown", line)
         if self.who.evidence:
-            self.rows.doubt("meeting_told_by_decisions", line, detail=self.who.evidence)
+            self.rows.add_problem("meeting_told_by_decisions", line, detail=self.who.evidence)
         missing = [name for name, value in (("body", self.body), ("date", self.date)) if not value]
         if missing:
-            self.rows.doubt("meeting_not_named", line, detail=" and ".join(missing))
+            self.rows.add_problem("meeting_not_named", line, detail=" and ".join(missing))
 
     def _check_header(self) -> None:
         for leaf in self.node.leaves():
-            if leaf.repaired and leaf.kind != "section":
+            if leaf.corrected_to and leaf.kind != "section":
                 heading = leaf.lines[0] if leaf.lines else ""
-                self.rows.doubt("heading_repaired", leaf.first, detail=leaf.repaired, text=clean(heading))
+                self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
         node = self.fields.get("unplaced")
         if node and any(bare(line) for line in node.lines):
-            self.rows.doubt("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
+            self.rows.add_problem("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
 
     def _is_extraordinary(self) -> bool:
         """Return whether the document calls the meeting extraordinary.
@@ -208,17 +208,17 @@ class _MeetingReader:
         """
         header = (line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines)
         first = (line for node in self.node.of("item")[:1] for leaf in node.leaves() for line in leaf.lines)
-        lines = (*self.node.found.values(), *header, *(line for line in first if first_date(line) == self.date))
+        lines = (*self.node.groups.values(), *header, *(line for line in first if first_date(line) == self.date))
         return any("ekstraordinær" in line.casefold() for line in lines)
 
     def _check_date(self, when: str) -> None:
         node = self.fields.get("date")
         date_line_day, day = first_date(when), weekday(when)
-        heading = self.node.found.get("date")
+        heading = self.node.groups.get("date")
         if heading and first_date(heading) is None:
-            self.rows.doubt("date_disagrees", self.node.first, detail=f"{heading}, which is no day", text=when)
+            self.rows.add_problem("date_disagrees", self.node.first, detail=f"{heading}, which is no day", text=when)
         if date_line_day is not None and date_line_day != self.date:
-            self.rows.doubt(
+            self.rows.add_problem(
                 "date_disagrees",
                 node.first if node else None,
                 detail=f"{self.date}, the date line {date_line_day}",
@@ -227,7 +227,7 @@ class _MeetingReader:
         elif day is not None and self.date is not None and self.date.weekday() != day:
             names = load("dates")["weekdays"]
             detail = f"{self.date} was a {names[str(self.date.weekday())][0]}, not a {names[str(day)][0]}"
-            self.rows.doubt("weekday_disagrees", node.first if node else None, detail=detail, text=when)
+            self.rows.add_problem("weekday_disagrees", node.first if node else None, detail=detail, text=when)
 
     def _attendance(self) -> bool:
         nodes = self._people_lists()
@@ -241,23 +241,23 @@ class _MeetingReader:
         if self.status != "held":
             self._check_not_held([person.name for person in named if person.status == "present"])
         elif not named:
-            self.rows.doubt("attendance_missing", self.node.first)
+            self.rows.add_problem("attendance_missing", self.node.first)
         return bool(attended)
 
     def _check_not_held(self, listed: list[str]) -> None:
         """Report that the meeting was not held, and the members listed in its header."""
         if self.notice:
-            self.rows.doubt("meeting_not_held", self.node.first, detail=self.status, text=self.notice)
+            self.rows.add_problem("meeting_not_held", self.node.first, detail=self.status, text=self.notice)
         if listed:
-            self.rows.doubt("members_not_attending", self.node.first, detail=self.status, text=", ".join(listed))
+            self.rows.add_problem("members_not_attending", self.node.first, detail=self.status, text=", ".join(listed))
 
     def _people(self, node: Node) -> list[Named]:
         names = _name_list(node)
         people = attendees(names)
-        named = fold(names.removeprefix(f"{node.found.get('label', '')}: ")).rstrip(".")
+        named = fold(names.removeprefix(f"{node.groups.get('label', '')}: ")).rstrip(".")
         says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
         if says_something and not people:
-            self.rows.doubt("unknown_attendee", node.first, detail=f"`{node.kind}`", text=names)
+            self.rows.add_problem("unknown_attendee", node.first, detail=f"`{node.kind}`", text=names)
         return people
 
     def _people_lists(self) -> list[Node]:
@@ -271,15 +271,15 @@ class _MeetingReader:
         last = 0
         for entry in toc_entries:
             if entry.page is not None and entry.page < last:
-                self.rows.doubt("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
+                self.rows.add_problem("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
         numbers = [_number(item) or -position for position, item in enumerate(self.node.of("item"), 1)]
-        titles = dict(zip(numbers, (clean_heading(item.found["title"]) for item in self.node.of("item")), strict=True))
+        titles = dict(zip(numbers, (clean_heading(item.groups["title"]) for item in self.node.of("item")), strict=True))
         entry_of_number = match_entries_to_items(toc_entries, titles)
         items = {entry_of_number[number] for number in entry_of_number.keys() & titles.keys()}
         for entry in toc_entries:
             if titles and entry not in items:
-                self.rows.doubt("contents_without_item", entry.line, text=entry.title)
+                self.rows.add_problem("contents_without_item", entry.line, text=entry.title)
         return entry_of_number
 
     def _check_access(self) -> None:
@@ -287,15 +287,17 @@ class _MeetingReader:
 
         One problem covers the meeting where the portal calls every item closed, as the portal of one municipality does.
         """
-        portal_marks = [item.found.get("portal_says") for item in self.node.of("item")]
+        portal_marks = [item.groups.get("portal_says") for item in self.node.of("item")]
         rows = zip(self.rows.tables["items"], portal_marks, strict=True)
         wrong = [row for row, access in rows if access == _CALLED[not row["closed"]]]
         if len(wrong) > 1 and set(portal_marks) == {"closed"}:
-            self.rows.doubt("closed_mark_disagrees", self.node.first, detail="every item closed")
+            self.rows.add_problem("closed_mark_disagrees", self.node.first, detail="every item closed")
             return
         for row in wrong:
             called = _CALLED[not row["closed"]]
-            self.rows.doubt("closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"])
+            self.rows.add_problem(
+                "closed_mark_disagrees", row["line_start"], detail=f"the item {called}", text=row["title"]
+            )
 
     def _check_decided(self) -> None:
         """Report items with text but no decision, and minutes in which no item has a decision."""
@@ -307,26 +309,26 @@ class _MeetingReader:
         undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
         undecided = [row for row in undecided if not row["standing"]] if decided else undecided
         if undecided and not decided:
-            self.rows.doubt("minutes_without_decisions", self.node.first, text=self.body)
+            self.rows.add_problem("minutes_without_decisions", self.node.first, text=self.body)
             return
         for row in undecided:
-            self.rows.doubt("item_without_decision", row["line_start"], text=row["title"])
+            self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
         if not self.node.of("item"):
-            self.rows.doubt("meeting_without_items", self.node.first)
+            self.rows.add_problem("meeting_without_items", self.node.first)
         if not numbers:
             return
         if min(numbers) > 1 and self.kind in ("minutes", "agenda", "corrected_minutes"):
-            self.rows.doubt("first_number_not_one", self.node.first, detail=str(min(numbers)))
+            self.rows.add_problem("first_number_not_one", self.node.first, detail=str(min(numbers)))
         for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
-            self.rows.doubt("item_number_gap", self.node.first, detail=str(missing))
+            self.rows.add_problem("item_number_gap", self.node.first, detail=str(missing))
 
 
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
     """Return an item's number and its key in ids: `3a` as written, `p4` by position, `2-2` if repeated."""
     number = _number(node)
-    label = (node.found.get("label") or node.found.get("number") or "").strip(" .:")
+    label = (node.groups.get("label") or node.groups.get("number") or "").strip(" .:")
     part = _NO_LABEL.sub("-", label).strip("-") or f"p{position}"
     key, again = part, 1
     while key in taken:
@@ -337,7 +339,7 @@ def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
 
 
 def _number(node: Node) -> int | None:
-    digits = re.search(r"\d+", node.found.get("number", ""))
+    digits = re.search(r"\d+", node.groups.get("number", ""))
     return int(digits[0]) if digits else None
 
 
@@ -384,8 +386,8 @@ def _name_list(node: Node) -> str:
 
     One name a line is written under a label that stands alone, without commas; or in so many lines that none has two.
     """
-    label = f"{node.found['label']}: " if "label" in node.found else ""
-    value = clean(node.found.get("value", ""))
+    label = f"{node.groups['label']}: " if "label" in node.groups else ""
+    value = clean(node.groups.get("value", ""))
     lines = [text for line in without_page_links((value, *node.body)) if (text := clean(line))]
     bare_names = not value and not any("," in line for line in lines)
     one_each = [len(attendees(line)) for line in lines]

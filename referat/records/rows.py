@@ -31,7 +31,7 @@ class Rows:
             fields = {name: getattr(fact, name) for name in fact.__slots__}
             self.add(table, **cells, position=position, **fields)
 
-    def doubt(self, code: str, line: int | None = None, *, detail: str = "", text: str | None = None) -> None:
+    def add_problem(self, code: str, line: int | None = None, *, detail: str = "", text: str | None = None) -> None:
         """Add a row to the table `problems`; `detail` fills in the message, `text` quotes the source."""
         self.tables["problems"].append(problem(code, self.source, line or None, detail=detail, text=text))
 

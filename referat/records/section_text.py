@@ -29,7 +29,7 @@ class SectionTexts:
 
     def line(self, position: int) -> int | None:
         """Return the line number in the source of the line at a position."""
-        begun = "rest" in self.leaf.found
+        begun = "rest" in self.leaf.groups
         return self.leaf.first + self.leaf.heading_lines - begun + position if self.leaf.first else None
 
 

@@ -1,1 +1,1 @@
-"""Lines to a document tree: which lines belong together."""
+"""Build a document tree from lines."""

@@ -66,9 +66,9 @@ class GenericReader:
         inside = [mark for mark in self.marks if is_inside(mark) and (mark.section or mark.kind == "case")]
         lost = [mark for mark in inside if not _is_placed(leaves.get(mark.index), mark, self.on)]
         meetings = document.root.of("meeting")
-        numbers = {item.found.get("number") for meeting in meetings for item in meeting.of("item")}
+        numbers = {item.groups.get("number") for meeting in meetings for item in meeting.of("item")}
         items = find_items(self.text, self.marks, {}, self.on).headings
-        missing = [mark for mark in items if "number" in mark.found and mark.found["number"] not in numbers]
+        missing = [mark for mark in items if "number" in mark.groups and mark.groups["number"] not in numbers]
         unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
             not _says(meeting, "date") for meeting in meetings
         )
@@ -112,7 +112,7 @@ def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
 def _says(meeting: Node, what: str) -> bool:
     kinds = {"body": ("body", "body_name"), "date": ("date", "start_time")}[what]
     labels = (node for header in meeting.of("header") for node in header.children if node.kind in kinds)
-    return what in meeting.found or any(node.found.get("value") or any(map(bare, node.body)) for node in labels)
+    return what in meeting.groups or any(node.groups.get("value") or any(map(bare, node.body)) for node in labels)
 
 
 def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
@@ -137,24 +137,24 @@ def _by_place(marks: list[LineMark]) -> list[LineMark]:
 
 def _above(mark: LineMark) -> LineMark:
     """Return a line of the header: "Referat" there is the document's name, no heading of a decision."""
-    if mark.kind == "heading" and fold(mark.found.get("heading", "")).rstrip(":") == "referat":
+    if mark.kind == "heading" and fold(mark.groups.get("heading", "")).rstrip(":") == "referat":
         return LineMark(mark.index, "document", {"document": "referat"})
     return mark
 
 
 def _below(mark: LineMark) -> LineMark:
     """Return a line below the header: a body and its day there head a decision."""
-    if mark.kind == "meeting" and "document" not in mark.found and {"body", "date"} <= mark.found.keys():
-        return LineMark(mark.index, "decision", {**mark.found, "by": "day"}, "decision")
+    if mark.kind == "meeting" and "document" not in mark.groups and {"body", "date"} <= mark.groups.keys():
+        return LineMark(mark.index, "decision", {**mark.groups, "by": "day"}, "decision")
     return mark
 
 
 def _meeting_day(marks: list[LineMark]) -> date | None:
     """Return the day that the header names first, or else the one that most headings of decisions name."""
     for mark in marks:
-        if mark.kind in _HEADER and (day := first_date(mark.found.get("date") or mark.found.get("value") or "")):
+        if mark.kind in _HEADER and (day := first_date(mark.groups.get("date") or mark.groups.get("value") or "")):
             return day
-    days = (first_date(mark.found.get("date", "")) for mark in marks if mark.kind == "decision")
+    days = (first_date(mark.groups.get("date", "")) for mark in marks if mark.kind == "decision")
     most = Counter(day for day in days if day).most_common(1)
     return most[0][0] if most else None
 
@@ -235,7 +235,7 @@ class _GenericMeetingBuilder(MeetingBuilder):
         opening: dict[str, str] = {}
         for mark in self._between(self.start, self.items_at):
             if mark.kind in ("meeting", "document"):
-                opening = {**mark.found, **opening}
+                opening = {**mark.groups, **opening}
         return opening
 
     def _above_items(self) -> list[Node]:

@@ -33,7 +33,7 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
         twin = text.filled_above(heading.index, floor)
         if twin in by_index and _is_twin(by_index[twin], heading):
             found.append(twin)
-        elif above and not heading.found.get("title"):
+        elif above and not heading.groups.get("title"):
             found.append(_title_above(text, heading.index, floor, by_index))
         else:
             found.append(heading.index)
@@ -43,14 +43,14 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
 
 def _is_twin(one: LineMark, other: LineMark) -> bool:
     """Tell whether two headings tell the same number twice, of which one may be without a title."""
-    if "form" not in other.found or one.found.get("number") != other.found["number"]:
+    if "form" not in other.groups or one.groups.get("number") != other.groups["number"]:
         return False
-    return not other.found.get("title") or are_titles_alike(one.found.get("title", ""), other.found["title"])
+    return not other.groups.get("title") or are_titles_alike(one.groups.get("title", ""), other.groups["title"])
 
 
 def titles_stand_above(text: Text, headings: list[LineMark], marks: list[LineMark]) -> bool:
     """Tell whether titles stand above their numbers: where a mark follows most numbers at once, they can do so only."""
-    bare_numbers = [mark for mark in headings if not mark.found.get("title")]
+    bare_numbers = [mark for mark in headings if not mark.groups.get("title")]
     by_index = {mark.index for mark in marks}
     followed = sum(text.next_filled(mark.index + 1, len(text.lines)) in by_index for mark in bare_numbers)
     return followed * 2 > len(bare_numbers)
@@ -71,21 +71,21 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     """
     by_index = {mark.index: mark for mark in marks}
     body_at, title = (start, "") if heading.kind == "untitled" else _title(text, start, heading, by_index, end, listed)
-    access = heading.found.get("access")
-    if "form" in heading.found and not access:
+    access = heading.groups.get("access")
+    if "form" in heading.groups and not access:
         name, access = split_mark(without_link(title))
         title = name or title
-    found = {key: heading.found[key] for key in ("number", "case", "evidence") if key in heading.found}
-    item = Node("item", start + 1, found=found | {"title": title})
+    found = {key: heading.groups[key] for key in ("number", "case", "evidence") if key in heading.groups}
+    item = Node("item", start + 1, groups=found | {"title": title})
     item.children.append(leaf("heading", text, start, body_at, heading, heading_lines=body_at - start))
     while (mark := by_index.get(body_at)) and mark.kind in _BESIDE:
         after = text.next_filled(body_at + mark.lines, end)
         item.children.append(leaf(mark.kind, text, body_at, after, mark, heading_lines=mark.lines))
-        access = mark.found.get("access", access)
+        access = mark.groups.get("access", access)
         body_at = after
     item.children.extend(sections(text, body_at, end, marks, (title, listed)))
-    access = access or next((node.found["access"] for node in item.of("section") if "access" in node.found), None)
-    item.found |= {"access": access} if access else {}
+    access = access or next((node.groups["access"] for node in item.of("section") if "access" in node.groups), None)
+    item.groups |= {"access": access} if access else {}
     return item
 
 
@@ -94,7 +94,7 @@ def _title(
 ) -> tuple[int, str]:
     """Return where the item's body begins, and its title: the heading's lines joined, across a page break too."""
     above = [] if start in marks else text.bare[start : heading.index]
-    parts, index = [*above, bare(heading.found.get("title", ""))], heading.index + 1
+    parts, index = [*above, bare(heading.groups.get("title", ""))], heading.index + 1
     if not any(parts):
         index = text.next_filled(index, end)
     stop = index if above else _last_line(text, index, end, marks, heading)
@@ -116,10 +116,10 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     stop = start
     while stop < end and text.bare[stop] and stop not in marks:
         stop += 1
-    title = heading.found.get("title", "")
-    if title and stop > start and "form" in heading.found and are_titles_alike(text.bare[start], title):
+    title = heading.groups.get("title", "")
+    if title and stop > start and "form" in heading.groups and are_titles_alike(text.bare[start], title):
         return start
-    if "form" not in heading.found or _is_all_title(text.bare[start:stop], marks.get(text.next_filled(stop, end))):
+    if "form" not in heading.groups or _is_all_title(text.bare[start:stop], marks.get(text.next_filled(stop, end))):
         return stop
     first = start if title else start + 1
     return next((n for n in range(first, stop) if not _is_wrapped(text, n)), min(first, stop))

@@ -59,11 +59,11 @@ def item_headings(text: Text, marks: list[LineMark], titles: Mapping[int, str]) 
     weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
     candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
     chain = best_number_sequence(candidates)
-    numbers = {mark.found["number"]: mark for mark in chain}
+    numbers = {mark.groups["number"]: mark for mark in chain}
     misnumbered = [
         mark
         for mark, weight in candidates
-        if weight >= _CERTAIN and "form" not in mark.found and not _repeats(mark, numbers.get(mark.found["number"]))
+        if weight >= _CERTAIN and "form" not in mark.groups and not _repeats(mark, numbers.get(mark.groups["number"]))
     ]
     misnumbered += _empty_items(text, [mark for mark, _ in candidates], chain, misnumbered)
     return sorted([*chain, *misnumbered], key=lambda mark: mark.index) if misnumbered else chain
@@ -81,16 +81,18 @@ def _empty_items(
     for mark in candidates:
         below = text.next_filled(mark.index + 1, len(text.lines))
         at = known.get(below, 0)
-        if not at or mark.index in known or mark in others or "form" in mark.found or below == mark.index + 1:
+        if not at or mark.index in known or mark in others or "form" in mark.groups or below == mark.index + 1:
             continue
         alone = text.bare[mark.index - 1] == ""
-        if alone and int(chain[at - 1].found["number"]) <= int(mark.found["number"]) <= int(chain[at].found["number"]):
+        if alone and int(chain[at - 1].groups["number"]) <= int(mark.groups["number"]) <= int(
+            chain[at].groups["number"]
+        ):
             found.append(mark)
     return found
 
 
 def _repeats(mark: LineMark, other: LineMark | None) -> bool:
-    return other is not None and are_titles_alike(mark.found["title"], other.found["title"])
+    return other is not None and are_titles_alike(mark.groups["title"], other.groups["title"])
 
 
 class ItemHeadingScorer:
@@ -117,8 +119,8 @@ class ItemHeadingScorer:
 
     def title(self, mark: LineMark) -> str:
         """Return the title on the line of the number, else the next line with text, else the one before."""
-        if mark.found.get("title"):
-            return bare(mark.found["title"])
+        if mark.groups.get("title"):
+            return bare(mark.groups["title"])
         below = self.text.next_filled(mark.index + 1, len(self.text.lines))
         at = bisect_right(self.indexes, mark.index)
         if below < len(self.text.lines) and (at == len(self.marks) or self.indexes[at] != below):
@@ -158,7 +160,7 @@ class ItemHeadingScorer:
 
     def _listed(self, mark: LineMark, title: str) -> float:
         """Return what contents, with a heading of their own or without, say for the candidate."""
-        number = mark.found["number"]
+        number = mark.groups["number"]
         listed, before = self.titles.get(int(number), ""), self.told.get(number, "")
         self.told[number] = title
         known = 3.0 * bool(listed and are_titles_alike(title, listed)) + _ANNOUNCED * bool(
@@ -168,7 +170,7 @@ class ItemHeadingScorer:
 
     def _said(self, mark: LineMark, title: str) -> float:
         """Return what the title says for the candidate."""
-        return _BESIDE * ("access" in mark.found or is_marked_title(title)) + 2.0 * _is_standing(title)
+        return _BESIDE * ("access" in mark.groups or is_marked_title(title)) + 2.0 * _is_standing(title)
 
 
 @lru_cache(maxsize=_TITLES)
@@ -184,7 +186,7 @@ def _is_standing(title: str) -> bool:
 
 def is_announced(mark: LineMark) -> bool:
     """Tell whether a word announces the number: "Punkt 3", "Sag nr. 129"."""
-    return mark.found.get("form") != "number"
+    return mark.groups.get("form") != "number"
 
 
 @cache

@@ -46,7 +46,7 @@ class Rule:
 
     kind: str
     written: str
-    found: dict[str, str]
+    groups: dict[str, str]
     needs: tuple[str, ...]
 
     @cached_property

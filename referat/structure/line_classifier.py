@@ -47,15 +47,15 @@ _LEADING = re.compile(r"[^\d\s:.,]*+")
 class LineMark:
     """A line that is more than running text: its index from 0, its kind, and what its pattern found.
 
-    `section` is the one that the heading of a section opens; `repaired` holds the vocabulary's word where the line is
+    `section` is the one that the heading of a section opens; `corrected_to` is the vocabulary's word where the line is
     that word with one letter wrong or lost; `lines` counts the lines that the mark takes up.
     """
 
     index: int
     kind: str
-    found: Mapping[str, str]
+    groups: Mapping[str, str]
     section: str = ""
-    repaired: str | None = None
+    corrected_to: str | None = None
     lines: int = 1
 
 
@@ -83,18 +83,18 @@ def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout)
     """Return what a decision's heading is together with the line below: "Beslutning i Byrådet den" / "24-06-2019"."""
     below = text.bare[index + 1] if index + 1 < len(text.bare) else ""
     ends_in_a_day = below.rstrip(" :.)")[-2:].isdigit()
-    if not ends_in_a_day or len(below) > LONGEST or (kind is not None and "date" in kind.found):
+    if not ends_in_a_day or len(below) > LONGEST or (kind is not None and "date" in kind.groups):
         return None
     if kind is not None and kind.name == "heading":
         alone = _of_short(below, layout, False)
         if _sought("history", below) is None or (alone is not None and alone.name == "decision" and ":" in below):
             return None
     whole = _of_long(f"{text.bare[index]} {below}", layout, False)
-    if whole is None or whole.name != "decision" or not {"body", "date"} <= whole.found.keys():
+    if whole is None or whole.name != "decision" or not {"body", "date"} <= whole.groups.keys():
         return None
     return (
         whole
-        if contains_any(whole.found["body"], search_rules("history").words) and not whole.found.get("rest")
+        if contains_any(whole.groups["body"], search_rules("history").words) and not whole.groups.get("rest")
         else None
     )
 
@@ -141,9 +141,9 @@ class _Kind(NamedTuple):
     """What a line is, wherever it stands: see `Mark`."""
 
     name: str
-    found: Mapping[str, str]
+    groups: Mapping[str, str]
     section: str = ""
-    repaired: str | None = None
+    corrected_to: str | None = None
 
 
 class _Opening(NamedTuple):
@@ -205,7 +205,7 @@ def _is_wrapped(text: str, kind: _Kind | None) -> bool:
     """Tell whether what looks like a heading is a part of the sentence that the line goes on."""
     if kind is None:
         return False
-    return (kind.name in ("heading", "decision") and text[0].islower()) or kind.found.get("by") == "day"
+    return (kind.name in ("heading", "decision") and text[0].islower()) or kind.groups.get("by") == "day"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -259,10 +259,10 @@ def _by_rules(text: str, opening: _Opening) -> _Kind | None:
 
 def _as_written(kind: _Kind, first: str, word: str) -> _Kind:
     """Return the heading that was found in a line with a mended first word, as it stands there."""
-    if "heading" not in kind.found:
+    if "heading" not in kind.groups:
         return kind
-    heading = first + kind.found["heading"][len(word) :]
-    return kind._replace(found={**kind.found, "heading": heading}, repaired=word)
+    heading = first + kind.groups["heading"][len(word) :]
+    return kind._replace(groups={**kind.groups, "heading": heading}, corrected_to=word)
 
 
 def _first_of(rules: tuple[Rule, ...], text: str) -> _Kind | None:
@@ -300,7 +300,7 @@ def _found(rule: Rule, text: str) -> Mapping[str, str] | None:
         return None
     found = {name: value for name, value in match.groupdict().items() if value is not None}
     if "fields" not in found:
-        return found | rule.found
+        return found | rule.groups
     fields = labelled(found["fields"])
     return None if fields is None else _given(number=fields.number, access=fields.access)
 
@@ -337,4 +337,4 @@ def _with_first_word(text: str, first: str, word: str, layout: Layout) -> _Kind 
     """Return what a line is with another first word, as it stands there."""
     mended = word + text[len(first) :]
     kind = _by_rules(mended, _opening(_first_word(mended), layout))
-    return kind and _as_written(kind, text[: len(first)], word)._replace(repaired=word)
+    return kind and _as_written(kind, text[: len(first)], word)._replace(corrected_to=word)

@@ -1,4 +1,4 @@
-"""Marks that take up several lines: a case number broken at a hyphen, an earlier decision told in three labels."""
+"""Merge marks that span several lines: a case number split at a hyphen, a history entry with three labels."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _TRIPLE = ("body", "date", "point")
 
 
 def merge_multiline_marks(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with those joined that say one thing together."""
-    found: list[LineMark] = []
+    """Return the marks with those that belong together merged."""
+    merged: list[LineMark] = []
     passed = -1
     for position, mark in enumerate(marks):
         if mark.index <= passed:
@@ -25,34 +25,34 @@ def merge_multiline_marks(text: Text, marks: list[LineMark]) -> list[LineMark]:
         elif mark.kind == "body":
             mark = _history_entry(text, marks[position : position + len(_TRIPLE)])
         passed = mark.index + mark.lines - 1
-        found.append(mark)
-    return found
+        merged.append(mark)
+    return merged
 
 
 def _whole_number(text: Text, mark: LineMark) -> LineMark:
-    """Return a case number that ends in a hyphen with the rest of it, which stands on the next line with text."""
-    if not mark.found["number"].endswith("-"):
+    """Return a case number that ends in a hyphen with its continuation from the next line with text."""
+    if not mark.groups["number"].endswith("-"):
         return mark
     below = text.next_filled(mark.index + 1, len(text.lines))
     rest = text.bare[below] if below < len(text.lines) else ""
     if not _REST.fullmatch(rest):
-        return replace(mark, found={**mark.found, "number": mark.found["number"].rstrip("-")})
-    number = mark.found["number"] + rest
-    return replace(mark, found={**mark.found, "number": number}, lines=below - mark.index + 1)
+        return replace(mark, groups={**mark.groups, "number": mark.groups["number"].rstrip("-")})
+    number = mark.groups["number"] + rest
+    return replace(mark, groups={**mark.groups, "number": number}, lines=below - mark.index + 1)
 
 
 def _history_entry(text: Text, marks: list[LineMark]) -> LineMark:
-    """Return the labels body, date and item number as one entry of an item's history, or the first label as it is."""
-    found: dict[str, str] = {}
+    """Return the labels body, date and item number as one history entry, or the first label unchanged."""
+    labels: dict[str, str] = {}
     last = marks[0]
     for mark, kind in zip(marks, _TRIPLE, strict=False):
         if mark.kind != kind:
             break
         below = text.next_filled(mark.index + 1, len(text.lines))
-        value = mark.found.get("value") or (text.bare[below] if below < len(text.lines) else "")
-        found[kind] = value
-        last = mark if mark.found.get("value") else replace(mark, index=below)
-    if tuple(found) != _TRIPLE:
+        value = mark.groups.get("value") or (text.bare[below] if below < len(text.lines) else "")
+        labels[kind] = value
+        last = mark if mark.groups.get("value") else replace(mark, index=below)
+    if tuple(labels) != _TRIPLE:
         return marks[0]
-    entry = {"body": found["body"], "date": found["date"]}
+    entry = {"body": labels["body"], "date": labels["date"]}
     return LineMark(marks[0].index, "history_entry", entry, lines=last.index - marks[0].index + 1)

@@ -1,4 +1,4 @@
-"""Of numbered headings, the chain of rising numbers that weighs most."""
+"""The best rising sequence of numbered headings, by total weight."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from referat.structure.line_classifier import LineMark
 
 _FAR = 4
-"""A gap of so many numbers, and any larger one, counts the same."""
+"""Gaps of this many numbers or more count the same."""
 
 
 @dataclass(slots=True)
 class _Link:
-    """The end of a chain: how much the chain weighs, its last heading, and the chain before it.
+    """The end of a sequence: its total weight, its last heading, and the sequence before it.
 
-    `order` says which number came first: of chains that weigh the same, the one whose last number came first is taken.
+    `order` is the order in which the last number first occurred; it breaks ties between equal weights.
     """
 
     weight: float
@@ -23,24 +23,24 @@ class _Link:
     before: _Link | None
 
     def headings(self) -> list[LineMark]:
-        """Return the chain's headings, the first first."""
-        found: list[LineMark] = []
+        """Return the headings of the sequence in order."""
+        links: list[LineMark] = []
         link: _Link | None = self
         while link is not None:
-            found.append(link.heading)
+            links.append(link.heading)
             link = link.before
-        return found[::-1]
+        return links[::-1]
 
 
 class _Ends:
-    """The chains so far: by their last number, and for each number the heaviest of those that end there or below."""
+    """The sequences so far by last number, and for each number the heaviest one that ends there or below."""
 
     def __init__(self) -> None:
         self.by_number: dict[int, _Link] = {}
         self.heaviest: list[_Link | None] = []
 
     def before(self, number: int) -> tuple[float, _Link | None]:
-        """Return what a number gains most by going on a chain, and that chain."""
+        """Return the largest gain that a number has from continuing a sequence, and that sequence."""
         links = [(gap, self.by_number.get(number - gap)) for gap in range(1, _FAR)]
         if number >= _FAR and self.heaviest:
             links.append((_FAR, self.heaviest[min(number - _FAR, len(self.heaviest) - 1)]))
@@ -49,7 +49,7 @@ class _Ends:
         return gained, before
 
     def add(self, number: int, link: _Link) -> None:
-        """Add a chain, instead of a lighter one that ends in the same number."""
+        """Add a sequence; it replaces a lighter one with the same last number."""
         self.by_number[number] = link
         top = self.heaviest[-1] if self.heaviest else None
         self.heaviest += [top] * (number + 1 - len(self.heaviest))
@@ -61,21 +61,21 @@ class _Ends:
 
 
 def best_number_sequence(candidates: list[tuple[LineMark, float]]) -> list[LineMark]:
-    """Return the headings of the chain that weighs most; each candidate comes with what it weighs by itself."""
+    """Return the headings of the heaviest sequence; each candidate has a weight of its own."""
     ends = _Ends()
     for mark, weight in candidates:
-        number = int(mark.found["number"])
+        number = int(mark.groups["number"])
         gained, before = ends.before(number)
         alone = _step(1) if number == 1 else 0.0
-        known = ends.by_number.get(number)
-        order = known.order if known else len(ends.by_number)
+        earlier = ends.by_number.get(number)
+        order = earlier.order if earlier else len(ends.by_number)
         link = _Link(weight + max(gained, alone), order, mark, before if gained > alone else None)
-        if known is None or link.weight >= known.weight:
+        if earlier is None or link.weight >= earlier.weight:
             ends.add(number, link)
     heaviest = max(ends.by_number.values(), key=lambda link: link.weight, default=None)
     return heaviest.headings() if heaviest and heaviest.weight > 0 else []
 
 
 def _step(gap: int) -> float:
-    """Return what a chain gains by going on with a number: the next one speaks for it, a gap against it."""
+    """Return the gain of a step to the next number: positive for the next one, negative for a gap."""
     return 1.0 if gap == 1 else -0.5 * min(gap, _FAR)

@@ -65,24 +65,24 @@ _NONE = FoundItems([], [])
 
 def is_inside(mark: LineMark) -> bool:
     """Tell whether a line stands inside an item only: a heading, a decision, a case number."""
-    if mark.found.get("by") == "day":
+    if mark.groups.get("by") == "day":
         return False  # a body and its day can as well be words of a text
-    return mark.kind in _INSIDE and heading_key(mark.found.get("heading", "")) not in weak_headings()
+    return mark.kind in _INSIDE and heading_key(mark.groups.get("heading", "")) not in weak_headings()
 
 
 def _at_their_numbers(headings: list[LineMark], evidence: str) -> FoundItems:
-    told = [replace(mark, found={**mark.found, "evidence": evidence}) for mark in headings]
+    told = [replace(mark, groups={**mark.groups, "evidence": evidence}) for mark in headings]
     return FoundItems(told, [mark.index for mark in told])
 
 
 def _with_lost_numbers(marks: list[LineMark]) -> list[LineMark]:
     """Return the entries of a list that a page numbers itself: where its numbers are lost, all are written "1."."""
-    ones = [mark for mark in marks if mark.kind == "item" and mark.found["number"] == "1" and mark.found.get("title")]
+    ones = [mark for mark in marks if mark.kind == "item" and mark.groups["number"] == "1" and mark.groups.get("title")]
     return ones if len(ones) > 2 else []
 
 
 def _without_number(mark: LineMark) -> LineMark:
-    return replace(mark, found={name: value for name, value in mark.found.items() if name != "number"})
+    return replace(mark, groups={name: value for name, value in mark.groups.items() if name != "number"})
 
 
 def _longest_chain(text: Text, marks: list[LineMark], listed: Mapping[int, str]) -> list[LineMark]:
@@ -114,7 +114,7 @@ def _vouched(numbered: list[LineMark], inside: list[LineMark]) -> bool:
 
 def _says_so_itself(mark: LineMark) -> bool:
     """Tell whether a numbered line is an item's by its own words: "Sag nr. 3", or "3. Salg af grund - Lukket"."""
-    return is_announced(mark) or "access" in mark.found or is_marked_title(mark.found.get("title", ""))
+    return is_announced(mark) or "access" in mark.groups or is_marked_title(mark.groups.get("title", ""))
 
 
 def _repeated(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> FoundItems:
@@ -167,7 +167,7 @@ def _with_headings_joined(text: Text, inside: list[LineMark]) -> list[LineMark]:
 
 
 def _heads(text: Text, above: LineMark, mark: LineMark) -> bool:
-    together = above.section == mark.section == "decision" and above.kind == "heading" and not above.found.get("rest")
+    together = above.section == mark.section == "decision" and above.kind == "heading" and not above.groups.get("rest")
     return together and text.next_filled(above.index + above.lines, mark.index) == mark.index
 
 
@@ -182,7 +182,7 @@ def _key(mark: LineMark, on: date | None) -> str:
 
 def is_of_meeting(mark: LineMark, on: date | None) -> bool:
     """Tell whether the heading of a decision may be of a meeting held on a day: it names that day, or none."""
-    day = first_date(mark.found.get("date", ""))
+    day = first_date(mark.groups.get("date", ""))
     return day is None or on is None or day == on
 
 
@@ -198,12 +198,12 @@ def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark]) -> bool:
 
 
 def _is_same(mark: LineMark, other: LineMark) -> bool:
-    return heading_key(mark.found.get("heading", "")) == heading_key(other.found.get("heading", ""))
+    return heading_key(mark.groups.get("heading", "")) == heading_key(other.groups.get("heading", ""))
 
 
 def _is_summary(mark: LineMark) -> bool:
     """Tell whether a heading is "Resume", which comes first in its item wherever it is written."""
-    return heading_key(mark.found.get("heading", "")).startswith(("resum", "sagsresum"))
+    return heading_key(mark.groups.get("heading", "")).startswith(("resum", "sagsresum"))
 
 
 def _header_end(text: Text, marks: Iterable[LineMark], stop: int) -> int:
@@ -213,7 +213,7 @@ def _header_end(text: Text, marks: Iterable[LineMark], stop: int) -> int:
         return 0
     last = known[-1]
     below = text.next_filled(last.index + 1, stop)
-    waits = not last.found.get("value") and last.kind not in ("meeting", "contents", "body_name", "document")
+    waits = not last.groups.get("value") and last.kind not in ("meeting", "contents", "body_name", "document")
     return below + 1 if waits and below == last.index + 1 else last.index + 1
 
 
@@ -256,5 +256,8 @@ def _is_first_below(text: Text, marks: Mapping[int, LineMark], index: int) -> bo
     """Tell whether a line is the first under a heading: what stands there is the section's text."""
     above = text.filled_above(index, 0)
     return (
-        above in marks and is_inside(marks[above]) and bool(marks[above].section) and not marks[above].found.get("rest")
+        above in marks
+        and is_inside(marks[above])
+        and bool(marks[above].section)
+        and not marks[above].groups.get("rest")
     )

@@ -1,4 +1,4 @@
-"""Headings of sections: which lines are one, as they stand or but for a letter, and which section each opens."""
+"""Section headings: the section that each opens, and lookup within edit distance 1."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from referat.vocabulary import fold, load
 from referat.vocabulary.fuzzy import FuzzyVocabulary
 
 LONGEST = 60
-"""A line of more characters is no heading."""
+"""Longer lines, in characters, are not headings."""
 
 SENTENCE_ENDS = ".,;!"
-"""What ends a line that is no heading, unless the heading itself ends so."""
+"""A line with such an ending is not a heading, unless the heading itself ends so."""
 
 _REMEMBERED = 8192
-"""So many lines are remembered with the heading that each may be."""
+"""Size of the cache of corrected headings, in lines."""
 
 
 @cache
@@ -31,21 +31,21 @@ def weak_headings() -> frozenset[str]:
 
 
 def heading_key(text: str) -> str:
-    """Return a line as headings are compared: case-folded, without colon and emphasis."""
+    """Return a line in the form in which headings are compared: case-folded, without colon and emphasis."""
     key = text.rstrip(" :*").casefold()
     return " ".join(key.split()) if "  " in key or "\t" in key or "\u00a0" in key else key
 
 
 def corrected_heading(line: str) -> str | None:
-    """Return the one known heading that the line is with one letter wrong, missing or too many, or `?` for letters.
+    """Return the one heading within edit distance 1 of the line, with `?` for lost letters.
 
-    Where two headings are as near, or the line is too short to be sure, nothing is returned.
+    None is returned where two headings are equally near, or the line is too short to be sure.
     """
     return corrected_key(heading_key(bare(line)))
 
 
 def corrected_key(key: str) -> str | None:
-    """Return the same for a line as headings are compared."""
+    """Return `corrected_heading` of a line that is already a heading key."""
     like = _heading_words().like(key) if len(key) <= LONGEST else []
     return like[0] if len({headings()[heading] for heading in like}) == 1 else None
 
@@ -56,7 +56,7 @@ def _heading_words() -> FuzzyVocabulary:
 
 
 def doubtful_heading(above: str, line: str) -> str | None:
-    """Return the heading that a line may be with one letter wrong, though it goes on what stands above it."""
+    """Return the heading that a line may be with one letter wrong, although it continues the line above."""
     text = bare(line)
     if not text or len(text) > LONGEST or not text[0].isupper() or text[-1] in SENTENCE_ENDS:
         return None

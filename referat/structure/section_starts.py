@@ -63,7 +63,7 @@ def _without_schedules(text: Text, openers: list[LineMark], end: int) -> list[Li
     found: list[LineMark] = []
     for mark, stop in _with_ends(openers, end):
         above = found[-1] if found else None
-        if mark.found.get("by") != "day" or _heads_a_decision(text, mark, stop, above):
+        if mark.groups.get("by") != "day" or _heads_a_decision(text, mark, stop, above):
             found.append(mark)
     return found
 
@@ -87,7 +87,7 @@ def _heads_a_decision(text: Text, mark: LineMark, end: int, opener: LineMark | N
 
 def _advises(mark: LineMark) -> bool:
     """Tell whether a body is one that is heard on matters, as "Ældrerådet" is: any but the council itself."""
-    name = mark.found["body"].casefold().removesuffix("et")
+    name = mark.groups["body"].casefold().removesuffix("et")
     return name.endswith("råd") and not name.endswith("byråd")
 
 
@@ -96,7 +96,7 @@ def _ends_a_text(text: Text, index: int) -> bool:
     line, entry = text.bare[index], history_entry(text, index)
     if line.endswith(":") or is_body(line) or (len(line) >= _LONG and not line.endswith(_SENTENCE_ENDS)):
         return False
-    return entry is None or "rest" in entry.found
+    return entry is None or "rest" in entry.groups
 
 
 def _without_entries(text: Text, openers: list[LineMark], end: int) -> list[LineMark]:
@@ -111,10 +111,10 @@ def _without_entries(text: Text, openers: list[LineMark], end: int) -> list[Line
 
 def _is_entry(text: Text, mark: LineMark, end: int, attachments: LineMark) -> bool:
     """Tell whether a line that few write as a heading stands in a list of attachments, or has nothing under it."""
-    named = "by" in mark.found or _is_weak(mark)
+    named = "by" in mark.groups or _is_weak(mark)
     if not named and mark.kind == "heading":
         return False
-    if named and "date" not in mark.found and _is_bare(text, mark, end):
+    if named and "date" not in mark.groups and _is_bare(text, mark, end):
         return True
     spaced = text.bare[attachments.index - 1] == ""
     in_list = text.bare[mark.index - 1] != "" and (named or mark.index > attachments.index + 1)
@@ -126,7 +126,7 @@ def _headed(openers: list[LineMark]) -> list[LineMark]:
 
     What comes after the first such words goes on what they began.
     """
-    begun = [mark for mark in openers if mark.found.get("by") == "verb"]
+    begun = [mark for mark in openers if mark.groups.get("by") == "verb"]
     if not begun:
         return openers
     headed = any(mark.section == "recommendation" for mark in openers if mark not in begun)
@@ -141,7 +141,7 @@ def _once_decided(openers: list[LineMark]) -> list[LineMark]:
     body only ("Udvalgets beslutning") under the heading of a decision or of the item's history.
     """
     plain = [mark for mark in openers if mark.section == "decision" and mark.kind == "heading"]
-    strong = [mark for mark in plain if "rest" not in mark.found and not _is_weak(mark)]
+    strong = [mark for mark in plain if "rest" not in mark.groups and not _is_weak(mark)]
     dated = max((mark.index for mark in openers if mark.kind == "decision"), default=-1)
     own = [mark for mark in strong if _key(mark).startswith("beslutning")]
     kept = (own or strong or [mark for mark in plain if not _is_weak(mark) or mark.index > dated])[:1]
@@ -151,7 +151,7 @@ def _once_decided(openers: list[LineMark]) -> list[LineMark]:
 
 
 def _key(mark: LineMark) -> str:
-    return heading_key(mark.found.get("heading", ""))
+    return heading_key(mark.groups.get("heading", ""))
 
 
 def _is_weak(mark: LineMark) -> bool:
@@ -159,7 +159,7 @@ def _is_weak(mark: LineMark) -> bool:
 
 
 def _names_its_body(mark: LineMark) -> bool:
-    return mark.found.get("by") == "body" and "date" not in mark.found
+    return mark.groups.get("by") == "body" and "date" not in mark.groups
 
 
 def _outside_decisions(text: Text, openers: list[LineMark]) -> list[LineMark]:
@@ -208,7 +208,7 @@ def _after_last_list(text: Text, openers: list[LineMark], end: int) -> list[Line
     found: list[LineMark] = []
     for n, (mark, stop) in enumerate(_with_ends(openers, end)):
         if n < last and mark.section == "attachments" and _has_prose(text, mark, stop):
-            found.append(replace(mark, found={**mark.found, "section": "other"}, section="other"))
+            found.append(replace(mark, groups={**mark.groups, "section": "other"}, section="other"))
         elif n <= last or (not decided if mark.section == "decision" else _has_prose(text, mark, stop)):
             found.append(mark)
     return found

@@ -61,7 +61,7 @@ def _starts(text: Text, marks: list[LineMark], layout: Layout) -> list[int]:
     if not items:
         return []
     header = [mark for mark in marks if mark.index < items[0].index and mark.kind in _HEADER]
-    if layout.starts == "label" and not any(m.kind in _DATED or "date" in m.found for m in header):
+    if layout.starts == "label" and not any(m.kind in _DATED or "date" in m.groups for m in header):
         return []
     if header:
         return [header[0].index]
@@ -88,14 +88,14 @@ def _with_cases_above(
     if not above or above[0] is None or sum(mark is not None for mark in above) * 2 <= len(firsts):
         return headings, firsts  # above the first item there is no other item that the number could belong to
     headings = [
-        replace(heading, found={**heading.found, "case": case.found["number"]}) if case else heading
+        replace(heading, groups={**heading.groups, "case": case.groups["number"]}) if case else heading
         for heading, case in zip(headings, above, strict=True)
     ]
     return headings, [case.index if case else first for first, case in zip(firsts, above, strict=True)]
 
 
 def _is_listed(mark: LineMark) -> bool:
-    return mark.kind != "item" or "form" in mark.found
+    return mark.kind != "item" or "form" in mark.groups
 
 
 class MeetingBuilder:
@@ -133,7 +133,7 @@ class MeetingBuilder:
 
     def node(self) -> Node:
         """Return the meeting's node: header, contents, items."""
-        meeting = Node("meeting", self.start + 1, found=self._opening() | self._ended())
+        meeting = Node("meeting", self.start + 1, groups=self._opening() | self._ended())
         meeting.children.extend(self._above_items())
         closed = self._closed_in_contents()
         access = ""
@@ -141,17 +141,17 @@ class MeetingBuilder:
         for heading, (first, stop) in zip(self.items, pairwise(bounds), strict=True):
             if group := self.groups.get(first):
                 meeting.children.append(leaf("group", self.text, group.index, first, group))
-                access = group.found.get("access", "")
+                access = group.groups.get("access", "")
             item = self._item(heading, first, self.groups[stop].index if stop in self.groups else stop)
-            said = access or closed.get(item.found.get("number", ""), "")
+            said = access or closed.get(item.groups.get("number", ""), "")
             meeting.children.append(item)
-            item.found |= {"access": said} if said and "access" not in item.found else {}
+            item.groups |= {"access": said} if said and "access" not in item.groups else {}
         return meeting
 
     def _opening(self) -> dict[str, str]:
         """Return what the meeting's heading says."""
         above = self._between(self.start, self.header_end)
-        return next((dict(mark.found) for mark in above if mark.kind == "meeting"), {})
+        return next((dict(mark.groups) for mark in above if mark.kind == "meeting"), {})
 
     def _above_items(self) -> list[Node]:
         """Return the nodes of the header and of the contents; lists of people can follow contents that name no item."""
@@ -179,7 +179,7 @@ class MeetingBuilder:
             for mark, below in pairwise([*self._outline(), None])
             if mark and mark.kind == "end_time" and (below is None or below.kind == "item")
         ]
-        return {"ended": ends[-1].found.get("value", "").rstrip(". ")} if ends else {}
+        return {"ended": ends[-1].groups.get("value", "").rstrip(". ")} if ends else {}
 
     def _outline(self) -> list[LineMark]:
         """Return the marks that begin items and sections, and those of an end: it is this meeting's below all else."""
@@ -189,7 +189,7 @@ class MeetingBuilder:
 
     def _item(self, heading: LineMark, first: int, end: int) -> Node:
         inside = self._between(first, end)
-        number = heading.found.get("number", "")
+        number = heading.groups.get("number", "")
         listed = self.titles.get(int(number), "") if number else ""
         return item_node(self.text, first, heading, inside, end, listed)
 
@@ -204,9 +204,9 @@ class MeetingBuilder:
         found: dict[str, str] = {}
         access = ""
         for mark in self._between(self.start, self.items_at):
-            access = mark.found.get("access", "") if mark.kind == "group" else access
+            access = mark.groups.get("access", "") if mark.kind == "group" else access
             if mark.kind == "item" and access:
-                found[mark.found["number"]] = access
+                found[mark.groups["number"]] = access
         return found
 
     def _labels(self, start: int, end: int) -> list[LineMark]:
@@ -218,7 +218,7 @@ class MeetingBuilder:
     def _is_value(self, label: LineMark, mark: LineMark) -> bool:
         """Tell whether a line that looks like a label is the value of the label above it: a place, or a day."""
         wanted = _VALUES.get(label.kind)
-        bare_label = mark.kind == wanted and not label.found.get("value") and label.index < mark.index
+        bare_label = mark.kind == wanted and not label.groups.get("value") and label.index < mark.index
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 
     def _header(self, start: int, end: int) -> Node:

@@ -21,8 +21,8 @@ def take_outcomes(document: Document) -> Document:
     """Read what stands under no heading as decisions, in minutes that have no heading of a decision at all."""
     meetings = document.root.of("meeting")
     sections = [node for meeting in meetings for item in meeting.of("item") for node in item.of("section")]
-    headed = any(node.found.get("section") in ("decision", "history") and _says_something(node) for node in sections)
-    agenda = any("dagsorden" in meeting.found.get("document", "").casefold() for meeting in meetings)
+    headed = any(node.groups.get("section") in ("decision", "history") and _says_something(node) for node in sections)
+    agenda = any("dagsorden" in meeting.groups.get("document", "").casefold() for meeting in meetings)
     if not headed and not agenda:
         for meeting in meetings:
             for item in meeting.of("item"):
@@ -32,7 +32,7 @@ def take_outcomes(document: Document) -> Document:
 
 def _says_something(node: Node) -> bool:
     """Tell whether anything stands under a heading: over an item "Beslutning:" says what the item is there for."""
-    return bool(node.children or node.found.get("rest")) or any(map(bare, node.body))
+    return bool(node.children or node.groups.get("rest")) or any(map(bare, node.body))
 
 
 def _take_outcome(item: Node) -> None:
@@ -43,12 +43,12 @@ def _take_outcome(item: Node) -> None:
     """
     children: list[Node] = []
     for node in item.children:
-        children += _parted(node) if node.kind == "section" and "section" not in node.found else [node]
+        children += _parted(node) if node.kind == "section" and "section" not in node.groups else [node]
     item.children[:] = children
-    title, colon, outcome = item.found["title"].rpartition(": ")
+    title, colon, outcome = item.groups["title"].rpartition(": ")
     if colon and not item.of("section") and classify_decision(outcome).decision_type != "other":
-        item.found["title"] = title  # "1. Dagsorden: Godkendt"
-        item.children.append(Node("section", item.first, found={"section": "decision", "rest": outcome}))
+        item.groups["title"] = title  # "1. Dagsorden: Godkendt"
+        item.children.append(Node("section", item.first, groups={"section": "decision", "rest": outcome}))
 
 
 def _parted(node: Node) -> list[Node]:
@@ -57,7 +57,7 @@ def _parted(node: Node) -> list[Node]:
     if not said:
         return [node]
     start = (decided or said)[0]
-    outcome = Node("section", node.first + start, node.lines[start:], found={"section": "decision"})
+    outcome = Node("section", node.first + start, node.lines[start:], groups={"section": "decision"})
     if start == 0:
         return [outcome]
     return [Node("section", node.first, node.lines[:start]), outcome]

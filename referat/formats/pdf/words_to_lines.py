@@ -137,10 +137,10 @@ def line_kind(text: str) -> str | None:
     """
     # A row that begins with a small letter or a number may go on the one above: only the portal's are sure there.
     rules = any_layout() if text[0].isupper() else layout("portal")
-    mark = next((mark for mark in scan([text], rules) if mark.repaired is None), None)
+    mark = next((mark for mark in scan([text], rules) if mark.corrected_to is None), None)
     if mark is None or (mark.kind in ("heading", "decision") and text[0].islower()):
         return None
-    return "dated" if mark.found.get("by") == "day" else mark.kind
+    return "dated" if mark.groups.get("by") == "day" else mark.kind
 
 
 def joined_line_kind(one: PageLine, two: PageLine) -> str | None:
