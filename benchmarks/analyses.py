@@ -21,6 +21,7 @@ from million import corpus
 from referat import load
 from referat.analysis import (
     accuracy,
+    agenda_table,
     attendance_rates,
     body_terms,
     change_tests,
@@ -39,6 +40,7 @@ from referat.analysis import (
     recommended_points,
     rounds_and_routes,
     workload,
+    year_comparison,
 )
 from referat.pipeline.build import write
 from referat.schema.registry import BY_NAME
@@ -136,6 +138,9 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
         t.items, r.matter_appearances_appearances, t.matters
     ),
     "workload.per_meeting": lambda t, r: workload.per_meeting(t.items, t.meetings),
+    "year_comparison.two_years": lambda t, r: year_comparison.two_years(t.meetings),
+    "agenda_table.agenda": lambda t, r: t.agenda(),
+    "agenda_table.normal_proposer": lambda t, r: agenda_table.normal_proposer(t.recommendations["proposer"]),
     "workload.by_body": lambda t, r: workload.by_body(r.workload_per_meeting),
     "recommended_points.point_outcomes": lambda t, r: recommended_points.point_outcomes(
         t.items, t.meetings, t.recommendations, t.outcomes, t.decisions
