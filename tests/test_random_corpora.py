@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from random_corpus import MinutesFile, corpora
 
 from referat import load
 from referat.pipeline.build import build
 from referat.schema.registry import TABLES
 from referat.tables.frames import Tables, check
-from tests.random_corpus import MinutesFile, corpora
 
 PLANTED = "hemmelig"
 
@@ -82,6 +82,7 @@ def _examine(first: Sequence[MinutesFile], second: Sequence[MinutesFile], folder
     assert json.loads((folder / "public" / "manifest.json").read_text())["rows"]["items"] == len(load(out)["items"])
 
 
+@pytest.mark.release
 @given(corpora())
 @settings(max_examples=3)
 def test_a_few_random_corpora_lose_and_leak_nothing(corpus: tuple[list[MinutesFile], list[MinutesFile]]) -> None:
@@ -89,7 +90,7 @@ def test_a_few_random_corpora_lose_and_leak_nothing(corpus: tuple[list[MinutesFi
         _examine(*corpus, Path(folder))
 
 
-@pytest.mark.heavy
+@pytest.mark.release
 @given(corpora())
 @settings(max_examples=100)
 def test_many_random_corpora_lose_and_leak_nothing(corpus: tuple[list[MinutesFile], list[MinutesFile]]) -> None:
@@ -97,7 +98,7 @@ def test_many_random_corpora_lose_and_leak_nothing(corpus: tuple[list[MinutesFil
         _examine(*corpus, Path(folder))
 
 
-@pytest.mark.heavy
+@pytest.mark.release
 @pytest.mark.xfail(reason="documents of one meeting can lose words of items that share a number")
 @given(corpora())
 @settings(max_examples=30)
