@@ -64,6 +64,7 @@ def test_what_a_browser_prints_is_read(written: Path, tmp_path: Path) -> None:
     browser = executable()
     if browser is None:
         pytest.skip("no browser is installed")
+    (tmp_path / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
     for path in written.glob("*.txt"):
         source = tmp_path / f"{path.stem}.html"
         source.write_text(page(path.read_text(encoding="utf-8")), encoding="utf-8")

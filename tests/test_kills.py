@@ -118,7 +118,7 @@ def test_the_build_after_killed_ones_leaves_nothing_of_them(
     build(corpora[3], out)
     assert corpus_of(out, whole) == 3
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        [CACHE, MANIFEST, *(f"{table.name}.parquet" for table in TABLES)]
+        [CACHE, MANIFEST, "datapackage.json", *(f"{table.name}.parquet" for table in TABLES)]
     )
 
 

@@ -58,7 +58,7 @@ def assert_placed(document: Document, text: str, lines: list[str], name: str) ->
     for part in found:
         places = {row["item_id"]: (row["line_start"], row["line_end"]) for row in part.tables["items"]}
         for row in (row for table in QUOTING for row in part.tables[table]):
-            assert_stands(row, without_page_links(lines), *places.get(row.get("item_id"), (None, None)))
+            assert_stands(row, lines, *places.get(row.get("item_id"), (None, None)))
     return found
 
 
@@ -87,11 +87,12 @@ def assert_stands(row: dict[str, object], lines: list[str], first: int | None, l
     assert isinstance(start, int) and isinstance(end, int)
     assert 1 <= start <= end <= len(lines)
     there = words("".join(lines[start - 1 : end]))
+    unlinked = words("".join(without_page_links(lines)[start - 1 : end]))
     unmarked = words("".join(_MARK.sub("", line) for line in lines[start - 1 : end]))
     quoted = [row.get(cell) for cell in ("title", "heading", "text", "evidence")] if "code" not in row else []
     quoted += str(row.get("name") or "").split()  # a party can stand between a person's names
     for said in filter(None, quoted):
-        assert words(str(said)) in there or words(str(said)) in unmarked, (
+        assert any(words(str(said)) in quotable for quotable in (there, unmarked, unlinked)), (
             f"{said} does not stand at lines {start} to {end}"
         )
 
