@@ -156,7 +156,8 @@ def test_a_thread_does_not_wait_for_anothers_file(finders: ModuleType, tmp_path:
 
 @needs_proc
 @pytest.mark.heavy
-@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+# A fork server may have been started by another test, which does not know the module `finders`.
+@pytest.mark.parametrize("method", sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods())))
 def test_workers_of_a_pool_have_processes_of_their_own_that_end_with_them(finders: ModuleType, method: str) -> None:
     process = worker_process.run_in_subprocess(finders.process, b"")
     with multiprocessing.get_context(method).Pool(2) as pool:
