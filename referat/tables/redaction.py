@@ -6,11 +6,9 @@ withheld as well, each with a note.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -19,7 +17,8 @@ import regex as re
 
 from referat.facts.titles import is_closed, may_be_closed
 from referat.schema.problem_codes import CODES, problem
-from referat.vocabulary import any_of, load, slug
+from referat.tables.renamed_sources import RenamedSources, rename_sources
+from referat.vocabulary import any_of, load
 
 _WITHHELD = "(withheld)"
 
@@ -44,9 +43,6 @@ _ONLY_WORDS = ("attachments", "item_attendance", "references", "announced_route"
 
 _WITH_NAMES = ("attendance", "item_attendance", "votes")
 
-_IDS = ("meeting_id", "meeting_alias", "item_id", "decision_id", "matter_id", "mentioned_item_id", "earlier_item_id")
-"""Columns with ids that begin with that of a meeting."""
-
 _PLAIN_CODES = frozenset({"contract_broken"})
 """Problems that quote names of tables and columns, and never the minutes."""
 
@@ -56,8 +52,8 @@ class ClosedItems:
     """What a public build withholds.
 
     `items` are the ids of items, `doubtful` those of them that no mark closes; `cases` and `matters` are theirs.
-    `meetings` have withheld items only. `named` are the persons who are named elsewhere. `sources` gives another name
-    to each file that holds withheld items only, `ids` another id to each meeting that is called after such a file.
+    `meetings` have withheld items only. `named` are the persons who are named elsewhere. `renamed` gives another name
+    to each file that holds withheld items only.
     """
 
     items: frozenset[str]
@@ -66,8 +62,7 @@ class ClosedItems:
     matters: frozenset[str]
     meetings: frozenset[str]
     named: frozenset[str]
-    sources: Mapping[str, str]
-    ids: Mapping[str, str]
+    renamed: RenamedSources
 
 
 def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
@@ -86,7 +81,8 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     named = {name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)}
     documents = [row for batch in batches("documents") for row in batch.to_pylist()]
     touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
-    sources = _renamed(documents, {item["document_id"] for item in is_open}, touched)
+    sources = _closed_sources(documents, {item["document_id"] for item in is_open}, touched)
+    digests = {row["source"]: row["source_sha256"] for row in documents}
     return ClosedItems(
         items=frozenset(ids),
         doubtful=frozenset(ids - closed),
@@ -94,8 +90,7 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
         matters=matters,
         meetings=frozenset(meetings),
         named=frozenset(named),
-        sources=sources,
-        ids=_other_ids(documents, sources),
+        renamed=rename_sources(sources, digests, documents, "withheld"),
     )
 
 
@@ -162,36 +157,12 @@ def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
             yield from filter(None, (row.get("name"), row.get("person")))
 
 
-def _renamed(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched: set[str]) -> dict[str, str]:
-    """Return a name by its hash for each file without an open item, of a meeting that has withheld ones."""
+def _closed_sources(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched: set[str]) -> set[str]:
+    """Return the files without an open item, of meetings that have withheld ones."""
     rows = list(documents)
     kept = {row["source"] for row in rows if row["document_id"] in is_open}
     doubtful = {row["source"] for row in rows if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
-    digests = {row["source"]: row["source_sha256"][:16] for row in rows}
-    copies: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for name in sorted(doubtful - kept):
-        copies[digests[name]] += 1
-        nth = f"-{copies[digests[name]]}" if copies[digests[name]] > 1 else ""
-        names[name] = f"withheld-{digests[name]}{nth}{PurePosixPath(name).suffix}"
-    return names
-
-
-def _other_ids(documents: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> dict[str, str]:
-    """Return another id for each id of a meeting that has the name of a renamed file in it."""
-    ids: dict[str, str] = {}
-    for row in documents:
-        own_name = slug(str(PurePosixPath(row["source"]).with_suffix("")))
-        for meeting_id in (row["meeting_id"], row["meeting_alias"]):
-            if row["source"] in sources and meeting_id and own_name in meeting_id:
-                ids.setdefault(meeting_id, meeting_id.replace(own_name, PurePosixPath(sources[row["source"]]).stem))
-    return ids
-
-
-def public_source(hidden: ClosedItems, source: str) -> str:
-    """Return the name under which a file, or a document in it, is published."""
-    file, mark, number = source.rpartition("#") if source not in hidden.sources else (source, "", "")
-    return f"{hidden.sources.get(file, file)}{mark}{number}"
+    return doubtful - kept
 
 
 def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
@@ -199,20 +170,7 @@ def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
 
     Problems keep their place and kind, but no words of any source: a doubt about the contents can quote a closed item.
     """
-    rest = _redacted(name, hidden, data)
-    if not hidden.sources:
-        return rest
-    columns: dict[str, Callable[[str], str]] = {
-        **{column: lambda cell: public_source(hidden, cell) for column in ("source", "document_id")},
-        **{column: lambda cell: _public_id(hidden, cell) for column in _IDS},
-    }
-    changed = {c: rest[c].map(other, na_action="ignore").astype("str") for c, other in columns.items() if c in rest}
-    return rest.assign(**changed)
-
-
-def _public_id(hidden: ClosedItems, cell: str) -> str:
-    meeting_id, mark, rest = cell.partition(":")
-    return f"{hidden.ids.get(meeting_id, meeting_id)}{mark}{rest}"
+    return hidden.renamed.applied(_redacted(name, hidden, data))
 
 
 def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
