@@ -114,6 +114,12 @@ def test_a_given_name_alone_is_a_person_where_one_of_that_name_is_at_the_meeting
     assert [mention.person for mention in finder.find("Erik (A) indtræder", {"Bo Lund"})] == ["Erik Fynbo"]
 
 
+def test_a_name_that_is_listed_in_part_is_that_of_who_bears_it_at_the_meeting() -> None:
+    finder = MentionFinder({"Erik Fynbo": "Erik Fynbo", "Fynbo": "Fynbo"})
+    assert [mention.person for mention in finder.find("Fynbo kom kl. 10", {"Erik Fynbo", "Fynbo"})] == ["Erik Fynbo"]
+    assert [mention.person for mention in finder.find("Fynbo kom kl. 10", {"Fynbo"})] == ["Fynbo"]
+
+
 @pytest.mark.parametrize(
     ("text", "hidden"),
     [
@@ -188,8 +194,9 @@ def test_no_page_of_an_anonymous_report_holds_a_name(hostile_tables: Path, tmp_p
     people: pd.DataFrame = load(hostile_tables).people
     names = set(people["name"]) | set(people["person"])
     for path in (tmp_path / page for page in pages if not page.startswith("follow/tables.")):
-        data = path.read_bytes().decode("utf-8", "replace").casefold()
-        assert not [name for name in names if name.casefold() in data], path.name
+        data = path.read_bytes()
+        texts = [path.name, data.decode("utf-8", "replace"), *_texts_of_pdf(path)]
+        assert not [name for name in names for text in texts if name.casefold() in text.casefold()], path.name
     assert "Person 0" in (tmp_path / "01_attendance.html").read_text(encoding="utf-8")
 
 
@@ -261,6 +268,15 @@ def test_a_person_has_the_same_pseudonym_in_a_build_and_in_every_table(tmp_path:
     built, loaded = load(tmp_path / "out"), without_names(load(raw))
     assert [name.name for name in TABLES if not built[name.name].equals(loaded[name.name])] == []
     assert set(built.attendance["person"]) <= set(built.people["person"])
+
+
+def _texts_of_pdf(path: Path) -> list[str]:
+    """Return what a PDF says on its pages and of itself."""
+    if path.suffix != ".pdf":
+        return []
+    pdfium = pytest.importorskip("pypdfium2")
+    pdf = pdfium.PdfDocument(path)
+    return [*pdf.get_metadata_dict().values(), *(page.get_textpage().get_text_range() for page in pdf)]
 
 
 def _places(folder: Path) -> set[tuple[str, str]]:

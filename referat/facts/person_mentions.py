@@ -194,20 +194,25 @@ class MentionFinder:
         self, text: str, words: Sequence[re.Match[str]], words_in_line: int, present: Collection[str] | None
     ) -> _Name:
         word = words[0][0].removesuffix(_genitive(words[0][0], self._is_name))
-        if words[0][0] in self._single or word in self._single:
-            return _Name(1, self._single.get(words[0][0]) or self._single[word])
+        person = self._single.get(words[0][0]) or self._single.get(word)
+        if person:
+            bearers = self._by_surname.get(fold(word), set()) | self._by_given.get(fold(word), set())
+            return _Name(1, _only(bearers, present) or person)
         before = _before(text, words[0])
         if _names_a_place(text, words[0], self._is_name) or before.rstrip().endswith("&"):
             return _Name(1, None, is_place=True)
         in_a_row = words_in_line > 1 or _CAPITAL_BEFORE.search(before) is not None
         has_party = _PARTY_AFTER.match(text, words[0].end()) is not None
-        is_clear = not is_ordinary_word(word) or _is_title_before(before) or (has_party and not in_a_row)
-        if bearers := self._by_surname.get(fold(word)):
-            return _Name(1, _only(bearers, present)) if is_clear else _Name(0)
-        present = None if has_party else present
+        if is_ordinary_word(word) and not _is_title_before(before) and (in_a_row or not has_party):
+            return _Name(0)
+        if fold(word) in self._by_surname:
+            return _Name(1, _only(self._by_surname[fold(word)], present))
+        return _Name(0) if in_a_row else self._given_alone(word, None if has_party else present)
+
+    def _given_alone(self, word: str, present: Collection[str] | None) -> _Name:
         bearers = self._by_given.get(fold(word), set())
         named = bearers if present is None else bearers & set(present)
-        return _Name(1, _only(named, present)) if named and is_clear and not in_a_row else _Name(0)
+        return _Name(1, _only(named, present)) if named else _Name(0)
 
     # --- What a word is ---
 
