@@ -6,8 +6,10 @@ withheld as well, each with a note.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import regex as re
 
+from referat.facts.dates import mentions
 from referat.facts.titles import is_closed, may_be_closed
 from referat.schema.problem_codes import CODES, problem
 from referat.tables.renamed_sources import RenamedSources, rename_sources
@@ -47,6 +50,11 @@ _PLAIN_CODES = frozenset({"contract_broken"})
 """Problems that quote names of tables and columns, and never the minutes."""
 
 
+_Row = Mapping[str, Any]
+_Day = tuple[int, int] | None
+"""Month and day: a history leaves the year out at times."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClosedItems:
     """What a public build withholds.
@@ -74,8 +82,7 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     marked = [item for item in items if item["item_id"] in closed | inside or _may_be_closed(item)]
     cases = frozenset(item["case_number"] for item in marked) - {None}
     matters = frozenset(item["matter_id"] for item in marked)
-    same = {item["item_id"] for item in items if item["case_number"] in cases or item["matter_id"] in matters}
-    ids = {item["item_id"] for item in marked} | (same & _repeating(batches))
+    ids = {item["item_id"] for item in marked} | _repeating(batches, items, marked)
     is_open = [item for item in items if item["item_id"] not in ids]
     meetings = {item["meeting_id"] for item in items} - {item["meeting_id"] for item in is_open}
     named = {name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)}
@@ -140,15 +147,46 @@ def _has_closed_line(text: str) -> bool:
     return any(is_closed(_NUMBERED.sub("", line)) for line in text.split("\n"))
 
 
-def _repeating(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:
-    """Return the items that repeat what was decided before: they have a history, or an earlier decision."""
-    ids: set[str] = set()
+def _repeating(batches: Callable[[str], Iterable[pa.Table]], items: Iterable[_Row], marked: Iterable[_Row]) -> set[str]:
+    """Return the items of a case or matter with a marked item that can repeat it.
+
+    They have a history or an earlier decision of a day on which a marked item was dealt with, or of an unknown day.
+    """
+    days = {row["meeting_id"]: row["date"] for batch in batches("meetings") for row in batch.to_pylist()}
+    closed_days: defaultdict[str, set[_Day]] = defaultdict(set)
+    for item in marked:
+        for key in filter(None, (item["case_number"], item["matter_id"])):
+            closed_days[key].add(_day(days[item["meeting_id"]]))
+    history = _days_of_history(batches)
+    return {
+        item["item_id"]
+        for item in items
+        for key in (item["case_number"], item["matter_id"])
+        if _can_be_same(history[item["item_id"]], closed_days.get(key, set()))
+    }
+
+
+def _can_be_same(days: set[_Day], closed_days: set[_Day]) -> bool:
+    return bool(days and closed_days) and (None in days | closed_days or not days.isdisjoint(closed_days))
+
+
+def _days_of_history(batches: Callable[[str], Iterable[pa.Table]]) -> defaultdict[str, set[_Day]]:
+    """Return the days that the histories and the earlier decisions of each item name; nothing where they name none."""
+    days: defaultdict[str, set[_Day]] = defaultdict(set)
     for batch in batches("decisions"):
-        ids.update(row["item_id"] for row in batch.select(["item_id", "is_earlier"]).to_pylist() if row["is_earlier"])
+        for row in batch.select(["item_id", "is_earlier", "decided_on"]).to_pylist():
+            if row["is_earlier"]:
+                days[row["item_id"]].add(_day(row["decided_on"]))
     for batch in batches("sections"):
-        rows = batch.select(["item_id", "section"]).to_pylist()
-        ids.update(row["item_id"] for row in rows if row["section"] == "history")
-    return ids
+        for row in batch.select(["item_id", "section", "text"]).to_pylist():
+            if row["section"] == "history":
+                named = {(mention.month, mention.day) for mention in mentions(row["text"] or "")}
+                days[row["item_id"]] |= named or {None}
+    return days
+
+
+def _day(date: datetime | None) -> _Day:
+    return (date.month, date.day) if date else None
 
 
 def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
