@@ -88,6 +88,7 @@ def test_other_forms_of_a_name_are_found(text: str, hidden: str) -> None:
         ("Borgmester Lund ved havnen", "Borgmester {Bo Lund} ved havnen"),
         ("Lund (A) stemte imod", "{Bo Lund} (A) stemte imod"),
         ("Stien ved Nørre Holm", "Stien ved Nørre Holm"),
+        ("Birk blev valgt, Birk (A) også", "Birk blev valgt, {Anne Birk Holm} (A) også"),
         ("Fynbo & Co.", "{Erik Fynbo} & Co."),
         ("Firmaet Berg & Fynbo", "Firmaet Berg & Fynbo"),
         ("Erik Fynbos Vej og Fynbos Hus", "Erik Fynbos Vej og Fynbos Hus"),

@@ -3,7 +3,7 @@
 A name in full is found in any case; anything shorter only with a capital, and by these rules of sense:
 
 * A surname alone is a mention, unless it is also a word or a town (Bæk, Holm, Lund, Skov): then only after a role or a
-  title, or before a party. After `&` it is a firm.
+  title, or before a party. So is a middle name. After `&` it is a firm.
 * A given name alone is a mention where one of that name is named in the meeting.
 * A common given name, or a common surname, with capitalised words next to it is a person whom no list names.
 * A name in the genitive before a word for places is a place: `Ole Birks Vej`, `Karens Hus`.
@@ -203,7 +203,7 @@ class MentionFinder:
             return _Name(1, None, is_place=True)
         in_a_row = words_in_line > 1 or _CAPITAL_BEFORE.search(before) is not None
         has_party = _PARTY_AFTER.match(text, words[0].end()) is not None
-        if is_ordinary_word(word) and not _is_title_before(before) and (in_a_row or not has_party):
+        if self._is_weak(word) and not _is_title_before(before) and (in_a_row or not has_party):
             return _Name(0)
         if fold(word) in self._by_surname:
             return _Name(1, _only(self._by_surname[fold(word)], present))
@@ -215,6 +215,11 @@ class MentionFinder:
         return _Name(1, _only(named, present)) if named else _Name(0)
 
     # --- What a word is ---
+
+    def _is_weak(self, word: str) -> bool:
+        """Tell whether a name alone says little: it is also a common word, or only ever a middle name (`Holdt`)."""
+        is_middle = fold(word) in self._by_surname and fold(word) not in self._near
+        return is_ordinary_word(word) or is_middle
 
     def _is_given(self, word: str) -> bool:
         return fold(word) in self._by_given or fold(word) in _words("given_names")
