@@ -159,6 +159,14 @@ def test_another_spelling_is_the_same_person() -> None:
     assert _persons(met).replaced("Bo Lunn") == "Person 01"
 
 
+def test_the_words_that_two_titles_share_are_left_without_names() -> None:
+    met = tables("Erik Fynbo")
+    shared = {"same_matter": True, "kind": "related", "rule": "series", "evidence": "bådplad erik fynb kran"}
+    link = {"item_id": "m:2", "earlier_item_id": "m:1"} | shared
+    met = Tables({t.name: met[t.name] for t in TABLES} | {"links": frame("links", [link])})
+    assert without_names(met).links["evidence"].tolist() == ["bådplad kran"]
+
+
 def test_the_evidence_of_a_decision_is_where_it_says() -> None:
     met = tables("Bo Lund")
     text = "Bo Lund bad om, at punktet udsættes."

@@ -26,6 +26,8 @@ _MOST_WORDS = 5
 
 
 _LONGEST_WORD = 40
+_SHORTEST_STEM = 3
+"""Shorter beginnings of names are those of too many words."""
 
 IsName = Callable[[str], bool]
 
@@ -63,6 +65,8 @@ class MentionFinder:
         for spelling, person in spellings.items():
             self._add(spelling.split(), person)
         self._any_case = _full_names(self._full)
+        names = {*self._by_given, *self._by_surname}
+        self._stems = {name[:-cut] for name in names for cut in (1, 2) if len(name) - cut > _SHORTEST_STEM}
         self._telling = {*self._by_given, *self._by_surname, *map(fold, self._single), *_common_names()}
 
     def _add(self, words: Sequence[str], person: str) -> None:
@@ -92,6 +96,10 @@ class MentionFinder:
             for match in pattern.finditer(rest):
                 mentions += read(rest, match, present)
         return sorted((_with_initials(text, mention) for mention in mentions), key=lambda mention: mention.start)
+
+    def is_name_word(self, word: str) -> bool:
+        """Tell whether a word in small letters, perhaps without its ending, is one of a name."""
+        return any(word[:cut] in self._telling for cut in (len(word), -1)) or word in self._stems
 
     # --- The three forms: `Holm, Anne`, names with capitals, names in any case ---
 

@@ -47,6 +47,9 @@ _KEYS: dict[str, tuple[str, Callable[[str], str | None]]] = {
 _NO_NAMES = ("case_number", "case_numbers", "decision_types", "portal_id", "rule", "source_sha256")
 """Texts that name no person."""
 
+_RULES_OF_WORDS = ("same_title", "stopped_and_alike", "asked_and_alike", "alike_soon", "draft_and_adoption", "series")
+"""Links whose evidence is the words that two titles share, in small letters and without endings."""
+
 _OF_NO_MEETING = ("cases", "matters", "problems")
 """Tables whose rows are of no one meeting: everybody can be meant."""
 
@@ -61,7 +64,8 @@ class Pseudonyms:
     renamed: RenamedSources
 
     @cached_property
-    def _finder(self) -> MentionFinder:
+    def finder(self) -> MentionFinder:
+        """What finds the persons in texts, made once."""
         return MentionFinder(self.spellings)
 
     @cached_property
@@ -84,7 +88,7 @@ class Pseudonyms:
                 edits.append((*match.span(), sign))
                 text = text[: match.start()] + "\0" * len(match[0]) + text[match.end() :]
         present = None if meeting_id is None else self.named.get(meeting_id, frozenset())
-        mentions = self._finder.find(text, present)
+        mentions = self.finder.find(text, present)
         return sorted([*edits, *((m.start, m.end, self.pseudonyms.get(m.person or "", SOMEBODY)) for m in mentions)])
 
     def replaced(self, text: str, meeting_id: str | None = None) -> str:
@@ -190,10 +194,21 @@ def pseudonymized(name: str, persons: Pseudonyms, data: pd.DataFrame) -> pd.Data
         changed |= _evidence(persons, data, changed["text"], meetings)
     for column in _PERSONS.get(name, ()):
         changed[column] = data["person"].map(persons.pseudonyms).astype("str")
+    if name == "links":
+        changed["evidence"] = changed["evidence"].where(~data["rule"].isin(_RULES_OF_WORDS), _words_left(persons, data))
     if name == "people":
         changed["person"] = data["person"].map(persons.pseudonyms).astype("str")
         changed["name"] = data["name"].map(persons.labels).astype("str")
     return persons.renamed.applied(data.assign(**changed))
+
+
+def _words_left(persons: Pseudonyms, links: pd.DataFrame) -> pd.Series:
+    """Return the words that two titles share, in small letters, without those of names."""
+
+    def without(words: str) -> str | None:
+        return " ".join(word for word in words.split() if not persons.finder.is_name_word(word)) or None
+
+    return links["evidence"].map(without, na_action="ignore").astype("str")
 
 
 def _texts(name: str) -> list[str]:
