@@ -7,7 +7,7 @@ withheld as well, each with a note.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -75,11 +75,23 @@ class ClosedItems:
 
 def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     """Return what is withheld by the tables, which `batches` gives by name, batch by batch."""
-    columns = ["item_id", "meeting_id", "document_id", "case_number", "matter_id", "closed", "title", "toc_title"]
+    columns = [
+        *(
+            "item_id",
+            "meeting_id",
+            "document_id",
+            "case_number",
+            "matter_id",
+            "closed",
+            "standing",
+            "title",
+            "toc_title",
+        )
+    ]
     items = [row for batch in batches("items") for row in batch.select(columns).to_pylist()]
     closed = {item["item_id"] for item in items if item["closed"]}
     inside = _with_closed_lines(batches)
-    marked = [item for item in items if item["item_id"] in closed | inside or _may_be_closed(item)]
+    marked = _with_lines_after([item["item_id"] in closed | inside or _may_be_closed(item) for item in items], items)
     cases = frozenset(item["case_number"] for item in marked) - {None}
     matters = frozenset(item["matter_id"] for item in marked)
     ids = {item["item_id"] for item in marked} | _repeating(batches, items, marked)
@@ -110,8 +122,25 @@ def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator
                 yield note | {"line_end": item["line_end"]}
 
 
+def _with_lines_after(is_marked: Sequence[bool], items: Sequence[_Row]) -> list[_Row]:
+    """Return the marked items, and those after them that are likely to be a line of theirs: `Punkt 3: Salget`.
+
+    Such an item is in no contents and has no case number, where others of its document have one.
+    """
+    numbered = {item["document_id"] for item in items if item["case_number"]}
+    marked: list[_Row] = []
+    previous: _Row = {}
+    for item, is_closed_itself in zip(items, is_marked, strict=True):
+        has_trace = item["case_number"] or item["toc_title"] or item["standing"]
+        follows = bool(marked) and marked[-1] is previous and previous["document_id"] == item["document_id"]
+        if is_closed_itself or (follows and not has_trace and item["document_id"] in numbered):
+            marked.append(item)
+        previous = item
+    return marked
+
+
 def _may_be_closed(item: Mapping[str, Any]) -> bool:
-    """Tell whether a title says that its item is closed, if with a letter wrong: "Luket: Salg"."""
+    """Tell whether a title says that its item is closed, if with a letter wrong: "Luket: Salg", "L: Salg"."""
     return any(
         is_closed(title) or may_be_closed(title) or _nearly_closed().search(title) is not None
         for title in (item["title"] or "", item["toc_title"] or "")
@@ -121,8 +150,14 @@ def _may_be_closed(item: Mapping[str, Any]) -> bool:
 @cache
 def _nearly_closed() -> re.Pattern[str]:
     closed = load("titles")["closed"]
-    mark = rf"(?:{any_of(closed['words'])})(?:\s(?:{any_of(closed['nouns'])}))?"
-    return re.compile(rf"(?i)^\W*(?:{mark}){{e<=1}}\s*(?:[.:–-]|$)|[(\[–-]\s*(?:{mark}){{e<=1}}\W*$")
+    swapped = {
+        word[:n] + word[n + 1] + word[n] + word[n + 2 :] for word in closed["words"] for n in range(len(word) - 1)
+    }
+    mark = rf"(?:{any_of({*closed['words'], *swapped})})(?:\s(?:{any_of(closed['nouns'])}))?"
+    letters = any_of(closed["letters"])
+    return re.compile(
+        rf"(?i)^\W*(?:{mark}){{e<=1}}\s*(?:[.:–-]|$)|[(\[–-]\s*(?:{mark}){{e<=1}}\W*$|^(?:{letters})\s?[:–-]\s"
+    )
 
 
 _NUMBERED = re.compile(r"^\W*(?:(?:punkt|pkt\.?)\s*)?\d+\w?\s*[.:)–-]\s*", re.IGNORECASE)
