@@ -256,6 +256,8 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
     if name == "matters":
         columns = ("title", "owed_words", "owed_by")
         return _blank(name, data, columns, data["matter_id"].isin(hidden.matters))
+    if name == "documents":
+        return _blank(name, data, ("url",), data["source"].isin(hidden.renamed.sources))
     if name == "links":
         shut = data["item_id"].isin(hidden.items) | data["earlier_item_id"].isin(hidden.items)
         return _blank(name, data, ("evidence",), shut)
