@@ -7,7 +7,7 @@ withheld as well, each with a note.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -251,13 +251,9 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
         return _problems(data)
     if name == "people":
         return data[data["name"].isin(hidden.named)]
-    if name == "cases":  # a closed item may have given the title
-        return _blank(name, data, ("title",), data["case_number"].isin(hidden.cases))
-    if name == "matters":
-        columns = ("title", "owed_words", "owed_by")
-        return _blank(name, data, columns, data["matter_id"].isin(hidden.matters))
-    if name == "documents":
-        return _blank(name, data, ("url",), data["source"].isin(hidden.renamed.sources))
+    if name in ("cases", "matters", "documents"):
+        key, keys, columns = _derived(hidden)[name]
+        return _blank(name, data, columns, data[key].isin(keys))
     if name == "links":
         shut = data["item_id"].isin(hidden.items) | data["earlier_item_id"].isin(hidden.items)
         return _blank(name, data, ("evidence",), shut)
@@ -269,6 +265,15 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
     if name in _OF_MEETINGS:
         return _blank(name, data, _OF_MEETINGS[name], data["meeting_id"].isin(hidden.meetings))
     return data
+
+
+def _derived(hidden: ClosedItems) -> dict[str, tuple[str, Collection[str], tuple[str, ...]]]:
+    """Return which rows of other tables have words of withheld items, by key, and in which columns."""
+    return {
+        "cases": ("case_number", hidden.cases, ("title",)),
+        "matters": ("matter_id", hidden.matters, ("title", "owed_words", "owed_by")),
+        "documents": ("source", hidden.renamed.sources, ("url",)),
+    }
 
 
 def _blank(name: str, data: pd.DataFrame, columns: Iterable[str], shut: pd.Series) -> pd.DataFrame:
