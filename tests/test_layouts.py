@@ -15,7 +15,7 @@ from damage import DAMAGES
 
 from referat import load
 from referat.records.document_reader import parse_text
-from referat.structure.layout_rules import any_layout, layout, names
+from referat.structure.layout_rules import any_layout, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
 from referat.tables.frames import check
@@ -51,7 +51,7 @@ def _plain(cell: Any) -> Any:
 
 
 def test_every_layout_is_described_by_its_file() -> None:
-    for name in names():
+    for name in layout_names():
         described = layout(name)
         assert described.name == name
         assert described.summary, name
@@ -62,7 +62,7 @@ def test_every_layout_is_described_by_its_file() -> None:
 def test_every_layout_has_minutes_that_follow_it() -> None:
     told = [tomllib.loads(case.read_text(encoding="utf-8")) for case in CASES]
     followed = {row.get("layout") for case in told for row in case.get("meetings", [])}
-    assert set(names()) - followed <= {"portal"}
+    assert set(layout_names()) - followed <= {"portal"}
 
 
 def test_the_tree_owns_every_line_of_other_layouts() -> None:
@@ -111,7 +111,7 @@ def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Pa
 @pytest.mark.heavy
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Path) -> None:
-    layouts = [layout(name) for name in names()]
+    layouts = [layout(name) for name in layout_names()]
     told = case.with_suffix(".txt").read_text(encoding="utf-8")
     chance = Random(case.stem)
     for _ in range(20):
