@@ -6,7 +6,7 @@ import string
 
 import pandas as pd
 
-from referat.language import percents, say
+from referat.language import Language
 
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation} | {"$": "\uff04"})
 
@@ -23,7 +23,7 @@ def escape(text: object) -> str:
     return " ".join(shown.split()).translate(_MARKUP)
 
 
-def between(row: pd.Series) -> str:
+def between(row: pd.Series, *, language: Language) -> str:
     """Return the share of a row with its 95 % interval: `40% (31% to 50%)`."""
-    share, low, high = percents(row["share"], row["low"], row["high"])
-    return say("form.between", share=share, low=low, high=high)
+    share, low, high = language.percents(row["share"], row["low"], row["high"])
+    return language.say("form.between", share=share, low=low, high=high)

@@ -32,12 +32,13 @@ def _draw() -> None:
 
     from referat.figures.house_style import canvas, date_axis
     from referat.figures.notebook_display import answer, table
+    from referat.language import ENGLISH
 
     picture = canvas("Title", "Caption", "alt", 2)
     axes = picture.subplots()
     axes.barh([1, 2], [1, 2])
     axes.plot(pd.to_datetime(["2020-01-01", "2022-01-01"]), [1, 2])
-    date_axis(axes)
+    date_axis(axes, language=ENGLISH)
     picture.png()
     table(pd.DataFrame({"items": [1]}), "problems").to_html()
     answer("**text**")
