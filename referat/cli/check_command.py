@@ -1,4 +1,4 @@
-"""`referat check`: print what in the minutes is missing, doubtful or contradictory."""
+"""`referat check`: print missing, doubtful and contradictory parts of the minutes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _with_portal_lists(problems: pd.DataFrame, raw: Path) -> pd.DataFrame:
-    """Return the problems with rows below where fetched files differ from the portal's list kept with them."""
+    """Return the problems, followed by differences between fetched files and the portal's list."""
     import pandas as pd
 
     from referat.fetch.portal_list import compare
