@@ -1,4 +1,4 @@
-"""The findings of the management report: one paragraph a question, its first words bold; frames in, text out."""
+"""The findings of the management report: one paragraph per question, beginning in bold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from referat.language import ENGLISH, Language
 
 
 def finding(question: str, *sentences: str, language: Language = ENGLISH) -> str:
-    """Return a paragraph that begins with the question it answers."""
+    """Return a paragraph that begins with its question."""
     return " ".join([f"**{language.say(f'management.{question}')}**", *filter(None, sentences)])
 
 
@@ -23,7 +23,7 @@ def recurring(
     *more: str,
     language: Language = ENGLISH,
 ) -> str:
-    """Say how many matters came back, and which one most often."""
+    """State how many matters came back, and which one most often."""
     return finding(
         "recurring",
         matter_findings.came_back(categories, most_returning, returns, language=language),
@@ -33,7 +33,7 @@ def recurring(
 
 
 def decided(families: pd.DataFrame, *more: str, language: Language = ENGLISH) -> str:
-    """Say what is decided, from the shares of families in one group of all items."""
+    """State the shares of families of decision types, from their shares in one group of all items."""
     items = int(families["items"].iloc[0]) if len(families) else 0
     if items < FEW:
         return finding(
@@ -52,19 +52,19 @@ def decided(families: pd.DataFrame, *more: str, language: Language = ENGLISH) ->
 
 
 def waiting(owed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say for how many matters no later decision was found, and which has waited longest."""
+    """State for how many matters no later decision was found, and which one has waited longest."""
     return finding("waiting", matter_findings.owed(owed, language=language), language=language)
 
 
 def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float, *more: str, language: Language = ENGLISH) -> str:
-    """Say how much happens behind closed doors, and whether that changed."""
+    """State the share of closed items, and whether it changed."""
     return finding(
         "closed", notebook_answers.closed(overall, chart, p_value, language=language), *more, language=language
     )
 
 
 def attendance(known: pd.DataFrame, meetings: pd.DataFrame, *more: str, language: Language = ENGLISH) -> str:
-    """Say how well meetings are attended, from the rows of the grid of which it is known."""
+    """State the rate of attendance, from the rows of the grid with known attendance."""
     if known.empty:
         return finding(
             "attendance",
@@ -89,7 +89,7 @@ def sure(
     *,
     language: Language = ENGLISH,
 ) -> str:
-    """Say what was read, how much of it was placed, what the reader reports and how often it is right."""
+    """State what was read, the share of placed lines, the number of problems and the accuracy."""
     if meetings.empty:
         return finding("sure", language.say("coverage.nothing"), language=language)
     read = notebook_answers.read(meetings, items, language=language)
@@ -104,7 +104,7 @@ def sure(
 
 
 def placed(lines: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say what share of the sources' lines was placed, and how many meetings came without lines."""
+    """State the share of the sources' lines that was placed, and the number of meetings without lines."""
     row = lines.iloc[0]
     if not row["lines"]:
         return language.say("coverage.no_lines")
@@ -120,7 +120,7 @@ def placed(lines: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def _partly(row: pd.Series, total: str, *, language: Language) -> str:
-    """Say what share of lines was placed and how many were not."""
+    """State the share of placed lines and the number of unplaced ones."""
     left = row["lines"] - row["placed"]
     return language.say(
         "coverage.placed", left, share=language.percent(row["share"]), lines=total, left=language.number(left)
@@ -128,7 +128,7 @@ def _partly(row: pd.Series, total: str, *, language: Language) -> str:
 
 
 def right(never_seen: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how often the reader is right on minutes that nobody who wrote it had seen."""
+    """State the accuracy on minutes that were not used in development."""
     types = never_seen[never_seen["field"] == "decision_type"]
     if types.empty:
         return language.say("accuracy.unmeasured")

@@ -1,6 +1,6 @@
-"""What recurs, who owes an answer, which way and how long, as sentences; each function is frames in, text out.
+"""Sentences about matters: what recurs, who owes an answer, the route taken and its duration.
 
-Where there is too little to say something, the sentence says that or is left out (an empty text).
+Without enough data a sentence says so or is empty.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from referat.language import ENGLISH, Language, sentence
 from referat.schema.decision_types import FAMILY_OF
 
 FEW = 20
-"""No share and no time is given of fewer."""
+"""Fewest observations for a share or a duration."""
 FEWEST_WAYS = 5
-"""The way taken most often is not named where fewer rounds took it."""
+"""Fewest rounds for the most frequent route to be named."""
 YEAR = 365
 
 
 def matter_name(title: Any, case_number: Any, *, language: Language = ENGLISH) -> str:
-    """Return how a sentence names a matter: its title before its number; of a closed one only the number."""
+    """Return the name of a matter in a sentence: title and case number; of a closed one only the number."""
     closed, has_number = title == CLOSED_TITLE or pd.isna(title), pd.notna(case_number)
     if closed:
         key = "closed_matter" if has_number else "closed_without_number"
@@ -36,7 +36,7 @@ def matter_name(title: Any, case_number: Any, *, language: Language = ENGLISH) -
 
 
 def categories(matter_categories: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many matters came up once, travelled, came for a next stage, are periodic, came back."""
+    """State how many matters came up once, travelled, came for a next stage, are periodic, or came back."""
     counts = matter_categories.set_index("category")["matters"]
     total = int(counts.sum() - counts["fixture"])
     if total < 2:
@@ -54,7 +54,7 @@ def came_back(
     *,
     language: Language = ENGLISH,
 ) -> str:
-    """Say how many matters came back, and which one most often, or which one last."""
+    """State how many matters came back, and which one most often, or last."""
     counts = matter_categories.set_index("category")["matters"]
     total, back = int(counts.sum() - counts["fixture"]), int(counts["came back"])
     if not total:
@@ -68,7 +68,7 @@ def came_back(
 
 
 def most_or_latest(most_returning: pd.DataFrame, returns: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say which open matter came back most often; where none did so more than once, which one did last."""
+    """State which open matter came back most often; if none did more than once, which one came back last."""
     named = most_returning[~most_returning["mixed"] & (most_returning["title"] != CLOSED_TITLE)]
     if len(named) and named["returns"].iloc[0] > 1:
         row = named.iloc[0]
@@ -92,7 +92,7 @@ def most_or_latest(most_returning: pd.DataFrame, returns: pd.DataFrame, *, langu
 
 
 def within_year(curve: pd.DataFrame, matters: int, *, language: Language = ENGLISH) -> str:
-    """Say what share of matters comes back within a year, where enough of them were observed for so long."""
+    """State the share of matters that come back within a year, if enough were observed that long."""
     shares = share_within(curve, YEAR)
     if matters < FEW or pd.isna(shares[0]) or not shares[0]:
         return ""
@@ -101,7 +101,7 @@ def within_year(curve: pd.DataFrame, matters: int, *, language: Language = ENGLI
 
 
 def periodic(series: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many series recur by the calendar, and which one is late."""
+    """State how many series recur by the calendar, and which one is late."""
     if series.empty:
         return ""
     late = series[series["late"]].sort_values("due")
@@ -119,14 +119,14 @@ def periodic(series: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def shared_numbers(shared: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many case numbers hold several matters."""
+    """State how many case numbers contain several matters."""
     if shared.empty:
         return ""
     return language.say("matters.shared", len(shared), numbers=language.some(len(shared), "case number"))
 
 
 def owed(owed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say for how many matters no later decision was found, and which has waited longest."""
+    """State for how many matters no later decision was found, and which one has waited longest."""
     near = int(owed["near_end"].sum())
     waiting = owed[~owed["near_end"]]
     if waiting.empty:
@@ -145,7 +145,7 @@ def owed(owed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def _longest(row: pd.Series, *, language: Language) -> str:
-    """Say what was announced longest ago, who owes it, and how often the body has met since."""
+    """State what was announced longest ago, who owes it, and how often the body has met since."""
     body = row["body"] if pd.notna(row["body"]) else row["owed_by"]
     owes = (
         language.name(f"owed by {row['owed_by']}")
@@ -171,7 +171,7 @@ def _longest(row: pd.Series, *, language: Language) -> str:
 
 
 def put_off(put_off: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many items were put off, and what became of them."""
+    """State how many items were postponed, and what became of them."""
     if put_off.empty:
         return language.say("matters.no_put_off")
     if len(put_off) == 1:
@@ -188,7 +188,7 @@ def put_off(put_off: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def _fate(row: pd.Series, *, language: Language) -> str:
-    """Say what became of the only item put off."""
+    """State what became of the only postponed item."""
     if pd.notna(row["back_on"]):
         if not row["days"]:
             return language.say("matters.came_back_same_day")
@@ -199,7 +199,7 @@ def _fate(row: pd.Series, *, language: Language) -> str:
 
 
 def ways(paths: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say which way matters take most often, and how long half of them take."""
+    """State the most frequent route of matters, and the median duration."""
     if paths.empty or paths["rounds"].iloc[0] < FEWEST_WAYS:
         return language.say("matters.no_way", few=FEWEST_WAYS)
     row = paths.iloc[0]
@@ -210,7 +210,7 @@ def ways(paths: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def throughput(throughput: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
-    """Say where rounds begin that take longest, if first bodies differ by more than chance."""
+    """State where the slowest rounds begin, if first bodies differ significantly."""
     large = throughput[throughput["rounds"] >= FEW]
     if len(large) < 2 or pd.isna(p_value):
         return ""
@@ -227,7 +227,7 @@ def throughput(throughput: pd.DataFrame, p_value: float, *, language: Language =
 
 
 def announced(announced_and_taken: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many rounds went as announced, and how many passed over a body."""
+    """State how many rounds followed the announced route, and how many skipped a body."""
     rounds = len(announced_and_taken)
     if not rounds:
         return language.say("matters.no_announced")
@@ -241,7 +241,7 @@ def announced(announced_and_taken: pd.DataFrame, *, language: Language = ENGLISH
 
 
 def settled(times: pd.DataFrame, median: float, *, language: Language = ENGLISH) -> str:
-    """Say within how many days half of the matters were settled."""
+    """State within how many days half of the matters were settled."""
     if len(times) < FEW:
         return language.say("matters.settled_few")
     if pd.isna(median):
@@ -250,7 +250,7 @@ def settled(times: pd.DataFrame, median: float, *, language: Language = ENGLISH)
 
 
 def initiatives(initiatives: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many matters council members raised, and what became of them."""
+    """State how many matters council members proposed, and what became of them."""
     total = len(initiatives)
     if not total:
         return language.say("matters.no_initiatives")
@@ -269,7 +269,7 @@ def initiatives(initiatives: pd.DataFrame, *, language: Language = ENGLISH) -> s
 
 
 def returning(returning_items: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many items of agendas had come back, and how many came for a next stage."""
+    """State how many agenda items had come back, and how many came for a next stage."""
     if len(returning_items) < FEW:
         return ""
     back, stage = returning_items["came_back"].sum(), returning_items["stage"].sum()

@@ -1,6 +1,6 @@
-"""The answers of the notebooks as sentences, computed from the analyses' frames; each function is frames in, text out.
+"""The answers of the notebooks as sentences, computed from frames of the analyses.
 
-A sentence that would rest on nothing says so. Text that comes from minutes is escaped for Markdown.
+Without enough data a sentence says so. Text from minutes is escaped for Markdown.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from referat.language import ENGLISH, Language, sentence
 from referat.schema.decision_types import NONE_RECORDED
 
 FEW = 20
-"""A comparison that rests on fewer observations is not made in words."""
+"""Fewest observations for a comparison in words."""
 QUARTERS = 3
-"""Fewer quarters than this are no trend."""
+"""Fewest quarters for a statement about a trend."""
 
 
 def read(meetings: pd.DataFrame, items: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say what was read, and from when to when."""
+    """State what was read, and the period."""
     if meetings.empty:
         return language.say("coverage.nothing")
     return language.say(
@@ -44,7 +44,7 @@ def coverage(
     *,
     language: Language = ENGLISH,
 ) -> str:
-    """Say what was read, how complete it is and what could not be read."""
+    """State what was read, how complete it is, and what could not be read."""
     if meetings.empty:
         return language.say("coverage.nothing")
     known = completeness[completeness["n"] >= FEW].to_dict("records")
@@ -61,7 +61,7 @@ def coverage(
 
 
 def reported(problems: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many problems the reader reported."""
+    """State how many problems the reader reported."""
     counts = problems["severity"].value_counts()
     met = [language.some(counts.get(severity, 0), severity) for severity in ("error", "warning", "note")]
     return language.say("coverage.reported", problems=language.listed(met))
@@ -70,7 +70,7 @@ def reported(problems: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 def attendance(
     grid: pd.DataFrame, meetings: pd.DataFrame, movements: pd.DataFrame, *, language: Language = ENGLISH
 ) -> str:
-    """Say how well meetings were attended, what is not known of it, and how many came and left."""
+    """State the rate of attendance, unknown attendance, and the number of arrivals and departures."""
     known = grid[grid["state"] != "unknown"]
     if known.empty:
         return f"{language.say('attendance.nothing')} {unlisted(meetings, language=language)}".strip()
@@ -84,7 +84,7 @@ def attendance(
 
 
 def kept(known: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many of the expected attendances that are known were kept; no share of fewer than twenty."""
+    """State how many of the known expected attendances were kept; without a share if there are few."""
     present = int((known["state"] == "present").sum())
     if len(known) == 1:
         return language.say(
@@ -104,7 +104,7 @@ def kept(known: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def seats(seats_filled: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say what share of seats was filled, stand-ins counted."""
+    """State the share of seats that was filled, including substitutes."""
     total = int(seats_filled["seats"].sum())
     if total < FEW:
         return ""
@@ -112,7 +112,7 @@ def seats(seats_filled: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def bodies_differ(body_rates: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
-    """Say which bodies are attended least and best, if they differ by more than chance."""
+    """State the bodies with lowest and highest attendance, if bodies differ significantly."""
     large = body_rates[body_rates["known"] >= FEW].sort_values(["share", "body"])
     if len(large) < 2 or pd.isna(p_value):
         return ""
@@ -130,7 +130,7 @@ def bodies_differ(body_rates: pd.DataFrame, p_value: float, *, language: Languag
 
 
 def persons_differ(person_rates: pd.DataFrame, body: str, p_value: float, *, language: Language = ENGLISH) -> str:
-    """Say who of a body attended least of those with enough meetings, if its members differ by more than chance."""
+    """State the member with lowest attendance of those with enough meetings, if members differ significantly."""
     ranked = ranked_persons(person_rates)
     if len(ranked) < 2 or pd.isna(p_value):
         return ""
@@ -141,7 +141,7 @@ def persons_differ(person_rates: pd.DataFrame, body: str, p_value: float, *, lan
 
 
 def unlisted(meetings: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many held meetings have no list; nothing where none was held."""
+    """State how many held meetings have no list of attendees; empty if no meeting was held."""
     lists = held(meetings)["attendance_recorded"]
     without = int((~lists).sum())
     if lists.empty:
@@ -154,14 +154,14 @@ def unlisted(meetings: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def _overruled(attendances: int, *, language: Language) -> str:
-    """Say how many attendances of the header the decisions contradict."""
+    """State how many attendances of the header the decisions contradict."""
     if not attendances:
         return ""
     return language.say("attendance.overruled", attendances, attendances=language.some(attendances, "attendance"))
 
 
 def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
-    """Say what share of items is closed, and whether that changed."""
+    """State the share of closed items, and whether it changed."""
     if overall.empty:
         return language.say("closed.nothing")
     row = overall.iloc[0]
@@ -178,7 +178,7 @@ def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float, *, langua
 
 
 def closed_change(chart: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
-    """Say whether a change is seen over the quarters: by the test over whole meetings, or by the rules of the chart."""
+    """State whether the share changed over the quarters, by a test over whole meetings or the rules of the chart."""
     items = chart["items"].sum()
     if len(chart) < QUARTERS or items < FEW:
         few = {"items": language.some(items, "item"), "quarters": language.some(len(chart), "quarter")}
@@ -192,7 +192,7 @@ def closed_change(chart: pd.DataFrame, p_value: float, *, language: Language = E
 
 
 def matters_closed(matters_closed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say how many matters were closed at least once."""
+    """State how many matters were closed at least once."""
     row = matters_closed.iloc[0]
     if not row["either"]:
         return ""
@@ -205,7 +205,7 @@ def matters_closed(matters_closed: pd.DataFrame, *, language: Language = ENGLISH
 
 
 def published(published: pd.DataFrame, open_and_closed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say of how many closed items a decision is published, and how many matters are closed and open."""
+    """State for how many closed items a decision is published, and how many matters are both closed and open."""
     both = len(open_and_closed)
     sentences = [sentence(language.say("closed.both", both, matters=language.some(both, "matter")))] if both else []
     counts = published[published["closed"]].set_index("measure").to_dict("index")
@@ -226,7 +226,7 @@ def published(published: pd.DataFrame, open_and_closed: pd.DataFrame, *, languag
 
 
 def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say what is decided most and what is missing, from the shares of types over all items, in one group."""
+    """State the most frequent types and the share without a decision, from shares over all items in one group."""
     if overall.empty:
         return language.say("types.nothing")
     rows = overall.sort_values("count", ascending=False, kind="stable").to_dict("records")
@@ -245,7 +245,7 @@ def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> st
 
 
 def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say of which families of decisions the share changed over the years; nothing where it cannot be asked."""
+    """State which families of decisions changed their share over the years; empty if this cannot be tested."""
     if changed.empty:
         return ""
     families = [language.name(family) for family in changed.loc[changed["changed"], "family"]]
@@ -255,7 +255,7 @@ def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def diversity(by_body: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say in which bodies outcomes are most alike and most diverse."""
+    """State which bodies have the most uniform and the most diverse outcomes."""
     large = by_body[by_body["decisions"] >= FEW].sort_values("diversity", kind="stable")
     if len(large) < 2:
         return language.say("types.too_few_bodies", few=FEW)
@@ -264,7 +264,7 @@ def diversity(by_body: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 
 def point_outcomes(outcome_shares: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """Say what became of recommended points."""
+    """State the outcomes of recommended points."""
     points = int(outcome_shares["points"].iloc[0])
     if not points:
         return language.say("types.no_points")

@@ -1,4 +1,4 @@
-"""Text from minutes made safe to stand in Markdown, and shares as they stand in a sentence."""
+"""Escape text from minutes for Markdown, and format shares with intervals."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation} | {"$
 
 
 def escape(text: object) -> str:
-    r"""Return text from minutes so that Markdown shows it as it is: every mark of punctuation escaped, on one line.
+    r"""Return text from minutes so that Markdown shows it unchanged: punctuation is escaped, on one line.
 
-    A dollar sign begins a formula in some readers whether escaped or not, so its wide form stands for it.
+    A dollar sign begins a formula in some renderers, escaped or not, so its full-width form is used.
 
     >>> escape("*A* <b>")
     '\\*A\\* \\<b\\>'

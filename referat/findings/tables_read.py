@@ -1,4 +1,4 @@
-"""Which tables a notebook reads, of which minutes and when they were built; with a warning where they mislead."""
+"""State which tables a notebook reads, with a warning for a demo or for outdated tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from referat.findings.sentence_parts import escape
 from referat.language import ENGLISH, Language
 
 _NAMED = 3
-"""So many municipalities are named."""
+"""Largest number of municipalities that are named."""
 
 
 def tables_read(
@@ -59,12 +59,12 @@ def _towns(meetings: pd.DataFrame, *, language: Language) -> str:
 
 
 def is_demo(meetings: pd.DataFrame) -> bool:
-    """Tell whether the meetings are of the demo: its files lie in a folder of that name."""
+    """Return whether the meetings are those of the demo: its files are in a folder of that name."""
     sources = meetings["source"].dropna()
     return bool(len(sources)) and bool(sources.str.contains(r"(?:^|/)demo/", regex=True).any())
 
 
 def _newer(raw: Path, built: float) -> bool:
-    """Tell whether a file of minutes is newer than the tables."""
+    """Return whether a file of minutes is newer than the tables."""
     files = (path for path in raw.rglob("*") if path.is_file() and not path.name.startswith((".", "README")))
     return any(path.stat().st_mtime > built for path in files)

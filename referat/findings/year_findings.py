@@ -1,4 +1,4 @@
-"""One sentence a measure: its number in the latest twelve months, and that of the same months a year before."""
+"""Compare measures of the latest twelve months with the same months a year before, in one sentence each."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from referat.analysis.year_comparison import Years
 from referat.language import ENGLISH, Language
 
 FEW = 20
-"""No share is given of fewer."""
+"""Fewest observations for a share."""
 DECIMALS_FROM = 100
-"""Shares of fewer have no decimals, which chance alone decides there."""
+"""Fewest observations for a share with decimals."""
 
 
 def share_of(hits: int, total: int, noun: str, *, language: Language = ENGLISH) -> str:
-    """Return a share with what it is a share of; of fewer than twenty the counts."""
+    """Return a share and its total; counts instead if there are few observations."""
     if total < FEW:
         return language.say("years.count_of", hits=language.count(hits), all=language.some(total, noun))
     share = language.percentage(hits / total) if total < DECIMALS_FROM else language.percent(hits / total)
@@ -22,7 +22,7 @@ def share_of(hits: int, total: int, noun: str, *, language: Language = ENGLISH) 
 
 
 def came_back(returns: pd.DataFrame, years: Years | None, *, language: Language = ENGLISH) -> str:
-    """Say how many matters were taken up again in the latest twelve months, and in those before."""
+    """State how many matters were taken up again in the latest twelve months and the twelve before."""
     if years is None:
         return ""
     latest, before = (
@@ -38,12 +38,12 @@ def came_back(returns: pd.DataFrame, years: Years | None, *, language: Language 
 
 
 def closed(items: pd.DataFrame, years: Years | None, *, language: Language = ENGLISH) -> str:
-    """Say what share of items that are no fixtures was closed; nothing where there are none."""
+    """State the share of closed items without standing ones; empty without items."""
     return _share(items, items["closed"], "closed", "item", years, language=language)
 
 
 def put_off(items: pd.DataFrame, put_off: pd.DataFrame, years: Years | None, *, language: Language = ENGLISH) -> str:
-    """Say what share of items that are no fixtures was put off; nothing where there are none."""
+    """State the share of postponed items without standing ones; empty without items."""
     return _share(items, items["item_id"].isin(put_off["item_id"]), "put_off", "item", years, language=language)
 
 
@@ -61,7 +61,7 @@ def _share(rows: pd.DataFrame, hits: pd.Series, key: str, noun: str, years: Year
 
 
 def _before(years: Years, value: str, *, language: Language) -> str:
-    """Say the value of the year before, or why it cannot be said."""
+    """State the value of the year before, or why there is none."""
     if years.reason == "begins":
         return language.say("years.begins", day=language.day(years.begins))
     if years.reason == "uneven":
