@@ -58,5 +58,5 @@ def _print_problems(problems: pd.DataFrame) -> None:
         place=problems["source"].str.cat(lines, sep=":").str.rstrip(":"), text=problems["text"].fillna("")
     )
     for row in shown.sort_values("severity", key=lambda column: column.map(order), kind="stable").to_dict("records"):
-        said = f" [{printable(row['text'])}]" if row["text"] else ""
-        print(printable(f"{row['severity']:8}{row['place']}  {row['message']}", WIDEST_LINE) + said)
+        quotation = f" [{printable(row['text'])}]" if row["text"] else ""
+        print(printable(f"{row['severity']:8}{row['place']}  {row['message']}", WIDEST_LINE) + quotation)

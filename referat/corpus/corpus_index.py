@@ -154,7 +154,7 @@ _NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
 """Columns with names of persons as written."""
 
 
-def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], index: CorpusIndex) -> None:
+def _find_people(batch_slices: Sequence[BatchSlice], user_names: Mapping[str, str], index: CorpusIndex) -> None:
     columns = {
         "attendance": ["name", "party", "position"],
         "item_attendance": ["name", "party", "item_id"],
@@ -172,12 +172,12 @@ def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], ind
     people: list[Row] = []
     for place in sorted({place for data in named for place in data["place"].unique()}):
         parts = [data[data["place"] == place][["name", "party", "meeting"]] for data in named]
-        people += _people_of_place(place, parts, own, index)
+        people += _people_of_place(place, parts, user_names, index)
     index.people = frame("people", people)
 
 
 def _people_of_place(
-    place: Place, named: Sequence[pd.DataFrame], own: Mapping[str, str], index: CorpusIndex
+    place: Place, named: Sequence[pd.DataFrame], user_names: Mapping[str, str], index: CorpusIndex
 ) -> Iterator[Row]:
     everybody = pd.concat(named, ignore_index=True)
     namesakes = _namesakes(named[0])
@@ -189,7 +189,7 @@ def _people_of_place(
         headers[number].add(name)
     names = index.municipalities.names
     municipality = next((name for name in names if name and slug(name) == place), None)
-    for name, spelling in spellings(mentions, headers.values(), own).items():
+    for name, spelling in spellings(mentions, headers.values(), user_names).items():
         index.persons[place, name] = spelling.person
         row = _person(name, spelling, mentions, meetings) | {"municipality": municipality}
         if name not in namesakes:

@@ -45,25 +45,25 @@ def find_matters(
         members[matter].append(i)
     last = LastMeetings.of(items)
     series = {matter_of[i] for link in links if link.kind == "periodic" for i in (link.earlier, link.later)}
-    found = Matters(matter_of, [None] * len(items), [None] * len(items), [], [])
+    matters = Matters(matter_of, [None] * len(items), [None] * len(items), [], [])
     for matter, every in members.items():
         if items.standing[matter]:
-            found.matters.append(_row(every, items, None, MatterState("settled"), "fixture"))
+            matters.matters.append(_row(every, items, None, MatterState("settled"), "fixture"))
             continue
         dealt_with = [i for i in every if items.dealt_with[i]]
         way = course(dealt_with, items, finder.pairs)
         for i in dealt_with:
-            found.round_of[i] = way.round_of[i]
-            found.return_kind[i] = way.return_kind.get(i)
+            matters.round_of[i] = way.round_of[i]
+            matters.return_kind[i] = way.return_kind.get(i)
         state = matter_state(dealt_with, way, items, last)
-        found.matters.append(_row(every, items, way, state, _kind(way, is_in_series=matter in series)))
-    own = [
+        matters.matters.append(_row(every, items, way, state, _kind(way, is_in_series=matter in series)))
+    ruled_links = [
         Link(i, ids[0], "follow_up" if ruling.same else "related", "own_list", ruling.reason)
         for ids, ruling in ruled
         for i in ids[1:]
     ]
-    found.links.extend(_link_rows(items, links, own, matter_of))
-    return found
+    matters.links.extend(_link_rows(items, links, ruled_links, matter_of))
+    return matters
 
 
 def _kind(way: Course, *, is_in_series: bool) -> str:

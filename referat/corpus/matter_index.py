@@ -81,9 +81,11 @@ def index_matters(
     references = _gathered("references", batches("references"), _REFERENCES)
     citations = _citations(references, items, place)
     problems, known = _checked(rulings, place)
-    found = find_matters(items, citations, known, limits)
+    matters = find_matters(items, citations, known, limits)
     mentioned = _mentioned(references, items, place)
-    return MatterIndex(_of_items(found, rows, items), mentioned, _matters(found, rows), _links(found, items), problems)
+    return MatterIndex(
+        _of_items(matters, rows, items), mentioned, _matters(matters, rows), _links(matters, items), problems
+    )
 
 
 def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> pd.DataFrame:
@@ -108,14 +110,14 @@ def _citations(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
     cited = cited.dropna(subset="date")
     vocabulary = {word: n for n, word in enumerate(items.vocabulary)}
     days = cited["date"].to_numpy("datetime64[D]").astype(int)
-    found: defaultdict[int, list[Citation]] = defaultdict(list)
+    citations: defaultdict[int, list[Citation]] = defaultdict(list)
     numbers = cited["item_number"].astype(object).where(cited["item_number"].notna(), None).tolist()
     columns = (cited[name].to_numpy() for name in ("item_id", "body", "text", "context"))
     for item_id, body, text, context, number, day in zip(*columns, numbers, days.tolist(), strict=True):
         words = frozenset(vocabulary[word] for word in (context or "").split() if word in vocabulary)
         whose = items.body_of(body) if isinstance(body, str) else None
-        found[place[item_id]].append(Citation(whose, day, number, text, words))
-    return found
+        citations[place[item_id]].append(Citation(whose, day, number, text, words))
+    return citations
 
 
 def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> pa.Array:
@@ -142,21 +144,21 @@ def _checked(rulings: Sequence[MatterRuling], place: Mapping[str, int]) -> tuple
     return problems, known
 
 
-def _of_items(found: Matters, rows: pd.DataFrame, items: ItemColumns) -> pa.Table:
+def _of_items(matters: Matters, rows: pd.DataFrame, items: ItemColumns) -> pa.Table:
     """Return the columns of the items, in their original order."""
     order = rows["position"].to_numpy().argsort()
     ids = pa.array(items.item_id, pa.large_string())
     return pa.table(
         {
-            "matter_id": ids.take(pa.array(found.matter_of, pa.int64())).take(pa.array(order)),
-            "round": pa.array(found.round_of, pa.int64()).take(pa.array(order)),
-            "return_kind": pa.array(found.return_kind, pa.large_string()).take(pa.array(order)),
+            "matter_id": ids.take(pa.array(matters.matter_of, pa.int64())).take(pa.array(order)),
+            "round": pa.array(matters.round_of, pa.int64()).take(pa.array(order)),
+            "return_kind": pa.array(matters.return_kind, pa.large_string()).take(pa.array(order)),
         }
     )
 
 
-def _matters(found: Matters, rows: pd.DataFrame) -> pd.DataFrame:
-    data = pd.DataFrame(found.matters, columns=list(_MATTER_COLUMNS))
+def _matters(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
+    data = pd.DataFrame(matters.matters, columns=list(_MATTER_COLUMNS))
     first, last = rows.iloc[data["first"].tolist()], rows.iloc[data["last"].tolist()]
     since = data["owed_since"]
     days = rows["date"].reindex(since.dropna().astype(int))
@@ -180,7 +182,7 @@ _MATTER_COLUMNS = (
 )
 
 
-def _links(found: Matters, items: ItemColumns) -> pd.DataFrame:
+def _links(matters: Matters, items: ItemColumns) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
         {
             "item_id": items.item_id[link.later],
@@ -190,7 +192,7 @@ def _links(found: Matters, items: ItemColumns) -> pd.DataFrame:
             "rule": link.rule,
             "evidence": link.evidence or None,
         }
-        for link, same in found.links
+        for link, same in matters.links
     ]
     columns = ["item_id", "earlier_item_id", "kind", "same_matter", "rule", "evidence"]
     return typed("links", pd.DataFrame(rows, columns=columns))

@@ -50,14 +50,16 @@ def own_list(raw: Path) -> dict[str, str]:
     return {str(name): str(person) for name, person in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def spellings(counts: Mapping[str, int], together: Iterable[set[str]], own: Mapping[str, str]) -> dict[str, Spelling]:
+def spellings(
+    counts: Mapping[str, int], together: Iterable[set[str]], user_names: Mapping[str, str]
+) -> dict[str, Spelling]:
     """Return the person of each name.
 
     `counts` has the number of occurrences of each name; `together` the names in one header, which are different
-    persons; `own` the user's list.
+    persons; `user_names` the user's list.
     """
-    groups = _groups(counts, together, sorted(_pairs(counts, own), key=lambda pair: (-pair[0], pair[1:])))
-    return {name: _spelling(name, groups[name].names, counts, own) for name in sorted(counts)}
+    groups = _groups(counts, together, sorted(_pairs(counts, user_names), key=lambda pair: (-pair[0], pair[1:])))
+    return {name: _spelling(name, groups[name].names, counts, user_names) for name in sorted(counts)}
 
 
 @dataclass(eq=False, slots=True)
@@ -85,20 +87,20 @@ def _groups(
     return groups
 
 
-def _spelling(name: str, group: set[str], counts: Mapping[str, int], own: Mapping[str, str]) -> Spelling:
-    if name in own:
-        return Spelling(own[name], "list", round(fuzz.ratio(name, own[name])))
+def _spelling(name: str, group: set[str], counts: Mapping[str, int], user_names: Mapping[str, str]) -> Spelling:
+    if name in user_names:
+        return Spelling(user_names[name], "list", round(fuzz.ratio(name, user_names[name])))
     person = max(group, key=lambda spelling: (counts[spelling], len(spelling), spelling))
-    person = own.get(person, person)
+    person = user_names.get(person, person)
     return Spelling(person, "same" if person == name else "spelling", round(fuzz.ratio(name, person)))
 
 
-def _pairs(counts: Mapping[str, int], own: Mapping[str, str]) -> Iterable[tuple[float, str, str]]:
+def _pairs(counts: Mapping[str, int], user_names: Mapping[str, str]) -> Iterable[tuple[float, str, str]]:
     """Yield similar names, among those that share a first or last word."""
     blocks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for name in counts:
         words = _words(name)
-        if len(words) > 1 and name not in own:
+        if len(words) > 1 and name not in user_names:
             blocks[0, words[0]].append(name)
             blocks[1, words[-1]].append(name)
     for names in blocks.values():

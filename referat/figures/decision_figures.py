@@ -92,17 +92,17 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
             "linewidth": 0.6,
         }
         bars = axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
-        said = [language.percentage(width) if width >= least else "" for width in widths]
+        labels = [language.percentage(width) if width >= least else "" for width in widths]
         ink = house_style.PAPER if family in _DARK else house_style.INK
-        axes.bar_label(bars, said, label_type="center", fontsize=7.5, color=ink)
+        axes.bar_label(bars, labels, label_type="center", fontsize=7.5, color=ink)
         left = left + widths
 
 
 def _families_alt(table: pd.DataFrame, *, language: Language) -> str:
     """Say what the first and the last bar consist of for the most part."""
     ends = [table.iloc[0], table.iloc[-1]]
-    said = "; ".join(f"{row.name}: {language.percentage(row.max())} {language.name(row.idxmax())}" for row in ends)
-    return language.say("families.alt", groups=language.number(len(table)), ends=said)
+    largest = "; ".join(f"{row.name}: {language.percentage(row.max())} {language.name(row.idxmax())}" for row in ends)
+    return language.say("families.alt", groups=language.number(len(table)), ends=largest)
 
 
 @house_style.house_style

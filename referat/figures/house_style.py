@@ -144,13 +144,13 @@ def label_letters(width: float) -> int:
 @house_style
 def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH, *, language: Language) -> Picture:
     """Return a picture that says that there is too little to show: `found` of the `needed` things of that noun."""
-    said = language.say(
+    message = language.say(
         "figures.too_few" if found else "figures.nothing", found=language.some(found, noun), needed=needed
     )
-    picture = canvas(title, "", said, 1.3, width)
+    picture = canvas(title, "", message, 1.3, width)
     axes = picture.subplots()
     axes.axis("off")
-    wrapped = textwrap.fill(said, letters(100, width))
+    wrapped = textwrap.fill(message, letters(100, width))
     axes.text(0, 0.5, wrapped, transform=axes.transAxes, color=MUTED, va="center")
     return picture
 

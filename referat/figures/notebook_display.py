@@ -43,13 +43,13 @@ def table(
         Language of the caption, names, numbers and dates.
     """
     shown = frame.head(top)
-    said = language.say(f"tables.{caption}")
+    caption_text = language.say(f"tables.{caption}")
     if frame.empty:
-        said += " " + language.say("tables.empty")
+        caption_text += " " + language.say("tables.empty")
     elif len(frame) > top:
-        said += " " + language.say("tables.more", shown=top, rows=language.number(len(frame)))
+        caption_text += " " + language.say("tables.more", shown=top, rows=language.number(len(frame)))
     text = shown.apply(lambda values: values.map(_cells(str(values.name), longest, language=language), na_action=None))
-    styler = text.astype(object).style.hide(axis="index").set_caption(escape(said))
+    styler = text.astype(object).style.hide(axis="index").set_caption(escape(caption_text))
     days = {name: ["date" if is_datetime64_any_dtype(shown[name]) else ""] * len(shown) for name in shown}
     styler = styler.set_td_classes(pd.DataFrame(days, index=shown.index))
     renamed: Styler = styler.format_index(lambda title: language.column(str(title)), axis="columns")

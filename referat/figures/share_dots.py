@@ -85,9 +85,9 @@ def dots(
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     for place, hit, n in zip(range(len(shown)), shown[counts[0]], shown[counts[1]], strict=True):
-        said = language.say("figures.of", hit=language.number(hit), n=language.number(n))
+        label = language.say("figures.of", hit=language.number(hit), n=language.number(n))
         beside = axes.get_yaxis_transform()
-        axes.annotate(said, (1, place), (8, 0), beside, textcoords="offset points", va="center", fontsize=7.5)
+        axes.annotate(label, (1, place), (8, 0), beside, textcoords="offset points", va="center", fontsize=7.5)
     return picture
 
 
@@ -211,9 +211,9 @@ def matrix(
     )
     for (row, column), value in np.ndenumerate(values):
         if not np.isnan(value):
-            said = language.percentage(value) if percent else language.number(value)
+            label = language.percentage(value) if percent else language.number(value)
             axes.text(
-                column + 0.5, row + 0.5, said, ha="center", va="center", fontsize=size, color=_on(value / darkest)
+                column + 0.5, row + 0.5, label, ha="center", va="center", fontsize=size, color=_on(value / darkest)
             )
     each = -(-table.shape[1] // _WIDE)
     marked = np.arange(0, table.shape[1], each)

@@ -128,11 +128,11 @@ def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
 
 
 def _read(raw: Path, files: Sequence[Path]) -> bytes:
-    found = [_rows_of_file(raw, path) for path in files]
+    rows_by_file = [_rows_of_file(raw, path) for path in files]
     try:
-        return pack(found)
+        return pack(rows_by_file)
     except Exception:  # a cell does not fit its column: packing one by one shows which file it is from
-        return pack([_packable(rows) for rows in found])
+        return pack([_packable(rows) for rows in rows_by_file])
 
 
 def _packable(rows: list[Rows]) -> list[Rows]:

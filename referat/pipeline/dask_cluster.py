@@ -51,7 +51,7 @@ def _connected(address: str) -> Any:
 
 def _check_readers(readers: dict[str, str]) -> None:
     """Raise an error if workers have another version of the code, because their rows could differ."""
-    others = sorted(address for address, found in readers.items() if found != code_fingerprint())
+    others = sorted(address for address, version in readers.items() if version != code_fingerprint())
     if others:
         raise ClusterError(
             f"another version of referat is installed on {', '.join(others)}; install the same everywhere"

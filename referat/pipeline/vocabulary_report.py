@@ -68,7 +68,7 @@ def disagreements(texts: Sequence[str], reader: SecondReader | None = None) -> l
     labels = sorted(set(rules))
     targets = np.array([labels.index(label) for label in rules])
     features = _features(distinct, reader.fewest)
-    found: list[Disagreement] = []
+    different: list[Disagreement] = []
     for fold in range(reader.folds):
         held = np.arange(len(distinct)) % reader.folds == fold
         weights = _train(features[~held], targets[~held], len(labels), reader)
@@ -76,8 +76,8 @@ def disagreements(texts: Sequence[str], reader: SecondReader | None = None) -> l
         for row, chances in zip(np.flatnonzero(held), likely, strict=True):
             best = int(chances.argmax())
             if best != targets[row] and chances[best] >= reader.confident:
-                found.append(Disagreement(distinct[row], rules[row], labels[best], float(chances[best])))
-    return sorted(found, key=lambda disagreement: (-disagreement.certainty, disagreement.text))
+                different.append(Disagreement(distinct[row], rules[row], labels[best], float(chances[best])))
+    return sorted(different, key=lambda disagreement: (-disagreement.certainty, disagreement.text))
 
 
 def _features(texts: Sequence[str], fewest: int) -> np.ndarray:
@@ -128,9 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(texts)} decisions. Patterns never seen: {len(unseen)}")
     for name in unseen:
         print(f"  {name}")
-    found = disagreements(texts)
-    print(f"Disagreements: {len(found)} of {len(set(texts))} different texts")
-    for disagreement in found[: options.most]:
+    different = disagreements(texts)
+    print(f"Disagreements: {len(different)} of {len(set(texts))} different texts")
+    for disagreement in different[: options.most]:
         excerpt = " ".join(disagreement.text.split())[:_EXCERPT]
         print(
             f"  rules {disagreement.by_rules}, reader {disagreement.by_reader} {disagreement.certainty:.2f}: {excerpt}"

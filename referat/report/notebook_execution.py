@@ -104,9 +104,11 @@ def _executed(
     numbered = enumerate(run.notebook["cells"], start=1)
     cells = [(number, cell["source"]) for number, cell in numbered if cell["cell_type"] == "code"]
     ours, theirs = context.Pipe(duplex=False)
-    told = {"REFERAT_DATA": str(data), "REPORT_LANGUAGE": language.code}
+    environment = {"REFERAT_DATA": str(data), "REPORT_LANGUAGE": language.code}
     process = context.Process(
-        target=run_cells, args=(theirs, [source for _, source in cells], path.resolve().parent, told), daemon=True
+        target=run_cells,
+        args=(theirs, [source for _, source in cells], path.resolve().parent, environment),
+        daemon=True,
     )
     process.start()
     theirs.close()

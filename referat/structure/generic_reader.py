@@ -227,8 +227,8 @@ class _GenericMeetingBuilder(MeetingBuilder):
 
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
-        found = find_items(self.text, self.marks, self.titles, self.on)
-        return found.headings, found.firsts
+        starts = find_items(self.text, self.marks, self.titles, self.on)
+        return starts.headings, starts.firsts
 
     def _opening(self) -> dict[str, str]:
         """Return the groups of all headings of the meeting; the first one wins."""

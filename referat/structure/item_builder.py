@@ -28,17 +28,17 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
     A number can be repeated ("Pkt. 42 Budget", then "Pkt. 42"). With `above`, the title is above the number.
     """
     by_index = {mark.index: mark for mark in marks}
-    found: list[int] = []
+    firsts: list[int] = []
     for heading in headings:
         twin = text.filled_above(heading.index, floor)
         if twin in by_index and _is_twin(by_index[twin], heading):
-            found.append(twin)
+            firsts.append(twin)
         elif above and not heading.groups.get("title"):
-            found.append(_title_above(text, heading.index, floor, by_index))
+            firsts.append(_title_above(text, heading.index, floor, by_index))
         else:
-            found.append(heading.index)
+            firsts.append(heading.index)
         floor = heading.index + 1
-    return found
+    return firsts
 
 
 def _is_twin(one: LineMark, other: LineMark) -> bool:
@@ -75,8 +75,8 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     if "form" in heading.groups and not access:
         name, access = split_mark(without_link(title))
         title = name or title
-    found = {key: heading.groups[key] for key in ("number", "case", "evidence") if key in heading.groups}
-    item = Node("item", start + 1, groups=found | {"title": title})
+    groups = {key: heading.groups[key] for key in ("number", "case", "evidence") if key in heading.groups}
+    item = Node("item", start + 1, groups=groups | {"title": title})
     item.children.append(leaf("heading", text, start, body_at, heading, heading_lines=body_at - start))
     while (mark := by_index.get(body_at)) and mark.kind in _MARKS_OF_ITEM:
         after = text.next_filled(body_at + mark.lines, end)

@@ -77,7 +77,7 @@ def _empty_items(
     The number repeats the number of a neighbouring item, or lies between the two.
     """
     known = {mark.index: at for at, mark in enumerate(sequence)}
-    found: list[LineMark] = []
+    empty: list[LineMark] = []
     for mark in candidates:
         below = text.next_filled(mark.index + 1, len(text.lines))
         at = known.get(below, 0)
@@ -87,8 +87,8 @@ def _empty_items(
         if alone and int(sequence[at - 1].groups["number"]) <= int(mark.groups["number"]) <= int(
             sequence[at].groups["number"]
         ):
-            found.append(mark)
-    return found
+            empty.append(mark)
+    return empty
 
 
 def _repeats(mark: LineMark, other: LineMark | None) -> bool:

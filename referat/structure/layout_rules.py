@@ -131,11 +131,13 @@ def search_rules(name: str) -> SearchRules:
 
 def _by_first_word(rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Rule, ...]]:
     """Return the rules by first word; the rules for any word are tried last."""
-    found: dict[str, tuple[Rule, ...]] = {ANY: ()}
+    by_word: dict[str, tuple[Rule, ...]] = {ANY: ()}
     for rule, words in rules:
         for word in words:
-            found[word] = (*found.get(word, ()), rule)
-    return {word: own if word == ANY else own + found[ANY] for word, own in found.items()}
+            by_word[word] = (*by_word.get(word, ()), rule)
+    return {
+        word: rules_of_word if word == ANY else rules_of_word + by_word[ANY] for word, rules_of_word in by_word.items()
+    }
 
 
 @cache
@@ -160,8 +162,8 @@ def any_layout() -> Layout:
     """Return the union of all layouts, to find lines that no layout classifies."""
     rules: dict[str, tuple[Rule, ...]] = {}
     for name in layout_names():
-        for word, own in layout(name).rules.items():
-            rules[word] = rules.get(word, ()) + own
+        for word, rules_of_word in layout(name).rules.items():
+            rules[word] = rules.get(word, ()) + rules_of_word
     return Layout("any", "", "", "", rules, 0)
 
 

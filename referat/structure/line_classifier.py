@@ -65,17 +65,17 @@ def scan(lines: list[str], layout: Layout) -> list[LineMark]:
 
 def classify_lines(text: Text, layout: Layout, among: list[int] | None = None) -> list[LineMark]:
     """Return a mark for each line of a text, or of the lines `among`, that is not running text."""
-    found: list[LineMark] = []
+    marks: list[LineMark] = []
     lines, bare_lines = text.lines, text.bare
     for index in text.filled if among is None else among:
         line = bare_lines[index] if "*" not in lines[index] else bare(clean(lines[index]))
         continues = index > 0 and bare_lines[index - 1] != ""
         kind = (_classify_short if len(line) <= LONGEST else _classify_long)(line, layout, continues)
         if line[0] == "B" and line.startswith(_DECIDING) and (whole := _wrapped_heading(text, index, kind, layout)):
-            found.append(LineMark(index, *whole, lines=2))
+            marks.append(LineMark(index, *whole, lines=2))
         elif kind:
-            found.append(LineMark(index, *kind))
-    return found
+            marks.append(LineMark(index, *kind))
+    return marks
 
 
 def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout) -> _Kind | None:
@@ -100,11 +100,11 @@ def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout)
 
 def classify_lines_by_layout(text: Text, layouts: list[Layout]) -> list[list[LineMark]]:
     """Return the result of `classify_lines` for each layout; shared rules are tried once per line."""
-    found: list[list[LineMark]] = [[] for _ in layouts]
+    by_layout: list[list[LineMark]] = [[] for _ in layouts]
     for index in classifiable_lines(text):
-        for marks, layout in zip(found, layouts, strict=True):
+        for marks, layout in zip(by_layout, layouts, strict=True):
             marks += classify_lines(text, layout, [index])
-    return found
+    return by_layout
 
 
 def classifiable_lines(text: Text) -> list[int]:
@@ -267,23 +267,23 @@ def _with_original_word(kind: _Kind, first: str, word: str) -> _Kind:
 def _first_of(rules: tuple[Rule, ...], text: str) -> _Kind | None:
     """Return the classification by the first rule that matches."""
     for rule in rules:
-        found = _rule_groups(rule, text)
-        if found is not None:
-            return _Kind(_kind_name(rule, found), found, _section(rule, found, text))
+        groups = _rule_groups(rule, text)
+        if groups is not None:
+            return _Kind(_kind_name(rule, groups), groups, _section(rule, groups, text))
     return None
 
 
-def _section(rule: Rule, found: Mapping[str, str], text: str) -> str:
+def _section(rule: Rule, groups: Mapping[str, str], text: str) -> str:
     """Return the section that a line opens; "Information" is a label in the header, and a heading in an item."""
     if rule.kind == "decision":
         return "decision"
-    if rule.kind == "information" and not found.get("value"):
+    if rule.kind == "information" and not groups.get("value"):
         return headings().get(heading_key(text), "")
-    return found.get("section", "")
+    return groups.get("section", "")
 
 
-def _kind_name(rule: Rule, found: Mapping[str, str]) -> str:
-    return "detail" if rule.kind == "case" and "number" not in found else rule.kind
+def _kind_name(rule: Rule, groups: Mapping[str, str]) -> str:
+    return "detail" if rule.kind == "case" and "number" not in groups else rule.kind
 
 
 @lru_cache(maxsize=256)
@@ -297,10 +297,10 @@ def _rule_groups(rule: Rule, text: str) -> Mapping[str, str] | None:
     match = rule.pattern.fullmatch(text)
     if match is None:
         return None
-    found = {name: value for name, value in match.groupdict().items() if value is not None}
-    if "fields" not in found:
-        return found | rule.groups
-    fields = labelled(found["fields"])
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    if "fields" not in groups:
+        return groups | rule.groups
+    fields = labelled(groups["fields"])
     return None if fields is None else _without_empty(number=fields.number, access=fields.access)
 
 

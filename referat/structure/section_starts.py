@@ -62,12 +62,12 @@ def _is_empty(text: Text, mark: LineMark, end: int) -> bool:
 
 def _without_schedules(text: Text, headings: list[LineMark], end: int) -> list[LineMark]:
     """Return the headings without bodies and dates that are only a schedule of the item."""
-    found: list[LineMark] = []
+    kept: list[LineMark] = []
     for mark, stop in _with_ends(headings, end):
-        above = found[-1] if found else None
+        above = kept[-1] if kept else None
         if mark.groups.get("by") != "day" or _heads_a_decision(text, mark, stop, above):
-            found.append(mark)
-    return found
+            kept.append(mark)
+    return kept
 
 
 def _heads_a_decision(text: Text, mark: LineMark, end: int, opener: LineMark | None) -> bool:
@@ -103,12 +103,12 @@ def _ends_a_text(text: Text, index: int) -> bool:
 
 def _without_entries(text: Text, headings: list[LineMark], end: int) -> list[LineMark]:
     """Return the headings without attachments that are titled like one: "Referat", "Byrådets beslutning"."""
-    found: list[LineMark] = []
+    kept: list[LineMark] = []
     for mark, stop in _with_ends(headings, end):
-        above = found[-1] if found else None
+        above = kept[-1] if kept else None
         if above is None or above.section != "attachments" or not _is_entry(text, mark, stop, above):
-            found.append(mark)
-    return found
+            kept.append(mark)
+    return kept
 
 
 def _is_entry(text: Text, mark: LineMark, end: int, attachments: LineMark) -> bool:
@@ -145,8 +145,8 @@ def _without_repeated_decisions(headings: list[LineMark]) -> list[LineMark]:
     plain = [mark for mark in headings if mark.section == "decision" and mark.kind == "heading"]
     strong = [mark for mark in plain if "rest" not in mark.groups and not _is_weak(mark)]
     dated = max((mark.index for mark in headings if mark.kind == "decision"), default=-1)
-    own = [mark for mark in strong if _key(mark).startswith("beslutning")]
-    kept = (own or strong or [mark for mark in plain if not _is_weak(mark) or mark.index > dated])[:1]
+    labelled = [mark for mark in strong if _key(mark).startswith("beslutning")]
+    kept = (labelled or strong or [mark for mark in plain if not _is_weak(mark) or mark.index > dated])[:1]
     words = {mark.index for mark in plain} - {mark.index for mark in kept}
     words |= {mark.index for above, mark in pairwise(headings) if _names_its_body(mark) and above.section in _DECIDED}
     return [mark for mark in headings if mark.index not in words]
@@ -166,16 +166,16 @@ def _names_its_body(mark: LineMark) -> bool:
 
 def _outside_decisions(text: Text, headings: list[LineMark]) -> list[LineMark]:
     """Return the headings without those that a decision begins with ("Tidsplan" directly under its heading)."""
-    found: list[LineMark] = []
+    kept: list[LineMark] = []
     inside = False
     for mark in headings:
         if mark.section in _TOP_LEVEL:
             inside = False
-        elif found and found[-1].section == "decision":
-            inside = inside or _is_empty(text, found[-1], mark.index)
+        elif kept and kept[-1].section == "decision":
+            inside = inside or _is_empty(text, kept[-1], mark.index)
         if not inside:
-            found.append(mark)
-    return found
+            kept.append(mark)
+    return kept
 
 
 def _after_leading_list(text: Text, headings: list[LineMark], end: int, titles: tuple[str, str]) -> list[LineMark]:
@@ -207,13 +207,13 @@ def _after_last_list(text: Text, headings: list[LineMark], end: int) -> list[Lin
         return headings
     last = lists[-1]
     decided = any(mark.section == "decision" for mark in headings[:last])
-    found: list[LineMark] = []
+    kept: list[LineMark] = []
     for n, (mark, stop) in enumerate(_with_ends(headings, end)):
         if n < last and mark.section == "attachments" and _has_prose(text, mark, stop):
-            found.append(replace(mark, groups={**mark.groups, "section": "other"}, section="other"))
+            kept.append(replace(mark, groups={**mark.groups, "section": "other"}, section="other"))
         elif n <= last or (not decided if mark.section == "decision" else _has_prose(text, mark, stop)):
-            found.append(mark)
-    return found
+            kept.append(mark)
+    return kept
 
 
 def _has_prose(text: Text, mark: LineMark, end: int) -> bool:

@@ -57,7 +57,7 @@ def contents_entries(contents: list[str], first: int) -> list[Entry]:
     titles in order. Without dots, the entries are the lines that begin with a number.
     """
     dotted = any(contents_entry(line) for line in contents if bare(line))
-    found: list[tuple[str, int | None, int, int]] = []
+    parsed: list[tuple[str, int | None, int, int]] = []
     pending: list[str] = []
     pages: list[int] = []
     for number, line in enumerate(contents, first):
@@ -70,15 +70,15 @@ def contents_entries(contents: list[str], first: int) -> list[Entry]:
             pending.append(text)
         else:
             title, page, dots = entry
-            found.append((" ".join([*pending, title]).strip(), page, dots, number))
+            parsed.append((" ".join([*pending, title]).strip(), page, dots, number))
             pending = []
-    if len(pages) == len(found) and all(page is None for _, page, _, _ in found):
-        found = [(title, page, dots, line) for (title, _, dots, line), page in zip(found, pages, strict=True)]
-    leader = _leader([dots for _, _, dots, _ in found])
-    titles = [title + "." if leader and dots == leader + 1 else title for title, _, dots, _ in found]
+    if len(pages) == len(parsed) and all(page is None for _, page, _, _ in parsed):
+        parsed = [(title, page, dots, line) for (title, _, dots, line), page in zip(parsed, pages, strict=True)]
+    leader = _leader([dots for _, _, dots, _ in parsed])
+    titles = [title + "." if leader and dots == leader + 1 else title for title, _, dots, _ in parsed]
     numbered = _numbered(titles) or ([] if not dotted else list(enumerate(titles, 1)))
     return [
-        Entry(number, title, page, line) for (number, title), (_, page, _, line) in zip(numbered, found, strict=False)
+        Entry(number, title, page, line) for (number, title), (_, page, _, line) in zip(numbered, parsed, strict=False)
     ]
 
 
@@ -115,10 +115,10 @@ def _leader(dots: list[int]) -> int | None:
 
 def _numbered(titles: list[str]) -> list[tuple[int, str]]:
     """Return each title with the number at its start, if all have one and the numbers rise; else an empty list."""
-    written = [_NUMBER.fullmatch(title) for title in titles]
-    found = [(int(match["number"]), match["title"]) for match in written if match]
-    rising = all(one[0] < other[0] for one, other in pairwise(found))
-    return found if rising and len(found) == len(titles) > 1 else []
+    matches = [_NUMBER.fullmatch(title) for title in titles]
+    numbered = [(int(match["number"]), match["title"]) for match in matches if match]
+    rising = all(one[0] < other[0] for one, other in pairwise(numbered))
+    return numbered if rising and len(numbered) == len(titles) > 1 else []
 
 
 def match_entries_to_items(listed: list[Entry], titles: dict[int, str]) -> dict[int, Entry]:
@@ -136,11 +136,11 @@ def match_entries_to_items(listed: list[Entry], titles: dict[int, str]) -> dict[
             pairs.append((at, match))
             after = match + 1
     pairs.append((len(numbers), len(listed)))
-    found = {numbers[at]: listed[match] for at, match in pairs[1:-1]}
+    entries = {numbers[at]: listed[match] for at, match in pairs[1:-1]}
     for (at, match), (next_at, next_match) in pairwise(pairs):
         if next_at - at == next_match - match:
-            found |= {numbers[at + n]: listed[match + n] for n in range(1, next_at - at)}
-    return found
+            entries |= {numbers[at + n]: listed[match + n] for n in range(1, next_at - at)}
+    return entries
 
 
 def are_titles_alike(one: str, other: str) -> bool:

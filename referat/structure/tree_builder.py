@@ -206,13 +206,13 @@ class MeetingBuilder:
 
     def _closed_in_contents(self) -> dict[str, str]:
         """Return the access marks of groups in the contents, by the number of the item."""
-        found: dict[str, str] = {}
+        access_marks: dict[str, str] = {}
         access = ""
         for mark in self._between(self.start, self.items_at):
             access = mark.groups.get("access", "") if mark.kind == "group" else access
             if mark.kind == "item" and access:
-                found[mark.groups["number"]] = access
-        return found
+                access_marks[mark.groups["number"]] = access
+        return access_marks
 
     def _labels(self, start: int, end: int) -> list[LineMark]:
         """Return the marks of a header's labels, without marks that are the value of the label above ("Lokale 3")."""

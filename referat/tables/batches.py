@@ -80,8 +80,8 @@ class Batch:
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return a table, or columns of it, with rows in the order of their documents."""
-        written = [field.name for field in _fields(name)]
-        wanted = None if columns is None else [written.index(column) for column in columns]
+        stored = [field.name for field in _fields(name)]
+        wanted = None if columns is None else [stored.index(column) for column in columns]
         # Tables are decompressed on demand, which halves the time of indexing a corpus.
         options = pa.ipc.IpcReadOptions(included_fields=wanted, use_threads=False)
         with self._open() as archive, pa.ipc.open_stream(archive.read(name), options=options) as stream:
@@ -96,9 +96,9 @@ class Batch:
             return False
 
 
-def pack(found: Iterable[Sequence[Rows]]) -> bytes:
+def pack(rows_by_file: Iterable[Sequence[Rows]]) -> bytes:
     """Return the archive of a batch from the rows of its files."""
-    of_files = [rows for rows in found if rows]
+    of_files = [rows for rows in rows_by_file if rows]
     files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
     documents = [document.tables for rows in of_files for document in rows]
     for tables in documents:

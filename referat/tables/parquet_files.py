@@ -171,6 +171,6 @@ def build_version(folder: Path) -> tuple[int, int] | None:
     """Return numbers that identify the build of the tables in a folder; None without tables."""
     for manifest_file in (folder / NEXT / MANIFEST, folder / MANIFEST):
         with suppress(FileNotFoundError, NotADirectoryError):
-            found = manifest_file.stat()
-            return found.st_ino, found.st_mtime_ns
+            version = manifest_file.stat()
+            return version.st_ino, version.st_mtime_ns
     return None

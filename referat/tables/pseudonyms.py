@@ -86,8 +86,8 @@ class Names:
         """Return a text with pseudonyms instead of names."""
         parts, done = [], 0
         for first in self._first.finditer(text):
-            if first.start() >= done and (found := self._at(text, first.start())):
-                other, end = found
+            if first.start() >= done and (match := self._at(text, first.start())):
+                other, end = match
                 parts += [text[done : first.start()], other]
                 done = end
         return "".join([*parts, text[done:]])
@@ -97,12 +97,12 @@ class Names:
         candidate = _WORDS.match(text, start)
         ends = [word.end() for word in re.finditer(r"\S+", candidate[0])] if candidate else []
         for end in reversed(ends):
-            said = text[start : start + end]
-            bare = said.rstrip(".'’-")
+            spelling = text[start : start + end]
+            bare = spelling.rstrip(".'’-")
             for name, tail in (
-                (said, ""),
-                (bare, said[len(bare) :]),
-                (bare.removesuffix("s"), "s" + said[len(bare) :]),
+                (spelling, ""),
+                (bare, spelling[len(bare) :]),
+                (bare.removesuffix("s"), "s" + spelling[len(bare) :]),
             ):
                 other = self._pseudonym.get(_fold(name))
                 if other and (" " in _fold(name) or name in self._single):

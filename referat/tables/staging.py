@@ -136,10 +136,10 @@ def finish(out: Path) -> None:
 
 
 def _move_all(following: Path, out: Path) -> None:
-    found = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
-    if _is_table(found[0]):
-        _remove_outdated(out, {path.name for path in found})
-    for path in found:
+    paths = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
+    if _is_table(paths[0]):
+        _remove_outdated(out, {path.name for path in paths})
+    for path in paths:
         if _is_table(path):  # a file, or a folder of years
             remove(out / path.stem) if path.suffix else (out / f"{path.name}.parquet").unlink(missing_ok=True)
         with suppress(FileNotFoundError):  # two processes may finish the same build

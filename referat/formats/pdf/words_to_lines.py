@@ -123,8 +123,8 @@ def _first_of_cells(words: Sequence[PageWord]) -> list[int]:
     gaps = [after.left - before.right for before, after in pairwise(words)]
     has_mark = len(words) > 1 and marker(f"{words[0].text} {words[1].text}") is not None
     size = max(word.size for word in words)
-    own = gaps[has_mark:]
-    if len(own) >= _FEWEST_BLANKS and max(own) - min(own) < _EQUAL * size:
+    text_gaps = gaps[has_mark:]
+    if len(text_gaps) >= _FEWEST_BLANKS and max(text_gaps) - min(text_gaps) < _EQUAL * size:
         return []
     return [n for n, gap in enumerate(gaps, 1) if gap > _CELL * size and not (n == 1 and has_mark)]
 
