@@ -5,6 +5,7 @@ its meeting's.
 """
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,17 +19,22 @@ from referat.records.document_reader import parse_text
 from referat.structure.layout_rules import any_layout, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
-from referat.tables.frames import check
+from referat.tables.frames import Tables, check
 
 CASES = sorted((Path(__file__).parent / "layouts").glob("*.toml"))
 
 SAID_ONLY_ABOVE = ("koege", "egebjerg")
 
 
+@cache
+def whole_minutes(case: Path) -> Tables:
+    return load(case.with_suffix(".txt"))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_minutes_of_other_layouts_give_their_rows(case: Path) -> None:
     expected = tomllib.loads(case.read_text(encoding="utf-8"))
-    tables = load(case.with_suffix(".txt"))
+    tables = whole_minutes(case)
     assert check(tables) == []
     for table, rows in expected.items():
         if table != "rule":
@@ -75,7 +81,7 @@ def test_the_tree_owns_every_line_of_other_layouts() -> None:
 def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = load(case.with_suffix(".txt"))
+    whole = whole_minutes(case)
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
     first = int(whole.items["line_start"].min())
     (tmp_path / "fragment.txt").write_text("\n".join(lines[first - 1 :]), encoding="utf-8")
@@ -89,7 +95,7 @@ def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: 
 def test_minutes_torn_in_two_give_the_items_of_their_second_half(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = load(case.with_suffix(".txt"))
+    whole = whole_minutes(case)
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
     first, second = whole.items["line_start"].iloc[:2]
     torn = min(int(first) + 2, int(second) - 1)
