@@ -1,4 +1,4 @@
-"""Tell whether two names are spellings of one: the same words but for a slip, or with a middle name left out."""
+"""Compare names: spellings of one name differ by a misspelling, or leave out a middle name."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 from referat.vocabulary import fold
 
 _LONG, _LONGER = 7, 9
-"""Words of so many letters with one left out, or with one exchanged, are one word in a name of two words too.
+"""Length from which a word of a two-word name can have a letter left out or exchanged.
 
-In shorter ones they are two: Jensen and Hansen, Olsen and Olesen, Pedersen and Petersen.
+Shorter words with such a difference are different names: Jensen and Hansen, Olsen and Olesen, Pedersen and Petersen.
 """
 
 _DOUBLED = re.compile(r"(.)\1")
@@ -25,10 +25,10 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Tell whether two names of two words or more are spellings of one name.
+    """Return whether two names of two or more words are spellings of one name.
 
-    They are if their words are the same but for a slip in one of them, or if first and last word are the same and the
-    words between are left out or shortened in one ("John T. Birk", "John Birk").
+    They are if their words are equal except for a misspelling in one of them, or if first and last word are equal and
+    the words between are left out or abbreviated in one ("John T. Birk", "John Birk").
     """
     a, b = name_words(one), name_words(other)
     if len(a) == len(b):
@@ -40,10 +40,10 @@ def is_same(one: str, other: str) -> bool:
 
 
 def _is_slip(one: str, other: str, *, others: int) -> bool:
-    """Tell whether two words that differ are one, misspelt; `others` words of the name are equal, which is evidence.
+    """Return whether a word is a misspelling of another; `others` equal words in the name are evidence.
 
-    A lost letter, an initial, a doubled letter (Rotbøll, Rottbøll) and two that changed places are slips in any name;
-    any other slip only in a long word, or beside two equal words.
+    A lost letter, an initial, a doubled letter (Rotbøll, Rottbøll) and two transposed letters count in any name; other
+    differences count only in a long word, or with two equal words.
     """
     if "?" in one or "?" in other:
         pattern, word = (one, other) if "?" in one else (other, one)

@@ -98,7 +98,7 @@ class MentionFinder:
         return sorted((_with_initials(text, mention) for mention in mentions), key=lambda mention: mention.start)
 
     def is_name_word(self, word: str) -> bool:
-        """Tell whether a word in small letters, perhaps without its ending, is one of a name."""
+        """Return whether a word in small letters, perhaps without its ending, is one of a name."""
         return any(word[:cut] in self._telling for cut in (len(word), -1)) or word in self._stems
 
     # --- The three forms: `Holm, Anne`, names with capitals, names in any case ---
@@ -128,7 +128,7 @@ class MentionFinder:
             first += max(1, name.words)
 
     def _is_telling(self, word: re.Match[str]) -> bool:
-        """Tell whether a word can be of a name: most rows of words are done with before they are read."""
+        """Return whether a word can be of a name: most rows of words are done with before they are read."""
         return any(part in self._telling or part[:-1] in self._telling for part in (fold(word[0]), *_parts(word[0])))
 
     # --- A name at the beginning of a row of words ---
@@ -186,7 +186,7 @@ class MentionFinder:
         return 0
 
     def _by_initial(self, words: Sequence[re.Match[str]], present: Collection[str] | None) -> str | None:
-        """Return who is meant by `A. Holm` or `Anne H.`, if it can be only one."""
+        """Return the person of `A. Holm` or `Anne H.`, if only one is possible."""
         first, last = words[0][0], fold(words[-1][0])
         if "." in first:
             bearers = self._by_surname.get(self._folded(words[-1:]), set())
@@ -225,7 +225,7 @@ class MentionFinder:
     # --- What a word is ---
 
     def _is_weak(self, word: str) -> bool:
-        """Tell whether a name alone says little: it is also a common word, or only ever a middle name (`Holdt`)."""
+        """Return whether a name alone says little: it is also a common word, or only ever a middle name (`Holdt`)."""
         is_middle = fold(word) in self._by_surname and fold(word) not in self._near
         return is_ordinary_word(word) or is_middle
 
@@ -243,7 +243,7 @@ class MentionFinder:
         return any((n in self._by_surname and n not in _ordinary()) or n in _words("surnames") for n in names)
 
     def _is_name(self, word: str) -> bool:
-        """Tell whether a word is a name as it is, so that its last letter is no genitive: `Mads`, `Friis`."""
+        """Return whether a word is a name as it is, so that its last letter is no genitive: `Mads`, `Friis`."""
         folded = fold(word)
         return self._is_given(word) or folded in self._by_surname or word in self._single
 
@@ -271,7 +271,7 @@ def _before(text: str, word: re.Match[str]) -> str:
 
 
 def _is_place(text: str, words: Sequence[re.Match[str]], length: int, is_name: IsName) -> bool:
-    """Tell whether a full name gives its name to a place, whose word has a capital: `Ole Birks Vej`."""
+    """Return whether a full name gives its name to a place, whose word has a capital: `Ole Birks Vej`."""
     within = (n for n in range(1, length) if _is_capital_place(text, words[n - 1], is_name))
     return next(within, None) is not None or _is_capital_place(text, words[length - 1], is_name)
 
@@ -285,7 +285,7 @@ def _is_capital_place(text: str, word: re.Match[str], is_name: IsName) -> bool:
 
 
 def _names_a_place(text: str, word: re.Match[str], is_name: IsName) -> bool:
-    """Tell whether a word gives its name to something: a genitive, or any word before one that is no surname."""
+    """Return whether a word gives its name to something: a genitive, or any word before one that is no surname."""
     after = _NEXT_WORD.match(text, word.end())
     if after is None or fold(after[1]) not in _words("place_words"):
         return _ends_as_a_place(word[0])
@@ -310,7 +310,7 @@ def _names_nobody(word: str) -> bool:
 
 
 def is_ordinary_word(word: str) -> bool:
-    """Tell whether a name is also a common word or a town: `Holm`, `Lund`, `Greve`."""
+    """Return whether a name is also a common word or a town: `Holm`, `Lund`, `Greve`."""
     return fold(word) in _ordinary()
 
 
