@@ -126,6 +126,9 @@ def test_a_name_that_is_listed_in_part_is_that_of_who_bears_it_at_the_meeting() 
     [
         ("Chefkonsulent Jytte Rundskov deltog", "Chefkonsulent (person) deltog"),
         ("Brev fra Naja Hjelm Poulsen", "Brev fra (person)"),
+        ("Klage fra nabo (Egon Ravnsø)", "Klage fra nabo ((person))"),
+        ("Bo Lund Hansen", "(person)"),
+        ("Grete Ravnsø (O) Preben Ravnsø (N)", "(person) (O) (person) (N)"),
         ("Ring til 12 34 56 78 eller ja@havn.example", "Ring til (telephone) eller (e-mail)"),
         ("tlf. 12345678, +45 12345678", "tlf. (telephone), (telephone)"),
         ("Cpr. 010203-1234", "Cpr. (CPR)"),

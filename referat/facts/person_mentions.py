@@ -140,7 +140,10 @@ class MentionFinder:
             return _Name(1, is_place=True)
         for length in range(len(words), 1, -1):
             if person := self._full.get(self._folded(words[:length])):
-                return _Name(length, person, _is_place(text, words, length, self._is_name))
+                is_place = _is_place(text, words, length, self._is_name)
+                if not is_place and length < len(line) and self._is_further_surname(line[length][0]):
+                    return _Name(length + 1)
+                return _Name(length, person, is_place)
         if name := self._misspelt(line):
             return name
         if length := self._length_of_other(line):
@@ -238,6 +241,10 @@ class MentionFinder:
     def _is_surname(self, word: str) -> bool:
         return any(map(self._is_plain_surname, (fold(word), *_parts(word))))
 
+    def _is_further_surname(self, word: str) -> bool:
+        """Return whether a word after a known name makes it another one: "Bo Lund Hansen", but not "Bo Lund Vej"."""
+        return not self._is_given(word) and (self._is_surname(word) or is_ordinary_word(word))
+
     def _is_plain_surname(self, word: str) -> bool:
         names = {word, word.removesuffix("s")}
         return any((n in self._by_surname and n not in _ordinary()) or n in _words("surnames") for n in names)
@@ -258,9 +265,10 @@ def _only(persons: Collection[str], present: Collection[str] | None) -> str | No
 
 
 def _same_line(text: str, words: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
-    """Return the words up to the first line end."""
+    """Return the words up to the first line end, or up to a party after two words: "Anne Holm (A) Bo Lund"."""
     for n in range(1, len(words)):
-        if "\n" in text[words[n - 1].end() : words[n].start()]:
+        between = text[words[n - 1].end() : words[n].start()]
+        if "\n" in between or ("(" in between and n > 1):
             return words[:n]
     return words
 
@@ -349,7 +357,7 @@ def _blanked(text: str, mentions: Sequence[PersonMention]) -> str:
 _INITIAL = r"\p{Lu}\.(?:[ -]?\p{Lu}\.)*+"
 _CAPITALISED = r"\p{Lu}[\p{L}\p{M}]*+(?:['’´]\p{L}++|[-‑–]\p{Lu}[\p{L}\p{M}]*+)*+"
 _ONE_WORD = rf"(?:{_INITIAL}|{_CAPITALISED})"
-_WORD = re.compile(rf"(?<!\(){_ONE_WORD}")
+_WORD = re.compile(rf"\(\p{{Lu}}{{1,3}}\d?\)(*SKIP)(*FAIL)|{_ONE_WORD}")
 _INITIALS = re.compile(rf"{_INITIAL}|\p{{Lu}}{{1,2}}")
 _BETWEEN = r"(?:\s?\(\p{Lu}{1,3}\d?\))?\s{1,3}(?:(?:af|al|da|de|den|der|du|el|la|le|van|von)\s)?"
 _RUN = re.compile(rf"(?<![\p{{L}}\d]){_ONE_WORD}(?:{_BETWEEN}{_ONE_WORD})*+")
