@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from referat.cli.exit_codes import FAILED, OK
-from referat.cli.messages import WIDEST_LINE, progress_bar
+from referat.cli.messages import WIDEST_LINE
 from referat.errors import require_extra
 from referat.formats.storage import place
 
@@ -87,6 +87,7 @@ def build_tables(
     `wanted` is handed to `referat.pipeline.build.build`.
     """
     from referat.pipeline.build import build, files_in
+    from referat.pipeline.reading_progress import progress_bar
     from referat.pipeline.worker_pool import collect_garbage_seldom, worker_pool
 
     collect_garbage_seldom()
