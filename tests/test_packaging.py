@@ -97,11 +97,14 @@ def test_the_version_is_said_in_one_place() -> None:
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == __version__
 
 
+DEVELOPERS = ("all", "dev", "docs")
+"""Extras that no message names: all of them, and what tests and the documentation need."""
+
 IMPORTED_AS = {"universal-pathlib": "upath"}
 
 
 def test_messages_know_the_extra_of_each_package() -> None:
-    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name not in ("all", "dev")}
+    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name not in DEVELOPERS}
     names = {extra: [Requirement(text).name for text in texts] for extra, texts in extras.items()}
     assert {extra: tuple(IMPORTED_AS.get(name, name) for name in of) for extra, of in names.items()} == EXTRAS
 
