@@ -79,5 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def command_parsers() -> dict[str, tuple[argparse.ArgumentParser, str]]:
+    """Return by name of each command a parser of its arguments, and what it is for."""
+    parsers = {}
+    for name, (module, purpose) in _COMMANDS.items():
+        parser = argparse.ArgumentParser(prog=f"referat {name}")
+        module.add_arguments(parser)
+        parsers[name] = parser, purpose
+    return parsers
+
+
 if __name__ == "__main__":
     sys.exit(main())

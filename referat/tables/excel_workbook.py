@@ -107,7 +107,7 @@ class _SheetWriter:
         self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "valign": "top"})
         self.bold = book.add_format({"bold": True, "font_size": 14})
-        formats = {
+        formats: dict[str, dict[str, Any]] = {
             "text": {"text_wrap": True},
             "int": {},
             "date": {"num_format": 14, "align": "left"},  # the day as the reader's own Excel writes it

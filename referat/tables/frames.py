@@ -102,7 +102,10 @@ class Tables:
 
     def _described(self) -> list[str]:
         """Return in short lines how much there is, from when to when, of which municipalities."""
-        sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
+        counts = {name: len(self[name]) for name in ("meetings", "items", "decisions")}
+        sizes = ", ".join(
+            f"{count:,} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items()
+        )
         days, owners = self["meetings"]["date"].dropna(), self["meetings"]["municipality"].dropna().unique()
         period = [f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"] if len(days) else []
         return [sizes, *period, *([", ".join(sorted(owners))] if len(owners) else [])]
