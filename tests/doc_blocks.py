@@ -6,6 +6,7 @@ Each page runs in a folder of its own with `minutes` (60 meetings of the demo) a
 
 * `python`: one namespace for the page; the value of a last expression is printed, as a notebook does;
 * `sh`: by bash, with `referat` and `python` on the path;
+* `r`: by Rscript, where there is R;
 * `sql`: by DuckDB, over the tables in `tables`;
 * `toml`, `json`, `yaml`, `ini`: read, so that they have no mistake.
 
@@ -108,7 +109,7 @@ class PageRun:
             readers[block.language](block.code)
         if block.what or block.language in readers:
             return ""
-        return {"python": self._python, "sh": self._sh, "sql": self._sql}[block.language](block.code)
+        return {"python": self._python, "sh": self._sh, "sql": self._sql, "r": self._r}[block.language](block.code)
 
     def _python(self, code: str) -> str:
         import matplotlib
@@ -134,6 +135,12 @@ class PageRun:
         assert done.returncode == 0, f"{code}\n{done.stdout}{done.stderr}"
         return done.stdout
 
+    def _r(self, code: str) -> str:
+        if shutil.which("Rscript") is None:
+            return ""
+        command = ["Rscript", "--vanilla", "-e", code]
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=True).stdout
+
     def _sql(self, code: str) -> str:
         from referat import load
 
@@ -148,7 +155,7 @@ def _read_ini(text: str) -> None:
 def fill(folder: Path) -> None:
     """Write the minutes and tables that a page finds in its folder."""
     demo.write(folder / "minutes", meetings=60)
-    build(folder / "minutes", folder / "tables")
+    build(folder / "minutes", folder / "tables", csv=True)
     (folder / "data").mkdir()
     for name, other in (("raw", "minutes"), ("processed", "tables")):  # as in the repository
         (folder / "data" / name).symlink_to(Path("..") / other)

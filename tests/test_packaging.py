@@ -241,7 +241,7 @@ def test_a_type_checker_knows_that_the_package_is_typed() -> None:
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MADE = ("data/processed", "data/demo", "data/processed/decisions.parquet")
+MADE = ("data/processed", "data/demo", "data/processed/decisions.parquet", "data/processed/decisions.csv")
 """Paths that exist only once they have been made."""
 
 
