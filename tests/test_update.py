@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -198,6 +199,15 @@ def test_what_a_killed_run_has_left_is_removed(config: Path, portal: Portal, run
     (config.parent / "engby/tables/2024-04-01T120000Z").mkdir()
     run()
     assert [path.name for path in (config.parent / "engby/tables").iterdir()] == ["2024-04-01T000000Z"]
+
+
+def test_a_report_whose_tables_were_removed_by_hand_stays(config: Path, portal: Portal, run: Run) -> None:
+    _publish(portal, 1)
+    run()
+    shutil.rmtree(config.parent / "engby/tables/2024-04-01T000000Z")
+    _publish(portal, 2)
+    assert run()[0] == 0
+    assert _reports(config) == ["2024-04-01T000000Z", "2024-04-02T000000Z"]
 
 
 def test_a_clock_that_was_set_back_does_not_bring_an_old_report_to_the_front(

@@ -99,9 +99,9 @@ class _Update:
         for municipality in self.settings.municipality:
             self._fetch(municipality)
         kept = self._kept()
-        self._remove_leftovers(kept)
-        latest = kept[-1] if kept else None
-        name = self._new_name(latest)
+        self._remove_all_but(kept)
+        latest = next((name for name in reversed(kept) if (self.tables / name / "manifest.json").is_file()), None)
+        name = self._new_name(kept)
         if not self._build(name):
             shutil.rmtree(self.tables / name, ignore_errors=True)
             return FAILED
@@ -218,21 +218,21 @@ class _Update:
             self._say(f"report: {out / 'index.html'}")
 
     def _kept(self) -> list[str]:
-        """Return the names of the reports that are whole and have their tables, the earliest first."""
-        names = {path.parent.name for path in self.reports.glob("*/index.html")}
-        return sorted(name for name in names if (self.tables / name / "manifest.json").is_file())
+        """Return the names of the reports that are whole, the earliest first."""
+        return sorted(path.parent.name for path in self.reports.glob("*T*Z/index.html"))
 
-    def _remove_leftovers(self, kept: list[str]) -> None:
+    def _remove_all_but(self, kept: list[str]) -> None:
+        """Remove other reports, and tables without a report."""
         for folder in (self.tables, self.reports):
             for path in folder.glob("*T*Z*"):
                 if path.name.removesuffix(".txt") not in kept:
                     _remove(path)
 
-    def _new_name(self, latest: str | None) -> str:
+    def _new_name(self, kept: list[str]) -> str:
         """Return the name of this run, which comes after all others even if the clock was set back."""
         name = self.began.strftime(_TIME)
-        if latest and name <= latest:
-            name = (_time_of(latest) + timedelta(seconds=1)).strftime(_TIME)
+        if kept and name <= kept[-1]:
+            name = (_time_of(kept[-1]) + timedelta(seconds=1)).strftime(_TIME)
         return name
 
     def _list_and_remove_old(self) -> None:
@@ -242,7 +242,7 @@ class _Update:
         if kept:
             page = report_list([self._listed(name) for name in reversed(kept)], Language(self.settings.language))
             _write(self.reports / "index.html", page)
-            self._remove_leftovers(kept)
+            self._remove_all_but(kept)
 
     def _listed(self, name: str) -> ListedReport:
         from referat.report.report_list import ListedReport
