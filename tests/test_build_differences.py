@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from referat.analysis.build_differences import BuildDifferences, build_differences
+from referat.findings.news_findings import whats_new
+from referat.language import Language
 from referat.tables.frames import frame
 
 Rows = list[dict[str, Any]]
@@ -60,3 +62,33 @@ def test_a_fixture_of_the_agenda_is_no_new_matter() -> None:
     now = ([MARCH], [_item("i1", "i1"), _item("i2", "i2")], [_matter("i1", None, "fixture"), _matter("i2", "owed")])
     differences = _differences(([], [], []), now)
     assert list(differences.new_matters["matter_id"]) == list(differences.newly_owed["matter_id"]) == ["i2"]
+
+
+# What is said of it
+
+
+def _said(settled: Rows, code: str = "en") -> list[str]:
+    empty = {name: frame(name, []) for name in ("meetings", "items", "matters")}
+    differences = BuildDifferences(*empty.values(), frame("matters", settled), empty["matters"])
+    return whats_new(differences, Language(code))
+
+
+def test_nothing_is_said_of_builds_that_do_not_differ() -> None:
+    assert _said([]) == []
+
+
+def test_a_settled_matter_is_named_by_its_title() -> None:
+    rows = [_matter("i1", "settled") | {"title": "Sti langs åen"}]
+    assert _said(rows) == ["Settled since the report before: 1. Sti langs åen"]
+    assert _said(rows, "da") == ["Afgjort siden rapporten før: 1. Sti langs åen"]
+
+
+def test_a_closed_matter_is_counted_and_never_named() -> None:
+    assert _said([_matter("i1", "settled") | {"title": "Salg af grund", "closed": True}]) == [
+        "Settled since the report before: 1"
+    ]
+
+
+def test_of_many_matters_the_first_are_named_and_the_others_counted() -> None:
+    rows = [_matter(f"i{number}", "settled") | {"title": f"Sag {number}"} for number in range(7)]
+    assert _said(rows) == ["Settled since the report before: 7. Sag 0; Sag 1; Sag 2; Sag 3; Sag 4 (+2)"]
