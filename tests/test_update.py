@@ -201,6 +201,17 @@ def test_what_a_killed_run_has_left_is_removed(config: Path, portal: Portal, run
     assert [path.name for path in (config.parent / "engby/tables").iterdir()] == ["2024-04-01T000000Z"]
 
 
+def test_a_run_that_was_killed_while_it_replaced_a_report_costs_no_report(
+    config: Path, portal: Portal, run: Run
+) -> None:
+    _publish(portal, 1)
+    run()
+    report = config.parent / "engby/reports/2024-04-01T000000Z"
+    report.rename(report.with_name(f".{report.name}.previous-1"))
+    assert run()[0] == 0
+    assert _reports(config) == [report.name]
+
+
 def test_a_report_whose_tables_were_removed_by_hand_stays(config: Path, portal: Portal, run: Run) -> None:
     _publish(portal, 1)
     run()

@@ -98,6 +98,7 @@ class _Update:
         self.log.info("update of %s begins", self.settings.folder)
         for municipality in self.settings.municipality:
             self._fetch(municipality)
+        self._repair()
         kept = self._kept()
         self._remove_all_but(kept)
         latest = next((name for name in reversed(kept) if (self.tables / name / "manifest.json").is_file()), None)
@@ -220,6 +221,13 @@ class _Update:
     def _kept(self) -> list[str]:
         """Return the names of the reports that are whole, the earliest first."""
         return sorted(path.parent.name for path in self.reports.glob("*T*Z/index.html"))
+
+    def _repair(self) -> None:
+        """Put back a report that a run was killed in the midst of replacing."""
+        from referat.report.report_staging import repair
+
+        for path in list(self.reports.glob(".*T*Z.previous-*")):
+            repair(self.reports / path.name[1:].partition(".")[0])
 
     def _remove_all_but(self, kept: list[str]) -> None:
         """Remove other reports, and tables without a report."""
