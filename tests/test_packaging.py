@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -116,9 +117,28 @@ def test_all_takes_every_extra_but_that_of_developers() -> None:
 
 def test_an_extra_that_is_missing_is_named_with_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EXTRAS, "excel", ("a_module_that_nobody_has",))
-    message = r"a workbook needs a_module_that_nobody_has; install it: python -m pip install 'referat\[excel\]'"
+    message = r"a workbook needs a_module_that_nobody_has; install it: \S+ -m pip install 'referat\[excel\]'"
     with pytest.raises(MissingExtraError, match=message):
         require_extra("excel", "a workbook")
+
+
+def _named_command(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setitem(EXTRAS, "excel", ("a_module_that_nobody_has",))
+    with pytest.raises(MissingExtraError) as raised:
+        require_extra("excel", "a workbook")
+    return shlex.split(str(raised.value).partition("install it: ")[2])
+
+
+def test_the_command_is_that_of_the_python_that_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    assert _named_command(monkeypatch)[:3] == ["python", "-m", "pip"]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _named_command(monkeypatch)[:3] == [sys.executable, "-m", "pip"]
+
+
+def test_where_there_is_no_pip_the_command_is_that_of_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("referat.errors.find_spec", lambda module: None)
+    assert _named_command(monkeypatch)[:5] == ["uv", "pip", "install", "--python", sys.executable]
 
 
 def _make(*arguments: str, **variables: str) -> str:
