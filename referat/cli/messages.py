@@ -1,4 +1,4 @@
-"""What commands print: complaints, lines of limited length."""
+"""Messages of the commands: errors, lines of limited length."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 from referat.cli.exit_codes import FAILED
 
 WIDEST_LINE = 1000
-"""No line printed about a file is longer."""
+"""Longest line printed about a file, in characters."""
 
 
 def complain(message: str, code: int = FAILED) -> int:
-    """Print a message on standard error and return the exit code."""
+    """Print a message to standard error and return the exit code."""
     print(f"referat: {message}", file=sys.stderr)
     return code

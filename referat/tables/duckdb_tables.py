@@ -1,4 +1,4 @@
-"""The tables as a DuckDB database, for questions in SQL: typed, with keys, views, and what each column means."""
+"""Write the tables to a DuckDB database, with types, keys, views and descriptions, for queries in SQL."""
 
 from __future__ import annotations
 
