@@ -112,9 +112,10 @@ def test_what_a_frame_says_of_itself_is_in_no_file(tables: Tables) -> None:
 def test_a_person_who_waits_sees_how_far_the_reading_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    demo.write(tmp_path, meetings=2)
+    demo.write(tmp_path / "minutes", meetings=2)
+    monkeypatch.setenv("REFERAT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("referat.pipeline.reading_progress._is_watched", lambda: True)
-    load(tmp_path)
+    load(tmp_path / "minutes")
     assert "reading" in capsys.readouterr().err
-    load(tmp_path)
+    load(tmp_path / "minutes")
     assert capsys.readouterr().err == ""
