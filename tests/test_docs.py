@@ -12,13 +12,14 @@ import pytest
 from conftest import MadeOnce
 from doc_blocks import PAGES, ROOT, blocks, is_as_shown
 
-SLOW = ("referat report", "referat update")
-"""Commands that run all notebooks."""
-
 
 def _page(path: Path) -> object:
-    marks = [pytest.mark.heavy] if any(command in path.read_text(encoding="utf-8") for command in SLOW) else []
-    return pytest.param(path, id=path.stem, marks=marks)
+    """Return the page as a parameter; one that runs commands or reads minutes is for the longer run."""
+    is_slow = any(
+        block.what != "not run" and (block.language == "sh" or 'load("minutes")' in block.code)
+        for block in blocks(path.read_text(encoding="utf-8"))
+    )
+    return pytest.param(path, id=path.stem, marks=[pytest.mark.heavy] if is_slow else [])
 
 
 @pytest.fixture
