@@ -58,11 +58,10 @@ def item_features(
 
     `repeated` are earlier decisions of the same body that the item repeats, with their types and dates.
     """
-    decisions = list(decisions)
-    deferrals = [
-        (step.kind, day) for text, labels, day in repeated if (step := next_step(text, frozenset(labels))) and step.kind in _STOPS
-    ]
-    steps = [step for text, labels in decisions if (step := next_step(text, frozenset(labels))) is not None]
+    decisions = [(text, frozenset(labels)) for text, labels in decisions]
+    earlier = ((next_step(text, frozenset(labels)), day) for text, labels, day in repeated)
+    deferrals = [(step.kind, day) for step, day in earlier if step and step.kind in _STOPS]
+    steps = [step for text, labels in decisions if (step := next_step(text, labels)) is not None]
     step = steps[-1] if steps else None
     bodies = dict.fromkeys(body for text in procedures for body in announced_bodies(text))
     return ItemFeatures(
