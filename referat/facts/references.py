@@ -184,7 +184,7 @@ def _to_meetings(text: str, mention: Mention, on: date, own_body: str) -> Iterat
 
 
 def _bodies_of_meeting(after: str | None, opener: re.Match[str] | None) -> list[str | None]:
-    """Return the bodies named behind or before a date; None stands for a meeting without the name of a body."""
+    """Return the bodies named behind or before a date; None is a meeting without the name of a body."""
     if after:
         return [after]
     return [*_between_bodies().split(opener[0])] if opener else [None]
