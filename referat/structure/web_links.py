@@ -35,9 +35,8 @@ def is_page_link(line: str) -> bool:
 
 def without_page_links(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines, with links, buttons and page numbers replaced by blank lines."""
-    if not any(len(line) <= _LONGEST and is_page_link(line) for line in lines if line):
-        return lines
-    return ["" if line and len(line) <= _LONGEST and is_page_link(line) else line for line in lines]
+    links = {line for line in lines if line and len(line) <= _LONGEST and is_page_link(line)}
+    return ["" if line in links else line for line in lines] if links else lines
 
 
 _REPEATED_TITLE = re.compile(r"(?P<title>\p{Lu}.{4,150}?)(?<=\S)\p{Lu}\p{L}+ .{3,60}?(?P=title)")
