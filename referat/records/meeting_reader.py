@@ -343,10 +343,11 @@ def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
 
 
 def _number(node: Node) -> int | None:
-    digits = re.search(r"\d+", node.groups.get("number", ""))
+    digits = _DIGITS.search(node.groups.get("number", ""))
     return int(digits[0]) if digits else None
 
 
+_DIGITS = re.compile(r"\d+")
 _NO_LABEL = re.compile(r"[^\p{L}\p{N}.]+")
 _MUNICIPALITY = re.compile(
     r"(?:(?:Referat|Dagsorden)\s*[-–,:|]?\s*)?(?P<name>\p{Lu}[\p{L}-]+(?:[ -]\p{Lu}[\p{L}-]+)?) [Kk]ommune"
