@@ -59,9 +59,10 @@ test-all: test test-heavy ## run all tests of a change (some minutes)
 test-release: $(READY) ## run what a release must pass: an installed wheel, long corpora, many examples (half an hour)
 	$(TESTS) -m "release or hypothesis" --hypothesis-profile=release
 
-lint: $(READY) ## check style, format and types
+lint: $(READY) ## check style, format, complexity and types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(VENV)/bin/complexipy
 	$(RUN) -m mypy
 
 lab: tables ## open the notebooks in JupyterLab
@@ -97,7 +98,7 @@ lock: ## write requirements.lock anew from pyproject.toml
 		--output-file requirements.lock
 
 clean: ## remove what was made: build, data/demo, data/processed, caches (not .venv, not data/raw)
-	rm -rf build data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build data/demo .pytest_cache .mypy_cache .ruff_cache .complexipy_cache .hypothesis
 	find data/processed -mindepth 1 ! -name README.md -delete
 	find referat tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -123,20 +123,25 @@ def _changed_items(table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.
 def _with_ids(name: str, table: pa.Table, merges: Merges, places: Sequence[str], first: int) -> pa.Table:
     """Return a table with ids of the corpus; the `meeting_id` of a reference is another meeting's and unchanged."""
     columns = [c for c in _IDS if c in table.column_names and (name, c) != ("references", "meeting_id")]
-    numbers = table[DOCUMENT_NUMBER]
     changed = merges.plans.keys() | merges.renamed
-    others = changed.isdisjoint(numbers.to_pylist())
+    numbers = table[DOCUMENT_NUMBER]
+    is_unchanged = changed.isdisjoint(numbers.to_pylist())
     for column in columns:
         ids = table[column]
         if any(places):
-            prefixes = pa.array([f"{place}/" if place else "" for place in places], ids.type)
-            prefix = prefixes.take(pc.subtract(numbers, pa.scalar(first, pa.int32())))
-            table = with_cells(table, column, pc.binary_join_element_wise(prefix, ids, pa.scalar("", ids.type)))
-        if not others:
+            table = with_cells(table, column, _prefixed(ids, numbers, places, first))
+        if not is_unchanged:
             rows = zip(ids.to_pylist(), table[column].to_pylist(), numbers.to_pylist(), strict=True)
             cells = [_corpus_id(id_, n, merges) if n in changed else plain for id_, plain, n in rows]
             table = fill_column(table, column, cells)
     return table
+
+
+def _prefixed(ids: pa.ChunkedArray, numbers: pa.ChunkedArray, places: Sequence[str], first: int) -> pa.ChunkedArray:
+    """Return the ids of rows with the municipality of their document in front, where it is known."""
+    prefixes = pa.array([f"{place}/" if place else "" for place in places], ids.type)
+    prefix = prefixes.take(pc.subtract(numbers, pa.scalar(first, pa.int32())))
+    return pc.binary_join_element_wise(prefix, ids, pa.scalar("", ids.type))
 
 
 def _corpus_id(id_: str | None, number: int, merges: Merges) -> str | None:

@@ -151,15 +151,22 @@ def _best_meeting(document: MeetingDocument, meetings: list[list[MeetingDocument
 
 def _join_closed_parts(meetings: list[list[MeetingDocument]]) -> None:
     """Join minutes of closed items to the minutes that stop before them, unless their times differ."""
-    for part in [m for m in meetings if all(d.items and all(i.closed for i in d.items) for d in m)]:
-        labels = {item.label for document in part for item in document.items}
-        for other in meetings:
-            hours = {document.minute for document in [*part, *other]} - {None}
-            theirs = {item.label for document in other for item in document.items}
-            if other is not part and theirs and len(hours) < 2 and labels.isdisjoint(theirs):
-                other += part
-                meetings.remove(part)
-                break
+    for part in [meeting for meeting in meetings if _is_closed_part(meeting)]:
+        whole = next((meeting for meeting in meetings if meeting is not part and _completes(part, meeting)), None)
+        if whole is not None:
+            whole += part
+            meetings.remove(part)
+
+
+def _is_closed_part(meeting: Iterable[MeetingDocument]) -> bool:
+    return all(document.items and all(item.closed for item in document.items) for document in meeting)
+
+
+def _completes(part: Sequence[MeetingDocument], meeting: Sequence[MeetingDocument]) -> bool:
+    """Return whether a closed part has none of the items of a meeting, and no other time."""
+    times = {document.minute for document in [*part, *meeting]} - {None}
+    labels, others = ({item.label for document in each for item in document.items} for each in (part, meeting))
+    return bool(others) and len(times) < 2 and labels.isdisjoint(others)
 
 
 def _is_same_meeting(one: MeetingDocument, other: MeetingDocument) -> bool:
@@ -187,31 +194,25 @@ def _likeness(one: DocumentItem, other: DocumentItem) -> int:
     """Return the certainty that two items of different documents are one; 0 if they are not."""
     if one.portal_id and one.portal_id == other.portal_id:
         return 6
-    cases = {one.case_number, other.case_number} - {None}
-    same_case, other_case = (
-        bool(one.case_number) and len(cases) == 1 and one.case_number == other.case_number,
-        len(cases) > 1,
-    )
+    same_case = bool(one.case_number) and one.case_number == other.case_number
+    other_case = len({one.case_number, other.case_number} - {None}) > 1
     same_label = one.label is not None and one.label == other.label
     if one.words and one.words == other.words:
-        return (
-            5
-            if same_case and same_label
-            else 4
-            if same_label and not other_case
-            else 3
-            if same_case
-            else 0
-            if other_case
-            else 2
-        )
-    if not same_label and not same_case:
-        return 0
-    similar = bool(one.words and other.words) and fuzz.ratio(one.words, other.words) >= _T.similar_titles
-    bare = not one.words or not other.words
-    if same_label and (same_case or (not other_case and (similar or bare))):
+        return _likeness_of_equal_titles(same_case=same_case, other_case=other_case, same_label=same_label)
+    has_both_titles = bool(one.words and other.words)
+    similar = has_both_titles and fuzz.ratio(one.words, other.words) >= _T.similar_titles
+    if same_label and (same_case or (not other_case and (similar or not has_both_titles))):
         return 2
     return 1 if similar and same_case else 0
+
+
+def _likeness_of_equal_titles(*, same_case: bool, other_case: bool, same_label: bool) -> int:
+    """Return the certainty for two items of one title: a number on the agenda counts more than a case number."""
+    if other_case:
+        return 0
+    if same_label:
+        return 5 if same_case else 4
+    return 3 if same_case else 2
 
 
 def _rank(document: MeetingDocument) -> tuple[int, int, bool, bool, date, int, int]:
@@ -247,14 +248,7 @@ def _assign_ids(meetings: list[list[MeetingDocument]], merges: Merges) -> None:
     Meetings with body and date come before those named by their file.
     """
     taken: set[str] = set()
-
-    def order(meeting: list[MeetingDocument]) -> tuple[object, ...]:
-        base = meeting[0]
-        unnamed = base.body_key is None or base.day is None
-        minute = min((d.minute for d in meeting if d.minute is not None), default=None)
-        return unnamed, minute is None, minute or 0, min(document.number for document in meeting)
-
-    for meeting in sorted(meetings, key=order):
+    for meeting in sorted(meetings, key=_order_of_ids):
         time = next((document.start_time for document in meeting if document.start_time), None)
         name = _free_id(_natural_id(meeting[0]), time, taken)
         taken.add(name)
@@ -262,6 +256,13 @@ def _assign_ids(meetings: list[list[MeetingDocument]], merges: Merges) -> None:
             merges.meeting_ids[document.number] = name
             if name != _natural_id(document):
                 merges.renamed.add(document.number)
+
+
+def _order_of_ids(meeting: list[MeetingDocument]) -> tuple[bool, bool, int, int]:
+    base = meeting[0]
+    unnamed = base.body_key is None or base.day is None
+    minute = min((document.minute for document in meeting if document.minute is not None), default=None)
+    return unnamed, minute is None, minute or 0, min(document.number for document in meeting)
 
 
 def _free_id(name: str, time: str | None, taken: set[str]) -> str:
@@ -362,17 +363,21 @@ def _merged_items(
                 position = item.position if document is meeting[0] else len(kept) + 1
                 kept.append(_Kept(document, item, key, position, {document.number}))
                 keys.add(key)
-                continue
-            place.documents.add(document.number)
-            closed = item.closed or place.item.closed
-            if item.decisions and not place.item.decisions:  # minutes that only repeat the item of the agenda
-                document_dropped, item_dropped = place.document, place.item
-                place.document, place.item = document, item
             else:
-                document_dropped, item_dropped = document, item
-            place.item.closed = closed
-            dropped.append((document_dropped, item_dropped))
+                dropped.append(_merge_item(place, document, item))
     return kept, dropped
+
+
+def _merge_item(place: _Kept, document: MeetingDocument, item: DocumentItem) -> tuple[MeetingDocument, DocumentItem]:
+    """Merge an item of another document into a kept one, and return the document and item that are dropped."""
+    place.documents.add(document.number)
+    closed = item.closed or place.item.closed
+    dropped = document, item
+    if item.decisions and not place.item.decisions:  # minutes that only repeat the item of the agenda
+        dropped = place.document, place.item
+        place.document, place.item = document, item
+    place.item.closed = closed
+    return dropped
 
 
 def _match(document: MeetingDocument, item: DocumentItem, kept: list[_Kept]) -> _Kept | None:
@@ -398,11 +403,7 @@ def _merged_attendees(meeting: list[MeetingDocument], status: str, plans: dict[i
     names: set[str] = set()
     taken = 0
     for document in meeting:
-        if status == "moved" and document.status == "held":
-            continue
-        if document.is_agenda and names:
-            continue
-        if names and not document.adds:
+        if (status == "moved" and document.status == "held") or (names and not _may_add_names(document)):
             continue
         for position, name in enumerate(document.attendees, 1):
             if letters(name) not in names or not taken:
@@ -410,6 +411,10 @@ def _merged_attendees(meeting: list[MeetingDocument], status: str, plans: dict[i
                 plans[document.number].attendees[position] = taken
         names |= {letters(name) for name in document.attendees}
     return names
+
+
+def _may_add_names(document: MeetingDocument) -> bool:
+    return document.adds and not document.is_agenda
 
 
 # --- Problems for what is dropped ---

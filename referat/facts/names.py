@@ -211,21 +211,24 @@ def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
         people += names(instead["who"], "substitute")
         replaced = names(instead["replaced"], "absent")
         people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
-        return None
+        return
     bare, notes = _without_brackets(piece) if "(" in piece else (piece, [])
     if people and _is_note_on(people[-1], bare):
-        return _apply_notes([bare, *notes], people)
+        _apply_notes([bare, *notes], people)
+        return
     title, name, rest = _title_and_name(bare)
-    if not name or fold(bare).strip(".") in _word_list("nobody") or not _looks_like_a_name(name):
-        return None
-    if " " not in name and _begins_sentence(rest):
-        return None
+    if fold(bare).strip(".") in _word_list("nobody") or not _is_name(name, rest):
+        return
     status = "present" if _ATTENDED_AFTER_ALL.match(rest) and not _status(rest) and status in _AWAY else status
-    name = _DASH.sub("-", name)
     if title and fold(title) in _substitute_words():
         title, status = None, "substitute"
-    people.append(ListedPerson(name, title, None, status))
-    return _apply_notes([rest if _is_note(rest) else "", *notes], people)
+    people.append(ListedPerson(_DASH.sub("-", name), title, None, status))
+    _apply_notes([rest if _is_note(rest) else "", *notes], people)
+
+
+def _is_name(name: str, rest: str) -> bool:
+    """Return whether the words of a name are one, considering the words after it."""
+    return bool(name) and _looks_like_a_name(name) and (" " in name or not _begins_sentence(rest))
 
 
 def _looks_like_a_name(name: str) -> bool:

@@ -309,12 +309,14 @@ class _MeetingReader:
         with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
         undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
-        undecided = [row for row in undecided if not row["standing"]] if decided else undecided
-        if undecided and not decided:
+        if not undecided:
+            return
+        if not decided:
             self.rows.add_problem("minutes_without_decisions", self.node.first, text=self.body)
             return
         for row in undecided:
-            self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
+            if not row["standing"]:
+                self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
         if not self.node.of("item"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from referat.schema.registry import BY_NAME, TABLES, Table
+from referat.schema.registry import BY_NAME, TABLES, Column, Table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -199,16 +199,19 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
     if table.key and data.duplicated(list(table.key)).any():
         yield f"{table.name}: rows share the key {', '.join(table.key)}"
     for column in table.columns:
-        cells = data[column.name]
-        if column.required and cells.isna().any():
-            yield f"{table.name}.{column.name}: cells are missing"
-        if column.type == "text" and (cells == "").any():
-            yield f"{table.name}.{column.name}: cells are empty instead of missing"
-        if column.allowed and not cells.dropna().isin(column.allowed).all():
-            yield f"{table.name}.{column.name}: cells hold other values than the allowed ones"
+        yield from (f"{table.name}.{column.name}: {fault}" for fault in _cell_faults(column, data[column.name]))
     for column_name, other in table.references:
         if not data[column_name].isin(tables[other][column_name]).all():
             yield f"{table.name}.{column_name}: cells point at no row of {other}"
+
+
+def _cell_faults(column: Column, cells: pd.Series) -> Iterable[str]:
+    if column.required and cells.isna().any():
+        yield "cells are missing"
+    if column.type == "text" and (cells == "").any():
+        yield "cells are empty instead of missing"
+    if column.allowed and not cells.dropna().isin(column.allowed).all():
+        yield "cells hold other values than the allowed ones"
 
 
 READ_ALL_THE_SAME = ("minutes_without_decisions", "contract_broken")
