@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from referat.analysis.decision_mix import TYPES
 from referat.figures import house_style, share_dots
 from referat.language import ENGLISH, Language
-from referat.schema.decision_types import FAMILIES
+from referat.schema.decision_types import FAMILIES, LABELS
 
 _DARK = ("adopted", "rejected", "noted or discussed")
 
@@ -160,7 +160,7 @@ def diversity(
         group,
         "percent",
         title=language.say("diversity.title"),
-        caption=language.say("diversity.caption", fewest=fewest),
+        caption=language.say("diversity.caption", fewest=fewest, types=len(LABELS)),
         top=top,
         what="group of enough decisions",
         language=language,
