@@ -27,7 +27,7 @@ EXPLAIN = $(if $(LEFT),$(error nothing is called "$(LEFT)"; put a path with blan
 export RAW OUT REPORT
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report options tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
+.PHONY: help report options tables test test-heavy test-all test-release lint lab lock docs docs-outputs data-dictionary performance clean
 
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -68,8 +68,16 @@ lint: $(READY) ## check style, format, complexity and types
 lab: tables ## open the notebooks in JupyterLab
 	REFERAT_DATA="$$(cd "$$OUT" && pwd)" $(RUN) -m jupyterlab --notebook-dir=notebooks
 
-data-dictionary: $(READY) ## write docs/data-dictionary.md anew from the registry of tables
+docs: $(READY) ## build the documentation: open build/docs/index.html
+	$(RUN) -m sphinx -W --keep-going --quiet docs build/docs
+	@echo "open build/docs/index.html"
+
+docs-outputs: $(READY) ## run the code blocks of the documentation and write what they print into the pages
+	PYTHONPATH=. $(RUN) tests/doc_blocks.py
+
+data-dictionary: $(READY) ## write the pages of tables, problems and commands in docs anew from the code
 	$(RUN) -m referat.schema.data_dictionary
+	$(RUN) -m referat.cli.command_reference
 
 performance: $(READY) ## measure anew what docs/performance.md tells (half an hour, on a quiet machine)
 	$(RUN) benchmarks/reading.py --start

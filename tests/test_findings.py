@@ -228,8 +228,9 @@ def test_owed_names_the_longest_wait_and_how_often_the_body_met():
     since = made.matters.loc[made.matters["state"] == "owed", "owed_since"].min()
     met = (made.meetings["date"] > since).sum()
     assert matter_sentences(made)["owed"] == (
-        "For 1 matter we found no later decision, though one was announced. The longest wait is for Plan (22\\/2): announced "
-        f"by Roads on {since.day} January 2022 and owed by the administration; Roads has met {met} times since."
+        "For 1 matter we found no later decision, though one was announced. The longest wait is for Plan (22\\/2): "
+        f"announced by Roads on {since.day} January 2022 and owed by the administration; Roads has met {met} times "
+        "since."
     )
 
 

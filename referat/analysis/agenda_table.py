@@ -1,4 +1,4 @@
-"""The agenda as one wide table: a row per item with its meeting, matter, decision and recommendation beside it.
+"""The agenda as one wide table: a row per item with its meeting, matter, decision and recommendation.
 
 Most questions are one `groupby` on it. Keys are those of the tables, so that every row leads back to them.
 """
@@ -81,7 +81,7 @@ def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
 
 
 def normal_proposer(proposer: pd.Series) -> pd.Series:
-    """Return who recommends in one spelling, the most frequent of those alike but for case, blanks, `og` and `&`."""
+    """Return who recommends in one spelling, the most frequent of those that differ only in case, blanks, `og` and `&`."""
     keys = proposer.str.casefold().str.replace("&", " og ", regex=False).str.split().str.join(" ")
     counts = pd.DataFrame({"key": keys, "name": proposer}).value_counts().reset_index()
     counts = counts.sort_values(["count", "name"], ascending=[False, True])

@@ -1,4 +1,4 @@
-"""Which texts are among others, and what each of a few texts stands for: what pandas says too, on millions of rows."""
+"""Which texts are among others, and the value of each of a few texts: what pandas says too, on millions of rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def has_label(joined: pd.Series, label: str) -> pd.Series:
 
 
 def standing_for(names: pd.Series, meanings: Mapping[str, Any], dtype: str = "str") -> pd.Series:
-    """Return what each name stands for, missing where it has no meaning.
+    """Return the value of each name, missing where it has no meaning.
 
     `Series.map` says the same, but makes an object of every text: six times as slow where many rows share few names.
     """

@@ -27,7 +27,7 @@ def families(
     by_group
         Shares of `family` as `referat.analysis.decision_mix.shares` returns them.
     group
-        The column that names the bars, `year`, `quarter` or `body`; they stand in the order of the rows.
+        The column that names the bars, `year`, `quarter` or `body`; they are in the order of the rows.
     top
         How many groups have a bar of their own, those of the most items; the others share one.
     width

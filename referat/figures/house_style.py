@@ -1,6 +1,6 @@
 """The house style: a figure that carries its caption and alt text, the colours, and how text from minutes is shown.
 
-Colours are those of Okabe and Ito (*Color Universal Design*, 2008), told apart with every kind of colour vision; where
+Colours are those of Okabe and Ito (*Color Universal Design*, 2008), distinguishable with every kind of colour vision; where
 a figure needs more than colour, marks differ in shape too. Figures are made without pyplot, so that nothing is kept
 open or shown twice.
 """
@@ -24,7 +24,7 @@ from referat.language import Language
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
 HALF = 4.0
-"""The width of a picture that stands beside another one."""
+"""The width of a picture next to another one."""
 DPI = 150
 INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
 BLUE, SKY, GREEN, YELLOW, ORANGE, RED, PINK = (

@@ -40,7 +40,7 @@ def publish(out: Path, files: Mapping[str, bytes], record: Mapping[str, Any]) ->
     out.parent.mkdir(parents=True, exist_ok=True)
     noted = json.dumps({**record, "files": sorted(files)}, ensure_ascii=False, indent=1, sort_keys=True)
     with FileLock(out.with_name(f".{out.name}.lock")):
-        _repair(out)
+        repair(out)
         staging = out.with_name(f".{out.name}.staging-{uuid4().hex}")
         try:
             _write(staging, {**files, RECORD: noted.encode() + b"\n"})
@@ -98,7 +98,7 @@ def _keep_foreign(previous: Path, out: Path) -> None:
     shutil.rmtree(previous)
 
 
-def _repair(out: Path) -> None:
+def repair(out: Path) -> None:
     """Complete or remove what killed runs left next to a folder."""
     for previous in out.parent.glob(f".{out.name}.previous-*"):
         if out.exists():
