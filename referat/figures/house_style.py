@@ -1,8 +1,8 @@
 """The house style: a figure that carries its caption and alt text, the colours, and how text from minutes is shown.
 
-Colours are those of Okabe and Ito (*Color Universal Design*, 2008), distinguishable with every kind of colour vision; where
-a figure needs more than colour, marks differ in shape too. Figures are made without pyplot, so that nothing is kept
-open or shown twice.
+Colours are those of Okabe and Ito (*Color Universal Design*, 2008), which can be distinguished with every kind of
+colour vision; where a figure needs more than colour, marks differ in shape, too. Figures are made without pyplot, so
+that nothing is kept open or shown twice.
 """
 
 from __future__ import annotations
@@ -142,10 +142,10 @@ def label_letters(width: float) -> int:
 
 
 @house_style
-def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH, *, language: Language) -> Picture:
-    """Return a picture that says that there is too little to show: `found` of the `needed` things of that noun."""
+def too_few(title: str, noun: str, count: int, needed: int, width: float = WIDTH, *, language: Language) -> Picture:
+    """Return a picture that says that there is too little to show: `count` of the `needed` things of that noun."""
     message = language.say(
-        "figures.too_few" if found else "figures.nothing", found=language.some(found, noun), needed=needed
+        "figures.too_few" if count else "figures.nothing", found=language.some(count, noun), needed=needed
     )
     picture = canvas(title, "", message, 1.3, width)
     axes = picture.subplots()
