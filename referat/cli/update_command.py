@@ -63,9 +63,9 @@ def _log(folder: Path, *, quiet: bool) -> logging.Logger:
     folder.mkdir(parents=True, exist_ok=True)
     log = logging.Logger("referat.update", logging.DEBUG)  # no other logger sees or changes it
     file = RotatingFileHandler(folder / "update.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES - 1, encoding="utf-8")
-    written = logging.Formatter("%(asctime)sZ %(levelname)-7s %(message)s", "%Y-%m-%dT%H:%M:%S")
-    written.converter = time.gmtime
-    file.setFormatter(written)
+    formatter = logging.Formatter("%(asctime)sZ %(levelname)-7s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    formatter.converter = time.gmtime
+    file.setFormatter(formatter)
     log.addHandler(file)
     out, err = logging.StreamHandler(sys.stdout), logging.StreamHandler(sys.stderr)
     out.addFilter(lambda record: logging.INFO <= record.levelno < logging.WARNING)
