@@ -44,17 +44,19 @@ def read_document(path: Path, raw: Path) -> Iterator[Rows]:
 def parse_text(text: str) -> Document:
     """Return the tree of a text in the layout that fits best.
 
-    The first layout is used if it finds a meeting. Otherwise the best one has the most items, then the most classified
-    lines, then the fewest rules.
+    The first layout is used if it finds a meeting and its items. Otherwise the best one has the most items, then the
+    most classified lines, then the fewest rules.
     """
     lines = Text.of(*split(text))
     first, *others = map(layout, names())
     document = build_tree(lines, first, classify_lines(lines, first))
-    if document.root.of("meeting"):
+    if any(meeting.of("item") for meeting in document.root.of("meeting")):
         return document
     scanned = classify_lines_by_layout(lines, others)
     trees = [build_tree(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
-    return _with_less_unexplained(lines, max(trees, key=_fit))
+    best = max(trees, key=_fit)
+    without_items = document.root.of("meeting") and not _fit(best)[0]
+    return _with_less_unexplained(lines, document if without_items else best)
 
 
 def _with_less_unexplained(lines: Text, document: Document) -> Document:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex as re
 
@@ -19,6 +19,7 @@ from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
+from referat.records.header_lines import is_of_item, unread_runs
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Row, Rows
@@ -49,7 +50,8 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
         if meetings and any(bare(line) for line in node.lines):
             rows = Rows(source.path, source.sha256)
             code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
-            rows.add_problem(code, node.last, text=clean(node.lines[node.last - node.first]))
+            first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
+            rows.add_problem(code, first, last=node.last, text=clean(node.lines[node.last - node.first]))
             yield rows
 
 
@@ -84,7 +86,8 @@ class _MeetingReader:
         toc_entries = self._contents()
         context, taken = self.context(), set[str]()
         for position, item in enumerate(self.node.of("item"), 1):
-            ItemReader(item, context, item_number(item, position, taken), toc_entries).read()
+            entry = toc_entries.get(_listed_as(item, position))
+            ItemReader(item, context, item_number(item, position, taken), entry, bool(toc_entries)).read()
         self._check_access()
         self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
         self._check_decided()
@@ -196,9 +199,18 @@ class _MeetingReader:
             if leaf.corrected_to and leaf.kind != "section":
                 heading = leaf.lines[0] if leaf.lines else ""
                 self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
-        node = self.fields.get("unplaced")
-        if node and any(bare(line) for line in node.lines):
-            self.rows.add_problem("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
+        if self.source.reader != "portal":
+            for part in (leaf for header in self.node.of("header") for leaf in header.children):
+                self._check_unread(part)
+
+    def _check_unread(self, part: Node) -> None:
+        """Report the lines of a part of the header that are in no table; those of an item are an error."""
+        people = attendees(_name_list(part)) if part.kind in _PEOPLE else []
+        for first, last in unread_runs(part, people):
+            lines = part.lines[first - part.first : last - part.first + 1]
+            code = "item_above_items" if is_of_item(lines) else "unplaced_header_line"
+            text = "\n".join(clean(line) for line in lines if bare(line))
+            self.rows.add_problem(code, first, last=last, text=text)
 
     def _is_extraordinary(self) -> bool:
         """Return whether the document calls the meeting extraordinary.
@@ -273,7 +285,7 @@ class _MeetingReader:
             if entry.page is not None and entry.page < last:
                 self.rows.add_problem("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
-        numbers = [_number(item) or -position for position, item in enumerate(self.node.of("item"), 1)]
+        numbers = [_listed_as(item, position) for position, item in enumerate(self.node.of("item"), 1)]
         titles = dict(zip(numbers, (clean_heading(item.groups["title"]) for item in self.node.of("item")), strict=True))
         entry_of_number = match_entries_to_items(toc_entries, titles)
         items = {entry_of_number[number] for number in entry_of_number.keys() & titles.keys()}
@@ -321,8 +333,18 @@ class _MeetingReader:
             return
         if min(numbers) > 1 and self.kind in ("minutes", "agenda", "corrected_minutes"):
             self.rows.add_problem("first_number_not_one", self.node.first, detail=str(min(numbers)))
-        for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
+        rising = [number for at, number in enumerate(numbers) if number <= min(numbers[at:])]
+        for missing in sorted(set(range(min(numbers), max(rising))) - set(numbers)):
             self.rows.add_problem("item_number_gap", self.node.first, detail=str(missing))
+        self._check_falling()
+
+    def _check_falling(self) -> None:
+        """Report items whose number is lower than that of the item before them."""
+        plain = [row for row in self.rows.tables["items"] if (row["label"] or "").isdecimal()]
+        for before, row in pairwise(plain):
+            if row["number"] < before["number"]:
+                detail = f"{row['label']} follows {before['label']}"
+                self.rows.add_problem("item_number_falls", row["line_start"], detail=detail, text=row["title"])
 
 
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
@@ -336,6 +358,12 @@ def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
         key = f"{part}-{again}"
     taken.add(key)
     return ItemNumber(position, number, label or None, key, again)
+
+
+def _listed_as(node: Node, position: int) -> int:
+    """Return the number under which the contents list an item; without a plain one, its position, negative."""
+    number, label = _number(node), node.groups.get("label", "1").strip(" .:")
+    return number if number and label.isdecimal() else -position
 
 
 def _number(node: Node) -> int | None:

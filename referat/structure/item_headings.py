@@ -37,8 +37,13 @@ _UNLISTED = 3.0
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
 """Within so many lines with text a mark of this kind vouches for the number above it."""
 
-_CERTAIN = 4.0
-"""A heading announced by the word "Punkt" that weighs so much opens an item whatever its number."""
+_CERTAIN = 3.5
+"""A heading announced by the word "Punkt" that weighs so much opens an item whatever its number: a blank line is above
+it, and a heading, a case number or a mark soon below."""
+
+_CERTAIN_ALONE = 1.5
+"""A number without such a word that weighs so much opens an item if it lies above all others and has a case number or
+a mark straight below it, as entries of a list do not."""
 
 _LONGEST_TITLE = 250
 _TITLES = 1024
@@ -49,7 +54,7 @@ _END = 8
 """So many characters at a title's end tell a sentence's end from an abbreviation."""
 
 _WIDE = re.compile(r"\s*[#*]*\s*\d{1,3}\.?(?:\s{2,}|\t)\S")
-_DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}\.\s*\S")
+_DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}[a-h]?\.\s*\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
 
@@ -58,15 +63,63 @@ def item_headings(text: Text, marks: list[LineMark], titles: Mapping[int, str]) 
     weigher = ItemHeadingScorer(text, marks, titles)
     weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
     candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
-    chain = best_number_sequence(candidates)
-    numbers = {mark.groups["number"]: mark for mark in chain}
-    misnumbered = [
-        mark
-        for mark, weight in candidates
-        if weight >= _CERTAIN and "form" not in mark.groups and not _repeats(mark, numbers.get(mark.groups["number"]))
-    ]
-    misnumbered += _empty_items(text, [mark for mark, _ in candidates], chain, misnumbered)
-    return sorted([*chain, *misnumbered], key=lambda mark: mark.index) if misnumbered else chain
+    chain = best_number_sequence([(mark, weight) for mark, weight in candidates if not is_lettered(mark)])
+    items = [*chain, *_misnumbered(weigher, candidates, chain)]
+    items += _lettered(candidates, sorted(items, key=_index))
+    items += _empty_items(text, [mark for mark, _ in candidates], chain, items)
+    return sorted(items, key=_index)
+
+
+def _index(mark: LineMark) -> int:
+    return mark.index
+
+
+def is_lettered(mark: LineMark) -> bool:
+    """Tell whether an item's number has letters: "3a", "T1"."""
+    return not mark.groups.get("label", "1").isdecimal()
+
+
+def _misnumbered(
+    weigher: ItemHeadingScorer, candidates: list[tuple[LineMark, float]], chain: list[LineMark]
+) -> list[LineMark]:
+    """Return the headings that are certain but for their number, which does not rise or comes twice."""
+    first = chain[0].index if chain else len(weigher.text.lines)
+    items = {(mark.groups["number"], mark.index): mark for mark in chain}
+    added: list[LineMark] = []
+    for mark, weight in sorted(candidates, key=lambda pair: -pair[1]):
+        number = mark.groups["number"]
+        if (number, mark.index) in items or is_lettered(mark) or not _is_certain(weigher, mark, weight, first):
+            continue
+        if not any(_repeats(mark, other) for (same, _), other in items.items() if same == number):
+            items[number, mark.index] = mark
+            added.append(mark)
+    return added
+
+
+def _is_certain(weigher: ItemHeadingScorer, mark: LineMark, weight: float, first: int) -> bool:
+    if not is_announced(mark):
+        return mark.index < first and weight >= _CERTAIN_ALONE and weigher.around(mark) >= _BESIDE
+    return weight >= _CERTAIN and bool(mark.groups.get("title")) and not mark.groups["title"][0].islower()
+
+
+def _lettered(candidates: list[tuple[LineMark, float]], items: list[LineMark]) -> list[LineMark]:
+    """Return the headings whose number has letters: "3a" after 3 or 2, "T1" anywhere below the first item."""
+    added: list[LineMark] = []
+    for mark, weight in candidates:
+        if not is_lettered(mark) or weight <= 0 or any(_is_same_label(mark, other) for other in added):
+            continue
+        above = next((item for item in reversed(items) if item.index < mark.index), None)
+        if not mark.groups["label"][0].isdecimal() or above is None:
+            fits = above is not None or not items
+        else:
+            fits = int(mark.groups["number"]) - int(above.groups["number"]) in (0, 1)
+        if fits:
+            added.append(mark)
+    return added
+
+
+def _is_same_label(mark: LineMark, other: LineMark) -> bool:
+    return mark.groups["label"] == other.groups["label"] and _repeats(mark, other)
 
 
 def _empty_items(
@@ -76,12 +129,13 @@ def _empty_items(
 
     Their number repeats that of an item before or after them, or lies between the two.
     """
+    others_at = {mark.index for mark in others}
     known = {mark.index: at for at, mark in enumerate(chain)}
     found: list[LineMark] = []
     for mark in candidates:
         below = text.next_filled(mark.index + 1, len(text.lines))
         at = known.get(below, 0)
-        if not at or mark.index in known or mark in others or "form" in mark.groups or below == mark.index + 1:
+        if not at or mark.index in others_at or "form" in mark.groups or below == mark.index + 1:
             continue
         alone = text.bare[mark.index - 1] == ""
         if alone and int(chain[at - 1].groups["number"]) <= int(mark.groups["number"]) <= int(
@@ -91,8 +145,8 @@ def _empty_items(
     return found
 
 
-def _repeats(mark: LineMark, other: LineMark | None) -> bool:
-    return other is not None and are_titles_alike(mark.groups["title"], other.groups["title"])
+def _repeats(mark: LineMark, other: LineMark) -> bool:
+    return are_titles_alike(mark.groups.get("title", ""), other.groups.get("title", ""))
 
 
 class ItemHeadingScorer:
@@ -110,7 +164,7 @@ class ItemHeadingScorer:
         title = self.title(mark)
         if not title or self._is_no_title(title, mark) or contents_entry(self.text.bare[mark.index]) is not None:
             return None
-        around = self._around(mark)
+        around = self.around(mark)
         weight = _UNVOUCHED + around + self._written(mark) + self._listed(mark, title)
         weight -= 2.0 * (title[-1] in ".;," and _SENTENCE_END.search(title[-_END:]) is not None) + 3.0 * (
             len(title) > _LONGEST_TITLE
@@ -133,7 +187,7 @@ class ItemHeadingScorer:
         unlikely = first in _no_title_words() or (title[0].islower() and not is_announced(mark))
         return unlikely and not is_marked_title(title)
 
-    def _around(self, mark: LineMark) -> float:
+    def around(self, mark: LineMark) -> float:
         """Return what the next mark says for the candidate."""
         at = bisect_right(self.indexes, mark.index)
         following = self.marks[at] if at < len(self.marks) else None
@@ -160,9 +214,9 @@ class ItemHeadingScorer:
 
     def _listed(self, mark: LineMark, title: str) -> float:
         """Return what contents, with a heading of their own or without, say for the candidate."""
-        number = mark.groups["number"]
-        listed, before = self.titles.get(int(number), ""), self.told.get(number, "")
-        self.told[number] = title
+        number, label = mark.groups["number"], mark.groups.get("label", mark.groups["number"])
+        listed, before = self.titles.get(int(number), ""), self.told.get(label, "")
+        self.told[label] = title
         known = 3.0 * bool(listed and are_titles_alike(title, listed)) + _ANNOUNCED * bool(
             before and are_titles_alike(title, before)
         )

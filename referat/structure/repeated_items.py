@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from referat.facts.dates import first_date
-from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_marked_title, item_headings
+from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_lettered, is_marked_title, item_headings
 from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
 from referat.structure.section_headings import heading_key, weak_headings
@@ -89,7 +89,8 @@ def _longest_chain(text: Text, marks: list[LineMark], listed: Mapping[int, str])
     """Return the headings whose numbers rise, of a text without headings of sections: there numbers have to do."""
     scorer = ItemHeadingScorer(text, marks, listed)
     weighed = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
-    return best_number_sequence([(mark, weight + _ALONE) for mark, weight in weighed if weight is not None])
+    plain = [(mark, weight + _ALONE) for mark, weight in weighed if weight is not None and not is_lettered(mark)]
+    return best_number_sequence(plain)
 
 
 _ALONE = 2.0

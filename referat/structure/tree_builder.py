@@ -189,8 +189,8 @@ class MeetingBuilder:
 
     def _item(self, heading: LineMark, first: int, end: int) -> Node:
         inside = self._between(first, end)
-        number = heading.groups.get("number", "")
-        listed = self.titles.get(int(number), "") if number else ""
+        label = heading.groups.get("label", heading.groups.get("number", ""))
+        listed = self.titles.get(int(label), "") if label.isdecimal() else ""
         return item_node(self.text, first, heading, inside, end, listed)
 
     def _groups(self) -> dict[int, LineMark]:
