@@ -51,7 +51,8 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
             rows = Rows(source.path, source.sha256)
             code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
             first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
-            rows.add_problem(code, first, last=node.last, text=clean(node.lines[node.last - node.first]))
+            text = "\n".join(clean(line) for line in node.lines if bare(line))
+            rows.add_problem(code, first, last=node.last, text=text)
             yield rows
 
 

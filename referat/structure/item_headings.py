@@ -17,7 +17,7 @@ from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
 from referat.structure.table_of_contents import are_titles_alike, contents_entry
 from referat.structure.text_lines import Text, bare
-from referat.vocabulary import load
+from referat.vocabulary import fold, load
 
 _UNVOUCHED = -1.5
 """A numbered line with nothing around it weighs so much: it bridges a gap in the chain, and begins or ends none."""
@@ -146,7 +146,9 @@ def _empty_items(
 
 
 def _repeats(mark: LineMark, other: LineMark) -> bool:
-    return are_titles_alike(mark.groups.get("title", ""), other.groups.get("title", ""))
+    """Tell whether two headings have one title; "Salg af grund 1" and "Salg af grund 2" are two."""
+    one, another = (fold(each.groups.get("title", "")).rstrip(".") for each in (mark, other))
+    return one == another
 
 
 class ItemHeadingScorer:
