@@ -1,4 +1,4 @@
-"""Random corpora of minutes, each drawn from a seed: meetings, and the documents that tell of them, as they meet in a folder.
+"""Random corpora of minutes, each drawn from a seed: meetings, and the documents that tell of them.
 
 Each title and each decision has a word that no other has, and so has each person, so that a test can look where it
 went; the words of closed items begin with `hemmelig`.
@@ -165,8 +165,8 @@ class Drawer:
             form = "json"
         minutes = MinutesFile("", "REFERAT", body, day, pick(HOURS), pick(TOWNS), people, self.numbered(items), form)
         files = [self.named(minutes)]
-        for kind in self.chance.sample(DERIVED, pick((0, 0, 1, 1, 2, 3))):
-            files.append(self.named(self._derived(kind, minutes)))
+        kinds = self.chance.sample(DERIVED, pick((0, 0, 1, 1, 2, 3)))
+        files += [self.named(self._derived(kind, minutes)) for kind in kinds]
         if len(files) > 1 and pick((True, False, False)):
             files = files[1:]  # only what comes before or after the minutes
         self.chance.shuffle(files)
