@@ -73,8 +73,13 @@ def test_items_that_share_a_number_are_two() -> None:
     assert labels(point("1", "Kran") + point("1", "Grund") + point("2", "Hegn")) == ["1", "1", "2"]
 
 
-def test_an_item_that_is_told_twice_is_one() -> None:
-    assert labels(point("1", "Kran") + point("2", "Grund") + point("1", "Kran")) == ["1", "2"]
+def test_an_item_listed_with_its_case_number_is_one_with_its_heading() -> None:
+    listed = "Punkt 1: Kran\n\n23/1\n\nPunkt 2: Hegn\n\n23/2\n"
+    assert labels(listed + point("1", "Kran", "23/1") + point("2", "Hegn", "23/2")) == ["1", "2"]
+
+
+def test_an_item_with_text_of_its_own_is_an_item_though_another_has_its_number_and_title() -> None:
+    assert labels(point("1", "Eventuelt") + point("2", "Grund") + point("1", "Eventuelt")) == ["1", "2", "1"]
 
 
 def test_an_unannounced_number_above_the_first_opens_an_item_where_a_case_number_vouches_for_it() -> None:

@@ -203,6 +203,14 @@ class _MeetingReader:
         if self.source.reader != "portal":
             for part in (leaf for header in self.node.of("header") for leaf in header.children):
                 self._check_unread(part)
+            for part in self.node.of("contents"):
+                self._check_contents(part)
+
+    def _check_contents(self, part: Node) -> None:
+        """Report contents that have headings of items: they are items that were not read as such."""
+        if is_of_item(part.lines):
+            text = "\n".join(clean(line) for line in part.lines if bare(line))
+            self.rows.add_problem("item_above_items", part.first, last=part.last, text=text)
 
     def _check_unread(self, part: Node) -> None:
         """Report the lines of a part of the header that are in no table; those of an item are an error."""

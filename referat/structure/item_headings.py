@@ -90,7 +90,8 @@ def _misnumbered(
         number = mark.groups["number"]
         if (number, mark.index) in items or is_lettered(mark) or not _is_certain(weigher, mark, weight, first):
             continue
-        if not any(_repeats(mark, other) for (same, _), other in items.items() if same == number):
+        told_again = any(_repeats(mark, other) for (same, _), other in items.items() if same == number)
+        if not told_again or weigher.around(mark) == _HEADED:  # contents have case numbers, but no section's heading
             items[number, mark.index] = mark
             added.append(mark)
     return added
