@@ -149,8 +149,10 @@ class Drawer:
         rest = list(files)
         if change != "add" and len(rest) > 1:
             gone = rest.pop(self.chance.randrange(len(rest)))
+            new = self.meeting()[0]
+            same_sort = new.form != "json" != gone.form and "hemmelig" not in new.name + gone.name
             if change == "change":
-                rest.append(replace(self.meeting()[0], name=gone.name) if gone.form != "json" else gone)
+                rest.append(replace(new, name=gone.name) if same_sort else new)
             return rest
         return [*rest, *self.meeting()[:2]]
 

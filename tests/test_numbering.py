@@ -116,3 +116,13 @@ def test_letters_stand_in_numbers_that_no_word_announces(form: str) -> None:
 @pytest.mark.parametrize("line", ["2a. at døren skiftes", "T2. maj mødtes vi"])
 def test_a_point_with_a_letter_is_no_title(line: str) -> None:
     assert numbers(f"1. Nyt tag\nSagsnr. 19/11\n\n{line}\n\nBeslutning\nJa.") == [(1, 1)]
+
+
+def test_an_item_of_a_title_alone_is_one_at_the_end_after_a_gap() -> None:
+    assert labels(point("1", "Kran") + point("2", "Grund") + "\nPunkt 5: Eventuelt\n") == ["1", "2", "5"]
+
+
+def test_an_item_of_a_title_alone_above_the_first_is_one_where_no_contents_list_it() -> None:
+    items = point("1", "Kran") + point("2", "Grund")
+    assert labels("\nPunkt 7: Hegn\n" + items) == ["7", "1", "2"]
+    assert labels("Indholdsfortegnelse\n\nPunkt 7: Hegn\n" + items) == ["1", "2"]

@@ -213,7 +213,17 @@ def _item(point: dict[str, Any], position: int, on: date) -> Node:
     files = sorted(_objects(point, "Bilag"), key=_place)
     if files:
         item.children.append(_attachments(files))
+    if access := _access_line(item):
+        item.groups["access"] = access
     return item
+
+
+def _access_line(item: Node) -> str:
+    """Return the mark that is alone on the first line of an item's text, below its heading ("Lukket"); else nothing."""
+    leaves = (leaf for node in item.of("section") for leaf in node.leaves())
+    texts = (text for leaf in leaves for line in leaf.lines[leaf.heading_lines :] if (text := clean(line)))
+    mark = classify_lines(Text.of([next(texts, ""), ""]), layout("portal"))
+    return mark[0].groups.get("access", "") if mark and mark[0].kind == "access" else ""
 
 
 def _field_html(field: dict[str, Any]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex as re
+
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean
 from referat.structure.document_tree import Node
@@ -14,6 +16,12 @@ from referat.vocabulary import fold, load
 _PEOPLE = frozenset(("attendees", "absentees"))
 _HEADINGS_OF_ITEMS = frozenset(("decision", "recommendation", "presentation"))
 """Sections that only items have; a header can have a line "Bilag" or "Økonomi" in its list of contents."""
+
+LETTERHEAD = re.compile(
+    r"(?:(?:Referat|Dagsorden)\s*[-–,:|]?\s*)?(?P<name>\p{Lu}[\p{L}-]+(?:[ -]\p{Lu}[\p{L}-]+)?) [Kk]ommune"
+    r"(?:\s*[-–,:|]\s*(?:Referat|Dagsorden))?"
+)
+"""A line with only the name of the municipality, and perhaps the kind of document."""
 
 Run = tuple[int, int]
 """First and last line of a run of lines, counted from 1."""
@@ -37,9 +45,11 @@ def is_of_item(lines: Sequence[str]) -> bool:
 
 
 def _names_document(text: str) -> bool:
-    """Return whether a line only names the document, such as `Referat` or `BESLUTNINGSPROTOKOL`."""
+    """Return whether a line only names the document or the municipality, such as `Referat` or `Engby Kommune`."""
     words, name = load("documents"), fold(text).strip(" .:")
     kinds = (*words["agenda"], *words["minutes"])
+    if LETTERHEAD.fullmatch(clean(text)):
+        return True
     return not text or name in words["names"] or (" " not in name and any(name.endswith(kind) for kind in kinds))
 
 

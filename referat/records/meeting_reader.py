@@ -19,7 +19,7 @@ from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
-from referat.records.header_lines import is_of_item, unread_runs
+from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Row, Rows
@@ -36,7 +36,7 @@ _A_LIST = 3
 """From this many lines with one name each, every line is a name, and a comma separates the name from its role."""
 
 _CALLED = {True: "closed", False: "open"}
-_LETTERHEAD = 5
+_NEAR_TOP = 5
 """A line with only the municipality's name is the letterhead if it is among this many lines above the first item."""
 
 
@@ -146,7 +146,7 @@ class _MeetingReader:
             "source_sha256": self.source.sha256,
             "reader": self.source.reader,
             "portal_id": groups.get("portal_id"),
-            "url": groups.get("url"),
+            "url": groups.get("url") or self.source.url,
             "line_start": self.node.first or None,
             "line_end": self.node.last or None,
         }
@@ -170,8 +170,8 @@ class _MeetingReader:
     def _letterhead(self) -> str | None:
         """Return the municipality from a line at the top that has only its name: "Engby Kommune"."""
         lines = [line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
-        named = (_MUNICIPALITY.fullmatch(clean(line)) for line in filter(bare, lines))
-        return next((match["name"] for match in islice(named, _LETTERHEAD) if match), None)
+        named = (LETTERHEAD.fullmatch(clean(line)) for line in filter(bare, lines))
+        return next((match["name"] for match in islice(named, _NEAR_TOP) if match), None)
 
     def _end_time(self, when: str) -> str | None:
         """Return the end time from the header (as a label or a time span), or from a line at the end of the minutes."""
@@ -207,9 +207,10 @@ class _MeetingReader:
                 self._check_contents(part)
 
     def _check_contents(self, part: Node) -> None:
-        """Report contents that have headings of items: they are items that were not read as such."""
-        if is_of_item(part.lines):
-            text = "\n".join(clean(line) for line in part.lines if bare(line))
+        """Report what is no contents but items that were not read as such: a number alone, or headings of items."""
+        lines = part.lines[part.heading_lines :]
+        if is_of_item(lines) or ("number" in part.groups and not entries(part.body, part.first + 1)):
+            text = "\n".join(clean(line) for line in lines if bare(line))
             self.rows.add_problem("item_above_items", part.first, last=part.last, text=text)
 
     def _check_unread(self, part: Node) -> None:
@@ -381,11 +382,6 @@ def _number(node: Node) -> int | None:
 
 
 _NO_LABEL = re.compile(r"[^\p{L}\p{N}.]+")
-_MUNICIPALITY = re.compile(
-    r"(?:(?:Referat|Dagsorden)\s*[-–,:|]?\s*)?(?P<name>\p{Lu}[\p{L}-]+(?:[ -]\p{Lu}[\p{L}-]+)?) [Kk]ommune"
-    r"(?:\s*[-–,:|]\s*(?:Referat|Dagsorden))?"
-)
-"""A line with only the name of the municipality, and perhaps the kind of document."""
 
 
 def document_id(source: str, number: int) -> str:

@@ -115,6 +115,16 @@ CODES: dict[str, Code] = {
     "municipality_disagrees": Code(
         "warning", "two sources disagree about the municipality: {detail}", "The first one is used; correct the other."
     ),
+    "municipalities_mixed": Code(
+        "note",
+        "the letterheads of a folder name several municipalities: {detail}",
+        "Each document counts for the one that it names; check that none lies in the wrong folder.",
+    ),
+    "municipality_unclear": Code(
+        "warning",
+        "the document names no municipality, and the letterheads in its folder name several: {detail}",
+        "It is of none; say in a file `_corpus.toml` whose minutes the folder holds, or part the folder.",
+    ),
     "contract_broken": Code(
         "error",
         "the tables break their contract: {detail}",

@@ -58,15 +58,23 @@ _DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}[a-h]?\.\s*\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
 
-def item_headings(text: Text, marks: list[LineMark], titles: Mapping[int, str]) -> list[LineMark]:
-    """Return the marks that open items; `titles` are those the contents list, by number."""
+def item_headings(
+    text: Text, marks: list[LineMark], titles: Mapping[int, str], end: int | None = None
+) -> list[LineMark]:
+    """Return the marks that open items; `titles` are those the contents list, by number.
+
+    The marks are those of a meeting, which ends before line `end`, or with the text.
+    """
+    stop = len(text.lines) if end is None else end
     weigher = ItemHeadingScorer(text, marks, titles)
     weighed = [(mark, weigher.weight(mark)) for mark in marks if mark.kind == "item"]
     candidates = [(mark, weight) for mark, weight in weighed if weight is not None]
     chain = best_number_sequence([(mark, weight) for mark, weight in candidates if not is_lettered(mark)])
     items = [*chain, *_misnumbered(weigher, candidates, chain)]
     items += _lettered(candidates, sorted(items, key=_index))
-    items += _empty_items(text, [mark for mark, _ in candidates], chain, items)
+    listed = any(mark.kind == "contents" for mark in marks)
+    plain = [mark for mark, _ in candidates if not is_lettered(mark)]
+    items += _empty_items(text, plain, sorted(items, key=_index), stop, listed=listed)
     return sorted(items, key=_index)
 
 
@@ -124,26 +132,33 @@ def _is_same_label(mark: LineMark, other: LineMark) -> bool:
 
 
 def _empty_items(
-    text: Text, candidates: list[LineMark], chain: list[LineMark], others: list[LineMark]
+    text: Text, candidates: list[LineMark], items: list[LineMark], end: int, *, listed: bool
 ) -> list[LineMark]:
-    """Return the items of a title alone: announced by "Punkt", with a blank line around, straight above the next item.
+    """Return the items of a title alone: announced by "Punkt", a blank line around, above the next item or the end.
 
-    Their number repeats that of an item before or after them, or lies between the two.
+    Their number repeats that of an item before or after them, or lies between the two. Above the first item only where
+    no contents are `listed`: those list titles too.
     """
-    others_at = {mark.index for mark in others}
-    known = {mark.index: at for at, mark in enumerate(chain)}
-    found: list[LineMark] = []
-    for mark in candidates:
-        below = text.next_filled(mark.index + 1, len(text.lines))
-        at = known.get(below, 0)
-        if not at or mark.index in others_at or "form" in mark.groups or below == mark.index + 1:
+    starts = {mark.index: at for at, mark in enumerate(items)} | {end: len(items)}
+    added: list[LineMark] = []
+    for mark in reversed(candidates):
+        below = text.next_filled(mark.index + 1, end)
+        is_alone = below > mark.index + 1 and mark.index > 0 and text.bare[mark.index - 1] == ""
+        if below not in starts or mark.index in starts or "form" in mark.groups or not is_alone:
             continue
-        alone = text.bare[mark.index - 1] == ""
-        if alone and int(chain[at - 1].groups["number"]) <= int(mark.groups["number"]) <= int(
-            chain[at].groups["number"]
-        ):
-            found.append(mark)
-    return found
+        at = starts[below]
+        if _fits_between(mark, items[:at], items[at:], listed=listed):
+            starts[mark.index] = at
+            added.append(mark)
+    return added
+
+
+def _fits_between(mark: LineMark, above: list[LineMark], below: list[LineMark], *, listed: bool) -> bool:
+    number = int(mark.groups["number"])
+    if not above:
+        return bool(below) and not listed and not any(_repeats(mark, other) for other in below)
+    is_above = int(above[-1].groups["number"]) <= number
+    return is_above and (not below or number <= int(below[0].groups["number"]))
 
 
 def _repeats(mark: LineMark, other: LineMark) -> bool:

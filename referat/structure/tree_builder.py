@@ -116,7 +116,7 @@ class MeetingBuilder:
 
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
-        headings = item_headings(self.text, self.marks, self.titles)
+        headings = item_headings(self.text, self.marks, self.titles, self.end)
         above = _above(self.text, headings, self.marks, self.layout)
         return headings, first_lines(self.text, headings, self.marks, self.start, above)
 
