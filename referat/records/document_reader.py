@@ -36,7 +36,9 @@ def read_document(path: Path, raw: Path) -> Iterator[Rows]:
         if document.root.of("meeting"):
             yield from meeting_rows(document, source)
         elif source.text or not source.problems:
-            file_rows.add_problem("not_minutes", detail=_first_headings(source.text), text=_first_line(source))
+            last = len(split(source.text.rstrip())[0])
+            detail, text = _first_headings(source.text), _first_line(source)
+            file_rows.add_problem("not_minutes", 1, last=last, detail=detail, text=text)
     if file_rows.tables["problems"]:
         yield file_rows
 
