@@ -199,3 +199,21 @@ def test_a_portal_head_above_numbers_without_a_word_keeps_its_items() -> None:
     (rows,) = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
     assert [row["title"] for row in rows.tables["items"]] == ["Plan", "Tag"]
     assert [row["name"] for row in rows.tables["attendance"]] == ["Bodil Ravn", "Tage Kvist"]
+
+
+def attendance_of(header: str) -> list[tuple[object, ...]]:
+    text = (
+        f"REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\n{header}\n\nPunkt 1: Plan\n\nBeslutning\n\nGodkendt."
+    )
+    (rows,) = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
+    return [(row["name"], row["party"], row["status"]) for row in rows.tables["attendance"]]
+
+
+def test_a_sentence_below_the_list_of_people_is_part_of_no_name() -> None:
+    header = "Mødedeltagere Mona Birk (A), Ole Lund (V)\n\nDer blev serveret kaffe."
+    assert attendance_of(header) == [("Mona Birk", "A", "present"), ("Ole Lund", "V", "present")]
+
+
+def test_one_who_is_away_is_so_once_though_the_substitute_names_her_too() -> None:
+    header = "Mødedeltagere Mona Birk, Ole Lund (stedfortræder for Ida Krogh)\n\nFraværende Ida Krogh (C)"
+    assert attendance_of(header)[-1] == ("Ida Krogh", "C", "absent") and len(attendance_of(header)) == 3

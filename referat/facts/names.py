@@ -131,10 +131,14 @@ def _without_lone_words(text: str) -> str:
 
 
 def _surnames_last(text: str) -> str:
-    """Return a list of `Holm, Anne` a line with the names turned round; a single line may be two first names."""
-    lines = list(filter(str.strip, text.split("\n")))
+    """Return a list of `Holm, Anne` a line, or parted by `;`, with the names turned round.
+
+    A single line without `;` may be two first names.
+    """
+    lines = list(filter(str.strip, re.split(r"[;\n]", text)))
     turned = [_SURNAME_FIRST.fullmatch(line.strip()) for line in lines]
-    if len(lines) <= _FULL_NAMES or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
+    enough = len(lines) > _FULL_NAMES or (";" in text and len(lines) == _FULL_NAMES)
+    if not enough or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
         return text
     return "\n".join(f"{match['given']} {match['surname']}{match['rest']}" for match in turned if match)
 
@@ -277,6 +281,9 @@ def _note(notes: list[str], people: list[Named]) -> None:
     person = people.pop()
     replaced: list[Named] = []
     for note in filter(None, notes):
+        if replaced and replaced[-1].status == "substitute" and _is_party(note):
+            replaced[-1] = _with_note(replaced[-1], note)  # "i stedet deltog Per Birk (V)"
+            continue
         person = _with_note(person, note)
         if _is_stand_in(note) and (match := _REPLACED.search(note)):
             replaced += names(match[1], "absent")

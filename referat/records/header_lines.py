@@ -38,6 +38,23 @@ def unread_runs(leaf: Node, people: Sequence[Named]) -> list[Run]:
     return _runs(leaf, unread)
 
 
+def without_sentences(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a list of people without paragraphs that name nobody: the header ended above them.
+
+    A sentence is one, such as "Mødet er aflyst.", and so is all that follows the heading of an item's section.
+    """
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        text = bare(line)
+        opens = at == 0 or not bare(lines[at - 1])
+        if text and opens and headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS and not _names_document(text):
+            break
+        if text and opens and text[-1] in ".!" and " " in text and not attendees(clean(text)):
+            continue
+        kept.append(line)
+    return kept
+
+
 def is_of_item(lines: Sequence[str]) -> bool:
     """Return whether one of the lines is a heading that only items have, such as `Beslutning`."""
     texts = [bare(line) for line in lines]

@@ -19,7 +19,7 @@ from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import Named, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
-from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs
+from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Row, Rows
@@ -90,7 +90,8 @@ class _MeetingReader:
             entry = toc_entries.get(_listed_as(item, position))
             ItemReader(item, context, item_number(item, position, taken), entry, bool(toc_entries)).read()
         self._check_access()
-        self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
+        numbered = (row for row in self.rows.tables["items"] if (row["label"] or "")[:1].isdecimal())
+        self._check_numbers([row["number"] for row in numbered if row["number"] is not None])
         self._check_decided()
         return self.rows
 
@@ -218,6 +219,8 @@ class _MeetingReader:
         people = attendees(_name_list(part)) if part.kind in _PEOPLE else []
         for first, last in unread_runs(part, people):
             lines = part.lines[first - part.first : last - part.first + 1]
+            if self.notice and clean(" ".join(lines)) == self.notice:
+                continue
             code = "item_above_items" if is_of_item(lines) else "unplaced_header_line"
             text = "\n".join(clean(line) for line in lines if bare(line))
             self.rows.add_problem(code, first, last=last, text=text)
@@ -394,6 +397,7 @@ def document_id(source: str, number: int) -> str:
 
 def _once(people: list[Named]) -> list[Named]:
     """Return each person once; a person listed both as present and as away counts as away."""
+    people = _away_once(people)
     away = {person.name: person for person in people if person.status in ("absent", "excused")}
     twice = {
         person.name
@@ -409,6 +413,24 @@ def _once(people: list[Named]) -> list[Named]:
     ]
 
 
+def _away_once(people: list[Named]) -> list[Named]:
+    """Return the people, those named twice as away once: by the one who stood in, and in a list of their own."""
+    kept: list[Named] = []
+    for person in people:
+        again = next((at for at, other in enumerate(kept) if _is_away_again(person, other)), None)
+        if again is None:
+            kept.append(person)
+        else:
+            other = kept[again]
+            kept[again] = replace(other, party=other.party or person.party, role=other.role or person.role)
+    return kept
+
+
+def _is_away_again(person: Named, other: Named) -> bool:
+    both_away = {person.status, other.status} <= {"absent", "excused"}
+    return both_away and person.name == other.name and _may_be_one(person, other)
+
+
 def _may_be_one(person: Named, other: Named) -> bool:
     """Return whether two people of one name can be the same person; members of two parties cannot."""
     return None in (person.party, other.party) or person.party == other.party
@@ -421,7 +443,8 @@ def _name_list(node: Node) -> str:
     """
     label = f"{node.groups['label']}: " if "label" in node.groups else ""
     value = clean(node.groups.get("value", ""))
-    lines = [text for line in without_page_links((value, *node.body)) if (text := clean(line))]
+    body = without_sentences(node.body)
+    lines = [text for line in without_page_links((value, *body)) if (text := clean(line))]
     bare_names = not value and not any("," in line for line in lines)
     one_each = [len(attendees(line)) for line in lines]
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
