@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex as re
 
-from referat.facts.names import Named, attendees
+from referat.facts.names import ListedPerson, attendees
 from referat.facts.paragraphs import clean
 from referat.structure.document_tree import Node
 from referat.structure.section_headings import heading_key, headings
@@ -27,7 +27,7 @@ Run = tuple[int, int]
 """First and last line of a run of lines, counted from 1."""
 
 
-def unread_runs(leaf: Node, people: Sequence[Named]) -> list[Run]:
+def unread_runs(leaf: Node, people: Sequence[ListedPerson]) -> list[Run]:
     """Return the lines of a header's part that no cell holds, as runs; `people` are the persons that it names."""
     if leaf.kind == "unplaced":
         unread = [at for at, line in enumerate(leaf.lines) if not _names_document(bare(line))]
@@ -83,7 +83,7 @@ def _below_value(leaf: Node) -> Iterator[int]:
     yield from (n for n in range(at, len(lines)) if not _names_document(bare(lines[n])))
 
 
-def _names_nobody(line: str, people: Sequence[Named]) -> bool:
+def _names_nobody(line: str, people: Sequence[ListedPerson]) -> bool:
     """Return whether a line of a list of people has no part of any name, and does not say that nobody is away."""
     text = clean(line)
     says_something = any(letter.isalpha() for letter in text) and not _names_document(text)
