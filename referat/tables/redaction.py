@@ -6,7 +6,11 @@ with a note.
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections import defaultdict
+=======
+from collections import Counter
+>>>>>>> main
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,6 +98,7 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     marked = _with_lines_after([item["item_id"] in closed | inside or _may_be_closed(item) for item in items], items)
     cases = frozenset(item["case_number"] for item in marked) - {None}
     matters = frozenset(item["matter_id"] for item in marked)
+<<<<<<< HEAD
     ids = {item["item_id"] for item in marked} | _repeating(batches, items, marked)
     is_open = [item for item in items if item["item_id"] not in ids]
     meetings = {item["meeting_id"] for item in items} - {item["meeting_id"] for item in is_open}
@@ -102,15 +107,37 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
     sources = _closed_sources(documents, {item["document_id"] for item in is_open}, touched)
     digests = {row["source"]: row["source_sha256"] for row in documents}
+=======
+    same = {item["item_id"] for item in items if item["case_number"] in cases or item["matter_id"] in matters}
+    ids = {item["item_id"] for item in marked} | (same & _repeating(batches))
+    documents = [row for batch in batches("documents") for row in batch.to_pylist()]
+    sources, meetings = _closed_sources(items, ids, documents)
+>>>>>>> main
     return ClosedItems(
         items=frozenset(ids),
         doubtful=frozenset(ids - closed),
         cases=cases,
         matters=matters,
         meetings=frozenset(meetings),
+<<<<<<< HEAD
         named=frozenset(named),
         renamed=rename_sources(sources, digests, documents, "withheld"),
+=======
+        named=frozenset(name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)),
+        sources=sources,
+        ids=_other_ids(documents, sources),
+>>>>>>> main
     )
+
+
+def _closed_sources(
+    items: Sequence[Mapping[str, Any]], ids: Collection[str], documents: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, str], set[str]]:
+    """Return new names of the files without open items, and the meetings without open items."""
+    open_items = [item for item in items if item["item_id"] not in ids]
+    touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
+    sources = _renamed(documents, {item["document_id"] for item in open_items}, touched)
+    return sources, touched - {item["meeting_id"] for item in open_items}
 
 
 def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator[dict[str, object]]:
