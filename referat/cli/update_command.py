@@ -25,6 +25,7 @@ def add_arguments(update: argparse.ArgumentParser) -> None:
     what = update.add_mutually_exclusive_group(required=True)
     what.add_argument("config", metavar="CONFIG", type=Path, nargs="?", help="the file of settings, in TOML")
     what.add_argument("--example", action="store_true", help="print a file of settings to begin with")
+    update.add_argument("--check", action="store_true", help="only check the settings")
     update.add_argument("--quiet", action="store_true", help="print nothing but what failed")
 
 
@@ -38,6 +39,10 @@ def run(options: argparse.Namespace) -> int:
         return OK
     settings = read_settings(options.config)
     require_extra("report", "the report")
+    if options.check:
+        names = ", ".join(municipality.name for municipality in settings.municipality)
+        print(f"{options.config}: the minutes of {names} and the reports on them go to {settings.folder}")
+        return OK
     log = _log(settings.folder, quiet=options.quiet)
     try:
         return update(settings, log)
