@@ -35,7 +35,8 @@ memory can avoid:
 * A number that repeats in a meeting has a count: `:2`, then `:2-2`. The minutes come before the agenda and the
   supplements, so that an agenda's item gives its plain id to an item of the minutes that come later with that number
   and another title.
-* A meeting whose municipality becomes known has it in front of its id; `meeting_alias` in `documents` keeps the former id.
+* A meeting whose municipality becomes known has it in front of its id; `meeting_alias` in `documents` keeps the
+  former id.
 
 `title`, `case_number` and the portal's ids identify an item across such a change.
 """
