@@ -6,11 +6,7 @@ with a note.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections import defaultdict
-=======
-from collections import Counter
->>>>>>> main
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,46 +94,31 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     marked = _with_lines_after([item["item_id"] in closed | inside or _may_be_closed(item) for item in items], items)
     cases = frozenset(item["case_number"] for item in marked) - {None}
     matters = frozenset(item["matter_id"] for item in marked)
-<<<<<<< HEAD
     ids = {item["item_id"] for item in marked} | _repeating(batches, items, marked)
-    is_open = [item for item in items if item["item_id"] not in ids]
-    meetings = {item["meeting_id"] for item in items} - {item["meeting_id"] for item in is_open}
-    named = {name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)}
-    documents = [row for batch in batches("documents") for row in batch.to_pylist()]
-    touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
-    sources = _closed_sources(documents, {item["document_id"] for item in is_open}, touched)
-    digests = {row["source"]: row["source_sha256"] for row in documents}
-=======
-    same = {item["item_id"] for item in items if item["case_number"] in cases or item["matter_id"] in matters}
-    ids = {item["item_id"] for item in marked} | (same & _repeating(batches))
     documents = [row for batch in batches("documents") for row in batch.to_pylist()]
     sources, meetings = _closed_sources(items, ids, documents)
->>>>>>> main
+    digests = {row["source"]: row["source_sha256"] for row in documents}
     return ClosedItems(
         items=frozenset(ids),
         doubtful=frozenset(ids - closed),
         cases=cases,
         matters=matters,
         meetings=frozenset(meetings),
-<<<<<<< HEAD
-        named=frozenset(named),
-        renamed=rename_sources(sources, digests, documents, "withheld"),
-=======
         named=frozenset(name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)),
-        sources=sources,
-        ids=_other_ids(documents, sources),
->>>>>>> main
+        renamed=rename_sources(sources, digests, documents, "withheld"),
     )
 
 
 def _closed_sources(
-    items: Sequence[Mapping[str, Any]], ids: Collection[str], documents: Sequence[Mapping[str, Any]]
-) -> tuple[dict[str, str], set[str]]:
-    """Return new names of the files without open items, and the meetings without open items."""
+    items: Sequence[_Row], ids: Collection[str], documents: Sequence[_Row]
+) -> tuple[set[str], set[str]]:
+    """Return the files without open items, of meetings with redacted ones, and the meetings without open items."""
     open_items = [item for item in items if item["item_id"] not in ids]
     touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
-    sources = _renamed(documents, {item["document_id"] for item in open_items}, touched)
-    return sources, touched - {item["meeting_id"] for item in open_items}
+    is_open = {item["document_id"] for item in open_items}
+    kept = {row["source"] for row in documents if row["document_id"] in is_open}
+    doubtful = {row["source"] for row in documents if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
+    return doubtful - kept, touched - {item["meeting_id"] for item in open_items}
 
 
 def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator[dict[str, object]]:
@@ -255,14 +236,6 @@ def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
     for row in batch.to_pylist():
         if row.get("item_id") not in ids:
             yield from filter(None, (row.get("name"), row.get("person")))
-
-
-def _closed_sources(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched: set[str]) -> set[str]:
-    """Return the files without open items, of meetings with redacted ones."""
-    rows = list(documents)
-    kept = {row["source"] for row in rows if row["document_id"] in is_open}
-    doubtful = {row["source"] for row in rows if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
-    return doubtful - kept
 
 
 def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
