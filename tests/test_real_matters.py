@@ -37,6 +37,7 @@ def scores(folder: Path) -> dict[str, float]:
     return {match["name"]: float(match["value"]) for line in output.splitlines() if (match := _FIGURE.match(line))}
 
 
+@pytest.mark.heavy
 def test_matters_are_as_right_as_they_were(tmp_path: Path) -> None:
     figures = tomllib.loads(RATCHET.read_text(encoding="utf-8"))
     assert scores(tmp_path / "out") == figures, "if they are better, say `python tests/test_real_matters.py`"

@@ -17,6 +17,7 @@ from referat.formats.storage import place, remove
 from referat.pipeline import batch_cache
 from referat.pipeline.build import build
 from referat.schema.registry import TABLES
+from referat.tables.staging import LOCK
 
 pytest.importorskip("upath", reason="the extra `cluster` is not installed")
 MemoryFileSystem = pytest.importorskip("fsspec.implementations.memory").MemoryFileSystem
@@ -44,8 +45,11 @@ def memory(raw: Path) -> Iterator[Path]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    files = (path for path in out.rglob("*.*") if path.is_file() and path.parent.name != batch_cache.NAME)
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    """Return the files of a folder without batches, and without the lock, which only a disk has."""
+    files = (path for path in out.rglob("*.*") if path.is_file() and path.name != LOCK)
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes() for path in files if path.parent.name != batch_cache.NAME
+    }
 
 
 @pytest.mark.parametrize("by_year", [False, True])

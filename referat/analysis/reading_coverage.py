@@ -63,7 +63,7 @@ def lines(documents: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
     """Return one row: how many `lines` all inputs have, how many were `placed`, and what became of the others.
 
     `unread` are lines of a meeting that a problem names, `refused` those in which no meeting was found, and `replaced`
-    those of documents of which no row is used, because another tells of the same meeting. `without_lines` counts the
+    those of documents of which no row is used, because another one has the same meeting. `without_lines` counts the
     documents whose source has none. In place of `documents`, the table of meetings gives the same without `replaced`.
     """
     counted = (documents["line_end"] - documents["line_start"] + 1).astype("Int64")

@@ -419,7 +419,7 @@ def _once(people: list[ListedPerson]) -> list[ListedPerson]:
 
 
 def _away_once(people: list[ListedPerson]) -> list[ListedPerson]:
-    """Return the people, those named twice as away once: by the one who stood in, and in a list of their own."""
+    """Return the people, those named twice as away once: by the one who was in, and in a list of their own."""
     kept: list[ListedPerson] = []
     for person in people:
         again = next((at for at, other in enumerate(kept) if _is_away_again(person, other)), None)

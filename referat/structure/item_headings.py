@@ -113,7 +113,7 @@ def is_lettered(mark: LineMark) -> bool:
 def _misnumbered(
     scorer: ItemHeadingScorer, candidates: list[tuple[LineMark, float]], sequence: list[LineMark]
 ) -> list[LineMark]:
-    """Return the headings that are certain but for their number, which does not rise or comes twice."""
+    """Return the headings that are certain except for their number, which does not rise or occurs twice."""
     first = sequence[0].index if sequence else len(scorer.text.lines)
     items = {(mark.groups["number"], mark.index): mark for mark in sequence}
     added: list[LineMark] = []
