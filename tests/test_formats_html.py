@@ -12,7 +12,7 @@ from same import differences
 
 from referat import demo, load
 from referat.formats import UnreadableError, worker_process
-from referat.formats.html_blocks import DEEPEST, LARGEST, MANY_TAGS, Block, blocks, text_of
+from referat.formats.html_blocks import DEEPEST, LARGEST, MANY_TAGS, Block, address_of, blocks, text_of
 
 
 def page(minutes: str) -> str:
@@ -121,3 +121,30 @@ def test_a_long_page_reads_as_a_short_one() -> None:
 def test_a_page_beyond_the_limit_is_refused() -> None:
     with pytest.raises(UnreadableError, match="characters"):
         text_of("x" * (LARGEST + 1))
+
+
+# --- The page's own address ---
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ('<link rel="canonical" href="https://engby.example/m?a=1&amp;b=2">', "https://engby.example/m?a=1&b=2"),
+        ("<link href='https://engby.example/m' rel='canonical' />", "https://engby.example/m"),
+        ("<!-- saved from url=(0023)https://engby.example/m -->", "https://engby.example/m"),
+        ('<meta property="og:url" content="https://engby.example/m">', "https://engby.example/m"),
+        ('<link rel="stylesheet" href="https://engby.example/s.css">', None),
+        ('<link rel="canonical" href="/m">', None),
+    ],
+)
+def test_a_page_says_its_own_address(head: str, address: str | None) -> None:
+    assert address_of(f"<html><head>{head}</head><body><p>Referat</p></body></html>") == address
+
+
+def test_the_address_of_a_page_is_that_of_its_meeting(tmp_path: Path) -> None:
+    lines = ["REFERAT Byrådet d. 04-03-2024", "Mødedato 04-03-2024", "Punkt 1: Kran", "24/1", "Beslutning", "Godkendt."]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    page = f'<head><link rel="canonical" href="https://engby.example/m"></head><body>{body}</body>'
+    (tmp_path / "m.html").write_text(f"<html>{page}</html>", encoding="utf-8")
+    tables = load(tmp_path)
+    assert list(tables.meetings["url"]) == list(tables.documents["url"]) == ["https://engby.example/m"]

@@ -178,3 +178,26 @@ def test_an_odd_point_takes_no_other_with_it(odd: object) -> None:
 @pytest.mark.parametrize("people", [None, {}, [None], ["Bodil Ravn"], [{}], [{"Name": None}]])
 def test_odd_lists_of_people_are_nobody(people: object) -> None:
     assert read(answer(point(1, "Havnen"), Moededeltagere=people)).tables["attendance"] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "closed"),
+    [
+        ("<p>Lukket</p><h3>Beslutning</h3><p>Godkendt.</p>", True),
+        ("<h3>Sagsfremstilling</h3><p>Lukket punkt</p>", True),
+        ("<h3>Sagsfremstilling</h3><p>Mandag</p><p>Lukket</p>", False),
+    ],
+)
+def test_a_mark_alone_above_an_items_text_closes_it_and_an_opening_hour_does_not(html: str, closed: bool) -> None:
+    (item,) = read(answer(point(1, "Salg af grund", html))).tables["items"]
+    assert item["closed"] == closed
+
+
+@pytest.mark.parametrize(
+    ("number", "label", "key", "integer"), [("3a", "3a", "3a", 3), ("T1", "T1", "T1", 1), ("", None, "p1", None)]
+)
+def test_an_items_number_is_kept_as_written_and_none_is_invented(
+    number: str, label: str | None, key: str, integer: int | None
+) -> None:
+    (item,) = read(answer(point(1, "Torvet", Number=number))).tables["items"]
+    assert (item["label"], item["number"]) == (label, integer) and item["item_id"].endswith(f":{key}")
