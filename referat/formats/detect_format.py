@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from referat.formats import Extract, UnreadableError, decode_text, html_blocks
+from referat.formats import Extract, FormatProblem, UnreadableError, decode_text, html_blocks
+from referat.formats.flattened_text import restore_lines
 from referat.formats.pdf import pdf_text
 from referat.formats.word import word_text
 
@@ -38,4 +39,15 @@ def extract(data: bytes) -> Extract:
     if data.startswith(_ZIP):
         return word_text.read(data)
     decoded = decode_text.read(data)
-    return Extract("html", html_blocks.text_of(decoded.text), decoded.doubts) if decoded.reader == "html" else decoded
+    if decoded.reader == "portal":
+        return decoded
+    text = html_blocks.text_of(decoded.text) if decoded.reader == "html" else decoded.text
+    return _with_lines(Extract(decoded.reader, text, decoded.doubts))
+
+
+def _with_lines(extracted: Extract) -> Extract:
+    """Return a text with the lines that it lost, and a problem that says so."""
+    text = restore_lines(extracted.text)
+    if text == extracted.text:
+        return extracted
+    return Extract(extracted.reader, text, (*extracted.doubts, FormatProblem("lines_restored")))

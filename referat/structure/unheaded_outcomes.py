@@ -8,10 +8,9 @@ from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.document_tree import Document, Node
 from referat.structure.text_lines import bare
 from referat.structure.web_links import is_page_link
-from referat.vocabulary import contains_any
 
-_PROPOSES = ("indstil", "foreslå", "bedes")
-"""Words of a line that says what is proposed, and not what came of it."""
+_PROPOSES = re.compile(r"(?i)indstil(?!lingen\b)|indstillingen (?:er|lyder)\b|foreslå|bedes|^\s*at\s|^\(.*\)$")
+"""What is proposed, and by whom, and not what came of it: "Det indstilles", "at der lægges", "(Teknisk Udvalg)"."""
 
 _LEADS_IN = re.compile(r"\d{1,2}\.\d{1,2}\.?\s|(?:ved|v/)\s|[-•]\s*$")
 """A point of the agenda below an item's title, or who presents it."""
@@ -64,4 +63,4 @@ def _parted(node: Node) -> list[Node]:
 
 
 def _may_be_outcome(line: str) -> bool:
-    return bool(line) and not (is_page_link(line) or _LEADS_IN.match(line) or contains_any(line, _PROPOSES))
+    return bool(line) and not (is_page_link(line) or _LEADS_IN.match(line) or _PROPOSES.search(line))
