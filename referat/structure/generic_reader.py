@@ -20,6 +20,7 @@ from referat.structure.layout_rules import GENERIC, layout
 from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
+from referat.structure.repeated_headings import with_repeated_headings
 from referat.structure.repeated_items import find_items, is_inside
 from referat.structure.text_lines import Text, bare
 from referat.structure.tree_builder import MeetingBuilder
@@ -39,6 +40,7 @@ class GenericReader:
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
         marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
+        marks = with_repeated_headings(self.text, marks)
         self.marks = _with_names(self.text, _with_places(self.text, _by_place(_with_groups(self.text, marks))))
         self.on = _meeting_day(self.marks)
 

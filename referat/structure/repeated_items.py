@@ -14,6 +14,7 @@ from referat.facts.dates import first_date
 from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_marked_title, item_headings
 from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
+from referat.structure.repeated_headings import untitled
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
 
@@ -44,6 +45,9 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     """Return the items of a meeting held on a day; `listed` are the titles that the contents give, by number."""
     numbered = item_headings(text, marks, listed)
     inside = [mark for mark in marks if is_inside(mark)]
+    titles = [untitled(mark) for mark in marks if mark.kind == "title"]
+    if len(titles) > len(numbered):
+        return FoundItems(titles, [mark.index for mark in titles])
     lost = _with_lost_numbers(marks)
     if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
         return _at_their_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
