@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from referat.formats import Extract, FormatProblem, UnreadableError, decode_text, html_blocks
 from referat.formats.flattened_text import restore_lines
+from referat.formats.item_tables import write_out_tables
+from referat.formats.running_lines import without_running_lines
 from referat.formats.pdf import pdf_text
 from referat.formats.word import word_text
 
@@ -46,8 +48,10 @@ def extract(data: bytes) -> Extract:
 
 
 def _with_lines(extracted: Extract) -> Extract:
-    """Return a text with the lines that it lost, and a problem that says so."""
-    text = restore_lines(extracted.text)
-    if text == extracted.text:
-        return extracted
-    return Extract(extracted.reader, text, (*extracted.doubts, FormatProblem("lines_restored")))
+    """Return a text with tables of items written out, without running lines, and with the lines that it lost."""
+    text, running = without_running_lines(write_out_tables(extracted.text))
+    doubts = [*extracted.doubts, *([FormatProblem("running_lines_left_out", f"`{running}`")] if running else [])]
+    restored = restore_lines(text)
+    if restored != text:
+        doubts.append(FormatProblem("lines_restored"))
+    return Extract(extracted.reader, restored, tuple(doubts))

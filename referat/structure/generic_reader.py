@@ -40,8 +40,8 @@ class GenericReader:
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
         marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
-        marks = with_repeated_headings(self.text, marks)
-        self.marks = _with_names(self.text, _with_places(self.text, _by_place(_with_groups(self.text, marks))))
+        marks = with_repeated_headings(self.text, _by_place(self.text, _with_groups(self.text, marks)))
+        self.marks = _with_names(self.text, _with_places(self.text, marks))
         self.on = _meeting_day(self.marks)
 
     def tree(self) -> Document | None:
@@ -70,7 +70,9 @@ class GenericReader:
         meetings = document.root.of("meeting")
         numbers = {item.groups.get("number") for meeting in meetings for item in meeting.of("item")}
         items = find_items(self.text, self.marks, {}, self.on).headings
+        firsts = {item.first - 1 for meeting in meetings for item in meeting.of("item")}
         missing = [mark for mark in items if "number" in mark.groups and mark.groups["number"] not in numbers]
+        missing += [mark for mark in items if mark.kind == "item" and "number" not in mark.groups and mark.index not in firsts]
         unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
             not _says(meeting, "date") for meeting in meetings
         )
@@ -108,7 +110,9 @@ def _names_people(meetings: list[Node]) -> bool:
 
 def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
     """Tell whether a line begins the part of the tree that it is a heading of."""
-    return leaf is not None and leaf.kind in _PLACED
+    if leaf is None or leaf.kind not in _PLACED:
+        return False
+    return "decided" not in mark.groups or leaf.groups.get("section") == "decision"
 
 
 def _says(meeting: Node, what: str) -> bool:
@@ -131,10 +135,12 @@ def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
     ]
 
 
-def _by_place(marks: list[LineMark]) -> list[LineMark]:
+def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks as what they are where they stand: above the first line of an item, or below it."""
-    first = next((mark.index for mark in marks if is_inside(mark)), -1)
-    return [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+    numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
+    first = next((mark.index for mark in marks if is_inside(mark)), numbered)
+    placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+    return [mark for mark in placed if mark.kind != "body_name" or mark.index < first]
 
 
 def _above(mark: LineMark) -> LineMark:

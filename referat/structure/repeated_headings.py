@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import regex as re
 
-from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.line_classifier import LineMark
 from referat.structure.section_headings import LONGEST, SENTENCE_ENDS, heading_key
 from referat.structure.text_lines import Text
+from referat.structure.title_outcomes import is_outcome
 from referat.vocabulary import load
 
 _MOST_WORDS = 7
@@ -111,7 +111,7 @@ def _heading(text: Text, index: int) -> Heading | None:
             return None
     words = heading.split()
     is_short = len(words) <= _MOST_WORDS and heading[0].isupper() and not any(map(str.isdigit, heading))
-    if not is_short or words[0].casefold().rstrip(":") in _no_headings() or _is_outcome(heading):
+    if not is_short or words[0].casefold().rstrip(":") in _no_headings() or is_outcome(heading):
         return None
     return Heading(index, heading, rest)
 
@@ -120,14 +120,6 @@ def _heading(text: Text, index: int) -> Heading | None:
 def _no_headings() -> frozenset[str]:
     """Return the first words of lines that come again inside decisions: who was away, and how they voted."""
     return frozenset(load("lines")["inside_decisions"]["first"])
-
-
-def _is_outcome(line: str) -> bool:
-    return classify_decision(line).decision_type not in ("other", "recommended") or _says_nothing(line)
-
-
-def _says_nothing(line: str) -> bool:
-    return heading_key(line).rstrip(".") in load("lines")["inside_decisions"]["nothing"]
 
 
 def _with_deciding(
@@ -145,6 +137,8 @@ def _with_deciding(
     if deciding is None or shares[deciding] <= 0.5:
         return marks, by_heading
     decisions = [LineMark(*_as_mark(each, "decision")) for each in candidates[deciding]]
+    for mark in decisions:
+        mark.groups = {**mark.groups, "decided": deciding}
     return _merged(marks, decisions), {key: places for key, places in by_heading.items() if key != deciding}
 
 
@@ -156,7 +150,7 @@ def _outcome_share(text: Text, marks: list[LineMark], places: list[Heading]) -> 
         below = text.next_filled(each.index + 1, len(text.lines))
         is_text = below < len(text.lines) and below not in marked
         first = each.rest or (text.bare[below] if is_text else "")
-        decided += bool(first) and (_is_outcome(first) or classify_decision(first).decision_type == "recommended")
+        decided += bool(first) and is_outcome(first)
     return decided / len(places)
 
 

@@ -17,6 +17,7 @@ from referat.structure.number_sequence import best_number_sequence
 from referat.structure.repeated_headings import untitled
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
+from referat.structure.title_outcomes import ends_in_outcome
 
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
@@ -93,8 +94,17 @@ def _longest_chain(text: Text, marks: list[LineMark], listed: Mapping[int, str])
     """Return the headings whose numbers rise, of a text without headings of sections: there numbers have to do."""
     scorer = ItemHeadingScorer(text, marks, listed)
     weighed = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
-    return best_number_sequence([(mark, weight + _ALONE) for mark, weight in weighed if weight is not None])
+    return best_number_sequence(
+        [
+            (mark, weight + _ALONE + _DECIDED * ends_in_outcome(mark.groups.get("title", "")))
+            for mark, weight in weighed
+            if weight is not None
+        ]
+    )
 
+
+_DECIDED = 2.0
+"""A title that ends in an outcome ends in a full stop, as no other title does: that is made up for."""
 
 _ALONE = 2.0
 """So much more a number weighs in a text that marks its items with nothing else."""

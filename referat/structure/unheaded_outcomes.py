@@ -7,6 +7,7 @@ import regex as re
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.document_tree import Document, Node
 from referat.structure.text_lines import bare
+from referat.structure.title_outcomes import split_outcome
 from referat.structure.web_links import is_page_link
 
 _PROPOSES = re.compile(r"(?i)indstil(?!lingen\b)|indstillingen (?:er|lyder)\b|foreslå|bedes|^\s*at\s|^\(.*\)$")
@@ -44,8 +45,8 @@ def _take_outcome(item: Node) -> None:
     for node in item.children:
         children += _parted(node) if node.kind == "section" and "section" not in node.groups else [node]
     item.children[:] = children
-    title, colon, outcome = item.groups["title"].rpartition(": ")
-    if colon and not item.of("section") and classify_decision(outcome).decision_type != "other":
+    title, outcome = split_outcome(item.groups["title"])
+    if outcome and not item.of("section"):
         item.groups["title"] = title  # "1. Dagsorden: Godkendt"
         item.children.append(Node("section", item.first, groups={"section": "decision", "rest": outcome}))
 
