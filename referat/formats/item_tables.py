@@ -53,7 +53,9 @@ def _columns(line: str) -> _Columns | None:
     """Return the columns of a table of items, if the line is the head of one."""
     cells = [fold(cell).strip(" *:.") for cell in _cells(line)]
     words = _words()
-    at = [next((n for n, cell in enumerate(cells) if cell in words[name]), -1) for name in ("number", "title", "outcome")]
+    at: list[int] = []
+    for name in ("number", "title", "outcome"):
+        at.append(next((n for n, cell in enumerate(cells) if cell in words[name] and n not in at), -1))
     return _Columns(*at, [cell.strip(" *") for cell in _cells(line)]) if min(at, default=-1) >= 0 else None
 
 

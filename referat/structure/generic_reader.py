@@ -137,10 +137,20 @@ def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks as what they are where they stand: above the first line of an item, or below it."""
+    marks = _without_name_of_document(text, marks)
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
     placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
     return [mark for mark in placed if mark.kind != "body_name" or mark.index < first]
+
+
+def _without_name_of_document(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with "Beslutninger" on the first line, straight above who met and when, as the document's name."""
+    first = text.next_filled(0, len(text.lines))
+    heads = len(marks) > 1 and marks[0].index == first and marks[0].section == "decision" and "rest" not in marks[0].groups
+    if not heads or marks[1].kind not in _HEADER or text.next_filled(first + 1, len(text.lines)) != marks[1].index:
+        return marks
+    return [LineMark(first, "document", {"document": "referat"}), *marks[1:]]
 
 
 def _above(mark: LineMark) -> LineMark:

@@ -172,7 +172,7 @@ def _by_level(text: Text, marks: list[LineMark]) -> list[LineMark]:
         at for at, each in levels.items() if each == title_level and at not in marked and at >= first and title_level
     ]
     return [LineMark(*_as_mark(Heading(at, text.bare[at], ""), "other")) for at in headings] + [
-        LineMark(at, "title", {"title": text.bare[at]}) for at in titles
+        LineMark(at, "title", {"title": text.bare[at], "form": "number"}) for at in titles
     ]
 
 

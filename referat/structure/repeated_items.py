@@ -12,6 +12,7 @@ from datetime import date
 
 from referat.facts.dates import first_date
 from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_marked_title, item_headings
+from referat.structure.lettered_items import lettered_titles
 from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
 from referat.structure.repeated_headings import untitled
@@ -46,7 +47,7 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     """Return the items of a meeting held on a day; `listed` are the titles that the contents give, by number."""
     numbered = item_headings(text, marks, listed)
     inside = [mark for mark in marks if is_inside(mark)]
-    titles = [untitled(mark) for mark in marks if mark.kind == "title"]
+    titles = [untitled(mark) for mark in marks if mark.kind == "title"] or lettered_titles(text, marks)
     if len(titles) > len(numbered):
         return FoundItems(titles, [mark.index for mark in titles])
     lost = _with_lost_numbers(marks)
