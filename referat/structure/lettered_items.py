@@ -9,7 +9,7 @@ import regex as re
 from referat.structure.line_classifier import LineMark
 from referat.structure.text_lines import Text
 
-_HEADING = re.compile(r"(?:(?P<letter>\p{Lu})[.)]|(?P<group>\d{1,2})\.(?P<point>\d{1,2})\.?)\s+(?P<title>\p{Lu}.{2,120}[^.,;:])")
+_HEADING = re.compile(r"(?:(?P<letter>\p{L})[.)]|(?P<group>\d{1,2})\.(?P<point>\d{1,2})\.?)\s+(?P<title>\p{Lu}.{2,120}[^.,;:])")
 _FEWEST = 2
 
 
