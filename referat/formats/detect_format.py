@@ -5,8 +5,8 @@ from __future__ import annotations
 from referat.formats import Extract, FormatProblem, UnreadableError, decode_text, html_blocks
 from referat.formats.flattened_text import restore_lines
 from referat.formats.item_tables import write_out_tables
-from referat.formats.running_lines import without_running_lines
 from referat.formats.pdf import pdf_text
+from referat.formats.running_lines import without_running_lines
 from referat.formats.word import word_text
 
 _PDF = b"%PDF-"

@@ -81,7 +81,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "before": re.compile(rf"(?<=\S)[ \t]+(?={labels})"),
         "number": re.compile(
-            rf"(?<=\S)(?<!\b(?:{counted})\.?)[ \t]+(?=(?:(?:Punkt|Pkt\.)[ \t]+\d{{1,3}}\b[:.]?|\d{{1,3}}\.)[ \t]+(?:\p{{Lu}}|at\s))"
+            rf"(?<=\S)(?<!\b(?:{counted})\.?)[ \t]+"
+            r"(?=(?:(?:Punkt|Pkt\.)[ \t]+\d{1,3}\b[:.]?|\d{1,3}\.)[ \t]+(?:\p{Lu}|at\s))"
         ),
         "case": re.compile(
             rf"(?:{any_of(words['cases'])})[ \t]*:?[ \t]*[\p{{L}}\d][\p{{L}}\d/.-]*\d[\p{{L}}\d/-]*(?=[ \t]+\S)"

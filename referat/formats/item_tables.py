@@ -56,7 +56,9 @@ def _columns(line: str) -> _Columns | None:
     at: list[int] = []
     for name in ("number", "title", "outcome"):
         at.append(next((n for n, cell in enumerate(cells) if cell in words[name] and n not in at), -1))
-    return _Columns(*at, [cell.strip(" *") for cell in _cells(line)]) if min(at, default=-1) >= 0 else None
+    return (
+        _Columns(at[0], at[1], at[2], [cell.strip(" *") for cell in _cells(line)]) if min(at, default=-1) >= 0 else None
+    )
 
 
 @cache

@@ -10,7 +10,10 @@ from itertools import pairwise
 
 import regex as re
 
-_PAGE = re.compile(r"\b(?:side|s\.|page)\s*(?P<number>\d{1,4})(?:\s*(?:af|/|of)\s*\d{1,4})?\b|\b(?P<number>\d{1,4})\s*/\s*\d{1,4}$", re.I)
+_PAGE = re.compile(
+    r"\b(?:side|s\.|page)\s*(?P<number>\d{1,4})(?:\s*(?:af|/|of)\s*\d{1,4})?\b|\b(?P<number>\d{1,4})\s*/\s*\d{1,4}$",
+    re.I,
+)
 _LONGEST = 120
 _FEWEST = 2
 

@@ -6,7 +6,7 @@ It is asked only where the layouts leave lines unexplained, and its tree is take
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from referat.facts.dates import first_date
 from referat.facts.names import names
 from referat.structure.document_tree import Document, Node, leaf
 from referat.structure.layout_rules import GENERIC, layout
+from referat.structure.lettered_items import heads_group, lettered_titles
 from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
@@ -72,7 +73,9 @@ class GenericReader:
         items = find_items(self.text, self.marks, {}, self.on).headings
         firsts = {item.first - 1 for meeting in meetings for item in meeting.of("item")}
         missing = [mark for mark in items if "number" in mark.groups and mark.groups["number"] not in numbers]
-        missing += [mark for mark in items if mark.kind == "item" and "number" not in mark.groups and mark.index not in firsts]
+        missing += [
+            mark for mark in items if mark.kind == "item" and "number" not in mark.groups and mark.index not in firsts
+        ]
         unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
             not _says(meeting, "date") for meeting in meetings
         )
@@ -122,17 +125,21 @@ def _says(meeting: Node, what: str) -> bool:
 
 
 def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with headings that stand straight above an item's number as the heading of a group of items."""
+    """Return the marks with the headings of groups of items: "Orienteringer:" or "2. Temaer" straight above an item."""
     numbered = {mark.index for mark in marks if mark.kind == "item"}
+    by_groups = bool(lettered_titles(text, marks))
     return [
         LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
-        if mark.kind == "heading"
-        and text.bare[mark.index].endswith(":")
-        and text.next_filled(mark.index + 1, len(text.lines)) in numbered
-        and mark.section == "decision"
+        if (by_groups and heads_group(text, mark)) or _heads_items(text, mark, numbered)
         else mark
         for mark in marks
     ]
+
+
+def _heads_items(text: Text, mark: LineMark, numbered: Container[int]) -> bool:
+    """Tell whether the heading of a decision stands straight above an item's number: it says what items are for."""
+    heads = mark.kind == "heading" and mark.section == "decision" and text.bare[mark.index].endswith(":")
+    return heads and text.next_filled(mark.index + 1, len(text.lines)) in numbered
 
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
@@ -145,9 +152,11 @@ def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _without_name_of_document(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with "Beslutninger" on the first line, straight above who met and when, as the document's name."""
+    """Return the marks with "Beslutninger" on the first line as the document's name: who met and when follows."""
     first = text.next_filled(0, len(text.lines))
-    heads = len(marks) > 1 and marks[0].index == first and marks[0].section == "decision" and "rest" not in marks[0].groups
+    heads = (
+        len(marks) > 1 and marks[0].index == first and marks[0].section == "decision" and "rest" not in marks[0].groups
+    )
     if not heads or marks[1].kind not in _HEADER or text.next_filled(first + 1, len(text.lines)) != marks[1].index:
         return marks
     return [LineMark(first, "document", {"document": "referat"}), *marks[1:]]

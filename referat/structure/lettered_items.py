@@ -9,7 +9,9 @@ import regex as re
 from referat.structure.line_classifier import LineMark
 from referat.structure.text_lines import Text
 
-_HEADING = re.compile(r"(?:(?P<letter>\p{L})[.)]|(?P<group>\d{1,2})\.(?P<point>\d{1,2})\.?)\s+(?P<title>\p{Lu}.{2,120}[^.,;:])")
+_HEADING = re.compile(
+    r"(?:(?P<letter>\p{L})[.)]|(?P<group>\d{1,2})\.(?P<point>\d{1,2})\.?)\s+(?P<title>\p{Lu}.{2,120}[^.,;:])"
+)
 _FEWEST = 2
 
 
@@ -28,8 +30,18 @@ def lettered_titles(text: Text, marks: list[LineMark]) -> list[LineMark]:
         is_decided = [any(index < at < stop for at in decided) for (index, _), stop in zip(chain, bounds, strict=False)]
         if len(chain) >= _FEWEST and all(is_decided[:-1]):
             told = f"a {'letter' if kind == 'letter' else 'number of two parts'} that rises, with a decision below"
-            return [LineMark(index, "item", {"title": match["title"], "form": "number", "evidence": told}) for index, match in chain]
+            return [
+                LineMark(index, "item", {"title": match["title"], "form": "number", "evidence": told})
+                for index, match in chain
+            ]
     return []
+
+
+def heads_group(text: Text, mark: LineMark) -> bool:
+    """Tell whether a numbered line is the heading over items numbered below it: "2. Temaer" above "2.1 Sygefravær"."""
+    below = text.next_filled(mark.index + 1, len(text.lines))
+    match = _HEADING.fullmatch(text.bare[below]) if mark.kind == "item" and below < len(text.lines) else None
+    return match is not None and match["group"] == mark.groups.get("number") and match["point"] == "1"
 
 
 def _chain(headings: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:

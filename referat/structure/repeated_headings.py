@@ -36,7 +36,7 @@ _BOLD_LEVEL = 7
 class Heading(NamedTuple):
     """A line that may be a heading: its index, its words, and the text that follows on the same line."""
 
-    index: int
+    at: int
     heading: str
     rest: str
 
@@ -66,7 +66,7 @@ def _merged(marks: list[LineMark], others: Iterable[LineMark]) -> list[LineMark]
 
 def _as_mark(each: Heading, section: str) -> tuple[int, str, dict[str, str], str]:
     groups = {"section": section, "heading": each.heading}
-    return each.index, "heading", groups | ({"rest": each.rest} if each.rest else {}), section
+    return each.at, "heading", groups | ({"rest": each.rest} if each.rest else {}), section
 
 
 def _is_agenda(marks: list[LineMark]) -> bool:
@@ -89,13 +89,13 @@ def _repeated(text: Text, marks: list[LineMark]) -> dict[str, list[Heading]]:
 def _bounds(marks: list[LineMark], repeated: Mapping[str, list[Heading]]) -> list[tuple[int, str]]:
     """Return what parts items: numbers, headings of sections, and other lines that come again."""
     parting = [(mark.index, "") for mark in marks if mark.kind in ("item", "decision", "case") or mark.section]
-    return sorted(parting + [(each.index, key) for key, places in repeated.items() for each in places])
+    return sorted(parting + [(each.at, key) for key, places in repeated.items() for each in places])
 
 
 def _is_apart(key: str, places: list[Heading], bounds: list[tuple[int, str]]) -> bool:
     """Tell whether something that parts items stands between each two places of a line."""
     return all(
-        any(above.index < at < below.index and other != key for at, other in bounds) for above, below in pairwise(places)
+        any(above.at < at < below.at and other != key for at, other in bounds) for above, below in pairwise(places)
     )
 
 
@@ -147,7 +147,7 @@ def _outcome_share(text: Text, marks: list[LineMark], places: list[Heading]) -> 
     marked = {mark.index for mark in marks}
     decided = 0
     for each in places:
-        below = text.next_filled(each.index + 1, len(text.lines))
+        below = text.next_filled(each.at + 1, len(text.lines))
         is_text = below < len(text.lines) and below not in marked
         first = each.rest or (text.bare[below] if is_text else "")
         decided += bool(first) and is_outcome(first)

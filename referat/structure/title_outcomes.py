@@ -10,7 +10,6 @@ from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.section_headings import heading_key
 from referat.vocabulary import load
 
-
 _DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,2}\.?)")
 _PURPOSES = ("other", "informed", "discussed", "decided", "appointed", "agreed")
 """Behind a dash a title says what the item is there for ("Budget - orientering") more often than what came of it."""
