@@ -1,7 +1,7 @@
-"""Whose minutes each document is: as `_corpus.toml` says, the portal that it was fetched from, or its letterhead.
+"""Determine the municipality of each document: from `_corpus.toml`, its portal, or its letterhead.
 
-In this order, the first that says it counts; where two disagree, a problem says so. A letterhead holds for the other
-documents of its folder, if no other municipality is named in that folder.
+The first of these that has one counts; a contradiction is a problem. A letterhead applies to the other documents of its
+folder, unless the folder has letterheads of other municipalities.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _COMMUNE = re.compile(r"s?\s+kommunes?$", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Municipalities:
-    """The municipality of each document by its number, and what says so; of the rest of a corpus nothing is known."""
+    """The municipality of each document by number, and its source; unknown ones are missing."""
 
     names: list[str | None] = field(default_factory=list)
     evidence: list[str | None] = field(default_factory=list)
@@ -37,15 +37,17 @@ class Municipalities:
 def municipalities(
     batch_slices: Sequence[BatchSlice], settings: CorpusSettings, portals: Mapping[str, str]
 ) -> Municipalities:
-    """Return whose minutes the documents of a corpus are.
+    """Return the municipalities of the documents of a corpus.
 
-    `portals` has the municipality of the portal that a source was fetched from, as far as it is known.
+    `portals` has the municipality of the portal from which a source was fetched, where known.
     """
     count = sum(len(batch_slice.numbers) for batch_slice in batch_slices)
     result = Municipalities([None] * count, [None] * count)
     spellings: dict[str, str] = {}
+    mixed: set[str] = set()
     documents = list(rows(gather(batch_slices, "meetings", ["source", "municipality", "municipality_evidence"])))
-    in_folder = _letterheads(documents)
+    letterheads = _letterheads(documents)
+    in_folder = {folder: names for folder, names in letterheads.items() if len(names) == 1}
     for document in documents:
         source, number = document["source"], document[DOCUMENT_NUMBER]
         result.sources[number] = source
@@ -56,8 +58,16 @@ def municipalities(
         ]
         given = [(_plain(name), evidence) for name, evidence in claims if name] or in_folder.get(_folder(source), [])
         if not given:
+            if names := letterheads.get(_folder(source)):
+                detail = ", ".join(name for name, _ in names)
+                result.problems.append(problem("municipality_unclear", source, detail=detail))
             continue
         name, evidence = given[0]
+        names = letterheads.get(_folder(source), [])
+        if len(names) > 1 and evidence in {line for _, line in names} and _folder(source) not in mixed:
+            mixed.add(_folder(source))
+            detail = ", ".join(other for other, _ in names)
+            result.problems.append(problem("municipalities_mixed", source, detail=detail))
         result.names[number] = spellings.setdefault(slug(name), name)
         result.evidence[number] = evidence
         if len({slug(other) for other, _ in given}) > 1:
@@ -67,7 +77,7 @@ def municipalities(
 
 
 def _plain(name: str) -> str:
-    """Return a municipality's name without the word: `Greve` of "Greve Kommune"."""
+    """Return a municipality's name without "Kommune"."""
     return _COMMUNE.sub("", name.strip())
 
 
@@ -76,10 +86,10 @@ def _folder(source: str) -> str:
 
 
 def _letterheads(documents: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[str, str]]]:
-    """Return the municipality that the letterheads of a folder name, where they all name one."""
+    """Return the municipalities that the letterheads of a folder name."""
     named: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for document in documents:
         if document["municipality"]:
             name = _plain(document["municipality"])
             named[_folder(document["source"])].setdefault(slug(name), (name, document["municipality_evidence"]))
-    return {folder: list(names.values()) for folder, names in named.items() if len(names) == 1}
+    return {folder: list(names.values()) for folder, names in named.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from referat.formats import Extract, FormatProblem, UnreadableError, decode_text, html_blocks
 from referat.formats.flattened_text import restore_lines
 from referat.formats.item_tables import write_out_tables
@@ -43,8 +45,10 @@ def extract(data: bytes) -> Extract:
     decoded = decode_text.read(data)
     if decoded.reader == "portal":
         return decoded
-    text = html_blocks.text_of(decoded.text) if decoded.reader == "html" else decoded.text
-    return _with_lines(Extract(decoded.reader, text, decoded.doubts))
+    if decoded.reader != "html":
+        return _with_lines(decoded)
+    page = decoded.text
+    return _with_lines(Extract("html", html_blocks.text_of(page), decoded.doubts, html_blocks.address_of(page)))
 
 
 def _with_lines(extracted: Extract) -> Extract:
@@ -54,4 +58,4 @@ def _with_lines(extracted: Extract) -> Extract:
     restored = restore_lines(text)
     if restored != text:
         doubts.append(FormatProblem("lines_restored"))
-    return Extract(extracted.reader, restored, tuple(doubts))
+    return replace(extracted, text=restored, doubts=tuple(doubts))

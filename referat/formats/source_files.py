@@ -23,13 +23,14 @@ LARGEST = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: path below RAW, hash of its bytes, reader, text and problems."""
+    """A file as read: path below RAW, hash of its bytes, reader, text, problems, and a web page's own address."""
 
     path: str
     sha256: str
     reader: str
     text: str
     problems: tuple[dict[str, object], ...] = ()
+    url: str | None = None
 
 
 def find(raw: Path) -> Iterator[Path]:
@@ -64,7 +65,7 @@ def _on_disk(raw: Path) -> Iterator[Path]:
 def _is_within(path: Path, root: Path) -> bool:
     try:
         return path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links in a circle lead nowhere, which is reported when they are read
+    except (OSError, RuntimeError):  # circular links are reported when they are read
         return True
 
 
@@ -106,7 +107,7 @@ def _opened(path: Path) -> BinaryIO:
         return cast("BinaryIO", path.open("rb"))
     mode = path.stat().st_mode
     if S_ISDIR(mode):
-        next(path.iterdir(), None)  # says what is wrong with a folder that could not be entered
+        next(path.iterdir(), None)  # reports why a folder cannot be opened
     if not S_ISREG(mode):
         raise OSError(errno.EINVAL, "it is no regular file")
     return path.open("rb")
@@ -126,9 +127,8 @@ def read(path: Path, raw: Path) -> Source:
         extracted = extract(data)
     except UnreadableError as error:
         return Source(name, digest, "text", "", (_problem(error.doubt, name),))
-    return Source(
-        name, digest, extracted.reader, extracted.text, tuple(_problem(doubt, name) for doubt in extracted.doubts)
-    )
+    problems = tuple(_problem(doubt, name) for doubt in extracted.doubts)
+    return Source(name, digest, extracted.reader, extracted.text, problems, extracted.url)
 
 
 def _problem(doubt: FormatProblem, name: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.facts.decisions.point_outcomes import outcomes
-from referat.facts.item_features import item_features
+from referat.facts.item_features import FEATURES, item_features
 from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
@@ -66,13 +66,14 @@ class ItemNumber:
 class ItemReader:
     """Reads one agenda item: heading, case numbers, sections and their facts."""
 
-    def __init__(self, node: Node, meeting: MeetingContext, number: ItemNumber, toc_entries: dict[int, Entry]) -> None:
+    def __init__(
+        self, node: Node, meeting: MeetingContext, number: ItemNumber, entry: Entry | None, listed: bool
+    ) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
         self.title = clean_heading(node.groups["title"])
-        self.entry = toc_entries.get(-number.position if number.number is None else number.number)
-        self.contents_given = bool(toc_entries)
+        self.entry, self.contents_given = entry, listed
         self.closed = is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False
@@ -119,7 +120,7 @@ class ItemReader:
                 if row["is_earlier"] and row["body"] == self.meeting.body
             ],
         )
-        self.rows.tables["items"][-1] |= asdict(features)
+        self.rows.tables["items"][-1] |= {name: getattr(features, name) for name in FEATURES}
 
     def _item(self) -> None:
         case = next((node.groups["number"] for node in self.node.of("case")), self.node.groups.get("case"))
