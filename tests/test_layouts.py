@@ -16,7 +16,7 @@ from damage import DAMAGES
 
 from referat import load
 from referat.records.document_reader import parse_text
-from referat.structure.layout_rules import any_layout, layout, layout_names
+from referat.structure.layout_rules import ANY, NUMBERED, Rule, any_layout, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
 from referat.tables.frames import Tables, check
@@ -140,3 +140,14 @@ def test_rules_for_lines_of_any_first_word_name_words_that_these_lines_need() ->
 )  # fmt: skip
 def test_a_body_or_a_case_of_a_year_is_known_by_the_words_it_needs(line: str) -> None:
     assert [mark.kind for mark in classify_lines(Text.of([line]), layout("slagelse"))] in (["body_name"], ["case"])
+
+
+def _can_begin(rule: Rule, word: str) -> bool:
+    spellings = (word, word.capitalize(), word.upper())
+    return any(rule.pattern.fullmatch(spelling, partial=True) is not None for spelling in spellings)
+
+
+def test_a_line_of_a_rule_can_begin_with_each_of_its_first_words() -> None:
+    by_word = any_layout().rules.items()
+    named = ((word, set(rules) - set(any_layout().others)) for word, rules in by_word if word not in (ANY, NUMBERED))
+    assert [(word, rule.source) for word, rules in named for rule in rules if not _can_begin(rule, word)] == []

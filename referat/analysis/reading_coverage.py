@@ -48,13 +48,13 @@ def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.Data
     met = held(meetings)
     counted = items["minuted"] & ~items["standing"] & among(items["meeting_id"], met["meeting_id"])
     minuted = items.loc[counted, "item_id"]
-    own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
+    made_here = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
     rows = [
         ("meetings_with_list", int(met["attendance_recorded"].sum()), len(met)),
         ("items_with_title", int(items["title"].notna().sum()), len(items)),
         ("items_with_case_number", int(items["case_number"].notna().sum()), len(items)),
-        ("items_with_decision", int(among(minuted, own["item_id"]).sum()), len(minuted)),
-        ("decisions_with_type", int((own["decision_type"] != "other").sum()), len(own)),
+        ("items_with_decision", int(among(minuted, made_here["item_id"]).sum()), len(minuted)),
+        ("decisions_with_type", int((made_here["decision_type"] != "other").sum()), len(made_here)),
     ]
     return with_share(pd.DataFrame(rows, columns=["measure", "count", "n"]), "count", "n")
 

@@ -339,7 +339,7 @@ def _plan(
     plans = {d.number: DocumentPlan(merges.meeting_ids[d.number], d is base, status) for d in meeting}
     merges.plans |= plans
     if moved_to:
-        merges.problems.append(_told("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
+        merges.problems.append(_problem_row("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
     kept, dropped = _merged_items(meeting)
     for place in kept:
         plan = plans[place.document.number]
@@ -355,7 +355,7 @@ def _plan(
     for document in meeting[1:]:
         if not plans[document.number].used or any(it.document is document for it in dropped):
             merges.problems.append(
-                _told("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
+                _problem_row("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
             )
     merges.problems += _superseded(meeting, kept, dropped, attending, superseded)
 
@@ -437,7 +437,7 @@ def _may_add_names(document: MeetingDocument) -> bool:
 # --- Problems for what is dropped ---
 
 
-def _told(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
+def _problem_row(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
     return problem(code, document.source, document.line, detail=detail, text=text)
 
 
@@ -454,13 +454,13 @@ def _superseded(
     persons = attending | {letters(name) for place in kept for name in place.item.persons}
     for document, item in ((it.document, it.item) for it in dropped):
         if item.title and letters(item.title) not in titles:
-            yield _told("superseded_text", document, "a title stands", item.title)
+            yield _problem_row("superseded_text", document, "a title stands", item.title)
         if lost := item.decisions - decisions:
             superseded.setdefault(document.number, {})[item.key] = lost
     for document in meeting:
         names = [*document.attendees, *(name for it in dropped if it.document is document for name in it.item.persons)]
         if missing := sorted({name for name in names if letters(name) not in persons}):
-            yield _told("superseded_text", document, "persons are named", ", ".join(missing))
+            yield _problem_row("superseded_text", document, "persons are named", ", ".join(missing))
 
 
 def _quoted_decisions(

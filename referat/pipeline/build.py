@@ -189,7 +189,7 @@ def build(
     raw
         A folder of minutes, or one file.
     out
-        The folder of the tables; the tables that stand there are replaced at one go, once all are written.
+        The folder of the tables. Existing tables are replaced together, once all are written.
     csv
         Whether each table is written as CSV as well; `danish` writes it for an Excel of Danish settings.
     public

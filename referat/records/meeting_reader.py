@@ -419,7 +419,7 @@ def _once(people: list[ListedPerson]) -> list[ListedPerson]:
 
 
 def _away_once(people: list[ListedPerson]) -> list[ListedPerson]:
-    """Return the people, those named twice as away once: by the one who stood in, and in a list of their own."""
+    """Return the people, those named twice as away once: by the one who was in, and in a list of their own."""
     kept: list[ListedPerson] = []
     for person in people:
         again = next((at for at, other in enumerate(kept) if _is_away_again(person, other)), None)
@@ -442,9 +442,9 @@ def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
 
 
 def _name_list(node: Node) -> str:
-    """Return a list of names as one line under its label, for names too wrap at line ends; one name a line stays so.
+    """Return a list of names as one line after its label, because names wrap at line ends; one name per line stays so.
 
-    One name a line is written under a label that stands alone, without commas; or in so many lines that none has two.
+    Names are one per line under a label on a line of its own, without commas, or if no line of many has two names.
     """
     label = f"{node.groups['label']}: " if "label" in node.groups else ""
     value = clean(node.groups.get("value", ""))
