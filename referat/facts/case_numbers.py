@@ -58,13 +58,15 @@ _BETWEEN = re.compile(r"\s*[,;&]\s*|\s+og\s+|\s+")
 _LABEL = re.compile(
     r"""(?<![\p{L}\d])(?:
         (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
-      | J(?:ournal)?[. ]{0,2}(?:nr|nummer) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
+      | (?P<journal>J(?:ournal)?[. ]{0,2}(?:nr|nummer)) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
       | Sagsbeh(?:andler)? | (?:Sags)?Init(?:ialer)?
       | KLE[ -]?(?:nr)? | Ansvarlig
     )(?!\p{L})[.:\s]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}(?:\p{Lu}\d[\d/.-]*|\p{Lu})?")
+_JOURNAL = re.compile(r"\d{1,6}[-/](?:19|20)?\d\d|\d\d[-/]\d{3,7}")
+"""The number of a file that bears a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
 _LONGEST_VALUE = 40
 
 
@@ -88,6 +90,8 @@ def labelled(line: str) -> Fields | None:
     ends = [label.start() for label in labels[1:]] + [len(line)]
     values = [line[label.end() : end].strip(" \t,;") for label, end in zip(labels, ends, strict=True)]
     cases = [value for label, value in zip(labels, values, strict=True) if label["case"]]
+    if len(labels) == 1 and labels[0]["journal"] and _JOURNAL.fullmatch(values[0]):
+        cases = values
     numbers = [_LABELLED.fullmatch(value) for value in cases if value]
     if not all(numbers) or any(len(value) > _LONGEST_VALUE for value in values):
         return None

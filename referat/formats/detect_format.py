@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from referat.formats import Extract, UnreadableError, decode_text, html_blocks
+from dataclasses import replace
+
+from referat.formats import Extract, FormatProblem, UnreadableError, decode_text, html_blocks
+from referat.formats.flattened_text import restore_lines
+from referat.formats.item_tables import write_out_tables
 from referat.formats.pdf import pdf_text
+from referat.formats.running_lines import without_running_lines
 from referat.formats.word import word_text
 
 _PDF = b"%PDF-"
@@ -38,7 +43,19 @@ def extract(data: bytes) -> Extract:
     if data.startswith(_ZIP):
         return word_text.read(data)
     decoded = decode_text.read(data)
-    if decoded.reader != "html":
+    if decoded.reader == "portal":
         return decoded
+    if decoded.reader != "html":
+        return _with_lines(decoded)
     page = decoded.text
-    return Extract("html", html_blocks.text_of(page), decoded.doubts, html_blocks.address_of(page))
+    return _with_lines(Extract("html", html_blocks.text_of(page), decoded.doubts, html_blocks.address_of(page)))
+
+
+def _with_lines(extracted: Extract) -> Extract:
+    """Return a text with tables of items written out, without running lines, and with the lines that it lost."""
+    text, running = without_running_lines(write_out_tables(extracted.text))
+    doubts = [*extracted.doubts, *([FormatProblem("running_lines_left_out", f"`{running}`")] if running else [])]
+    restored = restore_lines(text)
+    if restored != text:
+        doubts.append(FormatProblem("lines_restored"))
+    return replace(extracted, text=restored, doubts=tuple(doubts))

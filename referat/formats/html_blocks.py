@@ -29,6 +29,7 @@ Comments can hide how deep elements are nested, and each attribute is compared w
 
 _ELEMENTS = elements("html")
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset(("td", "th"))
 _NUMBERED = "ol"
 _ENTRY = "li"
@@ -68,13 +69,22 @@ def address_of(html: str) -> str | None:
 
 
 def text_of(html: str) -> str:
-    """Return a page as text: one line per block, with blank lines between, except in tables and lists."""
+    """Return a page as text: one line per block, with blank lines between, except in tables and lists.
+
+    Headings are marked as in markdown (`## Beslutning`): which rank above which says where a section ends.
+    """
     page_blocks = blocks(html)
-    parts = [block.text for block in page_blocks[:1]]
+    parts = [_written(block) for block in page_blocks[:1]]
     for before, block in pairwise(page_blocks):
         together = before.tag == block.tag and block.tag in (_ENTRY, "tr")
-        parts += [block.text] if together else ["", block.text]
+        parts += [_written(block)] if together else ["", _written(block)]
     return "\n".join(parts) + "\n" if parts else ""
+
+
+def _written(block: Block) -> str:
+    """Return the line of a block; a heading keeps its level, as in markdown."""
+    level = _LEVELS.get(block.tag)
+    return f"{'#' * level} {block.text.removeprefix('- ')}" if level else block.text
 
 
 def blocks(html: str, *, also: frozenset[str] = frozenset(), headed_by: str = "") -> list[Block]:

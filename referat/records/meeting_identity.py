@@ -36,7 +36,7 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
     """
     heading, label = _full_name(clean(meeting.groups.get("body", ""))), value("body")
     fuller = bool(label and heading and label.startswith(heading))  # "Byrådet 2022-2025" for the heading's "Byrådet"
-    body = (label if fuller else heading) or label or value("body_name")
+    body = (label if fuller else heading) or label or _full_name(value("body_name") or "") or None
     on = first_date(meeting.groups.get("date", "")) or first_date(value("date") or value("start_time") or "")
     evidence = ""
     if not body or not on:
@@ -52,8 +52,9 @@ def _full_name(body: str) -> str:
         ("udvalgs", "udvalget"),
         ("bestyrelses", "bestyrelsen"),
         ("nævns", "nævnet"),
+        ("kommissions", "kommissionen"),
     ):
-        body = body.removesuffix(ending) + definite if body.endswith(ending) else body
+        body = body[: -len(ending)] + definite if body.casefold().endswith(ending) else body
     return body[:1].upper() + body[1:]
 
 

@@ -40,6 +40,11 @@ CODES: dict[str, Code] = {
     "running_lines_left_out": Code(
         "note", "left out as page headers and footers: {detail}", "Check that none of them is text of the minutes."
     ),
+    "lines_restored": Code(
+        "note",
+        "the text has lost its line breaks; they were put back before labels, headings and numbered titles",
+        "Line numbers are those that `referat show` prints. Take the PDF or the page itself if you can get it.",
+    ),
     "reader_failed": Code(
         "error",
         "the reader stopped half-way: {detail}",

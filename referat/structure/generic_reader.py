@@ -6,7 +6,7 @@ This reader runs only if the layouts leave lines unexplained. Its tree is used o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -17,9 +17,11 @@ from referat.facts.dates import first_date
 from referat.facts.names import names
 from referat.structure.document_tree import Document, Node, leaf
 from referat.structure.layout_rules import GENERIC, layout
+from referat.structure.lettered_items import heads_group, lettered_titles
 from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
+from referat.structure.repeated_headings import with_repeated_headings
 from referat.structure.repeated_items import find_items, is_inside
 from referat.structure.text_lines import Text, bare
 from referat.structure.tree_builder import MeetingBuilder
@@ -39,7 +41,8 @@ class GenericReader:
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
         marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
-        self.marks = _with_names(self.text, _with_places(self.text, _by_place(_with_groups(self.text, marks))))
+        marks = with_repeated_headings(self.text, _by_place(self.text, _with_groups(self.text, marks)))
+        self.marks = _with_names(self.text, _with_places(self.text, marks))
         self.on = _meeting_day(self.marks)
 
     def tree(self) -> Document | None:
@@ -76,7 +79,9 @@ class GenericReader:
         if not items:
             return 0
         numbers = {item.groups.get("number") for meeting in meetings for item in meeting.of("item")}
+        firsts = {item.first - 1 for meeting in meetings for item in meeting.of("item")}
         missing = sum("number" in mark.groups and mark.groups["number"] not in numbers for mark in items)
+        missing += sum(_is_unnumbered(mark) and mark.index not in firsts for mark in items)
         groups = [mark for mark in self.marks if mark.kind == "group" and mark.index > items[0].index]
         return missing + sum(not _is_group(leaves, mark) for mark in groups)
 
@@ -101,7 +106,13 @@ def _names_people(meetings: list[Node]) -> bool:
 
 def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
     """Return whether a line begins a part of the tree that such a line can head."""
-    return leaf is not None and leaf.kind in _PLACED
+    if leaf is None or leaf.kind not in _PLACED:
+        return False
+    return "decided" not in mark.groups or leaf.groups.get("section") == "decision"
+
+
+def _is_unnumbered(mark: LineMark) -> bool:
+    return mark.kind == "item" and "number" not in mark.groups
 
 
 def _has(meeting: Node, what: str) -> bool:
@@ -111,23 +122,41 @@ def _has(meeting: Node, what: str) -> bool:
 
 
 def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks, with headings directly above the number of an item as headings of groups of items."""
+    """Return the marks with the headings of groups of items: "Orienteringer:" or "2. Temaer" straight above an item."""
     numbered = {mark.index for mark in marks if mark.kind == "item"}
+    by_groups = bool(lettered_titles(text, marks))
     return [
         LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
-        if mark.kind == "heading"
-        and text.bare[mark.index].endswith(":")
-        and text.next_filled(mark.index + 1, len(text.lines)) in numbered
-        and mark.section == "decision"
+        if (by_groups and heads_group(text, mark)) or _heads_items(text, mark, numbered)
         else mark
         for mark in marks
     ]
 
 
-def _by_place(marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks, reclassified by their place: above the first line of an item, or below it."""
-    first = next((mark.index for mark in marks if is_inside(mark)), -1)
-    return [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+def _heads_items(text: Text, mark: LineMark, numbered: Container[int]) -> bool:
+    """Tell whether the heading of a decision stands straight above an item's number: it says what items are for."""
+    heads = mark.kind == "heading" and mark.section == "decision" and text.bare[mark.index].endswith(":")
+    return heads and text.next_filled(mark.index + 1, len(text.lines)) in numbered
+
+
+def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks as what they are where they stand: above the first line of an item, or below it."""
+    marks = _without_name_of_document(text, marks)
+    numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
+    first = next((mark.index for mark in marks if is_inside(mark)), numbered)
+    placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+    return [mark for mark in placed if mark.kind != "body_name" or mark.index < first]
+
+
+def _without_name_of_document(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with "Beslutninger" on the first line as the document's name: who met and when follows."""
+    first = text.next_filled(0, len(text.lines))
+    heads = (
+        len(marks) > 1 and marks[0].index == first and marks[0].section == "decision" and "rest" not in marks[0].groups
+    )
+    if not heads or marks[1].kind not in _HEADER or text.next_filled(first + 1, len(text.lines)) != marks[1].index:
+        return marks
+    return [LineMark(first, "document", {"document": "referat"}), *marks[1:]]
 
 
 def _above(mark: LineMark) -> LineMark:

@@ -56,6 +56,19 @@ def titles_stand_above(text: Text, headings: list[LineMark], marks: list[LineMar
     return followed * 2 > len(bare_numbers)
 
 
+def titles_stand_below(text: Text, headings: list[LineMark], marks: list[LineMark]) -> bool:
+    """Tell whether a title stands straight below most numbers, which have a blank line above."""
+    bare_numbers = [mark.index for mark in headings if not mark.groups.get("title")]
+    by_index = {mark.index for mark in marks}
+    below = [
+        at
+        for at in bare_numbers
+        if not text.bare[at - 1] and text.next_filled(at + 1, at + 2) == at + 1 and at + 1 not in by_index
+    ]
+    titled = [at for at in below if at + 1 < len(text.bare) and not text.bare[at + 1].endswith((".", ":"))]
+    return len(titled) * 2 > len(bare_numbers)
+
+
 def _title_above(text: Text, index: int, floor: int, marks: dict[int, LineMark]) -> int:
     last = text.filled_above(index, floor)
     first = last

@@ -12,10 +12,13 @@ from datetime import date
 
 from referat.facts.dates import first_date
 from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_lettered, is_marked_title, item_headings
+from referat.structure.lettered_items import lettered_titles
 from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
+from referat.structure.repeated_headings import untitled
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
+from referat.structure.title_outcomes import ends_in_outcome
 
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
@@ -44,6 +47,9 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     """Return the items of a meeting on a date; `listed` are the titles in the table of contents, by number."""
     numbered = item_headings(text, marks, listed)
     inside = [mark for mark in marks if is_inside(mark)]
+    titles = [untitled(mark) for mark in marks if mark.kind == "title"] or lettered_titles(text, marks)
+    if len(titles) > len(numbered):
+        return ItemStarts(titles, [mark.index for mark in titles])
     lost = _with_lost_numbers(marks)
     if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
         return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
@@ -90,10 +96,15 @@ def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str])
     scorer = ItemHeadingScorer(text, marks, listed)
     weights = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
     plain = [
-        (mark, weight + _ONLY_EVIDENCE) for mark, weight in weights if weight is not None and not is_lettered(mark)
+        (mark, weight + _ONLY_EVIDENCE + _DECIDED * ends_in_outcome(mark.groups.get("title", "")))
+        for mark, weight in weights
+        if weight is not None and not is_lettered(mark)
     ]
     return best_number_sequence(plain)
 
+
+_DECIDED = 2.0
+"""Additional weight of a title that ends in an outcome. It ends in a full stop, which counts against other titles."""
 
 _ONLY_EVIDENCE = 2.0
 """Additional weight of a number in a text without other marks of items."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from referat.structure.document_tree import Document, Node, leaf
-from referat.structure.item_builder import first_lines, item_node, titles_stand_above
+from referat.structure.item_builder import first_lines, item_node, titles_stand_above, titles_stand_below
 from referat.structure.item_headings import item_headings
 from referat.structure.layout_rules import Layout
 from referat.structure.line_classifier import LineMark
@@ -69,7 +69,9 @@ def _starts(text: Text, marks: list[LineMark], layout: Layout) -> list[int]:
 
 
 def _above(text: Text, items: list[LineMark], marks: list[LineMark], layout: Layout) -> bool:
-    return layout.title == "above" or (layout.title == "either" and titles_stand_above(text, items, marks))
+    if layout.title == "above":
+        return not titles_stand_below(text, items, marks)
+    return layout.title == "either" and titles_stand_above(text, items, marks)
 
 
 def _opens_meeting(position: int, marks: list[LineMark]) -> bool:

@@ -7,11 +7,11 @@ import regex as re
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.document_tree import Document, Node
 from referat.structure.text_lines import bare
+from referat.structure.title_outcomes import split_outcome
 from referat.structure.web_links import is_page_link
-from referat.vocabulary import contains_any
 
-_PROPOSES = ("indstil", "foreslå", "bedes")
-"""Words of a line with a proposal, not an outcome."""
+_PROPOSES = re.compile(r"(?i)indstil(?!lingen\b)|indstillingen (?:er|lyder)\b|foreslå|bedes|^\s*at\s|^\(.*\)$")
+"""Words of a line with a proposal, not an outcome: "Det indstilles", "at der lægges", "(Teknisk Udvalg)"."""
 
 _LEADS_IN = re.compile(r"\d{1,2}\.\d{1,2}\.?\s|(?:ved|v/)\s|[-•]\s*$")
 """A sub-point of the agenda below the title of an item, or its presenter."""
@@ -45,8 +45,8 @@ def _take_outcome(item: Node) -> None:
     for node in item.children:
         children += _split_section(node) if node.kind == "section" and "section" not in node.groups else [node]
     item.children[:] = children
-    title, colon, outcome = item.groups["title"].rpartition(": ")
-    if colon and not item.of("section") and classify_decision(outcome).decision_type != "other":
+    title, outcome = split_outcome(item.groups["title"])
+    if outcome and not item.of("section"):
         item.groups["title"] = title  # "1. Dagsorden: Godkendt"
         item.children.append(Node("section", item.first, groups={"section": "decision", "rest": outcome}))
 
@@ -64,4 +64,4 @@ def _split_section(node: Node) -> list[Node]:
 
 
 def _may_be_outcome(line: str) -> bool:
-    return bool(line) and not (is_page_link(line) or _LEADS_IN.match(line) or contains_any(line, _PROPOSES))
+    return bool(line) and not (is_page_link(line) or _LEADS_IN.match(line) or _PROPOSES.search(line))

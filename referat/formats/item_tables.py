@@ -1,0 +1,90 @@
+"""Minutes that are a table: a row for each item, with columns for its number, its title and what came of it.
+
+Such rows are written as minutes without a table are: the title behind its number, then each column under its heading.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import regex as re
+
+from referat.vocabulary import fold, load
+
+_RULE = re.compile(r"[\s|:-]+")
+_NUMBER = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?(?P<number>\d{1,3})\.?")
+_FEWEST_ROWS = 2
+
+
+class _Columns(NamedTuple):
+    """Where a table has the number, the title and the outcome of an item, and the headings of its columns."""
+
+    number: int
+    title: int
+    outcome: int
+    headings: list[str]
+
+
+def write_out_tables(text: str) -> str:
+    """Return a text with tables of items written out; unchanged if it has none."""
+    lines = text.split("\n")
+    written: list[str] = []
+    at = 0
+    while at < len(lines):
+        columns = _columns(lines[at])
+        rows = _rows(lines, at + 1, columns) if columns else []
+        if columns and len(rows) >= _FEWEST_ROWS:
+            written += [line for row in rows if row for line in _written(row, columns)]
+            at += 1 + len(rows)
+        else:
+            written.append(lines[at])
+            at += 1
+    return "\n".join(written)
+
+
+def _cells(line: str) -> list[str]:
+    if "\t" in line:
+        return [cell.strip() for cell in line.split("\t")]
+    return [cell.strip() for cell in line.strip().strip("|").split("|")] if line.count("|") > 1 else []
+
+
+def _columns(line: str) -> _Columns | None:
+    """Return the columns of a table of items, if the line is the head of one."""
+    cells = [fold(cell).strip(" *:.") for cell in _cells(line)]
+    words = _words()
+    at: list[int] = []
+    for name in ("number", "title", "outcome"):
+        at.append(next((n for n, cell in enumerate(cells) if cell in words[name] and n not in at), -1))
+    return (
+        _Columns(at[0], at[1], at[2], [cell.strip(" *") for cell in _cells(line)]) if min(at, default=-1) >= 0 else None
+    )
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load("lines")["item_table"].items()}
+
+
+def _rows(lines: list[str], start: int, columns: _Columns) -> list[list[str]]:
+    """Return the rows below the head of a table; an empty one for a line that only draws a rule."""
+    rows: list[list[str]] = []
+    for line in lines[start:]:
+        if line.strip() and _RULE.fullmatch(line):
+            rows.append([])
+            continue
+        cells = _cells(line)
+        if len(cells) != len(columns.headings) or not _NUMBER.fullmatch(cells[columns.number]):
+            break
+        rows.append(cells)
+    return rows
+
+
+def _written(row: list[str], columns: _Columns) -> list[str]:
+    number = _NUMBER.fullmatch(row[columns.number])
+    assert number is not None
+    lines = ["", f"{number['number']}. {row[columns.title]}"]
+    for at, cell in enumerate(row):
+        if at not in (columns.number, columns.title) and cell:
+            lines += [columns.headings[at], cell]
+    return lines

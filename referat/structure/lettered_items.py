@@ -1,0 +1,57 @@
+"""Items that are lettered, or numbered below their group: "B. Cykelsti til skolen", "2.1 Sygefravær"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import regex as re
+
+from referat.structure.line_classifier import LineMark
+from referat.structure.text_lines import Text
+
+_HEADING = re.compile(
+    r"(?:(?P<letter>\p{L})[.)]|(?P<group>\d{1,2})\.(?P<point>\d{1,2})\.?)\s+(?P<title>\p{Lu}.{2,120}[^.,;:])"
+)
+_FEWEST = 2
+
+
+def lettered_titles(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the titles behind letters or numbers of two parts that follow on each other, if each is decided on."""
+    decided = [mark.index for mark in marks if mark.section == "decision"]
+    others = {mark.index for mark in marks if mark.kind != "item"}
+    headings = [
+        (index, match)
+        for index in text.filled
+        if index not in others and (match := _HEADING.fullmatch(text.bare[index]))
+    ]
+    for kind in ("letter", "group"):
+        chain = _chain([each for each in headings if each[1][kind]])
+        bounds = [*(index for index, _ in chain[1:]), len(text.lines)]
+        is_decided = [any(index < at < stop for at in decided) for (index, _), stop in zip(chain, bounds, strict=False)]
+        if len(chain) >= _FEWEST and all(is_decided[:-1]):
+            told = f"a {'letter' if kind == 'letter' else 'number of two parts'} that rises, with a decision below"
+            return [
+                LineMark(index, "item", {"title": match["title"], "form": "number", "evidence": told})
+                for index, match in chain
+            ]
+    return []
+
+
+def heads_group(text: Text, mark: LineMark) -> bool:
+    """Tell whether a numbered line is the heading over items numbered below it: "2. Temaer" above "2.1 Sygefravær"."""
+    below = text.next_filled(mark.index + 1, len(text.lines))
+    match = _HEADING.fullmatch(text.bare[below]) if mark.kind == "item" and below < len(text.lines) else None
+    return match is not None and match["group"] == mark.groups.get("number") and match["point"] == "1"
+
+
+def _chain(headings: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
+    """Return the headings, if each follows on the one before: B on A, 1.2 on 1.1, 2.1 on 1.3."""
+    follow = all(_follows(above, below) for (_, above), (_, below) in pairwise(headings))
+    return headings if follow else []
+
+
+def _follows(above: re.Match[str], below: re.Match[str]) -> bool:
+    if above["letter"]:
+        return ord(below["letter"]) - ord(above["letter"]) == 1
+    group, point = int(below["group"]) - int(above["group"]), int(below["point"]) - int(above["point"])
+    return (group == 0 and point == 1) or (group >= 1 and int(below["point"]) == 1)

@@ -1,0 +1,38 @@
+"""Titles that end in what came of their item: "1. Dagsorden: Godkendt", "4. Eventuelt: Intet."."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex as re
+
+from referat.facts.decisions.decision_classifier import classify_decision
+from referat.structure.section_headings import heading_key
+from referat.vocabulary import load
+
+_DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,2}\.?)")
+_PURPOSES = ("other", "informed", "discussed", "decided", "appointed", "agreed")
+"""Behind a dash a title says what the item is there for ("Budget - orientering") more often than what came of it."""
+
+
+def split_outcome(title: str) -> tuple[str, str]:
+    """Return a title and the outcome behind its last colon, or behind a dash; "" where there is none."""
+    before, colon, outcome = title.rpartition(": ")
+    if colon and is_outcome(outcome):
+        return before, outcome
+    dashed = _DASHED.fullmatch(title)
+    if dashed and classify_decision(dashed["outcome"]).decision_type not in _PURPOSES:
+        return dashed["title"], dashed["outcome"]
+    return title, ""
+
+
+def ends_in_outcome(title: str) -> bool:
+    """Tell whether a title ends in an outcome."""
+    return bool(split_outcome(title)[1])
+
+
+@lru_cache(maxsize=1024)
+def is_outcome(text: str) -> bool:
+    """Tell whether a text says what a body did, or that there was nothing to do."""
+    nothing = load("lines")["inside_decisions"]["nothing"]
+    return classify_decision(text).decision_type != "other" or heading_key(text).rstrip(".") in nothing
