@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from referat.analysis.body_terms import held
+from referat.analysis.body_terms import across_terms, held
 from referat.language import Language
 from referat.tables.frames import Tables, unread_sources
 
@@ -43,7 +43,7 @@ def _described(tables: Tables, language: Language) -> str:
         return language.say("pages.no_meetings")
     line = language.say(
         "pages.corpus",
-        bodies=_bodies(meetings["body"], language),
+        bodies=_bodies(across_terms(meetings)["body"], language),
         meetings=language.some(len(meetings), "meeting"),
         items=language.some(len(tables["items"]), "item"),
         first=language.day(meetings["date"].min()),

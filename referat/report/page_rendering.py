@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from referat import __version__
 from referat.language import Language
 from referat.report.cell_outputs import code_html, markdown_html, output_html
 from referat.report.corpus_head import CorpusHead
+from referat.report.management.management_page import management_page
 from referat.report.notebook_files import Notebook
 from referat.report.notebook_summary import Summary
 
@@ -75,6 +77,10 @@ class PageRenderer:
     def analyst(self, leaf: Leaf) -> str:
         """Return a notebook as a page for those who want to see how the answer was computed."""
         return self._page(leaf, code=True)
+
+    def management(self, leaf: Leaf, sections: Mapping[str, Any]) -> str:
+        """Return the management report as a page of its own."""
+        return management_page(self._environment, self._common, sections, leaf)
 
     def _page(self, leaf: Leaf, *, code: bool) -> str:
         return self._environment.get_template("notebook.html.j2").render(self._common, leaf=leaf, code=code)

@@ -8,6 +8,8 @@ from typing import Any
 
 from referat.language import Language
 from referat.report.corpus_head import corpus_head
+from referat.report.management.management_frames import management_frames
+from referat.report.management.management_page import management_sections
 from referat.report.notebook_execution import ExecutedNotebook
 from referat.report.notebook_files import BRIEF
 from referat.report.notebook_summary import summary
@@ -28,9 +30,10 @@ def report_pages(
         for run in runs
     ]
     renderer = PageRenderer(leaves, head, language)
+    sections = management_sections(tables, management_frames(tables), language)
     pages = {"index.html": renderer.index()}
     for leaf in leaves:
-        pages[leaf.reading] = renderer.reading(leaf)
+        pages[leaf.reading] = renderer.management(leaf, sections) if leaf.brief else renderer.reading(leaf)
         pages[leaf.analyst] = renderer.analyst(leaf)
     printed = {leaf.pdf: pdf(pages[leaf.reading]) for leaf in leaves if pdf and leaf.pdf}
     return {name: page.encode() for name, page in pages.items()} | printed | thread_pages(tables, language, head)

@@ -1,0 +1,79 @@
+"""The page of the management report from tables: long for a corpus of many meetings, a list for one of few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from referat.analysis.body_terms import body_labels
+from referat.language import Language
+from referat.report.management.attendance_section import attendance_section
+from referat.report.management.closed_section import closed_section
+from referat.report.management.decided_section import decided_section
+from referat.report.management.headline_section import opening
+from referat.report.management.management_frames import ManagementFrames, named_rows
+from referat.report.management.owed_section import owed_section
+from referat.report.management.returned_section import returned_section
+from referat.report.management.small_corpus import FEWEST_MEETINGS, columns, read_meetings
+from referat.tables.frames import Tables
+
+LIMITS = ("good", "unminuted", "earlier", "closed", "unlisted", "misread")
+_STYLE = Path(__file__).parents[1] / "templates" / "management.css"
+
+
+def management_sections(
+    tables: Tables, frames: ManagementFrames, language: Language, since: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what the template shows: a dictionary per section, `small` where there are too few meetings for them.
+
+    Parameters
+    ----------
+    tables
+        The tables of the corpus.
+    frames
+        As `management_frames` returns them.
+    language
+        The language of the page.
+    since
+        What has changed since the last report, if there was one.
+    """
+    small = len(tables.meetings) < FEWEST_MEETINGS
+    sections: dict[str, Any] = {
+        "small": small,
+        "since": since,
+        "owed": owed_section(frames, language),
+        "returned": returned_section(frames, language),
+    }
+    if small:
+        return sections | {
+            "meetings": read_meetings(tables, language),
+            "columns": columns(language),
+            "limits": _limits(LIMITS[:3], language),
+        }
+    return sections | {
+        "opening": opening(frames, language),
+        "closed": closed_section(frames, language),
+        "decided": decided_section(frames, language),
+        "attended": attendance_section(frames, _body_ids(tables), language),
+        "limits": _limits(LIMITS, language),
+    }
+
+
+def management_page(environment: Environment, common: Mapping[str, Any], sections: Mapping[str, Any], leaf: Any) -> str:
+    """Return the page as HTML; `common` is what all pages share."""
+    style = str(common["style"]) + _STYLE.read_text(encoding="utf-8")
+    page = environment.get_template("management.html.j2")
+    return page.render({**common, "style": style}, leaf=leaf, **sections)
+
+
+def _limits(names: Sequence[str], language: Language) -> list[tuple[str, str]]:
+    return [(language.say(f"report.limit_{name}"), language.say(f"report.limit_{name}_why")) for name in names]
+
+
+def _body_ids(tables: Tables) -> dict[str, str]:
+    """Return the id of each body's page by its name."""
+    labels = body_labels(tables.meetings)
+    return {row.body: "/".join(filter(None, (row.municipality, row.body_key))) for row in named_rows(labels)}
