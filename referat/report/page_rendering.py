@@ -85,6 +85,9 @@ class PageRenderer:
     def _page(self, leaf: Leaf, *, code: bool) -> str:
         return self._environment.get_template("notebook.html.j2").render(self._common, leaf=leaf, code=code)
 
-    def index(self) -> str:
-        """Return the first page: each notebook's title, answer and figure, and what the report is about."""
-        return self._environment.get_template("overview.html.j2").render(self._common)
+    def index(self, *, small: bool = False) -> str:
+        """Return the first page: each notebook's title, answer and figure, and what the report is about.
+
+        Of a `small` corpus only titles are given, for the other answers say that there is too little.
+        """
+        return self._environment.get_template("overview.html.j2").render(self._common, small=small)

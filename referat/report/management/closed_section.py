@@ -75,5 +75,5 @@ def _column(row: Any, most: float, language: Language) -> dict[str, Any]:
         "quarter": f"{row.quarter.quarter}.",
         "year": str(row.quarter.year),
         "unusual": pd.notna(row.signal) and row.items >= FEW,
-        "url": search_url(closed="yes", standing="no", **days),
+        "url": search_url(closed="yes", kind="counted", **days),
     }

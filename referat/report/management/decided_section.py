@@ -41,5 +41,5 @@ def _cell(row: Any, language: Language) -> dict[str, str]:
         "text": value(row.count, row.items, language),
         "title": of,
         "width": f"{100 * row.count / row.items:.1f}",
-        "url": search_url(year=str(row.year), type=f"family:{row.family}", standing="no") if row.count else "",
+        "url": search_url(year=str(row.year), type=f"family:{row.family}", kind="counted") if row.count else "",
     }

@@ -33,6 +33,14 @@ def opening(frames: ManagementFrames, language: Language) -> dict[str, Any]:
     }
 
 
+def sentences(frames: ManagementFrames, language: Language) -> list[str]:
+    """Return the lead and the findings as sentences."""
+    parts = opening(frames, language)
+    if not parts["lead"]:
+        return [language.say("pages.no_meetings")]
+    return [parts["lead"], *(finding["text"] for finding in parts["findings"])]
+
+
 def _is_worth_saying(row: Any) -> bool:
     """Tell whether there is anything the measure counts; attendance of few is in no sentence."""
     if row.measure not in SHARES:

@@ -18,9 +18,12 @@ from referat.report.management.management_frames import ManagementFrames, named_
 from referat.report.management.owed_section import owed_section
 from referat.report.management.returned_section import returned_section
 from referat.report.management.small_corpus import FEWEST_MEETINGS, columns, read_meetings
+from referat.report.notebook_summary import Summary
 from referat.tables.frames import Tables
 
 LIMITS = ("good", "unminuted", "earlier", "closed", "unlisted", "misread")
+OWED_ROWS, RETURNED_ROWS = 8, 6
+"""So many rows fit on two pages where no other section needs the room; tested with the longest names there are."""
 _STYLE = Path(__file__).parents[1] / "templates" / "management.css"
 
 
@@ -41,25 +44,38 @@ def management_sections(
         What has changed since the last report, if there was one.
     """
     small = len(tables.meetings) < FEWEST_MEETINGS
+    attended = attendance_section(frames, _body_ids(tables), language)
+    changes = len(since["groups"]) if since else 0
     sections: dict[str, Any] = {
         "small": small,
         "since": since,
-        "owed": owed_section(frames, language),
-        "returned": returned_section(frames, language),
+        "owed": owed_section(frames, language, OWED_ROWS - (changes + 1) // 2),
+        "returned": returned_section(frames, language, RETURNED_ROWS - (changes + 1) // 2 - len(attended["rows"]) // 3),
     }
     if small:
         return sections | {
             "meetings": read_meetings(tables, language),
             "columns": columns(language),
+            "counted": language.some(len(tables.meetings), "meeting"),
             "limits": _limits(LIMITS[:3], language),
         }
     return sections | {
         "opening": opening(frames, language),
         "closed": closed_section(frames, language),
         "decided": decided_section(frames, language),
-        "attended": attendance_section(frames, _body_ids(tables), language),
+        "attended": attended,
         "limits": _limits(LIMITS, language),
     }
+
+
+def management_summary(sections: Mapping[str, Any], language: Language) -> Summary:
+    """Return what the index says of the report: its title, and its findings as points."""
+    if sections["small"]:
+        lead = language.say("report.small_lead", len(sections["meetings"]), meetings=sections["counted"])
+        return Summary(language.say("report.small_title"), lead, (lead,), "")
+    opening = sections["opening"]
+    points = tuple(finding["text"] for finding in opening["findings"])
+    return Summary(language.say("report.title"), opening["lead"], points, "")
 
 
 def management_page(environment: Environment, common: Mapping[str, Any], sections: Mapping[str, Any], leaf: Any) -> str:

@@ -12,15 +12,16 @@ from referat.language import Language
 from referat.report.management.case_names import case_name
 from referat.report.management.management_frames import ManagementFrames, named_rows
 
-SHOWN = 8
-"""Rows on paper; the others are one click away."""
 NAMED = 4
 """So many of those who owe are named with their counts."""
 _NO_BODY = ("administration", "committee")
 
 
-def owed_section(frames: ManagementFrames, language: Language) -> dict[str, Any]:
-    """Return `rows` (all, longest first), `shown`, the sentences `ages`, `owers`, `near_end`, and `closed` matters."""
+def owed_section(frames: ManagementFrames, language: Language, shown: int) -> dict[str, Any]:
+    """Return `rows` (all, longest first) and how many are `shown` on paper.
+
+    `ages` and `owers` say how long and with whom they wait; `near_end` and `closed` matters are named apart.
+    """
     owed = frames.owed
     waiting = owed[~owed["near_end"]]
     is_open = waiting["title"] != CLOSED_TITLE
@@ -29,7 +30,7 @@ def owed_section(frames: ManagementFrames, language: Language) -> dict[str, Any]
         "count": len(waiting),
         "rows": [_row(row, longest, language) for row in named_rows(waiting[is_open])],
         "closed": [case_name(row, language) for row in named_rows(waiting[~is_open])],
-        "shown": SHOWN,
+        "shown": shown,
         "ages": _ages(owed, language),
         "owers": _owers(owed, language),
         "near_end": [case_name(row, language) for row in named_rows(owed[owed["near_end"]])],

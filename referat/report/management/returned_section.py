@@ -14,8 +14,6 @@ from referat.report.management.management_frames import ManagementFrames, named_
 from referat.report.pages.page_addresses import matter_url
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
-SHOWN = 6
-"""Matters with lanes on paper."""
 LANES = 3
 """Bodies with a lane of their own; a matter before more of them shows those that had it most often."""
 
@@ -23,13 +21,16 @@ WORDS = 60
 """So many letters of the decision that stopped a matter."""
 
 
-def returned_section(frames: ManagementFrames, language: Language) -> dict[str, Any]:
-    """Return `rows` with lanes, the `others` as names, the `closed` matters, and the `axis` the lanes share."""
+def returned_section(frames: ManagementFrames, language: Language, shown: int) -> dict[str, Any]:
+    """Return as many `rows` with lanes as are to be `shown`, and the names of the others.
+
+    `closed` matters are named apart; `years` are the places of years on the axis that all lanes share.
+    """
     chosen, scope = _chosen(frames)
     ranked = most_returning(frames.appearances)
     ranked = ranked[ranked["matter_id"].isin(chosen["matter_id"])]
     is_open = (ranked["title"] != CLOSED_TITLE) & ~ranked["mixed"]
-    top = ranked[is_open].head(SHOWN)
+    top = ranked[is_open].head(shown)
     days = frames.appearances.loc[frames.appearances["matter_id"].isin(top["matter_id"]), "date"]
     axis = _Axis(days.min(), days.max())
     count = chosen["matter_id"].nunique()
@@ -38,7 +39,7 @@ def returned_section(frames: ManagementFrames, language: Language) -> dict[str, 
         "count": count,
         "text": language.say(f"report.returned_{scope}", 2 if len(top) < count else 1, **parts),
         "rows": [_row(row, frames, chosen, axis, language) for row in named_rows(top)],
-        "others": [case_name(row, language) for row in named_rows(ranked[is_open][SHOWN:])],
+        "others": [case_name(row, language) for row in named_rows(ranked[is_open][shown:])],
         "closed": [case_name(row, language) for row in named_rows(ranked[~is_open]) if row.title == CLOSED_TITLE],
         "years": axis.years(),
         "families": [(family, language.name(family)) for family in _families(frames.appearances, top)],
