@@ -51,7 +51,7 @@ def report_pages(
     sections = management_sections(tables, frames, language, changes)
     leaves = [_leaf(run, sections, language, is_printed=pdf is not None) for run in runs]
     renderer = PageRenderer(leaves, head, language)
-    pages = {"index.html": renderer.index(small=bool(sections["small"]))}
+    pages = {"index.html": renderer.index(small=sections["small"] and any(leaf.brief for leaf in leaves))}
     for leaf in leaves:
         pages[leaf.reading] = renderer.management(leaf, sections) if leaf.brief else renderer.reading(leaf)
         pages[leaf.analyst] = renderer.analyst(leaf)

@@ -64,6 +64,7 @@ def _meetings(tables: Tables) -> dict[str, Row]:
     lasting = across_terms(tables["meetings"])["body"].astype(object)
     for row, name in zip(rows, lasting.where(lasting.notna(), None), strict=True):
         row["body_id"] = "/".join(filter(None, (row["municipality"], row["body_key"] or name or "-")))
+        row["body"] = name
         row["items"] = []
     rows.sort(key=lambda row: (row["date"] or "", row["meeting_id"]))
     latest = {row["body_id"]: row["body"] for row in rows}

@@ -287,7 +287,7 @@ function showMeeting(id, meeting) {
     make("li", {}, `${linesOf(source, [first, last])} (${kind}${used === false ? `, ${words.unused}` : ""})`,
       url ? [" · ", make("a", { href: url, rel: "noreferrer" }, words.at_municipality)] : null));
   const problems = meeting.problems.map(([severity, line, message]) =>
-    make("li", {}, `${severity}${line ? `, ${fill(words.line, { first: line })}` : ""}: `, make("span", { lang: "en" }, message)));
+    make("li", {}, `${severity}${line ? `, ${fill(words.line, { first: line })}` : ""}: ${message}`));
   show(title, [link("body", meeting.body_id, meeting.body || words.no_body)],
     make("h1", {}, title), around,
     make("dl", { class: "facts" }, meeting.facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
