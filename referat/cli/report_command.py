@@ -25,7 +25,7 @@ def add_arguments(report: argparse.ArgumentParser) -> None:
     )
     report.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("build/report"), help="where pages go")
     report.add_argument("--notebooks", metavar="DIR", type=Path, help="notebooks of your own (see `referat notebooks`)")
-    language = os.environ.get("REPORT_LANGUAGE", "en")
+    language = os.environ.get("REPORT_LANGUAGE", "da")
     report.add_argument("--language", metavar="CODE", default=language, help="en or da (default: %(default)s)")
     report.add_argument(
         "--since", metavar="TABLES", type=Path, help="tables of an earlier build (default: what the last report said)"
