@@ -48,7 +48,7 @@ def _put_off(decisions: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for item_id, text, types in zip(own["item_id"], own["text"], own["decision_types"], strict=True):
         labels = types.split("|")
-        step = next_step(text, labels)
+        step = next_step(text, frozenset(labels))
         if step is not None and step.kind in WAYS:
             rows.append((item_id, step.kind, step.words))
         elif {"postponed", "withdrawn"} & set(labels):

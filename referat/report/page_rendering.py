@@ -1,4 +1,4 @@
-"""Executed notebooks to pages, each one file that loads nothing: to read, with its code, and the index of them."""
+"""Render executed notebooks as self-contained pages: one to read, one with code, and the index."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A notebook of the report: its name, its executed cells, what the index says of it, and if PDFs can be made."""
+    """A notebook of the report: name, executed cells, summary, and whether a PDF is made."""
 
     name: str
     notebook: Notebook
@@ -49,7 +49,7 @@ class Leaf:
 
 
 class PageRenderer:
-    """Renders the pages of a report's notebooks, which share their head, their words and their style."""
+    """Renders the pages of a report's notebooks with a common head, phrases and style."""
 
     def __init__(self, leaves: list[Leaf], head: CorpusHead, language: Language) -> None:
         self._environment = Environment(
@@ -71,11 +71,11 @@ class PageRenderer:
         }
 
     def reading(self, leaf: Leaf) -> str:
-        """Return a notebook as a page for those who want the answer."""
+        """Return the page of a notebook without code."""
         return self._page(leaf, code=False)
 
     def analyst(self, leaf: Leaf) -> str:
-        """Return a notebook as a page for those who want to see how the answer was computed."""
+        """Return the page of a notebook with code."""
         return self._page(leaf, code=True)
 
     def management(self, leaf: Leaf, sections: Mapping[str, Any]) -> str:

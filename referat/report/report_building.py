@@ -1,4 +1,4 @@
-"""Tables and notebooks to a report: the notebooks are run, pages are written, and all of it put in place at once."""
+"""Build a report: execute the notebooks, write the pages, and replace the last report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from referat.tables.frames import Tables
 
 CACHE = ".executed"
-"""The folder of the notebooks with their outputs, which need not be run again while nothing changes."""
+"""The folder of executed notebooks, which are reused while nothing changes."""
 
 
 @dataclass
@@ -103,7 +103,7 @@ def _made(
     keys: dict[str, str],
     since: Path | None,
 ) -> Report:
-    """Run what has changed, write all pages and put them in place."""
+    """Execute what has changed, write all pages and publish them."""
     from referat.report.management.management_frames import management_frames
     from referat.report.management.since_section import report_note
     from referat.report.report_pages import report_pages
@@ -117,7 +117,7 @@ def _made(
     failures = [line for run in runs for line in run.failures]
     for run in runs:
         if run.failures:
-            keys = {**keys, run.name: ""}  # to be run again next time, for the exit code must say so again
+            keys = {**keys, run.name: ""}  # executed again next time, so that the exit code reports the failure again
         else:
             pages[f"{CACHE}/{run.name}.ipynb"] = run.stored()
     record = {"notebooks": keys, "note": note, "earlier": earlier, "since": str(since) if since else ""}
@@ -150,7 +150,7 @@ def earlier_note(last: Mapping[str, Any], note: Mapping[str, Any]) -> dict[str, 
 def _executed(
     data: Path, out: Path, paths: list[Path], language: Language, keys: dict[str, str]
 ) -> list[ExecutedNotebook]:
-    """Return all notebooks with their outputs: those of the last report where nothing changed, else run now."""
+    """Return all executed notebooks: those of the last report if nothing changed, else newly executed ones."""
     from referat.report.notebook_execution import executed_notebooks, stored_run
 
     before = last_record(out).get("notebooks", {})
@@ -164,7 +164,7 @@ def _executed(
 
 @contextmanager
 def _progress_bar(notebooks: int) -> Iterator[tuple[Callable[[Path], None], Callable[[Iterator[Any]], Iterator[Any]]]]:
-    """Give what names the notebook that begins, and what counts those done; only a person at a terminal sees it."""
+    """Provide functions that show which notebook begins and count finished ones, on a terminal."""
     from tqdm import tqdm
 
     with tqdm(total=notebooks, unit="notebook", leave=False, disable=None) as bar:
@@ -184,7 +184,7 @@ def _timing(run: ExecutedNotebook) -> str:
 
 @contextmanager
 def _tables(data: Path, anonymous: bool) -> Iterator[tuple[Path, Tables]]:
-    """Give tables and their folder: the data's own, or for a while one in which persons bear pseudonyms."""
+    """Provide the tables and their folder: the data's own, or a temporary one with pseudonyms."""
     from referat import load
     from referat.pipeline.build import write
     from referat.tables.pseudonyms import without_names
@@ -199,7 +199,7 @@ def _tables(data: Path, anonymous: bool) -> Iterator[tuple[Path, Tables]]:
 
 
 def manifest_of(data: Path) -> dict[str, Any]:
-    """Return the manifest of built tables; none where the data are minutes."""
+    """Return the manifest of built tables; empty if the data are minutes."""
     try:
         manifest: dict[str, Any] = json.loads((data / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""All pages of a report by name: the index, a page to read and one with code per notebook, pages to follow a thread."""
+"""All pages of a report by file name: the index, two pages per notebook, and pages of matters, bodies and meetings."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _leaf(run: ExecutedNotebook, sections: Mapping[str, Any], language: Language
 
 
 def _converter(names: list[str]) -> Callable[[str], bytes] | None:
-    """Return what makes the PDF; where nothing here can, or there is nothing to make, say so and go on without."""
+    """Return the PDF converter; None, after a message, if there is none or no management report."""
     if BRIEF not in names:
         return None
     try:

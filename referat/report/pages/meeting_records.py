@@ -95,13 +95,13 @@ class MeetingRecords:
     def _problems_shown(self, meeting: Row) -> list[list[Any]]:
         """Return severity, line and message; where any item is closed, messages do not quote the minutes."""
         quiet = any(item["closed"] for item in meeting["items"])
-        found = [
+        problems = [
             row
             for document in self._documents_of(meeting)
             for row in self._problems.get(document["source"], [])
             if _within(row["line_start"], document["line_start"], document["line_end"])
         ]
-        return [[self._language.name(r["severity"]), r["line_start"], self._message(r, quiet)] for r in found]
+        return [[self._language.name(r["severity"]), r["line_start"], self._message(r, quiet)] for r in problems]
 
     def _message(self, row: Row, quiet: bool) -> str:
         """Return what a problem is: the message in English, which has details; in other languages the code in words."""
