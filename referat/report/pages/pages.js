@@ -185,6 +185,9 @@ function showMatter(id, matter) {
     [item.body_id, item.body] = matter.bodies[item.body];
     item.id = itemId(item.meeting, item.id);
     item.day = longDay(item.date);
+    for (const name of ["recommended", "attachments"]) {
+      if (typeof item[name] === "number") item[name] = matter.items[item[name]][name];
+    }
   }
   const title = titleOf(matter.title, matter.items.every((item) => item.closed));
   const numbers = matter.numbers.length ? `${words.numbers}: ${matter.numbers.join(", ")}` : words.no_number;
