@@ -60,7 +60,9 @@ def item_features(
     """
     decisions = list(decisions)
     deferrals = [
-        (step.kind, day) for text, labels, day in repeated if (step := next_step(text, frozenset(labels))) and step.kind in _STOPS
+        (step.kind, day)
+        for text, labels, day in repeated
+        if (step := next_step(text, frozenset(labels))) and step.kind in _STOPS
     ]
     steps = [step for text, labels in decisions if (step := next_step(text, frozenset(labels))) is not None]
     step = steps[-1] if steps else None

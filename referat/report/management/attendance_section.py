@@ -12,7 +12,7 @@ from referat.report.management.headline_section import FEW
 from referat.report.management.management_frames import ManagementFrames, named_rows
 from referat.report.pages.page_addresses import body_url
 
-SHOWN = 10
+SHOWN = 6
 """Bodies on paper; of more the worst attended."""
 
 
@@ -39,7 +39,8 @@ def attendance_section(frames: ManagementFrames, body_ids: dict[str, str], langu
         "text": f"{text} {language.say('report.attendance_differ')}",
         "low": language.percentage(low / 100),
         "high": language.percentage(1),
-        "rows": [_row(row, low, body_ids, language) for row in named_rows(large.head(SHOWN))],
+        "rows": [_row(row, low, body_ids, language) for row in named_rows(large)],
+        "shown": SHOWN,
         "others": max(len(large) - SHOWN, 0),
     }
 
@@ -54,7 +55,7 @@ def _row(row: Any, low: int, body_ids: dict[str, str], language: Language) -> di
     return {
         "name": row.body,
         "url": body_url(body_ids[row.body]) if row.body in body_ids else "",
-        "place": f"{100 * (100 * row.share - low) / (100 - low):.1f}",
+        "place": f"{2 + 96 * (100 * row.share - low) / (100 - low):.1f}",
         "share": language.percent(row.share),
         "known": known,
     }

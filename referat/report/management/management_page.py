@@ -45,12 +45,12 @@ def management_sections(
     """
     small = len(tables.meetings) < FEWEST_MEETINGS
     attended = attendance_section(frames, _body_ids(tables), language)
-    changes = len(since["groups"]) if since else 0
+    owed_rows, returned_rows = _rows_on_paper(since, attended)
     sections: dict[str, Any] = {
         "small": small,
         "since": since,
-        "owed": owed_section(frames, language, OWED_ROWS - (changes + 1) // 2),
-        "returned": returned_section(frames, language, RETURNED_ROWS - (changes + 1) // 2 - len(attended["rows"]) // 3),
+        "owed": owed_section(frames, language, owed_rows),
+        "returned": returned_section(frames, language, returned_rows),
     }
     if small:
         return sections | {
@@ -66,6 +66,12 @@ def management_sections(
         "attended": attended,
         "limits": _limits(LIMITS, language),
     }
+
+
+def _rows_on_paper(since: Mapping[str, Any] | None, attended: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how many rows of what is owed and of what came back fit on two pages with the other sections."""
+    changes = len(since["groups"]) if since else 0
+    return OWED_ROWS - changes, RETURNED_ROWS - (changes + 1) // 2 - (2 if attended["rows"] else 0)
 
 
 def management_summary(sections: Mapping[str, Any], language: Language) -> Summary:

@@ -42,6 +42,7 @@ def _row(row: Any, longest: int, language: Language) -> dict[str, Any]:
     return case_name(row, language) | {
         "who": owner_name(row.owed_by, language),
         "body": "" if pd.isna(row.body) or row.body == row.owed_by else row.body,
+        "is_body": row.owed_by not in _NO_BODY,
         "since": language.short_day(row.since),
         "days": language.number(row.days),
         "width": f"{100 * row.days / longest:.0f}",

@@ -20,7 +20,7 @@ from referat.report.management.management_frames import ManagementFrames, named_
 from referat.report.pages.page_addresses import matter_url
 from referat.tables.frames import Tables
 
-SHOWN = 3
+SHOWN = 2
 """So many matters of a kind are named on paper."""
 
 
