@@ -28,6 +28,7 @@ from referat.formats.source_files import find, name_of, size_of
 from referat.formats.storage import is_file, lies_in, place, remove
 from referat.pipeline import batch_cache
 from referat.pipeline.load_cache import cached_tables
+from referat.pipeline.reading_progress import progress_bar
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
 from referat.records.rows import Rows
@@ -188,7 +189,7 @@ def build(
     raw
         A folder of minutes, or one file.
     out
-        The folder of the tables; the tables that stand there are replaced at one go, once all are written.
+        The folder of the tables. Existing tables are replaced together, once all are written.
     csv
         Whether each table is written as CSV as well; `danish` writes it for an Excel of Danish settings.
     public
@@ -338,7 +339,8 @@ def read_cached(raw: Path, files: Sequence[Path], executor: Executor | None = No
 def load(folder: str | Path) -> Tables:
     """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
 
-    Built tables are read when they are first asked for, and all of them are of one build.
+    Built tables are read when they are first asked for, and all of them are of one build. Minutes are read once and
+    kept in the user's cache; a bar shows how far the reading is, to a person at a terminal or in a notebook.
 
     Parameters
     ----------
@@ -356,7 +358,8 @@ def load(folder: str | Path) -> Tables:
     for _ in range(_TRIES):
         before = build_version(folder)
         if before is None:
-            return read_cached(folder, files_in(folder))
+            files = files_in(folder)
+            return read_cached(folder, files, watch=progress_bar(files))
         try:
             tables = Tables(StoredTables(folder))
         except FileNotFoundError as error:  # just moved to its place, or missing

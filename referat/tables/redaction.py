@@ -7,7 +7,7 @@ with a note.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -81,22 +81,28 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     matters = frozenset(item["matter_id"] for item in marked)
     same = {item["item_id"] for item in items if item["case_number"] in cases or item["matter_id"] in matters}
     ids = {item["item_id"] for item in marked} | (same & _repeating(batches))
-    is_open = [item for item in items if item["item_id"] not in ids]
-    meetings = {item["meeting_id"] for item in items} - {item["meeting_id"] for item in is_open}
-    named = {name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)}
     documents = [row for batch in batches("documents") for row in batch.to_pylist()]
-    touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
-    sources = _renamed(documents, {item["document_id"] for item in is_open}, touched)
+    sources, meetings = _closed_sources(items, ids, documents)
     return ClosedItems(
         items=frozenset(ids),
         doubtful=frozenset(ids - closed),
         cases=cases,
         matters=matters,
         meetings=frozenset(meetings),
-        named=frozenset(named),
+        named=frozenset(name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)),
         sources=sources,
         ids=_other_ids(documents, sources),
     )
+
+
+def _closed_sources(
+    items: Sequence[Mapping[str, Any]], ids: Collection[str], documents: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, str], set[str]]:
+    """Return new names of the files without open items, and the meetings without open items."""
+    open_items = [item for item in items if item["item_id"] not in ids]
+    touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
+    sources = _renamed(documents, {item["document_id"] for item in open_items}, touched)
+    return sources, touched - {item["meeting_id"] for item in open_items}
 
 
 def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator[dict[str, object]]:

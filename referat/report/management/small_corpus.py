@@ -31,10 +31,10 @@ def read_meetings(tables: Tables, language: Language) -> list[dict[str, Any]]:
     """Return a row per meeting, the latest first: day, body, items, closed ones, decisions, present of those named."""
     meetings = across_terms(tables.meetings).sort_values("date", ascending=False)
     items = tables.items.groupby("meeting_id").agg(items=("item_id", "size"), closed=("closed", "sum"))
-    own = tables.decisions.loc[~tables.decisions["is_earlier"], ["item_id"]].merge(
+    own_decisions = tables.decisions.loc[~tables.decisions["is_earlier"], ["item_id"]].merge(
         tables.items[["item_id", "meeting_id"]], on="item_id"
     )
-    decided = own.groupby("meeting_id")["item_id"].nunique()
+    decided = own_decisions.groupby("meeting_id")["item_id"].nunique()
     there = tables.attendance[tables.attendance["status"].isin(["present", "substitute"])].groupby("meeting_id").size()
     agendas = _agendas(tables, language) if len(tables.items) <= MOST_ITEMS else {}
     return [
