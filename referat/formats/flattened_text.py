@@ -19,7 +19,7 @@ _FULL = 60
 """A line of so many characters goes on in the next one."""
 
 _HEAD = 300
-"""Within so many characters stands what heads the document."""
+"""Number of characters at the start that can head the document."""
 
 _PAGE_NUMBER = re.compile(r"(?<=[.!?:)\p{L}])(?:[ \t]+\d{1,3}){1,2}(?=[ \t]+\d{1,3}\.\s+\p{Lu}|[ \t]*$)", re.MULTILINE)
 """Numbers of pages, before the title that begins the next page or at the end of a line."""
@@ -47,7 +47,7 @@ def restore_lines(text: str) -> str:
 
 
 def _is_flattened(text: str) -> bool:
-    """Tell whether more headings of sections stand in the middle of lines than at their beginning."""
+    """Return whether more headings of sections are in the middle of lines than at their beginning."""
     starts = [heading.start("heading") for heading in _patterns()["heading"].finditer(text)]
     first = sum(not text[text.rfind("\n", 0, start) + 1 : start].strip() for start in starts)
     return len(starts) - first >= max(_FEWEST, first + 1)

@@ -74,14 +74,14 @@ def text_of(html: str) -> str:
     Headings are marked as in markdown (`## Beslutning`): which rank above which says where a section ends.
     """
     page_blocks = blocks(html)
-    parts = [_written(block) for block in page_blocks[:1]]
+    parts = [_block_line(block) for block in page_blocks[:1]]
     for before, block in pairwise(page_blocks):
         together = before.tag == block.tag and block.tag in (_ENTRY, "tr")
-        parts += [_written(block)] if together else ["", _written(block)]
+        parts += [_block_line(block)] if together else ["", _block_line(block)]
     return "\n".join(parts) + "\n" if parts else ""
 
 
-def _written(block: Block) -> str:
+def _block_line(block: Block) -> str:
     """Return the line of a block; a heading keeps its level, as in markdown."""
     level = _LEVELS.get(block.tag)
     return f"{'#' * level} {block.text.removeprefix('- ')}" if level else block.text

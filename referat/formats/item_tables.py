@@ -29,18 +29,18 @@ class _Columns(NamedTuple):
 def write_out_tables(text: str) -> str:
     """Return a text with tables of items written out; unchanged if it has none."""
     lines = text.split("\n")
-    written: list[str] = []
+    minutes: list[str] = []
     at = 0
     while at < len(lines):
         columns = _columns(lines[at])
         rows = _rows(lines, at + 1, columns) if columns else []
         if columns and len(rows) >= _FEWEST_ROWS:
-            written += [line for row in rows if row for line in _written(row, columns)]
+            minutes += [line for row in rows if row for line in _row_as_lines(row, columns)]
             at += 1 + len(rows)
         else:
-            written.append(lines[at])
+            minutes.append(lines[at])
             at += 1
-    return "\n".join(written)
+    return "\n".join(minutes)
 
 
 def _cells(line: str) -> list[str]:
@@ -80,7 +80,7 @@ def _rows(lines: list[str], start: int, columns: _Columns) -> list[list[str]]:
     return rows
 
 
-def _written(row: list[str], columns: _Columns) -> list[str]:
+def _row_as_lines(row: list[str], columns: _Columns) -> list[str]:
     number = _NUMBER.fullmatch(row[columns.number])
     assert number is not None
     lines = ["", f"{number['number']}. {row[columns.title]}"]

@@ -134,13 +134,13 @@ def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _heads_items(text: Text, mark: LineMark, numbered: Container[int]) -> bool:
-    """Tell whether the heading of a decision stands straight above an item's number: it says what items are for."""
+    """Return whether the heading of a decision is directly above an item's number: it says what items are for."""
     heads = mark.kind == "heading" and mark.section == "decision" and text.bare[mark.index].endswith(":")
     return heads and text.next_filled(mark.index + 1, len(text.lines)) in numbered
 
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks as what they are where they stand: above the first line of an item, or below it."""
+    """Return the marks reclassified by their place: above the first line of an item, or below it."""
     marks = _without_name_of_document(text, marks)
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)

@@ -57,7 +57,7 @@ def titles_stand_above(text: Text, headings: list[LineMark], marks: list[LineMar
 
 
 def titles_stand_below(text: Text, headings: list[LineMark], marks: list[LineMark]) -> bool:
-    """Tell whether a title stands straight below most numbers, which have a blank line above."""
+    """Return whether a title is directly below most numbers, which have a blank line above."""
     bare_numbers = [mark.index for mark in headings if not mark.groups.get("title")]
     by_index = {mark.index for mark in marks}
     below = [

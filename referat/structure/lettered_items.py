@@ -29,9 +29,9 @@ def lettered_titles(text: Text, marks: list[LineMark]) -> list[LineMark]:
         bounds = [*(index for index, _ in chain[1:]), len(text.lines)]
         is_decided = [any(index < at < stop for at in decided) for (index, _), stop in zip(chain, bounds, strict=False)]
         if len(chain) >= _FEWEST and all(is_decided[:-1]):
-            told = f"a {'letter' if kind == 'letter' else 'number of two parts'} that rises, with a decision below"
+            evidence = f"a {'letter' if kind == 'letter' else 'number of two parts'} that rises, with a decision below"
             return [
-                LineMark(index, "item", {"title": match["title"], "form": "number", "evidence": told})
+                LineMark(index, "item", {"title": match["title"], "form": "number", "evidence": evidence})
                 for index, match in chain
             ]
     return []

@@ -25,7 +25,7 @@ _MOST_WORDS = 7
 
 _LABELLED = re.compile(r"(?P<heading>\p{Lu}[\p{L} /-]{2,40}):\s+(?P<rest>\S.*)")
 _NOT_DECIDING = frozenset(("recommendation", "attachments", "history", "overview", "legal", "finances", "timeline"))
-"""What stands under a heading of these sections is never what a body decided."""
+"""The text under a heading of these sections is never a decision."""
 
 _LEVEL = re.compile(r"\s*(?:[-•]\s*)?(?P<marks>#{1,6})\s")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S).{1,200}?(?:\*\*:?|__:?)\s*")
@@ -93,7 +93,7 @@ def _bounds(marks: list[LineMark], repeated: Mapping[str, list[Heading]]) -> lis
 
 
 def _is_apart(key: str, places: list[Heading], bounds: list[tuple[int, str]]) -> bool:
-    """Tell whether something that parts items stands between each two places of a line."""
+    """Return whether something that separates items is between each two places of a line."""
     return all(
         any(above.at < at < below.at and other != key for at, other in bounds) for above, below in pairwise(places)
     )
@@ -177,7 +177,7 @@ def _by_level(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _title_level(levels: Mapping[int, int], decisions: list[int], deciding: int) -> int:
-    """Return the level of the headings of which one stands above each decision; 0 if none does."""
+    """Return the level of the headings of which one is above each decision; 0 if none does."""
     for each in range(deciding - 1, 0, -1):
         places = [at for at, other in levels.items() if other == each]
         above = {max((at for at in places if at < decision), default=-1) for decision in decisions} - {-1}
