@@ -63,6 +63,6 @@ def test_a_column_too_many_is_named() -> None:
 def test_tables_have_their_names_as_attributes_and_say_their_size() -> None:
     found = tables(meetings=[MEETING], items=[ITEM])
     assert len(found.meetings) == 1 and set(dir(found)) >= {table.name for table in TABLES}
-    assert repr(found) == "<referat tables: 1 meetings, 1 items, 0 decisions; 2023-03-06 to 2023-03-06>"
+    assert repr(found) == "<referat tables: 1 meeting, 1 item, 0 decisions; 2023-03-06 to 2023-03-06>"
     with pytest.raises(AttributeError, match="there are meetings"):
         found.minutes  # noqa: B018
