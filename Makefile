@@ -24,7 +24,7 @@ EXPLAIN = $(if $(LEFT),$(error nothing is called "$(LEFT)"; put a path with blan
 
 # Paths reach the recipes as "$$RAW", so that blanks and quotes in them do no harm. Without byte code every import
 # would be compiled anew, by every notebook.
-export RAW OUT REPORT
+export RAW OUT REPORT SINCE
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help report options tables test test-heavy test-all test-release lint lab lock docs docs-outputs data-dictionary performance clean
@@ -32,8 +32,8 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
-report: options tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes)
-	$(RUN) -m referat report --data "$$OUT" -o "$$REPORT"
+report: options tables ## run the notebooks, leave build/report/index.html (RAW=folder: for your own minutes, SINCE=tables: what is new)
+	$(RUN) -m referat report --data "$$OUT" -o "$$REPORT" $(if $(SINCE),--since "$$SINCE")
 
 options: $(READY) ## check what the report is asked for, before anything is built
 	@$(EXPLAIN)

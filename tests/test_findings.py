@@ -24,7 +24,7 @@ from referat.analysis import (
     recommended_points,
     rounds_and_routes,
 )
-from referat.findings import management_findings, matter_findings, notebook_answers
+from referat.findings import matter_findings, notebook_answers, reading_findings
 from referat.findings.tables_read import tables_read
 from referat.language import ENGLISH, Language
 from referat.tables.frames import frame
@@ -354,10 +354,10 @@ items = [90, 204]
 
 
 def test_only_figures_on_minutes_never_seen_are_quoted():
-    text = management_findings.right(accuracy.never_seen(MEASURED))
+    text = reading_findings.right(accuracy.never_seen(MEASURED))
     # Wilson by hand for 211 of 220: (211 + 1.92) / (220 + 3.84) = 0.951, half width 0.027
     assert "correct in 96% (92% to 98%) of 220" in text and "45/86" in text and "44% of 204 items" in text
-    assert "not been measured" in management_findings.right(accuracy.never_seen(MEASURED.split("[never")[0]))
+    assert "not been measured" in reading_findings.right(accuracy.never_seen(MEASURED.split("[never")[0]))
 
 
 def test_the_stored_figures_keep_the_three_sorts_apart():
@@ -372,9 +372,9 @@ def test_lines_that_a_problem_names_are_not_placed():
     met = [("a", 5, "unplaced_header_line"), ("a", 5, "unknown_attendee"), ("a", 9, "heading_repaired")]
     problems = frame("problems", [{"source": s, "line_start": n, "code": code} for s, n, code in met])
     rows = reading_coverage.lines(meetings, problems)
-    assert management_findings.placed(rows).startswith("99% of 100 lines in the sources were placed, 1 was not.")
+    assert reading_findings.placed(rows).startswith("99% of 100 lines in the sources were placed, 1 was not.")
     whole = reading_coverage.lines(meetings.head(2), problems.head(0))
-    assert management_findings.placed(whole) == "Every one of 100 lines in the sources was placed."
+    assert reading_findings.placed(whole) == "Every one of 100 lines in the sources was placed."
 
 
 def test_a_notebook_says_which_tables_it_reads_and_warns_of_the_demo_and_of_newer_minutes(tmp_path):

@@ -130,6 +130,17 @@ def test_a_matters_page_has_each_time_it_was_on_an_agenda(full: dict[str, bytes]
     assert matter["items"][1]["return"] == "kom igen"
 
 
+def test_what_two_bodies_are_recommended_alike_is_stored_once() -> None:
+    known = tables()
+    rows = [
+        {"item_id": item, "position": 1, "text": "at banen anlægges", "proposer": "Centret"}
+        for item in ("udvalg-2024-01-10:1", "raad-2024-02-10:1")
+    ]
+    frames = {table.name: known[table.name] for table in TABLES} | {"recommendations": frame("recommendations", rows)}
+    items = records(thread_pages(Tables(frames), Language("da"), HEAD), "matters")["udvalg-2024-01-10:1"]["items"]
+    assert [item["recommended"] for item in items] == [[["Centret", ["at banen anlægges"]]], 0]
+
+
 def test_a_matter_that_is_owed_says_who_has_had_it_since_when(full: dict[str, bytes]) -> None:
     matter = records(full, "matters")["udvalg-2024-01-10:1"]
     assert matter["sentences"] == [

@@ -25,8 +25,11 @@ def add_arguments(report: argparse.ArgumentParser) -> None:
     )
     report.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("build/report"), help="where pages go")
     report.add_argument("--notebooks", metavar="DIR", type=Path, help="notebooks of your own (see `referat notebooks`)")
-    language = os.environ.get("REPORT_LANGUAGE", "en")
+    language = os.environ.get("REPORT_LANGUAGE", "da")
     report.add_argument("--language", metavar="CODE", default=language, help="en or da (default: %(default)s)")
+    report.add_argument(
+        "--since", metavar="TABLES", type=Path, help="tables of an earlier build (default: what the last report said)"
+    )
     report.add_argument("--check", action="store_true", help="only check the options, and that there are notebooks")
     hidden = os.environ.get("REPORT_ANONYMOUS", "") not in ("", "0")
     report.add_argument("--anonymous", action="store_true", default=hidden, help="replace persons by pseudonyms")
@@ -40,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     language_code(options.language)
     notebooks = options.notebooks or packaged_notebooks()
     notebook_paths(notebooks)
+    if options.since is not None and not options.since.exists():
+        return complain(f"--since {options.since}: there is no such folder of tables", MISUSED)
     if options.check:
         return OK
     data, code = _tables(options)
@@ -66,7 +71,14 @@ def _tables(options: argparse.Namespace) -> tuple[Path, int]:
 def _report(data: Path, options: argparse.Namespace, notebooks: Path) -> int:
     from referat.report.report_building import make_report
 
-    report = make_report(data, options.out, notebooks, language=options.language, anonymous=options.anonymous)
+    report = make_report(
+        data,
+        options.out,
+        notebooks,
+        language=options.language,
+        anonymous=options.anonymous,
+        since=options.since,
+    )
     for line in report.timings:
         print(line)
     for line in report.failures:

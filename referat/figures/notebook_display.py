@@ -19,9 +19,13 @@ from referat.figures.house_style import label
 from referat.language import ENGLISH, Language
 
 
-def answer(*sentences: str) -> Markdown:
-    """Return sentences, each a paragraph; text from minutes in them must have been escaped where they were made."""
-    return Markdown("\n\n".join(sentences))  # type: ignore[no-untyped-call]
+def answer(*sentences: str, tables: str = "") -> Markdown:
+    """Return sentences, each a paragraph; text from minutes in them must have been escaped where they were made.
+
+    `tables` says which tables they rest on; it comes first, as a quotation, so that it is no part of the answer.
+    """
+    source = [f"> {tables}"] if tables else []
+    return Markdown("\n\n".join([*source, *sentences]))  # type: ignore[no-untyped-call]
 
 
 def table(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from referat.analysis.body_terms import held
+from referat.analysis.body_terms import across_terms, held
 from referat.language import Language
 from referat.tables.frames import Tables, unread_sources
 
@@ -43,14 +43,19 @@ def _described(tables: Tables, language: Language) -> str:
         return language.say("pages.no_meetings")
     line = language.say(
         "pages.corpus",
-        bodies=_bodies(meetings["body"], language),
+        bodies=_bodies(across_terms(meetings)["body"], language),
         meetings=language.some(len(meetings), "meeting"),
         items=language.some(len(tables["items"]), "item"),
-        first=language.day(meetings["date"].min()),
-        last=language.day(meetings["date"].max()),
+        period=_period(meetings["date"].min(), meetings["date"].max(), language),
     )
     owners = list(meetings.get("municipality", pd.Series(dtype="str")).dropna().unique())
     return f"{_municipalities(owners, language)}{line}{_day_of_data(tables, language)}"
+
+
+def _period(first: pd.Timestamp, last: pd.Timestamp, language: Language) -> str:
+    if first == last:
+        return language.day(first)
+    return language.say("pages.period", first=language.day(first), last=language.day(last))
 
 
 def _municipalities(names: list[str], language: Language) -> str:

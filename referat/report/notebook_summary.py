@@ -74,7 +74,7 @@ def _picture(notebook: Notebook, language: Language) -> str:
 
 
 def plain(html: str) -> str:
-    """Return the text of HTML without tags."""
+    """Return the text of HTML, without its tags and without quotations."""
     reader = _Text()
     reader.feed(html)
     reader.close()
@@ -85,6 +85,14 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._quoted = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._quoted += tag == "blockquote"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._quoted -= tag == "blockquote"
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        if not self._quoted:
+            self.parts.append(data)

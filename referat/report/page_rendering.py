@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from referat import __version__
 from referat.language import Language
 from referat.report.cell_outputs import code_html, markdown_html, output_html
 from referat.report.corpus_head import CorpusHead
+from referat.report.management.management_page import management_page
 from referat.report.notebook_files import Notebook
 from referat.report.notebook_summary import Summary
 
@@ -76,9 +78,16 @@ class PageRenderer:
         """Return the page of a notebook with code."""
         return self._page(leaf, code=True)
 
+    def management(self, leaf: Leaf, sections: Mapping[str, Any]) -> str:
+        """Return the management report as a page of its own."""
+        return management_page(self._environment, self._common, sections, leaf)
+
     def _page(self, leaf: Leaf, *, code: bool) -> str:
         return self._environment.get_template("notebook.html.j2").render(self._common, leaf=leaf, code=code)
 
-    def index(self) -> str:
-        """Return the first page: title, answer and figure of each notebook, and the contents of the corpus."""
-        return self._environment.get_template("overview.html.j2").render(self._common)
+    def index(self, *, small: bool = False) -> str:
+        """Return the first page: each notebook's title, answer and figure, and what the report is about.
+
+        Of a `small` corpus only titles are given, for the other answers say that there is too little.
+        """
+        return self._environment.get_template("overview.html.j2").render(self._common, small=small)

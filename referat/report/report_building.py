@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +46,9 @@ class Report:
     unchanged: bool = False
 
 
-def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en", anonymous: bool = False) -> Report:
+def make_report(
+    data: Path, out: Path, notebooks: Path, *, language: str = "en", anonymous: bool = False, since: Path | None = None
+) -> Report:
     """Run the notebooks over the tables in a folder and write the report's pages, `index.html` first.
 
     Notebooks that nothing has changed for are not run again. A cell that fails costs its own figure; the page says so.
@@ -63,6 +65,9 @@ def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en",
         In which language the report is written, `en` or `da`.
     anonymous
         Whether persons appear under pseudonyms.
+    since
+        The tables of an earlier build, of which the report says what has changed since; without them it compares
+        itself with the last report in `out` that was made of older data.
 
     Raises
     ------
@@ -72,35 +77,74 @@ def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en",
         If the language is none of those.
     """
     tongue, paths = Language(language), notebook_paths(notebooks)
+    _require_tables(data)
+    if since is not None:
+        _require_tables(since)
+    shared = shared_key(data, language=language, anonymous=anonymous)
+    keys = {path.stem: notebook_key(shared, path, language) for path in paths}
+    last, compared = last_record(out), str(since) if since else ""
+    if last.get("notebooks") == keys and last.get("since", "") == compared:
+        return Report(last["files"], unchanged=True)
+    return _made(data, out, paths, tongue, anonymous, keys, since)
+
+
+def _require_tables(data: Path) -> None:
     if not data.exists():
         build = f"python -m referat build data/raw -o {shlex.quote(str(data))}"
         raise ReportError(f"there are no tables in {data}; make them with `{build}`, or name others with --data")
-    shared = shared_key(data, language=language, anonymous=anonymous)
-    keys = {path.stem: notebook_key(shared, path, language) for path in paths}
-    last = last_record(out)
-    if last.get("notebooks") == keys:
-        return Report(last["files"], unchanged=True)
-    return _made(data, out, paths, tongue, anonymous, keys)
 
 
 def _made(
-    data: Path, out: Path, paths: list[Path], language: Language, anonymous: bool, keys: dict[str, str]
+    data: Path,
+    out: Path,
+    paths: list[Path],
+    language: Language,
+    anonymous: bool,
+    keys: dict[str, str],
+    since: Path | None,
 ) -> Report:
     """Execute what has changed, write all pages and publish them."""
+    from referat.report.management.management_frames import management_frames
+    from referat.report.management.since_section import report_note
     from referat.report.report_pages import report_pages
 
     with _tables(data, anonymous) as (folder, tables):
         runs = _executed(folder, out, paths, language, keys)
-        pages = report_pages(runs, tables, language, manifest_of(data))
+        frames = management_frames(tables)
+        note = report_note(tables, frames)
+        earlier = _note_of(since) if since else earlier_note(last_record(out), note)
+        pages = report_pages(runs, tables, language, manifest_of(data), frames, earlier)
     failures = [line for run in runs for line in run.failures]
     for run in runs:
         if run.failures:
             keys = {**keys, run.name: ""}  # executed again next time, so that the exit code reports the failure again
         else:
             pages[f"{CACHE}/{run.name}.ipynb"] = run.stored()
-    publish(out, pages, {"notebooks": keys})
+    record = {"notebooks": keys, "note": note, "earlier": earlier, "since": str(since) if since else ""}
+    publish(out, pages, record)
     timings = [_timing(run) for run in runs if run.seconds]
     return Report(sorted(pages), failures, timings)
+
+
+def _note_of(data: Path) -> dict[str, Any]:
+    """Return what a report of the tables of an earlier build would have noted."""
+    from referat import load
+    from referat.report.management.management_frames import management_frames
+    from referat.report.management.since_section import report_note
+
+    tables = load(data)
+    return report_note(tables, management_frames(tables))
+
+
+def earlier_note(last: Mapping[str, Any], note: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the note to compare a report with: of the last report if its data are older, else what it compared with.
+
+    A report of other bodies is not compared with.
+    """
+    for earlier in (last.get("note", {}), last.get("earlier", {})):
+        if earlier and earlier["day"] < note["day"] and set(earlier["bodies"]) & set(note["bodies"]):
+            return dict(earlier)
+    return {}
 
 
 def _executed(

@@ -14,7 +14,7 @@ from referat.tables.frames import Tables
 _MEETING = ("meeting_id", "municipality", "body", "body_key", "date", "start_time", "end_time", "location", "kind")
 _MEETING_MORE = ("status", "source", "line_start", "line_end", "url", "attendance_recorded")
 _ITEM = ("item_id", "meeting_id", "municipality", "source", "position", "number", "label", "title", "case_number")
-_ITEM_MORE = ("closed", "standing", "matter_id", "round", "return_kind", "url", "line_start", "line_end")
+_ITEM_MORE = ("closed", "standing", "minuted", "matter_id", "round", "return_kind", "url", "line_start", "line_end")
 _DECISION = ("item_id", "body", "decided_on", "is_earlier", "decision_type", "text")
 _DECISION_MORE = ("evidence", "evidence_start", "evidence_end", "line_start", "line_end")
 
@@ -64,6 +64,7 @@ def _meetings(tables: Tables) -> dict[str, Row]:
     lasting = across_terms(tables["meetings"])["body"].astype(object)
     for row, name in zip(rows, lasting.where(lasting.notna(), None), strict=True):
         row["body_id"] = "/".join(filter(None, (row["municipality"], row["body_key"] or name or "-")))
+        row["body"] = name
         row["items"] = []
     rows.sort(key=lambda row: (row["date"] or "", row["meeting_id"]))
     latest = {row["body_id"]: row["body"] for row in rows}

@@ -64,7 +64,9 @@ class MatterRecords:
             "sentences": list(self._sentences(matter, items)),
             "words": None if any(item["closed"] for item in items) else matter.get("owed_words"),
             "bodies": bodies,
-            "items": [self._appearance(item, bodies, {row["meeting"]["date"] for row in items}) for item in items],
+            "items": _without_repeats(
+                [self._appearance(item, bodies, {row["meeting"]["date"] for row in items}) for item in items]
+            ),
             "links": list(self._links_shown(matter_id)),
         }
 
@@ -168,6 +170,19 @@ class MatterRecords:
             "date": meeting["date"],
             "body": meeting["body"],
         }
+
+
+def _without_repeats(items: list[Row]) -> list[Row]:
+    """Replace what an earlier appearance has as well by that one's place: bodies of a round repeat what is recommended.
+
+    Recommendations and attachments are most of a record, and half of them are repeated.
+    """
+    for name in ("recommended", "attachments"):
+        places: dict[str, int] = {}
+        for place, item in enumerate(items):
+            if name in item and (first := places.setdefault(repr(item[name]), place)) != place:
+                item[name] = first
+    return items
 
 
 def _decision(row: Row) -> list[Any]:

@@ -101,9 +101,13 @@ class MeetingRecords:
             for row in self._problems.get(document["source"], [])
             if _within(row["line_start"], document["line_start"], document["line_end"])
         ]
-        return [
-            [self._language.name(r["severity"]), r["line_start"], _message(r, quiet), r["source"]] for r in problems
-        ]
+        return [[self._language.name(r["severity"]), r["line_start"], self._message(r, quiet)] for r in problems]
+
+    def _message(self, row: Row, quiet: bool) -> str:
+        """Return what a problem is: the message in English, which has details; in other languages the code in words."""
+        if self._language.code != "en":
+            return self._language.name(row["code"])
+        return CODES[row["code"]].message.format(detail="…") if quiet and row["code"] in CODES else str(row["message"])
 
 
 def _person(row: Row) -> str:
@@ -113,7 +117,3 @@ def _person(row: Row) -> str:
 
 def _within(line: int | None, first: int | None, last: int | None) -> bool:
     return line is None or first is None or last is None or first <= line <= last
-
-
-def _message(row: Row, quiet: bool) -> str:
-    return CODES[row["code"]].message.format(detail="…") if quiet and row["code"] in CODES else str(row["message"])

@@ -31,7 +31,8 @@ def meeting_url(meeting_id: str) -> str:
 def search_url(text: str = "", **filters: str) -> str:
     """Return the address of a search.
 
-    `filters` are `municipality`, `body`, `year`, `type`, `closed` and `state`, with values as in the tables.
+    `filters` are `municipality`, `body`, `year`, `type`, `closed` and `state`, with values as in the tables, `kind`
+    (`counted`, `fixture`, `agenda`), `from` and `to` (days). A type may be a family: `family:adopted`.
 
     >>> search_url("havnen", year="2024", type="postponed")
     'search.html?q=havnen&year=2024&type=postponed'

@@ -185,6 +185,9 @@ function showMatter(id, matter) {
     [item.body_id, item.body] = matter.bodies[item.body];
     item.id = itemId(item.meeting, item.id);
     item.day = longDay(item.date);
+    for (const name of ["recommended", "attachments"]) {
+      if (typeof item[name] === "number") item[name] = matter.items[item[name]][name];
+    }
   }
   const title = titleOf(matter.title, matter.items.every((item) => item.closed));
   const numbers = matter.numbers.length ? `${words.numbers}: ${matter.numbers.join(", ")}` : words.no_number;
@@ -287,7 +290,7 @@ function showMeeting(id, meeting) {
     make("li", {}, `${linesOf(source, [first, last])} (${kind}${used === false ? `, ${words.unused}` : ""})`,
       url ? [" · ", make("a", { href: url, rel: "noreferrer" }, words.at_municipality)] : null));
   const problems = meeting.problems.map(([severity, line, message]) =>
-    make("li", {}, `${severity}${line ? `, ${fill(words.line, { first: line })}` : ""}: `, make("span", { lang: "en" }, message)));
+    make("li", {}, `${severity}${line ? `, ${fill(words.line, { first: line })}` : ""}: ${message}`));
   show(title, [link("body", meeting.body_id, meeting.body || words.no_body)],
     make("h1", {}, title), around,
     make("dl", { class: "facts" }, meeting.facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),

@@ -4,18 +4,20 @@
 (() => {
   const data = received;
   const form = document.getElementById("filters");
-  const CLOSED = 7, TEXT = 9;
+  const CLOSED = 7, TEXT = 9, KIND = 10;
+  const family = (type) => settings.types[type][1];
   const FILTERS = {
     municipality: (row) => data.meetings[row[2]][3] || "",
     body: (row) => data.meetings[row[2]][2] || "",
     year: (row) => (data.meetings[row[2]][1] || "").slice(0, 4),
     type: (row) => data.types[row[6]][0],
+    kind: (row) => data.kinds[row[KIND]][0],
     closed: (row) => (row[CLOSED] ? "yes" : "no"),
     state: (row) => data.states[row[8]][0] || "",
   };
   const NAMES = {
     type: new Map(data.types), state: new Map(data.states),
-    closed: new Map([["yes", words.closed], ["no", words.open]]),
+    kind: new Map(data.kinds), closed: new Map([["yes", words.closed], ["no", words.open]]),
   };
 
   // --- Filters and the address, which keeps them for the way back ---
@@ -29,13 +31,28 @@
         const option = make("option", { value }, (NAMES[name] && NAMES[name].get(value)) || value);
         select.append(option);
       }
+      if (name === "type") addFamilies(select, values);
       if (values.length < 2) select.closest("label").hidden = true;
     }
   }
 
+  // Above the types of decisions their families, where one holds several types.
+  function addFamilies(select, types) {
+    const names = types.map(family);
+    for (const name of Object.keys(settings.families).filter((each) => names.indexOf(each) < names.lastIndexOf(each)).reverse()) {
+      select.options[0].after(make("option", { value: `family:${name}` }, fill(words.any_of, { family: settings.families[name] })));
+    }
+  }
+
+  function select(name, value) {
+    const field = form.elements[name], kind = value.replace(/^family:/, "");
+    field.value = value;
+    if (name === "type" && !field.value) field.value = data.types.map(([type]) => type).find((type) => family(type) === kind) || "";
+  }
+
   function readAddress() {
     const asked = new URLSearchParams(location.hash.slice(1) || location.search);
-    for (const [name, value] of asked) if (form.elements[name]) form.elements[name].value = value;
+    for (const [name, value] of asked) if (form.elements[name]) select(name, value);
   }
 
   function writeAddress() {
@@ -43,10 +60,14 @@
     location.replace(`#${kept}`);
   }
 
-  const wanted = (row) => Object.entries(FILTERS).every(([name, valueOf]) => {
-    const value = form.elements[name].value;
-    return !value || valueOf(row) === value;
-  });
+  function wanted(row) {
+    const day = data.meetings[row[2]][1] || "", first = form.elements.from.value, last = form.elements.to.value;
+    if ((first && day < first) || (last && day > last)) return false;
+    return Object.entries(FILTERS).every(([name, valueOf]) => {
+      const value = form.elements[name].value;
+      return !value || valueOf(row) === value || (name === "type" && value === `family:${family(valueOf(row))}`);
+    });
+  }
 
   // --- The table ---
 

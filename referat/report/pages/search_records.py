@@ -21,10 +21,10 @@ class _Numbers(dict[Any, int]):
 def search_data(agenda: AgendaIndex, matters: MatterRecords, language: Language) -> Row:
     """Return the rows of the search page, latest first, and the values that they name by number.
 
-    A row is: item, matter, meeting (numbers), label, title, case number, type (number), closed (0 or 1), state (number)
-    and the text of the item's own decisions.
+    A row is: item, matter, meeting (numbers), label, title, case number, type (number), closed (0 or 1), state
+    (number), the text of the item's own decisions and its kind (number, see `_kind`).
     """
-    matter_numbers, meeting_numbers, types, states = _Numbers(), _Numbers(), _Numbers(), _Numbers()
+    matter_numbers, meeting_numbers, types, states, kinds = (_Numbers() for _ in range(5))
     rows = [
         [
             item["item_id"].removeprefix(item["meeting_id"]),
@@ -37,6 +37,7 @@ def search_data(agenda: AgendaIndex, matters: MatterRecords, language: Language)
             int(item["closed"]),
             states[matters.state(item["matter_id"])],
             " ".join(row["text"] for row in item["decisions"] if row["text"] and not row["is_earlier"]),
+            kinds[_kind(item)],
         ]
         for item in reversed(agenda.items.values())
     ]
@@ -47,4 +48,13 @@ def search_data(agenda: AgendaIndex, matters: MatterRecords, language: Language)
         "meetings": [[row["meeting_id"], row["date"], row["body"], row["municipality"]] for row in meetings],
         "types": [[value, language.name(value)] for value in types],
         "states": [[value, language.name(f"state {value}") if value else None] for value in states],
+        "kinds": [[value, language.say(f"follow.item_{value}")] for value in kinds],
     }
+
+
+def _kind(item: Row) -> str:
+    """Return `counted` for an item that the report's shares count, `fixture`, or `agenda` for what has no minutes."""
+    if item["standing"]:
+        return "fixture"
+    meeting = item["meeting"]
+    return "counted" if item["minuted"] and (meeting["kind"], meeting["status"]) == ("minutes", "held") else "agenda"

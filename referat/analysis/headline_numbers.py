@@ -1,0 +1,80 @@
+"""The headline numbers of the management report: in the latest twelve months, in those before, and by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from referat.analysis.change_tests import change_over_periods
+from referat.analysis.year_comparison import Years
+
+SHARES = ("closed", "put_off", "attended")
+"""Measures that are a share of rows; `owed` and `came_back` are counts of matters."""
+
+
+def share_rows(items: pd.DataFrame, put_off: pd.DataFrame, attended: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of each of `SHARES` with `meeting_id`, `body`, `date` and `hit` (bool).
+
+    Parameters
+    ----------
+    items
+        As `closed_shares.substantive` returns them.
+    put_off
+        As `put_off_items.put_off_items` returns them.
+    attended
+        As `attendance_rates.known_attendance` returns them.
+    """
+    columns = ["meeting_id", "body", "date", "hit"]
+    return {
+        "closed": items.assign(hit=items["closed"])[columns],
+        "put_off": items.assign(hit=items["item_id"].isin(put_off["item_id"]))[columns],
+        "attended": attended.assign(hit=attended["present"])[columns],
+    }
+
+
+def headline_numbers(
+    owed: pd.DataFrame, returns: pd.DataFrame, shares: Mapping[str, pd.DataFrame], years: Years
+) -> pd.DataFrame:
+    """Return one row per measure: `hits` out of `of` in the latest year, `hits_before` out of `of_before`, `p_value`.
+
+    `of` is missing for counts, and everything about the year before where the two cannot be compared. For `owed` the
+    year before counts those of today's matters that were owed then: which others were, and have been settled since,
+    is not in the tables. The p-value is that of the difference between two shares, with whole meetings permuted.
+    """
+    near = owed[~owed["near_end"]]
+    year_ago = near["since"] <= years.last - pd.DateOffset(years=1)
+    rows: list[tuple[object, ...]] = [("owed", len(near), pd.NA, int(year_ago.sum()), pd.NA, float("nan"))]
+    counts = [returns.loc[year(returns["date"]), "matter_id"].nunique() for year in (years.latest, years.before)]
+    rows.append(("came_back", counts[0], pd.NA, pd.NA if years.reason else counts[1], pd.NA, float("nan")))
+    rows += [(key, *_two_shares(shares[key], years)) for key in SHARES]
+    columns = ["measure", "hits", "of", "hits_before", "of_before", "p_value"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:5], "Int64"))
+
+
+def _two_shares(rows: pd.DataFrame, years: Years) -> tuple[object, ...]:
+    latest, before = years.latest(rows["date"]), years.before(rows["date"])
+    now = (int(rows.loc[latest, "hit"].sum()), int(latest.sum()))
+    if years.reason or not before.any():
+        return (*now, pd.NA, pd.NA, float("nan"))
+    both = rows[latest | before].assign(year=latest.astype(int)).rename(columns={"hit": "closed"})
+    p_value = change_over_periods(both, "year")
+    return (*now, int(rows.loc[before, "hit"].sum()), int(before.sum()), p_value)
+
+
+def headline_quarters(owed: pd.DataFrame, returns: pd.DataFrame, shares: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return one row per measure and quarter (its first day): `hits` out of `of` (missing for counts).
+
+    What is owed counts in the quarter in which it was announced.
+    """
+    near = owed[~owed["near_end"]]
+    counts = [_by_quarter("owed", near.assign(date=near["since"], hit=True), counted=True)]
+    counts.append(_by_quarter("came_back", returns.assign(hit=True), counted=True))
+    return pd.concat([*counts, *(_by_quarter(key, rows) for key, rows in shares.items())], ignore_index=True)
+
+
+def _by_quarter(measure: str, rows: pd.DataFrame, *, counted: bool = False) -> pd.DataFrame:
+    quarter = rows["date"].dt.to_period("Q").dt.start_time.rename("quarter")
+    table = rows.groupby(quarter)["hit"].agg(hits="sum", of="size").reset_index().astype({"hits": "Int64"})
+    of = table["of"].astype("Int64")
+    return table.assign(measure=measure, of=of.mask(pd.Series(counted, index=table.index)))

@@ -1,0 +1,135 @@
+"""The opening of the report: up to five findings in a sentence each, and four tiles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from referat.analysis.change_tests import SIGNIFICANT
+from referat.analysis.headline_numbers import SHARES
+from referat.language import Language
+from referat.report.management.management_frames import ManagementFrames, named_rows
+
+FEW = 20
+"""No share is given of fewer."""
+DECIMALS_FROM = 100
+"""Shares of fewer have no decimals, which chance alone decides there."""
+TILES = ("owed", "came_back", "closed", "put_off")
+ANCHORS = {"owed": "owed", "came_back": "returned", "closed": "closed", "put_off": "decided", "attended": "attended"}
+"""Where on the page to look for each measure."""
+QUARTERS = 12
+
+
+def opening(frames: ManagementFrames, language: Language) -> dict[str, Any]:
+    """Return the `lead` (which two years are compared, or why not), the `findings` and the `tiles`."""
+    if frames.years is None:
+        return {"lead": "", "findings": [], "tiles": []}
+    rows = [row for row in named_rows(frames.numbers) if _is_worth_saying(row)]
+    return {
+        "lead": _lead(frames, language),
+        "findings": [{"text": _sentence(row, language), "anchor": ANCHORS[row.measure]} for row in rows],
+        "tiles": [_tile(row, frames, language) for row in rows if row.measure in TILES],
+    }
+
+
+def sentences(frames: ManagementFrames, language: Language) -> list[str]:
+    """Return the lead and the findings as sentences."""
+    parts = opening(frames, language)
+    if not parts["lead"]:
+        return [language.say("pages.no_meetings")]
+    return [parts["lead"], *(finding["text"] for finding in parts["findings"])]
+
+
+def _is_worth_saying(row: Any) -> bool:
+    """Tell whether there is anything the measure counts; attendance of few is in no sentence."""
+    if row.measure not in SHARES:
+        return True
+    return bool(row.of >= FEW if row.measure == "attended" else row.of)
+
+
+def _lead(frames: ManagementFrames, language: Language) -> str:
+    years = frames.years
+    assert years is not None
+    if years.reason == "begins":
+        why = language.say("report.begins", day=language.day(years.begins))
+    elif years.reason == "uneven":
+        now, then = language.number(years.meetings_latest), language.number(years.meetings_before)
+        why = language.say("report.uneven", now=now, then=then)
+    else:
+        why = language.say("report.compared")
+    text = language.say("report.lead", day=language.day(years.last), why=why)
+    tested = frames.numbers["p_value"].dropna()
+    return f"{text} {language.say('report.chance')}" if (tested >= SIGNIFICANT).any() else text
+
+
+def value(hits: int, of: Any, language: Language) -> str:
+    """Return a number as a tile has it: a count, a share, or of few rows a count of how many."""
+    if pd.isna(of):
+        return language.number(hits)
+    if of < FEW:
+        return language.say("figures.of", hit=language.number(hits), n=language.number(of))
+    return language.percentage(hits / of) if of < DECIMALS_FROM else language.percent(hits / of)
+
+
+def _sentence(row: Any, language: Language) -> str:
+    if row.measure == "owed" and not row.hits:
+        return language.say("report.finding_owed_none") + "."
+    text = language.say(f"report.finding_{row.measure}", row.hits, value=_subject(row, language))
+    return f"{text[:1].upper()}{text[1:]}{_before(row, language)}{_chance(row, language)}."
+
+
+def _subject(row: Any, language: Language) -> str:
+    """Return what the sentence is about: `20 matters`, `5.8% of the items`, `2 of 4 items`."""
+    if pd.isna(row.of):
+        return language.some(row.hits, "matter")
+    noun = "attendance" if row.measure == "attended" else "item"
+    if row.of < FEW:
+        return language.say("years.count_of", hits=language.count(row.hits), all=language.some(row.of, noun))
+    key = "of_members" if row.measure == "attended" else "of_items"
+    return language.say(f"report.{key}", share=value(row.hits, row.of, language))
+
+
+def _before(row: Any, language: Language) -> str:
+    if pd.isna(row.hits_before):
+        return ""
+    if row.measure == "owed":
+        return language.say("report.owed_then", value=language.count(row.hits_before))
+    before, now = value(row.hits_before, row.of_before, language), value(row.hits, row.of, language)
+    return language.say("report.same" if before == now else "report.before", value=before)
+
+
+def _chance(row: Any, language: Language) -> str:
+    """Say that a difference is more than chance; that the others are not is said once, in the lead."""
+    return language.say("report.more_than_chance") if row.p_value < SIGNIFICANT else ""
+
+
+def _tile(row: Any, frames: ManagementFrames, language: Language) -> dict[str, Any]:
+    before = language.say("report.tile_no_year")
+    if not pd.isna(row.hits_before):
+        key = "tile_owed_then" if row.measure == "owed" else "tile_before"
+        before = language.say(f"report.{key}", value=value(row.hits_before, row.of_before, language))
+    bars = _bars(frames.number_quarters[frames.number_quarters["measure"] == row.measure], language)
+    return {
+        "number": value(row.hits, row.of, language),
+        "text": language.say(f"report.tile_{row.measure}", row.hits),
+        "before": before,
+        "anchor": ANCHORS[row.measure],
+        "bars": bars,
+        "ends": [bars[0]["quarter"], bars[-1]["quarter"]] if len(bars) > 1 else [],
+    }
+
+
+def _bars(quarters: pd.DataFrame, language: Language) -> list[dict[str, str]]:
+    """Return the latest quarters as bars: `height` in percent of the highest, and `title`."""
+    rows = quarters.sort_values("quarter").tail(QUARTERS)
+    sizes = rows["hits"].astype(float) / rows["of"].fillna(1).astype(float)
+    most = sizes.max() or 1.0
+    return [
+        {
+            "height": f"{max(100 * size / most, 2):.0f}",
+            "quarter": language.say("report.quarter", quarter=row.quarter.quarter, year=row.quarter.year),
+            "title": f"{language.quarter(row.quarter)}: {value(row.hits, row.of, language)}",
+        }
+        for row, size in zip(named_rows(rows), sizes, strict=True)
+    ]

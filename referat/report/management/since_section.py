@@ -1,0 +1,113 @@
+"""What has changed since the last report: which matters joined and left the list of those owed, which came back.
+
+A report notes what it said, in a few lines a matter, so that the next one can be compared with it; the tables of an
+older build are noted in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from referat.analysis.body_terms import body_labels, held
+from referat.analysis.meeting_items import CLOSED_TITLE, own_types
+from referat.language import Language
+from referat.report.management.case_names import case_name, shortened
+from referat.report.management.management_frames import ManagementFrames, named_rows
+from referat.report.pages.page_addresses import matter_url
+from referat.tables.frames import Tables
+
+SHOWN = 2
+"""So many matters of a kind are named on paper."""
+
+
+def report_note(tables: Tables, frames: ManagementFrames) -> dict[str, Any]:
+    """Return what a later report compares itself with: the last day, what was owed, and what had come back.
+
+    `bodies` are the municipality and key of each body, `owed` has title and case number by matter id, `returned` the
+    ids of the items with which matters came back. A closed item has no title here either.
+    """
+    days = held(tables.meetings)["date"].dropna()
+    waiting = frames.owed[~frames.owed["near_end"]]
+    again = tables.items.loc[tables.items["return_kind"] == "reconsidered", "item_id"]
+    return {
+        "day": f"{days.max():%Y-%m-%d}" if len(days) else "",
+        "bodies": sorted({f"{row.municipality}/{row.body_key}" for row in named_rows(body_labels(tables.meetings))}),
+        "owed": {
+            row.matter_id: [
+                None if row.title == CLOSED_TITLE or pd.isna(row.title) else row.title,
+                None if pd.isna(row.case_number) else row.case_number,
+            ]
+            for row in named_rows(waiting)
+        },
+        "returned": sorted(again),
+    }
+
+
+def since_section(
+    note: Mapping[str, Any], tables: Tables, frames: ManagementFrames, language: Language
+) -> dict[str, Any] | None:
+    """Return what has changed since a note: `title` and `groups`; None where the note is of no meetings."""
+    if not note.get("day"):
+        return None
+    now = set(frames.owed.loc[~frames.owed["near_end"], "matter_id"])
+    matter_of = dict(zip(tables.items["item_id"], tables.items["matter_id"], strict=True))
+    before = {matter_of.get(matter, matter): about for matter, about in note["owed"].items()}
+    left = [matter for matter in before if matter not in now]
+    states = dict(zip(tables.matters["matter_id"], tables.matters["state"], strict=True))
+    settled = [matter for matter in left if states.get(matter) == "settled"]
+    named = _Names(tables, language)
+    groups = {
+        "new": [case_name(row, language) for row in named_rows(frames.owed) if row.matter_id in now - before.keys()],
+        "settled": [named.matter(matter, before[matter], with_decision=True) for matter in settled],
+        "gone": [named.matter(matter, before[matter]) for matter in left if matter not in settled],
+        "returned": list(_returned(note, frames, language)),
+    }
+    return {
+        "title": language.say("report.since_title", day=language.day(date.fromisoformat(note["day"]))),
+        "groups": [_group(kind, rows, language) for kind, rows in groups.items() if rows],
+    }
+
+
+def _group(kind: str, rows: list[dict[str, str]], language: Language) -> dict[str, Any]:
+    title = language.say(f"report.since_{kind}", len(rows), matters=language.some(len(rows), "matter"))
+    more = len(rows) - SHOWN
+    others = language.say("report.since_others", more, matters=language.number(more)) if more > 0 else ""
+    return {"title": title, "rows": rows, "shown": SHOWN, "others": others}
+
+
+def _returned(note: Mapping[str, Any], frames: ManagementFrames, language: Language) -> Iterable[dict[str, str]]:
+    """Yield the matters that came back at a meeting after the last day of the note."""
+    known, day = set(note["returned"]), pd.Timestamp(note["day"])
+    again = frames.appearances[frames.appearances["return_kind"] == "reconsidered"]
+    new = again[(again["date"] > day) & ~again["item_id"].isin(known)]
+    for row in named_rows(new.sort_values("date").drop_duplicates("matter_id")):
+        yield case_name(row, language) | {"how": f"{row.body} {language.short_day(row.date)}"}
+
+
+class _Names:
+    """Names matters that are on the list no longer, and says what was decided last."""
+
+    def __init__(self, tables: Tables, language: Language) -> None:
+        self._language = language
+        items = tables.items.merge(held(tables.meetings)[["meeting_id", "body", "date"]], on="meeting_id")
+        items = items.join(own_types(tables.decisions), on="item_id").dropna(subset="decision_type")
+        last = items.sort_values("date").drop_duplicates("matter_id", keep="last")
+        self._last = {row.matter_id: row for row in named_rows(last)}
+        self._here = set(tables.items["matter_id"])
+
+    def matter(self, matter_id: str, about: list[str | None], *, with_decision: bool = False) -> dict[str, str]:
+        title, number = about
+        name = title or self._language.name(CLOSED_TITLE)
+        url = matter_url(matter_id) if matter_id in self._here else ""
+        how = self._decision(self._last.get(matter_id)) if with_decision else ""
+        return {"title": name, "short": shortened(name), "number": number or "", "url": url, "how": how}
+
+    def _decision(self, row: Any) -> str:
+        if row is None:
+            return ""
+        parts = {"type": self._language.name(row.decision_type), "body": row.body}
+        return self._language.say("report.since_how", day=self._language.short_day(row.date), **parts)

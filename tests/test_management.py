@@ -1,0 +1,290 @@
+"""The management report: two pages, few words, every number with the year before and a link to its rows."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+import browser
+import pandas as pd
+import pytest
+import regex as re
+from small_corpus import Corpus
+
+from referat.language import LANGUAGES, Language
+from referat.report.corpus_head import CorpusHead, corpus_head
+from referat.report.management.management_frames import management_frames
+from referat.report.management.management_page import management_sections, management_summary
+from referat.report.management.since_section import report_note, since_section
+from referat.report.notebook_summary import Summary
+from referat.report.page_rendering import Leaf, PageRenderer
+from referat.report.pages import thread_pages
+from referat.report.report_building import earlier_note
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables
+
+LEAF = Leaf("05_management_report", {}, Summary("", "", (), ""), brief=True)
+
+
+def made(corpus: Corpus) -> Tables:
+    return Tables({table.name: getattr(corpus, table.name) for table in TABLES})
+
+
+def sections(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -> dict[str, Any]:
+    tables, language = made(corpus), Language(code)
+    frames = management_frames(tables)
+    since = since_section(note, tables, frames, language) if note else None
+    return management_sections(tables, frames, language, since)
+
+
+def page(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -> str:
+    head = corpus_head(made(corpus), Language(code), {})
+    return PageRenderer([LEAF], head, Language(code)).management(LEAF, sections(corpus, code, note))
+
+
+def note_of(corpus: Corpus) -> dict[str, Any]:
+    tables = made(corpus)
+    return report_note(tables, management_frames(tables))
+
+
+def council(months: int = 26, bodies: int = 1, first: str = "2021-01-10") -> Corpus:
+    """Return monthly meetings, each with a matter put off that comes back, one decided, one closed and a fixture."""
+    corpus = Corpus()
+    for month, day in enumerate(pd.date_range(first, periods=months, freq="30D")):
+        for body in range(bodies):
+            number = f"{day.year % 100}/{month * 10 + body * 1000}"
+            before = f"{day.year % 100}/{(month - 1) * 10 + body * 1000}"
+            corpus.meet(
+                name_of(body),
+                f"{day:%Y-%m-%d}",
+                (number, f"A new path beside the old mill number {month}", "postponed"),
+                (before, f"A new path beside the old mill number {month - 1}", "approved"),
+                (f"{number}1", "[Sale of a plot]", None),
+                (None, "AGENDA", "approved"),
+            ).named("present", "Ane Holm", "Bo Lund", "Cai Dam")
+    return corpus
+
+
+def name_of(body: int) -> str:
+    return f"Employment, Integration and Trade Committee {body}" if body else "Board"
+
+
+def long_waits() -> Corpus:
+    """Return the most that the two pages have to hold: many bodies, long names, long titles, everything owed."""
+    corpus = council(30, bodies=12)
+    for row in corpus.rows["items"]:
+        row["title"] = f"{row['title']} and the question of who is to pay for the lighting of all of its length"
+    for row in list(corpus.rows["items"])[::9]:
+        if row["case_number"]:
+            day = row["meeting_id"][-10:]
+            corpus.state(row["case_number"], "owed", name_of(int(row["position"]) + 3), day)
+    absent = [row for place, row in enumerate(corpus.rows["attendance"]) if "board" in row["meeting_id"] and place % 3]
+    for row in absent:
+        row["status"] = "excused"
+    return corpus
+
+
+CORPORA = {
+    "nothing at all": Corpus,
+    "a meeting without items": lambda: Corpus().meet("Board", "2022-01-10"),
+    "five meetings": lambda: council(5),
+    "an agenda only": lambda: Corpus().meet("Board", "2022-01-10", ("22/1", "Path", None), kind="agenda"),
+    "half a year": lambda: council(7),
+    "two years": council,
+    "no attendance": lambda: Corpus(council().rows | {"attendance": []}),
+    "text that would be markup": lambda: Corpus().meet("<b>$x_{1$", "2022-01-10", ("22/1", "<script>x</script>", None)),
+    "a great deal": long_waits,
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", CORPORA)
+def test_the_page_of_any_corpus_has_no_hole_and_no_markup_of_minutes(name: str, code: str) -> None:
+    text = page(CORPORA[name](), code)
+    assert not re.search(r"\b(nan|None|NaT|<NA>)\b|\{\w*\}|<script|<b>\$", text)
+    assert text.count("<h1>") == 1
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", ["half a year", "two years", "a great deal"])
+def test_the_opening_has_at_most_five_findings_and_120_words(name: str, code: str) -> None:
+    opening = sections(CORPORA[name](), code)["opening"]
+    texts = [opening["lead"], *(finding["text"] for finding in opening["findings"])]
+    assert 3 <= len(opening["findings"]) <= 5
+    assert len(" ".join(texts).split()) <= 120
+    assert all(re.fullmatch(r"(?:[^.]|\.\d)+\.", finding["text"]) for finding in opening["findings"])
+
+
+def test_each_number_comes_with_that_of_the_year_before() -> None:
+    findings = [finding["text"] for finding in sections(council())["opening"]["findings"]]
+    assert re.fullmatch(r"\d+ matters came back, (against \d+|the same as) the year before\.", findings[1])
+    assert sum("year before" in text for text in findings) == 4
+
+
+def test_a_year_that_cannot_be_compared_is_said_once_with_the_reason() -> None:
+    opening = sections(council(7))["opening"]
+    assert "the year before cannot be given: the minutes begin on 10 January 2021" in opening["lead"]
+    assert not any("year before" in finding["text"] for finding in opening["findings"])
+
+
+def test_no_word_of_the_method_is_on_the_page() -> None:
+    for code in LANGUAGES:
+        text = page(long_waits(), code).lower()
+        assert not re.search(r"kaplan|sigma|wilson|bootstrap|drawn|p-værdi|interval|median", text)
+
+
+def test_matters_owed_are_listed_longest_first_with_who_and_since_when() -> None:
+    corpus = (
+        council().state("21/0", "owed", "Board", "2021-01-10").state("22/130", "owed", "administration", "2022-02-04")
+    )
+    rows = sections(corpus)["owed"]["rows"]
+    assert [(row["number"], row["who"]) for row in rows] == [("21/0", "Board"), ("22/130", "the administration")]
+    assert rows[0]["days"] > rows[1]["days"]
+
+
+def test_what_was_announced_near_the_end_is_apart() -> None:
+    corpus = council().state("21/0", "owed", "Board", "2021-01-10").state("22/240", "cut_off", "Board", "2022-12-31")
+    owed = sections(corpus)["owed"]
+    assert (owed["count"], [row["number"] for row in owed["near_end"]]) == (1, ["22/240"])
+
+
+def test_of_a_closed_matter_only_the_number_is_said() -> None:
+    corpus = council().state("21/01", "owed", "Board", "2021-01-10")
+    owed = sections(corpus)["owed"]
+    assert owed["rows"] == [] and [row["number"] for row in owed["closed"]] == ["21/01"]
+    assert "Sale of a plot" not in page(corpus)
+
+
+def test_bodies_are_shown_only_where_they_differ() -> None:
+    assert sections(council(bodies=2))["attended"]["rows"] == []
+    rows = sections(long_waits())["attended"]["rows"]
+    assert rows[0]["name"] == "Board" and rows[0]["share"] == "33%"
+
+
+def test_five_meetings_or_fewer_give_a_list_of_what_was_read() -> None:
+    small = sections(council(5))
+    assert small["small"] and "opening" not in small
+    assert small["meetings"][0]["day"] == "10 May 2021"
+    assert [item["decision"] for item in small["meetings"][-1]["agenda"]] == ["postponed", "approved", ""]
+    assert management_summary(small, Language("en")).answer.startswith("5 meetings are too few")
+
+
+# --- Since the last report ---
+
+
+def test_what_is_new_settled_gone_and_back_since_the_last_report_is_said() -> None:
+    earlier = council(20).state("21/0", "owed", "Board", "2021-01-10").state("21/10", "owed", "Board", "2021-02-09")
+    earlier.state("21/20", "owed", "Board", "2021-03-11")
+    now = council().state("21/20", "open").state("22/140", "owed", "Board", "2022-03-06")
+    now.state("21/10", "owed", "Board", "2021-02-09")
+    groups = sections(now, note=note_of(earlier))["since"]["groups"]
+    assert [(group["title"].split()[-3:], [row["number"] for row in group["rows"]]) for group in groups[:3]] == [
+        (["on", "the", "list:"], ["22/140"]),
+        (["matter", "was", "settled:"], ["21/0"]),
+        (["a", "decision", "found:"], ["21/20"]),
+    ]
+    assert groups[1]["rows"][0]["how"].startswith("approved in Board")
+    assert {row["title"] for row in groups[3]["rows"]}
+
+
+def test_nothing_new_is_one_line() -> None:
+    corpus = council().state("21/0", "owed", "Board", "2021-01-10")
+    assert sections(corpus, note=note_of(corpus))["since"]["groups"] == []
+    assert "No matter has joined or left the list" in page(corpus, note=note_of(corpus))
+
+
+def test_a_matter_that_is_owed_still_under_another_id_is_not_new() -> None:
+    note = note_of(council().state("21/0", "owed", "Board", "2021-01-10"))
+    matter = next(iter(note["owed"]))
+    tables = made(council().state("21/0", "owed", "Board", "2021-01-10"))
+    moved = {table.name: tables[table.name].replace({"matter_id": {matter: "other"}}) for table in TABLES}
+    again = since_section(note, Tables(moved), management_frames(Tables(moved)), Language("en"))
+    assert again is not None and again["groups"] == []
+
+
+def test_a_report_compares_itself_with_the_last_one_of_older_data() -> None:
+    old, new = note_of(council(20)), note_of(council())
+    assert earlier_note({"note": old}, new) == old
+    assert earlier_note({"note": new, "earlier": old}, new) == old
+    assert earlier_note({"note": new}, new) == {}
+
+
+def test_a_report_does_not_compare_itself_with_one_of_other_bodies() -> None:
+    old = note_of(council(20)) | {"bodies": ["Skovby/other"]}
+    assert earlier_note({"note": old}, note_of(council())) == {}
+
+
+# --- In a browser ---
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[browser.Browser]:
+    """A running browser, or a skipped test."""
+    if not browser.executable():
+        pytest.skip("there is no browser here")
+    with browser.running() as it:
+        yield it
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report and the pages it leads to."""
+    folder, corpus, language = tmp_path_factory.mktemp("site"), long_waits(), Language("da")
+    files = thread_pages(made(corpus), language, CorpusHead("Skovby", 0, demo=True))
+    shown = {"05_management_report.html": page(corpus, "da"), "05_management_report.code.html": "", "index.html": ""}
+    for name, content in {**files, **{key: text.encode() for key, text in shown.items()}}.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("with_note", [False, True])
+def test_the_longest_report_is_two_pages(chromium: browser.Browser, tmp_path: Path, code: str, with_note: bool) -> None:
+    documents = pytest.importorskip("pypdfium2")
+    corpus = long_waits()
+    earlier = Corpus({name: rows[: len(rows) * 2 // 3] for name, rows in council(20, bodies=12).rows.items()})
+    path = tmp_path / "page.html"
+    path.write_text(page(corpus, code, note_of(earlier) if with_note else None), encoding="utf-8")
+    chromium.open(path, 1100)
+    answer = chromium._say("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+    document = documents.PdfDocument(io.BytesIO(base64.b64decode(answer["data"])))
+    assert len(document) == 2
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_fits_a_phone_and_a_desktop(chromium: browser.Browser, site: Path, width: int) -> None:
+    state = chromium.open(site / "05_management_report.html", width)
+    assert (state["wide"], state["scrolls"], state["complaints"]) == ([], False, [])
+
+
+@pytest.mark.heavy
+def test_every_link_of_the_report_leads_to_a_page_that_is_there(chromium: browser.Browser, site: Path) -> None:
+    chromium.open(site / "05_management_report.html", 1280)
+    links = set(chromium.value("[...document.links].map(link => link.getAttribute('href'))"))
+    anchors = {link[1:] for link in links if link.startswith("#")}
+    assert all(chromium.value(f"!!document.getElementById('{anchor}')") for anchor in anchors)
+    pages = sorted(link for link in links if "?" in link)
+    assert len(pages) > 40
+    for link in pages[:: max(len(pages) // 40, 1)]:
+        name, _, asked = link.partition("?")
+        chromium.open(site / name, 1280, asked=f"?{asked}")
+        assert chromium.value("document.querySelector('h1').innerText") != "Siden findes ikke", link
+
+
+@pytest.mark.heavy
+def test_a_number_of_the_report_leads_to_as_many_rows(chromium: browser.Browser, site: Path) -> None:
+    chromium.open(site / "05_management_report.html", 1280)
+    cells = "[...document.querySelectorAll('.plot a, .decided a')].map(a => [a.getAttribute('href'), a.title])"
+    for link, title in chromium.value(cells):
+        count = int(re.search(r"([\d.]+) af", title)[1].replace(".", ""))
+        assert "kind" in parse_qs(unquote(link.partition("?")[2]))
+        chromium.open(site / "search.html", 1280, asked="?" + link.partition("?")[2])
+        shown = chromium.value("document.querySelector('.dt-info').innerText")
+        assert int(re.search(r"af ([\d.]+)", shown)[1].replace(".", "") if count else 0) == count, link
