@@ -211,12 +211,22 @@ class _Update:
         settings, out = self.settings, self.reports / name
         notebooks = settings.notebooks or packaged_notebooks()
         report = make_report(
-            self.tables / name, out, notebooks, language=settings.language, anonymous=settings.anonymous
+            self.tables / name,
+            out,
+            notebooks,
+            language=settings.language,
+            anonymous=settings.anonymous,
+            since=self._tables_before(name),
         )
         for line in report.failures:
             self._fail(line)
         if not report.unchanged:
             self._say(f"report: {out / 'index.html'}")
+
+    def _tables_before(self, name: str) -> Path | None:
+        """Return the tables of the report before one, with which it is compared."""
+        earlier = [path.parent for path in self.tables.glob("*T*Z/manifest.json") if path.parent.name < name]
+        return max(earlier, default=None)
 
     def _kept(self) -> list[str]:
         """Return the names of the reports that are whole, the earliest first."""
