@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from referat.schema.registry import BY_NAME, TABLES, Table
+from referat.schema.registry import AGENDA, BY_NAME, TABLES, Table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -61,18 +61,30 @@ class Tables:
         return [*BY_NAME, "agenda", "duckdb", "schema"]
 
     def agenda(self) -> pd.DataFrame:
-        """Return one wide row per item: its meeting, matter, decision and recommendation beside it.
+        """Return one wide row per item, with its meeting, matter, decision and recommendation.
 
-        The columns are described in `referat.analysis.agenda_table.agenda`.
+        `schema("agenda")` says what each column means. Most questions are one `groupby` on it:
+
+        >>> items = tables.agenda()  # doctest: +SKIP
+        >>> items.groupby("body")["closed"].mean()  # doctest: +SKIP
         """
         from referat.analysis.agenda_table import agenda  # the one question that the tables answer themselves
 
         return agenda(self.items, self.meetings, self.decisions, self.recommendations, self.matters)
 
     def schema(self, name: str) -> pd.DataFrame:
-        """Return what the columns of a table mean: a row per column, with its type and whether it is always filled."""
+        """Return what the columns of a table, or of `agenda`, mean: a row per column, with its type.
+
+        The columns of the frame: `type`, `always` (whether a cell is never missing), `meaning`, and `allowed` values.
+
+        Raises
+        ------
+        KeyError
+            If there is no such table.
+        """
+        table = AGENDA if name == AGENDA.name else BY_NAME[name]
         return pd.DataFrame(
-            [(c.name, c.type, c.required, c.meaning, "|".join(c.allowed)) for c in BY_NAME[name].columns],
+            [(c.name, c.type, c.required, c.meaning, "|".join(c.allowed)) for c in table.columns],
             columns=["column", "type", "always", "meaning", "allowed"],
         ).set_index("column")
 
