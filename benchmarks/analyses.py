@@ -140,7 +140,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "workload.per_meeting": lambda t, r: workload.per_meeting(t.items, t.meetings),
     "year_comparison.two_years": lambda t, r: year_comparison.two_years(t.meetings),
     "agenda_table.agenda": lambda t, r: t.agenda(),
-    "agenda_table.normal_proposer": lambda t, r: agenda_table.normal_proposer(t.recommendations["proposer"]),
+    "agenda_table.normal_proposers": lambda t, r: agenda_table.normal_proposers(t.recommendations["proposer"]),
     "workload.by_body": lambda t, r: workload.by_body(r.workload_per_meeting),
     "recommended_points.point_outcomes": lambda t, r: recommended_points.point_outcomes(
         t.items, t.meetings, t.recommendations, t.outcomes, t.decisions

@@ -17,6 +17,7 @@ from referat.analysis import (
     rounds_and_routes,
 )
 from referat.figures import (
+    basic_charts,
     closed_figures,
     coverage_figures,
     decision_figures,
@@ -24,7 +25,6 @@ from referat.figures import (
     matter_figures,
     notebook_display,
     route_flow,
-    share_dots,
 )
 from referat.schema.decision_types import FAMILIES
 
@@ -119,12 +119,12 @@ def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
 
 def test_dots_sum_more_than_two_rows_beyond_the_top_and_say_what_each_is_a_share_of():
     rows = pd.DataFrame({"name": list("abc"), "hit": [10, 20, 30], "n": [40] * 3, "share": [0.25, 0.5, 0.75]})
-    picture = share_dots.dots(rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2)
+    picture = basic_charts.dots(rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2)
     assert texts(picture) == ["10 of 40", "20 of 40", "30 of 40"]
     assert labels(picture) == ["a", "b", "c"]
     assert "others" not in picture.get_supxlabel()
     more = pd.concat([rows] * 2).assign(name=list("abcdef"), low=0.2, high=0.8)
-    picture = share_dots.dots(more, "name", ("hit", "n"), title="T", caption="C.", top=3)
+    picture = basic_charts.dots(more, "name", ("hit", "n"), title="T", caption="C.", top=3)
     assert labels(picture)[-1] == "all others (3)" and "Shown: 3 of 6" in picture.get_supxlabel()
 
 
@@ -144,13 +144,13 @@ def test_what_most_of_all_bodies_have_does_not_pale_the_named_ones():
 
 def test_of_many_years_every_other_one_is_named():
     table = pd.DataFrame([range(20)], columns=range(2000, 2020))
-    picture = share_dots.matrix(table, title="T", caption="C.", alt="A.")
+    picture = basic_charts.matrix(table, title="T", caption="C.", alt="A.")
     assert [mark.get_text() for mark in picture.axes[0].get_xticklabels()][:2] == ["2000", "2002"]
 
 
 def test_shares_of_fewer_observations_than_stated_are_not_shown():
     rows = pd.DataFrame({"name": ["a"], "hit": [10], "n": [19], "share": [0.5], "low": [0.3], "high": [0.7]})
-    assert is_a_refusal(share_dots.dots(rows, "name", ("hit", "n"), title="T", caption="C."))
+    assert is_a_refusal(basic_charts.dots(rows, "name", ("hit", "n"), title="T", caption="C."))
 
 
 def test_two_periods_are_no_trend():
@@ -215,8 +215,8 @@ def test_a_long_table_says_how_much_of_it_is_shown_and_an_empty_one_that_it_is()
 def test_the_axis_begins_where_the_data_are_only_where_asked_and_says_so():
     rows = pd.DataFrame({"name": ["a", "b"], "hit": [90, 95], "n": 100, "share": [0.9, 0.95]})
     rows = rows.assign(low=0.85, high=0.98)
-    draw = {"title": "T", "caption": "C." + share_dots.CUT}
-    cut = share_dots.dots(rows, "name", ("hit", "n"), cut=True, **draw)
+    draw = {"title": "T", "caption": "C." + basic_charts.CUT}
+    cut = basic_charts.dots(rows, "name", ("hit", "n"), cut=True, **draw)
     assert cut.axes[0].get_xlim()[0] == pytest.approx(0.8) and "begins at 80%" in cut.get_supxlabel()
-    whole = share_dots.dots(rows, "name", ("hit", "n"), **draw)
+    whole = basic_charts.dots(rows, "name", ("hit", "n"), **draw)
     assert whole.axes[0].get_xlim()[0] == 0 and "begins" not in whole.get_supxlabel()

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
 from referat.analysis.change_tests import SIGNIFICANT
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import name, number, say, some, whole_percent
 
 _FEWEST_PERSONS = 2
@@ -27,18 +27,18 @@ def rates(rates: pd.DataFrame, body: str, p_value: float, top: int = 30) -> hous
         return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS)
     ranked = ranked if p_value < SIGNIFICANT else ranked.sort_values("person")
     test = say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
-    caption = say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=share_dots.CUT)
-    return share_dots.dots(ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True)
+    caption = say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=basic_charts.CUT)
+    return basic_charts.dots(ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True)
 
 
 def bodies(rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH) -> house_style.Picture:
     """Draw each body's rate with its interval, the least attended first."""
-    return share_dots.dots(
+    return basic_charts.dots(
         rates.sort_values(["share", "body"]),
         "body",
         ("present", "known"),
         title=say("attended_bodies.title"),
-        caption=say("attended_bodies.caption", cut=share_dots.CUT),
+        caption=say("attended_bodies.caption", cut=basic_charts.CUT),
         top=top,
         width=width,
         cut=True,
@@ -47,12 +47,12 @@ def bodies(rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH)
 
 def seats(seats_filled: pd.DataFrame, top: int = 30) -> house_style.Picture:
     """Draw the share of seats filled in each body, the least first."""
-    return share_dots.dots(
+    return basic_charts.dots(
         seats_filled,
         "body",
         ("filled", "seats"),
         title=say("seats.title"),
-        caption=say("seats.caption", cut=share_dots.CUT),
+        caption=say("seats.caption", cut=basic_charts.CUT),
         top=top,
         cut=True,
     )
@@ -68,7 +68,7 @@ def years(rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3) -> hou
     expected = shown.groupby("person")["known"].sum().sort_values(ascending=False, kind="stable")
     more = say("attended_years.more", top=top, all=number(len(table))) if len(table) > top else ""
     ends = {"low": whole_percent(shown["share"].min()), "high": whole_percent(shown["share"].max())}
-    return share_dots.matrix(
+    return basic_charts.matrix(
         table.loc[expected.index[:top]],
         title=title,
         caption=say("attended_years.caption", fewest=fewest, n=number(shown["known"].sum()), more=more),

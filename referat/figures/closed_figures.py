@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import name, number, percent, quarter, say, whole_percent
 
 
@@ -50,7 +50,7 @@ def p_chart(
 
 def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
     """Draw the share closed of each body, with the interval over items and the one over meetings."""
-    return share_dots.dots(
+    return basic_charts.dots(
         by_body,
         "body",
         ("closed", "items"),
@@ -63,7 +63,7 @@ def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
 def published(published: pd.DataFrame) -> house_style.Picture:
     """Draw how many closed and open items have a published decision."""
     sides = published["closed"].map({True: say("published.closed"), False: say("published.open")})
-    return share_dots.dots(
+    return basic_charts.dots(
         published.assign(name=published["measure"].map(name) + sides).sort_values(
             ["closed", "measure"], ascending=[False, True]
         ),

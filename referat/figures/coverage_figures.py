@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import name, number, say, some
 
 _SEVERITY_COLOURS = {"error": house_style.RED, "warning": house_style.ORANGE, "note": house_style.GREY}
@@ -19,7 +19,7 @@ def meetings(by_year: pd.DataFrame, top: int = 20) -> house_style.Picture:
     ordered = table.loc[[*order[order != rest], *order[order == rest]]]
     named = rows.loc[rows["body"] != rest, "meetings"]
     counts = {"n": number(by_year["meetings"].sum()), "bodies": some(by_year["body"].nunique(), "body")}
-    return share_dots.matrix(
+    return basic_charts.matrix(
         ordered,
         title=say("read.title"),
         caption=say("read.caption", **counts),
@@ -30,7 +30,7 @@ def meetings(by_year: pd.DataFrame, top: int = 20) -> house_style.Picture:
 
 def completeness(rows: pd.DataFrame) -> house_style.Picture:
     """Draw how complete the tables are."""
-    return share_dots.dots(
+    return basic_charts.dots(
         rows.assign(name=rows["measure"].map(name)),
         "name",
         ("count", "n"),
@@ -42,7 +42,7 @@ def completeness(rows: pd.DataFrame) -> house_style.Picture:
 def accuracy(by_field: pd.DataFrame, top: int = 30) -> house_style.Picture:
     """Draw how often the reader is right, field by field, the least sure first."""
     fields = by_field["field"].map(name).str.replace("_", " ")
-    return share_dots.dots(
+    return basic_charts.dots(
         by_field.assign(name=fields),
         "name",
         ("right", "fields"),
@@ -54,7 +54,7 @@ def accuracy(by_field: pd.DataFrame, top: int = 30) -> house_style.Picture:
 
 def problems(by_code: pd.DataFrame, top: int = 25) -> house_style.Picture:
     """Draw the problems by code, coloured by how bad they are."""
-    return share_dots.counts(
+    return basic_charts.counts(
         by_code.assign(name=by_code["severity"].map(name) + ": " + by_code["code"]),
         "name",
         "problems",

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.decision_mix import TYPES
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import name, number, say, whole_percent
 from referat.schema.decision_types import FAMILIES
 
@@ -137,7 +137,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, kind: str) -> None:
 
 def point_outcomes(rows: pd.DataFrame) -> house_style.Picture:
     """Draw what became of the recommended points."""
-    return share_dots.dots(
+    return basic_charts.dots(
         rows.assign(name=rows["outcome"].map(name)),
         "name",
         ("count", "points"),
@@ -149,7 +149,7 @@ def point_outcomes(rows: pd.DataFrame) -> house_style.Picture:
 def diversity(rows: pd.DataFrame, group: str, top: int = 30, fewest: int = house_style.ENOUGH) -> house_style.Picture:
     """Draw how diverse the decisions of each body are, those with fewer than `fewest` decisions left out."""
     kept = rows[rows["decisions"] >= fewest].sort_values(["diversity", group], ascending=[False, True])
-    return share_dots.counts(
+    return basic_charts.counts(
         kept.assign(percent=(kept["diversity"] * 100).round().astype("int")),
         group,
         "percent",

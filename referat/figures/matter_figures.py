@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from referat.analysis.event_times import FEWEST_AT_RISK
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import name, number, say, some, whole_percent
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
@@ -140,7 +140,7 @@ def _open_after(rows: pd.DataFrame, day: int) -> float:
 
 def categories(rows: pd.DataFrame) -> house_style.Picture:
     """Draw how many matters are of each category."""
-    return share_dots.counts(
+    return basic_charts.counts(
         rows.assign(name=rows["category"].map(name)),
         "name",
         "matters",
@@ -152,7 +152,7 @@ def categories(rows: pd.DataFrame) -> house_style.Picture:
 
 def owed_ages(bands: pd.DataFrame) -> house_style.Picture:
     """Draw how many answers have been owed how long."""
-    return share_dots.counts(
+    return basic_charts.counts(
         bands.assign(name=bands["band"].map(name)),
         "name",
         "matters",
