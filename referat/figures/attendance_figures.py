@@ -68,18 +68,22 @@ def years(rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3) -> hou
     expected = shown.groupby("person")["known"].sum().sort_values(ascending=False, kind="stable")
     more = say("attended_years.more", top=top, all=number(len(table))) if len(table) > top else ""
     ends = {"low": whole_percent(shown["share"].min()), "high": whole_percent(shown["share"].max())}
+    drawn = table.loc[expected.index[:top]]
     return basic_charts.matrix(
-        table.loc[expected.index[:top]],
+        drawn,
         title=title,
         caption=say("attended_years.caption", fewest=fewest, n=number(shown["known"].sum()), more=more),
         alt=say("attended_years.alt", persons=some(len(table), "person"), **ends),
-        percent=True,
+        texts=drawn.map(whole_percent, na_action="ignore"),
+        palest=max(0.0, float(np.nanmin(drawn.to_numpy(float))) - 0.1),
     )
 
 
 @house_style.house_style
 def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> house_style.Picture:
     """Draw who was at which meeting of a body: a row a person in the order of arrival, a column a meeting."""
+    import seaborn as sns
+
     title = say("presence.title", body=house_style.label(body))
     rows = grid[grid["body"] == body]
     if rows.empty:
@@ -91,26 +95,30 @@ def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> hous
     codes = rows["state"].map({state: place for place, state in enumerate(_STATES)})
     table = rows.assign(code=codes).pivot(index="person", columns="meeting_id", values="code")
     table = table.reindex(index=rows["person"].drop_duplicates(), columns=meetings["meeting_id"])
-    found = ", ".join(f"{number(count)} {name(state)}" for state, count in rows["state"].value_counts().items())
-    size = {"meetings": some(len(meetings), "meeting"), "persons": some(len(table), "person"), "found": found}
-    height = 1.4 + 0.19 * len(table)
-    picture = house_style.canvas(title, say("presence.caption", **size), say("presence.alt", **size), height)
+    counted = rows["state"].value_counts()
+    states = ", ".join(f"{number(count)} {name(state)}" for state, count in counted.items())
+    size = {"meetings": some(len(meetings), "meeting"), "persons": some(len(table), "person"), "states": states}
+    picture = house_style.canvas(
+        title, say("presence.caption", **size), say("presence.alt", **size), 1.4 + 0.19 * len(table)
+    )
     axes = picture.subplots()
-    axes.pcolormesh(
-        np.ma.masked_invalid(table.to_numpy(dtype=float)),
+    sns.heatmap(
+        table.astype(float),
         cmap=ListedColormap(list(_STATES.values())),
         vmin=0,
         vmax=len(_STATES),
-        edgecolors=house_style.PAPER,
-        linewidth=0.8,
+        cbar=False,
+        linewidths=0.8,
+        linecolor=house_style.PAPER,
+        xticklabels=False,
+        yticklabels=house_style.wrapped(table.index),
+        ax=axes,
     )
-    axes.set_yticks(np.arange(len(table)) + 0.5, [house_style.label(person, 32) for person in table.index])
-    axes.invert_yaxis()
+    axes.set(xlabel="", ylabel="")
     _year_ticks(axes, meetings["date"].reset_index(drop=True))
-    axes.tick_params(axis="y", length=0)
-    axes.spines[:].set_visible(False)
-    handles = [Patch(color=colour, label=name(state)) for state, colour in _STATES.items()]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
+    axes.tick_params(axis="y", length=0, rotation=0)
+    patches = [Patch(color=colour, label=name(state)) for state, colour in _STATES.items() if state in counted]
+    house_style.legend_above(axes, handles=patches)
     return picture
 
 
@@ -140,5 +148,5 @@ def movements(by_year: pd.DataFrame) -> house_style.Picture:
     axes.set_xlim(-0.6, max(len(years), 6) - 0.4)
     axes.set_yticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+    house_style.legend_above(axes)
     return picture

@@ -1,13 +1,17 @@
-"""Shares with their intervals: a dot and a line each, as many as a reader can take in."""
+"""The charts that most figures are: dots for shares, bars for counts, shaded tables, and boxes for spreads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from referat.analysis.intervals import with_share
 from referat.figures import house_style
-from referat.language import number, say, whole_percent
+from referat.language import number, say, some, whole_percent
 
 CUT = "{cut}"
 """Where a caption says that the axis is cut."""
@@ -33,8 +37,7 @@ def dots(
     Parameters
     ----------
     frame
-        Rows in the order to show, with `share`, `low`, `high`; `cluster_low` and `cluster_high` where meetings were
-        drawn whole.
+        Rows in the order to show, with `share`, `low`, `high`.
     name
         The column that names the rows.
     counts
@@ -54,34 +57,36 @@ def dots(
     total = int(known[counts[1]].sum())
     if total < enough:
         return house_style.too_few(title, "observation", total, enough, width)
-    top = len(known) if len(known) <= top + 2 else top
+    top = len(known) if len(known) <= top + house_style.FEW_OTHERS else top
     shown = _with_rest(known, name, counts, top)
     begin = _axis_begin(shown) if cut else 0.0
     caption = caption.replace(CUT, say("cut.axis", low=whole_percent(begin)) if begin else "")
     if len(known) > top:
         caption += say("figures.together", shown=number(top), all=number(len(known)))
-    narrow = 0.3 if width < house_style.WIDTH else 0.0
-    picture = house_style.canvas(title, caption, _alt(known.head(top), name), 1.1 + narrow + 0.21 * len(shown), width)
+    names = house_style.wrapped(shown[name], width)
+    height = 1.1 + (0.3 if width < house_style.WIDTH else 0.0) + house_style.row_height(names) * len(shown)
+    picture = house_style.canvas(title, caption, _alt(known.head(top), name), height, width)
     axes = picture.subplots()
     places = np.arange(len(shown))
     axes.hlines(places, shown["low"], shown["high"], color=house_style.SKY, linewidth=2)
-    if "cluster_low" in shown:
-        ends = shown[["cluster_low", "cluster_high"]].to_numpy(float)
-        axes.plot(ends, np.column_stack([places, places]), "|", color=house_style.INK, markersize=8)
     colours = [house_style.BLUE if place < top else house_style.GREY for place in places]
     axes.scatter(shown["share"], places, s=25, c=colours, zorder=3, clip_on=False)
-    limit = min(1.0, 1.15 * float(shown[[c for c in ("high", "cluster_high") if c in shown]].max().max()))
-    house_style.percent_axis(axes, top=max(limit, 0.01))
-    if begin:
-        axes.set_xlim(begin, max(limit, 0.01))
-    axes.set_yticks(places, [house_style.label(text, house_style.label_letters(width)) for text in shown[name]])
+    limit = max(min(1.0, 1.15 * float(shown["high"].max())), 0.01)
+    house_style.percent_axis(axes, top=limit)
+    axes.set_xlim(begin, limit)
+    axes.set_yticks(places, names)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    for place, hit, n in zip(range(len(shown)), shown[counts[0]], shown[counts[1]], strict=True):
-        said = say("figures.of", hit=number(hit), n=number(n))
-        beside = axes.get_yaxis_transform()
-        axes.annotate(said, (1, place), (8, 0), beside, textcoords="offset points", va="center", fontsize=7.5)
+    pairs = zip(shown[counts[0]], shown[counts[1]], strict=True)
+    at_the_right(axes, [say("figures.of", hit=number(hit), n=number(n)) for hit, n in pairs])
     return picture
+
+
+def at_the_right(axes: Axes, texts: Iterable[str]) -> None:
+    """Write a text at the right of each row."""
+    right = axes.get_yaxis_transform()
+    for place, text in enumerate(texts):
+        axes.annotate(text, (1, place), (8, 0), right, textcoords="offset points", va="center", fontsize=7.5)
 
 
 def _axis_begin(shown: pd.DataFrame) -> float:
@@ -138,14 +143,16 @@ def counts(
     largest = shown.sort_values(count).iloc[-1]
     parts = {"rows": number(len(shown)), "longest": house_style.label(largest[name]), "count": number(largest[count])}
     caption += _of_all(len(shown), len(frame))
-    picture = house_style.canvas(title, caption, say("figures.bars_alt", **parts), 1.0 + 0.22 * len(shown))
+    names = house_style.wrapped(shown[name])
+    height = 1.0 + house_style.row_height(names, 0.22) * len(shown)
+    picture = house_style.canvas(title, caption, say("figures.bars_alt", **parts), height)
     axes = picture.subplots()
     places = np.arange(len(shown))
     bars = axes.barh(
         places, shown[count].astype(float), color=(colours or [house_style.BLUE])[: len(shown)], height=0.7
     )
     axes.bar_label(bars, [number(value) for value in shown[count]], padding=3, fontsize=7.5)
-    axes.set_yticks(places, [house_style.label(text) for text in shown[name]])
+    axes.set_yticks(places, names)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["bottom"].set_visible(False)
@@ -160,7 +167,8 @@ def matrix(
     title: str,
     caption: str,
     alt: str,
-    percent: bool = False,
+    texts: pd.DataFrame | None = None,
+    palest: float = 0.0,
     darkest: float = 1.0,
 ) -> house_style.Picture:
     """Draw a table of numbers as shaded cells with the number in each; missing cells stay empty.
@@ -171,42 +179,90 @@ def matrix(
         Names of the rows as the index, of the columns as columns.
     title, caption, alt
         What the picture says above, below, and to those who cannot see it.
-    percent
-        Whether the numbers are shares.
-    darkest
-        The number whose cell is darkest, as are those of larger ones.
+    texts
+        What the cells say, if not their numbers: a frame of the shape of `table`.
+    palest, darkest
+        The numbers whose cells are palest and darkest, as are those of numbers beyond.
     """
+    import seaborn as sns
+
     if table.empty:
         return house_style.too_few(title, "row", 0, 1)
-    picture = house_style.canvas(title, caption, alt, 1.1 + 0.24 * len(table))
-    axes = picture.subplots()
-    values = table.to_numpy(dtype=float)
-    size = 7.5 if table.shape[1] <= _WIDE else 6.0
-    axes.pcolormesh(
-        np.minimum(values, darkest),
-        cmap="Blues",
-        vmin=0,
-        vmax=darkest * 1.25,
-        edgecolors=house_style.PAPER,
-        linewidth=1,
-    )
-    for (row, column), value in np.ndenumerate(values):
-        if not np.isnan(value):
-            said = whole_percent(value) if percent else number(value)
-            axes.text(
-                column + 0.5, row + 0.5, said, ha="center", va="center", fontsize=size, color=_on(value / darkest)
-            )
+    names, heads = house_style.wrapped(table.index), house_style.wrapped(table.columns, house_style.HALF / 2)
     each = -(-table.shape[1] // _WIDE)
-    marked = np.arange(0, table.shape[1], each)
-    axes.set_xticks(marked + 0.5, [str(column) for column in table.columns[marked]])
-    axes.set_yticks(np.arange(len(table)) + 0.5, [house_style.label(text) for text in table.index])
-    axes.invert_yaxis()
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
+    height = 1.1 + house_style.row_height(names, 0.24) * len(table) + 0.13 * max(text.count("\n") for text in heads)
+    picture = house_style.canvas(title, caption, alt, height)
+    axes = picture.subplots()
+    sns.heatmap(
+        table.astype(float),
+        annot=table.map(number, na_action="ignore") if texts is None else texts,
+        fmt="",
+        annot_kws={"size": 7.5 if table.shape[1] <= _WIDE else 6.0},
+        cmap="Blues",
+        vmin=palest,
+        vmax=palest + (darkest - palest) * 1.25,
+        cbar=False,
+        linewidths=1,
+        linecolor=house_style.PAPER,
+        xticklabels=False,
+        yticklabels=names,
+        ax=axes,
+    )
+    axes.set(xlabel="", ylabel="")
+    axes.set_xticks(np.arange(0, len(heads), each) + 0.5, heads[::each])
+    axes.tick_params(length=0, rotation=0)
     axes.xaxis.tick_top()
     return picture
 
 
-def _on(shade: float) -> str:
-    """Return the colour of text that can be read on a cell of that shade."""
-    return house_style.PAPER if shade > 0.7 else house_style.INK
+@house_style.house_style
+def boxes(
+    rows: pd.DataFrame, value: str, group: str, *, title: str, caption: str, axis: str, noun: str, top: int = 20
+) -> house_style.Picture:
+    """Draw the spread of a value in each group as a box, the largest median first, with its rows at the right.
+
+    The box holds the middle half of the rows, the whiskers eight of ten, and the line in it is the median.
+
+    Parameters
+    ----------
+    rows
+        One row per observation.
+    value, group
+        The columns with what is measured and with the names of the boxes.
+    title, caption, axis
+        What the picture says above, below, and under the axis.
+    noun
+        What a value counts, for those who cannot see the picture.
+    top
+        How many groups to draw at most.
+    """
+    import seaborn as sns
+
+    medians = rows.groupby(group)[value].median().sort_values(ascending=False, kind="stable")
+    order = list(medians.index[:top])
+    ends = {"most": house_style.label(order[0]), "value": some(round(medians.iloc[0]), noun)}
+    names = house_style.wrapped(order)
+    height = 1.4 + house_style.row_height(names, 0.32) * len(order)
+    caption += _of_all(len(order), len(medians))
+    picture = house_style.canvas(title, caption, say("figures.boxes_alt", boxes=number(len(order)), **ends), height)
+    axes = picture.subplots()
+    sns.boxplot(
+        rows[rows[group].isin(order)].astype({value: "float"}),
+        x=value,
+        y=group,
+        order=order,
+        ax=axes,
+        color=house_style.SKY,
+        width=0.6,
+        linewidth=0.9,
+        whis=(10, 90),
+        showfliers=False,
+        medianprops={"color": house_style.BLUE, "linewidth": 2.5},
+    )
+    axes.set_yticks(range(len(order)), names)
+    axes.tick_params(axis="y", length=0)
+    axes.set(xlabel=axis, ylabel="")
+    axes.set_xlim(0, None)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    at_the_right(axes, [f"n = {number(count)}" for count in rows[group].value_counts()[order]])
+    return picture

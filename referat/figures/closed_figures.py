@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.figures import basic_charts, house_style
-from referat.language import name, number, percent, quarter, say, whole_percent
+from referat.language import listed, name, number, percent, quarter, say, whole_percent
+
+_NAMED = 3
+"""So many quarters are named in a title."""
 
 
 @house_style.house_style
@@ -13,13 +16,14 @@ def p_chart(
     chart: pd.DataFrame, enough: int = house_style.ENOUGH, width: float = house_style.WIDTH
 ) -> house_style.Picture:
     """Draw the share closed per quarter and the limits and signals of a p-chart."""
-    title = say("p_chart.title")
+    title = say("p_chart.title_short")
     total = int(chart["items"].sum())
     if total < enough:
         return house_style.too_few(title, "item", total, enough, width)
     if len(chart) < house_style.PERIODS:
         return house_style.too_few(title, "quarter with meetings", len(chart), house_style.PERIODS, width)
     outside = chart[chart["signal"].notna()]
+    title = _p_chart_title([quarter(first) for first in outside["quarter"]])
     caption = say("p_chart.caption", centre=percent(chart["centre"].iloc[0]), n=number(total))
     high = chart.sort_values("share").iloc[-1]
     counts = {"quarters": number(len(chart)), "outside": number(len(outside))}
@@ -43,15 +47,30 @@ def p_chart(
     )
     for first, share in zip(outside["quarter"], outside["share"], strict=True):
         axes.annotate(quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
-    house_style.date_axis(axes)
+    house_style.date_axis(axes, width)
     house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005))
     return picture
 
 
+def _p_chart_title(names: list[str]) -> str:
+    """Return what the chart shows: which quarters are out of the ordinary, or how many where they are many."""
+    if not names:
+        return say("p_chart.title_no_signal")
+    several = listed(names) if len(names) <= _NAMED else number(len(names))
+    return say("p_chart.title_signals" if len(names) <= _NAMED else "p_chart.title_many", quarters=several)
+
+
 def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
-    """Draw the share closed of each body, with the interval over items and the one over meetings."""
+    """Draw the share closed of each body, the largest first.
+
+    The interval is that of whole meetings; where it has no width, as with no closed item at all, Wilson's.
+    """
+    rows = by_body.sort_values(["share", "items"], ascending=[False, False], ignore_index=True)
+    whole_meetings = rows["cluster_high"] > rows["cluster_low"]
+    for side in ("low", "high"):
+        rows[side] = rows[side].mask(whole_meetings, rows[f"cluster_{side}"])
     return basic_charts.dots(
-        by_body,
+        rows,
         "body",
         ("closed", "items"),
         title=say("closed_bodies.title"),

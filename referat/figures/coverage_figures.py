@@ -35,15 +35,18 @@ def completeness(rows: pd.DataFrame) -> house_style.Picture:
         "name",
         ("count", "n"),
         title=say("completeness.title"),
-        caption=say("completeness.caption"),
+        caption=say("completeness.caption", cut=basic_charts.CUT),
+        cut=True,
     )
 
 
-def accuracy(by_field: pd.DataFrame, top: int = 30) -> house_style.Picture:
-    """Draw how often the reader is right, field by field, the least sure first."""
-    fields = by_field["field"].map(name).str.replace("_", " ")
+def accuracy(by_field: pd.DataFrame, top: int = 40) -> house_style.Picture:
+    """Draw how often the reader is right, field by field of each sort of minutes, the least sure first in each."""
+    rows = by_field.sort_values(["minutes", "share"], kind="stable", ignore_index=True)
+    fields, minutes = rows["field"].map(name).str.replace("_", " "), rows["minutes"].map(name)
+    first = minutes != minutes.shift()
     return basic_charts.dots(
-        by_field.assign(name=fields),
+        rows.assign(name=fields.mask(first, minutes + ": " + fields)),
         "name",
         ("right", "fields"),
         title=say("accuracy_by_field.title"),

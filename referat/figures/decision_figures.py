@@ -13,6 +13,8 @@ from referat.figures import basic_charts, house_style
 from referat.language import name, number, say, whole_percent
 from referat.schema.decision_types import FAMILIES
 
+_PANELS = 4
+"""Small panels side by side."""
 _DARK = ("adopted", "rejected", "noted or discussed")
 
 
@@ -39,18 +41,17 @@ def families(
     total, all_groups = int(counts.to_numpy().sum()), len(counts)
     if total < house_style.ENOUGH:
         return house_style.too_few(title, "item", total, house_style.ENOUGH, width)
-    more = say("families.more", shown=top, all=number(all_groups)) if all_groups > top else ""
     sizes = (counts := _top_and_rest(counts, top)).sum(axis=1)
+    more = say("families.more", shown=top, all=number(all_groups)) if len(counts) < all_groups else ""
     table = counts.div(sizes, axis=0)
     caption = say("families.caption", n=number(total), more=more)
     narrow = width < house_style.WIDTH
-    height = 1.5 + 0.27 * len(table) + (0.5 if narrow else 0)
+    names = house_style.wrapped([name(one) if group == "quarter" else one for one in table.index], width)
+    height = 1.5 + house_style.row_height(names, 0.27) * len(table) + (0.5 if narrow else 0)
     picture = house_style.canvas(title, caption, _families_alt(table), height, width)
     axes = picture.subplots()
     _draw_families(axes, table, 0.09 if narrow else 0.05)
-    axes.set_yticks(
-        np.arange(len(table)), [house_style.label(one, house_style.label_letters(width)) for one in table.index]
-    )
+    axes.set_yticks(np.arange(len(table)), names)
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_xlim(0, 1)
     axes.set_xticks([])
@@ -58,20 +59,13 @@ def families(
     axes.spines[:].set_visible(False)
     for place, size in enumerate(sizes):
         axes.text(1.01, place, number(size), va="center", fontsize=7.5, color=house_style.MUTED)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=2 if narrow else 4,
-        columnspacing=1,
-        handlelength=1,
-        borderaxespad=0.2,
-    )
+    house_style.legend_above(axes, 2 if narrow else 4)
     return picture
 
 
 def _top_and_rest(counts: pd.DataFrame, top: int) -> pd.DataFrame:
     """Return the rows of the largest groups as they come, and the others as one row of their sums."""
-    if len(counts) <= top:
+    if len(counts) <= top + house_style.FEW_OTHERS:
         return counts
     is_large = counts.index.isin(counts.sum(axis=1).nlargest(top).index)
     rest = counts[~is_large].sum().rename(say("figures.others", count=number((~is_large).sum())))
@@ -115,11 +109,15 @@ def over_time(by_year: pd.DataFrame) -> house_style.Picture:
     fewest, most = number(years["items"].min()), number(years["items"].max())
     caption = say("types_over_time.caption", n=number(total), fewest=fewest, most=most)
     ends = {"first": years["year"].min(), "last": years["year"].max()}
-    picture = house_style.canvas(title, caption, say("types_over_time.alt", types=len(TYPES), **ends), 6.4)
-    panels = picture.subplots(4, 4, sharex=True)
-    for axes, kind in zip(panels.flat, TYPES, strict=False):
+    counts = by_year.groupby("decision_type")["count"].sum()
+    kinds = [kind for kind in TYPES if counts.get(kind, 0)]
+    rows = -(-len(kinds) // _PANELS)
+    alt = say("types_over_time.alt", types=len(kinds), **ends)
+    picture = house_style.canvas(title, caption, alt, 0.9 + 1.35 * rows)
+    panels = picture.subplots(rows, _PANELS, sharex=True, squeeze=False)
+    for axes, kind in zip(panels.flat, kinds, strict=False):
         _panel(axes, by_year[by_year["decision_type"] == kind], kind)
-    for axes in panels.flat[len(TYPES) :]:
+    for axes in panels.flat[len(kinds) :]:
         axes.axis("off")
     return picture
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 import io
 import math
 import textwrap
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import matplotlib
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, num2date
+from matplotlib.dates import MONTHLY, AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import blended_transform_factory
 
 from referat.language import day_of_month, month, percentage, say, some
 
@@ -66,6 +69,9 @@ ENOUGH = 20
 """A figure of shares or times that rests on fewer observations says so instead."""
 PERIODS = 3
 """A figure over time with fewer periods says so instead: two points are no trend."""
+
+FEW_OTHERS = 2
+"""So few rows beyond those that a figure names are named as well: "all others" hides more than it saves."""
 
 house_style = matplotlib.rc_context(
     {
@@ -153,6 +159,49 @@ def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH
     return picture
 
 
+def wrapped(texts: Iterable[object], width: float = WIDTH) -> list[str]:
+    """Return names as labels of rows, whole: on two lines where they are too long for one."""
+    letters_in_line = label_letters(width)
+    return [textwrap.fill(label(text, 2 * letters_in_line), letters_in_line) for text in texts]
+
+
+def row_height(labels: Iterable[str], one_line: float = 0.21) -> float:
+    """Return how many inches a row takes, so that labels of two lines do not meet."""
+    return one_line if all("\n" not in text for text in labels) else one_line + 0.11
+
+
+def _picture(axes: Axes) -> Figure:
+    picture = axes.get_figure(root=True)
+    assert isinstance(picture, Figure)
+    return picture
+
+
+def line_across(axes: Axes, place: float, text: str) -> None:
+    """Write a text at a height of the axes, from the left edge of the picture."""
+    from_the_left = blended_transform_factory(_picture(axes).transFigure, axes.transData)
+    axes.text(0.012, place, text, transform=from_the_left, fontsize=8, va="center").set_in_layout(False)
+
+
+def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None = None) -> None:
+    """Put the legend of the axes between title and axes, from the left edge of the picture, so that no name is cut.
+
+    Its names are the labels of the handles, which are by default those of what is drawn.
+    """
+    from_the_left = blended_transform_factory(_picture(axes).transFigure, axes.transAxes)
+    handles = axes.get_legend_handles_labels()[0] if handles is None else handles
+    axes.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.005, 1),
+        bbox_transform=from_the_left,
+        ncols=columns,
+        columnspacing=1.2,
+        handlelength=1.2,
+        handletextpad=0.5,
+        borderaxespad=0.2,
+    )
+
+
 def label(text: object, width: int = 44) -> str:
     """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
@@ -165,6 +214,8 @@ def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:
     """Let an axis run from 0 to `top`, in percent."""
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share)))
+    marks = letters(8, _picture(axes).get_figwidth())
+    axis.set_major_locator(MaxNLocator(nbins=marks, steps=[1, 2, 5, 10]))
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
     axes.grid(True, axis="x" if which == "x" else "y")
 
@@ -175,9 +226,11 @@ def axis_percent(share: float) -> str:
     return percentage(share, decimals)
 
 
-def date_axis(axes: Axes) -> None:
-    """Let the axis of dates name years, and months only where there is room."""
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))  # type: ignore[no-untyped-call]
+def date_axis(axes: Axes, width: float = WIDTH) -> None:
+    """Let the axis of dates name years, and the first months of quarters where there is room."""
+    locator = AutoDateLocator(minticks=2, maxticks=letters(8, width))  # type: ignore[no-untyped-call]
+    locator.intervald[MONTHLY] = [3, 6, 12]
+    axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(_date_mark))
     axes.grid(True, axis="x")
 
@@ -197,6 +250,8 @@ def whole_years() -> MaxNLocator:
 
 
 def top_and_rest(frame: pd.DataFrame, column: str, weight: str, top: int, rest: str = "all others") -> pd.DataFrame:
-    """Return the frame with all but the `top` heaviest values of a column written as `rest`."""
-    heaviest = frame.groupby(column)[weight].sum().sort_values(ascending=False, kind="stable").index[:top]
-    return frame.assign(**{column: frame[column].where(frame[column].isin(heaviest), rest)})
+    """Return the frame with all but the `top` heaviest values of a column written as `rest`, if three or more are."""
+    weights = frame.groupby(column)[weight].sum().sort_values(ascending=False, kind="stable")
+    if len(weights) <= top + FEW_OTHERS:
+        return frame
+    return frame.assign(**{column: frame[column].where(frame[column].isin(weights.index[:top]), rest)})

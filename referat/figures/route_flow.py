@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,10 +15,10 @@ from referat.language import name, number, say
 STAGES = 3
 OTHERS = "other bodies"
 _GAP = 0.02
-_LOWEST = 0.045
-"""What a block takes at least of the height, so that its label does not meet the next."""
-_BESIDE, _BETWEEN = 28, 20
-"""Letters of a body's name at the sides of the picture, and between two stages, where it must not meet the next."""
+_LOWEST = 0.07
+"""What a block takes at least of the height, so that its label of two lines does not meet the next."""
+_LETTERS = 22
+"""Letters in a line of a label, so that one between two stages does not meet the next stage."""
 _COLOURS = (
     house_style.BLUE,
     house_style.ORANGE,
@@ -102,7 +104,7 @@ def flow(rounds: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -
     largest = stages[[0, 1]].value_counts()
     first, then = (name(body) for body in largest.index[0])
     alt = say("flow.alt", first=first, then=then, count=number(largest.iloc[0]), n=counts["n"])
-    picture = house_style.canvas(title, say("flow.caption", stages=STAGES, **counts), alt, 5.0)
+    picture = house_style.canvas(title, say("flow.caption", stages=STAGES, **counts), alt, 6.4)
     axes = picture.subplots()
     bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
     colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
@@ -111,8 +113,8 @@ def flow(rounds: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -
         for body, (bottom, height) in column.items():
             axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
             side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
-            letters = _BETWEEN if 0 < x < STAGES - 1 else _BESIDE
-            text = f"{house_style.label(name(body), letters)} {number(round((height - bottom) / scale))}"
+            count = number(round((height - bottom) / scale))
+            text = textwrap.fill(f"{house_style.label(name(body), 2 * _LETTERS)}\u00a0{count}", _LETTERS + 2)
             axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)
     axes.set_xlim(-0.95, STAGES - 1 + 0.95)
     axes.set_xticks(range(STAGES), [say("flow.first"), *[say("flow.then")] * (STAGES - 1)])
