@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from referat.analysis.intervals import with_share
 from referat.figures import house_style
@@ -15,6 +14,8 @@ from referat.language import number, say, some, whole_percent
 
 CUT = "{cut}"
 """Where a caption says that the axis is cut."""
+_HEAD_LETTERS = 80
+"""Letters of the names of columns side by side; where they are more, the names are slanted."""
 _WIDE = 14
 """Of more columns than this, not every one is named, and their numbers are small."""
 
@@ -141,7 +142,11 @@ def counts(
         return house_style.too_few(title, what, 0, 1)
     shown = frame.head(top).reset_index(drop=True)
     largest = shown.sort_values(count).iloc[-1]
-    parts = {"rows": number(len(shown)), "longest": house_style.label(largest[name]), "count": number(largest[count])}
+    parts = {
+        "rows": some(len(shown), "row"),
+        "longest": house_style.label(largest[name]),
+        "count": number(largest[count]),
+    }
     caption += _of_all(len(shown), len(frame))
     names = house_style.wrapped(shown[name])
     height = 1.0 + house_style.row_height(names, 0.22) * len(shown)
@@ -188,9 +193,11 @@ def matrix(
 
     if table.empty:
         return house_style.too_few(title, "row", 0, 1)
-    names, heads = house_style.wrapped(table.index), house_style.wrapped(table.columns, house_style.HALF / 2)
+    names, heads = house_style.wrapped(table.index), [house_style.label(text) for text in table.columns]
     each = -(-table.shape[1] // _WIDE)
-    height = 1.1 + house_style.row_height(names, 0.24) * len(table) + 0.13 * max(text.count("\n") for text in heads)
+    longest = max(map(len, heads))
+    slanted = longest * len(heads) / each > _HEAD_LETTERS
+    height = 1.1 + house_style.row_height(names, 0.24) * len(table) + 0.045 * longest * slanted
     picture = house_style.canvas(title, caption, alt, height)
     axes = picture.subplots()
     sns.heatmap(
@@ -212,6 +219,8 @@ def matrix(
     axes.set_xticks(np.arange(0, len(heads), each) + 0.5, heads[::each])
     axes.tick_params(length=0, rotation=0)
     axes.xaxis.tick_top()
+    if slanted:
+        axes.set_xticks(axes.get_xticks(), heads[::each], rotation=35, ha="left", rotation_mode="anchor")
     return picture
 
 
@@ -244,7 +253,9 @@ def boxes(
     names = house_style.wrapped(order)
     height = 1.4 + house_style.row_height(names, 0.32) * len(order)
     caption += _of_all(len(order), len(medians))
-    picture = house_style.canvas(title, caption, say("figures.boxes_alt", boxes=number(len(order)), **ends), height)
+    picture = house_style.canvas(
+        title, caption, say("figures.boxes_alt", boxes=some(len(order), "group"), **ends), height
+    )
     axes = picture.subplots()
     sns.boxplot(
         rows[rows[group].isin(order)].astype({value: "float"}),
@@ -263,6 +274,6 @@ def boxes(
     axes.tick_params(axis="y", length=0)
     axes.set(xlabel=axis, ylabel="")
     axes.set_xlim(0, None)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    house_style.whole_numbers(axes.xaxis)
     at_the_right(axes, [f"n = {number(count)}" for count in rows[group].value_counts()[order]])
     return picture

@@ -17,12 +17,13 @@ import matplotlib
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.dates import MONTHLY, AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from referat.language import day_of_month, month, percentage, say, some
+from referat.language import day_of_month, month, number, percentage, say, some
 
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
@@ -161,8 +162,8 @@ def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH
 
 def wrapped(texts: Iterable[object], width: float = WIDTH) -> list[str]:
     """Return names as labels of rows, whole: on two lines where they are too long for one."""
-    letters_in_line = label_letters(width)
-    return [textwrap.fill(label(text, 2 * letters_in_line), letters_in_line) for text in texts]
+    in_line = label_letters(width)
+    return [textwrap.fill(label(text, 2 * in_line), in_line, max_lines=2, placeholder="…") for text in texts]
 
 
 def row_height(labels: Iterable[str], one_line: float = 0.21) -> float:
@@ -242,6 +243,12 @@ def _date_mark(place: float, position: int | None) -> str:
         return str(on.year)
     mark = month(on.month, short=True) if on.day == 1 else day_of_month(on)
     return mark if position else f"{mark} {on.year}"
+
+
+def whole_numbers(axis: Axis) -> None:
+    """Let an axis be marked at whole numbers only, in the language's form."""
+    axis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
 
 
 def whole_years() -> MaxNLocator:
