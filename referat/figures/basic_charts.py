@@ -106,7 +106,7 @@ def _with_rest(known: pd.DataFrame, name: str, counts: tuple[str, str], top: int
     return pd.concat([known.head(top), with_share(pd.DataFrame([summed]), *counts)], ignore_index=True)
 
 
-def _of_all(shown: int, rows: int) -> str:
+def of_all(shown: int, rows: int) -> str:
     """Say how many rows are shown, if not all are."""
     return say("figures.shown", shown=number(shown), all=number(rows)) if shown < rows else ""
 
@@ -138,7 +138,7 @@ def counts(
     what: str = "row",
 ) -> house_style.Picture:
     """Draw one bar a row with its number at the end, at most `top` of them."""
-    if frame.empty:
+    if not frame[count].sum():
         return house_style.too_few(title, what, 0, 1)
     shown = frame.head(top).reset_index(drop=True)
     largest = shown.sort_values(count).iloc[-1]
@@ -147,7 +147,7 @@ def counts(
         "longest": house_style.label(largest[name]),
         "count": number(largest[count]),
     }
-    caption += _of_all(len(shown), len(frame))
+    caption += of_all(len(shown), len(frame))
     names = house_style.wrapped(shown[name])
     height = 1.0 + house_style.row_height(names, 0.22) * len(shown)
     picture = house_style.canvas(title, caption, say("figures.bars_alt", **parts), height)
@@ -247,12 +247,14 @@ def boxes(
     """
     import seaborn as sns
 
+    if rows.empty:
+        return house_style.too_few(title, noun, 0, 1)
     medians = rows.groupby(group)[value].median().sort_values(ascending=False, kind="stable")
     order = list(medians.index[:top])
     ends = {"most": house_style.label(order[0]), "value": some(round(medians.iloc[0]), noun)}
     names = house_style.wrapped(order)
     height = 1.4 + house_style.row_height(names, 0.32) * len(order)
-    caption += _of_all(len(order), len(medians))
+    caption += of_all(len(order), len(medians))
     picture = house_style.canvas(
         title, caption, say("figures.boxes_alt", boxes=some(len(order), "group"), **ends), height
     )

@@ -80,12 +80,11 @@ def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
 
 
 def published(published: pd.DataFrame) -> house_style.Picture:
-    """Draw how many closed and open items have a published decision."""
-    sides = published["closed"].map({True: say("published.closed"), False: say("published.open")})
+    """Draw how many closed and open items have a published decision, where there are enough of them."""
+    rows = published[published["n"] >= house_style.ENOUGH].sort_values(["closed", "measure"], ascending=[False, True])
+    sides = rows["closed"].map({True: say("published.closed"), False: say("published.open")})
     return basic_charts.dots(
-        published.assign(name=published["measure"].map(name) + sides).sort_values(
-            ["closed", "measure"], ascending=[False, True]
-        ),
+        rows.assign(name=rows["measure"].map(name) + sides),
         "name",
         ("count", "n"),
         title=say("published.title"),

@@ -63,6 +63,8 @@ FAMILY_MARKS = {
 }
 """One shape for each family, for those who do not see the colour."""
 
+_LONGEST_TEXT = 600
+"""Letters of a title or a caption; a name of a body may have any number."""
 HALO = {"facecolor": PAPER, "alpha": 0.6, "linewidth": 0, "pad": 0.6}
 """Lets a text be read where lines run below it."""
 
@@ -127,9 +129,11 @@ def _png(picture: Picture) -> bytes:
     return out.getvalue()
 
 
+@house_style
 def canvas(title: str, caption: str, alt: str, height: float = 3.6, width: float = WIDTH) -> Picture:
     """Return an empty picture with its title above and its caption (units, number of observations) below."""
     picture = Picture(figsize=(width, height), layout="constrained")
+    title, caption = _printable(title)[:_LONGEST_TEXT], _printable(caption)[:_LONGEST_TEXT]
     wrapped = textwrap.fill(title, letters(80, width))
     picture.suptitle(wrapped, x=0.01, ha="left", fontsize=11 if width == WIDTH else 10, fontweight="bold")
     lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), letters(118, width))
@@ -152,7 +156,7 @@ def label_letters(width: float) -> int:
 def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH) -> Picture:
     """Return a picture that says that there is too little to show: `found` of the `needed` things of that noun."""
     said = say("figures.too_few" if found else "figures.nothing", found=some(found, noun), needed=needed)
-    picture = canvas(title, "", said, 1.3, width)
+    picture = canvas(title, "", said, 0.75 if width == WIDTH else 1.0, width)
     axes = picture.subplots()
     axes.axis("off")
     wrapped = textwrap.fill(said, letters(100, width))
@@ -207,8 +211,13 @@ def label(text: object, width: int = 44) -> str:
     """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
         return say("figures.no_title")
-    printable = " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())
+    printable = " ".join(_printable(str(text)).split())
     return printable if len(printable) <= width else f"{printable[: width - 1].rstrip()}…"
+
+
+def _printable(text: str) -> str:
+    """Return a text with blanks for control characters and line ends; a blank that must not break stays."""
+    return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
 
 
 def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:

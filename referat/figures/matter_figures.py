@@ -16,6 +16,10 @@ from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
 _LONGEST_LANES = 48
 """Places of titles and lanes in a picture that is no higher than a page."""
+_SHORTEST = pd.Timedelta(days=20)
+"""Room before the first mark and after the last one."""
+_MOST_LANES = 6
+"""Bodies of a matter that have a lane of their own; the others share one."""
 _LONGEST = 5 * 365
 """Days that are drawn of the way to a settlement: what is open after five years stays so."""
 
@@ -36,15 +40,17 @@ def timeline(
         How wide the picture is, in inches.
     """
     title = say("timeline.title")
-    lanes = _lanes(appearances, most_returning.head(top))
+    marks = _in_lanes(appearances, most_returning.head(top))
+    lanes = _lanes(marks, most_returning.head(top))
     if lanes.empty:
         return house_style.too_few(title, "matter that came back", 0, 1, width)
     heads = lanes.drop_duplicates("matter_id")
     counts = {"shown": number(len(heads)), "matters": some(len(heads), "matter")}
     caption = say("timeline.caption", len(most_returning), n=number(len(most_returning)), **counts)
-    marks = appearances.merge(lanes[["matter_id", "body", "place"]], on=["matter_id", "body"])
+    marks = marks.merge(lanes[["matter_id", "lane", "place"]], on=["matter_id", "lane"])
+    first, last = marks["date"].min(), marks["date"].max()
     marks["family"] = marks["decision_type"].fillna(NONE_RECORDED).map(FAMILY_OF)
-    alt = say("timeline.alt", first=marks["date"].min().year, last=marks["date"].max().year, **counts)
+    alt = say("timeline.alt", first=first.year, last=last.year, **counts)
     narrow = width < house_style.WIDTH
     end = lanes["place"].iloc[-1]
     picture = house_style.canvas(title, caption, alt, 1.5 + 0.3 * narrow + 0.18 * end, width)
@@ -53,8 +59,9 @@ def timeline(
     axes.hlines(spans.index, spans["min"], spans["max"], color=house_style.PALE, linewidth=1.2)
     _marks(axes, marks)
     house_style.date_axis(axes, width)
-    axes.set_yticks(lanes["place"], map(house_style.label, lanes["body"]), fontsize=7, color=house_style.MUTED)
-    axes.set(xlabel="", ylabel="", ylim=(end + 0.6, -0.6))
+    axes.set_yticks(lanes["place"], map(house_style.label, lanes["lane"]), fontsize=7, color=house_style.MUTED)
+    room = max((last - first) * 0.02, _SHORTEST)
+    axes.set(xlabel="", ylabel="", xlim=(first - room, last + room), ylim=(end + 0.6, -0.6))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     for head in heads.to_dict("records"):
@@ -63,16 +70,29 @@ def timeline(
     return picture
 
 
-def _lanes(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
-    """Return the lanes, one per matter and body, with their `place` from the top; a title takes a place of its own."""
-    rows = appearances[appearances["matter_id"].isin(matters["matter_id"])]
+def _lanes(rows: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
+    """Return the lanes, one per matter and lane of its bodies, with their `place` from the top.
+
+    The title of a matter takes a place of its own.
+    """
     lanes = matters[["matter_id", "case_number", "title"]].merge(
-        rows[["matter_id", "body"]].drop_duplicates(), on="matter_id"
+        rows[["matter_id", "lane"]].drop_duplicates(), on="matter_id"
     )
     of_matter = lanes.groupby("matter_id", sort=False).ngroup()
     lanes["place"] = lanes.index + of_matter + 1.0 + 0.4 * of_matter
-    fits = (lanes["place"] <= _LONGEST_LANES).groupby(lanes["matter_id"]).transform("all") | (of_matter == 0)
+    fits = (lanes["place"] <= _LONGEST_LANES).groupby(lanes["matter_id"]).transform("all")
     return lanes[fits]
+
+
+def _in_lanes(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
+    """Return the appearances of matters with their `lane`: the body, or the others where a matter has very many."""
+    rows = appearances[appearances["matter_id"].isin(matters["matter_id"])]
+    sizes = rows.groupby(["matter_id", "body"]).size().sort_values(ascending=False, kind="stable")
+    place, bodies = sizes.groupby("matter_id").cumcount(), sizes.groupby("matter_id").transform("size")
+    is_other = (place >= _MOST_LANES) & (bodies > _MOST_LANES + house_style.FEW_OTHERS)
+    marks = rows.merge(is_other.rename("is_other").reset_index(), on=["matter_id", "body"])
+    marks = marks.assign(lane=marks["body"].mask(marks["is_other"], say("figures.all_others")))
+    return marks.sort_values("is_other", kind="stable")
 
 
 def _marks(axes: Axes, marks: pd.DataFrame) -> None:

@@ -101,13 +101,23 @@ def counts(values: pd.Series, title: str, *, top: int = 20) -> house_style.Pictu
     return basic_charts.counts(rows, "group", "count", title=title, caption=caption, top=top)
 
 
-def count_table(table: pd.DataFrame, title: str) -> house_style.Picture:
-    """Draw a table of numbers, `pandas.crosstab(...)`, as shaded cells with the number in each."""
+def count_table(table: pd.DataFrame, title: str, *, top: int = 36) -> house_style.Picture:
+    """Draw a table of numbers, `pandas.crosstab(...)`, as shaded cells with the number in each.
+
+    Parameters
+    ----------
+    table
+        Numbers, with the names of the rows as index and those of the columns as columns.
+    title
+        What the picture shows.
+    top
+        How many rows to draw, the first ones; the caption says of how many.
+    """
     n = number(table.to_numpy().sum())
     return basic_charts.matrix(
-        table,
+        table.head(top),
         title=title,
-        caption=say("quick.counts", n=n),
+        caption=say("quick.counts", n=n) + basic_charts.of_all(min(top, len(table)), len(table)),
         alt=say("quick.count_table_alt", n=n),
         darkest=max(table.to_numpy(float).max(initial=0.0), 1.0),
     )
