@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -36,8 +36,10 @@ from referat.figures import (
     quick_charts,
     route_flow,
 )
-from referat.language import speak
+from referat.language import Language
 
+DANISH = Language("da")
+"""The language of the longer names; the notebooks are tested in both."""
 HIGHEST = 11.7
 """Inches of a page."""
 LONG = "Udvalget for " + "Meget Lange Navne, " * 12
@@ -66,12 +68,12 @@ def _body(made: Corpus) -> str:
 
 def _timeline(made: Corpus) -> house_style.Picture:
     appearances = _appearances(made)
-    return matter_figures.timeline(appearances, matter_appearances.most_returning(appearances))
+    return matter_figures.timeline(appearances, matter_appearances.most_returning(appearances), language=DANISH)
 
 
 def _curve(made: Corpus) -> house_style.Picture:
     times = event_times.times_to_settlement(_appearances(made), made.matters, made.meetings)
-    return matter_figures.curve(event_times.survival(times), times)
+    return matter_figures.curve(event_times.survival(times), times, language=DANISH)
 
 
 def _rounds(made: Corpus) -> pd.DataFrame:
@@ -89,28 +91,36 @@ def _by(made: Corpus, *by: str) -> pd.DataFrame:
 
 FIGURES: dict[str, Callable[[Corpus], house_style.Picture]] = {
     "attendance_figures.rates": lambda c: attendance_figures.rates(
-        attendance_rates.rates(_grid(c), ["person"]), _body(c), 0.01
+        attendance_rates.rates(_grid(c), ["person"]), _body(c), 0.01, language=DANISH
     ),
-    "attendance_figures.bodies": lambda c: attendance_figures.bodies(attendance_rates.body_rates(_grid(c))),
+    "attendance_figures.bodies": lambda c: attendance_figures.bodies(
+        attendance_rates.body_rates(_grid(c)), language=DANISH
+    ),
     "attendance_figures.seats": lambda c: attendance_figures.seats(
-        attendance_rates.seats_filled(_grid(c), c.attendance)
+        attendance_rates.seats_filled(_grid(c), c.attendance), language=DANISH
     ),
     "attendance_figures.years": lambda c: attendance_figures.years(
-        attendance_rates.rates(_grid(c), ["person", "year"]), _body(c), fewest=1
+        attendance_rates.rates(_grid(c), ["person", "year"]), _body(c), fewest=1, language=DANISH
     ),
-    "attendance_figures.grid": lambda c: attendance_figures.grid(_grid(c), _body(c)),
+    "attendance_figures.grid": lambda c: attendance_figures.grid(_grid(c), _body(c), language=DANISH),
     "attendance_figures.movements": lambda c: attendance_figures.movements(
         attendance_rates.movements_by_year(
             attendance_rates.movements(
                 attendance_rates.spans(c.meetings, c.attendance, c.items, c.item_attendance), c.meetings
             )
-        )
+        ),
+        language=DANISH,
     ),
     "basic_charts.dots": lambda c: basic_charts.dots(
-        closed_shares.shares(_items(c), ["body"]), "body", ("closed", "items"), title=HOSTILE, caption=LONG
+        closed_shares.shares(_items(c), ["body"]),
+        "body",
+        ("closed", "items"),
+        title=HOSTILE,
+        caption=LONG,
+        language=DANISH,
     ),
     "basic_charts.counts": lambda c: basic_charts.counts(
-        closed_shares.shares(_items(c), ["body"]), "body", "items", title=HOSTILE, caption=LONG
+        closed_shares.shares(_items(c), ["body"]), "body", "items", title=HOSTILE, caption=LONG, language=DANISH
     ),
     "basic_charts.matrix": lambda c: basic_charts.matrix(
         pd.crosstab(_items(c)["body"], _items(c)["year"]).head(36),
@@ -118,49 +128,69 @@ FIGURES: dict[str, Callable[[Corpus], house_style.Picture]] = {
         caption=LONG,
         alt="Shaded table",
         darkest=1e-9,
+        language=DANISH,
     ),
     "basic_charts.boxes": lambda c: basic_charts.boxes(
-        workload.per_meeting(c.items, c.meetings), "items", "body", title="T", caption="C.", axis="a", noun="item"
+        workload.per_meeting(c.items, c.meetings),
+        "items",
+        "body",
+        title="T",
+        caption="C.",
+        axis="a",
+        noun="item",
+        language=DANISH,
     ),
     "closed_figures.p_chart": lambda c: closed_figures.p_chart(
-        closed_shares.p_chart(closed_shares.shares(_items(c), ["quarter"]))
+        closed_shares.p_chart(closed_shares.shares(_items(c), ["quarter"])), language=DANISH
     ),
-    "closed_figures.bodies": lambda c: closed_figures.bodies(closed_shares.by_body(_items(c))),
-    "closed_figures.published": lambda c: closed_figures.published(closed_shares.published(_items(c), c.decisions)),
-    "coverage_figures.meetings": lambda c: coverage_figures.meetings(reading_coverage.meetings_by_year(c.meetings)),
+    "closed_figures.bodies": lambda c: closed_figures.bodies(closed_shares.by_body(_items(c)), language=DANISH),
+    "closed_figures.published": lambda c: closed_figures.published(
+        closed_shares.published(_items(c), c.decisions), language=DANISH
+    ),
+    "coverage_figures.meetings": lambda c: coverage_figures.meetings(
+        reading_coverage.meetings_by_year(c.meetings), language=DANISH
+    ),
     "coverage_figures.completeness": lambda c: coverage_figures.completeness(
-        reading_coverage.completeness(c.meetings, c.items, c.decisions)
+        reading_coverage.completeness(c.meetings, c.items, c.decisions), language=DANISH
     ),
-    "coverage_figures.accuracy": lambda c: coverage_figures.accuracy(accuracy.never_seen().head(len(c.meetings))),
-    "coverage_figures.problems": lambda c: coverage_figures.problems(reading_coverage.problems_by_code(c.problems)),
+    "coverage_figures.accuracy": lambda c: coverage_figures.accuracy(
+        accuracy.never_seen().head(len(c.meetings)), language=DANISH
+    ),
+    "coverage_figures.problems": lambda c: coverage_figures.problems(
+        reading_coverage.problems_by_code(c.problems), language=DANISH
+    ),
     "decision_figures.families": lambda c: decision_figures.families(
-        decision_mix.shares(_decided(c), ["body"], "family"), "body"
+        decision_mix.shares(_decided(c), ["body"], "family"), "body", language=DANISH
     ),
-    "decision_figures.over_time": lambda c: decision_figures.over_time(decision_mix.shares(_decided(c), ["year"])),
-    "decision_figures.point_outcomes": lambda c: decision_figures.point_outcomes(_outcomes(c)),
+    "decision_figures.over_time": lambda c: decision_figures.over_time(
+        decision_mix.shares(_decided(c), ["year"]), language=DANISH
+    ),
+    "decision_figures.point_outcomes": lambda c: decision_figures.point_outcomes(_outcomes(c), language=DANISH),
     "decision_figures.diversity": lambda c: decision_figures.diversity(
-        decision_mix.diversity(_decided(c), ["body"]), "body"
+        decision_mix.diversity(_decided(c), ["body"]), "body", language=DANISH
     ),
     "house_style.canvas": lambda c: house_style.canvas(HOSTILE, LONG, f"{len(c.items)} items"),
-    "house_style.too_few": lambda c: house_style.too_few(HOSTILE, "item", len(c.items), 1_000_000),
+    "house_style.too_few": lambda c: house_style.too_few(HOSTILE, "item", len(c.items), 1_000_000, language=DANISH),
     "matter_figures.timeline": _timeline,
     "matter_figures.curve": _curve,
     "matter_figures.categories": lambda c: matter_figures.categories(
-        matter_appearances.matter_categories(_appearances(c), c.matters)
+        matter_appearances.matter_categories(_appearances(c), c.matters), language=DANISH
     ),
     "matter_figures.owed_ages": lambda c: matter_figures.owed_ages(
-        owed_answers.age_bands(owed_answers.owed(c.matters, c.items, c.meetings))
+        owed_answers.age_bands(owed_answers.owed(c.matters, c.items, c.meetings)), language=DANISH
     ),
-    "matter_figures.throughput": lambda c: matter_figures.throughput(_rounds(c), fewest=1),
-    "matter_figures.workload": lambda c: matter_figures.workload(workload.per_meeting(c.items, c.meetings)),
-    "quick_charts.shares": lambda c: quick_charts.shares(_by(c, "body"), HOSTILE),
-    "quick_charts.share_table": lambda c: quick_charts.share_table(_by(c, "body", "year"), HOSTILE),
-    "quick_charts.counts": lambda c: quick_charts.counts(_items(c)["body"].value_counts(), HOSTILE),
+    "matter_figures.throughput": lambda c: matter_figures.throughput(_rounds(c), fewest=1, language=DANISH),
+    "matter_figures.workload": lambda c: matter_figures.workload(
+        workload.per_meeting(c.items, c.meetings), language=DANISH
+    ),
+    "quick_charts.shares": lambda c: quick_charts.shares(_by(c, "body"), HOSTILE, language=DANISH),
+    "quick_charts.share_table": lambda c: quick_charts.share_table(_by(c, "body", "year"), HOSTILE, language=DANISH),
+    "quick_charts.counts": lambda c: quick_charts.counts(_items(c)["body"].value_counts(), HOSTILE, language=DANISH),
     "quick_charts.count_table": lambda c: quick_charts.count_table(
-        pd.crosstab(_items(c)["body"], _items(c)["year"]), HOSTILE
+        pd.crosstab(_items(c)["body"], _items(c)["year"]), HOSTILE, language=DANISH
     ),
-    "quick_charts.spread": lambda c: quick_charts.spread(_items(c)["position"], HOSTILE, axis=LONG),
-    "route_flow.flow": lambda c: route_flow.flow(_rounds(c)),
+    "quick_charts.spread": lambda c: quick_charts.spread(_items(c)["position"], HOSTILE, axis=LONG, language=DANISH),
+    "route_flow.flow": lambda c: route_flow.flow(_rounds(c), language=DANISH),
 }
 """For each public figure, how it is drawn of a corpus."""
 
@@ -212,14 +242,6 @@ LIGHT = (Corpus, one_row)
 def corpus(request: pytest.FixtureRequest) -> Corpus:
     made: Corpus = request.param()
     return made
-
-
-@pytest.fixture(autouse=True)
-def danish() -> Iterator[None]:
-    """Draw in Danish, whose names are the longer ones; the notebooks are tested in both languages."""
-    speak("da")
-    yield
-    speak("en")
 
 
 def _public_figures() -> set[str]:

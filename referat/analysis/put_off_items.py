@@ -46,7 +46,7 @@ def ways_put_off(decisions: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for item_id, text, types in zip(own["item_id"], own["text"], own["decision_types"], strict=True):
         labels = types.split("|")
-        step = next_step(text, labels)
+        step = next_step(text, frozenset(labels))
         if step is not None and step.kind in PUT_OFF_WAYS:
             rows.append((item_id, step.kind, step.words))
         elif {"postponed", "withdrawn"} & set(labels):

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from referat.cli.exit_codes import FAILED, OK
-from referat.cli.messages import WIDEST_LINE, progress_bar
+from referat.cli.messages import WIDEST_LINE
 from referat.errors import require_extra
 from referat.formats.storage import place
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
     from pathlib import Path
-
-    import pandas as pd
 
 
 def add_arguments(build: argparse.ArgumentParser) -> None:
@@ -37,10 +36,10 @@ def add_arguments(build: argparse.ArgumentParser) -> None:
     build.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask cluster that does it, `tcp://host:8786`")
 
 
-def _count(written: str) -> int:
-    if not written.isdecimal() or int(written) < 1:
-        raise argparse.ArgumentTypeError(f"{written} is no number of processes")
-    return int(written)
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
+    return int(text)
 
 
 def _cluster(address: str) -> AbstractContextManager[Executor]:
@@ -61,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write_workbook(folder: Path) -> None:
-    """Write the workbook of the tables in a folder, and print which of them need more than one sheet."""
+    """Write the workbook of the tables in a folder, and print which of them need several sheets."""
     from referat.tables.excel_workbook import agenda_sheet, table_sheets, write_workbook
     from referat.tables.frames import Tables
     from referat.tables.parquet_files import StoredTables
@@ -83,35 +82,51 @@ def build_tables(
     strict: bool = False,
     **wanted: Any,
 ) -> int:
-    """Build tables as the command does, print what was read and what was not, and return the exit code.
+    """Build tables as the command does, print a summary, and return the exit code.
 
-    `wanted` is handed to `referat.pipeline.build.build`.
+    `wanted` is passed to `referat.pipeline.build.build`.
     """
-    from referat.pipeline.build import build, files_in, load
+    from referat.pipeline.build import build, files_in
+    from referat.pipeline.reading_progress import progress_bar
     from referat.pipeline.worker_pool import collect_garbage_seldom, worker_pool
 
     collect_garbage_seldom()
     files = files_in(raw, out)
     with _cluster(scheduler) if scheduler else worker_pool(jobs, len(files)) as executor:
         manifest = build(raw, out, **wanted, executor=executor, watch=progress_bar(files))
-    return _summarize(out, len(files), manifest["rows"], load(out).problems, strict)
+    summary = build_summary(out, len(files), manifest["rows"], strict=strict)
+    for line in summary.complaints:
+        print(line, file=sys.stderr)
+    print(summary.line)
+    return summary.exit_code
 
 
-def _summarize(out: Path, files: int, rows: Mapping[str, int], problems: pd.DataFrame, strict: bool) -> int:
-    """Print a line for each file that could not be read, then one for the whole build; return the exit code."""
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What is said of a build: a line for each file that could not be read, one for all of it, and the exit code."""
+
+    complaints: list[str]
+    line: str
+    exit_code: int
+
+
+def build_summary(out: Path, files: int, rows: Mapping[str, int], *, strict: bool = False) -> BuildSummary:
+    """Return what is said of built tables; `files` is how many were read, `rows` are the rows of each table."""
+    from referat.pipeline.build import load
     from referat.pipeline.line_listing import printable
     from referat.tables.frames import unread_sources
 
+    problems = load(out).problems
     errors = problems[problems["severity"] == "error"]
-    for source, message in zip(errors["source"], errors["message"], strict=True):
-        print(printable(f"{source}: {message}", WIDEST_LINE), file=sys.stderr)
+    sources = zip(errors["source"], errors["message"], strict=True)
     broken = errors[errors["code"] == "contract_broken"]
     unread = unread_sources(problems)
-    print(
+    line = (
         f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
         f"from {files - unread:,} of {files:,} files to {out}; "
         f"{len(problems):,} problems"
         + (f", {unread:,} files could not be read" if unread else "")
         + (f"; the tables break their contract: {broken['text'].iloc[0]}" if len(broken) else "")
     )
-    return FAILED if rows["meetings"] == 0 or len(broken) or (unread and strict) else OK
+    code = FAILED if rows["meetings"] == 0 or len(broken) or (unread and strict) else OK
+    return BuildSummary([printable(f"{source}: {message}", WIDEST_LINE) for source, message in sources], line, code)

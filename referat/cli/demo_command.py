@@ -11,7 +11,7 @@ from referat.cli.messages import complain
 
 def add_arguments(demo: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    demo.add_argument("folder", metavar="DIR", type=Path)
+    demo.add_argument("folder", metavar="DIR", type=Path, help="where they go; an empty folder, or a new one")
     demo.add_argument("--meetings", metavar="N", type=int, default=200, help="how many meetings (default: %(default)s)")
 
 
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
         path.name != "README.md" and path.name[0] != "." for path in options.folder.iterdir()
     ):
         return complain(f"{options.folder} is not empty; name a folder of its own for the demo", MISUSED)
-    written = write(options.folder, meetings=options.meetings)
+    files = write(options.folder, meetings=options.meetings)
     truth = options.folder / "_truth"
-    print(f"{written:,} meetings of a fictional municipality in {options.folder}, the truth about them in {truth}")
+    print(f"{files:,} meetings of a fictional municipality in {options.folder}, the truth about them in {truth}")
     return OK

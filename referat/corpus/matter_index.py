@@ -1,7 +1,7 @@
-"""The matters of a corpus: columns of items and references, and the tables of matters and links.
+"""Index of the matters of a corpus: columns of items and references, and the tables `matters` and `links`.
 
-Everything is taken from the finished items, references and meetings, batch by batch, so that it does not matter how
-documents were merged. What is kept is a few short cells per item.
+It is built from completed items, references and meetings, batch by batch, independent of how documents were merged.
+Only a few short cells per item are kept.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _REFERENCES = ["item_id", "kind", "body", "date", "item_number", "direction", "t
 
 @dataclass(slots=True)
 class MatterIndex:
-    """What the matters say of other tables; `items` and `mentioned` are in the order of the finished rows."""
+    """Cells that matters fill in other tables; `items` and `mentioned` are in the order of the completed rows."""
 
     items: pa.Table
     mentioned: pa.Array
@@ -52,7 +52,7 @@ class MatterIndex:
     problems: list[Row]
 
     def fill(self, name: str, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-        """Yield the batches of a table with the cells that matters give: of items and of references, in their order."""
+        """Yield the batches of a table with the cells that matters fill, in order."""
         columns = {"items": self.items, "references": pa.table({"mentioned_item_id": self.mentioned})}.get(
             name, _NOTHING
         )
@@ -70,7 +70,7 @@ _NOTHING = pa.table({})
 def index_matters(
     batches: Batches, rulings: Sequence[MatterRuling] = (), limits: LinkThresholds | None = None
 ) -> MatterIndex:
-    """Return the matters of the corpus whose finished tables `batches` gives by name."""
+    """Return the matters of the corpus; `batches` returns the completed batches of a table by its name."""
     limits = limits or LinkThresholds()
     rows = _gathered("items", batches("items"), _ITEMS)
     rows["position"] = range(len(rows))
@@ -81,9 +81,11 @@ def index_matters(
     references = _gathered("references", batches("references"), _REFERENCES)
     citations = _citations(references, items, place)
     problems, known = _checked(rulings, place)
-    found = find_matters(items, citations, known, limits)
+    matters = find_matters(items, citations, known, limits)
     mentioned = _mentioned(references, items, place)
-    return MatterIndex(_of_items(found, rows, items), mentioned, _matters(found, rows), _links(found, items), problems)
+    return MatterIndex(
+        _of_items(matters, rows, items), mentioned, _matters(matters, rows), _links(matters, items), problems
+    )
 
 
 def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> pd.DataFrame:
@@ -94,7 +96,7 @@ def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> 
 
 
 def _meetings(batches: Batches) -> pd.DataFrame:
-    """Return body, day and municipality of each meeting by its id, and its rank among the meetings of its day."""
+    """Return body, date and municipality of each meeting by its id, and its rank among the meetings of its date."""
     columns = ["meeting_id", "municipality", "body", "date", "start_time", "status"]
     meetings = _gathered("meetings", batches("meetings"), columns)
     meetings = meetings.sort_values(["date", "start_time", "meeting_id"], na_position="first", kind="stable")
@@ -103,23 +105,23 @@ def _meetings(batches: Batches) -> pd.DataFrame:
 
 
 def _citations(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> dict[int, list[Citation]]:
-    """Return what each item cites: earlier days, with body and item as far as they are said."""
+    """Return the citations of each item: earlier dates, with body and item number where given."""
     cited = references[(references["kind"] == "meeting") & (references["direction"] == "earlier")]
     cited = cited.dropna(subset="date")
     vocabulary = {word: n for n, word in enumerate(items.vocabulary)}
     days = cited["date"].to_numpy("datetime64[D]").astype(int)
-    found: defaultdict[int, list[Citation]] = defaultdict(list)
+    citations: defaultdict[int, list[Citation]] = defaultdict(list)
     numbers = cited["item_number"].astype(object).where(cited["item_number"].notna(), None).tolist()
     columns = (cited[name].to_numpy() for name in ("item_id", "body", "text", "context"))
     for item_id, body, text, context, number, day in zip(*columns, numbers, days.tolist(), strict=True):
         words = frozenset(vocabulary[word] for word in (context or "").split() if word in vocabulary)
         whose = items.body_of(body) if isinstance(body, str) else None
-        found[place[item_id]].append(Citation(whose, day, number, text, words))
-    return found
+        citations[place[item_id]].append(Citation(whose, day, number, text, words))
+    return citations
 
 
 def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> pa.Array:
-    """Return the id of the item that each reference names by its meeting and number; nothing where none is found."""
+    """Return the id of the item that each reference gives by meeting and number; None if there is none."""
     days = references["date"].to_numpy("datetime64[D]").astype(int).tolist()
     columns = (references[name].to_numpy() for name in ("item_id", "body", "item_number"))
     ids = []
@@ -130,7 +132,7 @@ def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
 
 
 def _checked(rulings: Sequence[MatterRuling], place: Mapping[str, int]) -> tuple[list[Row], list[MatterRuling]]:
-    """Return problems for ids of rulings that match no item, and the rulings without those."""
+    """Return problems for unknown ids in rulings, and the rulings without them."""
     problems: list[Row] = []
     known = []
     for ruling in rulings:
@@ -142,21 +144,21 @@ def _checked(rulings: Sequence[MatterRuling], place: Mapping[str, int]) -> tuple
     return problems, known
 
 
-def _of_items(found: Matters, rows: pd.DataFrame, items: ItemColumns) -> pa.Table:
-    """Return the columns of the items, in the order in which they were gathered."""
+def _of_items(matters: Matters, rows: pd.DataFrame, items: ItemColumns) -> pa.Table:
+    """Return the columns of the items, in their original order."""
     order = rows["position"].to_numpy().argsort()
     ids = pa.array(items.item_id, pa.large_string())
     return pa.table(
         {
-            "matter_id": ids.take(pa.array(found.matter_of, pa.int64())).take(pa.array(order)),
-            "round": pa.array(found.round_of, pa.int64()).take(pa.array(order)),
-            "return_kind": pa.array(found.return_kind, pa.large_string()).take(pa.array(order)),
+            "matter_id": ids.take(pa.array(matters.matter_of, pa.int64())).take(pa.array(order)),
+            "round": pa.array(matters.round_of, pa.int64()).take(pa.array(order)),
+            "return_kind": pa.array(matters.return_kind, pa.large_string()).take(pa.array(order)),
         }
     )
 
 
-def _matters(found: Matters, rows: pd.DataFrame) -> pd.DataFrame:
-    data = pd.DataFrame(found.matters, columns=list(_MATTER_COLUMNS))
+def _matters(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
+    data = pd.DataFrame(matters.matters, columns=list(_MATTER_COLUMNS))
     first, last = rows.iloc[data["first"].tolist()], rows.iloc[data["last"].tolist()]
     since = data["owed_since"]
     days = rows["date"].reindex(since.dropna().astype(int))
@@ -180,7 +182,7 @@ _MATTER_COLUMNS = (
 )
 
 
-def _links(found: Matters, items: ItemColumns) -> pd.DataFrame:
+def _links(matters: Matters, items: ItemColumns) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
         {
             "item_id": items.item_id[link.later],
@@ -190,7 +192,7 @@ def _links(found: Matters, items: ItemColumns) -> pd.DataFrame:
             "rule": link.rule,
             "evidence": link.evidence or None,
         }
-        for link, same in found.links
+        for link, same in matters.links
     ]
     columns = ["item_id", "earlier_item_id", "kind", "same_matter", "rule", "evidence"]
     return typed("links", pd.DataFrame(rows, columns=columns))

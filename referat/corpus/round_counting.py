@@ -1,4 +1,4 @@
-"""Rounds of a matter through the bodies, and of what kind a matter's return before a body is."""
+"""Count the rounds of a matter through the bodies, and classify its returns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EARLY_ENDS = frozenset({"withdrawn", "postponed", "sent_back"})
 
 @dataclass(slots=True)
 class Round:
-    """A round of a matter: its items, the day each body had it, and whether it ended early or as announced."""
+    """A round of a matter: its items, the date at each body, and whether it ended early or as announced."""
 
     items: list[int] = field(default_factory=list)
     had: dict[int, int] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Round:
 
 @dataclass(slots=True)
 class Course:
-    """The course of one matter: its rounds, and the round and the kind of return of each of its items."""
+    """The course of a matter: its rounds, and the round and kind of return of each item."""
 
     rounds: list[Round]
     round_of: dict[int, int]
@@ -32,9 +32,9 @@ class Course:
 
 
 def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Course:
-    """Return the course of a matter whose items are given in the order of time.
+    """Return the course of a matter; its items are in chronological order.
 
-    An item that repeats how it was put off at a meeting which is not in these minutes has had a round there.
+    An item that repeats its postponement at a meeting outside these minutes had a round there.
     """
     rounds: list[Round] = []
     round_of = {}
@@ -49,7 +49,7 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
 
 
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
-    """Tell whether an item begins a new round: the last one is over, or its body has had the matter in it."""
+    """Return whether an item begins a new round: the last one is over, or its body was already in it."""
     if not current.items:
         return True
     last = current.items[-1]
@@ -70,7 +70,7 @@ def _add(i: int, current: Round, items: ItemColumns) -> None:
 
 
 def is_refused(i: int, items: ItemColumns) -> bool:
-    """Tell whether the last body of the announced route refused the item and decided nothing else."""
+    """Return whether the last body of the announced route rejected the item and decided nothing else."""
     results = items.results[i].split()
     last = not items.route[i] or items.body[i] == items.route[i][-1]
     return (
@@ -81,21 +81,32 @@ def is_refused(i: int, items: ItemColumns) -> bool:
 
 
 def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> list[tuple[int, str]]:
-    """Return the first item of each round before a body that had the matter in an earlier round, and why it is back."""
+    """Return the first item of each round at a body that had the matter in an earlier round, and why it returned."""
     last_had: dict[int, tuple[int, int]] = {}
     returns = []
     for number, current in enumerate(rounds):
+        firsts = {items.body[i]: i for i in reversed(current.items)}
         for body in current.had:
-            first = next(i for i in current.items if items.body[i] == body)
-            if body in last_had:
-                before, previous = last_had[body]
-                early = any(each.early for each in rounds[before:number])
-                returns.append((first, _kind(previous, first, early, items, pairs)))
-            elif items.told_kind[first] and number and not rounds[number - 1].items:
-                returns.append((first, "reconsidered"))
-        for i in current.items:
-            last_had[items.body[i]] = (number, i)
+            kind = _return_kind(firsts[body], rounds[: number + 1], last_had.get(body), items, pairs)
+            if kind is not None:
+                returns.append((firsts[body], kind))
+        last_had |= {items.body[i]: (number, i) for i in current.items}
     return returns
+
+
+def _return_kind(
+    first: int, rounds: Sequence[Round], last_had: tuple[int, int] | None, items: ItemColumns, pairs: ItemPairs
+) -> str | None:
+    """Return why a matter is back before a body in the last round; None if the body had it in no earlier one.
+
+    `last_had` is the round in which the body had the matter last, and its last item there.
+    """
+    if last_had is None:
+        is_after_unseen_round = len(rounds) > 1 and not rounds[-2].items
+        return "reconsidered" if items.told_kind[first] and is_after_unseen_round else None
+    before, previous = last_had
+    early = any(each.early for each in rounds[before:-1])
+    return _kind(previous, first, early, items, pairs)
 
 
 def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: ItemPairs) -> str:
@@ -110,7 +121,7 @@ def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: Ite
 
 
 def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
-    """Tell whether two items name a common thing, or a common period: "Budget 2023-26"."""
+    """Return whether two items name a common thing, or a common period: "Budget 2023-26"."""
     if not items.words[one].isdisjoint(items.words[other]):
         return True
     if not items.periods[one].isdisjoint(items.periods[other]):
@@ -119,7 +130,7 @@ def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
 
 
 def _changes(previous: int, again: int, items: ItemColumns) -> bool:
-    """Tell whether an item takes up again what was decided: by its title, or as the same item soon after."""
+    """Return whether an item changes an earlier decision: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
     if "adopted" in now:
         return False
@@ -131,4 +142,4 @@ def _changes(previous: int, again: int, items: ItemColumns) -> bool:
 
 
 _SOON = 75
-"""An item with the same title, which names no stage, before the same body within so many days is the same once more."""
+"""Days within which an item with the same title and no stage at the same body is the same item again."""

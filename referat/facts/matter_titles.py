@@ -18,6 +18,12 @@ _PLACE = re.compile(
     r"(\p{Lu}\p{L}*(?:vej|gade|vænget|vang|toften|stræde|allé|plads|holmen|parken|torv|agre|bakken|have[nr]?))\s+(\d{1,3}\s?\p{L}?)(?![\p{L}\d])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?")
+_PART_OF_YEAR = re.compile(
+    r"\b\d\.\s?(?:kvartal|halvår)|\b(?:halvår|helår|status|opfølgning|budgetopfølgning|bo)\w*\s?-?\s?\d"
+)
+_PLAN_NUMBER = re.compile(r"\d+\.\d+(?:\.\d+)*")
+_PARAGRAPH = re.compile(r"§\s*\d+\p{L}?")
+_NO_WORD = re.compile(r"[^\p{L}\p{N}]+")
 _SHORTEST_WORD = 3
 _ENDINGS = ("ernes", "erne", "enes", "ens", "ets", "ene", "ers", "er", "en", "et", "es", "e", "s")
 _SHORTEST_STEM = 4
@@ -32,7 +38,7 @@ def _stage(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1024)
 def title_stages(title: str) -> tuple[str, ...]:
     """Return the stages in the title: "Opfølgning på", "Forslag til", "- endelig vedtagelse", "Ændring af"."""
-    text = re.sub(r"[^\p{L}\p{N}]+", " ", title.casefold())
+    text = _NO_WORD.sub(" ", title.casefold())
     return tuple(name for name in STAGES if _stage(name).search(text))
 
 
@@ -45,10 +51,9 @@ def naming_words(title: str) -> tuple[str, ...]:
     text = title_key(without_bodies(title)) or ""
     stems = [_stem(word) for word in _WORD.findall(text) if len(word) >= _SHORTEST_WORD and not word.isdigit()]
     names = [stem for stem in stems if stem not in _generic()]
-    numbers = re.findall(r"\d+\.\d+(?:\.\d+)*", title)
-    paragraphs = [number.replace(" ", "") for number in re.findall(r"§\s*\d+\p{L}?", title)]
-    places = ["".join(match).replace(" ", "").casefold() for match in _PLACE.findall(title)]
-    return tuple(dict.fromkeys([*names, *numbers, *paragraphs, *places]))
+    numbers = _PLAN_NUMBER.findall(title)
+    paragraphs = [number.replace(" ", "") for number in _PARAGRAPH.findall(title)]
+    return tuple(dict.fromkeys([*names, *numbers, *paragraphs, *places(title)]))
 
 
 def places(title: str) -> tuple[str, ...]:
@@ -60,15 +65,14 @@ def places(title: str) -> tuple[str, ...]:
 def title_periods(title: str) -> tuple[str, ...]:
     """Return the years, months, quarters and issues in the title, sorted."""
     text = title.casefold()
+    years = ("".join(year.split()) for year in _YEAR.findall(text))
+    return tuple(sorted({*years, *_month_or_season().findall(text), *_PART_OF_YEAR.findall(text)}))
+
+
+@cache
+def _month_or_season() -> re.Pattern[str]:
     months = "|".join(name for names in load("dates")["months"].values() for name in names if len(name) > 3)
-    periods = [
-        *(re.sub(r"\s", "", year) for year in _YEAR.findall(text)),
-        *re.findall(rf"\b(?:{months}|maj|forår\w*|efterår\w*)\b", text),
-        *re.findall(
-            r"\b\d\.\s?(?:kvartal|halvår)|\b(?:halvår|helår|status|opfølgning|budgetopfølgning|bo)\w*\s?-?\s?\d", text
-        ),
-    ]
-    return tuple(sorted(set(periods)))
+    return re.compile(rf"\b(?:{months}|maj|forår\w*|efterår\w*)\b")
 
 
 @cache
@@ -76,6 +80,7 @@ def _generic() -> frozenset[str]:
     return frozenset(_stem(word) for word in load("matters")["titles"]["generic"])
 
 
+@lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     """Return the stem of a word: "politikken" and "politik" are one."""
     for ending in _ENDINGS:

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
 from referat.analysis.change_tests import SIGNIFICANT
 from referat.figures import basic_charts, house_style
-from referat.language import name, number, say, some, whole_percent
+from referat.language import ENGLISH, Language
 
 _FEWEST_PERSONS = 2
 _YEARS = 16
@@ -19,75 +19,90 @@ _YEARS = 16
 _STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
 
 
-def rates(rates: pd.DataFrame, body: str, p_value: float, top: int = 30) -> house_style.Picture:
+def rates(
+    rates: pd.DataFrame, body: str, p_value: float, top: int = 30, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw the rate of each member of enough meetings: the least present first if members differ, else by name."""
-    title = say("who_attends.title", body=house_style.label(body))
+    title = language.say("who_attends.title", body=house_style.label(body, language=language))
     ranked = ranked_persons(rates)
     if len(ranked) < _FEWEST_PERSONS:
-        return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS)
+        return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS, language=language)
     ranked = ranked if p_value < SIGNIFICANT else ranked.sort_values("person")
-    test = say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
-    caption = say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=basic_charts.CUT)
-    return basic_charts.dots(ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True)
+    test = language.say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
+    caption = language.say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=basic_charts.CUT)
+    return basic_charts.dots(
+        ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True, language=language
+    )
 
 
-def bodies(rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH) -> house_style.Picture:
+def bodies(
+    rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw each body's rate with its interval, the least attended first."""
     return basic_charts.dots(
         rates.sort_values(["share", "body"]),
         "body",
         ("present", "known"),
-        title=say("attended_bodies.title"),
-        caption=say("attended_bodies.caption", cut=basic_charts.CUT),
+        title=language.say("attended_bodies.title"),
+        caption=language.say("attended_bodies.caption", cut=basic_charts.CUT),
         top=top,
         width=width,
         cut=True,
+        language=language,
     )
 
 
-def seats(seats_filled: pd.DataFrame, top: int = 30) -> house_style.Picture:
+def seats(seats_filled: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the share of seats filled in each body, the least first."""
     return basic_charts.dots(
         seats_filled,
         "body",
         ("filled", "seats"),
-        title=say("seats.title"),
-        caption=say("seats.caption", cut=basic_charts.CUT),
+        title=language.say("seats.title"),
+        caption=language.say("seats.caption", cut=basic_charts.CUT),
         top=top,
         cut=True,
+        language=language,
     )
 
 
-def years(rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3) -> house_style.Picture:
+def years(
+    rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw each person's rate in each year as a shaded table; a year with fewer than `fewest` meetings stays empty."""
-    title = say("attended_years.title", body=house_style.label(body))
+    title = language.say("attended_years.title", body=house_style.label(body, language=language))
     shown = rates[rates["known"] >= fewest]
     if shown.empty:
-        return house_style.too_few(title, "person's year", 0, 1)
+        return house_style.too_few(title, "person's year", 0, 1, language=language)
     table = shown.pivot(index="person", columns="year", values="share")
     expected = shown.groupby("person")["known"].sum().sort_values(ascending=False, kind="stable")
-    more = say("attended_years.more", top=top, all=number(len(table))) if len(table) > top else ""
-    ends = {"low": whole_percent(shown["share"].min()), "high": whole_percent(shown["share"].max())}
+    more = language.say("attended_years.more", top=top, all=language.number(len(table))) if len(table) > top else ""
+    ends = {"low": language.percentage(shown["share"].min()), "high": language.percentage(shown["share"].max())}
     drawn = table.loc[expected.index[:top]]
     return basic_charts.matrix(
         drawn,
         title=title,
-        caption=say("attended_years.caption", fewest=fewest, n=number(shown["known"].sum()), more=more),
-        alt=say("attended_years.alt", persons=some(len(table), "person"), **ends),
-        texts=drawn.map(whole_percent, na_action="ignore"),
+        caption=language.say(
+            "attended_years.caption", fewest=fewest, n=language.number(shown["known"].sum()), more=more
+        ),
+        alt=language.say("attended_years.alt", persons=language.some(len(table), "person"), **ends),
+        texts=drawn.map(language.percentage, na_action="ignore"),
         palest=max(0.0, float(np.nanmin(drawn.to_numpy(float))) - 0.1),
+        language=language,
     )
 
 
 @house_style.house_style
-def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> house_style.Picture:
+def grid(
+    grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw who was at which meeting of a body: a row a person in the order of arrival, a column a meeting."""
     import seaborn as sns
 
-    title = say("presence.title", body=house_style.label(body))
+    title = language.say("presence.title", body=house_style.label(body, language=language))
     rows = grid[grid["body"] == body]
     if rows.empty:
-        return house_style.too_few(title, "meeting with a list", 0, 1)
+        return house_style.too_few(title, "meeting with a list", 0, 1, language=language)
     meetings = rows[["date", "meeting_id"]].drop_duplicates().sort_values(["date", "meeting_id"]).tail(latest)
     rows = rows[rows["meeting_id"].isin(meetings["meeting_id"])]
     most = rows["person"].value_counts().index[:top]
@@ -96,10 +111,17 @@ def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> hous
     table = rows.assign(code=codes).pivot(index="person", columns="meeting_id", values="code")
     table = table.reindex(index=rows["person"].drop_duplicates(), columns=meetings["meeting_id"])
     counted = rows["state"].value_counts()
-    states = ", ".join(f"{number(count)} {name(state)}" for state, count in counted.items())
-    size = {"meetings": some(len(meetings), "meeting"), "persons": some(len(table), "person"), "states": states}
+    states = ", ".join(f"{language.number(count)} {language.name(state)}" for state, count in counted.items())
+    size = {
+        "meetings": language.some(len(meetings), "meeting"),
+        "persons": language.some(len(table), "person"),
+        "states": states,
+    }
     picture = house_style.canvas(
-        title, say("presence.caption", **size), say("presence.alt", **size), 1.4 + 0.19 * len(table)
+        title,
+        language.say("presence.caption", **size),
+        language.say("presence.alt", **size),
+        1.4 + 0.19 * len(table),
     )
     axes = picture.subplots()
     sns.heatmap(
@@ -111,13 +133,13 @@ def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> hous
         linewidths=0.8,
         linecolor=house_style.PAPER,
         xticklabels=False,
-        yticklabels=house_style.wrapped(table.index),
+        yticklabels=house_style.wrapped(table.index, language=language),
         ax=axes,
     )
     axes.set(xlabel="", ylabel="")
     _year_ticks(axes, meetings["date"].reset_index(drop=True))
     axes.tick_params(axis="y", length=0, rotation=0)
-    patches = [Patch(color=colour, label=name(state)) for state, colour in _STATES.items() if state in counted]
+    patches = [Patch(color=colour, label=language.name(state)) for state, colour in _STATES.items() if state in counted]
     house_style.legend_above(axes, handles=patches)
     return picture
 
@@ -130,19 +152,19 @@ def _year_ticks(axes: Axes, dates: pd.Series) -> None:
 
 
 @house_style.house_style
-def movements(by_year: pd.DataFrame) -> house_style.Picture:
+def movements(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how many members arrived and left in each year, over all bodies: up and down from a line."""
-    title = say("moves.title")
+    title = language.say("moves.title")
     rows = by_year.groupby("year", as_index=False)[["arrived", "left"]].sum()
-    counts = {way: number(rows[way].sum()) for way in ("arrived", "left")}
+    counts = {way: language.number(rows[way].sum()) for way in ("arrived", "left")}
     if not rows[["arrived", "left"]].to_numpy().sum():
-        return house_style.too_few(title, "arrival or departure", 0, 1)
-    picture = house_style.canvas(title, say("moves.caption"), say("moves.alt", **counts), 2.8)
+        return house_style.too_few(title, "arrival or departure", 0, 1, language=language)
+    picture = house_style.canvas(title, language.say("moves.caption"), language.say("moves.alt", **counts), 2.8)
     axes = picture.subplots()
     years = [str(year) for year in rows["year"]]
     for way, sign, colour in (("arrived", 1, house_style.BLUE), ("left", -1, house_style.ORANGE)):
-        bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=name(way))
-        axes.bar_label(bars, [number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
+        bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=language.name(way))
+        axes.bar_label(bars, [language.number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
     axes.axhline(0, color=house_style.MUTED, linewidth=0.8)
     axes.margins(y=0.2)
     axes.set_xlim(-0.6, max(len(years), 6) - 0.4)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from referat.analysis.intervals import with_share
 from referat.figures import house_style
-from referat.language import number, say, some, whole_percent
+from referat.language import ENGLISH, Language
 
 CUT = "{cut}"
 """Where a caption says that the axis is cut."""
@@ -32,6 +32,7 @@ def dots(
     enough: int = house_style.ENOUGH,
     width: float = house_style.WIDTH,
     cut: bool = False,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw one share a line with its 95 % interval and, at the right, what it is a share of.
 
@@ -53,33 +54,35 @@ def dots(
         How wide the picture is, in inches.
     cut
         Whether the axis may begin where the data are; the caption has a place `{cut}` that then says so.
+    language
+        The language of titles, names, numbers and dates.
     """
     known = frame[frame["share"].notna()]
     total = int(known[counts[1]].sum())
     if total < enough:
-        return house_style.too_few(title, "observation", total, enough, width)
+        return house_style.too_few(title, "observation", total, enough, width, language=language)
     top = len(known) if len(known) <= top + house_style.FEW_OTHERS else top
-    shown = _with_rest(known, name, counts, top)
+    shown = _with_rest(known, name, counts, top, language=language)
     begin = _axis_begin(shown) if cut else 0.0
-    caption = caption.replace(CUT, say("cut.axis", low=whole_percent(begin)) if begin else "")
+    caption = caption.replace(CUT, language.say("cut.axis", low=language.percentage(begin)) if begin else "")
     if len(known) > top:
-        caption += say("figures.together", shown=number(top), all=number(len(known)))
-    names = house_style.wrapped(shown[name], width)
+        caption += language.say("figures.together", shown=language.number(top), all=language.number(len(known)))
+    names = house_style.wrapped(shown[name], width, language=language)
     height = 1.1 + (0.3 if width < house_style.WIDTH else 0.0) + house_style.row_height(names) * len(shown)
-    picture = house_style.canvas(title, caption, _alt(known.head(top), name), height, width)
+    picture = house_style.canvas(title, caption, _alt(known.head(top), name, language=language), height, width)
     axes = picture.subplots()
     places = np.arange(len(shown))
     axes.hlines(places, shown["low"], shown["high"], color=house_style.SKY, linewidth=2)
     colours = [house_style.BLUE if place < top else house_style.GREY for place in places]
     axes.scatter(shown["share"], places, s=25, c=colours, zorder=3, clip_on=False)
     limit = max(min(1.0, 1.15 * float(shown["high"].max())), 0.01)
-    house_style.percent_axis(axes, top=limit)
+    house_style.percent_axis(axes, top=limit, language=language)
     axes.set_xlim(begin, limit)
     axes.set_yticks(places, names)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     pairs = zip(shown[counts[0]], shown[counts[1]], strict=True)
-    at_the_right(axes, [say("figures.of", hit=number(hit), n=number(n)) for hit, n in pairs])
+    at_the_right(axes, [language.say("figures.of", hit=language.number(hit), n=language.number(n)) for hit, n in pairs])
     return picture
 
 
@@ -97,31 +100,35 @@ def _axis_begin(shown: pd.DataFrame) -> float:
     return float(begin) if begin >= 0.3 else 0.0
 
 
-def _with_rest(known: pd.DataFrame, name: str, counts: tuple[str, str], top: int) -> pd.DataFrame:
+def _with_rest(
+    known: pd.DataFrame, name: str, counts: tuple[str, str], top: int, *, language: Language
+) -> pd.DataFrame:
     """Return the first rows, and the others as one row of their sums."""
     rest = known.iloc[top:]
     if rest.empty:
         return known.reset_index(drop=True)
-    summed = {name: say("figures.others", count=number(len(rest))), **rest[list(counts)].sum()}
+    summed = {name: language.say("figures.others", count=language.number(len(rest))), **rest[list(counts)].sum()}
     return pd.concat([known.head(top), with_share(pd.DataFrame([summed]), *counts)], ignore_index=True)
 
 
-def of_all(shown: int, rows: int) -> str:
+def of_all(shown: int, rows: int, *, language: Language = ENGLISH) -> str:
     """Say how many rows are shown, if not all are."""
-    return say("figures.shown", shown=number(shown), all=number(rows)) if shown < rows else ""
+    return (
+        language.say("figures.shown", shown=language.number(shown), all=language.number(rows)) if shown < rows else ""
+    )
 
 
-def _alt(shown: pd.DataFrame, name: str) -> str:
+def _alt(shown: pd.DataFrame, name: str, *, language: Language) -> str:
     """Say the highest and the lowest share."""
     ordered = shown.sort_values("share")
     low, high = ordered.iloc[0], ordered.iloc[-1]
-    return say(
+    return language.say(
         "figures.dots_alt",
-        shares=number(len(shown)),
-        low=whole_percent(low["share"]),
-        lowest=house_style.label(low[name]),
-        high=whole_percent(high["share"]),
-        highest=house_style.label(high[name]),
+        shares=language.number(len(shown)),
+        low=language.percentage(low["share"]),
+        lowest=house_style.label(low[name], language=language),
+        high=language.percentage(high["share"]),
+        highest=house_style.label(high[name], language=language),
     )
 
 
@@ -136,27 +143,28 @@ def counts(
     colours: list[str] | None = None,
     top: int = 30,
     what: str = "row",
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw one bar a row with its number at the end, at most `top` of them."""
     if not frame[count].sum():
-        return house_style.too_few(title, what, 0, 1)
+        return house_style.too_few(title, what, 0, 1, language=language)
     shown = frame.head(top).reset_index(drop=True)
     largest = shown.sort_values(count).iloc[-1]
     parts = {
-        "rows": some(len(shown), "row"),
-        "longest": house_style.label(largest[name]),
-        "count": number(largest[count]),
+        "rows": language.some(len(shown), "row"),
+        "longest": house_style.label(largest[name], language=language),
+        "count": language.number(largest[count]),
     }
-    caption += of_all(len(shown), len(frame))
-    names = house_style.wrapped(shown[name])
+    caption += of_all(len(shown), len(frame), language=language)
+    names = house_style.wrapped(shown[name], language=language)
     height = 1.0 + house_style.row_height(names, 0.22) * len(shown)
-    picture = house_style.canvas(title, caption, say("figures.bars_alt", **parts), height)
+    picture = house_style.canvas(title, caption, language.say("figures.bars_alt", **parts), height)
     axes = picture.subplots()
     places = np.arange(len(shown))
     bars = axes.barh(
         places, shown[count].astype(float), color=(colours or [house_style.BLUE])[: len(shown)], height=0.7
     )
-    axes.bar_label(bars, [number(value) for value in shown[count]], padding=3, fontsize=7.5)
+    axes.bar_label(bars, [language.number(value) for value in shown[count]], padding=3, fontsize=7.5)
     axes.set_yticks(places, names)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
@@ -175,6 +183,7 @@ def matrix(
     texts: pd.DataFrame | None = None,
     palest: float = 0.0,
     darkest: float = 1.0,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw a table of numbers as shaded cells with the number in each; missing cells stay empty.
 
@@ -188,12 +197,17 @@ def matrix(
         What the cells say, if not their numbers: a frame of the shape of `table`.
     palest, darkest
         The numbers whose cells are palest and darkest, as are those of numbers beyond.
+    language
+        The language of titles, names, numbers and dates.
     """
     import seaborn as sns
 
     if table.empty:
-        return house_style.too_few(title, "row", 0, 1)
-    names, heads = house_style.wrapped(table.index), [house_style.label(text) for text in table.columns]
+        return house_style.too_few(title, "row", 0, 1, language=language)
+    names, heads = (
+        house_style.wrapped(table.index, language=language),
+        [house_style.label(text, language=language) for text in table.columns],
+    )
     each = -(-table.shape[1] // _WIDE)
     longest = max(map(len, heads))
     slanted = longest * len(heads) / each > _HEAD_LETTERS
@@ -202,7 +216,7 @@ def matrix(
     axes = picture.subplots()
     sns.heatmap(
         table.astype(float),
-        annot=table.map(number, na_action="ignore") if texts is None else texts,
+        annot=table.map(language.number, na_action="ignore") if texts is None else texts,
         fmt="",
         annot_kws={"size": 7.5 if table.shape[1] <= _WIDE else 6.0},
         cmap="Blues",
@@ -226,7 +240,16 @@ def matrix(
 
 @house_style.house_style
 def boxes(
-    rows: pd.DataFrame, value: str, group: str, *, title: str, caption: str, axis: str, noun: str, top: int = 20
+    rows: pd.DataFrame,
+    value: str,
+    group: str,
+    *,
+    title: str,
+    caption: str,
+    axis: str,
+    noun: str,
+    top: int = 20,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the spread of a value in each group as a box, the largest median first, with its rows at the right.
 
@@ -244,19 +267,27 @@ def boxes(
         What a value counts, for those who cannot see the picture.
     top
         How many groups to draw at most.
+    language
+        The language of titles, names, numbers and dates.
     """
     import seaborn as sns
 
     if rows.empty:
-        return house_style.too_few(title, noun, 0, 1)
+        return house_style.too_few(title, noun, 0, 1, language=language)
     medians = rows.groupby(group)[value].median().sort_values(ascending=False, kind="stable")
     order = list(medians.index[:top])
-    ends = {"most": house_style.label(order[0]), "value": some(round(medians.iloc[0]), noun)}
-    names = house_style.wrapped(order)
+    ends = {
+        "most": house_style.label(order[0], language=language),
+        "value": language.some(round(medians.iloc[0]), noun),
+    }
+    names = house_style.wrapped(order, language=language)
     height = 1.4 + house_style.row_height(names, 0.32) * len(order)
-    caption += of_all(len(order), len(medians))
+    caption += of_all(len(order), len(medians), language=language)
     picture = house_style.canvas(
-        title, caption, say("figures.boxes_alt", boxes=some(len(order), "group"), **ends), height
+        title,
+        caption,
+        language.say("figures.boxes_alt", boxes=language.some(len(order), "group"), **ends),
+        height,
     )
     axes = picture.subplots()
     sns.boxplot(
@@ -276,6 +307,6 @@ def boxes(
     axes.tick_params(axis="y", length=0)
     axes.set(xlabel=axis, ylabel="")
     axes.set_xlim(0, None)
-    house_style.whole_numbers(axes.xaxis)
-    at_the_right(axes, [f"n = {number(count)}" for count in rows[group].value_counts()[order]])
+    house_style.whole_numbers(axes.xaxis, language=language)
+    at_the_right(axes, [f"n = {language.number(count)}" for count in rows[group].value_counts()[order]])
     return picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.figures import basic_charts, house_style
-from referat.language import listed, name, number, percent, quarter, say, whole_percent
+from referat.language import ENGLISH, Language
 
 _NAMED = 3
 """So many quarters are named in a title."""
@@ -13,21 +13,31 @@ _NAMED = 3
 
 @house_style.house_style
 def p_chart(
-    chart: pd.DataFrame, enough: int = house_style.ENOUGH, width: float = house_style.WIDTH
+    chart: pd.DataFrame,
+    enough: int = house_style.ENOUGH,
+    width: float = house_style.WIDTH,
+    *,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the share closed per quarter and the limits and signals of a p-chart."""
-    title = say("p_chart.title_short")
+    title = language.say("p_chart.title_short")
     total = int(chart["items"].sum())
     if total < enough:
-        return house_style.too_few(title, "item", total, enough, width)
+        return house_style.too_few(title, "item", total, enough, width, language=language)
     if len(chart) < house_style.PERIODS:
-        return house_style.too_few(title, "quarter with meetings", len(chart), house_style.PERIODS, width)
+        return house_style.too_few(
+            title, "quarter with meetings", len(chart), house_style.PERIODS, width, language=language
+        )
     outside = chart[chart["signal"].notna()]
-    title = _p_chart_title([quarter(first) for first in outside["quarter"]])
-    caption = say("p_chart.caption", centre=percent(chart["centre"].iloc[0]), n=number(total))
+    title = _p_chart_title([language.quarter(first) for first in outside["quarter"]], language=language)
+    caption = language.say(
+        "p_chart.caption", centre=language.percent(chart["centre"].iloc[0]), n=language.number(total)
+    )
     high = chart.sort_values("share").iloc[-1]
-    counts = {"quarters": number(len(chart)), "outside": number(len(outside))}
-    alt = say("p_chart.alt", high=whole_percent(high["share"]), quarter=quarter(high["quarter"]), **counts)
+    counts = {"quarters": language.number(len(chart)), "outside": language.number(len(outside))}
+    alt = language.say(
+        "p_chart.alt", high=language.percentage(high["share"]), quarter=language.quarter(high["quarter"]), **counts
+    )
     picture = house_style.canvas(title, caption, alt, 3.6 if width == house_style.WIDTH else 3.0, width)
     axes = picture.subplots()
     dates = chart["quarter"]
@@ -46,21 +56,23 @@ def p_chart(
         markeredgecolor=house_style.INK,
     )
     for first, share in zip(outside["quarter"], outside["share"], strict=True):
-        axes.annotate(quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
-    house_style.date_axis(axes, width)
-    house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005))
+        axes.annotate(language.quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
+    house_style.date_axis(axes, width, language=language)
+    house_style.percent_axis(
+        axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005), language=language
+    )
     return picture
 
 
-def _p_chart_title(names: list[str]) -> str:
+def _p_chart_title(names: list[str], *, language: Language) -> str:
     """Return what the chart shows: which quarters are out of the ordinary, or how many where they are many."""
     if not names:
-        return say("p_chart.title_no_signal")
-    several = listed(names) if len(names) <= _NAMED else number(len(names))
-    return say("p_chart.title_signals" if len(names) <= _NAMED else "p_chart.title_many", quarters=several)
+        return language.say("p_chart.title_no_signal")
+    several = language.listed(names) if len(names) <= _NAMED else language.number(len(names))
+    return language.say("p_chart.title_signals" if len(names) <= _NAMED else "p_chart.title_many", quarters=several)
 
 
-def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
+def bodies(by_body: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the share closed of each body, the largest first.
 
     The interval is that of whole meetings; where it has no width, as with no closed item at all, Wilson's.
@@ -73,20 +85,22 @@ def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
         rows,
         "body",
         ("closed", "items"),
-        title=say("closed_bodies.title"),
-        caption=say("closed_bodies.caption"),
+        title=language.say("closed_bodies.title"),
+        caption=language.say("closed_bodies.caption"),
         top=top,
+        language=language,
     )
 
 
-def published(published: pd.DataFrame) -> house_style.Picture:
+def published(published: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how many closed and open items have a published decision, where there are enough of them."""
     rows = published[published["n"] >= house_style.ENOUGH].sort_values(["closed", "measure"], ascending=[False, True])
-    sides = rows["closed"].map({True: say("published.closed"), False: say("published.open")})
+    sides = rows["closed"].map({True: language.say("published.closed"), False: language.say("published.open")})
     return basic_charts.dots(
-        rows.assign(name=rows["measure"].map(name) + sides),
+        rows.assign(name=rows["measure"].map(language.name) + sides),
         "name",
         ("count", "n"),
-        title=say("published.title"),
-        caption=say("published.caption"),
+        title=language.say("published.title"),
+        caption=language.say("published.caption"),
+        language=language,
     )

@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from referat.language import day_of_month, month, number, percentage, say, some
+from referat.language import ENGLISH, Language
 
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
@@ -153,9 +153,13 @@ def label_letters(width: float) -> int:
 
 
 @house_style
-def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH) -> Picture:
+def too_few(
+    title: str, noun: str, found: int, needed: int, width: float = WIDTH, *, language: Language = ENGLISH
+) -> Picture:
     """Return a picture that says that there is too little to show: `found` of the `needed` things of that noun."""
-    said = say("figures.too_few" if found else "figures.nothing", found=some(found, noun), needed=needed)
+    said = language.say(
+        "figures.too_few" if found else "figures.nothing", found=language.some(found, noun), needed=needed
+    )
     picture = canvas(title, "", said, 0.75 if width == WIDTH else 1.0, width)
     axes = picture.subplots()
     axes.axis("off")
@@ -164,10 +168,13 @@ def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH
     return picture
 
 
-def wrapped(texts: Iterable[object], width: float = WIDTH) -> list[str]:
+def wrapped(texts: Iterable[object], width: float = WIDTH, *, language: Language = ENGLISH) -> list[str]:
     """Return names as labels of rows, whole: on two lines where they are too long for one."""
     in_line = label_letters(width)
-    return [textwrap.fill(label(text, 2 * in_line), in_line, max_lines=2, placeholder="…") for text in texts]
+    return [
+        textwrap.fill(label(text, 2 * in_line, language=language), in_line, max_lines=2, placeholder="…")
+        for text in texts
+    ]
 
 
 def row_height(labels: Iterable[str], one_line: float = 0.21) -> float:
@@ -207,10 +214,10 @@ def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None 
     )
 
 
-def label(text: object, width: int = 44) -> str:
+def label(text: object, width: int = 44, *, language: Language = ENGLISH) -> str:
     """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
-        return say("figures.no_title")
+        return language.say("figures.no_title")
     printable = " ".join(_printable(str(text)).split())
     return printable if len(printable) <= width else f"{printable[: width - 1].rstrip()}…"
 
@@ -220,44 +227,44 @@ def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
 
 
-def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:
+def percent_axis(axes: Axes, which: str = "x", top: float = 1.0, *, language: Language = ENGLISH) -> None:
     """Let an axis run from 0 to `top`, in percent."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share)))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share, language=language)))
     marks = letters(8, _picture(axes).get_figwidth())
     axis.set_major_locator(MaxNLocator(nbins=marks, steps=[1, 2, 5, 10]))
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
     axes.grid(True, axis="x" if which == "x" else "y")
 
 
-def axis_percent(share: float) -> str:
+def axis_percent(share: float, *, language: Language = ENGLISH) -> str:
     """Return a share as a mark of an axis: `5%`, `2.5%`."""
     decimals = next((places for places in (0, 1) if math.isclose(round(100 * share, places), 100 * share)), 2)
-    return percentage(share, decimals)
+    return language.percentage(share, decimals)
 
 
-def date_axis(axes: Axes, width: float = WIDTH) -> None:
+def date_axis(axes: Axes, width: float = WIDTH, *, language: Language = ENGLISH) -> None:
     """Let the axis of dates name years, and the first months of quarters where there is room."""
     locator = AutoDateLocator(minticks=2, maxticks=letters(8, width))  # type: ignore[no-untyped-call]
     locator.intervald[MONTHLY] = [3, 6, 12]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(FuncFormatter(_date_mark))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda place, at: _date_mark(place, at, language=language)))
     axes.grid(True, axis="x")
 
 
-def _date_mark(place: float, position: int | None) -> str:
+def _date_mark(place: float, position: int | None, *, language: Language) -> str:
     """Return a year where one begins, else a month: at the left with its year, with the day unless it is the first."""
     on = num2date(place)  # type: ignore[no-untyped-call]
     if (on.month, on.day) == (1, 1):
         return str(on.year)
-    mark = month(on.month, short=True) if on.day == 1 else day_of_month(on)
+    mark = language.month(on.month, short=True) if on.day == 1 else language.day_of_month(on)
     return mark if position else f"{mark} {on.year}"
 
 
-def whole_numbers(axis: Axis) -> None:
+def whole_numbers(axis: Axis, *, language: Language = ENGLISH) -> None:
     """Let an axis be marked at whole numbers only, in the language's form."""
     axis.set_major_locator(MaxNLocator(integer=True))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value)))
 
 
 def whole_years() -> MaxNLocator:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from referat.analysis.event_times import FEWEST_AT_RISK
 from referat.figures import basic_charts, house_style
-from referat.language import name, number, say, some, whole_percent
+from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
 _LONGEST_LANES = 48
@@ -26,7 +26,12 @@ _LONGEST = 5 * 365
 
 @house_style.house_style
 def timeline(
-    appearances: pd.DataFrame, most_returning: pd.DataFrame, top: int = 10, *, width: float = house_style.WIDTH
+    appearances: pd.DataFrame,
+    most_returning: pd.DataFrame,
+    top: int = 10,
+    *,
+    width: float = house_style.WIDTH,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the matters that came back most often: a line for the title, then a lane per body with its appearances.
 
@@ -38,34 +43,43 @@ def timeline(
         How many matters to draw at most; fewer where they have many bodies.
     width
         How wide the picture is, in inches.
+    language
+        The language of titles, names, numbers and dates.
     """
-    title = say("timeline.title")
-    marks = _in_lanes(appearances, most_returning.head(top))
+    title = language.say("timeline.title")
+    marks = _in_lanes(appearances, most_returning.head(top), language=language)
     lanes = _lanes(marks, most_returning.head(top))
     if lanes.empty:
-        return house_style.too_few(title, "matter that came back", 0, 1, width)
+        return house_style.too_few(title, "matter that came back", 0, 1, width, language=language)
     heads = lanes.drop_duplicates("matter_id")
-    counts = {"shown": number(len(heads)), "matters": some(len(heads), "matter")}
-    caption = say("timeline.caption", len(most_returning), n=number(len(most_returning)), **counts)
+    counts = {"shown": language.number(len(heads)), "matters": language.some(len(heads), "matter")}
+    caption = language.say("timeline.caption", len(most_returning), n=language.number(len(most_returning)), **counts)
     marks = marks.merge(lanes[["matter_id", "lane", "place"]], on=["matter_id", "lane"])
     first, last = marks["date"].min(), marks["date"].max()
     marks["family"] = marks["decision_type"].fillna(NONE_RECORDED).map(FAMILY_OF)
-    alt = say("timeline.alt", first=first.year, last=last.year, **counts)
+    alt = language.say("timeline.alt", first=first.year, last=last.year, **counts)
     narrow = width < house_style.WIDTH
     end = lanes["place"].iloc[-1]
     picture = house_style.canvas(title, caption, alt, 1.5 + 0.3 * narrow + 0.18 * end, width)
     axes = picture.subplots()
     spans = marks.groupby("place")["date"].agg(["min", "max"])
     axes.hlines(spans.index, spans["min"], spans["max"], color=house_style.PALE, linewidth=1.2)
-    _marks(axes, marks)
-    house_style.date_axis(axes, width)
-    axes.set_yticks(lanes["place"], map(house_style.label, lanes["lane"]), fontsize=7, color=house_style.MUTED)
+    _marks(axes, marks, language=language)
+    house_style.date_axis(axes, width, language=language)
+    axes.set_yticks(
+        lanes["place"],
+        [house_style.label(lane, language=language) for lane in lanes["lane"]],
+        fontsize=7,
+        color=house_style.MUTED,
+    )
     room = max((last - first) * 0.02, _SHORTEST)
     axes.set(xlabel="", ylabel="", xlim=(first - room, last + room), ylim=(end + 0.6, -0.6))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     for head in heads.to_dict("records"):
-        house_style.line_across(axes, head["place"] - 1, _matter_name(head, house_style.letters(105, width)))
+        house_style.line_across(
+            axes, head["place"] - 1, _matter_name(head, house_style.letters(105, width), language=language)
+        )
     house_style.legend_above(axes, 2 if narrow else 4)
     return picture
 
@@ -84,23 +98,23 @@ def _lanes(rows: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
     return lanes[fits]
 
 
-def _in_lanes(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
+def _in_lanes(appearances: pd.DataFrame, matters: pd.DataFrame, *, language: Language) -> pd.DataFrame:
     """Return the appearances of matters with their `lane`: the body, or the others where a matter has very many."""
     rows = appearances[appearances["matter_id"].isin(matters["matter_id"])]
     sizes = rows.groupby(["matter_id", "body"]).size().sort_values(ascending=False, kind="stable")
     place, bodies = sizes.groupby("matter_id").cumcount(), sizes.groupby("matter_id").transform("size")
     is_other = (place >= _MOST_LANES) & (bodies > _MOST_LANES + house_style.FEW_OTHERS)
     marks = rows.merge(is_other.rename("is_other").reset_index(), on=["matter_id", "body"])
-    marks = marks.assign(lane=marks["body"].mask(marks["is_other"], say("figures.all_others")))
+    marks = marks.assign(lane=marks["body"].mask(marks["is_other"], language.say("figures.all_others")))
     return marks.sort_values("is_other", kind="stable")
 
 
-def _marks(axes: Axes, marks: pd.DataFrame) -> None:
+def _marks(axes: Axes, marks: pd.DataFrame, *, language: Language) -> None:
     """Mark each appearance in the colour and the shape of its decision's family."""
     import seaborn as sns
 
     families = [family for family in house_style.FAMILY_COLOURS if family in set(marks["family"])]
-    names = {family: name(family) for family in families}
+    names = {family: language.name(family) for family in families}
     sns.scatterplot(
         marks.assign(family=marks["family"].map(names)),
         x="date",
@@ -119,31 +133,47 @@ def _marks(axes: Axes, marks: pd.DataFrame) -> None:
     )
 
 
-def _matter_name(row: Mapping[Any, Any], letters: int) -> str:
+def _matter_name(row: Mapping[Any, Any], letters: int, *, language: Language) -> str:
     """Return the title of a matter and its number, cut to so many letters."""
     number_of_case = f" ({row['case_number']})" if pd.notna(row["case_number"]) else ""
-    return house_style.label(name(row["title"]), letters - len(number_of_case)) + number_of_case
+    return (
+        house_style.label(language.name(row["title"]), letters - len(number_of_case), language=language)
+        + number_of_case
+    )
 
 
 @house_style.house_style
-def curve(survival: pd.DataFrame, times: pd.DataFrame, enough: int = house_style.ENOUGH) -> house_style.Picture:
+def curve(
+    survival: pd.DataFrame, times: pd.DataFrame, enough: int = house_style.ENOUGH, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw the Kaplan-Meier curve of the matters still open, with its 95 % limits, while enough are observed."""
     settled = int(times["happened"].sum())
     rows = survival[(survival["at_risk"] >= FEWEST_AT_RISK) & (survival["days"] <= _LONGEST)]
     if settled < enough or rows.empty:
-        return house_style.too_few(say("curve.no_median"), "settled matter", settled, enough)
+        return house_style.too_few(
+            language.say("curve.no_median"), "settled matter", settled, enough, language=language
+        )
     half = rows.loc[rows["open"] <= 0.5, "days"]
-    title = say("curve.title", days=some(half.iloc[0], "day")) if len(half) else say("curve.no_median")
+    title = (
+        language.say("curve.title", days=language.some(half.iloc[0], "day"))
+        if len(half)
+        else language.say("curve.no_median")
+    )
     first, last = rows.iloc[0], rows.iloc[-1]
-    ends = {"first": whole_percent(first["open"]), "last": whole_percent(last["open"])}
-    caption = say("curve.caption", n=number(len(times)), settled=number(settled))
-    picture = house_style.canvas(title, caption, say("curve.alt", days=some(last["days"], "day"), **ends))
+    ends = {"first": language.percentage(first["open"]), "last": language.percentage(last["open"])}
+    caption = language.say("curve.caption", n=language.number(len(times)), settled=language.number(settled))
+    picture = house_style.canvas(
+        title, caption, language.say("curve.alt", days=language.some(last["days"], "day"), **ends)
+    )
     axes = picture.subplots()
     days = np.concatenate([[0.0], rows["days"]])
     axes.step(days, np.concatenate([[1.0], rows["open"]]), where="post", color=house_style.BLUE, linewidth=1.8)
     low, high = (np.concatenate([[1.0], rows[side]]) for side in ("low", "high"))
     axes.fill_between(days, low, high, step="post", color=house_style.SKY, alpha=0.3, linewidth=0)
-    texts = [say(f"curve.after_{key}", share=whole_percent(_open_after(rows, day))) for day, key in _marked(days[-1])]
+    texts = [
+        language.say(f"curve.after_{key}", share=language.percentage(_open_after(rows, day)))
+        for day, key in _marked(days[-1])
+    ]
     if len(half):
         axes.plot([0, half.iloc[0], half.iloc[0]], [0.5, 0.5, 0], ":", color=house_style.INK, linewidth=1)
     axes.plot(
@@ -155,9 +185,9 @@ def curve(survival: pd.DataFrame, times: pd.DataFrame, enough: int = house_style
     )
     corner: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "va": "top"}
     axes.text(0.99, 0.99, "\n".join(texts), linespacing=1.6, fontsize=8, bbox=house_style.HALO, **corner)
-    house_style.percent_axis(axes, "y", 1.03)
+    house_style.percent_axis(axes, "y", 1.03, language=language)
     axes.set_xlim(0, None)
-    axes.set_xlabel(say("curve.axis"))
+    axes.set_xlabel(language.say("curve.axis"))
     return picture
 
 
@@ -173,66 +203,77 @@ def _open_after(rows: pd.DataFrame, day: int) -> float:
     return float(before.iloc[-1]) if len(before) else 1.0
 
 
-def categories(rows: pd.DataFrame) -> house_style.Picture:
+def categories(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how many matters are of each category, the most frequent first; those that came back stand out."""
     shown = rows.sort_values("matters", ascending=False, kind="stable")
     return basic_charts.counts(
-        shown.assign(name=shown["category"].map(name)),
+        shown.assign(name=shown["category"].map(language.name)),
         "name",
         "matters",
-        title=say("categories.title"),
-        caption=say("categories.caption", n=number(rows["matters"].sum())),
+        title=language.say("categories.title"),
+        caption=language.say("categories.caption", n=language.number(rows["matters"].sum())),
         colours=[house_style.ORANGE if category == "came back" else house_style.BLUE for category in shown["category"]],
         what="matter",
+        language=language,
     )
 
 
-def owed_ages(bands: pd.DataFrame) -> house_style.Picture:
+def owed_ages(bands: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how many answers have been owed how long; those announced near the end of the minutes in grey."""
     return basic_charts.counts(
-        bands.assign(name=bands["band"].map(name)),
+        bands.assign(name=bands["band"].map(language.name)),
         "name",
         "matters",
-        title=say("owed_ages.title"),
-        caption=say("owed_ages.caption", n=number(bands["matters"].sum())),
+        title=language.say("owed_ages.title"),
+        caption=language.say("owed_ages.caption", n=language.number(bands["matters"].sum())),
         colours=[house_style.GREY if band == "near_end" else house_style.BLUE for band in bands["band"]],
         what="matter",
+        language=language,
     )
 
 
 def throughput(
-    rounds: pd.DataFrame, fewest: int = 5, top: int = 20, enough: int = house_style.ENOUGH
+    rounds: pd.DataFrame,
+    fewest: int = 5,
+    top: int = 20,
+    enough: int = house_style.ENOUGH,
+    *,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the days of completed rounds through several bodies as a box each first body, the slowest first."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     rows = rows[rows.groupby("first_body")["days"].transform("size") >= fewest]
-    title = say("throughput.title")
+    title = language.say("throughput.title")
     if len(rows) < enough:
-        return house_style.too_few(title, "completed round", len(rows), enough)
+        return house_style.too_few(title, "completed round", len(rows), enough, language=language)
     return basic_charts.boxes(
         rows,
         "days",
         "first_body",
         title=title,
-        caption=say("throughput.caption", n=number(len(rows)), fewest=fewest),
-        axis=say("throughput.axis"),
+        caption=language.say("throughput.caption", n=language.number(len(rows)), fewest=fewest),
+        axis=language.say("throughput.axis"),
         noun="day",
         top=top,
+        language=language,
     )
 
 
-def workload(per_meeting: pd.DataFrame, top: int = 20, enough: int = house_style.ENOUGH) -> house_style.Picture:
+def workload(
+    per_meeting: pd.DataFrame, top: int = 20, enough: int = house_style.ENOUGH, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw the items of each meeting as a box each body, the busiest first."""
-    title = say("workload.title")
+    title = language.say("workload.title")
     if len(per_meeting) < enough:
-        return house_style.too_few(title, "meeting", len(per_meeting), enough)
+        return house_style.too_few(title, "meeting", len(per_meeting), enough, language=language)
     return basic_charts.boxes(
         per_meeting,
         "items",
         "body",
         title=title,
-        caption=say("workload.caption", n=number(len(per_meeting))),
-        axis=say("workload.axis"),
+        caption=language.say("workload.caption", n=language.number(len(per_meeting))),
+        axis=language.say("workload.axis"),
         noun="item",
         top=top,
+        language=language,
     )

@@ -12,7 +12,7 @@ from pandas.api.types import is_numeric_dtype
 
 from referat.analysis.intervals import with_share
 from referat.figures import basic_charts, house_style
-from referat.language import name, number, say, whole_percent
+from referat.language import ENGLISH, Language
 
 FEWEST = 20
 """A share of fewer is not drawn."""
@@ -23,7 +23,13 @@ FEWEST_IN_CELL = 10
 
 
 def shares(
-    counts: pd.DataFrame, title: str, *, sort: bool = True, fewest: int = FEWEST, top: int = 20
+    counts: pd.DataFrame,
+    title: str,
+    *,
+    sort: bool = True,
+    fewest: int = FEWEST,
+    top: int = 20,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the share of each group as a dot with its Wilson 95 % interval.
 
@@ -39,15 +45,21 @@ def shares(
         Groups of fewer than these are left out.
     top
         How many groups to draw; those beyond are one row.
+    language
+        The language of titles, names, numbers and dates.
     """
     rows = with_share(counts[counts["size"] >= fewest].reset_index(names="group"), "sum", "size")
     rows = rows.sort_values("share", ascending=False, kind="stable") if sort else rows
-    rows["group"] = [name(group) for group in rows["group"]]
-    caption = say("quick.shares", n=number(rows["size"].sum())) + _left_out(len(counts) - len(rows), fewest)
-    return basic_charts.dots(rows, "group", ("sum", "size"), title=title, caption=caption, top=top)
+    rows["group"] = [language.name(group) for group in rows["group"]]
+    caption = language.say("quick.shares", n=language.number(rows["size"].sum())) + _left_out(
+        len(counts) - len(rows), fewest, language=language
+    )
+    return basic_charts.dots(rows, "group", ("sum", "size"), title=title, caption=caption, top=top, language=language)
 
 
-def share_table(counts: pd.DataFrame, title: str, *, fewest: int = FEWEST, top: int = 12) -> house_style.Picture:
+def share_table(
+    counts: pd.DataFrame, title: str, *, fewest: int = FEWEST, top: int = 12, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw shares by two groups as a shaded table in which each cell says how many of how many.
 
     Parameters
@@ -60,14 +72,19 @@ def share_table(counts: pd.DataFrame, title: str, *, fewest: int = FEWEST, top: 
         Rows of fewer than these are left out.
     top
         How many rows and columns to draw: those with most counted.
+    language
+        The language of titles, names, numbers and dates.
     """
     of_row, of_column = (counts.groupby(level=level)["size"].sum() for level in (0, 1))
     rows, columns = _largest(of_row[of_row >= fewest], top), _largest(of_column, top)
     if rows.empty:
-        return house_style.too_few(title, "observation", int(of_row.sum()), fewest)
+        return house_style.too_few(title, "observation", int(of_row.sum()), fewest, language=language)
     totals, hits = (counts[column].unstack().reindex(index=rows, columns=columns) for column in ("size", "sum"))
     texts = [
-        ["" if pd.isna(n) else say("figures.of", hit=number(hit), n=number(n)) for hit, n in zip(*row, strict=True)]
+        [
+            "" if pd.isna(n) else language.say("figures.of", hit=language.number(hit), n=language.number(n))
+            for hit, n in zip(*row, strict=True)
+        ]
         for row in zip(hits.to_numpy(), totals.to_numpy(), strict=True)
     ]
     table = hits.astype(float) / totals.astype(float)
@@ -76,15 +93,18 @@ def share_table(counts: pd.DataFrame, title: str, *, fewest: int = FEWEST, top: 
     return basic_charts.matrix(
         shaded,
         title=title,
-        caption=say("quick.share_table", n=number(np.nansum(totals.to_numpy(float))), few=FEWEST_IN_CELL)
-        + _left_out(int((of_row < fewest).sum()), fewest),
-        alt=say("quick.share_table_alt", share=whole_percent(highest)),
+        caption=language.say(
+            "quick.share_table", n=language.number(np.nansum(totals.to_numpy(float))), few=FEWEST_IN_CELL
+        )
+        + _left_out(int((of_row < fewest).sum()), fewest, language=language),
+        alt=language.say("quick.share_table_alt", share=language.percentage(highest)),
         texts=pd.DataFrame(texts, shaded.index, shaded.columns),
         darkest=max(highest, 0.01),
+        language=language,
     )
 
 
-def counts(values: pd.Series, title: str, *, top: int = 20) -> house_style.Picture:
+def counts(values: pd.Series, title: str, *, top: int = 20, language: Language = ENGLISH) -> house_style.Picture:
     """Draw a number per group as a bar, in the order of the rows, with the number at its end.
 
     Parameters
@@ -95,13 +115,15 @@ def counts(values: pd.Series, title: str, *, top: int = 20) -> house_style.Pictu
         What the picture shows.
     top
         How many groups to draw; the caption says of how many.
+    language
+        The language of titles, names, numbers and dates.
     """
-    rows = pd.DataFrame({"group": map(name, values.index.get_level_values(-1)), "count": values.to_numpy()})
-    caption = say("quick.counts", n=number(rows["count"].sum()))
-    return basic_charts.counts(rows, "group", "count", title=title, caption=caption, top=top)
+    rows = pd.DataFrame({"group": map(language.name, values.index.get_level_values(-1)), "count": values.to_numpy()})
+    caption = language.say("quick.counts", n=language.number(rows["count"].sum()))
+    return basic_charts.counts(rows, "group", "count", title=title, caption=caption, top=top, language=language)
 
 
-def count_table(table: pd.DataFrame, title: str, *, top: int = 36) -> house_style.Picture:
+def count_table(table: pd.DataFrame, title: str, *, top: int = 36, language: Language = ENGLISH) -> house_style.Picture:
     """Draw a table of numbers, `pandas.crosstab(...)`, as shaded cells with the number in each.
 
     Parameters
@@ -112,18 +134,24 @@ def count_table(table: pd.DataFrame, title: str, *, top: int = 36) -> house_styl
         What the picture shows.
     top
         How many rows to draw, the first ones; the caption says of how many.
+    language
+        The language of titles, names, numbers and dates.
     """
-    n = number(table.to_numpy().sum())
+    n = language.number(table.to_numpy().sum())
     return basic_charts.matrix(
         table.head(top),
         title=title,
-        caption=say("quick.counts", n=n) + basic_charts.of_all(min(top, len(table)), len(table)),
-        alt=say("quick.count_table_alt", n=n),
+        caption=language.say("quick.counts", n=n)
+        + basic_charts.of_all(min(top, len(table)), len(table), language=language),
+        alt=language.say("quick.count_table_alt", n=n),
         darkest=max(table.to_numpy(float).max(initial=0.0), 1.0),
+        language=language,
     )
 
 
-def spread(values: pd.Series, title: str, *, axis: str, fewest: int = FEWEST) -> house_style.Picture:
+def spread(
+    values: pd.Series, title: str, *, axis: str, fewest: int = FEWEST, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw how often each value occurs as a histogram, with a line at the value that half of them do not exceed.
 
     Parameters
@@ -134,20 +162,22 @@ def spread(values: pd.Series, title: str, *, axis: str, fewest: int = FEWEST) ->
         What the picture shows, and what is measured.
     fewest
         How many values it takes.
+    language
+        The language of titles, names, numbers and dates.
     """
     shown = values.dropna().astype(float)
     if len(shown) < fewest:
-        return house_style.too_few(title, "observation", len(shown), fewest)
-    return _histogram(shown, title, axis)
+        return house_style.too_few(title, "observation", len(shown), fewest, language=language)
+    return _histogram(shown, title, axis, language=language)
 
 
 @house_style.house_style
-def _histogram(values: pd.Series, title: str, axis: str) -> house_style.Picture:
+def _histogram(values: pd.Series, title: str, axis: str, *, language: Language) -> house_style.Picture:
     import seaborn as sns
 
     median, end = float(values.median()), float(values.quantile(0.98))
-    half = say("quick.half", value=number(median))
-    caption = say("quick.spread", n=number(len(values)), end=number(end))
+    half = language.say("quick.half", value=language.number(median))
+    caption = language.say("quick.spread", n=language.number(len(values)), end=language.number(end))
     picture = house_style.canvas(title, caption, half, 3.0)
     axes = picture.subplots()
     sns.histplot(
@@ -161,8 +191,8 @@ def _histogram(values: pd.Series, title: str, axis: str) -> house_style.Picture:
     axes.axvline(median, color=house_style.BLUE, linewidth=2)
     axes.annotate(half, (median, 0.97), (5, 0), axes.get_xaxis_transform(), textcoords="offset points", va="top")
     axes.set(xlabel=axis, ylabel="")
-    house_style.whole_numbers(axes.xaxis)
-    house_style.whole_numbers(axes.yaxis)
+    house_style.whole_numbers(axes.xaxis, language=language)
+    house_style.whole_numbers(axes.yaxis, language=language)
     return picture
 
 
@@ -172,5 +202,9 @@ def _largest(sizes: pd.Series, top: int) -> pd.Index:
     return names.sort_values() if is_numeric_dtype(names) else names
 
 
-def _left_out(groups: int, fewest: int) -> str:
-    return say("quick.left_out", groups, groups=number(groups), fewest=number(fewest)) if groups else ""
+def _left_out(groups: int, fewest: int, *, language: Language) -> str:
+    return (
+        language.say("quick.left_out", groups, groups=language.number(groups), fewest=language.number(fewest))
+        if groups
+        else ""
+    )

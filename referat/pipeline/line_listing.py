@@ -1,4 +1,4 @@
-"""A meeting as the reader understood it: each line of a file with what it was taken for, and the doubts in place."""
+"""List the lines of a file with their classification and the problems found in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CUT = 100
 
 
 def shown(path: Path) -> Iterator[str]:
-    """Yield the lines to print for a file of minutes, each with its number and what it was taken for."""
+    """Yield the lines to print for a file of minutes, each with its number and classification."""
     source = read(path, path)
     parts = list(read_document(path, path))
     doubts: defaultdict[int, list[str]] = defaultdict(list)
@@ -31,7 +31,7 @@ def shown(path: Path) -> Iterator[str]:
 
 
 def _document(source: Source) -> Document | None:
-    """Return the tree of a source, whose lines are those that rows are counted by; None where nothing could be read."""
+    """Return the tree of a source; None if it cannot be read."""
     if not source.text:
         return None
     try:
@@ -42,16 +42,24 @@ def _document(source: Source) -> Document | None:
 
 def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
     for leaf in root.leaves():
-        if not leaf.lines and "evidence" in leaf.groups:
-            yield f"{'':6}v an item begins here: {leaf.groups['evidence']}"
+        evidence = leaf.groups.get("evidence")
+        if not leaf.lines and evidence is not None:
+            yield f"{'':6}v an item begins here: {evidence}"
         for offset, line in enumerate(leaf.lines):
             number = leaf.first + offset
-            label = _name(leaf) if offset < max(leaf.heading_lines, 1) else "·"
-            yield f"{number:5} {label:{_LABEL}} {printable(line)}".rstrip() if line.strip() else f"{number:5}"
-            if offset == 0 and (evidence := leaf.groups.get("evidence")):
+            yield _listed(leaf, offset, line)
+            if offset == 0 and evidence:
                 yield f"{'':6}^ taken for an item by {evidence}"
-            for doubt in doubts.get(number, ()):
-                yield f"{'':6}{'^ ' + doubt}"
+            yield from (f"{'':6}{'^ ' + doubt}" for doubt in doubts.get(number, ()))
+
+
+def _listed(leaf: Node, offset: int, line: str) -> str:
+    """Return a line with its number and label; lines of text have a dot."""
+    number = leaf.first + offset
+    if not line.strip():
+        return f"{number:5}"
+    label = _name(leaf) if offset < max(leaf.heading_lines, 1) else "·"
+    return f"{number:5} {label:{_LABEL}} {printable(line)}".rstrip()
 
 
 def _name(leaf: Node) -> str:
@@ -62,6 +70,6 @@ def _name(leaf: Node) -> str:
 
 
 def printable(text: str, cut: int = _CUT) -> str:
-    """Return the text on one line, cut, without control characters, which would steer the terminal."""
+    """Return the text on one line of at most `cut` characters, without control characters."""
     line = "".join(c if c.isprintable() else " " for c in text)
     return line if len(line) <= cut else line[: cut - 1] + "…"

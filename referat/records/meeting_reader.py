@@ -16,7 +16,7 @@ import regex as re
 from referat.facts.body_names import body_key, is_question_box
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import Named, attendees
+from referat.facts.names import ListedPerson, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
@@ -25,7 +25,7 @@ from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
 from referat.structure.layout_rules import GENERIC, LAST_RESORT
-from referat.structure.table_of_contents import Entry, entries, match_entries_to_items
+from referat.structure.table_of_contents import Entry, contents_entries, match_entries_to_items
 from referat.structure.text_lines import bare
 from referat.structure.web_links import without_page_links
 from referat.vocabulary import fold, load
@@ -251,7 +251,7 @@ class _MeetingReader:
         if listed:
             self.rows.add_problem("members_not_attending", self.node.first, detail=self.status, text=", ".join(listed))
 
-    def _people(self, node: Node) -> list[Named]:
+    def _people(self, node: Node) -> list[ListedPerson]:
         names = _name_list(node)
         people = attendees(names)
         named = fold(names.removeprefix(f"{node.groups.get('label', '')}: ")).rstrip(".")
@@ -267,7 +267,9 @@ class _MeetingReader:
 
     def _contents(self) -> dict[int, Entry]:
         """Return the table-of-contents entry of each item, by item number."""
-        toc_entries = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
+        toc_entries = [
+            entry for node in self.node.of("contents") for entry in contents_entries(node.body, node.first + 1)
+        ]
         last = 0
         for entry in toc_entries:
             if entry.page is not None and entry.page < last:
@@ -307,12 +309,14 @@ class _MeetingReader:
         with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
         undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
-        undecided = [row for row in undecided if not row["standing"]] if decided else undecided
-        if undecided and not decided:
+        if not undecided:
+            return
+        if not decided:
             self.rows.add_problem("minutes_without_decisions", self.node.first, text=self.body)
             return
         for row in undecided:
-            self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
+            if not row["standing"]:
+                self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
         if not self.node.of("item"):
@@ -339,10 +343,11 @@ def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
 
 
 def _number(node: Node) -> int | None:
-    digits = re.search(r"\d+", node.groups.get("number", ""))
+    digits = _DIGITS.search(node.groups.get("number", ""))
     return int(digits[0]) if digits else None
 
 
+_DIGITS = re.compile(r"\d+")
 _NO_LABEL = re.compile(r"[^\p{L}\p{N}.]+")
 _MUNICIPALITY = re.compile(
     r"(?:(?:Referat|Dagsorden)\s*[-–,:|]?\s*)?(?P<name>\p{Lu}[\p{L}-]+(?:[ -]\p{Lu}[\p{L}-]+)?) [Kk]ommune"
@@ -359,7 +364,7 @@ def document_id(source: str, number: int) -> str:
     return source if number == 1 and "#" not in source else f"{source}#{number}"
 
 
-def _once(people: list[Named]) -> list[Named]:
+def _once(people: list[ListedPerson]) -> list[ListedPerson]:
     """Return each person once; a person listed both as present and as away counts as away."""
     away = {person.name: person for person in people if person.status in ("absent", "excused")}
     twice = {
@@ -376,7 +381,7 @@ def _once(people: list[Named]) -> list[Named]:
     ]
 
 
-def _may_be_one(person: Named, other: Named) -> bool:
+def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
     """Return whether two people of one name can be the same person; members of two parties cannot."""
     return None in (person.party, other.party) or person.party == other.party
 

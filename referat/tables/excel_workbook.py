@@ -1,6 +1,6 @@
-"""The tables as one Excel workbook: a sheet that explains, the agenda items in one wide table, then a sheet per table.
+"""Write the tables as an Excel workbook: a sheet that explains the others, the agenda, and a sheet per table.
 
-A text is written as a text, whatever it begins with: the workbook holds no formula.
+Texts are always written as strings: the workbook has no formulas.
 """
 
 from __future__ import annotations
@@ -23,21 +23,24 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_576
-"""Rows of a sheet with its head; Excel opens no sheet of more."""
+"""Most rows of a sheet, including the header; a limit of Excel."""
 
 LONGEST_TEXT = 32_767
-"""Characters of a cell; Excel calls a workbook with a longer one damaged."""
+"""Most characters of a cell; Excel reports a workbook with a longer one as damaged."""
 
 _CUT = " [… cut: Excel holds no longer text; the whole of it is in the Parquet file]"
 _WIDTHS = {"date": 12, "int": 10, "bool": 9}
 _WIDEST = 60
+_ROW_HEIGHT = 16
+"""In points; of a text of several lines the first is shown, or one long text would push the other rows out of sight."""
+_A4 = 9  # as xlsxwriter numbers sizes of paper
 _SAMPLE = 200
-"""So many rows decide on the width of a column of texts."""
+"""Number of rows that determine the width of a text column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of rows: its name, what one row is, the rows, and what the columns mean as far as it is known."""
+    """A sheet: its name, what one row is, the rows, and the descriptions of its columns."""
 
     name: str
     about: str
@@ -60,12 +63,12 @@ def _sheet(table: Table, data: pd.DataFrame) -> Sheet:
 
 
 def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_rows: int = MOST_ROWS) -> list[str]:
-    """Write sheets to a workbook, one that explains them first, and return a line for each that had to be split.
+    """Write the sheets after one that explains them; return a line for each sheet that had to be split.
 
     Raises
     ------
     MissingExtraError
-        If the package that writes workbooks is not installed.
+        If XlsxWriter is not installed.
     """
     require_extra("excel", "a workbook")
     import xlsxwriter
@@ -73,7 +76,9 @@ def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_
     parts = {sheet.name: list(_parts(sheet, most_rows - 1)) for sheet in sheets}
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": "referat", "created": datetime(2000, 1, 1)})  # equal tables give equal bytes
+        book.set_properties(
+            {"title": "referat", "created": datetime(2000, 1, 1)}
+        )  # so that equal tables give equal bytes
         writer = _SheetWriter(book)
         splits = [
             f"{sheet.name}: {len(sheet.data):,} rows are on {len(parts[sheet.name]):,} sheets"
@@ -88,23 +93,29 @@ def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_
 
 
 def _parts(sheet: Sheet, rows: int) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield the rows of a sheet by the sheets that they need, with a name for each."""
+    """Yield the rows of a sheet, split by the row limit, each with the name of its sheet."""
     for number, start in enumerate(range(0, max(len(sheet.data), 1), rows), start=1):
         yield (sheet.name if number == 1 else f"{sheet.name} ({number})"), sheet.data.iloc[start : start + rows]
 
 
 class _SheetWriter:
-    """Writes sheets into a workbook, all in the same formats."""
+    """Writes sheets to a workbook with common formats."""
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "valign": "top"})
         self.bold = book.add_format({"bold": True, "font_size": 14})
-        self.day = book.add_format({"num_format": 14, "align": "left"})  # the day as the reader's own Excel writes it
+        formats: dict[str, dict[str, Any]] = {
+            "text": {"text_wrap": True},
+            "int": {},
+            "date": {"num_format": 14, "align": "left"},  # the day as the reader's own Excel writes it
+            "bool": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # LibreOffice shows 1 and 0 otherwise
+        }
+        self.formats = {kind: book.add_format({"valign": "top", **form}) for kind, form in formats.items()}
 
     def explain(self, sheets: list[Sheet], remarks: list[str]) -> None:
-        """Write the sheet that says what the others hold: a line for each sheet, then one for each column."""
-        page = self.book.add_worksheet("about")
+        """Write the sheet that describes the others: a row per sheet, then a row per column."""
+        page = self._page("about")
         page.set_column(0, 1, 24)
         page.set_column(2, 2, 110)
         page.write_string(0, 0, "Danish municipal minutes, read by referat", self.bold)
@@ -124,24 +135,34 @@ class _SheetWriter:
                     page.write_string(row, place, text)
                 row += 1
 
+    def _page(self, name: str) -> Worksheet:
+        """Return a new sheet, which prints with all its columns on the width of a page."""
+        page = self.book.add_worksheet(name)
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        return page
+
     def _head(self, page: Worksheet, row: int, names: list[str]) -> int:
         for place, name in enumerate(names):
             page.write_string(row, place, name, self.head)
         return row + 1
 
     def add(self, name: str, data: pd.DataFrame) -> None:
-        """Add a sheet of rows with a head that stays in sight, filters, and columns wide enough to read."""
-        page = self.book.add_worksheet(name)
+        """Add a sheet of rows with a frozen header, filters and column widths."""
+        page = self._page(name)
+        page.repeat_rows(0)
         kinds = {column: _kind(data[column]) for column in data.columns}
         for place, (column, kind) in enumerate(kinds.items()):
-            page.set_column(place, place, _width(data[column], kind), self.day if kind == "date" else None)
+            page.set_column(place, place, _width(data[column], kind), self.formats[kind])
         page.freeze_panes(1, 1)
         self._head(page, 0, list(map(str, data.columns)))
         columns = [(kind, data[column].astype(object)) for column, kind in kinds.items()]
         for row, cells in enumerate(zip(*(cells for _, cells in columns), strict=True), start=1):
+            page.set_row(row, _ROW_HEIGHT)
             for place, (cell, (kind, _)) in enumerate(zip(cells, columns, strict=True)):
                 if not pd.isna(cell):
-                    _write(page, row, place, cell, kind, self.day)
+                    _write(page, row, place, cell, kind, self.formats[kind])
         if len(data.columns):
             page.autofilter(0, 0, len(data), len(data.columns) - 1)
 
@@ -155,20 +176,21 @@ def _kind(column: pd.Series) -> str:
 
 
 def _width(column: pd.Series, kind: str) -> int:
-    head = len(str(column.name)) + 4  # room for the button of the filter
+    head = len(str(column.name)) + 4  # space for the filter button
     if kind != "text":
         return max(head, _WIDTHS[kind])
     lengths = column.head(_SAMPLE).astype("str").str.len()
     return int(min(max(head, 0 if lengths.empty else lengths.max(skipna=True) or 0), _WIDEST))
 
 
-def _write(page: Worksheet, row: int, place: int, cell: Any, kind: str, day: Format) -> None:
+def _write(page: Worksheet, row: int, place: int, cell: Any, kind: str, form: Format) -> None:
     if kind == "date":
-        page.write_datetime(row, place, cell.to_pydatetime(), day)
+        page.write_datetime(row, place, cell.to_pydatetime(), form)
     elif kind == "bool":
-        page.write_boolean(row, place, bool(cell))
+        page.write_boolean(row, place, bool(cell), form)
     elif kind == "int":
-        page.write_number(row, place, cell)
+        page.write_number(row, place, cell, form)
     else:
         text = str(cell)
-        page.write_string(row, place, text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT)
+        fitting = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
+        page.write_string(row, place, fitting, form)

@@ -18,37 +18,44 @@ _OFTEN = 0.4
 """Furniture is on at least this fraction of the pages; it may alternate between left and right pages."""
 
 _NEVER = frozenset(("item", "case", "heading", "decision", "history_entry"))
-"""Lines that many pages can begin with, in one place and with a number that grows, and that are the text itself."""
+"""Lines that repeat on many pages with a growing number, but belong to the text."""
 
 _MOST_NUMBERS = 8
-"""Of a row with more numbers only so many are compared with the page's."""
+"""Most numbers of a row that are compared with the page number."""
 
 _NUMBER = re.compile(r"\d{1,6}")
 _PAGE_NUMBER = re.compile(r"\W*(?:\p{L}{1,5}\.?\s*)?(\d{1,4})(?:\s*(?:\p{L}{2}|/)\s*\d{1,4})?\W*")
-"""A page number alone: `3`, `- 3 -`, `3/28`, `Side 3 af 28`."""
+"""A page number on its own: `3`, `- 3 -`, `3/28`, `Side 3 af 28`."""
 
 _Key = tuple[int, str]
 
 
 def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
-    """Return the pages without what runs through them, and the running lines left out that are no mere page numbers.
+    """Return the pages without page furniture, and the removed lines that are not only page numbers.
 
-    On the first page a running head stays if no other row names the meeting and it says what they do not say.
+    On the first page, a running head that no other row repeats is kept if no other row names the meeting.
     """
-    edges = [_edges(page) for page in pages]
-    often: Counter[_Key] = Counter()
-    for number, rows in enumerate(edges, 1):
-        often.update({key for row in rows for key in _keys(row, number)})
-    running = {key for key, count in often.items() if count >= max(2, _OFTEN * len(pages))}
+    running = _running_keys(pages)
     first = next((number for number, page in enumerate(pages, 1) if page.rows), 0)
     kept, left_out = [], dict.fromkeys(text for page in pages for text in page.tilted)
     for number, page in enumerate(pages, 1):
         head, rest, foot = _parted(page, number, running)
         news = tuple(row for row in head if number == first and not _is_said(row, rest))
-        gone = (row.text for row in (*head, *foot) if row not in news and not _PAGE_NUMBER.fullmatch(row.text))
-        left_out |= dict.fromkeys(_NUMBER.sub("#", text) for text in gone)
+        left_out |= dict.fromkeys(_NUMBER.sub("#", row.text) for row in (*head, *foot) if _is_left_out(row, news))
         kept.append(replace(page, rows=news + rest))
     return kept, list(left_out)
+
+
+def _is_left_out(row: PageLine, news: tuple[PageLine, ...]) -> bool:
+    return row not in news and not _PAGE_NUMBER.fullmatch(row.text)
+
+
+def _running_keys(pages: Sequence[Page]) -> set[_Key]:
+    """Return the keys of rows at the edges of many pages."""
+    counts: Counter[_Key] = Counter()
+    for number, page in enumerate(pages, 1):
+        counts.update({key for row in _edges(page) for key in _keys(row, number)})
+    return {key for key, count in counts.items() if count >= max(2, _OFTEN * len(pages))}
 
 
 def _edges(page: Page) -> tuple[PageLine, ...]:
@@ -64,7 +71,7 @@ def _is_low(row: PageLine, page: Page) -> bool:
 
 
 def _keys(row: PageLine, number: int) -> Iterator[_Key]:
-    """Yield the keys of a row on other pages: the same text, or one number that grows with the page number."""
+    """Yield keys that a row shares with rows of other pages: its text, or its text with the page number replaced."""
     if row.kind in _NEVER:
         return
     yield round(row.base), row.text
@@ -76,7 +83,7 @@ def _keys(row: PageLine, number: int) -> Iterator[_Key]:
 def _parted(
     page: Page, number: int, running: set[_Key]
 ) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...], tuple[PageLine, ...]]:
-    """Return the running rows at the head of a page, the text, and the running rows at its foot."""
+    """Split a page into running rows at the top, text, and running rows at the bottom."""
 
     def runs(row: PageLine) -> bool:
         return not running.isdisjoint(_keys(row, number))
