@@ -48,7 +48,8 @@ def config(tmp_path: Path, portal: Portal) -> Path:
     (tmp_path / "mine" / "00_meetings.ipynb").write_text(json.dumps(QUESTION), encoding="utf-8")
     path = tmp_path / "update.toml"
     path.write_text(
-        f'folder = "engby"\nnotebooks = "mine"\n[[municipality]]\nname = "Engby"\nhost = "{portal.host}"\n',
+        'folder = "engby"\nlanguage = "en"\nnotebooks = "mine"\n'
+        f'[[municipality]]\nname = "Engby"\nhost = "{portal.host}"\n',
         encoding="utf-8",
     )
     return path

@@ -57,14 +57,14 @@ def agenda(
 
 def _decided(decisions: pd.DataFrame) -> pd.DataFrame:
     """Return by item id the type of its own body's decisions, its family, how they put it off, and their texts."""
-    own = decisions[~decisions["is_earlier"]].sort_values(["item_id", "position"])
-    types = own_types(own)
+    made_here = decisions[~decisions["is_earlier"]].sort_values(["item_id", "position"])
+    types = own_types(made_here)
     return pd.DataFrame(
         {
             "decision_type": types,
             "family": standing_for(types, FAMILY_OF),
-            "put_off": looked_up(types.index.to_series(), ways_put_off(own).set_index("item_id")["way"]),
-            "decision": _joined(own, "text", "\n"),
+            "put_off": looked_up(types.index.to_series(), ways_put_off(made_here).set_index("item_id")["way"]),
+            "decision": _joined(made_here, "text", "\n"),
         }
     )
 
@@ -90,8 +90,8 @@ def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
 def normal_proposers(proposers: pd.Series) -> pd.Series:
     """Return who recommends in one spelling each, joined by `; ` where they are several.
 
-    Spellings are alike but for case, blanks, the article of "Administrationen", and `og`, `&` and `- og`; the most
-    frequent one is taken. Several are told apart where the kind of unit is repeated, "Center for Veje og Center for
+    Spellings may differ in case, blanks, the article of "Administrationen", and `og`, `&` and `- og`; the most
+    frequent one is taken. Several are separated where the kind of unit is repeated, "Center for Veje og Center for
     Skoler".
     """
     units = {proposer: _units(proposer) for proposer in proposers.value_counts().index}

@@ -40,11 +40,11 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
 
 def ways_put_off(decisions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per item whose own decision puts it off: `item_id`, `way` (one of `PUT_OFF_WAYS`) and `words`."""
-    own = decisions[~decisions["is_earlier"] & decisions["text"].notna()]
-    typed = own["decision_types"].str.contains("postponed|withdrawn", regex=True)
-    own = own[typed | own["text"].str.contains(_STEMS, case=False, regex=True)]
+    made_here = decisions[~decisions["is_earlier"] & decisions["text"].notna()]
+    typed = made_here["decision_types"].str.contains("postponed|withdrawn", regex=True)
+    made_here = made_here[typed | made_here["text"].str.contains(_STEMS, case=False, regex=True)]
     rows = []
-    for item_id, text, types in zip(own["item_id"], own["text"], own["decision_types"], strict=True):
+    for item_id, text, types in zip(made_here["item_id"], made_here["text"], made_here["decision_types"], strict=True):
         labels = types.split("|")
         step = next_step(text, frozenset(labels))
         if step is not None and step.kind in PUT_OFF_WAYS:

@@ -31,6 +31,7 @@ def add_arguments(build: argparse.ArgumentParser) -> None:
     build.add_argument("--excel", action="store_true", help="write the tables as one Excel workbook as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
     build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
+    build.add_argument("--anonymous", action="store_true", help="replace persons by pseudonyms")
     build.add_argument("--by-year", action="store_true", help="part the tables by the year of the meeting")
     build.add_argument("--jobs", metavar="N", type=_count, help="how many processes read (default: one a processor)")
     build.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask cluster that does it, `tcp://host:8786`")
@@ -50,7 +51,12 @@ def _cluster(address: str) -> AbstractContextManager[Executor]:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    wanted = {"csv": options.csv_style or options.csv, "public": options.public, "by_year": options.by_year}
+    wanted = {
+        "csv": options.csv_style or options.csv,
+        "public": options.public,
+        "anonymous": options.anonymous,
+        "by_year": options.by_year,
+    }
     if options.excel:
         require_extra("excel", "a workbook")
         wanted["finish"] = _write_workbook

@@ -58,7 +58,7 @@ def _sentence(text: str) -> str:
 
 
 def main() -> None:
-    """Write the page anew."""
+    """Write the page."""
     PAGE.write_text(commands_page(), encoding="utf-8")
 
 

@@ -4,7 +4,7 @@ In the folder of the settings lie
 
     minutes/NAME        the minutes of each municipality
     tables/TIME         the tables of each report that is kept
-    reports/TIME        the reports, with TIME.txt beside each: what was new
+    reports/TIME        the reports, each with TIME.txt: what was new
     reports/index.html  the list of them, the latest first
     update.log          what happened
 

@@ -25,6 +25,7 @@ def add_arguments(update: argparse.ArgumentParser) -> None:
     what = update.add_mutually_exclusive_group(required=True)
     what.add_argument("config", metavar="CONFIG", type=Path, nargs="?", help="the file of settings, in TOML")
     what.add_argument("--example", action="store_true", help="print a file of settings to begin with")
+    update.add_argument("--check", action="store_true", help="only check the settings")
     update.add_argument("--quiet", action="store_true", help="print nothing but what failed")
 
 
@@ -38,6 +39,10 @@ def run(options: argparse.Namespace) -> int:
         return OK
     settings = read_settings(options.config)
     require_extra("report", "the report")
+    if options.check:
+        names = ", ".join(municipality.name for municipality in settings.municipality)
+        print(f"{options.config}: the minutes of {names} and the reports on them go to {settings.folder}")
+        return OK
     log = _log(settings.folder, quiet=options.quiet)
     try:
         return update(settings, log)
@@ -58,9 +63,9 @@ def _log(folder: Path, *, quiet: bool) -> logging.Logger:
     folder.mkdir(parents=True, exist_ok=True)
     log = logging.Logger("referat.update", logging.DEBUG)  # no other logger sees or changes it
     file = RotatingFileHandler(folder / "update.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES - 1, encoding="utf-8")
-    written = logging.Formatter("%(asctime)sZ %(levelname)-7s %(message)s", "%Y-%m-%dT%H:%M:%S")
-    written.converter = time.gmtime
-    file.setFormatter(written)
+    formatter = logging.Formatter("%(asctime)sZ %(levelname)-7s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    formatter.converter = time.gmtime
+    file.setFormatter(formatter)
     log.addHandler(file)
     out, err = logging.StreamHandler(sys.stdout), logging.StreamHandler(sys.stderr)
     out.addFilter(lambda record: logging.INFO <= record.levelno < logging.WARNING)

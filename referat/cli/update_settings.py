@@ -74,7 +74,7 @@ class UpdateSettings:
 
     folder: Path
     municipality: tuple[WatchedMunicipality, ...]
-    language: str = "en"
+    language: str = "da"
     anonymous: bool = False
     public: bool = False
     notebooks: Path | None = None

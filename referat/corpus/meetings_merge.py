@@ -14,6 +14,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from referat.corpus.added_parts import AddedParts, add_parts
 from referat.corpus.meeting_documents import (
     DocumentItem,
     MeetingDocument,
@@ -59,7 +60,8 @@ class DocumentPlan:
     """The plan for one of several documents of a meeting: the meeting's id, and the rows to keep.
 
     `keys` maps the items that are kept to their keys in the meeting, `positions` to their positions; `attendees` maps
-    the positions in the header that are kept to those in the meeting.
+    the positions in the header that are kept to those in the meeting; `added` holds what an item that is not kept adds
+    to the item of another document.
     """
 
     meeting_id: str
@@ -70,11 +72,16 @@ class DocumentPlan:
     positions: dict[str, int] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     attendees: dict[int, int] = field(default_factory=dict)
+    added: dict[str, AddedParts] = field(default_factory=dict)
 
     @property
     def used(self) -> bool:
         """Whether any rows are taken from the document."""
-        return self.base or bool(self.keys or self.attendees)
+        return self.base or bool(self.keys or self.attendees or self.added)
+
+    def key_in_meeting(self, key: str) -> str:
+        """Return the key in the meeting of an item that is kept, or that adds to another."""
+        return self.added[key].key if key in self.added else self.keys.get(key, key)
 
 
 @dataclass(slots=True)
@@ -314,6 +321,15 @@ class _Kept:
     documents: set[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    """An item of a document that is dropped because the meeting has it from another: in that place."""
+
+    document: MeetingDocument
+    item: DocumentItem
+    place: _Kept
+
+
 def _plan(
     meeting: list[MeetingDocument], moved_to: date | None, merges: Merges, superseded: dict[int, dict[str, set[int]]]
 ) -> None:
@@ -323,7 +339,7 @@ def _plan(
     plans = {d.number: DocumentPlan(merges.meeting_ids[d.number], d is base, status) for d in meeting}
     merges.plans |= plans
     if moved_to:
-        merges.problems.append(_told("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
+        merges.problems.append(_problem_row("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
     kept, dropped = _merged_items(meeting)
     for place in kept:
         plan = plans[place.document.number]
@@ -331,12 +347,15 @@ def _plan(
         plan.positions[place.item.key] = place.position
         if place.item.closed:
             plan.closed.add(place.item.key)
+    for place, document, item in ((it.place, it.document, it.item) for it in dropped if it.document.is_agenda):
+        if not place.document.is_agenda and (parts := add_parts(place.key, place.item, item)):
+            plans[document.number].added[item.key] = parts
     attending = _merged_attendees(meeting, status, plans)
     plans[base.number].attendance_recorded = any(plan.attendees for plan in plans.values())
     for document in meeting[1:]:
-        if not plans[document.number].used or any(whose is document for whose, _ in dropped):
+        if not plans[document.number].used or any(it.document is document for it in dropped):
             merges.problems.append(
-                _told("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
+                _problem_row("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
             )
     merges.problems += _superseded(meeting, kept, dropped, attending, superseded)
 
@@ -348,12 +367,10 @@ def _status(meeting: list[MeetingDocument]) -> str:
     return base.status
 
 
-def _merged_items(
-    meeting: list[MeetingDocument],
-) -> tuple[list[_Kept], list[tuple[MeetingDocument, DocumentItem]]]:
+def _merged_items(meeting: list[MeetingDocument]) -> tuple[list[_Kept], list[_Dropped]]:
     """Return the items of a meeting, and the items that are dropped as duplicates."""
     kept: list[_Kept] = []
-    dropped: list[tuple[MeetingDocument, DocumentItem]] = []
+    dropped: list[_Dropped] = []
     keys: set[str] = set()
     for document in meeting:
         for item in document.items:
@@ -368,13 +385,13 @@ def _merged_items(
     return kept, dropped
 
 
-def _merge_item(place: _Kept, document: MeetingDocument, item: DocumentItem) -> tuple[MeetingDocument, DocumentItem]:
-    """Merge an item of another document into a kept one, and return the document and item that are dropped."""
+def _merge_item(place: _Kept, document: MeetingDocument, item: DocumentItem) -> _Dropped:
+    """Merge an item of another document into a kept one, and return the item that is dropped."""
     place.documents.add(document.number)
     closed = item.closed or place.item.closed
-    dropped = document, item
+    dropped = _Dropped(document, item, place)
     if item.decisions and not place.item.decisions:  # minutes that only repeat the item of the agenda
-        dropped = place.document, place.item
+        dropped = _Dropped(place.document, place.item, place)
         place.document, place.item = document, item
     place.item.closed = closed
     return dropped
@@ -420,14 +437,14 @@ def _may_add_names(document: MeetingDocument) -> bool:
 # --- Problems for what is dropped ---
 
 
-def _told(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
+def _problem_row(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
     return problem(code, document.source, document.line, detail=detail, text=text)
 
 
 def _superseded(
     meeting: list[MeetingDocument],
     kept: list[_Kept],
-    dropped: list[tuple[MeetingDocument, DocumentItem]],
+    dropped: list[_Dropped],
     attending: set[str],
     superseded: dict[int, dict[str, set[int]]],
 ) -> Iterator[Row]:
@@ -435,15 +452,15 @@ def _superseded(
     titles = {letters(place.item.title or "") for place in kept}
     decisions = {decision for place in kept for decision in place.item.decisions}
     persons = attending | {letters(name) for place in kept for name in place.item.persons}
-    for document, item in dropped:
+    for document, item in ((it.document, it.item) for it in dropped):
         if item.title and letters(item.title) not in titles:
-            yield _told("superseded_text", document, "a title stands", item.title)
+            yield _problem_row("superseded_text", document, "a title stands", item.title)
         if lost := item.decisions - decisions:
             superseded.setdefault(document.number, {})[item.key] = lost
     for document in meeting:
-        names = [*document.attendees, *(name for whose, item in dropped if whose is document for name in item.persons)]
+        names = [*document.attendees, *(name for it in dropped if it.document is document for name in it.item.persons)]
         if missing := sorted({name for name in names if letters(name) not in persons}):
-            yield _told("superseded_text", document, "persons are named", ", ".join(missing))
+            yield _problem_row("superseded_text", document, "persons are named", ", ".join(missing))
 
 
 def _quoted_decisions(

@@ -58,10 +58,10 @@ def item_features(
 
     `repeated` are earlier decisions of the same body that the item repeats, with their types and dates.
     """
-    own = [(text, frozenset(labels)) for text, labels in decisions]
+    results = [(text, frozenset(labels)) for text, labels in decisions]
     earlier = ((next_step(text, frozenset(labels)), day) for text, labels, day in repeated)
     deferrals = [(step.kind, day) for step, day in earlier if step and step.kind in _STOPS]
-    steps = [step for text, labels in own if (step := next_step(text, labels)) is not None]
+    steps = [step for text, labels in results if (step := next_step(text, labels)) is not None]
     step = steps[-1] if steps else None
     bodies = dict.fromkeys(body for text in procedures for body in announced_bodies(text))
     return ItemFeatures(
@@ -73,8 +73,8 @@ def item_features(
         next_who=step.who if step else None,
         next_words=step.words if step else None,
         asked_words=" ".join(naming_words(step.subject)) if step else "",
-        results=" ".join(sorted({label for _, labels in own for label in labels})),
-        decided=min(own[-1][1], key=LABELS.index) if own else None,
+        results=" ".join(sorted({label for _, labels in results for label in labels})),
+        decided=min(results[-1][1], key=LABELS.index) if results else None,
         consultation=_consultation(title, recommendations),
         told_kind=deferrals[-1][0] if deferrals else None,
         told_on=deferrals[-1][1] if deferrals else None,

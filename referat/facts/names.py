@@ -134,14 +134,14 @@ def _without_lone_words(text: str) -> str:
 
 
 def _surnames_last(text: str) -> str:
-    """Return a list of `Holm, Anne` per line as `Anne Holm`; a single line can be two first names."""
-    lines = list(filter(str.strip, text.split("\n")))
+    """Return a list of `Holm, Anne` per line, or separated by `;`, as `Anne Holm`.
+
+    A single line without `;` can be two first names.
+    """
+    lines = list(filter(str.strip, re.split(r"[;\n]", text)))
     turned = [_SURNAME_FIRST.fullmatch(line.strip()) for line in lines]
-    if (
-        len(lines) <= _FEWEST_FULL_NAMES
-        or not all(turned)
-        or any(match and _is_note(match["given"]) for match in turned)
-    ):
+    enough = len(lines) > _FEWEST_FULL_NAMES or (";" in text and len(lines) == _FEWEST_FULL_NAMES)
+    if not enough or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
         return text
     return "\n".join(f"{match['given']} {match['surname']}{match['rest']}" for match in turned if match)
 
@@ -288,6 +288,9 @@ def _apply_notes(notes: list[str], people: list[ListedPerson]) -> None:
     person = people.pop()
     replaced: list[ListedPerson] = []
     for note in filter(None, notes):
+        if replaced and replaced[-1].status == "substitute" and _is_party(note):
+            replaced[-1] = _with_note(replaced[-1], note)  # "i stedet deltog Per Birk (V)"
+            continue
         person = _with_note(person, note)
         if _is_substitute_note(note) and (match := _REPLACED.search(note)):
             replaced += names(match[1], "absent")

@@ -39,6 +39,8 @@ def _cues() -> tuple[str, ...]:
 _BY = re.compile(r"\s*(?:af|fra)\s+(?P<who>\p{Lu}[^,:]{1,80}?)\s*(?:,|:|\bat\b)")
 _CLAUSE = re.compile(r"^.*(?:[.;:]\s|,\s(?:og|hvorfor|derfor)\s)(?=\p{Lu})", re.DOTALL)
 _AT = re.compile(r"at\b", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\bat \p{Ll}+$")
+"""An infinitive at the end, without what it is about: "anbefaler Byrådet at godkende", and the list follows."""
 
 
 def points(texts: Sequence[str]) -> list[Point]:
@@ -113,10 +115,12 @@ def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
     The words between the verb and the list name the recipient, or a further recommendation: "til X at anbefale over for
     Y".
     """
-    if text.endswith((":", " at")) or (following and text.endswith(",")):
+    if text.endswith((":", " at")) or (following and text.endswith(",") and (verb or not _AT.match(text))):
         return True
     if verb is None or not following or not (marker(following) or _AT.match(following) or following[0].islower()):
         return False
+    if marker(following) and _UNFINISHED.search(text):
+        return True
     rest = text[verb.end() :]
     return len(rest.split()) <= 3 or (text[-1] not in ".!?" and _addressed().fullmatch(rest) is not None)
 

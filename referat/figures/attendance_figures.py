@@ -15,7 +15,7 @@ from referat.language import ENGLISH, Language
 
 _FEWEST_PERSONS = 2
 _YEARS = 16
-"""So many names of years stand side by side in a picture."""
+"""Largest number of years whose names fit side by side."""
 _STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
 
 

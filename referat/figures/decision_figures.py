@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from referat.analysis.decision_mix import TYPES
 from referat.figures import basic_charts, house_style
 from referat.language import ENGLISH, Language
-from referat.schema.decision_types import FAMILIES
+from referat.schema.decision_types import FAMILIES, LABELS
 
 _PANELS = 4
 """Small panels side by side."""
@@ -29,7 +29,7 @@ def families(
     by_group
         Shares of `family` as `referat.analysis.decision_mix.shares` returns them.
     group
-        The column that names the bars, `year`, `quarter` or `body`; they stand in the order of the rows.
+        The column that names the bars, `year`, `quarter` or `body`; they are in the order of the rows.
     top
         How many groups have a bar of their own, those of the most items; the others share one.
     width
@@ -87,17 +87,17 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
             "linewidth": 0.6,
         }
         bars = axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
-        said = [language.percentage(width) if width >= least else "" for width in widths]
+        labels = [language.percentage(width) if width >= least else "" for width in widths]
         ink = house_style.PAPER if family in _DARK else house_style.INK
-        axes.bar_label(bars, said, label_type="center", fontsize=7.5, color=ink)
+        axes.bar_label(bars, labels, label_type="center", fontsize=7.5, color=ink)
         left = left + widths
 
 
 def _families_alt(table: pd.DataFrame, *, language: Language) -> str:
     """Say what the first and the last bar consist of for the most part."""
     ends = [table.iloc[0], table.iloc[-1]]
-    said = "; ".join(f"{row.name}: {language.percentage(row.max())} {language.name(row.idxmax())}" for row in ends)
-    return language.say("families.alt", groups=language.number(len(table)), ends=said)
+    largest = "; ".join(f"{row.name}: {language.percentage(row.max())} {language.name(row.idxmax())}" for row in ends)
+    return language.say("families.alt", groups=language.number(len(table)), ends=largest)
 
 
 @house_style.house_style
@@ -159,7 +159,7 @@ def diversity(
         group,
         "percent",
         title=language.say("diversity.title"),
-        caption=language.say("diversity.caption", fewest=fewest),
+        caption=language.say("diversity.caption", fewest=fewest, types=len(LABELS)),
         top=top,
         what="group of enough decisions",
         language=language,

@@ -204,7 +204,7 @@ def _open_after(rows: pd.DataFrame, day: int) -> float:
 
 
 def categories(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many matters are of each category, the most frequent first; those that came back stand out."""
+    """Draw how many matters are of each category, the most frequent first; those that came back in orange."""
     shown = rows.sort_values("matters", ascending=False, kind="stable")
     return basic_charts.counts(
         shown.assign(name=shown["category"].map(language.name)),
