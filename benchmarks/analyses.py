@@ -105,6 +105,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "owed_answers.owed": lambda t, r: owed_answers.owed(t.matters, t.items, t.meetings),
     "owed_answers.age_bands": lambda t, r: owed_answers.age_bands(r.owed_answers_owed),
     "owed_answers.owed_by": lambda t, r: owed_answers.owed_by(r.owed_answers_owed),
+    "put_off_items.ways_put_off": lambda t, r: put_off_items.ways_put_off(t.decisions),
     "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings, t.decisions),
     "put_off_items.ways_back": lambda t, r: put_off_items.ways_back(r.put_off_items_put_off_items),
     "rounds_and_routes.rounds": lambda t, r: rounds_and_routes.rounds(
@@ -140,7 +141,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "workload.per_meeting": lambda t, r: workload.per_meeting(t.items, t.meetings),
     "year_comparison.two_years": lambda t, r: year_comparison.two_years(t.meetings),
     "agenda_table.agenda": lambda t, r: t.agenda(),
-    "agenda_table.normal_proposer": lambda t, r: agenda_table.normal_proposer(t.recommendations["proposer"]),
+    "agenda_table.normal_proposers": lambda t, r: agenda_table.normal_proposers(t.recommendations["proposer"]),
     "workload.by_body": lambda t, r: workload.by_body(r.workload_per_meeting),
     "recommended_points.point_outcomes": lambda t, r: recommended_points.point_outcomes(
         t.items, t.meetings, t.recommendations, t.outcomes, t.decisions

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from small_corpus import Corpus
 
-from referat.analysis.agenda_table import COLUMNS, agenda, normal_proposer
-from referat.schema.registry import TABLES
+from referat.analysis.agenda_table import agenda, normal_proposers
+from referat.schema.registry import AGENDA, TABLES
 from referat.tables.frames import Tables, frame
 
 
@@ -31,7 +31,7 @@ def wide(made, recommendations=None):
 def test_every_item_is_one_row_in_the_order_of_the_meetings():
     made = corpus()
     rows = wide(made)
-    assert list(rows.columns) == COLUMNS
+    assert list(rows.columns) == AGENDA.column_names
     assert sorted(rows["item_id"]) == sorted(made.items["item_id"])
     assert rows["date"].is_monotonic_increasing and rows["body"].tolist()[0] == "Roads"
 
@@ -87,11 +87,60 @@ def test_of_a_closed_item_title_and_recommendation_are_withheld():
 
 
 def test_a_proposer_that_is_missing_stays_missing():
-    assert normal_proposer(pd.Series(["A", None], dtype="str")).isna().tolist() == [False, True]
+    assert normal_proposers(pd.Series(["A", None], dtype="str")).isna().tolist() == [False, True]
+
+
+def test_the_article_of_the_administration_is_no_other_proposer():
+    several = pd.Series(["Administrationen", "Administrationen", "Administration"], dtype="str")
+    assert set(normal_proposers(several)) == {"Administrationen"}
+
+
+def test_units_that_recommend_together_are_told_apart_whatever_their_order():
+    made = corpus()
+    first, second = made.items["item_id"].iloc[[0, 2]]
+    rows = wide(
+        made,
+        points(
+            (first, 1, "Center for Veje og Center for Skoler", "a"),
+            (second, 1, "Center for Skoler & Center for Veje", "b"),
+        ),
+    )
+    assert set(rows["recommended_by"].dropna()) == {"Center for Skoler; Center for Veje"}
+
+
+def test_a_unit_with_several_fields_is_one():
+    name = "Center for Veje, Natur og Parker"
+    assert normal_proposers(pd.Series([name], dtype="str")).tolist() == [name]
+
+
+def test_the_words_of_a_decision_say_how_it_puts_the_item_off():
+    made = corpus()
+    noted = made.decisions["decision_type"] == "noted"
+    texts = made.decisions["text"].mask(noted, "Sagen sendes tilbage til Forvaltningen.")
+    decisions = made.decisions.assign(text=texts)
+    rows = agenda(made.items, made.meetings, decisions, points(), made.matters)
+    assert rows["put_off"].dropna().tolist() == ["sent_back", "postponed"]
+
+
+def test_every_cell_of_the_agenda_is_what_its_description_allows():
+    made = corpus()
+    made_of_files = made.items.assign(source="a.txt", line_start=pd.array([1] * len(made.items), dtype="Int64"))
+    rows = agenda(made_of_files, made.meetings, made.decisions, points(), made.matters)
+    types = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
+    for column in AGENDA.columns:
+        cells = rows[column.name]
+        assert cells.dtype == types[column.type], column.name
+        assert not (column.required and cells.isna().any()), column.name
+        assert not column.allowed or set(cells.dropna()) <= set(column.allowed), column.name
+
+
+def test_the_columns_of_the_agenda_are_described_like_those_of_a_table():
+    described = Tables({}).schema("agenda")
+    assert list(described.index) == AGENDA.column_names and described["meaning"].str.endswith(".").all()
 
 
 def test_the_tables_give_their_agenda_even_of_nothing():
     made = Corpus()
     tables = Tables({table.name: getattr(made, table.name) for table in TABLES})
-    assert list(tables.agenda().columns) == COLUMNS and tables.agenda().empty
+    assert list(tables.agenda().columns) == AGENDA.column_names and tables.agenda().empty
     assert "agenda" in dir(tables)

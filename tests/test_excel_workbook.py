@@ -14,7 +14,7 @@ import pytest
 
 from referat import load
 from referat.cli.main import main
-from referat.schema.registry import TABLES
+from referat.schema.registry import AGENDA, TABLES
 from referat.tables.excel_workbook import LONGEST_TEXT, Sheet, write_workbook
 
 MINUTES = """REFERAT Direktionen d. 06-03-2023
@@ -68,6 +68,15 @@ def test_a_sheet_explains_and_each_table_has_a_sheet_of_its_rows(raw: Path) -> N
         if table.row in [row[2] for row in _rows(book["about"])]:
             continue
         pytest.fail(f"{table.name} is not explained")
+
+
+def test_the_agenda_comes_first_and_each_of_its_columns_is_explained(raw: Path) -> None:
+    book = openpyxl.load_workbook(_built(raw, "--excel") / "referat.xlsx")
+    assert book.sheetnames[1] == AGENDA.name
+    rows = _rows(book[AGENDA.name])
+    assert list(rows[0]) == AGENDA.column_names and len(rows) == 3
+    explained = [row[1:3] for row in _rows(book["about"]) if row[0] == AGENDA.name]
+    assert explained[1:] == [(column.name, column.meaning) for column in AGENDA.columns]
 
 
 def test_days_are_days_and_numbers_are_numbers(raw: Path) -> None:

@@ -33,8 +33,8 @@ def code(cells):
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
-def test_there_are_six_and_each_asks_a_question_in_its_title():
-    assert [path.stem[:2] for path in PATHS] == ["00", "01", "02", "03", "04", "05"]
+def test_they_are_numbered_and_each_asks_a_question_in_its_title():
+    assert [path.stem[:2] for path in PATHS] == [f"{place:02d}" for place in range(7)]
     for path in PATHS:
         first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()[0]
         assert first.startswith("# ") and first.endswith("?")
@@ -58,11 +58,15 @@ def test_parameters_come_first_then_the_answer(cells):
     assert 'os.environ.get("REFERAT_DATA", "../data/processed")' in code(cells)[0]
 
 
-def test_a_notebook_defines_nothing_and_is_short(cells):
+MOST_LINES = {"06_cookbook": 90}
+"""Lines of code, where a notebook may have more than the others: twelve questions of four lines each."""
+
+
+def test_a_notebook_defines_nothing_and_is_short(path, cells):
     trees = [ast.parse(source) for source in code(cells)]
     kinds = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)
     assert not [node for tree in trees for node in ast.walk(tree) if isinstance(node, kinds)]
-    assert sum(len(source.splitlines()) for source in code(cells)) <= 75
+    assert sum(len(source.splitlines()) for source in code(cells)) <= MOST_LINES.get(path.stem, 75)
 
 
 def test_every_text_cell_has_danish_words_and_no_words_are_left_over(path, cells):

@@ -6,21 +6,22 @@ Most questions are one `groupby` on it. Keys are those of the tables, so that ev
 from __future__ import annotations
 
 import pandas as pd
+import regex as re
 
 from referat.analysis.body_terms import across_terms
-from referat.analysis.meeting_items import CLOSED_TITLE
-from referat.analysis.membership import looked_up
-from referat.schema.decision_types import FAMILY_OF, LABELS
+from referat.analysis.meeting_items import CLOSED_TITLE, own_types
+from referat.analysis.membership import looked_up, standing_for
+from referat.analysis.put_off_items import ways_put_off
+from referat.facts.body_names import body_key
+from referat.schema.decision_types import FAMILY_OF
+from referat.schema.registry import AGENDA
 
-_OF_MEETINGS = ["meeting_id", "municipality", "body", "date", "status"]
-_OF_ITEMS = ["item_id", "label", "title", "case_number", "matter_id", "round", "return_kind"]
-_MARKS = ["closed", "standing", "minuted", "source", "line_start"]
+_OF_MEETINGS = ["meeting_id", "municipality", "body", "date", "status", "start_time"]
+_OF_ITEMS = ["item_id", "meeting_id", "position", "label", "title", "case_number", "matter_id", "round", "return_kind"]
+_MARKS = ["closed", "standing", "minuted", "source", "line_start", "url"]
 
-COLUMNS = [
-    *("item_id", "meeting_id", "municipality", "body", "date", "year", "status", "label", "title", "case_number"),
-    *("matter_id", "matter_title", "round", "return_kind", "decision_type", "family", "decision"),
-    *("recommendation", "recommended_by", "closed", "standing", "minuted", "source", "line_start"),
-]
+_UNIT = re.compile(r"\p{L}+ for ")
+"""How the names of units begin: "Center for Veje"."""
 
 
 def agenda(
@@ -30,45 +31,51 @@ def agenda(
     recommendations: pd.DataFrame,
     matters: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return one row per item of every meeting, in the order of the meetings, with the columns of `COLUMNS`.
+    """Return one row per item of every meeting, in the order of the meetings.
 
-    `body` is one name per body over its terms. `decision_type` is the first, in the codebook's order, of the decisions
-    of the item's own body, `decision` their texts and `family` the group of the type. `recommendation` joins the points
-    recommended, and `recommended_by` names who recommends, in the spelling used most (`og` and `&` are one). All are
-    missing where the minutes have none. Of a closed item title and recommendation are withheld, and of a matter with
-    a closed item its title.
+    The columns are those of `referat.schema.registry.AGENDA`, which says what each means. What the minutes do not have
+    is missing. Of a closed item title and recommendation are withheld, and of a matter with a closed item its title.
+
+    Parameters
+    ----------
+    items, meetings, decisions, recommendations, matters
+        The tables of these names.
     """
-    rows = items[[*_OF_ITEMS, *_MARKS, "meeting_id", "position"]].merge(
-        across_terms(meetings)[[*_OF_MEETINGS, "start_time"]], on="meeting_id", how="left"
-    )
+    rows = items[[*_OF_ITEMS, *_MARKS]].merge(across_terms(meetings)[_OF_MEETINGS], on="meeting_id", how="left")
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
     closed = rows["closed"].fillna(False).astype(bool)
     rows["year"] = rows["date"].dt.year.astype("Int64")
     rows["title"] = rows["title"].mask(closed, CLOSED_TITLE)
     titles = matters.set_index("matter_id")
-    shown = titles["title"].mask(titles["closed"].fillna(False).astype(bool), CLOSED_TITLE)
-    rows["matter_title"] = looked_up(rows["matter_id"], shown)
+    open_titles = titles["title"].mask(titles["closed"].fillna(False).astype(bool), CLOSED_TITLE)
+    rows["matter_title"] = looked_up(rows["matter_id"], open_titles)
     for frame in (_decided(decisions), _recommended(recommendations)):
         rows = rows.join(frame, on="item_id")
     rows["recommendation"] = rows["recommendation"].mask(closed)
-    return rows[COLUMNS]
+    return rows[AGENDA.column_names]
 
 
 def _decided(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return by item id the type of its own body's decisions, its family, and their texts in order."""
+    """Return by item id the type of its own body's decisions, its family, how they put it off, and their texts."""
     made_here = decisions[~decisions["is_earlier"]].sort_values(["item_id", "position"])
-    rank = made_here["decision_type"].map({label: place for place, label in enumerate(LABELS)}).astype("Int64")
-    first = rank.groupby(made_here["item_id"]).min().map(dict(enumerate(LABELS))).astype("str")
-    texts = _joined(made_here, "text", "\n")
-    return pd.DataFrame({"decision_type": first, "family": first.map(FAMILY_OF).astype("str"), "decision": texts})
+    types = own_types(made_here)
+    return pd.DataFrame(
+        {
+            "decision_type": types,
+            "family": standing_for(types, FAMILY_OF),
+            "put_off": looked_up(types.index.to_series(), ways_put_off(made_here).set_index("item_id")["way"]),
+            "decision": _joined(made_here, "text", "\n"),
+        }
+    )
 
 
 def _recommended(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Return by item id the points recommended, in order, and who recommends them."""
+    """Return by item id the points recommended, in order, and who recommends them, in alphabetical order."""
     points = recommendations.sort_values(["item_id", "position"])
-    proposers = points.assign(proposer=normal_proposer(points["proposer"])).drop_duplicates(["item_id", "proposer"])
+    names = points.assign(proposer=normal_proposers(points["proposer"]).str.split("; ")).explode("proposer")
+    names = names.drop_duplicates(["item_id", "proposer"]).sort_values(["item_id", "proposer"])
     return pd.DataFrame(
-        {"recommendation": _joined(points, "text", "\n"), "recommended_by": _joined(proposers, "proposer", "; ")}
+        {"recommendation": _joined(points, "text", "\n"), "recommended_by": _joined(names, "proposer", "; ")}
     )
 
 
@@ -80,9 +87,29 @@ def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
     return texts.groupby("item_id")[column].agg(between.join).astype("str")
 
 
-def normal_proposer(proposer: pd.Series) -> pd.Series:
-    """Return who recommends in the most frequent of the spellings that differ only in case, blanks, `og` and `&`."""
-    keys = proposer.str.casefold().str.replace("&", " og ", regex=False).str.split().str.join(" ")
-    counts = pd.DataFrame({"key": keys, "name": proposer}).value_counts().reset_index()
-    counts = counts.sort_values(["count", "name"], ascending=[False, True])
-    return looked_up(keys, counts.drop_duplicates("key").set_index("key")["name"]).astype("str")
+def normal_proposers(proposers: pd.Series) -> pd.Series:
+    """Return who recommends in one spelling each, joined by `; ` where they are several.
+
+    Spellings may differ in case, blanks, the article of "Administrationen", and `og`, `&` and `- og`; the most
+    frequent one is taken. Several are separated where the kind of unit is repeated, "Center for Veje og Center for
+    Skoler".
+    """
+    units = {proposer: _units(proposer) for proposer in proposers.value_counts().index}
+    spellings: dict[str, str] = {}
+    for names in sorted(units.values(), key=len):  # the most frequent first, those named alone before all others
+        for name in names:
+            spellings.setdefault(_unit_key(name), name)
+    return standing_for(
+        proposers,
+        {proposer: "; ".join(spellings[_unit_key(name)] for name in names) for proposer, names in units.items()},
+    )
+
+
+def _units(proposer: str) -> list[str]:
+    """Return the units that a proposer consists of, one for most."""
+    kind = _UNIT.match(proposer)
+    return re.split(rf"(?:,| og| &| samt) (?={re.escape(kind[0])})", proposer) if kind else [proposer]
+
+
+def _unit_key(unit: str) -> str:
+    return body_key(unit.replace("&", " og "))

@@ -12,9 +12,7 @@ import pandas as pd
 from referat.analysis.body_terms import days_met_since
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
 from referat.facts.next_steps import next_step
-
-WAYS = ("postponed", "sent_back", "withdrawn")
-"""How an item is put off."""
+from referat.schema.registry import PUT_OFF_WAYS
 
 _STEMS = "tilbage|retur|udsæt|udsat|udsky|udskudt|genoptag|genfremlæg|fornyet|tages af|taget af|udgå|udgik|træk"
 """Words without which no decision puts an item off; the others need not be parsed."""
@@ -24,13 +22,13 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
     """Return one row per item put off that is no fixture, in the order of time.
 
     Columns: `item_id`, `matter_id`, `case_number`, `title` (withheld where closed), `body`, `date`, `way` (one of
-    `WAYS`), `words` (withheld where closed), `back_on`, `back_before` (missing while no later item was found), `days`
-    to it, `met_since` (days on which the body has met since).
+    `PUT_OFF_WAYS`), `words` (withheld where closed), `back_on`, `back_before` (missing while no later item was found),
+    `days` until then, `met_since` (days on which the body has met since).
     """
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
     rows["place"] = range(len(rows))
-    put_off = rows.merge(_put_off(decisions), on="item_id")
+    put_off = rows.merge(ways_put_off(decisions), on="item_id")
     result = put_off.merge(_next_items(rows), on="item_id", how="left")
     result["days"] = (result["back_on"] - result["date"]).dt.days.astype("Int64")
     result["met_since"] = days_met_since(result["body"], result["date"], meetings)
@@ -40,8 +38,8 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
     return result[[*columns, "back_on", "back_before", "days", "met_since"]].reset_index(drop=True)
 
 
-def _put_off(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return `item_id`, `way` and `words` of the items whose own decision puts them off."""
+def ways_put_off(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per item whose own decision puts it off: `item_id`, `way` (one of `PUT_OFF_WAYS`) and `words`."""
     made_here = decisions[~decisions["is_earlier"] & decisions["text"].notna()]
     typed = made_here["decision_types"].str.contains("postponed|withdrawn", regex=True)
     made_here = made_here[typed | made_here["text"].str.contains(_STEMS, case=False, regex=True)]
@@ -49,7 +47,7 @@ def _put_off(decisions: pd.DataFrame) -> pd.DataFrame:
     for item_id, text, types in zip(made_here["item_id"], made_here["text"], made_here["decision_types"], strict=True):
         labels = types.split("|")
         step = next_step(text, frozenset(labels))
-        if step is not None and step.kind in WAYS:
+        if step is not None and step.kind in PUT_OFF_WAYS:
             rows.append((item_id, step.kind, step.words))
         elif {"postponed", "withdrawn"} & set(labels):
             rows.append((item_id, "postponed" if "postponed" in labels else "withdrawn", text[:300]))
@@ -73,4 +71,4 @@ def ways_back(put_off: pd.DataFrame) -> pd.DataFrame:
     counts = marks.groupby("way").agg(
         items=("item_id", "size"), back=("back", "sum"), waiting=("waiting", "sum"), median_days=("days", "median")
     )
-    return counts.reindex([way for way in WAYS if way in counts.index]).reset_index()
+    return counts.reindex([way for way in PUT_OFF_WAYS if way in counts.index]).reset_index()

@@ -67,14 +67,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _write_workbook(folder: Path) -> None:
     """Write the workbook of the tables in a folder, and print which of them need several sheets."""
-    from referat.tables.excel_workbook import agenda_sheets, table_sheets, write_workbook
+    from referat.tables.excel_workbook import agenda_sheet, table_sheets, write_workbook
     from referat.tables.frames import Tables
     from referat.tables.parquet_files import StoredTables
     from referat.tables.staging import MANIFEST, WORKBOOK
 
     demo = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["demo"]
     tables = Tables(StoredTables(folder))
-    sheets = [*agenda_sheets(tables), *table_sheets(tables)]
+    sheets = [agenda_sheet(tables), *table_sheets(tables)]
     for line in write_workbook(folder / WORKBOOK, sheets, demo=demo):
         print(line)
 

@@ -15,7 +15,7 @@ _COMMITTEE_FOR = re.compile(r"^udvalg(?:et)?-for-(?=.)")
 _ENDING = re.compile(
     r"(?<=raad|udvalg|forum|naevn|panel|team)(?:et)?s?$"
     r"|(?<=bestyrelse|gruppe)n?s?$"
-    r"|(?<=direktion|magistrat|kommission|repraesentation|forsamling)(?:en)?s?$"
+    r"|(?<=direktion|magistrat|kommission|repraesentation|forsamling|administration|forvaltning)(?:en)?s?$"
 )
 """The definite article and the genitive, after a word for a kind of body."""
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
 from referat.analysis.change_tests import SIGNIFICANT
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import ENGLISH, Language
 
 _FEWEST_PERSONS = 2
@@ -29,8 +29,8 @@ def rates(
         return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS, language=language)
     ranked = ranked if p_value < SIGNIFICANT else ranked.sort_values("person")
     test = language.say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
-    caption = language.say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=share_dots.CUT)
-    return share_dots.dots(
+    caption = language.say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=basic_charts.CUT)
+    return basic_charts.dots(
         ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True, language=language
     )
 
@@ -39,12 +39,12 @@ def bodies(
     rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
     """Draw each body's rate with its interval, the least attended first."""
-    return share_dots.dots(
+    return basic_charts.dots(
         rates.sort_values(["share", "body"]),
         "body",
         ("present", "known"),
         title=language.say("attended_bodies.title"),
-        caption=language.say("attended_bodies.caption", cut=share_dots.CUT),
+        caption=language.say("attended_bodies.caption", cut=basic_charts.CUT),
         top=top,
         width=width,
         cut=True,
@@ -54,12 +54,12 @@ def bodies(
 
 def seats(seats_filled: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the share of seats filled in each body, the least first."""
-    return share_dots.dots(
+    return basic_charts.dots(
         seats_filled,
         "body",
         ("filled", "seats"),
         title=language.say("seats.title"),
-        caption=language.say("seats.caption", cut=share_dots.CUT),
+        caption=language.say("seats.caption", cut=basic_charts.CUT),
         top=top,
         cut=True,
         language=language,
@@ -78,14 +78,16 @@ def years(
     expected = shown.groupby("person")["known"].sum().sort_values(ascending=False, kind="stable")
     more = language.say("attended_years.more", top=top, all=language.number(len(table))) if len(table) > top else ""
     ends = {"low": language.percentage(shown["share"].min()), "high": language.percentage(shown["share"].max())}
-    return share_dots.matrix(
-        table.loc[expected.index[:top]],
+    drawn = table.loc[expected.index[:top]]
+    return basic_charts.matrix(
+        drawn,
         title=title,
         caption=language.say(
             "attended_years.caption", fewest=fewest, n=language.number(shown["known"].sum()), more=more
         ),
         alt=language.say("attended_years.alt", persons=language.some(len(table), "person"), **ends),
-        percent=True,
+        texts=drawn.map(language.percentage, na_action="ignore"),
+        palest=max(0.0, float(np.nanmin(drawn.to_numpy(float))) - 0.1),
         language=language,
     )
 
@@ -95,6 +97,8 @@ def grid(
     grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80, *, language: Language = ENGLISH
 ) -> house_style.Picture:
     """Draw who was at which meeting of a body: a row a person in the order of arrival, a column a meeting."""
+    import seaborn as sns
+
     title = language.say("presence.title", body=house_style.label(body, language=language))
     rows = grid[grid["body"] == body]
     if rows.empty:
@@ -106,36 +110,37 @@ def grid(
     codes = rows["state"].map({state: place for place, state in enumerate(_STATES)})
     table = rows.assign(code=codes).pivot(index="person", columns="meeting_id", values="code")
     table = table.reindex(index=rows["person"].drop_duplicates(), columns=meetings["meeting_id"])
-    states = ", ".join(
-        f"{language.number(count)} {language.name(state)}" for state, count in rows["state"].value_counts().items()
-    )
+    counted = rows["state"].value_counts()
+    states = ", ".join(f"{language.number(count)} {language.name(state)}" for state, count in counted.items())
     size = {
         "meetings": language.some(len(meetings), "meeting"),
         "persons": language.some(len(table), "person"),
-        "found": states,
+        "states": states,
     }
-    height = 1.4 + 0.19 * len(table)
     picture = house_style.canvas(
-        title, language.say("presence.caption", **size), language.say("presence.alt", **size), height
+        title,
+        language.say("presence.caption", **size),
+        language.say("presence.alt", **size),
+        1.4 + 0.19 * len(table),
     )
     axes = picture.subplots()
-    axes.pcolormesh(
-        np.ma.masked_invalid(table.to_numpy(dtype=float)),
+    sns.heatmap(
+        table.astype(float),
         cmap=ListedColormap(list(_STATES.values())),
         vmin=0,
         vmax=len(_STATES),
-        edgecolors=house_style.PAPER,
-        linewidth=0.8,
+        cbar=False,
+        linewidths=0.8,
+        linecolor=house_style.PAPER,
+        xticklabels=False,
+        yticklabels=house_style.wrapped(table.index, language=language),
+        ax=axes,
     )
-    axes.set_yticks(
-        np.arange(len(table)) + 0.5, [house_style.label(person, 32, language=language) for person in table.index]
-    )
-    axes.invert_yaxis()
+    axes.set(xlabel="", ylabel="")
     _year_ticks(axes, meetings["date"].reset_index(drop=True))
-    axes.tick_params(axis="y", length=0)
-    axes.spines[:].set_visible(False)
-    handles = [Patch(color=colour, label=language.name(state)) for state, colour in _STATES.items()]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
+    axes.tick_params(axis="y", length=0, rotation=0)
+    patches = [Patch(color=colour, label=language.name(state)) for state, colour in _STATES.items() if state in counted]
+    house_style.legend_above(axes, handles=patches)
     return picture
 
 
@@ -165,5 +170,5 @@ def movements(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_s
     axes.set_xlim(-0.6, max(len(years), 6) - 0.4)
     axes.set_yticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+    house_style.legend_above(axes)
     return picture

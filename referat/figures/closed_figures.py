@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import ENGLISH, Language
+
+_NAMED = 3
+"""So many quarters are named in a title."""
 
 
 @house_style.house_style
@@ -17,7 +20,7 @@ def p_chart(
     language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the share closed per quarter and the limits and signals of a p-chart."""
-    title = language.say("p_chart.title")
+    title = language.say("p_chart.title_short")
     total = int(chart["items"].sum())
     if total < enough:
         return house_style.too_few(title, "item", total, enough, width, language=language)
@@ -26,6 +29,7 @@ def p_chart(
             title, "quarter with meetings", len(chart), house_style.PERIODS, width, language=language
         )
     outside = chart[chart["signal"].notna()]
+    title = _p_chart_title([language.quarter(first) for first in outside["quarter"]], language=language)
     caption = language.say(
         "p_chart.caption", centre=language.percent(chart["centre"].iloc[0]), n=language.number(total)
     )
@@ -53,17 +57,32 @@ def p_chart(
     )
     for first, share in zip(outside["quarter"], outside["share"], strict=True):
         axes.annotate(language.quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
-    house_style.date_axis(axes, language=language)
+    house_style.date_axis(axes, width, language=language)
     house_style.percent_axis(
         axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005), language=language
     )
     return picture
 
 
+def _p_chart_title(names: list[str], *, language: Language) -> str:
+    """Return what the chart shows: which quarters are out of the ordinary, or how many where they are many."""
+    if not names:
+        return language.say("p_chart.title_no_signal")
+    several = language.listed(names) if len(names) <= _NAMED else language.number(len(names))
+    return language.say("p_chart.title_signals" if len(names) <= _NAMED else "p_chart.title_many", quarters=several)
+
+
 def bodies(by_body: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw the share closed of each body, with the interval over items and the one over meetings."""
-    return share_dots.dots(
-        by_body,
+    """Draw the share closed of each body, the largest first.
+
+    The interval is that of whole meetings; where it has no width, as with no closed item at all, Wilson's.
+    """
+    rows = by_body.sort_values(["share", "items"], ascending=[False, False], ignore_index=True)
+    whole_meetings = rows["cluster_high"] > rows["cluster_low"]
+    for side in ("low", "high"):
+        rows[side] = rows[side].mask(whole_meetings, rows[f"cluster_{side}"])
+    return basic_charts.dots(
+        rows,
         "body",
         ("closed", "items"),
         title=language.say("closed_bodies.title"),
@@ -74,12 +93,11 @@ def bodies(by_body: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH
 
 
 def published(published: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many closed and open items have a published decision."""
-    sides = published["closed"].map({True: language.say("published.closed"), False: language.say("published.open")})
-    return share_dots.dots(
-        published.assign(name=published["measure"].map(language.name) + sides).sort_values(
-            ["closed", "measure"], ascending=[False, True]
-        ),
+    """Draw how many closed and open items have a published decision, where there are enough of them."""
+    rows = published[published["n"] >= house_style.ENOUGH].sort_values(["closed", "measure"], ascending=[False, True])
+    sides = rows["closed"].map({True: language.say("published.closed"), False: language.say("published.open")})
+    return basic_charts.dots(
+        rows.assign(name=rows["measure"].map(language.name) + sides),
         "name",
         ("count", "n"),
         title=language.say("published.title"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import ENGLISH, Language
 
 _SEVERITY_COLOURS = {"error": house_style.RED, "warning": house_style.ORANGE, "note": house_style.GREY}
@@ -22,7 +22,7 @@ def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLI
         "n": language.number(by_year["meetings"].sum()),
         "bodies": language.some(by_year["body"].nunique(), "body"),
     }
-    return share_dots.matrix(
+    return basic_charts.matrix(
         ordered,
         title=language.say("read.title"),
         caption=language.say("read.caption", **counts),
@@ -34,21 +34,24 @@ def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLI
 
 def completeness(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how complete the tables are."""
-    return share_dots.dots(
+    return basic_charts.dots(
         rows.assign(name=rows["measure"].map(language.name)),
         "name",
         ("count", "n"),
         title=language.say("completeness.title"),
-        caption=language.say("completeness.caption"),
+        caption=language.say("completeness.caption", cut=basic_charts.CUT),
+        cut=True,
         language=language,
     )
 
 
-def accuracy(by_field: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how often the reader is right, field by field, the least sure first."""
-    fields = by_field["field"].map(language.name).str.replace("_", " ")
-    return share_dots.dots(
-        by_field.assign(name=fields),
+def accuracy(by_field: pd.DataFrame, top: int = 40, *, language: Language = ENGLISH) -> house_style.Picture:
+    """Draw how often the reader is right, field by field of each sort of minutes, the least sure first in each."""
+    rows = by_field.sort_values(["minutes", "share"], kind="stable", ignore_index=True)
+    fields, minutes = rows["field"].map(language.name).str.replace("_", " "), rows["minutes"].map(language.name)
+    first = minutes != minutes.shift()
+    return basic_charts.dots(
+        rows.assign(name=fields.mask(first, minutes + ": " + fields)),
         "name",
         ("right", "fields"),
         title=language.say("accuracy_by_field.title"),
@@ -60,7 +63,7 @@ def accuracy(by_field: pd.DataFrame, top: int = 30, *, language: Language = ENGL
 
 def problems(by_code: pd.DataFrame, top: int = 25, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the problems by code, coloured by how bad they are."""
-    return share_dots.counts(
+    return basic_charts.counts(
         by_code.assign(name=by_code["severity"].map(language.name) + ": " + by_code["code"]),
         "name",
         "problems",

@@ -9,10 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.decision_mix import TYPES
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILIES, LABELS
 
+_PANELS = 4
+"""Small panels side by side."""
 _DARK = ("adopted", "rejected", "noted or discussed")
 
 
@@ -31,9 +33,9 @@ def families(
     top
         How many groups have a bar of their own, those of the most items; the others share one.
     width
-        The width of the picture in inches.
+        How wide the picture is, in inches.
     language
-        The language of title, caption, labels and numbers.
+        The language of titles, names, numbers and dates.
     """
     title = language.say(f"families.by_{group}")
     counts = by_group.pivot(index=group, columns="family", values="count").reindex(columns=list(FAMILIES), fill_value=0)
@@ -41,19 +43,19 @@ def families(
     total, all_groups = int(counts.to_numpy().sum()), len(counts)
     if total < house_style.ENOUGH:
         return house_style.too_few(title, "item", total, house_style.ENOUGH, width, language=language)
-    more = language.say("families.more", shown=top, all=language.number(all_groups)) if all_groups > top else ""
     sizes = (counts := _top_and_rest(counts, top, language=language)).sum(axis=1)
+    more = language.say("families.more", shown=top, all=language.number(all_groups)) if len(counts) < all_groups else ""
     table = counts.div(sizes, axis=0)
     caption = language.say("families.caption", n=language.number(total), more=more)
     narrow = width < house_style.WIDTH
-    height = 1.5 + 0.27 * len(table) + (0.5 if narrow else 0)
+    names = house_style.wrapped(
+        [language.name(one) if group == "quarter" else one for one in table.index], width, language=language
+    )
+    height = 1.5 + house_style.row_height(names, 0.27) * len(table) + (0.5 if narrow else 0)
     picture = house_style.canvas(title, caption, _families_alt(table, language=language), height, width)
     axes = picture.subplots()
     _draw_families(axes, table, 0.09 if narrow else 0.05, language=language)
-    axes.set_yticks(
-        np.arange(len(table)),
-        [house_style.label(one, house_style.label_letters(width), language=language) for one in table.index],
-    )
+    axes.set_yticks(np.arange(len(table)), names)
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_xlim(0, 1)
     axes.set_xticks([])
@@ -61,20 +63,13 @@ def families(
     axes.spines[:].set_visible(False)
     for place, size in enumerate(sizes):
         axes.text(1.01, place, language.number(size), va="center", fontsize=7.5, color=house_style.MUTED)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=2 if narrow else 4,
-        columnspacing=1,
-        handlelength=1,
-        borderaxespad=0.2,
-    )
+    house_style.legend_above(axes, 2 if narrow else 4)
     return picture
 
 
 def _top_and_rest(counts: pd.DataFrame, top: int, *, language: Language) -> pd.DataFrame:
     """Return the rows of the largest groups as they come, and the others as one row of their sums."""
-    if len(counts) <= top:
+    if len(counts) <= top + house_style.FEW_OTHERS:
         return counts
     is_large = counts.index.isin(counts.sum(axis=1).nlargest(top).index)
     rest = counts[~is_large].sum().rename(language.say("figures.others", count=language.number((~is_large).sum())))
@@ -118,11 +113,15 @@ def over_time(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_s
     fewest, most = language.number(years["items"].min()), language.number(years["items"].max())
     caption = language.say("types_over_time.caption", n=language.number(total), fewest=fewest, most=most)
     ends = {"first": years["year"].min(), "last": years["year"].max()}
-    picture = house_style.canvas(title, caption, language.say("types_over_time.alt", types=len(TYPES), **ends), 6.4)
-    panels = picture.subplots(4, 4, sharex=True)
-    for axes, kind in zip(panels.flat, TYPES, strict=False):
+    counts = by_year.groupby("decision_type")["count"].sum()
+    kinds = [kind for kind in TYPES if counts.get(kind, 0)]
+    rows = -(-len(kinds) // _PANELS)
+    alt = language.say("types_over_time.alt", types=len(kinds), **ends)
+    picture = house_style.canvas(title, caption, alt, 0.9 + 1.35 * rows)
+    panels = picture.subplots(rows, _PANELS, sharex=True, squeeze=False)
+    for axes, kind in zip(panels.flat, kinds, strict=False):
         _panel(axes, by_year[by_year["decision_type"] == kind], kind, language=language)
-    for axes in panels.flat[len(TYPES) :]:
+    for axes in panels.flat[len(kinds) :]:
         axes.axis("off")
     return picture
 
@@ -140,7 +139,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, kind: str, *, language: Language) -> 
 
 def point_outcomes(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw what became of the recommended points."""
-    return share_dots.dots(
+    return basic_charts.dots(
         rows.assign(name=rows["outcome"].map(language.name)),
         "name",
         ("count", "points"),
@@ -155,7 +154,7 @@ def diversity(
 ) -> house_style.Picture:
     """Draw how diverse the decisions of each body are, those with fewer than `fewest` decisions left out."""
     kept = rows[rows["decisions"] >= fewest].sort_values(["diversity", group], ascending=[False, True])
-    return share_dots.counts(
+    return basic_charts.counts(
         kept.assign(percent=(kept["diversity"] * 100).round().astype("int")),
         group,
         "percent",

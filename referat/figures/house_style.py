@@ -10,16 +10,20 @@ from __future__ import annotations
 import io
 import math
 import textwrap
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import matplotlib
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, num2date
+from matplotlib.axis import Axis
+from matplotlib.dates import MONTHLY, AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import blended_transform_factory
 
-from referat.language import Language
+from referat.language import ENGLISH, Language
 
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
@@ -59,6 +63,8 @@ FAMILY_MARKS = {
 }
 """One shape for each family, for those who do not see the colour."""
 
+_LONGEST_TEXT = 600
+"""Letters of a title or a caption; a name of a body may have any number."""
 HALO = {"facecolor": PAPER, "alpha": 0.6, "linewidth": 0, "pad": 0.6}
 """Lets a text be read where lines run below it."""
 
@@ -66,6 +72,9 @@ ENOUGH = 20
 """A figure of shares or times that rests on fewer observations says so instead."""
 PERIODS = 3
 """A figure over time with fewer periods says so instead: two points are no trend."""
+
+FEW_OTHERS = 2
+"""So few rows beyond those that a figure names are named as well: "all others" hides more than it saves."""
 
 house_style = matplotlib.rc_context(
     {
@@ -120,9 +129,11 @@ def _png(picture: Picture) -> bytes:
     return out.getvalue()
 
 
+@house_style
 def canvas(title: str, caption: str, alt: str, height: float = 3.6, width: float = WIDTH) -> Picture:
     """Return an empty picture with its title above and its caption (units, number of observations) below."""
     picture = Picture(figsize=(width, height), layout="constrained")
+    title, caption = _printable(title)[:_LONGEST_TEXT], _printable(caption)[:_LONGEST_TEXT]
     wrapped = textwrap.fill(title, letters(80, width))
     picture.suptitle(wrapped, x=0.01, ha="left", fontsize=11 if width == WIDTH else 10, fontweight="bold")
     lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), letters(118, width))
@@ -142,12 +153,14 @@ def label_letters(width: float) -> int:
 
 
 @house_style
-def too_few(title: str, noun: str, count: int, needed: int, width: float = WIDTH, *, language: Language) -> Picture:
+def too_few(
+    title: str, noun: str, count: int, needed: int, width: float = WIDTH, *, language: Language = ENGLISH
+) -> Picture:
     """Return a picture that says that there is too little to show: `count` of the `needed` things of that noun."""
     message = language.say(
         "figures.too_few" if count else "figures.nothing", found=language.some(count, noun), needed=needed
     )
-    picture = canvas(title, "", message, 1.3, width)
+    picture = canvas(title, "", message, 0.75 if width == WIDTH else 1.0, width)
     axes = picture.subplots()
     axes.axis("off")
     wrapped = textwrap.fill(message, letters(100, width))
@@ -155,31 +168,86 @@ def too_few(title: str, noun: str, count: int, needed: int, width: float = WIDTH
     return picture
 
 
-def label(text: object, width: int = 44, *, language: Language) -> str:
+def wrapped(texts: Iterable[object], width: float = WIDTH, *, language: Language = ENGLISH) -> list[str]:
+    """Return names as labels of rows, whole: on two lines where they are too long for one."""
+    in_line = label_letters(width)
+    return [
+        textwrap.fill(label(text, 2 * in_line, language=language), in_line, max_lines=2, placeholder="…")
+        for text in texts
+    ]
+
+
+def row_height(labels: Iterable[str], one_line: float = 0.21) -> float:
+    """Return how many inches a row takes, so that labels of two lines do not meet."""
+    return one_line if all("\n" not in text for text in labels) else one_line + 0.11
+
+
+def _picture(axes: Axes) -> Figure:
+    picture = axes.get_figure(root=True)
+    assert isinstance(picture, Figure)
+    return picture
+
+
+def line_across(axes: Axes, place: float, text: str) -> None:
+    """Write a text at a height of the axes, from the left edge of the picture."""
+    from_the_left = blended_transform_factory(_picture(axes).transFigure, axes.transData)
+    axes.text(0.012, place, text, transform=from_the_left, fontsize=8, va="center").set_in_layout(False)
+
+
+def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None = None) -> None:
+    """Put the legend of the axes between title and axes, from the left edge of the picture, so that no name is cut.
+
+    Its names are the labels of the handles, which are by default those of what is drawn.
+    """
+    from_the_left = blended_transform_factory(_picture(axes).transFigure, axes.transAxes)
+    handles = axes.get_legend_handles_labels()[0] if handles is None else handles
+    axes.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.005, 1),
+        bbox_transform=from_the_left,
+        ncols=columns,
+        columnspacing=1.2,
+        handlelength=1.2,
+        handletextpad=0.5,
+        borderaxespad=0.2,
+    )
+
+
+def label(text: object, width: int = 44, *, language: Language = ENGLISH) -> str:
     """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
         return language.say("figures.no_title")
-    printable = " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())
+    printable = " ".join(_printable(str(text)).split())
     return printable if len(printable) <= width else f"{printable[: width - 1].rstrip()}…"
 
 
-def percent_axis(axes: Axes, which: str = "x", top: float = 1.0, *, language: Language) -> None:
+def _printable(text: str) -> str:
+    """Return a text with blanks for control characters and line ends; a blank that must not break stays."""
+    return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
+
+
+def percent_axis(axes: Axes, which: str = "x", top: float = 1.0, *, language: Language = ENGLISH) -> None:
     """Let an axis run from 0 to `top`, in percent."""
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share, language=language)))
+    marks = letters(8, _picture(axes).get_figwidth())
+    axis.set_major_locator(MaxNLocator(nbins=marks, steps=[1, 2, 5, 10]))
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
     axes.grid(True, axis="x" if which == "x" else "y")
 
 
-def axis_percent(share: float, *, language: Language) -> str:
+def axis_percent(share: float, *, language: Language = ENGLISH) -> str:
     """Return a share as a mark of an axis: `5%`, `2.5%`."""
     decimals = next((places for places in (0, 1) if math.isclose(round(100 * share, places), 100 * share)), 2)
     return language.percentage(share, decimals)
 
 
-def date_axis(axes: Axes, *, language: Language) -> None:
-    """Let the axis of dates name years, and months only where there is room."""
-    axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))  # type: ignore[no-untyped-call]
+def date_axis(axes: Axes, width: float = WIDTH, *, language: Language = ENGLISH) -> None:
+    """Let the axis of dates name years, and the first months of quarters where there is room."""
+    locator = AutoDateLocator(minticks=2, maxticks=letters(8, width))  # type: ignore[no-untyped-call]
+    locator.intervald[MONTHLY] = [3, 6, 12]
+    axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda place, at: _date_mark(place, at, language=language)))
     axes.grid(True, axis="x")
 
@@ -193,12 +261,20 @@ def _date_mark(place: float, position: int | None, *, language: Language) -> str
     return mark if position else f"{mark} {on.year}"
 
 
+def whole_numbers(axis: Axis, *, language: Language = ENGLISH) -> None:
+    """Let an axis be marked at whole numbers only, in the language's form."""
+    axis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value)))
+
+
 def whole_years() -> MaxNLocator:
     """Return a locator that marks a few years, never parts of one."""
     return MaxNLocator(nbins=4, integer=True)
 
 
 def top_and_rest(frame: pd.DataFrame, column: str, weight: str, top: int, rest: str = "all others") -> pd.DataFrame:
-    """Return the frame with all but the `top` heaviest values of a column written as `rest`."""
-    heaviest = frame.groupby(column)[weight].sum().sort_values(ascending=False, kind="stable").index[:top]
-    return frame.assign(**{column: frame[column].where(frame[column].isin(heaviest), rest)})
+    """Return the frame with all but the `top` heaviest values of a column written as `rest`, if three or more are."""
+    weights = frame.groupby(column)[weight].sum().sort_values(ascending=False, kind="stable")
+    if len(weights) <= top + FEW_OTHERS:
+        return frame
+    return frame.assign(**{column: frame[column].where(frame[column].isin(weights.index[:top]), rest)})

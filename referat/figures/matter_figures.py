@@ -8,14 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from referat.analysis.event_times import FEWEST_AT_RISK
-from referat.figures import house_style, share_dots
+from referat.figures import basic_charts, house_style
 from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
+_LONGEST_LANES = 48
+"""Places of titles and lanes in a picture that is no higher than a page."""
+_SHORTEST = pd.Timedelta(days=20)
+"""Room before the first mark and after the last one."""
+_MOST_LANES = 6
+"""Bodies of a matter that have a lane of their own; the others share one."""
 _LONGEST = 5 * 365
 """Days that are drawn of the way to a settlement: what is open after five years stays so."""
 
@@ -24,77 +28,118 @@ _LONGEST = 5 * 365
 def timeline(
     appearances: pd.DataFrame,
     most_returning: pd.DataFrame,
-    top: int = 20,
+    top: int = 10,
     *,
-    titles: bool = True,
     width: float = house_style.WIDTH,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw the matters that came back most, a line each, every appearance marked by its decision's family.
+    """Draw the matters that came back most often: a line for the title, then a lane per body with its appearances.
 
     Parameters
     ----------
     appearances, most_returning
         As `referat.analysis.matter_appearances` returns them.
     top
-        How many matters to draw at most.
-    titles
-        Whether there is room for most of a title before the number.
+        How many matters to draw at most; fewer where they have many bodies.
     width
-        The width of the picture in inches.
+        How wide the picture is, in inches.
     language
-        The language of title, caption, labels and numbers.
+        The language of titles, names, numbers and dates.
     """
     title = language.say("timeline.title")
-    shown = most_returning.head(top).sort_values(["first_seen", "matter_id"], ignore_index=True)
-    if shown.empty:
+    marks = _in_lanes(appearances, most_returning.head(top), language=language)
+    lanes = _lanes(marks, most_returning.head(top))
+    if lanes.empty:
         return house_style.too_few(title, "matter that came back", 0, 1, width, language=language)
-    counts = {"shown": language.number(len(shown)), "matters": language.some(len(shown), "matter")}
+    heads = lanes.drop_duplicates("matter_id")
+    counts = {"shown": language.number(len(heads)), "matters": language.some(len(heads), "matter")}
     caption = language.say("timeline.caption", len(most_returning), n=language.number(len(most_returning)), **counts)
-    alt = language.say(
-        "timeline.alt", first=shown["first_seen"].min().year, last=shown["last_seen"].max().year, **counts
-    )
+    marks = marks.merge(lanes[["matter_id", "lane", "place"]], on=["matter_id", "lane"])
+    first, last = marks["date"].min(), marks["date"].max()
+    marks["family"] = marks["decision_type"].fillna(NONE_RECORDED).map(FAMILY_OF)
+    alt = language.say("timeline.alt", first=first.year, last=last.year, **counts)
     narrow = width < house_style.WIDTH
-    picture = house_style.canvas(title, caption, alt, 1.5 + (0.3 if narrow else 0) + 0.25 * len(shown), width)
+    end = lanes["place"].iloc[-1]
+    picture = house_style.canvas(title, caption, alt, 1.5 + 0.3 * narrow + 0.18 * end, width)
     axes = picture.subplots()
-    axes.hlines(shown.index, shown["first_seen"], shown["last_seen"], color=house_style.PALE, linewidth=1.5)
-    handles = _appearances(axes, appearances, pd.Series(shown.index, index=shown["matter_id"]), language=language)
-    letters = 42 if titles else 22
-    names = [_matter_name(row, letters, language=language) for row in shown.to_dict("records")]
-    axes.set_yticks(shown.index, names)
-    axes.set_ylim(len(shown) - 0.4, -0.6)
+    spans = marks.groupby("place")["date"].agg(["min", "max"])
+    axes.hlines(spans.index, spans["min"], spans["max"], color=house_style.PALE, linewidth=1.2)
+    _marks(axes, marks, language=language)
+    house_style.date_axis(axes, width, language=language)
+    axes.set_yticks(
+        lanes["place"],
+        [house_style.label(lane, language=language) for lane in lanes["lane"]],
+        fontsize=7,
+        color=house_style.MUTED,
+    )
+    room = max((last - first) * 0.02, _SHORTEST)
+    axes.set(xlabel="", ylabel="", xlim=(first - room, last + room), ylim=(end + 0.6, -0.6))
     axes.tick_params(axis="y", length=0)
-    house_style.date_axis(axes, language=language)
-    columns = 2 if narrow else 4
-    look: dict[str, Any] = {"ncols": columns, "columnspacing": 1, "handletextpad": 0.2}
-    axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), **look)
+    axes.spines["left"].set_visible(False)
+    for head in heads.to_dict("records"):
+        house_style.line_across(
+            axes, head["place"] - 1, _matter_name(head, house_style.letters(105, width), language=language)
+        )
+    house_style.legend_above(axes, 2 if narrow else 4)
     return picture
 
 
+def _lanes(rows: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
+    """Return the lanes, one per matter and lane of its bodies, with their `place` from the top.
+
+    The title of a matter takes a place of its own.
+    """
+    lanes = matters[["matter_id", "case_number", "title"]].merge(
+        rows[["matter_id", "lane"]].drop_duplicates(), on="matter_id"
+    )
+    of_matter = lanes.groupby("matter_id", sort=False).ngroup()
+    lanes["place"] = lanes.index + of_matter + 1.0 + 0.4 * of_matter
+    fits = (lanes["place"] <= _LONGEST_LANES).groupby(lanes["matter_id"]).transform("all")
+    return lanes[fits]
+
+
+def _in_lanes(appearances: pd.DataFrame, matters: pd.DataFrame, *, language: Language) -> pd.DataFrame:
+    """Return the appearances of matters with their `lane`: the body, or the others where a matter has very many."""
+    rows = appearances[appearances["matter_id"].isin(matters["matter_id"])]
+    sizes = rows.groupby(["matter_id", "body"]).size().sort_values(ascending=False, kind="stable")
+    place, bodies = sizes.groupby("matter_id").cumcount(), sizes.groupby("matter_id").transform("size")
+    is_other = (place >= _MOST_LANES) & (bodies > _MOST_LANES + house_style.FEW_OTHERS)
+    marks = rows.merge(is_other.rename("is_other").reset_index(), on=["matter_id", "body"])
+    marks = marks.assign(lane=marks["body"].mask(marks["is_other"], language.say("figures.all_others")))
+    return marks.sort_values("is_other", kind="stable")
+
+
+def _marks(axes: Axes, marks: pd.DataFrame, *, language: Language) -> None:
+    """Mark each appearance in the colour and the shape of its decision's family."""
+    import seaborn as sns
+
+    families = [family for family in house_style.FAMILY_COLOURS if family in set(marks["family"])]
+    names = {family: language.name(family) for family in families}
+    sns.scatterplot(
+        marks.assign(family=marks["family"].map(names)),
+        x="date",
+        y="place",
+        hue="family",
+        style="family",
+        hue_order=list(names.values()),
+        style_order=list(names.values()),
+        palette={names[family]: house_style.FAMILY_COLOURS[family] for family in families},
+        markers={names[family]: house_style.FAMILY_MARKS[family] for family in families},
+        s=32,
+        edgecolor=house_style.INK,
+        linewidth=0.4,
+        zorder=3,
+        ax=axes,
+    )
+
+
 def _matter_name(row: Mapping[Any, Any], letters: int, *, language: Language) -> str:
-    """Return the title of a matter, cut to so many letters, and its number."""
-    title = house_style.label(language.name(row["title"]), letters, language=language)
-    return f"{title} ({row['case_number']})" if pd.notna(row["case_number"]) else title
-
-
-def _appearances(axes: Axes, appearances: pd.DataFrame, places: pd.Series, *, language: Language) -> list[Line2D]:
-    """Mark each appearance of the matters that have a place; return what a legend needs."""
-    rows = appearances[appearances["matter_id"].isin(places.index)]
-    families = rows["decision_type"].fillna(NONE_RECORDED).map(FAMILY_OF)
-    handles = []
-    for family, colour in house_style.FAMILY_COLOURS.items():
-        part = rows[families == family]
-        look: dict[str, Any] = {
-            "marker": house_style.FAMILY_MARKS[family],
-            "color": colour,
-            "linestyle": "none",
-            "markersize": 5.5,
-        }
-        edge: dict[str, Any] = {"markeredgecolor": house_style.INK, "markeredgewidth": 0.4}
-        if len(part):
-            axes.plot(part["date"], part["matter_id"].map(places), **edge, **look)
-            handles.append(Line2D([], [], label=language.name(family), **look))
-    return handles
+    """Return the title of a matter and its number, cut to so many letters."""
+    number_of_case = f" ({row['case_number']})" if pd.notna(row["case_number"]) else ""
+    return (
+        house_style.label(language.name(row["title"]), letters - len(number_of_case), language=language)
+        + number_of_case
+    )
 
 
 @house_style.house_style
@@ -129,6 +174,8 @@ def curve(
         language.say(f"curve.after_{key}", share=language.percentage(_open_after(rows, day)))
         for day, key in _marked(days[-1])
     ]
+    if len(half):
+        axes.plot([0, half.iloc[0], half.iloc[0]], [0.5, 0.5, 0], ":", color=house_style.INK, linewidth=1)
     axes.plot(
         [day for day, _ in _marked(days[-1])],
         [_open_after(rows, day) for day, _ in _marked(days[-1])],
@@ -157,32 +204,34 @@ def _open_after(rows: pd.DataFrame, day: int) -> float:
 
 
 def categories(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many matters are of each category."""
-    return share_dots.counts(
-        rows.assign(name=rows["category"].map(language.name)),
+    """Draw how many matters are of each category, the most frequent first; those that came back in orange."""
+    shown = rows.sort_values("matters", ascending=False, kind="stable")
+    return basic_charts.counts(
+        shown.assign(name=shown["category"].map(language.name)),
         "name",
         "matters",
         title=language.say("categories.title"),
         caption=language.say("categories.caption", n=language.number(rows["matters"].sum())),
+        colours=[house_style.ORANGE if category == "came back" else house_style.BLUE for category in shown["category"]],
         what="matter",
         language=language,
     )
 
 
 def owed_ages(bands: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many answers have been owed how long."""
-    return share_dots.counts(
+    """Draw how many answers have been owed how long; those announced near the end of the minutes in grey."""
+    return basic_charts.counts(
         bands.assign(name=bands["band"].map(language.name)),
         "name",
         "matters",
         title=language.say("owed_ages.title"),
         caption=language.say("owed_ages.caption", n=language.number(bands["matters"].sum())),
+        colours=[house_style.GREY if band == "near_end" else house_style.BLUE for band in bands["band"]],
         what="matter",
         language=language,
     )
 
 
-@house_style.house_style
 def throughput(
     rounds: pd.DataFrame,
     fewest: int = 5,
@@ -193,29 +242,23 @@ def throughput(
 ) -> house_style.Picture:
     """Draw the days of completed rounds through several bodies as a box each first body, the slowest first."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
-    rows = rows[rows.groupby("first_body")["days"].transform("size") >= fewest].astype({"days": "float"})
+    rows = rows[rows.groupby("first_body")["days"].transform("size") >= fewest]
     title = language.say("throughput.title")
     if len(rows) < enough:
         return house_style.too_few(title, "completed round", len(rows), enough, language=language)
-    medians = rows.groupby("first_body")["days"].median().sort_values(ascending=False, kind="stable")
-    end = float(np.ceil(rows["days"].quantile(0.99) / 10) * 10) or 1.0
-    beyond = int((rows["days"] > end).sum())
-    cut = language.say("throughput.cut", days=language.number(end), beyond=language.number(beyond)) if beyond else ""
-    caption = language.say("throughput.caption", n=language.number(len(rows)), cut=cut)
-    ends = {
-        "slow": house_style.label(medians.index[0], language=language),
-        "days": language.some(round(medians.iloc[0]), "day"),
-    }
-    alt = language.say("throughput.alt", bodies=language.some(len(medians), "body"), **ends)
-    picture = house_style.canvas(title, caption, alt, 1.4 + 0.32 * min(len(medians), top))
-    axes = picture.subplots()
-    _boxes(axes, rows, "days", "first_body", list(medians.index[:top]), language=language)
-    axes.set_xlim(0, end * 1.02)
-    axes.set_xlabel(language.say("throughput.axis"))
-    return picture
+    return basic_charts.boxes(
+        rows,
+        "days",
+        "first_body",
+        title=title,
+        caption=language.say("throughput.caption", n=language.number(len(rows)), fewest=fewest),
+        axis=language.say("throughput.axis"),
+        noun="day",
+        top=top,
+        language=language,
+    )
 
 
-@house_style.house_style
 def workload(
     per_meeting: pd.DataFrame, top: int = 20, enough: int = house_style.ENOUGH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
@@ -223,39 +266,14 @@ def workload(
     title = language.say("workload.title")
     if len(per_meeting) < enough:
         return house_style.too_few(title, "meeting", len(per_meeting), enough, language=language)
-    medians = per_meeting.groupby("body")["items"].median().sort_values(ascending=False, kind="stable")
-    caption = language.say("workload.caption", n=language.number(len(per_meeting)))
-    most = {
-        "most": house_style.label(medians.index[0], language=language),
-        "items": language.some(round(medians.iloc[0]), "item"),
-    }
-    alt = language.say("workload.alt", bodies=language.some(len(medians), "body"), **most)
-    picture = house_style.canvas(title, caption, alt, 1.4 + 0.32 * min(len(medians), top))
-    axes = picture.subplots()
-    _boxes(axes, per_meeting, "items", "body", list(medians.index[:top]), language=language)
-    axes.set_xlim(0, None)
-    axes.set_xlabel(language.say("workload.axis"))
-    return picture
-
-
-def _boxes(axes: Axes, rows: pd.DataFrame, value: str, group: str, order: list[str], *, language: Language) -> None:
-    """Draw a box of quartiles for each group, in that order from the top."""
-    import seaborn as sns
-
-    shown = rows[rows[group].isin(order)]
-    sns.boxplot(
-        shown,
-        x=value,
-        y=group,
-        order=order,
-        ax=axes,
-        color=house_style.SKY,
-        width=0.6,
-        linewidth=0.9,
-        fliersize=2.5,
-        medianprops={"color": house_style.BLUE, "linewidth": 2},
+    return basic_charts.boxes(
+        per_meeting,
+        "items",
+        "body",
+        title=title,
+        caption=language.say("workload.caption", n=language.number(len(per_meeting))),
+        axis=language.say("workload.axis"),
+        noun="item",
+        top=top,
+        language=language,
     )
-    axes.set_yticks(range(len(order)), [house_style.label(text, 40, language=language) for text in order])
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylabel("")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,10 +15,10 @@ from referat.language import ENGLISH, Language
 STAGES = 3
 OTHERS = "other bodies"
 _GAP = 0.02
-_LOWEST = 0.045
-"""What a block takes at least of the height, so that its label does not meet the next."""
-_BESIDE, _BETWEEN = 28, 20
-"""Letters of a body's name at the sides of the picture, and between two stages, where it must not meet the next."""
+_LOWEST = 0.07
+"""What a block takes at least of the height, so that its label of two lines does not meet the next."""
+_LETTERS = 22
+"""Letters in a line of a label, so that one between two stages does not meet the next stage."""
 _COLOURS = (
     house_style.BLUE,
     house_style.ORANGE,
@@ -99,12 +101,25 @@ def flow(
         "single": language.number((rounds["bodies"] == 1).sum()),
         "elsewhere": language.say("flow.elsewhere", count=language.number(elsewhere)) if elsewhere else "",
     }
+    scale = 1 / len(stages)
+    columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
     largest = stages[[0, 1]].value_counts()
     first, then = (language.name(body) for body in largest.index[0])
     alt = language.say("flow.alt", first=first, then=then, count=language.number(largest.iloc[0]), n=counts["n"])
-    picture = house_style.canvas(title, language.say("flow.caption", stages=STAGES, **counts), alt, 5.0)
+    picture = house_style.canvas(title, language.say("flow.caption", stages=STAGES, **counts), alt, 6.4)
     axes = picture.subplots()
-    _draw(axes, stages, language=language)
+    bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
+    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
+    _bands(axes, stages, columns, scale, colours)
+    for x, column in enumerate(columns):
+        for body, (bottom, height) in column.items():
+            axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
+            side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
+            count = language.number(round((height - bottom) / scale))
+            text = textwrap.fill(
+                f"{house_style.label(language.name(body), 2 * _LETTERS, language=language)}\u00a0{count}", _LETTERS + 2
+            )
+            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)
     axes.set_xlim(-0.95, STAGES - 1 + 0.95)
     axes.set_xticks(range(STAGES), [language.say("flow.first"), *[language.say("flow.then")] * (STAGES - 1)])
     axes.tick_params(length=0)
@@ -112,20 +127,3 @@ def flow(
     axes.spines[:].set_visible(False)
     axes.xaxis.tick_top()
     return picture
-
-
-def _draw(axes: Axes, stages: pd.DataFrame, *, language: Language) -> None:
-    """Draw a column of bodies per stage, with names and numbers of rounds, and bands between them."""
-    scale = 1 / len(stages)
-    columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
-    bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
-    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
-    _bands(axes, stages, columns, scale, colours)
-    for x, column in enumerate(columns):
-        side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
-        letters = _BETWEEN if 0 < x < STAGES - 1 else _BESIDE
-        for body, (bottom, height) in column.items():
-            axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
-            name = house_style.label(language.name(body), letters, language=language)
-            text = f"{name} {language.number(round((height - bottom) / scale))}"
-            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)

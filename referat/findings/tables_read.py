@@ -44,7 +44,7 @@ def tables_read(
             towns=_towns(meetings, language=language),
         )
     ]
-    if is_demo(meetings):
+    if is_demo(meetings) or json.loads(manifest.read_text(encoding="utf-8")).get("demo"):
         parts.append(language.say("tables_read.demo"))
     if raw and _newer(Path(raw), built.timestamp()):
         parts.append(language.say("tables_read.older"))

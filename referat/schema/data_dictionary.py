@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from referat.schema.problem_codes import CODES
-from referat.schema.registry import TABLES, Column, Table
+from referat.schema.registry import AGENDA, TABLES, Column, Table
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "data-dictionary.md"
@@ -20,6 +20,7 @@ generated from `referat/schema/registry.py` by `make data-dictionary`; change it
 
 * Missing is missing (`NA`), never an empty text, 0 or a guess. A column marked *always* is never missing.
 * Lines are counted from 1 in the source as read, and `line_end` is the last line, not the one after it.
+* [`agenda`](#agenda) is no file: `Tables.agenda()` and the workbook put it together from the others.
 * `text` is pandas' `str`, `int` its `Int64`, `bool` plain, `date` a `datetime64` without a time of day.
 
 ## Ids
@@ -60,7 +61,8 @@ def problems_page() -> str:
 
 def dictionary_page() -> str:
     """Return the data dictionary as Markdown."""
-    return "\n".join([INTRODUCTION, *_overview(), *(line for table in TABLES for line in _section(table))])
+    sections = (line for table in (*TABLES, AGENDA) for line in _section(table))
+    return "\n".join([INTRODUCTION, *_overview(), *sections])
 
 
 def _overview() -> list[str]:

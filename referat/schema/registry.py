@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from referat.schema.decision_types import LABELS
+from referat.schema.decision_types import FAMILIES, LABELS, NONE_RECORDED
 
 SECTIONS = (
     "background",
@@ -38,6 +38,9 @@ MATTER_KINDS = ("substantive", "periodic", "fixture")
 
 MATTER_STATES = ("settled", "owed", "cut_off", "open")
 """The states of a matter; `cut_off`: announced in the last weeks of the minutes; `open`: undecided by the minutes."""
+
+PUT_OFF_WAYS = ("postponed", "sent_back", "withdrawn")
+"""How a decision puts an item off."""
 
 LINK_KINDS = ("same_number", "follow_up", "stage", "reopened", "periodic", "related")
 """How two items are linked; `periodic` and `related` links join items of different matters."""
@@ -510,3 +513,51 @@ TABLES: tuple[Table, ...] = (
 """All tables, in reading order."""
 
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+
+AGENDA = Table(
+    "agenda",
+    "One row per agenda item, with its meeting, matter, decision and recommendation, in the order of the meetings.",
+    (
+        _ITEM_ID,
+        _MEETING_ID,
+        _MUNICIPALITY,
+        _text("body", "The body, under one name over its terms."),
+        _date("date", "The day of the meeting."),
+        _int("year", "The year of the meeting."),
+        _text("status", "The state of the meeting.", allowed=MEETING_STATUS, required=True),
+        _text("label", "The item's number as written, `3a`, `T1`."),
+        _text("title", "The title; withheld where the item is closed."),
+        _text("case_number", "The case number as written."),
+        _text("matter_id", "The matter: the id of its first item.", required=True),
+        _text("matter_title", "The latest title of the matter; withheld where any of its items is closed."),
+        _int("round", "Round of the matter through the bodies, from 1; missing for fixtures."),
+        _text("return_kind", "Why the matter is again before this body.", allowed=RETURN_KINDS),
+        _text(
+            "decision_type",
+            "The type of the item's own decision, of several the first in the codebook's order; what is repeated from "
+            "earlier meetings does not count.",
+            allowed=LABELS,
+        ),
+        _text(
+            "family",
+            "The group of the type.",
+            allowed=tuple(family for family in FAMILIES if family != NONE_RECORDED),
+        ),
+        _text("put_off", "How the own decision puts the item off, wholly or in a point.", allowed=PUT_OFF_WAYS),
+        _text("decision", "The texts of the own decisions, one a line."),
+        _text("recommendation", "The points recommended, one a line; withheld where the item is closed."),
+        _text(
+            "recommended_by",
+            "Who recommends, in one spelling, in alphabetical order, joined by `; ` where they are several.",
+        ),
+        _bool("closed", "Whether the item was dealt with behind closed doors."),
+        _bool("standing", "Whether it is a fixture of the agenda."),
+        _bool("minuted", "Whether minutes hold the item; false where only an agenda has it."),
+        _SOURCE,
+        _int("line_start", "First line of the item in the source as read, from 1."),
+        _URL,
+    ),
+    key=("item_id",),
+    references=(("meeting_id", "meetings"), ("matter_id", "matters")),
+)
+"""The wide table that `Tables.agenda` derives from the others."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from referat.errors import require_extra
-from referat.schema.registry import TABLES
+from referat.schema.registry import AGENDA, TABLES, Table
 from referat.tables.frames import Tables
 
 if TYPE_CHECKING:
@@ -48,22 +48,18 @@ class Sheet:
     meanings: Mapping[str, str]
 
 
-def agenda_sheets(tables: Tables) -> list[Sheet]:
-    """Return the sheet of the wide table of agenda items, if there are items."""
-    agenda = getattr(tables, "agenda", None)
-    if agenda is None:
-        return []
-    meanings = {column.name: column.meaning for table in reversed(TABLES) for column in table.columns}
-    about = "One row per agenda item, with its meeting, matter, decision and recommendation."
-    return [Sheet("agenda", about, agenda(), meanings)]
+def agenda_sheet(tables: Tables) -> Sheet:
+    """Return the sheet of the wide table of agenda items."""
+    return _sheet(AGENDA, tables.agenda())
 
 
 def table_sheets(tables: Tables) -> list[Sheet]:
     """Return the sheets of all tables, in the order of the registry."""
-    return [
-        Sheet(table.name, table.row, tables[table.name], {column.name: column.meaning for column in table.columns})
-        for table in TABLES
-    ]
+    return [_sheet(table, tables[table.name]) for table in TABLES]
+
+
+def _sheet(table: Table, data: pd.DataFrame) -> Sheet:
+    return Sheet(table.name, table.row, data, {column.name: column.meaning for column in table.columns})
 
 
 def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_rows: int = MOST_ROWS) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from referat.schema.registry import BY_NAME, TABLES, Column, Table
+from referat.schema.registry import AGENDA, BY_NAME, TABLES, Column, Table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -81,16 +81,28 @@ class Tables:
     def agenda(self) -> pd.DataFrame:
         """Return one wide row per item, with its meeting, matter, decision and recommendation.
 
-        The columns are described in `referat.analysis.agenda_table.agenda`.
+        `schema("agenda")` says what each column means. Most questions are one `groupby` on it:
+
+        >>> items = tables.agenda()  # doctest: +SKIP
+        >>> items.groupby("body")["closed"].mean()  # doctest: +SKIP
         """
         from referat.analysis.agenda_table import agenda  # the only analysis that the tables offer themselves
 
         return agenda(self.items, self.meetings, self.decisions, self.recommendations, self.matters)
 
     def schema(self, name: str) -> pd.DataFrame:
-        """Return the description of a table: a row per column, with its type and whether it is required."""
+        """Return the description of a table, or of `agenda`: a row per column, with its type.
+
+        The columns of the frame: `type`, `always` (whether a cell is never missing), `meaning`, and `allowed` values.
+
+        Raises
+        ------
+        KeyError
+            If there is no such table.
+        """
+        table = AGENDA if name == AGENDA.name else BY_NAME[name]
         return pd.DataFrame(
-            [(c.name, c.type, c.required, c.meaning, "|".join(c.allowed)) for c in BY_NAME[name].columns],
+            [(c.name, c.type, c.required, c.meaning, "|".join(c.allowed)) for c in table.columns],
             columns=["column", "type", "always", "meaning", "allowed"],
         ).set_index("column")
 

@@ -1,0 +1,210 @@
+"""Charts for questions of one's own: what `groupby` gives goes in, a picture of the house style comes out.
+
+Shares are given as hits and totals, `frame.groupby(...)["column"].agg(["sum", "size"])`, so that every picture says how
+many it counts; groups of few are left out, because a share of three says nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+
+from referat.analysis.intervals import with_share
+from referat.figures import basic_charts, house_style
+from referat.language import ENGLISH, Language
+
+FEWEST = 20
+"""A share of fewer is not drawn."""
+_BINS = 60
+"""Bars of a histogram; of values up to this, each has a bar of its own."""
+FEWEST_IN_CELL = 10
+"""A cell of a table with fewer is not shaded."""
+
+
+def shares(
+    counts: pd.DataFrame,
+    title: str,
+    *,
+    sort: bool = True,
+    fewest: int = FEWEST,
+    top: int = 20,
+    language: Language = ENGLISH,
+) -> house_style.Picture:
+    """Draw the share of each group as a dot with its Wilson 95 % interval.
+
+    Parameters
+    ----------
+    counts
+        Hits in `sum` and totals in `size`, indexed by the name of the group.
+    title
+        What the picture shows.
+    sort
+        Whether the largest share comes first; else the groups keep their order, as years should.
+    fewest
+        Groups of fewer than these are left out.
+    top
+        How many groups to draw; those beyond are one row.
+    language
+        The language of titles, names, numbers and dates.
+    """
+    rows = with_share(counts[counts["size"] >= fewest].reset_index(names="group"), "sum", "size")
+    rows = rows.sort_values("share", ascending=False, kind="stable") if sort else rows
+    rows["group"] = [language.name(group) for group in rows["group"]]
+    caption = language.say("quick.shares", n=language.number(rows["size"].sum())) + _left_out(
+        len(counts) - len(rows), fewest, language=language
+    )
+    return basic_charts.dots(rows, "group", ("sum", "size"), title=title, caption=caption, top=top, language=language)
+
+
+def share_table(
+    counts: pd.DataFrame, title: str, *, fewest: int = FEWEST, top: int = 12, language: Language = ENGLISH
+) -> house_style.Picture:
+    """Draw shares by two groups as a shaded table in which each cell says how many of how many.
+
+    Parameters
+    ----------
+    counts
+        Hits in `sum` and totals in `size`, indexed by the names of the rows and of the columns.
+    title
+        What the picture shows.
+    fewest
+        Rows of fewer than these are left out.
+    top
+        How many rows and columns to draw: those with most counted.
+    language
+        The language of titles, names, numbers and dates.
+    """
+    of_row, of_column = (counts.groupby(level=level)["size"].sum() for level in (0, 1))
+    rows, columns = _largest(of_row[of_row >= fewest], top), _largest(of_column, top)
+    if rows.empty:
+        return house_style.too_few(title, "observation", int(of_row.sum()), fewest, language=language)
+    totals, hits = (counts[column].unstack().reindex(index=rows, columns=columns) for column in ("size", "sum"))
+    texts = [
+        [
+            "" if pd.isna(n) else language.say("figures.of", hit=language.number(hit), n=language.number(n))
+            for hit, n in zip(*row, strict=True)
+        ]
+        for row in zip(hits.to_numpy(), totals.to_numpy(), strict=True)
+    ]
+    table = hits.astype(float) / totals.astype(float)
+    shaded = table.where(totals >= FEWEST_IN_CELL, 0.0).where(totals.notna())
+    highest = float(np.nan_to_num(shaded.to_numpy(float)).max(initial=0.0))
+    return basic_charts.matrix(
+        shaded,
+        title=title,
+        caption=language.say(
+            "quick.share_table", n=language.number(np.nansum(totals.to_numpy(float))), few=FEWEST_IN_CELL
+        )
+        + _left_out(int((of_row < fewest).sum()), fewest, language=language),
+        alt=language.say("quick.share_table_alt", share=language.percentage(highest)),
+        texts=pd.DataFrame(texts, shaded.index, shaded.columns),
+        darkest=max(highest, 0.01),
+        language=language,
+    )
+
+
+def counts(values: pd.Series, title: str, *, top: int = 20, language: Language = ENGLISH) -> house_style.Picture:
+    """Draw a number per group as a bar, in the order of the rows, with the number at its end.
+
+    Parameters
+    ----------
+    values
+        Numbers indexed by the name of the group; of an index with several levels the last one is the name.
+    title
+        What the picture shows.
+    top
+        How many groups to draw; the caption says of how many.
+    language
+        The language of titles, names, numbers and dates.
+    """
+    rows = pd.DataFrame({"group": map(language.name, values.index.get_level_values(-1)), "count": values.to_numpy()})
+    caption = language.say("quick.counts", n=language.number(rows["count"].sum()))
+    return basic_charts.counts(rows, "group", "count", title=title, caption=caption, top=top, language=language)
+
+
+def count_table(table: pd.DataFrame, title: str, *, top: int = 36, language: Language = ENGLISH) -> house_style.Picture:
+    """Draw a table of numbers, `pandas.crosstab(...)`, as shaded cells with the number in each.
+
+    Parameters
+    ----------
+    table
+        Numbers, with the names of the rows as index and those of the columns as columns.
+    title
+        What the picture shows.
+    top
+        How many rows to draw, the first ones; the caption says of how many.
+    language
+        The language of titles, names, numbers and dates.
+    """
+    n = language.number(table.to_numpy().sum())
+    return basic_charts.matrix(
+        table.head(top),
+        title=title,
+        caption=language.say("quick.counts", n=n)
+        + basic_charts.of_all(min(top, len(table)), len(table), language=language),
+        alt=language.say("quick.count_table_alt", n=n),
+        darkest=max(table.to_numpy(float).max(initial=0.0), 1.0),
+        language=language,
+    )
+
+
+def spread(
+    values: pd.Series, title: str, *, axis: str, fewest: int = FEWEST, language: Language = ENGLISH
+) -> house_style.Picture:
+    """Draw how often each value occurs as a histogram, with a line at the value that half of them do not exceed.
+
+    Parameters
+    ----------
+    values
+        What is measured, one number per observation; missing ones are left out.
+    title, axis
+        What the picture shows, and what is measured.
+    fewest
+        How many values it takes.
+    language
+        The language of titles, names, numbers and dates.
+    """
+    shown = values.dropna().astype(float)
+    if len(shown) < fewest:
+        return house_style.too_few(title, "observation", len(shown), fewest, language=language)
+    return _histogram(shown, title, axis, language=language)
+
+
+@house_style.house_style
+def _histogram(values: pd.Series, title: str, axis: str, *, language: Language) -> house_style.Picture:
+    import seaborn as sns
+
+    median, end = float(values.median()), float(values.quantile(0.98))
+    half = language.say("quick.half", value=language.number(median))
+    caption = language.say("quick.spread", n=language.number(len(values)), end=language.number(end))
+    picture = house_style.canvas(title, caption, half, 3.0)
+    axes = picture.subplots()
+    sns.histplot(
+        x=values[values <= end],
+        bins=_BINS,
+        discrete=end <= _BINS,
+        color=house_style.SKY,
+        edgecolor=house_style.PAPER,
+        ax=axes,
+    )
+    axes.axvline(median, color=house_style.BLUE, linewidth=2)
+    axes.annotate(half, (median, 0.97), (5, 0), axes.get_xaxis_transform(), textcoords="offset points", va="top")
+    axes.set(xlabel=axis, ylabel="")
+    house_style.whole_numbers(axes.xaxis, language=language)
+    house_style.whole_numbers(axes.yaxis, language=language)
+    return picture
+
+
+def _largest(sizes: pd.Series, top: int) -> pd.Index:
+    """Return the names of the largest sizes, at most `top`, largest first; numbers, as of years, in their order."""
+    names = sizes.sort_values(ascending=False, kind="stable").index[:top]
+    return names.sort_values() if is_numeric_dtype(names) else names
+
+
+def _left_out(groups: int, fewest: int, *, language: Language) -> str:
+    return (
+        language.say("quick.left_out", groups, groups=language.number(groups), fewest=language.number(fewest))
+        if groups
+        else ""
+    )
