@@ -60,7 +60,7 @@ def sentences(made):
         "came_back": matter_findings.came_back(categories, most, returns),
         "within_year": matter_findings.within_year(curve, rows["matter_id"].nunique()),
         "owed": matter_findings.owed(owed_answers.owed(made.matters, made.items, made.meetings)),
-        "put_off": matter_findings.put_off(put_off_items.put_off_items(made.items, made.meetings, made.decisions)),
+        "put_off": matter_findings.put_off(put_off_items.put_off_items(made.items, made.meetings)),
         "settled": matter_findings.settled(times, event_times.median_days(event_times.survival(times))),
         "throughput": matter_findings.throughput(
             rounds_and_routes.throughput(rounds), rounds_and_routes.first_bodies_differ(rounds)

@@ -11,16 +11,12 @@ import pandas as pd
 
 from referat.analysis.body_terms import days_met_since
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
-from referat.facts.next_steps import next_step
 
 WAYS = ("postponed", "sent_back", "withdrawn")
 """How an item is put off."""
 
-_STEMS = "tilbage|retur|udsæt|udsat|udsky|udskudt|genoptag|genfremlæg|fornyet|tages af|taget af|udgå|udgik|træk"
-"""Words without which no decision puts an item off; the others need not be parsed."""
 
-
-def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per item put off that is no fixture, in the order of time.
 
     Columns: `item_id`, `matter_id`, `case_number`, `title` (withheld where closed), `body`, `date`, `way` (one of
@@ -30,7 +26,7 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
     rows["place"] = range(len(rows))
-    put_off = rows.merge(_put_off(decisions), on="item_id")
+    put_off = rows[rows["next_step"].isin(WAYS)].rename(columns={"next_step": "way", "next_step_words": "words"})
     result = put_off.merge(_next_items(rows), on="item_id", how="left")
     result["days"] = (result["back_on"] - result["date"]).dt.days.astype("Int64")
     result["met_since"] = days_met_since(result["body"], result["date"], meetings)
@@ -38,22 +34,6 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
     result["words"] = result["words"].mask(result["closed"])
     columns = ["item_id", "matter_id", "case_number", "title", "body", "date", "way", "words"]
     return result[[*columns, "back_on", "back_before", "days", "met_since"]].reset_index(drop=True)
-
-
-def _put_off(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return `item_id`, `way` and `words` of the items whose own decision puts them off."""
-    own = decisions[~decisions["is_earlier"] & decisions["text"].notna()]
-    typed = own["decision_types"].str.contains("postponed|withdrawn", regex=True)
-    own = own[typed | own["text"].str.contains(_STEMS, case=False, regex=True)]
-    rows = []
-    for item_id, text, types in zip(own["item_id"], own["text"], own["decision_types"], strict=True):
-        labels = types.split("|")
-        step = next_step(text, labels)
-        if step is not None and step.kind in WAYS:
-            rows.append((item_id, step.kind, step.words))
-        elif {"postponed", "withdrawn"} & set(labels):
-            rows.append((item_id, "postponed" if "postponed" in labels else "withdrawn", text[:300]))
-    return pd.DataFrame(rows, columns=["item_id", "way", "words"], dtype="str").drop_duplicates("item_id")
 
 
 def _next_items(rows: pd.DataFrame) -> pd.DataFrame:

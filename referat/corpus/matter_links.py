@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from referat.corpus.item_pairs import ItemPairs
-from referat.corpus.linked_items import ItemColumns, LinkThresholds
+from referat.corpus.linked_items import STOPPED, ItemColumns, LinkThresholds
 
 JOINING = frozenset({"follow_up", "stage", "reopened"})
 """The kinds of links that make two items one matter."""
 
-_STOPPED = frozenset({"withdrawn", "postponed", "sent_back", "referred"})
 _CHARGING = frozenset({"referred", "asked", "sent_back"})
 
 _MOST_GROUPS = 12
@@ -109,17 +108,17 @@ class LinkFinder:
         """Return the candidate that shares most rare words with the later item, or asked for it."""
         items, words = self.items, self.items.rare[later] | citation.context
         # Most of an agenda shares no word with the later item, and its weight would be nothing.
-        near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_kind[i] in _CHARGING)
+        near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_step[i] in _CHARGING)
         weighed = [(self._weight(i, later, citation), i) for i in near if not items.standing[i]]
         weight, best = max(weighed, key=lambda entry: entry[0], default=(0.0, -1))
-        enough = _ENOUGH_ASKED if self.items.next_kind[best] else _ENOUGH
+        enough = _ENOUGH_ASKED if self.items.next_step[best] else _ENOUGH
         return best if weight >= enough else None
 
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
         """Return how much speaks for a candidate: words of both titles, half as much words of title and citation."""
         rare = self.items.rare[earlier]
         weight = len(rare & self.items.rare[later]) + 0.5 * len(rare & citation.context)
-        charging = self.items.next_kind[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
+        charging = self.items.next_step[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
         return weight + _ENOUGH_ASKED * charging
 
     def _kind_of_cited(self, earlier: int, later: int, citation: Citation) -> str:
@@ -140,7 +139,7 @@ class LinkFinder:
 
     def _answers(self, earlier: int, later: int, citation: Citation) -> bool:
         """Tell whether the earlier decision asks for more, and the later item cites it by number or names its thing."""
-        if self.items.next_kind[earlier] in ("", "budget"):
+        if self.items.next_step[earlier] in ("", "budget"):
             return False
         named = self.items.rare[earlier]
         is_named = not named.isdisjoint(citation.context) or not named.isdisjoint(self.items.rare[later])
@@ -171,7 +170,7 @@ class LinkFinder:
             return "follow_up", "asked_and_alike"
         if likeness < limits.alike or not pairs.meets_again(earlier, later):
             return "", ""
-        if self.items.next_kind[earlier] in _STOPPED and days <= limits.stage_days:
+        if self.items.next_step[earlier] in STOPPED and days <= limits.stage_days:
             return "follow_up", "stopped_and_alike"
         if pairs.is_periodic(earlier, later, renumbered=True):
             return "periodic", "series"
@@ -186,13 +185,13 @@ class LinkFinder:
 
         What was asked for must have two rare words in common with the item; for an item sent to this body, one does.
         """
-        kind, pairs = self.items.next_kind[earlier], self.pairs
+        kind, pairs = self.items.next_step[earlier], self.pairs
         shared = len(pairs.shared(earlier, later))
         if not shared or pairs.days(earlier, later) > self.limits.asked_days:
             return False
         if kind == "asked":
             return shared > 1 and pairs.is_before(self.items.body[earlier], later)
-        return kind in _STOPPED and pairs.charged(earlier) is not None and pairs.is_charged(earlier, later)
+        return kind in STOPPED and pairs.charged(earlier) is not None and pairs.is_charged(earlier, later)
 
     # --- Asked for ---
 
@@ -205,7 +204,7 @@ class LinkFinder:
             in_time = 0 < self.pairs.days(earlier, later) <= self.limits.asked_days
             if in_time and self.pairs.meets_again(earlier, later) and not self._is_linked(earlier, later):
                 self.answered.add(earlier)
-                yield Link(later, earlier, "follow_up", "asked_for", items.next_words[earlier])
+                yield Link(later, earlier, "follow_up", "asked_for", items.next_step_words[earlier])
 
     def _is_subject(self, town: int, word: int) -> bool:
         """Tell whether a word by itself says what a case is about: a long one that hardly any title has."""

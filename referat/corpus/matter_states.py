@@ -71,17 +71,17 @@ def _owed(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator
     """Yield what is owed: the item that announces it, the body (a number) or who else owes it, and the words."""
     final = matter[-1]
     for i in matter:
-        kind = items.next_kind[i]
+        kind = items.next_step[i]
         later_round = course.round_of[final] > course.round_of[i]
         later = items.day[final] > items.day[i] or (items.meeting[final] != items.meeting[i] and final > i)
         if kind in EARLY_ENDS or kind == "referred":
             if not later:
-                yield i, _who(i, items), items.next_words[i]
+                yield i, _who(i, items), items.next_step_words[i]
         elif kind == "asked":
-            if not later_round:
-                yield i, ADMINISTRATION, items.next_words[i]
+            if not later_round and not items.is_reported(i):
+                yield i, ADMINISTRATION, items.next_step_words[i]
         elif kind == BUDGET and i == final:
-            yield i, BUDGET, items.next_words[i]
+            yield i, BUDGET, items.next_step_words[i]
         if items.consultation[i] and not later_round and _is_sent_out(i, course, items):
             yield i, ADMINISTRATION, items.consultation[i]
     yield from _owed_by_route(matter, course, items)
@@ -108,7 +108,7 @@ def _owed_by_route(matter: Sequence[int], course: Course, items: ItemColumns) ->
     """Yield the next body of the announced route that has not had the matter in its last round."""
     current, i = course.rounds[-1], matter[-1]
     route = items.route[i]
-    if current.early or items.next_kind[i] in ("referred", BUDGET) or items.body[i] not in route:
+    if current.early or items.next_step[i] in ("referred", BUDGET) or items.body[i] not in route:
         return
     behind = route[route.index(items.body[i]) + 1 :]
     missing = [body for body in behind if body not in current.had]

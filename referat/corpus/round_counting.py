@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from referat.corpus.item_pairs import ItemPairs
 from referat.corpus.linked_items import ItemColumns
+from referat.schema.registry import STOPS
 
-EARLY_ENDS = frozenset({"withdrawn", "postponed", "sent_back"})
+EARLY_ENDS = frozenset(STOPS)
 """Next steps that end a round before its last body has decided."""
 
 
@@ -64,7 +65,7 @@ def _begins(i: int, current: Round, items: ItemColumns) -> bool:
 def _add(i: int, current: Round, items: ItemColumns) -> None:
     current.items.append(i)
     current.had.setdefault(items.body[i], items.day[i])
-    current.early = current.early or items.next_kind[i] in EARLY_ENDS or is_refused(i, items)
+    current.early = current.early or items.next_step[i] in EARLY_ENDS or is_refused(i, items)
     route = items.route[i]
     current.complete = bool(route) and items.body[i] == route[-1]
 

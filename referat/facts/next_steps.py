@@ -12,6 +12,7 @@ from functools import cache
 import regex as re
 
 from referat.facts.announced_route import announced_bodies
+from referat.schema.registry import NEXT_STEPS, STOPS
 from referat.vocabulary import load
 
 _LONGEST_WORDS = 300
@@ -37,10 +38,18 @@ def next_step(text: str, labels: Collection[str] = ()) -> NextStep | None:
     If there are several, a step that stops the item takes precedence over one that asks for another item.
     """
     steps = [step for sentence in _sentences(text) if (step := _step(sentence, labels)) is not None]
-    return min(steps, key=lambda step: _ORDER.index(step.kind), default=None)
+    step = min(steps, key=lambda step: NEXT_STEPS.index(step.kind), default=None)
+    if (step is None or step.kind not in STOPS) and (stop := _stop_by_type(text, labels)):
+        return stop
+    return step
 
 
-_ORDER = ("withdrawn", "sent_back", "postponed", "referred", "asked", "budget")
+def _stop_by_type(text: str, labels: Collection[str]) -> NextStep | None:
+    """Return the step of a decision whose type says that it was put off or withdrawn, whatever its words."""
+    kind = next((label for label in ("postponed", "withdrawn") if label in labels), None)
+    if kind is None or _CONDITION.search(text):
+        return None
+    return NextStep(kind, None, " ".join(text.split())[:_LONGEST_WORDS])
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -175,9 +184,11 @@ def _goal(sentence: str) -> str | None:
     if sent is None:
         return None
     behind = _PURPOSE.split(sentence[sent.end() - len(" i") :], maxsplit=1)[0]
-    bodies = announced_bodies(behind) or announced_bodies(sentence[: sent.start()] if "arbejde" in sent[0] else "")
-    if bodies:
+    if bodies := announced_bodies(behind):
         return bodies[0]
+    # "Byrådet besluttede, at Teknikudvalget skal arbejde med": the body next to the verb is to do it.
+    if "arbejde" in sent[0] and (bodies := announced_bodies(sentence[: sent.start()])):
+        return bodies[-1]
     return "udvalget" if _pattern("who", "committee").search(behind) else None
 
 
