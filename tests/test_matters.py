@@ -144,6 +144,12 @@ def test_a_decision_that_is_changed_is_reconsidered(town: Town) -> None:
     assert returns(town) == ["reconsidered"]
 
 
+def test_a_seat_that_is_filled_anew_changes_no_decision(town: Town) -> None:
+    town.meet(PARKS, "2023-03-06", item("Nedsættelse af brolaug", "23/1", "Udvalget udpegede Ib Ø.", route=PARKS))
+    town.meet(PARKS, "2023-09-04", item("Brolaug, nyt medlem", "23/1", "Udvalget udpegede Eva Å.", route=PARKS))
+    assert returns(town) == ["stage"]
+
+
 def test_bodies_of_one_route_are_one_round_and_no_return(town: Town) -> None:
     for body, day in ((PARKS, "2023-03-06"), (FINANCE, "2023-03-13"), (COUNCIL, "2023-03-20")):
         town.meet(body, day, item("Søparkens bro", "23/1", "Anbefales.", route=ROUTE))
@@ -213,6 +219,31 @@ def test_a_later_item_ends_what_is_owed(town: Town) -> None:
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", "Sagen udsættes.", route=PARKS))
     town.meet(PARKS, "2023-04-03", item("Søparkens bro", "23/1", "Godkendt.", route=PARKS))
     assert state(later(town, PARKS)) == ("settled", None)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "expected"),
+    [
+        (PARKS, "Belysning af broen i Søparken", "settled"),
+        (PARKS, "Belysning af torvet", "owed"),
+        (FINANCE, "Belysning af broen i Søparken", "owed"),
+    ],
+)
+def test_a_fixture_that_reports_to_the_body_what_it_asked_for_ends_it(
+    town: Town, body: str, line: str, expected: str
+) -> None:
+    decision = "Godkendt. Udvalget ønsker en orientering om broens belysning."
+    town.meet(PARKS, "2023-03-06", item("Bro i Søparken", "23/1", decision, route=PARKS))
+    says = f"Der orienteres om:\n\n{line}"
+    text = item("Huskeliste", "20/9", "Taget til efterretning.", says=says)
+    town.meet(body, "2023-05-08", text)
+    assert state(later(town, PARKS), "Bro i Søparken")[0] == expected
+
+
+def test_the_body_next_to_the_verb_is_the_one_that_is_to_work_on_it(town: Town) -> None:
+    decision = f"{COUNCIL} besluttede, at {PARKS} skal arbejde videre med broens belysning."
+    town.meet(COUNCIL, "2023-03-06", item("Søparkens bro", "23/1", decision, route=COUNCIL))
+    assert state(later(town, PARKS, COUNCIL)) == ("owed", PARKS)
 
 
 def test_a_body_of_the_route_that_has_not_had_it_owes_it(town: Town) -> None:

@@ -171,7 +171,8 @@ class ItemColumns:
         return named[0] if len(named) == 1 else None
 
     def _rare(self, town: int, words: frozenset[int]) -> frozenset[int]:
-        return frozenset(word for word in words if self.frequency.get((town, word), 0) <= self.rare_limit)
+        rare = frozenset(word for word in words if self.frequency.get((town, word), 0) <= self.rare_limit)
+        return words if len(rare) == len(words) else rare  # equal sets are kept once
 
     def _groups(self, limits: LinkThresholds) -> list[int]:
         """Return each item's group: the items of one case number, or one item without a number; fixtures are apart."""

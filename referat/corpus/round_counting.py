@@ -122,7 +122,7 @@ def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
 def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Tell whether an item takes up again what was decided: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
-    if "adopted" in now:
+    if "adopted" in now or items.results[again] == "appointed":  # a seat filled anew changes no decision
         return False
     if "change" in now and "change" not in was:
         return True
