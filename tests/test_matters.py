@@ -156,6 +156,21 @@ def test_bodies_of_one_route_are_one_round_and_no_return(town: Town) -> None:
     assert list(town.tables()["items"]["round"]) == [1, 1, 1] and returns(town) == []
 
 
+def test_an_item_sent_on_to_a_body_that_no_route_announced_is_in_the_same_round(town: Town) -> None:
+    for body, day in ((PARKS, "2023-03-06"), (FINANCE, "2023-03-13")):
+        town.meet(body, day, item("Søparkens bro", "23/1", "Taget til efterretning.", route=PARKS))
+    assert list(town.tables()["items"]["round"]) == [1, 1]
+
+
+def test_a_branch_that_was_put_off_leaves_the_other_branch_as_it_was(town: Town) -> None:
+    town.meet(PARKS, "2023-03-06", item("Forslag til havneplan", "23/1", "Godkendt.", route=PARKS))
+    says = f"{PARKS} godkendte den 6. marts 2023 (pkt. 1) havneplanen."
+    branch = item("Havneplan, udbud af mole", "23/2", "Sagen udsættes.", says=says, route=PARKS)
+    town.meet(FINANCE, "2023-04-03", branch.replace(PARKS, FINANCE, 1))
+    town.meet(PARKS, "2023-08-07", item("Vedligehold af kajen", "23/1", "Godkendt.", route=PARKS))
+    assert returns(town) == ["unclear"]
+
+
 def test_an_item_that_repeats_its_own_postponement_came_back(town: Town) -> None:
     text = item("Søparkens bro", "23/1", "Godkendt.").replace(
         "Beslutning\n", f"Beslutning {PARKS} den 06-03-2023\n\nUdsættes.\n\nBeslutning {PARKS} den 03-04-2023\n"
@@ -282,10 +297,11 @@ def test_what_goes_to_the_budget_is_no_wait(town: Town) -> None:
 
 
 def test_a_draft_that_was_sent_to_consultation_is_owed_until_it_is_adopted(town: Town) -> None:
-    sent = "at forslaget sendes i otte ugers offentlig høring"
+    sent = "at forslaget (bilag 1.2) sendes i otte ugers offentlig høring fra den 3. april"
     title = "Forslag til plan for søparken"
     town.meet(PARKS, "2023-03-06", item(title, "23/1", "Godkendt.", route=PARKS, recommends=sent))
     assert state(later(town, PARKS), title) == ("owed", "administration")
+    assert matter(town.tables(), title)["owed_words"] == sent
     town.meet(PARKS, "2023-06-05", item("Plan for søparken, endelig vedtagelse", "23/2", "Godkendt.", route=PARKS))
     assert state(town, title) == ("settled", None)
 

@@ -30,6 +30,9 @@ class LinkThresholds:
     is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one number on one agenda
     are several matters. `largest`: no one thing has more items; budgets have some 25. `reported`: a line of a
     fixture is about what a body asked for if it has so many rare words in common with it; one is often a place's name.
+    `weight`: the item of a cited meeting is found by one rare word of both titles, or by two of title and citation,
+    each of which weighs `weight_cited`; an item that announced more is found by `weight_asked`. `groups_of_a_word`: so
+    many groups, the latest, are kept for a word; a rare word has hardly more.
     """
 
     rare_groups: int = 10
@@ -44,6 +47,10 @@ class LinkThresholds:
     frame: int = 5
     bundle: int = 4
     largest: int = 60
+    weight: float = 1.0
+    weight_asked: float = 0.4
+    weight_cited: float = 0.5
+    groups_of_a_word: int = 12
     reported: int = 2
 
 

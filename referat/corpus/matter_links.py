@@ -19,9 +19,6 @@ JOINING = frozenset({"follow_up", "stage", "reopened"})
 
 _CHARGING = frozenset({"referred", "asked", "sent_back"})
 
-_MOST_GROUPS = 12
-"""So many groups are kept for a word, the latest ones; a rare word has hardly more."""
-
 
 class Link(NamedTuple):
     """A pair of items, by their numbers in the columns; `rule` is how it was found, `evidence` the words."""
@@ -111,15 +108,15 @@ class LinkFinder:
         near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_step[i] in _CHARGING)
         weighed = [(self._weight(i, later, citation), i) for i in near if not items.standing[i]]
         weight, best = max(weighed, key=lambda entry: entry[0], default=(0.0, -1))
-        enough = _ENOUGH_ASKED if self.items.next_step[best] else _ENOUGH
+        enough = self.limits.weight_asked if self.items.next_step[best] else self.limits.weight
         return best if weight >= enough else None
 
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
         """Return how much speaks for a candidate: words of both titles, half as much words of title and citation."""
         rare = self.items.rare[earlier]
-        weight = len(rare & self.items.rare[later]) + 0.5 * len(rare & citation.context)
+        weight = len(rare & self.items.rare[later]) + self.limits.weight_cited * len(rare & citation.context)
         charging = self.items.next_step[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
-        return weight + _ENOUGH_ASKED * charging
+        return weight + self.limits.weight_asked * charging
 
     def _kind_of_cited(self, earlier: int, later: int, citation: Citation) -> str:
         pairs = self.pairs
@@ -138,12 +135,18 @@ class LinkFinder:
         return "stage" if pairs.is_same_thing(earlier, later) else "related"
 
     def _answers(self, earlier: int, later: int, citation: Citation) -> bool:
-        """Tell whether the earlier decision asks for more, and the later item cites it by number or names its thing."""
-        if self.items.next_step[earlier] in ("", "budget"):
+        """Return whether the earlier decision announces more, and the later item names its thing or what it asks for.
+
+        An item that was put off, sent back or sent on comes again, so that its number is enough; what was asked for is
+        something else, and many items cite the decision that asked.
+        """
+        step = self.items.next_step[earlier]
+        if step in ("", "budget"):
             return False
-        named = self.items.rare[earlier]
+        named = self.items.rare[earlier] | (self.items.asked[earlier] if step == "asked" else frozenset())
         is_named = not named.isdisjoint(citation.context) or not named.isdisjoint(self.items.rare[later])
-        return is_named or citation.item_number is not None or self.pairs.is_charged(earlier, later)
+        by_number = citation.item_number is not None and step != "asked"
+        return is_named or by_number or self.pairs.is_charged(earlier, later)
 
     # --- Alike ---
 
@@ -216,25 +219,18 @@ class LinkFinder:
         items, town, group = self.items, self.items.town[i], self.items.group[i]
         self.seen_groups.add(group)
         if items.words[i]:
-            _keep_latest(self.by_title[town, items.words[i]], group, i)
+            _keep_latest(self.by_title[town, items.words[i]], group, i, self.limits.groups_of_a_word)
         for word in items.rare[i]:
-            _keep_latest(self.by_word[town, word], group, i)
+            _keep_latest(self.by_word[town, word], group, i, self.limits.groups_of_a_word)
         for word in items.asked[i]:
             if self._is_subject(town, word):
-                _keep_latest(self.by_asked[town, word], group, i)
+                _keep_latest(self.by_asked[town, word], group, i, self.limits.groups_of_a_word)
 
 
-_ENOUGH = 1.0
-"""A cited meeting's item is found by a rare word that both titles have, or two that title and citation have."""
-
-_ENOUGH_ASKED = 0.4
-"""An item that asked for more is found by less."""
-
-
-def _keep_latest(of_group: dict[int, int], group: int, item: int) -> None:
+def _keep_latest(of_group: dict[int, int], group: int, item: int, most: int) -> None:
     of_group.pop(group, None)
     of_group[group] = item
-    if len(of_group) > _MOST_GROUPS:
+    if len(of_group) > most:
         del of_group[next(iter(of_group))]
 
 

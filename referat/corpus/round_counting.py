@@ -57,9 +57,17 @@ def _begins(i: int, current: Round, items: ItemColumns) -> bool:
     if items.day[i] == items.day[last] and not (current.early and items.meeting[i] != items.meeting[last]):
         return False
     had = current.had.get(items.body[i])
+    if current.complete and had is None and _goes_on(last, i, items):
+        return False
     if current.early or current.complete or (had is not None and had < items.day[i]):
         return True
     return items.group[i] != items.group[last] and items.group[i] not in {items.group[j] for j in current.items}
+
+
+def _goes_on(last: int, i: int, items: ItemColumns) -> bool:
+    """Return whether the same item goes on to a further body soon after, though no route announced it."""
+    same = items.group[i] == items.group[last] and items.title_key[i] == items.title_key[last]
+    return same and items.day[i] - items.day[last] <= items.limits.alike_days
 
 
 def _add(i: int, current: Round, items: ItemColumns) -> None:
@@ -90,13 +98,23 @@ def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> l
             first = next(i for i in current.items if items.body[i] == body)
             if body in last_had:
                 before, previous = last_had[body]
-                early = any(each.early for each in rounds[before:number])
+                early = any(each.early and _is_of(each, first, items) for each in rounds[before:number])
                 returns.append((first, _kind(previous, first, early, items, pairs)))
             elif items.told_kind[first] and number and not rounds[number - 1].items:
                 returns.append((first, "reconsidered"))
         for i in current.items:
             last_had[items.body[i]] = (number, i)
     return returns
+
+
+def _is_of(earlier: Round, i: int, items: ItemColumns) -> bool:
+    """Return whether a round dealt with what an item is about: its number, or a rare word of its title.
+
+    A matter of several numbers has branches, and one that was put off leaves the others as they were.
+    """
+    return not earlier.items or any(
+        items.group[j] == items.group[i] or not items.rare[j].isdisjoint(items.rare[i]) for j in earlier.items
+    )
 
 
 def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: ItemPairs) -> str:
@@ -126,10 +144,6 @@ def _changes(previous: int, again: int, items: ItemColumns) -> bool:
         return False
     if "change" in now and "change" not in was:
         return True
-    soon = items.day[again] - items.day[previous] < _SOON
+    soon = items.day[again] - items.day[previous] < items.limits.periodic_days
     same = items.title_key[previous] == items.title_key[again]
     return soon and same and not {"early", "final"} & now
-
-
-_SOON = 75
-"""An item with the same title, which names no stage, before the same body within so many days is the same once more."""

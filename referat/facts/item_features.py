@@ -109,10 +109,17 @@ def _title_words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, longest_first))})(?!\p{{L}})", re.IGNORECASE)
 
 
-_SENT = re.compile(
-    r"[^.\n]*\b(?:i|til)\s+(?:[^\s.,]+\s+){0,4}?(?:høring|partshøring|offentlighed)\b[^.\n]*", re.IGNORECASE
-)
-_PROPOSAL = re.compile(r"[-–,:]\s*(?:forslag|høringsudkast|udkast)\s*$", re.IGNORECASE)
+@cache
+def _sent() -> re.Pattern[str]:
+    """Match "sendes i otte ugers offentlig høring"."""
+    words = load("matters")["consultation"]
+    before, to = any_of(words["sent_before"]), any_of(words["sent"])
+    return re.compile(rf"\b(?:{before})\s+(?:[^\s.,]+\s+){{0,4}}?(?:{to})\b", re.IGNORECASE)
+
+
+@cache
+def _proposal() -> re.Pattern[str]:
+    return re.compile(rf"[-–,:]\s*(?:{any_of(load('matters')['consultation']['ending'])})\s*$", re.IGNORECASE)
 
 
 def _consultation(title: str, recommendations: Iterable[str]) -> str | None:
@@ -122,8 +129,9 @@ def _consultation(title: str, recommendations: Iterable[str]) -> str | None:
     """
     if _title_words("adopted").search(title) or not _title_words("draft").search(title):
         return None
-    sent = next((match[0].strip() for text in recommendations if (match := _SENT.search(text))), None)
-    return (sent or title)[:_LONGEST_WORDS] if sent or _PROPOSAL.search(title) else None
+    lines = (line.strip() for text in recommendations for line in text.split("\n"))
+    sent = next((line for line in lines if _sent().search(line)), None)
+    return (sent or title)[:_LONGEST_WORDS] if sent or _proposal().search(title) else None
 
 
 _LONGEST_WORDS = 300
