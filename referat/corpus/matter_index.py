@@ -74,14 +74,15 @@ def index_matters(
     Municipalities share no matter, so each is looked at by itself: memory is that of the largest one.
     """
     limits = limits or LinkThresholds()
-    rows = _items_in_time(batches)
+    meetings = _meetings(batches)
+    rows = _gathered("items", batches("items"), _ITEMS)
     references = _gathered("references", batches("references"), _REFERENCES)
-    problems, known = _checked(rulings, rows)
-    town_of = pd.Series(rows["municipality"].to_numpy(), rows["item_id"])
+    town_of = meetings["municipality"].reindex(rows["meeting_id"]).set_axis(rows["item_id"])
+    problems, known = _checked(rulings, town_of)
     town_of_reference = references["item_id"].map(town_of)
     towns = [
-        _of_town(part, references[town_of_reference == town], known, limits)
-        for town, part in rows.groupby("municipality")
+        _of_town(_in_time(rows.iloc[places], meetings), references[town_of_reference == town], known, limits)
+        for town, places in rows.groupby(town_of.to_numpy()).indices.items()
     ]
     if not towns:
         return MatterIndex(*_NO_ITEMS, frame("matters", []), frame("links", []), problems)
@@ -98,7 +99,7 @@ def index_matters(
 
 @dataclass(frozen=True, slots=True)
 class _TownMatters:
-    """The matters of one municipality; `items` are indexed by their place in the corpus, as are the `mentioned`."""
+    """The matters of one municipality; `items` and `mentioned` are indexed by their places in the gathered tables."""
 
     items: pd.DataFrame
     mentioned: pd.Series
@@ -113,7 +114,6 @@ _NO_ITEMS = pa.schema(_OF_ITEMS.items()).empty_table(), pa.array([], pa.large_st
 def _of_town(
     rows: pd.DataFrame, references: pd.DataFrame, rulings: Sequence[MatterRuling], limits: LinkThresholds
 ) -> _TownMatters:
-    rows = rows.reset_index(drop=True)
     items = ItemColumns(rows, limits)
     place = {item_id: i for i, item_id in enumerate(items.item_id)}
     citations = _citations(references, items, place)
@@ -122,13 +122,10 @@ def _of_town(
     return _TownMatters(_of_items(found, rows), mentioned, _matters(found, rows), _links(found, items))
 
 
-def _items_in_time(batches: Batches) -> pd.DataFrame:
-    """Return the items of the corpus in the order of time; `position` is the place in the order of the batches."""
-    rows = _gathered("items", batches("items"), _ITEMS)
-    rows["position"] = range(len(rows))
-    rows = sorted_by_time(rows.join(_meetings(batches), on="meeting_id"))
+def _in_time(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return items with their meeting in the order of time; `position` is the place among the gathered ones."""
+    rows = sorted_by_time(items.assign(position=items.index).join(meetings, on="meeting_id"))
     rows["dealt_with"] = rows["minuted"] & (rows["status"] == "held")
-    rows["municipality"] = rows["municipality"].fillna("")
     return rows.drop(columns=["meeting_id", "status"])
 
 
@@ -145,6 +142,7 @@ def _meetings(batches: Batches) -> pd.DataFrame:
     meetings = _gathered("meetings", batches("meetings"), columns)
     meetings = meetings.sort_values(["date", "start_time", "meeting_id"], na_position="first", kind="stable")
     meetings["meeting"] = range(len(meetings))
+    meetings["municipality"] = meetings["municipality"].fillna("")
     return meetings.drop(columns="start_time").drop_duplicates("meeting_id").set_index("meeting_id")
 
 
@@ -175,10 +173,9 @@ def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
     return ids
 
 
-def _checked(rulings: Sequence[MatterRuling], rows: pd.DataFrame) -> tuple[list[Row], list[MatterRuling]]:
+def _checked(rulings: Sequence[MatterRuling], towns: pd.Series) -> tuple[list[Row], list[MatterRuling]]:
     """Return problems for ids of rulings that match no item of their municipality, and the rulings without those."""
-    named = rows[rows["item_id"].isin([item for ruling in rulings for item in ruling.items])]
-    town_of = dict(zip(named["item_id"], named["municipality"], strict=True))
+    town_of = towns[towns.index.isin([item for ruling in rulings for item in ruling.items])].to_dict()
     problems: list[Row] = []
     known = []
     for ruling in rulings:
