@@ -144,6 +144,30 @@ def test_a_decision_that_is_changed_is_reconsidered(town: Town) -> None:
     assert returns(town) == ["reconsidered"]
 
 
+@pytest.mark.parametrize(
+    ("decision", "title", "kind"),
+    [
+        ("Godkendt.", "Nyt forslag til vej til søparkens bro", "reconsidered"),
+        ("Godkendt.", "Vej til den nye bro i søparken", "stage"),
+        ("Taget til efterretning.", "Ændring af søparkens bro", "stage"),
+        ("Sagen blev drøftet.", "Ændring af søparkens bro", "stage"),
+    ],
+)
+def test_a_title_says_that_a_decision_is_changed_where_there_is_one(
+    town: Town, decision: str, title: str, kind: str
+) -> None:
+    town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", decision, route=PARKS))
+    town.meet(PARKS, "2023-09-04", item(title, "23/1", "Godkendt.", route=PARKS))
+    assert returns(town) == [kind]
+
+
+def test_one_thing_of_a_number_that_was_put_off_leaves_the_others_as_they_were(town: Town) -> None:
+    other, bridge = item("Havnens kran", "23/1", "Udsættes.", route=PARKS), "Søparkens bro"
+    town.meet(PARKS, "2023-03-06", item(bridge, "23/1", "Taget til efterretning.", route=PARKS), other)
+    town.meet(PARKS, "2023-05-08", item(bridge, "23/1", "Taget til efterretning.", route=PARKS))
+    assert returns(town) == ["stage"]
+
+
 def test_a_seat_that_is_filled_anew_changes_no_decision(town: Town) -> None:
     town.meet(PARKS, "2023-03-06", item("Nedsættelse af brolaug", "23/1", "Udvalget udpegede Ib Ø.", route=PARKS))
     town.meet(PARKS, "2023-09-04", item("Brolaug, nyt medlem", "23/1", "Udvalget udpegede Eva Å.", route=PARKS))

@@ -29,7 +29,9 @@ pytestmark = pytest.mark.skipif(
     not (GOLD.is_file() and TOOL.is_file()), reason="the folder with real minutes (../shared) is not here"
 )
 
-_FOUND = re.compile(r"^(?P<name>\w[\w ]*?)\s+\d\.\d{3}  \(hit (?P<hit>\d+), wrong (?P<wrong>\d+), missed (?P<missed>\d+)")
+_FOUND = re.compile(
+    r"^(?P<name>\w[\w ]*?)\s+\d\.\d{3}  \(hit (?P<hit>\d+), wrong (?P<wrong>\d+), missed (?P<missed>\d+)"
+)
 _RIGHT = re.compile(r"^(?P<name>\w[\w ]*?)\s+\d\.\d{3}  \((?P<right>\d+) of (?P<all>\d+)\)")
 _MERGED = re.compile(r"^(?P<name>\w[\w ]*?)\s+\d\.\d{3}  \((?P<wrong>\d+) of (?P<all>\d+) random pairs merged\)")
 

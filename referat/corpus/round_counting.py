@@ -49,6 +49,10 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
     return Course(rounds, round_of, dict(_returns(rounds, items, pairs)))
 
 
+_TALKED_OVER = frozenset({"noted", "informed", "discussed"})
+"""Where nothing but this was done there is no decision that a later item could change."""
+
+
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
     """Tell whether an item begins a new round: the last one is over, or its body has had the matter in it."""
     if not current.items:
@@ -73,9 +77,13 @@ def _goes_on(last: int, i: int, items: ItemColumns) -> bool:
 def _add(i: int, current: Round, items: ItemColumns) -> None:
     current.items.append(i)
     current.had.setdefault(items.body[i], items.day[i])
-    current.early = current.early or items.next_step[i] in EARLY_ENDS or is_refused(i, items)
+    current.early = current.early or _ends_early(i, items)
     route = items.route[i]
     current.complete = bool(route) and items.body[i] == route[-1]
+
+
+def _ends_early(i: int, items: ItemColumns) -> bool:
+    return items.next_step[i] in EARLY_ENDS or is_refused(i, items)
 
 
 def is_refused(i: int, items: ItemColumns) -> bool:
@@ -91,30 +99,30 @@ def is_refused(i: int, items: ItemColumns) -> bool:
 
 def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> list[tuple[int, str]]:
     """Return the first item of each round before a body that had the matter in an earlier round, and why it is back."""
-    last_had: dict[int, tuple[int, int]] = {}
+    last_had: dict[int, tuple[int, list[int]]] = {}
     returns = []
     for number, current in enumerate(rounds):
         for body in current.had:
             first = next(i for i in current.items if items.body[i] == body)
             if body in last_had:
-                before, previous = last_had[body]
+                before, had = last_had[body]
+                previous = next((i for i in reversed(had) if _share_a_name(i, first, items)), had[-1])
                 early = any(each.early and _is_of(each, first, items) for each in rounds[before:number])
                 returns.append((first, _kind(previous, first, early, items, pairs)))
             elif items.told_kind[first] and number and not rounds[number - 1].items:
                 returns.append((first, "reconsidered"))
-        for i in current.items:
-            last_had[items.body[i]] = (number, i)
+        for body in current.had:
+            last_had[body] = (number, [i for i in current.items if items.body[i] == body])
     return returns
 
 
 def _is_of(earlier: Round, i: int, items: ItemColumns) -> bool:
-    """Return whether a round dealt with what an item is about: its number, or a rare word of its title.
+    """Return whether what ended a round early is what an item is about.
 
-    A matter of several numbers has branches, and one that was put off leaves the others as they were.
+    A matter can have branches, and a number several things: one that is put off leaves the others as they were.
     """
-    return not earlier.items or any(
-        items.group[j] == items.group[i] or not items.rare[j].isdisjoint(items.rare[i]) for j in earlier.items
-    )
+    stopped = [j for j in earlier.items if _ends_early(j, items)]
+    return not stopped or any(_share_a_name(j, i, items) for j in stopped)
 
 
 def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: ItemPairs) -> str:
@@ -140,7 +148,10 @@ def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
 def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Tell whether an item takes up again what was decided: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
-    if "adopted" in now or items.results[again] == "appointed":  # a seat filled anew changes no decision
+    nothing_decided = set(items.results[previous].split()) <= _TALKED_OVER
+    if (
+        nothing_decided or "adopted" in now or items.results[again] == "appointed"
+    ):  # a seat filled anew changes no decision
         return False
     if "change" in now and "change" not in was:
         return True

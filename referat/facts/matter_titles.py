@@ -29,7 +29,8 @@ def _stage(name: str) -> re.Pattern[str]:
 def title_stages(title: str) -> tuple[str, ...]:
     """Return the stages in the title: "Opfølgning på", "Forslag til", "- endelig vedtagelse", "Ændring af"."""
     text = re.sub(r"[^\p{L}\p{N}]+", " ", title.casefold())
-    return tuple(name for name in STAGES if _stage(name).search(text))
+    is_new = _stage("change_opening").match(text.lstrip()) is not None
+    return tuple(name for name in STAGES if _stage(name).search(text) or (name == "change" and is_new))
 
 
 @lru_cache(maxsize=1024)
