@@ -18,9 +18,9 @@ __all__ = ["__version__", "load"]
 
 
 def load(folder: str | Path) -> Tables:
-    """Return the tables of a folder of minutes, or of a folder that `python -m referat build` wrote.
+    """Return the tables of a folder of minutes, or of a folder written by `python -m referat build`.
 
-    pandas is imported only here: naming the package costs next to nothing.
+    pandas is imported on the first call, so that importing the package is fast.
     """
     from referat.pipeline.build import load as load_tables
 

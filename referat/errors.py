@@ -1,10 +1,10 @@
-"""The errors that a command shows its user in a line, without a traceback; what to do about missing packages."""
+"""Errors that a command shows in a line, without a traceback, and messages about missing packages."""
 
 from importlib.util import find_spec
 
 
 class CannotGoOnError(Exception):
-    """Something the user can put right keeps a command from going on; the message says what, where, and what to do."""
+    """A command cannot continue until the user corrects something; the message says what, where and how."""
 
     exit_code = 1
 
@@ -28,7 +28,7 @@ EXTRAS = {
     "duckdb": ("duckdb",),
     "lab": ("jupyterlab", "nbclient"),
 }
-"""The modules that each extra of the package brings, by the name they are imported under."""
+"""The modules of each extra of the package, by import name."""
 
 
 class MissingExtraError(CannotGoOnError):

@@ -28,10 +28,10 @@ MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep tests, and the processes they start, away from the cache of the user who runs them."""
+def no_user_cache() -> Iterator[None]:
+    """Switch the cache of `load` off, which also keeps tests away from the cache of the user who runs them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REFERAT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("REFERAT_CACHE", "")
         yield
 
 

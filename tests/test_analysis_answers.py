@@ -5,8 +5,8 @@ import html
 import mistune
 import pytest
 
-from referat import language
 from referat.findings import sentence_parts
+from referat.language import ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_no_formula_line_break_or_control_character_survives():
     ],
 )
 def test_small_shares_keep_a_decimal_and_nearly_all_is_not_all(share, said):
-    assert language.percent(share) == said
+    assert ENGLISH.percent(share) == said
 
 
 def test_numbers_agree_with_their_nouns():
-    assert [language.some(n, "body") for n in (0, 1, 2000)] == ["no bodies", "1 body", "2,000 bodies"]
-    assert language.listed(["a", "b", "c"]) == "a, b and c" and language.listed(["a"]) == "a"
+    assert [ENGLISH.some(n, "body") for n in (0, 1, 2000)] == ["no bodies", "1 body", "2,000 bodies"]
+    assert ENGLISH.listed(["a", "b", "c"]) == "a, b and c" and ENGLISH.listed(["a"]) == "a"

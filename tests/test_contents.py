@@ -2,15 +2,15 @@
 
 import pytest
 
-from referat.structure.table_of_contents import are_titles_alike, entries
+from referat.structure.table_of_contents import are_titles_alike, contents_entries
 
 
 def told(*lines: str) -> list[tuple[str, int | None]]:
-    return [(entry.title, entry.page) for entry in entries(list(lines), 10)]
+    return [(entry.title, entry.page) for entry in contents_entries(list(lines), 10)]
 
 
 def test_an_entry_knows_its_line() -> None:
-    assert [entry.line for entry in entries(["", "Havnen.....3", "", "Torvet.....4"], 10)] == [11, 13]
+    assert [entry.line for entry in contents_entries(["", "Havnen.....3", "", "Torvet.....4"], 10)] == [11, 13]
 
 
 def test_a_wrapped_entry_is_one_with_the_line_of_its_dots() -> None:

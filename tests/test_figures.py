@@ -26,6 +26,7 @@ from referat.figures import (
     route_flow,
     share_dots,
 )
+from referat.language import ENGLISH
 from referat.schema.decision_types import FAMILIES
 
 
@@ -62,7 +63,7 @@ def texts(picture):
 
 def test_a_picture_is_the_same_png_every_time_and_shows_itself_with_its_alt_text():
     made = corpus()
-    draw = lambda: coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings))  # noqa: E731
+    draw = lambda: coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings), language=ENGLISH)  # noqa: E731
     data, metadata = draw()._repr_mimebundle_()
     assert data["image/png"] == draw().png() and b"Software" not in data["image/png"]
     assert metadata == {"image/png": {"alt": "Meetings read, by body and year: " + draw().alt.split(": ", 1)[1]}}
@@ -74,13 +75,13 @@ def test_a_dollar_sign_in_a_title_is_no_formula():
     for month in (1, 2, 3):
         made.meet("Board", f"2022-0{month}-10", ("22/1", "Price in $x_{1$ and ^", "noted"))
     matters = appearances(made)
-    assert matter_figures.timeline(matters, matter_appearances.most_returning(matters)).png()
+    assert matter_figures.timeline(matters, matter_appearances.most_returning(matters), language=ENGLISH).png()
 
 
 def test_labels_are_one_line_without_control_characters_and_no_longer_than_told():
-    assert house_style.label("a\n b\x1b") == "a b"
-    assert house_style.label("abcdef", 4) == "abc…"
-    assert house_style.label(pd.NA) == "(no title)"
+    assert house_style.label("a\n b\x1b", language=ENGLISH) == "a b"
+    assert house_style.label("abcdef", 4, language=ENGLISH) == "abc…"
+    assert house_style.label(pd.NA, language=ENGLISH) == "(no title)"
 
 
 def test_every_family_of_decisions_has_a_colour_and_a_shape_of_its_own():
@@ -109,75 +110,85 @@ def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
     placed = closed_shares.substantive(made.items, made.meetings)
     types = decision_mix.shares(decision_mix.classified(made.items, made.meetings, made.decisions), ["body"], "family")
     drawn = [
-        coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings)),
-        closed_figures.bodies(closed_shares.shares(placed, ["body"])),
-        decision_figures.families(types, "body"),
-        route_flow.flow(rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings)),
+        coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings), language=ENGLISH),
+        closed_figures.bodies(closed_shares.shares(placed, ["body"]), language=ENGLISH),
+        decision_figures.families(types, "body", language=ENGLISH),
+        route_flow.flow(
+            rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings), language=ENGLISH
+        ),
     ]
     assert all(picture.get_size_inches()[1] < 11 for picture in drawn)
 
 
 def test_dots_sum_more_than_two_rows_beyond_the_top_and_say_what_each_is_a_share_of():
     rows = pd.DataFrame({"name": list("abc"), "hit": [10, 20, 30], "n": [40] * 3, "share": [0.25, 0.5, 0.75]})
-    picture = share_dots.dots(rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2)
+    picture = share_dots.dots(
+        rows.assign(low=0.2, high=0.8), "name", ("hit", "n"), title="T", caption="C.", top=2, language=ENGLISH
+    )
     assert texts(picture) == ["10 of 40", "20 of 40", "30 of 40"]
     assert labels(picture) == ["a", "b", "c"]
     assert "others" not in picture.get_supxlabel()
     more = pd.concat([rows] * 2).assign(name=list("abcdef"), low=0.2, high=0.8)
-    picture = share_dots.dots(more, "name", ("hit", "n"), title="T", caption="C.", top=3)
+    picture = share_dots.dots(more, "name", ("hit", "n"), title="T", caption="C.", top=3, language=ENGLISH)
     assert labels(picture)[-1] == "all others (3)" and "Shown: 3 of 6" in picture.get_supxlabel()
 
 
 def test_groups_beyond_the_top_share_a_bar_of_all_their_items():
     made = corpus(40, ("Roads", "Finance", "Roads", "Council"))
     types = decision_mix.classified(made.items, made.meetings, made.decisions)
-    picture = decision_figures.families(decision_mix.shares(types, ["body"], "family"), "body", top=1)
+    picture = decision_figures.families(decision_mix.shares(types, ["body"], "family"), "body", top=1, language=ENGLISH)
     assert labels(picture) == ["Roads", "all others (2)"]
     assert texts(picture)[-2:] == ["60", "60"]
 
 
 def test_what_most_of_all_bodies_have_does_not_pale_the_named_ones():
     made = corpus(200, [f"Body {number}" for number in range(100)])
-    (mesh,) = coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings), top=2).axes[0].collections
+    (mesh,) = (
+        coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings), top=2, language=ENGLISH)
+        .axes[0]
+        .collections
+    )
     assert mesh.get_clim()[1] < 3
 
 
 def test_of_many_years_every_other_one_is_named():
     table = pd.DataFrame([range(20)], columns=range(2000, 2020))
-    picture = share_dots.matrix(table, title="T", caption="C.", alt="A.")
+    picture = share_dots.matrix(table, title="T", caption="C.", alt="A.", language=ENGLISH)
     assert [mark.get_text() for mark in picture.axes[0].get_xticklabels()][:2] == ["2000", "2002"]
 
 
 def test_shares_of_fewer_observations_than_stated_are_not_shown():
     rows = pd.DataFrame({"name": ["a"], "hit": [10], "n": [19], "share": [0.5], "low": [0.3], "high": [0.7]})
-    assert is_a_refusal(share_dots.dots(rows, "name", ("hit", "n"), title="T", caption="C."))
+    assert is_a_refusal(share_dots.dots(rows, "name", ("hit", "n"), title="T", caption="C.", language=ENGLISH))
 
 
 def test_two_periods_are_no_trend():
     made = corpus(24)
     types = decision_mix.shares(decision_mix.classified(made.items, made.meetings, made.decisions), ["year"])
-    assert is_a_refusal(decision_figures.over_time(types))
+    assert is_a_refusal(decision_figures.over_time(types, language=ENGLISH))
     placed = closed_shares.substantive(made.items, made.meetings)
     chart = closed_shares.p_chart(closed_shares.shares(placed, ["quarter"]))
-    assert is_a_refusal(closed_figures.p_chart(chart.head(2)))
-    assert not is_a_refusal(closed_figures.p_chart(chart))
+    assert is_a_refusal(closed_figures.p_chart(chart.head(2), language=ENGLISH))
+    assert not is_a_refusal(closed_figures.p_chart(chart, language=ENGLISH))
 
 
 def test_a_curve_of_few_settled_matters_is_not_drawn():
     made = corpus(8)
     times = event_times.times_to_settlement(appearances(made), made.matters, made.meetings)
-    assert is_a_refusal(matter_figures.curve(event_times.survival(times), times))
+    assert is_a_refusal(matter_figures.curve(event_times.survival(times), times, language=ENGLISH))
 
 
 def test_the_flow_keeps_the_bodies_beyond_the_top_and_their_number():
     made = corpus(30, ("Roads", "Finance", "Roads", "Council"))
-    picture = route_flow.flow(rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings), top=2)
+    picture = route_flow.flow(
+        rounds_and_routes.rounds(appearances(made), made.announced_route, made.meetings), top=2, language=ENGLISH
+    )
     assert any(text.startswith(route_flow.OTHERS) for text in texts(picture))
 
 
 def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
     ways = pd.DataFrame({"path": ["A → B"] * 30 + ["C → D"] * 5, "bodies": 2})
-    picture = route_flow.flow(ways, top=2)
+    picture = route_flow.flow(ways, top=2, language=ENGLISH)
     assert texts(picture) == ["A 30", "B 30"]
     assert "nor 5 that pass none of these bodies" in picture.get_supxlabel()
 
@@ -185,7 +196,7 @@ def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
 def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
     days = pd.Series([10, 100, 300, 700, 4_000], dtype=float)
     survival = pd.DataFrame({"days": days, "open": [0.9, 0.6, 0.4, 0.3, 0.2], "low": 0.1, "high": 0.95, "at_risk": 50})
-    picture = matter_figures.curve(survival, pd.DataFrame({"happened": [True] * 50}))
+    picture = matter_figures.curve(survival, pd.DataFrame({"happened": [True] * 50}), language=ENGLISH)
     assert texts(picture) == ["90% still open after a month\n60% after half a year\n40% after a year"]
     assert picture.axes[0].get_xlim()[1] < 800
 
@@ -193,30 +204,30 @@ def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
 def test_a_quarter_outside_the_limits_is_named_in_the_picture():
     rows = pd.DataFrame({"quarter": pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"]), "items": 100})
     chart = closed_shares.p_chart(rows.assign(closed=[20, 40, 20], share=[0.2, 0.4, 0.2], low=0.0, high=0.5))
-    assert texts(closed_figures.p_chart(chart)) == ["2022 Q2"]
+    assert texts(closed_figures.p_chart(chart, language=ENGLISH)) == ["2022 Q2"]
 
 
 def test_a_tables_text_is_text_and_its_ids_do_not_change():
     frame = pd.DataFrame(
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
-    html = notebook_display.table(frame, "returning").to_html()
+    html = notebook_display.table(frame, "returning", language=ENGLISH).to_html()
     assert "&lt;b&gt;\uff041\uff04" in html and "Matters that came" in html and "case number" in html
     assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
-    assert html == notebook_display.table(frame, "returning").to_html()
+    assert html == notebook_display.table(frame, "returning", language=ENGLISH).to_html()
 
 
 def test_a_long_table_says_how_much_of_it_is_shown_and_an_empty_one_that_it_is():
     frame = pd.DataFrame({"n": range(30)})
-    assert "First 25 of 30 rows" in notebook_display.table(frame, "paths").to_html()
-    assert "There are none" in notebook_display.table(frame.head(0), "paths").to_html()
+    assert "First 25 of 30 rows" in notebook_display.table(frame, "paths", language=ENGLISH).to_html()
+    assert "There are none" in notebook_display.table(frame.head(0), "paths", language=ENGLISH).to_html()
 
 
 def test_the_axis_begins_where_the_data_are_only_where_asked_and_says_so():
     rows = pd.DataFrame({"name": ["a", "b"], "hit": [90, 95], "n": 100, "share": [0.9, 0.95]})
     rows = rows.assign(low=0.85, high=0.98)
     draw = {"title": "T", "caption": "C." + share_dots.CUT}
-    cut = share_dots.dots(rows, "name", ("hit", "n"), cut=True, **draw)
+    cut = share_dots.dots(rows, "name", ("hit", "n"), cut=True, **draw, language=ENGLISH)
     assert cut.axes[0].get_xlim()[0] == pytest.approx(0.8) and "begins at 80%" in cut.get_supxlabel()
-    whole = share_dots.dots(rows, "name", ("hit", "n"), **draw)
+    whole = share_dots.dots(rows, "name", ("hit", "n"), **draw, language=ENGLISH)
     assert whole.axes[0].get_xlim()[0] == 0 and "begins" not in whole.get_supxlabel()

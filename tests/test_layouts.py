@@ -5,6 +5,7 @@ its meeting's.
 """
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,20 +16,25 @@ from damage import DAMAGES
 
 from referat import load
 from referat.records.document_reader import parse_text
-from referat.structure.layout_rules import any_layout, layout, names
+from referat.structure.layout_rules import any_layout, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
-from referat.tables.frames import check
+from referat.tables.frames import Tables, check
 
 CASES = sorted((Path(__file__).parent / "layouts").glob("*.toml"))
 
 SAID_ONLY_ABOVE = ("koege", "egebjerg")
 
 
+@cache
+def whole_minutes(case: Path) -> Tables:
+    return load(case.with_suffix(".txt"))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_minutes_of_other_layouts_give_their_rows(case: Path) -> None:
     expected = tomllib.loads(case.read_text(encoding="utf-8"))
-    tables = load(case.with_suffix(".txt"))
+    tables = whole_minutes(case)
     assert check(tables) == []
     for table, rows in expected.items():
         if table != "rule":
@@ -51,7 +57,7 @@ def _plain(cell: Any) -> Any:
 
 
 def test_every_layout_is_described_by_its_file() -> None:
-    for name in names():
+    for name in layout_names():
         described = layout(name)
         assert described.name == name
         assert described.summary, name
@@ -62,7 +68,7 @@ def test_every_layout_is_described_by_its_file() -> None:
 def test_every_layout_has_minutes_that_follow_it() -> None:
     told = [tomllib.loads(case.read_text(encoding="utf-8")) for case in CASES]
     followed = {row.get("layout") for case in told for row in case.get("meetings", [])}
-    assert set(names()) - followed <= {"portal"}
+    assert set(layout_names()) - followed <= {"portal"}
 
 
 def test_the_tree_owns_every_line_of_other_layouts() -> None:
@@ -75,7 +81,7 @@ def test_the_tree_owns_every_line_of_other_layouts() -> None:
 def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = load(case.with_suffix(".txt"))
+    whole = whole_minutes(case)
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
     first = int(whole.items["line_start"].min())
     (tmp_path / "fragment.txt").write_text("\n".join(lines[first - 1 :]), encoding="utf-8")
@@ -89,7 +95,7 @@ def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: 
 def test_minutes_torn_in_two_give_the_items_of_their_second_half(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = load(case.with_suffix(".txt"))
+    whole = whole_minutes(case)
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
     first, second = whole.items["line_start"].iloc[:2]
     torn = min(int(first) + 2, int(second) - 1)
@@ -111,7 +117,7 @@ def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Pa
 @pytest.mark.heavy
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Path) -> None:
-    layouts = [layout(name) for name in names()]
+    layouts = [layout(name) for name in layout_names()]
     told = case.with_suffix(".txt").read_text(encoding="utf-8")
     chance = Random(case.stem)
     for _ in range(20):

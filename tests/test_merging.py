@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referat import load
@@ -163,7 +163,7 @@ def said(tables: Tables) -> str:
     return "\n".join(text for column in columns for text in column.dropna()).casefold()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(8, settings().max_examples // 6))
 @given(CORPORA)
 def test_nothing_that_is_dropped_stands_nowhere_else(corpus: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from referat.facts.names import Named, attendees, find_names, names, same_person
+from referat.facts.names import ListedPerson, attendees, name_spans, names, same_person
 
 
 def read(text: str) -> list[tuple[str, str | None, str | None, str]]:
@@ -61,8 +61,8 @@ def test_a_name_keeps_the_way_it_is_written(name: str) -> None:
 
 
 def test_a_name_broken_at_a_hyphen_is_one_name() -> None:
-    assert attendees("Hans- Jørgen Birk") == [Named("Hans-Jørgen Birk")]
-    assert attendees("Hans-\nJørgen Birk") == [Named("Hans-Jørgen Birk")]
+    assert attendees("Hans- Jørgen Birk") == [ListedPerson("Hans-Jørgen Birk")]
+    assert attendees("Hans-\nJørgen Birk") == [ListedPerson("Hans-Jørgen Birk")]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_list_of_names_has_the_status_it_is_given() -> None:
 
 def test_names_are_found_in_running_text() -> None:
     text = "Herefter valgte Byrådet Anne Holm (A), Per Birk (UP-1) og Ida Krogh som medlemmer af Lokalrådet."
-    assert [text[start:end] for start, end in find_names(text)] == ["Anne Holm (A), Per Birk (UP-1) og Ida Krogh"]
+    assert [text[start:end] for start, end in name_spans(text)] == ["Anne Holm (A), Per Birk (UP-1) og Ida Krogh"]
 
 
 def test_a_first_name_is_the_same_person_as_the_full_name() -> None:

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from small_corpus import Corpus
 
-from referat.language import LANGUAGES, speak
+from referat.language import LANGUAGES, Language
 from referat.report.notebook_files import heading
 from referat.schema.registry import TABLES
 
@@ -126,9 +126,16 @@ CORPORA = {
 
 @pytest.fixture(params=LANGUAGES)
 def tongue(request, monkeypatch):
+    """Set the language of the notebooks; a phrase in any other language is an error."""
+    say = Language.say
+
+    def say_in_it(language, *args, **parts):
+        assert language.code == request.param
+        return say(language, *args, **parts)
+
+    monkeypatch.setattr(Language, "say", say_in_it)
     monkeypatch.setenv("REPORT_LANGUAGE", request.param)
-    yield request.param
-    speak("en")
+    return request.param
 
 
 EXTREMES = {"nothing at all", "text that would be markup"}

@@ -11,7 +11,7 @@ import regex as re
 
 from referat.schema.decision_types import LABELS
 from referat.schema.registry import SECTIONS
-from referat.structure.layout_rules import GENERIC, layout, names
+from referat.structure.layout_rules import GENERIC, layout, layout_names
 from referat.structure.line_classifier import scan
 from referat.structure.section_headings import corrected_heading, heading_key, headings
 from referat.vocabulary import fold, load
@@ -74,11 +74,11 @@ def test_a_heading_with_a_letter_lost_is_repaired_to_its_own_section_or_to_none(
 
 def test_every_layout_is_a_file_and_every_file_a_layout() -> None:
     files = (path.stem for path in (PACKAGE / "structure" / "layouts").glob("*.toml"))
-    assert sorted([*names(), GENERIC]) == sorted(name for name in files if not name.startswith("_"))
+    assert sorted([*layout_names(), GENERIC]) == sorted(name for name in files if not name.startswith("_"))
 
 
 def test_the_commonest_layout_is_tried_first() -> None:
-    assert names()[0] == "portal"
+    assert layout_names()[0] == "portal"
 
 
 def test_every_vocabulary_says_at_its_head_what_it_is() -> None:

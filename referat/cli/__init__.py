@@ -1,1 +1,1 @@
-"""The commands, one file a command."""
+"""The command line: one file per command."""

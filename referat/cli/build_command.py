@@ -37,10 +37,10 @@ def add_arguments(build: argparse.ArgumentParser) -> None:
     build.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask cluster that does it, `tcp://host:8786`")
 
 
-def _count(written: str) -> int:
-    if not written.isdecimal() or int(written) < 1:
-        raise argparse.ArgumentTypeError(f"{written} is no number of processes")
-    return int(written)
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
+    return int(text)
 
 
 def _cluster(address: str) -> AbstractContextManager[Executor]:
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write_workbook(folder: Path) -> None:
-    """Write the workbook of the tables in a folder, and print which of them need more than one sheet."""
+    """Write the workbook of the tables in a folder, and print which of them need several sheets."""
     from referat.tables.excel_workbook import agenda_sheets, table_sheets, write_workbook
     from referat.tables.frames import Tables
     from referat.tables.parquet_files import StoredTables
@@ -83,9 +83,9 @@ def build_tables(
     strict: bool = False,
     **wanted: Any,
 ) -> int:
-    """Build tables as the command does, print what was read and what was not, and return the exit code.
+    """Build tables as the command does, print a summary, and return the exit code.
 
-    `wanted` is handed to `referat.pipeline.build.build`.
+    `wanted` is passed to `referat.pipeline.build.build`.
     """
     from referat.pipeline.build import build, files_in, load
     from referat.pipeline.worker_pool import collect_garbage_seldom, worker_pool
@@ -98,7 +98,7 @@ def build_tables(
 
 
 def _summarize(out: Path, files: int, rows: Mapping[str, int], problems: pd.DataFrame, strict: bool) -> int:
-    """Print a line for each file that could not be read, then one for the whole build; return the exit code."""
+    """Print a line for each unreadable file and one for the whole build; return the exit code."""
     from referat.pipeline.line_listing import printable
     from referat.tables.frames import unread_sources
 

@@ -1,4 +1,4 @@
-"""`referat check`: print what in the minutes is missing, doubtful or contradictory."""
+"""`referat check`: print missing, doubtful and contradictory parts of the minutes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _with_portal_lists(problems: pd.DataFrame, raw: Path) -> pd.DataFrame:
-    """Return the problems with rows below where fetched files differ from the portal's list kept with them."""
+    """Return the problems, followed by differences between fetched files and the portal's list."""
     import pandas as pd
 
     from referat.fetch.portal_list import compare
@@ -58,5 +58,5 @@ def _print_problems(problems: pd.DataFrame) -> None:
         place=problems["source"].str.cat(lines, sep=":").str.rstrip(":"), text=problems["text"].fillna("")
     )
     for row in shown.sort_values("severity", key=lambda column: column.map(order), kind="stable").to_dict("records"):
-        said = f" [{printable(row['text'])}]" if row["text"] else ""
-        print(printable(f"{row['severity']:8}{row['place']}  {row['message']}", WIDEST_LINE) + said)
+        quotation = f" [{printable(row['text'])}]" if row["text"] else ""
+        print(printable(f"{row['severity']:8}{row['place']}  {row['message']}", WIDEST_LINE) + quotation)

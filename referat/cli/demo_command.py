@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
         path.name != "README.md" and path.name[0] != "." for path in options.folder.iterdir()
     ):
         return complain(f"{options.folder} is not empty; name a folder of its own for the demo", MISUSED)
-    written = write(options.folder, meetings=options.meetings)
+    files = write(options.folder, meetings=options.meetings)
     truth = options.folder / "_truth"
-    print(f"{written:,} meetings of a fictional municipality in {options.folder}, the truth about them in {truth}")
+    print(f"{files:,} meetings of a fictional municipality in {options.folder}, the truth about them in {truth}")
     return OK

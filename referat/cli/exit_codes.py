@@ -1,4 +1,4 @@
 """Exit codes of all commands."""
 
 OK, FAILED, MISUSED = 0, 1, 2
-"""All went well; something could not be read or done; the command was used wrongly."""
+"""Success; a failure to read or do something; wrong use of the command."""

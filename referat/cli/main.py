@@ -1,6 +1,6 @@
-"""The command line: one module a command.
+"""The command line: one module per command.
 
-Commands import what is heavy inside their functions, so that `--help` answers at once.
+Commands import heavy packages inside their functions, so that `--help` responds at once.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without Danish letters is shown their codes
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Danish letters shows escapes
     try:
         options = _parser().parse_args(arguments)
         return int(options.run(options))
@@ -42,14 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
-    except OSError as error:  # no such file, no right to it, no room on the disk
+    except OSError as error:  # a missing file, missing permissions, a full disk
         return complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
     except KeyboardInterrupt:
         return complain("stopped")
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that explains what is left over where a path with blanks had no quotes."""
+    """A parser that explains left-over arguments: a path with spaces needs quotes."""
 
     def error(self, message: str) -> NoReturn:
         """Print the message and exit."""

@@ -1,4 +1,4 @@
-"""What commands print: complaints, lines of limited length, a progress bar."""
+"""Messages of the commands: errors, lines of limited length, a progress bar."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from referat.tables.batches import Batch
 
 WIDEST_LINE = 1000
-"""No line printed about a file is longer."""
+"""Longest line printed about a file, in characters."""
 
 
 def complain(message: str, code: int = FAILED) -> int:
-    """Print a message on standard error and return the exit code."""
+    """Print a message to standard error and return the exit code."""
     print(f"referat: {message}", file=sys.stderr)
     return code
 
 
 def progress_bar(files: Sequence[Path]) -> Callable[[Iterable[Batch]], Iterator[Batch]]:
-    """Return a wrapper that shows how many files have been read, on a terminal."""
+    """Return a wrapper that shows the number of files read, on a terminal."""
     from tqdm import tqdm
 
     def counted(batches: Iterable[Batch]) -> Iterator[Batch]:

@@ -1,4 +1,4 @@
-"""`referat report`: build the tables of minutes if asked to, run the notebooks over them and write the pages."""
+"""`referat report`: build tables if needed, run the notebooks and write the pages."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Rows of all documents to things: meetings, persons, cases."""
+"""Combine the rows of all documents: meetings, persons, cases, matters."""

@@ -1,4 +1,4 @@
-"""The plans of a merge carried out on a slice of a table: which rows stay, and under which ids."""
+"""Apply the plans of a merge to a slice of a table: which rows are kept, and their ids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referat.tables.batches import DOCUMENT_NUMBER, BatchSlice, with_cells
 
 _IDS = ("meeting_id", "item_id", "decision_id")
 _ALL_KEPT = ("documents", "problems")
-"""Tables of which every row stays, whatever document it was read from."""
+"""Tables whose rows are all kept, whatever document they are from."""
 
 
 def fill_column(table: pa.Table, column: str, cells: list[Any]) -> pa.Table:
@@ -48,7 +48,7 @@ def set_document_columns(
 def with_corpus_ids(
     name: str, table: pa.Table, merges: Merges, batch_slice: BatchSlice, places: Sequence[str]
 ) -> pa.Table:
-    """Return a slice of a table, merged, with the ids of the corpus; `places` has the municipality of each document."""
+    """Return a slice of a table, merged, with ids of the corpus; `places` has the municipality of each document."""
     if name == "problems":
         return table
     if name == "documents":
@@ -58,7 +58,7 @@ def with_corpus_ids(
 
 
 def apply_merges(name: str, table: pa.Table, merges: Merges) -> pa.Table:
-    """Return a slice of a table without the rows that are taken from another document; their ids are left."""
+    """Return a slice of a table without the rows that another document supplies; ids are unchanged."""
     numbers = table[DOCUMENT_NUMBER].to_pylist()
     if name not in _ALL_KEPT and not merges.plans.keys().isdisjoint(numbers):
         plans = [merges.plans.get(number) for number in numbers]
@@ -89,7 +89,7 @@ def _keeps(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> 
 
 
 def _changed(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.Table:
-    """Return the rows that stay, with the cells that a merge changes beside the ids."""
+    """Return the kept rows, with the cells that a merge changes, except ids."""
     if name == "meetings":
         return _with_status(table, plans)
     if name == "attendance":
@@ -121,7 +121,7 @@ def _changed_items(table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.
 
 
 def _with_ids(name: str, table: pa.Table, merges: Merges, places: Sequence[str], first: int) -> pa.Table:
-    """Return a table with the ids of the corpus; the `meeting_id` of a reference is another meeting's, and is left."""
+    """Return a table with ids of the corpus; the `meeting_id` of a reference is another meeting's and unchanged."""
     columns = [c for c in _IDS if c in table.column_names and (name, c) != ("references", "meeting_id")]
     numbers = table[DOCUMENT_NUMBER]
     changed = merges.plans.keys() | merges.renamed
@@ -140,7 +140,7 @@ def _with_ids(name: str, table: pa.Table, merges: Merges, places: Sequence[str],
 
 
 def _corpus_id(id_: str | None, number: int, merges: Merges) -> str | None:
-    """Return an id that a document gives as it is in the corpus; a missing one stays missing."""
+    """Return the id in the corpus for an id in a document; None for None."""
     if id_ is None:
         return None
     _, colon, rest = id_.partition(":")

@@ -1,4 +1,4 @@
-"""Names of bodies to the bodies of a corpus: "Klima- Teknik og Miljøudvalget" is "Klima-, Teknik- og Miljøudvalget"."""
+"""Match names to the bodies of a corpus: "Klima- Teknik og Miljøudvalget" is "Klima-, Teknik- og Miljøudvalget"."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rapidfuzz.distance import OSA
 from referat.facts.body_names import body_key
 
 _MOST_SLIPS = 3
-"""So many letters may differ between two spellings of one long name: "Sundhed- og", "Sundheds- og"."""
+"""Most letters that differ between two spellings of a long name: "Sundhed- og", "Sundheds- og"."""
 
 _LONG = 15
 
 
-def match_bodies(names: Iterable[str], known: Iterable[str]) -> dict[str, str]:
-    """Return the key of each name; a name that is nearly that of a known body (given by keys) gets its key."""
-    keys = sorted(set(known))
+def match_bodies(names: Iterable[str], known_keys: Iterable[str]) -> dict[str, str]:
+    """Return the key of each name; a name that is similar to a known body (given as key) gets its key."""
+    keys = sorted(set(known_keys))
     return {name: _nearest(body_key(name), keys) for name in set(names)}
 
 

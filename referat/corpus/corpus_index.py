@@ -1,7 +1,7 @@
-"""What only the whole corpus tells: merged meetings, one spelling per person, standing matters, cases, references.
+"""Facts that need all meetings: merged meetings, spellings of persons, standing items, cases, references.
 
-The corpus is looked over once, by the few columns that tell of more than their own meeting (`index_corpus`); then each
-slice of it is finished by itself (`finalize`), so that no more than a slice need be in memory.
+The corpus is indexed once, from the few columns that are relevant for other meetings (`index_corpus`). Then each slice
+is completed by itself (`finalize`), so that only one slice at a time is in memory.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from referat.tables.frames import YEAR, Tables, arrow, frame, in_memory, typed
 from referat.vocabulary import slug
 
 _FEWEST_MEETINGS = 6
-"""A body must have met so often before "on most of its agendas" says anything."""
+"""Fewest meetings of a body for which "on most of its agendas" is meaningful."""
 
 Place = str
-"""A municipality as a slug; the empty one where it is unknown."""
+"""A municipality as a slug; empty if it is unknown."""
 
 
 @dataclass(slots=True)
 class CorpusIndex:
-    """What slices of the corpus must know of the rest of it; documents are meant by their numbers in the corpus.
+    """Facts about the whole corpus that are needed to complete a slice; documents are given by number.
 
-    `places` has the municipality of each document as a slug. `meetings` finds a meeting by place, body and day;
-    `standing` holds places, bodies and titles; `persons` finds a person by place and name; `namesakes` holds the places
-    and names of which one meeting lists two, of two parties.
+    `places` has the municipality of each document as a slug. `meetings` maps place, body and date to a meeting;
+    `standing` has places, bodies and titles; `persons` maps place and name to a person; `namesakes` has the places and
+    names for which one meeting lists two persons, of two parties.
     """
 
     municipalities: Municipalities
@@ -74,10 +74,9 @@ def index_corpus(
     settings: CorpusSettings | None = None,
     portals: Mapping[str, str] | None = None,
 ) -> CorpusIndex:
-    """Return what the slices of a corpus must know of one another.
+    """Return the index of a corpus.
 
-    `settings` are those of the corpus's own files, `portals` the municipality of the portal that a source was fetched
-    from.
+    `settings` are those of the corpus's own files; `portals` has the municipality of the portal of each fetched source.
     """
     settings = settings or CorpusSettings()
     places = municipalities(batch_slices, settings, portals or {})
@@ -110,14 +109,14 @@ def _frame(table: pa.Table) -> pd.DataFrame:
 def _gathered(
     batch_slices: Sequence[BatchSlice], name: str, columns: Sequence[str], index: CorpusIndex
 ) -> Iterator[pa.Table]:
-    """Yield columns of a table, slice by slice, without what is taken from other documents."""
+    """Yield columns of a table, slice by slice, without rows that other documents supply."""
     yield empty(name, columns)
     for batch_slice in batch_slices:
         yield apply_merges(name, batch_slice.table(name, columns), index.merges)
 
 
 def _meetings(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.DataFrame:
-    """Return one row per meeting of the corpus: its document's number, id, place, body, day and status."""
+    """Return one row per meeting of the corpus: number of its document, id, place, body, date and status."""
     columns = ["meeting_id", "body", "body_key", "date", "status"]
     meetings = _frame(pa.concat_tables(_gathered(batch_slices, "meetings", columns, index)))
     numbers = meetings[DOCUMENT_NUMBER].to_numpy()
@@ -130,7 +129,7 @@ def _meetings(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.Data
 
 
 def _open_marks(batch_slices: Sequence[BatchSlice], places: Sequence[Place]) -> dict[Place, dict[str, int]]:
-    """Return which marks of access the portal of each municipality uses, with the number of the first document."""
+    """Return the access marks that the portal of each municipality uses, with the first document of each."""
     marks: defaultdict[Place, dict[str, int]] = defaultdict(dict)
     for batch_slice in batch_slices:
         table = batch_slice.table("items", [PORTAL_SAYS])
@@ -152,10 +151,10 @@ def _unused_marks(
 # --- People ---
 
 _NAMES = {"attendance": "name", "item_attendance": "name", "votes": "person"}
-"""Where people are named as they are written."""
+"""Columns with names of persons as written."""
 
 
-def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], index: CorpusIndex) -> None:
+def _find_people(batch_slices: Sequence[BatchSlice], user_names: Mapping[str, str], index: CorpusIndex) -> None:
     columns = {
         "attendance": ["name", "party", "position"],
         "item_attendance": ["name", "party", "item_id"],
@@ -173,12 +172,12 @@ def _find_people(batch_slices: Sequence[BatchSlice], own: Mapping[str, str], ind
     people: list[Row] = []
     for place in sorted({place for data in named for place in data["place"].unique()}):
         parts = [data[data["place"] == place][["name", "party", "meeting"]] for data in named]
-        people += _people_of_place(place, parts, own, index)
+        people += _people_of_place(place, parts, user_names, index)
     index.people = frame("people", people)
 
 
 def _people_of_place(
-    place: Place, named: Sequence[pd.DataFrame], own: Mapping[str, str], index: CorpusIndex
+    place: Place, named: Sequence[pd.DataFrame], user_names: Mapping[str, str], index: CorpusIndex
 ) -> Iterator[Row]:
     everybody = pd.concat(named, ignore_index=True)
     namesakes = _namesakes(named[0])
@@ -190,7 +189,7 @@ def _people_of_place(
         headers[number].add(name)
     names = index.municipalities.names
     municipality = next((name for name in names if name and slug(name) == place), None)
-    for name, spelling in spellings(mentions, headers.values(), own).items():
+    for name, spelling in spellings(mentions, headers.values(), user_names).items():
         index.persons[place, name] = spelling.person
         row = _person(name, spelling, mentions, meetings) | {"municipality": municipality}
         if name not in namesakes:
@@ -202,7 +201,7 @@ def _people_of_place(
 
 
 def _namesakes(attendance: pd.DataFrame) -> set[str]:
-    """Return the names of which one meeting lists two people, of two parties."""
+    """Return the names for which one meeting lists two persons, of two parties."""
     parties = attendance.dropna().groupby(["meeting", "name"])["party"].nunique()
     return set(parties[parties > 1].index.get_level_values("name"))
 
@@ -222,7 +221,7 @@ def _person(name: str, spelling: Spelling, mentions: Mapping[str, int], meetings
 
 
 def _find_standing(meetings: pd.DataFrame, batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> None:
-    """Find the titles that stand on most agendas of their body, whatever their words."""
+    """Find the titles that are on most agendas of their body."""
     bodies = meetings.dropna(subset=["body_key"]).copy()
     bodies["whose"] = bodies["place"] + "/" + bodies["body_key"]
     held = bodies["whose"].value_counts()
@@ -235,7 +234,7 @@ def _find_standing(meetings: pd.DataFrame, batch_slices: Sequence[BatchSlice], i
     agendas = titles.merge(often, on="meeting").groupby(["whose", "place", "body_key", "title_key"], sort=False)
     seen = agendas.size().reset_index(name="seen")
     most = seen[seen["seen"].to_numpy() * 2 > held.reindex(seen["whose"]).to_numpy()]
-    # As Arrow keeps them, a text at a time takes twenty times as long as from an array.
+    # Reading text by text from Arrow takes twenty times as long as from an array.
     columns = (most[name].to_numpy() for name in ("place", "body_key", "title_key"))
     index.standing = set(zip(*columns, strict=True))
 
@@ -244,7 +243,7 @@ def _find_standing(meetings: pd.DataFrame, batch_slices: Sequence[BatchSlice], i
 
 
 def _find_meetings(meetings: pd.DataFrame, index: CorpusIndex) -> None:
-    """Find the meetings by body and day; a day on which the body met twice leads to neither."""
+    """Find the meetings by body and date; a date on which the body met twice is left out."""
     known = meetings.dropna(subset=["body_key", "date"])
     columns = (known[name].to_numpy() for name in ("place", "body_key", "meeting_id"))
     for place, key, meeting_id, day in zip(*columns, known["date"], strict=True):
@@ -256,7 +255,7 @@ def _find_meetings(meetings: pd.DataFrame, index: CorpusIndex) -> None:
 
 
 def _cases(meetings: pd.DataFrame, batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.DataFrame:
-    """Return the table of cases; of two items on one day, the last on the last agenda is the latest."""
+    """Return the table of cases; of two items on one date, the last one on the last agenda is the latest."""
     last_decisions = _last_decisions(batch_slices, index)
     items = _numbered(batch_slices, index)
     facts = _in_order(items, meetings[meetings["status"] == "held"])
@@ -282,7 +281,7 @@ def _cases(meetings: pd.DataFrame, batch_slices: Sequence[BatchSlice], index: Co
 
 
 def _numbered(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.DataFrame:
-    """Return what the cases take from the minuted items that bear a case number."""
+    """Return the columns that cases need from minuted items with a case number."""
     columns = ["item_id", "case_number", "case_year", "title", "title_key", "standing", "minuted"]
     tables = [empty("items", columns).drop_columns(["title_key", "item_id"])]
     for batch_slice in batch_slices:
@@ -299,18 +298,18 @@ def _numbered(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.Data
 
 
 def _in_order(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the cases' items in their order, by numbers alone: sorted with their titles they take twice the memory."""
+    """Return the items of cases in order, as numbers only: sorting with titles takes twice the memory."""
     ordered = meetings.sort_values(["date", "meeting_id"], na_position="first")
     of_meeting = pd.DataFrame(
         {"date": ordered["date"], "body": pd.factorize(ordered["body_key"])[0], "rank": range(len(ordered))}
     ).set_index(ordered[DOCUMENT_NUMBER])
     facts = items[["place", "case_number", "standing", "meeting"]].astype({"case_number": "category"})
-    facts = facts.join(of_meeting, on="meeting", how="inner")  # which leaves out meetings that were not held
+    facts = facts.join(of_meeting, on="meeting", how="inner")  # without meetings that were not held
     return facts.sort_values(["case_number", "rank"], kind="stable")
 
 
 def _last_decisions(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> pd.Series:
-    """Return the type of the latest decision under each case number; of two on one day, the later in their order."""
+    """Return the type of the latest decision under each case number; of two on one date, the later one in order."""
     tables = _gathered(batch_slices, "decisions", ["item_id", CASE, "decided_on", "decision_type"], index)
     decisions = _frame(pa.concat_tables(table.drop_columns("item_id") for table in tables)).dropna()
     decisions["place"] = [index.places[number] for number in decisions[DOCUMENT_NUMBER].to_numpy()]
@@ -318,7 +317,7 @@ def _last_decisions(batch_slices: Sequence[BatchSlice], index: CorpusIndex) -> p
     return ordered.rename(columns={CASE: "case_number"}).set_index(["place", "case_number"])["decision_type"]
 
 
-# --- A slice, finished ---
+# --- Completing a slice ---
 
 _IDS = {"meeting_id", "item_id", "decision_id"}
 
@@ -326,7 +325,7 @@ _IDS = {"meeting_id", "item_id", "decision_id"}
 def finalize(
     name: str, batch_slices: Iterable[BatchSlice], index: CorpusIndex, *, by_year: bool = False
 ) -> Iterator[pa.Table]:
-    """Yield the rows of a table, slice by slice, as Arrow tables; if wanted, with the `year` of each row's meeting."""
+    """Yield the completed rows of a table, slice by slice; optionally with the `year` of the row's meeting."""
     if name in ("cases", "people"):
         yield arrow(name, getattr(index, name))
     elif name in ("matters", "links"):
@@ -340,7 +339,7 @@ def finalize(
 def _each_finalized(
     name: str, batch_slices: Iterable[BatchSlice], index: CorpusIndex, *, by_year: bool = False
 ) -> Iterator[pa.Table]:
-    """Yield the rows of a table, slice by slice, without the cells that matters give."""
+    """Yield the completed rows of a table, slice by slice, except the cells that matters fill."""
     for batch_slice in batch_slices:
         table = _finalized(name, batch_slice, index)
         yield _with_year(table, batch_slice) if by_year and _IDS & set(table.column_names) else table
@@ -368,7 +367,7 @@ def _finalized(name: str, batch_slice: BatchSlice, index: CorpusIndex) -> pa.Tab
 
 
 def _persons(table: pa.Table, column: str, index: CorpusIndex) -> list[str | None]:
-    """Return the person of each row; of namesakes who sit at one time each has the party behind the name."""
+    """Return the person of each row; namesakes on one body get their party after the name."""
     columns = (table[name].to_pylist() for name in (column, "party", DOCUMENT_NUMBER))
     persons: list[str | None] = []
     for name, party, number in zip(*columns, strict=True):
@@ -379,7 +378,7 @@ def _persons(table: pa.Table, column: str, index: CorpusIndex) -> list[str | Non
 
 
 def _closed_by_portal(table: pa.Table, index: CorpusIndex) -> pa.Table:
-    """Close the items that the portal calls closed, where it uses the mark, and those without one beside them."""
+    """Close items that the portal marks as closed, if it uses such marks, and unmarked items next to them."""
     if table[PORTAL_SAYS].null_count == len(table):
         return table
     marks = list(zip(table[DOCUMENT_NUMBER].to_pylist(), table[PORTAL_SAYS].to_pylist(), strict=True))

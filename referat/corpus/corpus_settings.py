@@ -1,7 +1,7 @@
-"""What a corpus's own file `_corpus.toml` says: the municipality, spellings of persons, what is or is not one matter.
+"""Read `_corpus.toml`: the municipality, spellings of persons, and rulings on matters.
 
-The file may lie in RAW and in any folder below it that holds minutes; it applies to its folder and those below. The
-nearest file that gives a municipality wins. A file with a mistake never stops a build: every mistake is a problem row.
+The file can be in RAW and in any folder of minutes below; it applies to its folder and all folders below. The nearest
+file with a municipality wins. A mistake in a file does not stop a build; each one is a problem row.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KEYS = ("municipality", "demo", "people", "same_matter", "different_matters")
 
 @dataclass(frozen=True, slots=True)
 class MatterRuling:
-    """Items that are one matter, or that are all different matters; `source` is the file that says so, and why."""
+    """A ruling by the user that items are one matter, or all different matters; `source` is the file."""
 
     items: tuple[str, ...]
     same: bool
@@ -35,9 +35,9 @@ class MatterRuling:
 
 @dataclass(slots=True)
 class CorpusSettings:
-    """The settings of all files of a corpus; `municipalities` holds one per folder (`""` is RAW).
+    """The settings of all files of a corpus; `municipalities` has one per folder (`""` is RAW).
 
-    `demo` says that minutes of the corpus are invented, whichever folder says so.
+    `demo` is true if any file declares its minutes as invented.
     """
 
     demo: bool = False
@@ -47,7 +47,7 @@ class CorpusSettings:
     problems: list[Row] = field(default_factory=list)
 
     def municipality_of(self, source: str) -> str | None:
-        """Return the municipality that the nearest file gives for the minutes at `source`, a path below RAW."""
+        """Return the municipality in the nearest file for the minutes at `source`, a path below RAW."""
         for folder in PurePosixPath(source).parents:
             name = "" if folder == PurePosixPath(".") else str(folder)
             if name in self.municipalities:
@@ -56,7 +56,7 @@ class CorpusSettings:
 
 
 def corpus_settings(raw: Path, sources: Iterable[str]) -> CorpusSettings:
-    """Return the settings for the minutes at `sources`, paths below `raw` with `/`; the outer files come first."""
+    """Return the settings for the minutes at `sources`, paths below `raw` with `/`; outer files come first."""
     folder = raw if raw.is_dir() else raw.parent
     settings = CorpusSettings()
     people = folder / PEOPLE
@@ -71,7 +71,7 @@ def corpus_settings(raw: Path, sources: Iterable[str]) -> CorpusSettings:
 
 
 def _folders(sources: Iterable[str]) -> list[str]:
-    """Return the folders that hold the sources, RAW (`""`) first, outer ones before inner ones."""
+    """Return the folders that contain the sources, RAW (`""`) first, outer ones before inner ones."""
     folders = {parent for source in sources for parent in PurePosixPath(source).parents}
     names = {"" if folder == PurePosixPath(".") else str(folder) for folder in folders} | {""}
     return sorted(names, key=lambda name: (name.count("/") + bool(name), name))

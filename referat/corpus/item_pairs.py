@@ -1,4 +1,4 @@
-"""What an earlier and a later item have to do with each other, by their titles, routes and days."""
+"""Compare an earlier and a later item by titles, routes and dates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from referat.corpus.linked_items import ItemColumns, LinkThresholds
 
 
 class ItemPairs:
-    """Tests on an earlier and a later item, given by their places in the columns."""
+    """Comparisons of an earlier and a later item, given by their positions in the columns."""
 
     def __init__(self, items: ItemColumns, limits: LinkThresholds) -> None:
         self.items, self.limits = items, limits
 
     def shared(self, earlier: int, later: int) -> frozenset[int]:
-        """Return the rare words that both titles have."""
+        """Return the rare words that both titles contain."""
         return self.items.rare[earlier] & self.items.rare[later]
 
     def likeness(self, earlier: int, later: int) -> float:
@@ -22,11 +22,11 @@ class ItemPairs:
         return common / max(1, len(one) + len(other) - common)
 
     def days(self, earlier: int, later: int) -> int:
-        """Return how many days lie between the two."""
+        """Return the number of days between the two."""
         return self.items.day[later] - self.items.day[earlier]
 
     def says(self, stage: str, item: int) -> bool:
-        """Tell whether the title of an item says that stage."""
+        """Return whether the title of an item names that stage."""
         return stage in self.items.stages[item]
 
     def conflict(self, earlier: int, later: int) -> bool:
@@ -45,46 +45,46 @@ class ItemPairs:
         return bool(houses - self.items.words[earlier]) and len(self.shared(earlier, later)) < 2
 
     def meets_again(self, earlier: int, later: int) -> bool:
-        """Tell whether the later item passes a body that had, was to have, or was charged with the earlier one."""
+        """Return whether the body of the later item dealt with the earlier one, or was to, or got a task from it."""
         items = self.items
         before = {items.body[earlier], *items.route[earlier], self.charged(earlier)}
         return not before.isdisjoint({items.body[later], *items.route[later]})
 
     def is_before(self, body: int, later: int) -> bool:
-        """Tell whether the later item is, or is to come, before a body."""
+        """Return whether the later item is or will be dealt with by a body."""
         return body == self.items.body[later] or body in self.items.route[later]
 
     def is_charged(self, earlier: int, later: int) -> bool:
-        """Tell whether the later title says that it follows up, before the body that the earlier decision charges."""
+        """Return whether the later title names a follow-up, at the body that the earlier decision gave a task."""
         return self.says("follow_up", later) and self.charged(earlier) in (None, self.items.body[later])
 
     def charged(self, earlier: int) -> int | None:
-        """Return the body that the earlier decision sends its item to, or nothing."""
+        """Return the body to which the earlier decision gives a task, or None."""
         who = self.items.next_who[earlier]
         return self.items.body_of(who) if who[:1].isupper() else None
 
     def is_next_stage(self, earlier: int, later: int) -> bool:
-        """Tell whether the titles are of a draft and of what comes of it."""
+        """Return whether the titles are those of a draft and of its adoption."""
         return self.says("early", earlier) and self.says("final", later)
 
     def is_same_thing(self, earlier: int, later: int) -> bool:
-        """Tell whether two titles with a rare word in common are of one thing, not of neighbouring ones.
+        """Return whether two titles with a rare word in common are about one thing, not neighbouring ones.
 
-        A title says so by a stage of the thing ("Udbud af", "endelig"), or both by most of their words.
+        They are if one names a stage of the thing ("Udbud af", "endelig"), or if most of their words are equal.
         """
         staged = any(self.says(stage, item) for stage in ("early", "final") for item in (earlier, later))
         return staged or self.likeness(earlier, later) > self.limits.neighbours
 
     def is_report(self, earlier: int, later: int) -> bool:
-        """Tell whether the later item only reports on what was adopted: "Klimaplan, afrapportering 2023"."""
+        """Return whether the later item only reports on what was adopted: "Klimaplan, afrapportering 2023"."""
         started = self.says("periodic", earlier) or self.says("early", earlier)
         goes_on = self.says("early", later) or self.says("final", later)
         return self.says("periodic", later) and not started and not goes_on
 
     def is_periodic(self, earlier: int, later: int, *, renumbered: bool = False) -> bool:
-        """Tell whether the later item is the next of a series: titles equal but for the period, a quarter apart.
+        """Return whether the later item is the next of a series: equal titles except for the period, a quarter apart.
 
-        Where the title names no period and is no report's, an equal title makes a series only under a new number.
+        If the title has no period and is not a report's, equal titles are a series only with a new case number.
         """
         likeness = self.likeness(earlier, later)
         if self.days(earlier, later) < self.limits.periodic_days or likeness < self.limits.alike:

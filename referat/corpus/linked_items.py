@@ -1,4 +1,4 @@
-"""The items of a corpus as columns for linking: who had what when, what titles name, what decisions announce."""
+"""The items of a corpus as columns for linking: bodies, dates, words of titles, announced next steps."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ class LinkThresholds:
 
 
 class ItemColumns:
-    """Items in the order of time; the place of an item in the columns is its number in links.
+    """Columns of items in chronological order; links refer to items by position.
 
     Parameters
     ----------
     items
         One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
-        `title_key`, `standing`, `closed`, `dealt_with` (false where only an agenda has the item) and the features of
-        `ItemFeatures`, in the order of time.
+        `title_key`, `standing`, `closed`, `dealt_with` (false if only an agenda has the item) and the features of
+        `ItemFeatures`, in chronological order.
     limits
         The thresholds.
     """
@@ -103,7 +103,7 @@ class ItemColumns:
         return len(self.item_id)
 
     def _find_bodies(self, items: pd.DataFrame) -> None:
-        """Give each body a number; bodies of a route that never met in these minutes get numbers too."""
+        """Assign numbers to the bodies, including bodies of a route without meetings in these minutes."""
         codes, names = pd.factorize(items["body"].fillna(""))
         keys = [body_key(name) if name else "" for name in names]
         routes, texts = pd.factorize(items["route"].fillna(""))
@@ -126,7 +126,7 @@ class ItemColumns:
         return self.body_number.get(self.keys[name])
 
     def _find_words(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
-        """Give each word of titles and of what is asked for a number, and count the case numbers that share it."""
+        """Assign numbers to the words of titles and of requests, and count the case numbers that share each word."""
         self.words, vocabulary = _coded(items["words"], {})
         self.asked, vocabulary = _coded(items["asked_words"], vocabulary)
         self.group = self._groups(limits)
@@ -170,7 +170,7 @@ class ItemColumns:
         return any(day > self.day[item] and len(words & subject) >= self.limits.reported for day, words in lines)
 
     def numbered(self, item: int, body: object, day: int, number: int) -> int | None:
-        """Return the item of that number before that body on that day, as the text of `item` names it."""
+        """Return the item with that number at that body on that date, named in the text of `item`."""
         whose = self.body_of(body) if isinstance(body, str) else None
         town = self.town[item]
         places = self.by_day.get((town, day), []) if whose is None else self.by_body_day.get((town, whose, day), [])
@@ -182,7 +182,7 @@ class ItemColumns:
         return words if len(rare) == len(words) else rare  # equal sets are kept once
 
     def _groups(self, limits: LinkThresholds) -> list[int]:
-        """Return each item's group: the items of one case number, or one item without a number; fixtures are apart."""
+        """Return each item's group: the items of one case number, or one unnumbered item; standing items are apart."""
         self.latest: dict[tuple[int, str], int] = {}
         self.name_of: dict[int, object] = {}
         keys: dict[object, int] = {}
@@ -197,9 +197,9 @@ class ItemColumns:
         return self._without_bundles(groups, len(keys), limits)
 
     def _unnumbered(self, i: int, limits: LinkThresholds) -> object:
-        """Return what names the group of an item without a number: the latest item of its title, or itself.
+        """Return the group key of an item without a number: the latest item with its title, or itself.
 
-        That item is of the same group if it was before another body shortly before, or was put off by this one.
+        That item belongs to the same group if another body dealt with it shortly before, or this body postponed it.
         """
         key = (self.town[i], self.title_key[i])
         before, self.latest[key] = self.latest.get(key), i
@@ -210,7 +210,7 @@ class ItemColumns:
         return self.name_of[i]
 
     def _without_bundles(self, groups: list[int], count: int, limits: LinkThresholds) -> list[int]:
-        """Part the groups that bundle a whole evening's items under one number: by what their titles name."""
+        """Split groups with many different items of one agenda under one number, by the words of titles."""
         titles: defaultdict[tuple[int, int], set[frozenset[int]]] = defaultdict(set)
         for i, (group, meeting) in enumerate(zip(groups, self.meeting, strict=True)):
             if not self.standing[i]:
@@ -229,7 +229,7 @@ class ItemColumns:
         return groups
 
     def _parts(self, items: Sequence[int]) -> Iterable[list[int]]:
-        """Part the items of a bundle: those that share a word which is in few titles of the bundle belong together."""
+        """Split the items of a bundle: items that share a word that few titles of the bundle have stay together."""
         titles = {self.words[i] for i in items}
         counts = Counter(word for words in titles for word in words)
         part_of = {i: i for i in items}
@@ -255,7 +255,7 @@ def _texts(column: pd.Series) -> list[str]:
 
 
 def _coded(column: pd.Series, vocabulary: dict[str, int]) -> tuple[list[frozenset[int]], dict[str, int]]:
-    """Return lists of words as sets of their numbers; equal lists share one set."""
+    """Return lists of words as sets of numbers; equal lists share one set."""
     codes, texts = pd.factorize(column.fillna(""))
     sets = [frozenset(vocabulary.setdefault(word, len(vocabulary)) for word in text.split()) for text in texts]
     return [sets[code] for code in codes.tolist()], vocabulary
@@ -269,7 +269,7 @@ def _sets(column: pd.Series) -> list[frozenset[str]]:
 
 
 def root(parents: dict[int, int] | list[int], i: int) -> int:
-    """Return the first of the items that `i` is joined with (union-find with path halving)."""
+    """Return the representative of the set of `i` (union-find with path halving)."""
     while parents[i] != i:
         parents[i] = parents[parents[i]]
         i = parents[i]
@@ -277,11 +277,11 @@ def root(parents: dict[int, int] | list[int], i: int) -> int:
 
 
 def join(parents: dict[int, int] | list[int], one: int, other: int) -> None:
-    """Join the sets of two items under the earlier one."""
+    """Join the sets of two items; the earlier one is the representative."""
     one, other = root(parents, one), root(parents, other)
     parents[max(one, other)] = min(one, other)
 
 
 def sorted_by_time(items: pd.DataFrame) -> pd.DataFrame:
-    """Return items in the order of time, of meetings, and of their agenda; items without a day come first."""
+    """Return items in order of date, meeting and agenda; items without a date come first."""
     return items.sort_values(["date", "meeting", "position"], na_position="first", kind="stable").reset_index(drop=True)

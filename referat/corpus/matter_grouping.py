@@ -1,4 +1,4 @@
-"""Items to matters: what is one thing under one case number or several, its rounds, and what became of it."""
+"""Group items to matters, under one case number or several, with their rounds and states."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MatterRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """Per item (in the order of the columns) its matter, round and kind of return; rows of matters and of links."""
+    """Matter, round and kind of return of each item (in the order of the columns); rows of matters and of links."""
 
     matter_of: list[int]
     round_of: list[int | None]
@@ -51,7 +51,7 @@ def find_matters(
     rulings: Sequence[MatterRuling],
     limits: LinkThresholds,
 ) -> Matters:
-    """Return the matters of all items; `rulings` name items by their ids, all of them known."""
+    """Return the matters of all items; `rulings` refer to items by valid ids."""
     place = {item_id: i for i, item_id in enumerate(items.item_id)} if rulings else {}
     ruled = [(sorted(place[item] for item in ruling.items), ruling) for ruling in rulings]
     finder = LinkFinder(items, citations, limits)
@@ -62,29 +62,29 @@ def find_matters(
         members[matter].append(i)
     last = LastMeetings.of(items)
     series = {matter_of[i] for link in links if link.kind == "periodic" for i in (link.earlier, link.later)}
-    found = Matters(matter_of, [None] * len(items), [None] * len(items), [], [])
+    matters = Matters(matter_of, [None] * len(items), [None] * len(items), [], [])
     for matter, every in members.items():
         if items.standing[matter]:
-            found.matters.append(_row(every, items, None, MatterState("settled"), "fixture"))
+            matters.matters.append(_row(every, items, None, MatterState("settled"), "fixture"))
             continue
         dealt_with = [i for i in every if items.dealt_with[i]]
         way = course(dealt_with, items, finder.pairs)
         for i in dealt_with:
-            found.round_of[i] = way.round_of[i]
-            found.return_kind[i] = way.return_kind.get(i)
+            matters.round_of[i] = way.round_of[i]
+            matters.return_kind[i] = way.return_kind.get(i)
         state = matter_state(dealt_with, way, items, last)
-        found.matters.append(_row(every, items, way, state, _kind(way, is_in_series=matter in series)))
-    own = [
+        matters.matters.append(_row(every, items, way, state, _kind(way, is_in_series=matter in series)))
+    ruled_links = [
         Link(i, ids[0], "follow_up" if ruling.same else "related", "own_list", ruling.reason)
         for ids, ruling in ruled
         for i in ids[1:]
     ]
-    found.links.extend(_link_rows(items, links, own, matter_of))
-    return found
+    matters.links.extend(_link_rows(items, links, ruled_links, matter_of))
+    return matters
 
 
 def _kind(way: Course, *, is_in_series: bool) -> str:
-    """Return whether a matter is one of a series: by its returns, or as one that never returned."""
+    """Return whether a matter is one of a series: by its returns, or as a member that never returned."""
     returns = Counter(way.return_kind.values())
     often = returns["periodic"] > returns["stage"] + returns["reconsidered"]
     return "periodic" if often or (is_in_series and len(way.rounds) == 1) else "substantive"
@@ -96,7 +96,7 @@ def _joined(
     ruled: Sequence[tuple[Sequence[int], MatterRuling]],
     limits: LinkThresholds,
 ) -> list[int]:
-    """Return the first item of each item's matter: groups joined by links, and by rulings, which overrule both."""
+    """Return the first item of each item's matter: groups joined by links and by rulings, which take precedence."""
     apart = [pair for ids, ruling in ruled if not ruling.same for pair in combinations(ids, 2)]
     matters = _Joining(items.group, apart)
     for ids, ruling in ruled:
@@ -109,7 +109,7 @@ def _joined(
 
 
 class _Joining:
-    """Matters while they are joined: items of one group are one matter but for pairs that are kept apart."""
+    """Matters while they are joined: the items of a group are one matter, except for pairs that are kept apart."""
 
     def __init__(self, groups: Sequence[int], apart: Sequence[tuple[int, int]]) -> None:
         self.parents = list(range(len(groups)))
@@ -122,11 +122,11 @@ class _Joining:
                 self.join(i, first.setdefault(group, i))
 
     def size(self, i: int) -> int:
-        """Return how many items the matter of `i` has."""
+        """Return the number of items in the matter of `i`."""
         return self.sizes[root(self.parents, i)]
 
     def join(self, one: int, other: int) -> None:
-        """Make the matters of two items one, unless that joins a pair that is kept apart."""
+        """Join the matters of two items, unless that joins a pair that is kept apart."""
         one, other = root(self.parents, one), root(self.parents, other)
         if one == other or any({root(self.parents, a), root(self.parents, b)} == {one, other} for a, b in self.apart):
             return
@@ -158,9 +158,9 @@ def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: Matt
 def _link_rows(
     items: ItemColumns, links: Sequence[Link], rulings: Sequence[Link], matter_of: Sequence[int]
 ) -> list[tuple[Link, bool]]:
-    """Return one link for each pair and whether its items are one matter.
+    """Return one link per pair, and whether its items are one matter.
 
-    Items of one group are linked to the one before. A ruling of one's own takes the place of what was found.
+    Items of one group are linked to the one before. A ruling by the user replaces a link that was found.
     """
     within = []
     latest: dict[int, int] = {}

@@ -1,7 +1,7 @@
-"""The matters of a corpus: columns of items and references, and the tables of matters and links.
+"""Index of the matters of a corpus: columns of items and references, and the tables `matters` and `links`.
 
-Everything is taken from the finished items, references and meetings, batch by batch, so that it does not matter how
-documents were merged. What is kept is a few short cells per item.
+It is built from completed items, references and meetings, batch by batch, independent of how documents were merged.
+Only a few short cells per item are kept.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _REFERENCES = ["item_id", "kind", "body", "date", "item_number", "direction", "t
 
 @dataclass(slots=True)
 class MatterIndex:
-    """What the matters say of other tables; `items` and `mentioned` are in the order of the finished rows."""
+    """Cells that matters fill in other tables; `items` and `mentioned` are in the order of the completed rows."""
 
     items: pa.Table
     mentioned: pa.Array
@@ -51,7 +51,7 @@ class MatterIndex:
     problems: list[Row]
 
     def fill(self, name: str, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-        """Yield the batches of a table with the cells that matters give: of items and of references, in their order."""
+        """Yield the batches of a table with the cells that matters fill, in order."""
         columns = {"items": self.items, "references": pa.table({"mentioned_item_id": self.mentioned})}.get(
             name, _NOTHING
         )
@@ -117,9 +117,9 @@ def _of_town(
     items = ItemColumns(rows, limits)
     place = {item_id: i for i, item_id in enumerate(items.item_id)}
     citations = _citations(references, items, place)
-    found = find_matters(items, citations, [ruling for ruling in rulings if ruling.items[0] in place], limits)
+    matters = find_matters(items, citations, [ruling for ruling in rulings if ruling.items[0] in place], limits)
     mentioned = pd.Series(_mentioned(references, items, place), references.index, "str")
-    return _TownMatters(_of_items(found, rows), mentioned, _matters(found, rows), _links(found, items))
+    return _TownMatters(_of_items(matters, rows), mentioned, _matters(matters, rows), _links(matters, items))
 
 
 def _in_time(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
@@ -137,7 +137,7 @@ def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> 
 
 
 def _meetings(batches: Batches) -> pd.DataFrame:
-    """Return body, day and municipality of each meeting by its id, and its rank among the meetings of its day."""
+    """Return body, date and municipality of each meeting by its id, and its rank among the meetings of its date."""
     columns = ["meeting_id", "municipality", "body", "date", "start_time", "status"]
     meetings = _gathered("meetings", batches("meetings"), columns)
     meetings = meetings.sort_values(["date", "start_time", "meeting_id"], na_position="first", kind="stable")
@@ -147,23 +147,23 @@ def _meetings(batches: Batches) -> pd.DataFrame:
 
 
 def _citations(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> dict[int, list[Citation]]:
-    """Return what each item cites: earlier days, with body and item as far as they are said."""
+    """Return the citations of each item: earlier dates, with body and item number where given."""
     cited = references[(references["kind"] == "meeting") & (references["direction"] == "earlier")]
     cited = cited.dropna(subset="date")
     vocabulary = {word: n for n, word in enumerate(items.vocabulary)}
     days = cited["date"].to_numpy("datetime64[D]").astype(int)
-    found: defaultdict[int, list[Citation]] = defaultdict(list)
+    citations: defaultdict[int, list[Citation]] = defaultdict(list)
     numbers = cited["item_number"].astype(object).where(cited["item_number"].notna(), None).tolist()
     columns = (cited[name].to_numpy() for name in ("item_id", "body", "text", "context"))
     for item_id, body, text, context, number, day in zip(*columns, numbers, days.tolist(), strict=True):
         words = frozenset(vocabulary[word] for word in (context or "").split() if word in vocabulary)
         whose = items.body_of(body) if isinstance(body, str) else None
-        found[place[item_id]].append(Citation(whose, day, number, text, words))
-    return found
+        citations[place[item_id]].append(Citation(whose, day, number, text, words))
+    return citations
 
 
 def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> list[str | None]:
-    """Return the id of the item that each reference names by its meeting and number; nothing where none is found."""
+    """Return the id of the item that each reference names by its meeting and number; nothing where none is matters."""
     days = references["date"].to_numpy("datetime64[D]").astype(int).tolist()
     columns = (references[name].to_numpy() for name in ("item_id", "body", "item_number"))
     ids = []
@@ -188,20 +188,20 @@ def _checked(rulings: Sequence[MatterRuling], towns: pd.Series) -> tuple[list[Ro
     return problems, known
 
 
-def _of_items(found: Matters, rows: pd.DataFrame) -> pd.DataFrame:
+def _of_items(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of the items, indexed by their place in the corpus."""
     return pd.DataFrame(
         {
-            "matter_id": rows["item_id"].take(found.matter_of).to_numpy(),
-            "round": pd.array(found.round_of, "Int64"),
-            "return_kind": pd.array(found.return_kind, "str"),
+            "matter_id": rows["item_id"].take(matters.matter_of).to_numpy(),
+            "round": pd.array(matters.round_of, "Int64"),
+            "return_kind": pd.array(matters.return_kind, "str"),
         },
         index=rows["position"].to_numpy(),
     )
 
 
-def _matters(found: Matters, rows: pd.DataFrame) -> pd.DataFrame:
-    data = pd.DataFrame(found.matters, columns=MatterRow._fields)
+def _matters(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
+    data = pd.DataFrame(matters.matters, columns=MatterRow._fields)
     first, last = rows.iloc[data.pop("first").tolist()], rows.iloc[data.pop("last").tolist()]
     since = data["owed_since"].dropna()
     days = pd.Series(rows["date"].take(since.astype(int).tolist()).to_numpy(), since.index)
@@ -219,10 +219,10 @@ def _matters(found: Matters, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _links(found: Matters, items: ItemColumns) -> pd.DataFrame:
+def _links(matters: Matters, items: ItemColumns) -> pd.DataFrame:
     rows = [
         (items.item_id[link.later], items.item_id[link.earlier], link.kind, same, link.rule, link.evidence or None)
-        for link, same in found.links
+        for link, same in matters.links
     ]
     columns = ["item_id", "earlier_item_id", "kind", "same_matter", "rule", "evidence"]
     return typed("links", pd.DataFrame(rows, columns=columns))

@@ -1,7 +1,7 @@
-"""Links between items of different numbers: which earlier item a later one follows, and why.
+"""Link items with different case numbers: which earlier item a later one follows, and why.
 
-A link is found by what the later item cites, by titles alike, by a draft that is adopted, or by what a body asked for.
-Each keeps its rule and the words that show it. Only follow_up, stage and reopened join two items to one matter.
+A link is found by a citation in the later item, by similar titles, by the adoption of a draft, or by a body's request.
+Each has its rule and its evidence. Only `follow_up`, `stage` and `reopened` join two items to one matter.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CHARGING = frozenset({"referred", "asked", "sent_back"})
 
 
 class Link(NamedTuple):
-    """A pair of items, by their numbers in the columns; `rule` is how it was found, `evidence` the words."""
+    """A pair of items, by positions in the columns; `rule` is how it was found, `evidence` the text."""
 
     later: int
     earlier: int
@@ -32,7 +32,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A mention of an earlier meeting: its body (a number, or none), day and item, its words, and those around it."""
+    """A mention of an earlier meeting: its body (a number, or None), date and item, its text and its context."""
 
     body: int | None
     day: int
@@ -42,7 +42,7 @@ class Citation:
 
 
 class LinkFinder:
-    """Finds the links of the items of a corpus, one later item after the other."""
+    """Finds the links of the items of a corpus, in the order of the later items."""
 
     def __init__(self, items: ItemColumns, citations: Mapping[int, Sequence[Citation]], limits: LinkThresholds) -> None:
         self.items, self.citations, self.limits = items, citations, limits
@@ -55,7 +55,7 @@ class LinkFinder:
         self.answered: set[int] = set()
 
     def links(self) -> list[Link]:
-        """Return all links, in the order of their later items; two groups are linked once."""
+        """Return all links, in the order of their later items; two groups are linked at most once."""
         links: list[Link] = []
         for later in range(len(self.items)):
             if self.items.dealt_with[later] and not self.items.standing[later]:
@@ -73,7 +73,7 @@ class LinkFinder:
             yield from self._asked_for(later)
 
     def _is_linked(self, earlier: int, later: int) -> bool:
-        """Tell whether the two are of groups that are one, or linked, or cannot be linked in the order of time."""
+        """Return whether two items are in one group, already linked, or not in chronological order."""
         groups = (self.items.group[earlier], self.items.group[later])
         return groups[0] == groups[1] or groups in self.linked or earlier >= later or self.items.standing[earlier]
 
@@ -88,7 +88,7 @@ class LinkFinder:
                 yield Link(later, earlier, kind, rule, citation.text)
 
     def _cited_item(self, later: int, citation: Citation) -> int | None:
-        """Return the item that a citation means: by its number, else the one that names the same thing or asks."""
+        """Return the item that a citation refers to: by its number, else by a shared thing or a request."""
         items, town = self.items, self.items.town[later]
         body = -1 if citation.body is None else citation.body
         of_body = items.by_body_day.get((town, body, citation.day), ())
@@ -102,7 +102,7 @@ class LinkFinder:
         return self._best(later, others, citation)
 
     def _best(self, later: int, candidates: Iterable[int], citation: Citation) -> int | None:
-        """Return the candidate that shares most rare words with the later item, or asked for it."""
+        """Return the candidate that shares most rare words with the later item, or requested it."""
         items, words = self.items, self.items.rare[later] | citation.context
         # Most of an agenda shares no word with the later item, and its weight would be nothing.
         near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_step[i] in _CHARGING)
@@ -112,7 +112,7 @@ class LinkFinder:
         return best if weight >= enough else None
 
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
-        """Return how much speaks for a candidate: words of both titles, half as much words of title and citation."""
+        """Return the weight of a candidate: words in both titles, and half as much for words in title and citation."""
         rare = self.items.rare[earlier]
         weight = len(rare & self.items.rare[later]) + self.limits.weight_cited * len(rare & citation.context)
         charging = self.items.next_step[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
@@ -151,7 +151,7 @@ class LinkFinder:
     # --- Alike ---
 
     def _alike(self, later: int) -> Iterator[Link]:
-        """Yield links to items that are not cited, but whose titles name the same thing; the latest first."""
+        """Yield links to items without citations whose titles name the same thing, latest first."""
         items, town = self.items, self.items.town[later]
         candidates = set(self.by_title.get((town, items.words[later]), {}).values())
         for word in items.rare[later]:
@@ -166,7 +166,7 @@ class LinkFinder:
         return " ".join(sorted(self.items.vocabulary[word] for word in self.pairs.shared(earlier, later)))
 
     def _kind_of_alike(self, earlier: int, later: int) -> tuple[str, str]:
-        """Return kind and rule of a link by titles alone, or nothing."""
+        """Return kind and rule of a link by titles only; empty strings if there is no link."""
         pairs, limits = self.pairs, self.limits
         days, likeness = pairs.days(earlier, later), pairs.likeness(earlier, later)
         if self._answers_alike(earlier, later):
@@ -184,9 +184,9 @@ class LinkFinder:
         return "", ""
 
     def _answers_alike(self, earlier: int, later: int) -> bool:
-        """Tell whether a body asked for a case, or sent its item on, and this title follows up on a like one.
+        """Return whether a body requested a case, or sent its item on, and this title follows up on a similar one.
 
-        What was asked for must have two rare words in common with the item; for an item sent to this body, one does.
+        The request must share two rare words with the item; one is enough if the item was sent to this body.
         """
         kind, pairs = self.items.next_step[earlier], self.pairs
         shared = len(pairs.shared(earlier, later))
@@ -199,7 +199,7 @@ class LinkFinder:
     # --- Asked for ---
 
     def _asked_for(self, later: int) -> Iterator[Link]:
-        """Yield links to decisions that asked for a case on what this item's title names; the first answer counts."""
+        """Yield links to decisions that requested a case about the subject of this title; the first answer counts."""
         items, town = self.items, self.items.town[later]
         subjects = [word for word in items.rare[later] if self._is_subject(town, word)]
         asking = {i for word in subjects for i in self.by_asked.get((town, word), {}).values()}
@@ -210,12 +210,12 @@ class LinkFinder:
                 yield Link(later, earlier, "follow_up", "asked_for", items.next_step_words[earlier])
 
     def _is_subject(self, town: int, word: int) -> bool:
-        """Tell whether a word by itself says what a case is about: a long one that hardly any title has."""
+        """Return whether a single word names a subject: a long word that hardly any title has."""
         long = len(self.items.vocabulary[word]) >= self.limits.subject_letters
         return long and self.items.frequency.get((town, word), 0) <= self.items.rare_limit / 2
 
     def _remember(self, i: int) -> None:
-        """Keep an item for those that come later: under its rare words, its whole title, and what it asks for."""
+        """Index an item for later ones: by its rare words, its title, and what it requests."""
         items, town, group = self.items, self.items.town[i], self.items.group[i]
         self.seen_groups.add(group)
         if items.words[i]:
@@ -235,7 +235,7 @@ def _keep_latest(of_group: dict[int, int], group: int, item: int, most: int) -> 
 
 
 def _without_frames(links: Sequence[Link], items: ItemColumns, limits: LinkThresholds) -> list[Link]:
-    """Return the links; what many numbers cite is a frame, and its links join nothing."""
+    """Return the links; decisions cited under many numbers are frames, and their links join nothing."""
     citing: defaultdict[int, set[int]] = defaultdict(set)
     for link in links:
         if link.rule.startswith("cited"):

@@ -1,4 +1,4 @@
-"""What became of a matter: settled, or owed by whom, since when, in whose words."""
+"""Determine the state of a matter: settled, or owed by whom, since when, with the evidence."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from referat.corpus.linked_items import ItemColumns
 from referat.corpus.round_counting import EARLY_ENDS, Course
 
 CUT_OFF_DAYS = 60
-"""What was announced so short before the minutes end had no time to come."""
+"""Days before the end of the minutes within which an announced step cannot be expected yet."""
 
 ADMINISTRATION, COMMITTEE, BUDGET = "administration", "committee", "budget"
 
 
 @dataclass(frozen=True, slots=True)
 class MatterState:
-    """The state of a matter: settled, owed, cut_off or open; and what is owed by whom since which item."""
+    """The state of a matter: `settled`, `owed`, `cut_off` or `open`; and what is owed by whom since which item."""
 
     state: str
     owed_by: str | None = None
@@ -26,14 +26,14 @@ class MatterState:
 
 @dataclass(frozen=True, slots=True)
 class LastMeetings:
-    """The last day of the minutes at hand, by town and by town and body."""
+    """The last date of the minutes, by municipality and by municipality and body."""
 
     of_town: dict[int, int]
     of_body: dict[tuple[int, int], int]
 
     @classmethod
     def of(cls, items: ItemColumns) -> LastMeetings:
-        """Return the last days of all items."""
+        """Return the last dates of all items."""
         towns: dict[int, int] = {}
         bodies: dict[tuple[int, int], int] = {}
         for town, body, day, held in zip(items.town, items.body, items.day, items.dealt_with, strict=True):
@@ -45,7 +45,7 @@ class LastMeetings:
 
 
 def matter_state(matter: Sequence[int], course: Course, items: ItemColumns, last: LastMeetings) -> MatterState:
-    """Return the state of a matter whose items are given in the order of time."""
+    """Return the state of a matter; its items are in chronological order."""
     if not matter:  # only on agendas so far
         return MatterState("open")
     owed = list(_owed(matter, course, items))
@@ -58,7 +58,7 @@ def matter_state(matter: Sequence[int], course: Course, items: ItemColumns, last
 
 def _state_of(item: int, who: int | str, items: ItemColumns, last: LastMeetings) -> str:
     town = items.town[item]
-    if isinstance(who, str) and who not in (ADMINISTRATION, COMMITTEE):  # the budget, or a body of other minutes
+    if isinstance(who, str) and who not in (ADMINISTRATION, COMMITTEE):  # the budget, or a body without minutes here
         return "open"
     if isinstance(who, int) and (town, who) not in last.of_body:
         return "open"
@@ -68,7 +68,7 @@ def _state_of(item: int, who: int | str, items: ItemColumns, last: LastMeetings)
 
 
 def _owed(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator[tuple[int, int | str, str]]:
-    """Yield what is owed: the item that announces it, the body (a number) or who else owes it, and the words."""
+    """Yield what is owed: the item that announces it, the body (a number) or other debtor, and the evidence."""
     final = matter[-1]
     for i in matter:
         kind = items.next_step[i]
@@ -98,14 +98,14 @@ def _who(i: int, items: ItemColumns) -> int | str:
 
 
 def _is_sent_out(i: int, course: Course, items: ItemColumns) -> bool:
-    """Tell whether a draft was approved by the last body of its round, and so went out to be heard."""
+    """Return whether the last body of its round approved a draft, which then went out to consultation."""
     current = course.rounds[course.round_of[i] - 1]
     approved = not items.results[i] or not {"rejected", "postponed", "withdrawn"} & set(items.results[i].split())
     return approved and i == current.items[-1] and not current.early
 
 
 def _owed_by_route(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator[tuple[int, int | str, str]]:
-    """Yield the next body of the announced route that has not had the matter in its last round."""
+    """Yield the next body of the announced route that has not dealt with the matter in its last round."""
     current, i = course.rounds[-1], matter[-1]
     route = items.route[i]
     if current.early or items.next_step[i] in ("referred", BUDGET) or items.body[i] not in route:

@@ -1,4 +1,4 @@
-"""The documents of a corpus as far as their merging needs them: which meeting each is of, and what its items hold."""
+"""Documents of meetings with the facts needed to merge them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 @dataclass(slots=True)
 class DocumentItem:
-    """An item as one document has it; `key` is its part of the id, `decisions` are hashes of their texts."""
+    """An item in one document; `key` is its part of the id, `decisions` are hashes of texts."""
 
     key: str
     position: int
@@ -38,13 +38,13 @@ class DocumentItem:
 
     @property
     def words(self) -> str:
-        """The title as it is compared: its letters and digits, without a mark that closes the item."""
+        """The title for comparison: its letters and digits, without a mark of a closed item."""
         return letters(self.title or "") if title_key(self.title or "") else ""
 
 
 @dataclass(slots=True)
 class MeetingDocument:
-    """A document of a meeting; `meeting_id` is the id that it gives the meeting by itself."""
+    """A document of a meeting; `meeting_id` is the meeting's id according to this document."""
 
     number: int
     meeting_id: str
@@ -65,35 +65,35 @@ class MeetingDocument:
 
     @property
     def is_agenda(self) -> bool:
-        """Whether the document comes before the meeting."""
+        """Whether the document was written before the meeting."""
         return self.kind in AGENDA_KINDS
 
     @property
     def adds(self) -> bool:
-        """Whether the document adds to another of the meeting: a supplement or the closed part."""
+        """Whether the document supplements another one of the meeting: a supplement or the closed part."""
         return self.kind.startswith(("supplementary", "closed"))
 
     @property
     def minute(self) -> int | None:
-        """The minute of the day at which the meeting begins."""
+        """The start of the meeting, in minutes after midnight."""
         hour, _, minute = (self.start_time or "").partition(":")
         return int(timedelta(hours=int(hour), minutes=int(minute)).total_seconds() // 60) if minute else None
 
 
 def letters(text: str) -> str:
-    """Return a text's letters and digits alone, case-folded: what a line end or a hyphen cannot change."""
+    """Return the letters and digits of a text, case-folded; line ends and hyphens do not change them."""
     return _NO_WORD.sub("", text.casefold())
 
 
 def text_hash(text: str) -> int:
-    """Return a number that is the same for texts of the same letters."""
+    """Return a hash that is equal for texts with the same letters."""
     return int.from_bytes(blake2b(letters(text).encode("utf-8", "replace"), digest_size=8).digest())
 
 
 def gather_documents(
     batch_slices: Sequence[BatchSlice], municipalities: Sequence[str | None]
 ) -> dict[int, MeetingDocument]:
-    """Return the documents of a corpus by their numbers, without their items; `municipalities` has one per number."""
+    """Return the documents of a corpus by number, without items; `municipalities` has one per number."""
     columns = ["meeting_id", "body", "body_key", "date", "start_time", "status", "reader", "source", "line_start"]
     meetings = gather(batch_slices, "meetings", columns)
     documents = gather(batch_slices, "documents", ["kind", "portal_id", "released"]).drop_columns(DOCUMENT_NUMBER)
@@ -128,7 +128,7 @@ def _document(row: dict[str, Any], municipalities: Sequence[str | None]) -> Meet
 def gather(
     batch_slices: Sequence[BatchSlice], name: str, columns: Sequence[str], numbers: Collection[int] | None = None
 ) -> pa.Table:
-    """Return columns of a table over the corpus, of all documents or of those with the given numbers."""
+    """Return columns of a table over the corpus, of all documents or those with the given numbers."""
     tables = [empty(name, columns)]
     for batch_slice in batch_slices:
         if numbers is None:
@@ -152,9 +152,9 @@ def add_contents(
     batch_slices: Sequence[BatchSlice],
     open_places: Collection[str],
 ) -> None:
-    """Fill the items and attendees of the documents with the given numbers.
+    """Fill in the items and attendees of the documents with the given numbers.
 
-    The portal's mark closes an item where the portal uses it: in `open_places`, slugs of municipalities.
+    A mark of the portal closes an item if the portal uses marks: in `open_places`, slugs of municipalities.
     """
     items: dict[tuple[int, str], DocumentItem] = {}
     columns = ["item_id", "position", "label", "title", "case_number", "closed", "standing", "portal_id", PORTAL_SAYS]
@@ -176,12 +176,12 @@ def add_contents(
 
 
 def key_of(item_id: str) -> str:
-    """Return an item's part of its id."""
+    """Return the item's part of an item id."""
     return item_id.partition(":")[2].partition(":")[0]
 
 
 def groups_of_a_day(documents: dict[int, MeetingDocument]) -> list[list[MeetingDocument]]:
-    """Return the documents grouped by municipality, body and day; one that does not name both is a group of its own."""
+    """Return the documents grouped by municipality, body and date; incomplete ones are groups of their own."""
     groups: defaultdict[tuple[object, ...], list[MeetingDocument]] = defaultdict(list)
     for document in documents.values():
         known = document.body_key and document.day

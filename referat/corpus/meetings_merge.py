@@ -1,8 +1,8 @@
-"""One meeting from all of its documents: which of them is used, what the others add, and what becomes of the ids.
+"""Merge the documents of a meeting: which one is preferred, what the others add, and the ids.
 
-Minutes beat agendas, whatever their size; a corrected or later edition beats the earlier, the portal's data a rendering
-of the same edition. Supplements and closed parts add their items, and so does any document that has an item of its own.
-What is not used is told: no title, decision or person vanishes without a row in `problems` that quotes it.
+Minutes are preferred to agendas, whatever their size; a corrected or later edition to an earlier one; data of the
+portal to a rendering of the same edition. Supplements and closed parts add their items, and so does any document with
+an item of its own. No title, decision or person is dropped without a row in `problems` that quotes it.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from referat.vocabulary import slug
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When documents are of one meeting, and items of two documents are one."""
+    """Thresholds for documents of one meeting, and for one item in two documents."""
 
     minutes_apart: int = 60
-    """An agenda's hour and the hour at which the meeting began differ by less; two meetings lie further apart."""
+    """Largest difference in minutes between the time in an agenda and in the minutes; two meetings differ more."""
     share_of_items: float = 0.5
-    """Documents of one meeting share at least this much of the shorter one's items, fixtures apart."""
+    """Smallest share of the shorter document's items, without standing ones, that both documents have."""
     similar_titles: int = 80
-    """Two titles under one number that are this near of 100 are one, shortened or corrected."""
+    """Smallest similarity, of 100, of two titles under one number that are one, shortened or corrected."""
 
 
 _T = Thresholds()
@@ -56,10 +56,10 @@ _STATUS_RANK = {"expected": 0, "moved": 1, "cancelled": 1, "held": 2}
 
 @dataclass(slots=True)
 class DocumentPlan:
-    """What becomes of a document of a meeting that has several: the meeting's id, and what is kept under which key.
+    """The plan for one of several documents of a meeting: the meeting's id, and the rows to keep.
 
-    `keys` maps the items that are kept to their keys in the meeting, `positions` to their places; `attendees` are the
-    positions in the header that are kept, with their positions in the meeting.
+    `keys` maps the items that are kept to their keys in the meeting, `positions` to their positions; `attendees` maps
+    the positions in the header that are kept to those in the meeting.
     """
 
     meeting_id: str
@@ -81,9 +81,9 @@ class DocumentPlan:
 class Merges:
     """The meetings of a corpus.
 
-    `meeting_ids` has the id of each document's meeting and `bases` the document that tells most of it, by document
-    number; `plans` has the documents of meetings that more than one tells of, and of those that were moved; `renamed`
-    are documents that give the meeting another id by themselves.
+    `meeting_ids` has the meeting id of each document, and `bases` the preferred document of its meeting, by document
+    number. `plans` has the documents of meetings with several documents, and of moved meetings. `renamed` are documents
+    with another id for the meeting.
     """
 
     meeting_ids: dict[int, str] = field(default_factory=dict)
@@ -126,7 +126,7 @@ def merge_documents(
 
 
 def _meetings_of(group: list[MeetingDocument]) -> list[list[MeetingDocument]]:
-    """Return the documents of a body's day by meeting, the one that tells most of it first."""
+    """Return the documents of a body's day by meeting, the preferred document first."""
     if len(group) == 1:
         return [group]
     meetings: list[list[MeetingDocument]] = []
@@ -142,7 +142,7 @@ def _meetings_of(group: list[MeetingDocument]) -> list[list[MeetingDocument]]:
 
 
 def _best_meeting(document: MeetingDocument, meetings: list[list[MeetingDocument]]) -> list[MeetingDocument]:
-    """Return the meeting that a supplement belongs to: the one of its hour, one that shares items, or the first."""
+    """Return the meeting of a supplement: the one at its time, one that shares items, or the first."""
     for meeting in meetings:
         if any(other.minute is not None and other.minute == document.minute for other in meeting):
             return meeting
@@ -150,7 +150,7 @@ def _best_meeting(document: MeetingDocument, meetings: list[list[MeetingDocument
 
 
 def _join_closed_parts(meetings: list[list[MeetingDocument]]) -> None:
-    """Join minutes of closed items alone to those that stop where they begin, where neither gives another hour."""
+    """Join minutes of closed items to the minutes that stop before them, unless their times differ."""
     for part in [m for m in meetings if all(d.items and all(i.closed for i in d.items) for d in m)]:
         labels = {item.label for document in part for item in document.items}
         for other in meetings:
@@ -175,7 +175,7 @@ def _is_same_meeting(one: MeetingDocument, other: MeetingDocument) -> bool:
 
 
 def _share_of_items(one: MeetingDocument, other: MeetingDocument) -> float:
-    """Return how much of the shorter document's items the other has too; fixtures count where there is nothing else."""
+    """Return the share of the shorter document's items that both have; standing items count if there are no others."""
     for with_standing in (False, True):
         ours, theirs = ([i for i in d.items if with_standing or not i.standing] for d in (one, other))
         if ours and theirs:
@@ -184,7 +184,7 @@ def _share_of_items(one: MeetingDocument, other: MeetingDocument) -> float:
 
 
 def _likeness(one: DocumentItem, other: DocumentItem) -> int:
-    """Return how sure it is that two items of different documents are one; 0 if they are not."""
+    """Return the certainty that two items of different documents are one; 0 if they are not."""
     if one.portal_id and one.portal_id == other.portal_id:
         return 6
     cases = {one.case_number, other.case_number} - {None}
@@ -215,7 +215,7 @@ def _likeness(one: DocumentItem, other: DocumentItem) -> int:
 
 
 def _rank(document: MeetingDocument) -> tuple[int, int, bool, bool, date, int, int]:
-    """Return how well a document tells of its meeting, the higher the better."""
+    """Return the rank of a document within its meeting; the highest is preferred."""
     decisions = sum(len(item.decisions) for item in document.items)
     return (
         _KIND_RANK[document.kind],
@@ -236,15 +236,15 @@ def _order(document: MeetingDocument) -> tuple[object, ...]:
 
 
 def _natural_id(document: MeetingDocument) -> str:
-    """Return the id that a meeting has if no other has it: with the municipality in front where it is known."""
+    """Return the id of a meeting if it is free, with the municipality in front if known."""
     place = slug(document.municipality or "")
     return f"{place}/{document.meeting_id}" if place else document.meeting_id
 
 
 def _assign_ids(meetings: list[list[MeetingDocument]], merges: Merges) -> None:
-    """Give each meeting its id: the first of a body's day the natural one, later ones their hour, or a count.
+    """Assign ids: the first meeting of a body on a date gets the natural id, later ones their time or a count.
 
-    Meetings that name body and day come before those that are called by their file.
+    Meetings with body and date come before those named by their file.
     """
     taken: set[str] = set()
 
@@ -291,7 +291,7 @@ def _moved_candidates(documents: dict[int, MeetingDocument]) -> set[int]:
 
 
 def _moved(meetings: list[list[MeetingDocument]]) -> dict[int, date]:
-    """Return the meetings that the portal moved to another day, by the number of their base, and that day."""
+    """Return the meetings that the portal moved, by the number of their base, and the new date."""
     moved: dict[int, date] = {}
     for group in _by_portal_id(meeting[0] for meeting in meetings):
         last = max(group, key=lambda it: (not it.is_agenda, it.status == "held", it.released or date.min, it.day))
@@ -299,12 +299,12 @@ def _moved(meetings: list[list[MeetingDocument]]) -> dict[int, date]:
     return moved
 
 
-# --- What is taken from which document ---
+# --- What to take from each document ---
 
 
 @dataclass(slots=True)
 class _Kept:
-    """An item of a meeting: the document it is taken from, its key in the meeting, and the documents that have it."""
+    """An item of a meeting: its document, its key in the meeting, and the documents that have it."""
 
     document: MeetingDocument
     item: DocumentItem
@@ -316,7 +316,7 @@ class _Kept:
 def _plan(
     meeting: list[MeetingDocument], moved_to: date | None, merges: Merges, superseded: dict[int, dict[str, set[int]]]
 ) -> None:
-    """Plan what is taken from each document of a meeting; the first of them tells most of it."""
+    """Plan what to take from each document of a meeting; the first one is preferred."""
     base = meeting[0]
     status = "moved" if moved_to else _status(meeting)
     plans = {d.number: DocumentPlan(merges.meeting_ids[d.number], d is base, status) for d in meeting}
@@ -350,7 +350,7 @@ def _status(meeting: list[MeetingDocument]) -> str:
 def _merged_items(
     meeting: list[MeetingDocument],
 ) -> tuple[list[_Kept], list[tuple[MeetingDocument, DocumentItem]]]:
-    """Return the items of a meeting, and those that are dropped because another document has them."""
+    """Return the items of a meeting, and the items that are dropped as duplicates."""
     kept: list[_Kept] = []
     dropped: list[tuple[MeetingDocument, DocumentItem]] = []
     keys: set[str] = set()
@@ -365,7 +365,7 @@ def _merged_items(
                 continue
             place.documents.add(document.number)
             closed = item.closed or place.item.closed
-            if item.decisions and not place.item.decisions:  # minutes that only repeat the agenda's item
+            if item.decisions and not place.item.decisions:  # minutes that only repeat the item of the agenda
                 document_dropped, item_dropped = place.document, place.item
                 place.document, place.item = document, item
             else:
@@ -376,7 +376,7 @@ def _merged_items(
 
 
 def _match(document: MeetingDocument, item: DocumentItem, kept: list[_Kept]) -> _Kept | None:
-    """Return the item of other documents that is the same; of several the one that is likest."""
+    """Return the same item from other documents; of several, the most similar."""
     others = [(_likeness(item, place.item), place) for place in kept if document.number not in place.documents]
     score, place = max(others, key=lambda pair: pair[0], default=(0, None))
     return place if score else None
@@ -391,9 +391,9 @@ def _free_key(key: str, taken: set[str]) -> str:
 
 
 def _merged_attendees(meeting: list[MeetingDocument], status: str, plans: dict[int, DocumentPlan]) -> set[str]:
-    """Plan whose names are taken from which document, and return them: all of the first that names anybody.
+    """Plan the attendees to take from each document, and return their names: all from the first list.
 
-    Supplements and closed parts add those that it does not name. Nobody attended a meeting that was not held.
+    Supplements and closed parts add missing names. A meeting that was not held has no attendees.
     """
     names: set[str] = set()
     taken = 0
@@ -412,7 +412,7 @@ def _merged_attendees(meeting: list[MeetingDocument], status: str, plans: dict[i
     return names
 
 
-# --- What is told of what is dropped ---
+# --- Problems for what is dropped ---
 
 
 def _told(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
@@ -426,7 +426,7 @@ def _superseded(
     attending: set[str],
     superseded: dict[int, dict[str, set[int]]],
 ) -> Iterator[Row]:
-    """Yield a problem for each title and name that no kept row holds, and note the decisions to be quoted."""
+    """Yield a problem for each title and name that no kept row has, and note the decisions to quote."""
     titles = {letters(place.item.title or "") for place in kept}
     decisions = {decision for place in kept for decision in place.item.decisions}
     persons = attending | {letters(name) for place in kept for name in place.item.persons}
@@ -446,7 +446,7 @@ def _quoted_decisions(
     documents: dict[int, MeetingDocument],
     batch_slices: Sequence[BatchSlice],
 ) -> Iterator[Row]:
-    """Yield a problem for each decision that stands in a document that is not used, and nowhere else."""
+    """Yield a problem for each decision that occurs only in documents that are not used."""
     table = gather(batch_slices, "decisions", ["item_id", "text", "line_start"], superseded)
     for row in rows(table):
         document = documents[row[DOCUMENT_NUMBER]]

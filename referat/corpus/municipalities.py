@@ -1,7 +1,7 @@
-"""Whose minutes each document is: as `_corpus.toml` says, the portal that it was fetched from, or its letterhead.
+"""Determine the municipality of each document: from `_corpus.toml`, its portal, or its letterhead.
 
-In this order, the first that says it counts; where two disagree, a problem says so. A letterhead holds for the other
-documents of its folder, if no other municipality is named in that folder.
+The first of these that has one counts; a contradiction is a problem. A letterhead applies to the other documents of its
+folder, unless the folder has letterheads of other municipalities.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _COMMUNE = re.compile(r"s?\s+kommunes?$", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Municipalities:
-    """The municipality of each document by its number, and what says so; of the rest of a corpus nothing is known."""
+    """The municipality of each document by number, and its source; unknown ones are missing."""
 
     names: list[str | None] = field(default_factory=list)
     evidence: list[str | None] = field(default_factory=list)
@@ -37,9 +37,9 @@ class Municipalities:
 def municipalities(
     batch_slices: Sequence[BatchSlice], settings: CorpusSettings, portals: Mapping[str, str]
 ) -> Municipalities:
-    """Return whose minutes the documents of a corpus are.
+    """Return the municipalities of the documents of a corpus.
 
-    `portals` has the municipality of the portal that a source was fetched from, as far as it is known.
+    `portals` has the municipality of the portal from which a source was fetched, where known.
     """
     count = sum(len(batch_slice.numbers) for batch_slice in batch_slices)
     result = Municipalities([None] * count, [None] * count)
@@ -67,7 +67,7 @@ def municipalities(
 
 
 def _plain(name: str) -> str:
-    """Return a municipality's name without the word: `Greve` of "Greve Kommune"."""
+    """Return a municipality's name without "Kommune"."""
     return _COMMUNE.sub("", name.strip())
 
 
@@ -76,7 +76,7 @@ def _folder(source: str) -> str:
 
 
 def _letterheads(documents: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[str, str]]]:
-    """Return the municipality that the letterheads of a folder name, where they all name one."""
+    """Return the municipality in the letterheads of a folder, if all name the same one."""
     named: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for document in documents:
         if document["municipality"]:

@@ -1,6 +1,6 @@
-"""One spelling per person over the corpus: near-equal names are one person, and the commonest spelling stands for all.
+"""Find the spellings of each person: similar names are one person, with the most frequent spelling.
 
-Two names in one meeting's header are two persons, however alike they are. A list of one's own overrules everything.
+Two names in one meeting's header are always two persons. The user's list takes precedence.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from rapidfuzz.distance import OSA
 from referat.vocabulary import fold
 
 _LONG, _LONGER = 7, 9
-"""Words of so many letters with one left out, or with one exchanged, are one word in a name of two words too.
+"""Length from which a word of a two-word name can have a letter left out or exchanged.
 
-In shorter ones they are two: Jensen and Hansen, Olsen and Olesen, Pedersen and Petersen.
+Shorter words with such a difference are different names: Jensen and Hansen, Olsen and Olesen, Pedersen and Petersen.
 """
 
 _REACH = 200
-"""Where more names share a word, each is compared with so many neighbours in the order of the alphabet."""
+"""Number of alphabetical neighbours with which a name is compared if many names share a word."""
 
 _DOUBLED = re.compile(r"(.)\1")
 
 _OWN_LIST = "_people.toml"
-"""Name of the list of one's own, in the folder of the minutes."""
+"""File name of the user's list, in the folder of the minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What a spelling of a name stands for: the person, why, and how near the two are of 100."""
+    """A spelling of a name: the person, the rule, and the similarity (of 100)."""
 
     person: str
     merged_by: str
@@ -43,26 +43,28 @@ class Spelling:
 
 
 def own_list(raw: Path) -> dict[str, str]:
-    """Return the user's list of spellings, `_people.toml` beside the minutes: each spelling and the name to use."""
+    """Return the user's list of spellings, `_people.toml` in the folder of the minutes."""
     path = raw / _OWN_LIST
     if not path.is_file():
         return {}
     return {str(name): str(person) for name, person in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def spellings(counts: Mapping[str, int], together: Iterable[set[str]], own: Mapping[str, str]) -> dict[str, Spelling]:
-    """Return what each name stands for.
+def spellings(
+    counts: Mapping[str, int], together: Iterable[set[str]], user_names: Mapping[str, str]
+) -> dict[str, Spelling]:
+    """Return the person of each name.
 
-    `counts` holds how often each name was met; `together` the names that stand in one header and so are different
-    persons; `own` the list that overrules.
+    `counts` has the number of occurrences of each name; `together` the names in one header, which are different
+    persons; `user_names` the user's list.
     """
-    groups = _groups(counts, together, sorted(_pairs(counts, own), key=lambda pair: (-pair[0], pair[1:])))
-    return {name: _spelling(name, groups[name].names, counts, own) for name in sorted(counts)}
+    groups = _groups(counts, together, sorted(_pairs(counts, user_names), key=lambda pair: (-pair[0], pair[1:])))
+    return {name: _spelling(name, groups[name].names, counts, user_names) for name in sorted(counts)}
 
 
 @dataclass(eq=False, slots=True)
 class _Group:
-    """Spellings of one name, and the headers that they stand in."""
+    """Spellings of one name, and the headers in which they occur."""
 
     names: set[str]
     headers: set[int]
@@ -71,7 +73,7 @@ class _Group:
 def _groups(
     names: Iterable[str], together: Iterable[set[str]], pairs: Iterable[tuple[float, str, str]]
 ) -> dict[str, _Group]:
-    """Return the group of each name: the nearest pairs are joined first, and never two names of one header."""
+    """Return the group of each name: the most similar pairs are joined first, never two names in one header."""
     groups = {name: _Group({name}, set()) for name in names}
     for number, header in enumerate(together):
         for name in header & groups.keys():
@@ -85,20 +87,20 @@ def _groups(
     return groups
 
 
-def _spelling(name: str, group: set[str], counts: Mapping[str, int], own: Mapping[str, str]) -> Spelling:
-    if name in own:
-        return Spelling(own[name], "list", round(fuzz.ratio(name, own[name])))
+def _spelling(name: str, group: set[str], counts: Mapping[str, int], user_names: Mapping[str, str]) -> Spelling:
+    if name in user_names:
+        return Spelling(user_names[name], "list", round(fuzz.ratio(name, user_names[name])))
     person = max(group, key=lambda spelling: (counts[spelling], len(spelling), spelling))
-    person = own.get(person, person)
+    person = user_names.get(person, person)
     return Spelling(person, "same" if person == name else "spelling", round(fuzz.ratio(name, person)))
 
 
-def _pairs(counts: Mapping[str, int], own: Mapping[str, str]) -> Iterable[tuple[float, str, str]]:
-    """Yield near-equal names, looking only among those that share a first or a last word."""
+def _pairs(counts: Mapping[str, int], user_names: Mapping[str, str]) -> Iterable[tuple[float, str, str]]:
+    """Yield similar names, among those that share a first or last word."""
     blocks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for name in counts:
         words = _words(name)
-        if len(words) > 1 and name not in own:
+        if len(words) > 1 and name not in user_names:
             blocks[0, words[0]].append(name)
             blocks[1, words[-1]].append(name)
     for names in blocks.values():
@@ -108,7 +110,7 @@ def _pairs(counts: Mapping[str, int], own: Mapping[str, str]) -> Iterable[tuple[
 
 
 def _neighbours(names: list[str]) -> Iterable[tuple[str, str]]:
-    """Yield the pairs of names to compare: all of them, or among very many those that begin or end alike."""
+    """Yield the pairs of names to compare: all, or among very many names those that begin or end alike."""
     yield from _within_reach(sorted(names))
     if len(names) > _REACH:
         yield from ((min(pair), max(pair)) for pair in _within_reach(sorted(names, key=lambda name: name[::-1])))
@@ -124,10 +126,10 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Tell whether two names of two words or more are spellings of one name.
+    """Return whether two names of two or more words are spellings of one name.
 
-    They are if their words are the same but for a slip in one of them, or if first and last word are the same and the
-    words between are left out or shortened in one ("John T. Birk", "John Birk").
+    They are if their words are equal except for a misspelling in one of them, or if first and last word are equal and
+    the words between are left out or abbreviated in one ("John T. Birk", "John Birk").
     """
     a, b = _words(one), _words(other)
     if len(a) == len(b):
@@ -139,10 +141,10 @@ def is_same(one: str, other: str) -> bool:
 
 
 def _is_slip(one: str, other: str, *, others: int) -> bool:
-    """Tell whether two words that differ are one, misspelt; `others` words of the name are equal, which is evidence.
+    """Return whether a word is a misspelling of another; `others` equal words in the name are evidence.
 
-    A lost letter, an initial, a doubled letter (Rotbøll, Rottbøll) and two that changed places are slips in any name;
-    any other slip only in a long word, or beside two equal words.
+    A lost letter, an initial, a doubled letter (Rotbøll, Rottbøll) and two transposed letters count in any name; other
+    differences count only in a long word, or with two equal words.
     """
     if "?" in one or "?" in other:
         pattern, word = (one, other) if "?" in one else (other, one)

@@ -1,4 +1,4 @@
-"""Rounds of a matter through the bodies, and of what kind a matter's return before a body is."""
+"""Count the rounds of a matter through the bodies, and classify its returns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EARLY_ENDS = frozenset(STOPS)
 
 @dataclass(slots=True)
 class Round:
-    """A round of a matter: its items, the day each body had it, and whether it ended early or as announced."""
+    """A round of a matter: its items, the date at each body, and whether it ended early or as announced."""
 
     items: list[int] = field(default_factory=list)
     had: dict[int, int] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class Round:
 
 @dataclass(slots=True)
 class Course:
-    """The course of one matter: its rounds, and the round and the kind of return of each of its items."""
+    """The course of a matter: its rounds, and the round and kind of return of each item."""
 
     rounds: list[Round]
     round_of: dict[int, int]
@@ -33,9 +33,9 @@ class Course:
 
 
 def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Course:
-    """Return the course of a matter whose items are given in the order of time.
+    """Return the course of a matter; its items are in chronological order.
 
-    An item that repeats how it was put off at a meeting which is not in these minutes has had a round there.
+    An item that repeats its postponement at a meeting outside these minutes had a round there.
     """
     rounds: list[Round] = []
     round_of = {}
@@ -54,7 +54,7 @@ _TALKED_OVER = frozenset({"noted", "informed", "discussed"})
 
 
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
-    """Tell whether an item begins a new round: the last one is over, or its body has had the matter in it."""
+    """Return whether an item begins a new round: the last one is over, or its body was already in it."""
     if not current.items:
         return True
     last = current.items[-1]
@@ -87,7 +87,7 @@ def _ends_early(i: int, items: ItemColumns) -> bool:
 
 
 def is_refused(i: int, items: ItemColumns) -> bool:
-    """Tell whether the last body of the announced route refused the item and decided nothing else."""
+    """Return whether the last body of the announced route rejected the item and decided nothing else."""
     results = items.results[i].split()
     last = not items.route[i] or items.body[i] == items.route[i][-1]
     return (
@@ -137,7 +137,7 @@ def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: Ite
 
 
 def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
-    """Tell whether two items name a common thing, or a common period: "Budget 2023-26"."""
+    """Return whether two items name a common thing, or a common period: "Budget 2023-26"."""
     if not items.words[one].isdisjoint(items.words[other]):
         return True
     if not items.periods[one].isdisjoint(items.periods[other]):
@@ -146,7 +146,7 @@ def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
 
 
 def _changes(previous: int, again: int, items: ItemColumns) -> bool:
-    """Tell whether an item takes up again what was decided: by its title, or as the same item soon after."""
+    """Return whether an item changes an earlier decision: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
     nothing_decided = set(items.results[previous].split()) <= _TALKED_OVER
     if (

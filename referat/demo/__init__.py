@@ -1,6 +1,6 @@
-"""A corpus of minutes of a fictional municipality, with the truth beside it: to show, to try and to test with.
+"""Write the minutes of a fictional municipality, with the truth about them, for demonstrations and tests.
 
-It proves nothing about accuracy on real minutes.
+The demo says nothing about accuracy on real minutes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ SEED = 2014
 
 
 def write(folder: Path, *, meetings: int = 200, seed: int = SEED) -> int:
-    """Write minutes of so many meetings into the folder, their truth into its `_truth`; return how many there are.
+    """Write minutes of `meetings` meetings to the folder, with the truth in `_truth`; return the number of files.
 
-    Equal arguments give equal bytes. The minutes of one committee are the portal's JSON from 2023 on, all others text.
-    `_corpus.toml` says that the corpus is a demo. More meetings than one town holds come from several.
+    Equal arguments give equal bytes. The minutes of one committee are JSON of the portal from 2023 on; all others are
+    text. `_corpus.toml` declares the corpus as a demo. More meetings than one town has are from several towns.
     """
     folder.mkdir(parents=True, exist_ok=True)
     name = Town(seed).name
@@ -37,7 +37,7 @@ def write(folder: Path, *, meetings: int = 200, seed: int = SEED) -> int:
 
 
 def corpus(meetings: int, seed: int) -> Iterator[HeldMeeting]:
-    """Yield the meetings, town by town, in order of time."""
+    """Yield the meetings, town by town, in chronological order."""
     for town, hall, size in _halls(meetings, seed):
         yield from map(hall.hold, town.sittings(size))
 
@@ -50,7 +50,7 @@ def _halls(meetings: int, seed: int) -> Iterator[tuple[Town, TownHall, int]]:
 
 
 def _write_files(folder: Path, meeting: HeldMeeting) -> str:
-    """Write the minutes, and the agenda that a few meetings have as well; return the name of the minutes' file."""
+    """Write the minutes of a meeting, and the agenda that a few have; return the file name of the minutes."""
     source = f"{meeting.id}.{form(meeting)}"
     (folder / source).write_bytes(FORMS[form(meeting)](meeting).encode())
     numbered = list(enumerate(meeting.items, 1))

@@ -1,4 +1,4 @@
-"""The truth beside the minutes: tables of what the generator knows, never read back from the text."""
+"""Write the truth about the demo: tables of what the generator knows, never read back from the text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS = {
     "item_attendance": "item_id person status",
     "matters": "matter_id item_id position plot state owes announced_route",
 }
-"""The columns of each table. `matters` has a row for each item; `owes` and the route are names of bodies."""
+"""The columns of each table; `matters` has a row per item; `owes` and the route are names of bodies."""
 
 Row = list[Any]
 
@@ -46,7 +46,7 @@ class Truth:
             self._writers["item_attendance"].writerows([item_id, one.name, status] for status, one in item.away)
 
     def add_matters(self, matters: Iterable[Matter], names: dict[str, str]) -> None:
-        """Write a row for each item of the matters; `names` are those of the bodies by key."""
+        """Write a row for each item of the matters; `names` maps keys of bodies to names."""
         for matter in matters:
             owes = names.get(matter.owes or "", matter.owes) if matter.state == "owed" else None
             route = "|".join(names[key] for key in matter.route)
@@ -63,7 +63,7 @@ def _decision(item_id: str, item: Item) -> Iterator[Row]:
 
 @contextmanager
 def truth(folder: Path, municipality: str) -> Iterator[Truth]:
-    """Open the tables in the folder for writing; ids begin with the municipality that the corpus says it is of."""
+    """Open the tables in the folder for writing; ids begin with the municipality of the corpus."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         writers = {}

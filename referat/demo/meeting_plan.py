@@ -1,4 +1,4 @@
-"""What is on the agenda of each meeting and what is decided: plots of matters laid out over the calendar."""
+"""Plan the agendas and decisions of the demo: plots of matters over a calendar of meetings."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from referat.demo.town import MONTHS, TEXTS, Dice, Person, Sitting, Town, spoken
 BODIES = TEXTS["bodies"]
 _ELECTED = [key for key in BODIES if key != "board"]
 _QUARTERS = {2: "31. december", 5: "31. marts", 8: "30. juni", 11: "30. september"}
-"""The last day of the quarter that the budget is followed up for, by the month in which that is done."""
+"""The last day of the quarter for which the budget is followed up, by month of the follow-up."""
 
 
 @dataclass(slots=True)
 class Matter:
-    """A matter: its plot, the slots of its texts, the route announced, and the items that were held."""
+    """A matter: its plot, the slots of its texts, the announced route, and its items."""
 
     id: str
     owner: str
@@ -26,17 +26,17 @@ class Matter:
     route: list[str]
     legs: int
     held: list[tuple[str, str, int, Sitting]] = field(default_factory=list)
-    """Of each item: id, body's key, number, meeting."""
+    """For each item: id, key of the body, number, meeting."""
 
     @property
     def owes(self) -> str | None:
-        """The key of the body that owes an answer, `administration`, or nothing."""
+        """The key of the body that owes an answer, `administration`, or None."""
         owing = TEXTS["plots"][self.plot].get("owes")
         return self.owner if owing == "own" else owing
 
     @property
     def state(self) -> str:
-        """`settled`, `owed`, or `cut_off` where the minutes end before the plot does."""
+        """`settled`, `owed`, or `cut_off` if the minutes end before the plot does."""
         if len(self.held) < self.legs:
             return "cut_off"
         return "owed" if self.owes else "settled"
@@ -55,7 +55,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a meeting; without a step it is a fixture. `away` is a status with those it holds for."""
+    """An item of a meeting; without a step it is a standing item. `away` is a status and its persons."""
 
     title: str
     case_number: str
@@ -84,7 +84,7 @@ class HeldMeeting:
 
 
 class TownHall:
-    """Lays out the matters of a town over its months and holds one meeting after the other."""
+    """Schedules the matters of a town and holds its meetings in order."""
 
     def __init__(self, town: Town):
         self._town = town
@@ -97,7 +97,7 @@ class TownHall:
             self._begin(month)
 
     def hold(self, sitting: Sitting) -> HeldMeeting:
-        """Hold a meeting. What waits for a cancelled one is dealt with in the next month."""
+        """Hold a meeting; items of a cancelled one move to the next month."""
         steps = self._waiting.pop((sitting.month, sitting.key), [])
         if sitting.kind == "cancelled":
             self._waiting[sitting.month + 1, sitting.key] += steps
@@ -118,7 +118,7 @@ class TownHall:
         return HeldMeeting(sitting, tuple(present), tuple(items))
 
     def _begin(self, month: int) -> None:
-        """Let the matters of a month begin: two in each committee, others in turn."""
+        """Begin the matters of a month: two in each committee, others in turn."""
         for key in ("climate", "children", "culture"):
             for _ in range(2):
                 self._open(month, key, key, self._plot(key))
@@ -133,7 +133,7 @@ class TownHall:
             self._open(month, "finance", "finance", "periodic", (title, "årets forbrug"))
 
     def _plot(self, key: str) -> str:
-        """Return the next plot of the body's turn; committees begin at different places of theirs."""
+        """Return the next plot for a body; committees begin at different plots."""
         weights = {name: plot["weight"] for name, plot in TEXTS["plots"].items()}
         rounds = [name for turn in range(4) for name, weight in weights.items() if weight > turn]
         turn = TEXTS["turns"].get(key, rounds)
@@ -208,7 +208,7 @@ class TownHall:
     def _sections(
         self, dice: Dice, sitting: Sitting, matter: Matter, slots: dict[str, str], cited: str
     ) -> Iterator[tuple[str, str]]:
-        """Yield headings and texts; the board announces no route."""
+        """Yield headings and texts; the board of directors announces no route."""
         prose = TEXTS["prose"]
         if sitting.key != "board":
             names = [self._town.body(key) for key in matter.route]
@@ -233,7 +233,7 @@ def _citation(number: int, sitting: Sitting) -> str:
 def _with_absences(
     dice: Dice, item: Item, present: list[Person], absent: list[Person], substitute: Person | None
 ) -> Item:
-    """Return the item with the lines about who was not there for it, where it has a decision."""
+    """Return the item with lines about absences, if it has a decision."""
     if not item.decision or item.closed or not dice.chance(0.5):
         return item
     lines, away = [item.decision], []

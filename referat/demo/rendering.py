@@ -1,4 +1,4 @@
-"""A meeting as a file: text in the portal's layout, or the portal's JSON; minutes, or their agenda."""
+"""Render a meeting as a file: minutes or agenda, as text in the portal's layout or as the portal's JSON."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _WEEKDAYS = ("Mandag", "Tirsdag", "Onsdag", "Torsdag", "Fredag", "Lørdag", "Sø
 
 
 def form(meeting: HeldMeeting) -> str:
-    """Return `json` for the minutes of the culture committee from 2023 on, else `txt`."""
+    """Return `json` for minutes of the culture committee from 2023 on, else `txt`."""
     return "json" if meeting.sitting.key == "culture" and meeting.sitting.day.year >= _PORTAL_SINCE else "txt"
 
 
 def text(meeting: HeldMeeting, kind: str = "REFERAT", items: Sequence[tuple[int, Item]] | None = None) -> str:
-    """Return the meeting as text: its minutes, or a `DAGSORDEN` or `TILLÆGSDAGSORDEN` of some numbered items."""
+    """Return the meeting as text: its minutes, or a `DAGSORDEN` or `TILLÆGSDAGSORDEN` of some items."""
     numbered = list(enumerate(meeting.items, 1)) if items is None else items
     return "\n\n".join(["", *_blocks(meeting, kind, numbered)]) + "\n"
 
@@ -76,7 +76,7 @@ def proposal(item: Item) -> list[str]:
 
 
 def portal_json(meeting: HeldMeeting) -> str:
-    """Return the minutes as the agenda portal answers them."""
+    """Return the minutes as the portal's JSON."""
     sitting = meeting.sitting
     start = datetime.fromisoformat(f"{sitting.day} {BODIES[sitting.key]['start']}")
     answer = {

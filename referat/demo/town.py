@@ -1,4 +1,4 @@
-"""A fictional municipality: the texts, its bodies and people, and when the bodies meet."""
+"""A fictional municipality: its texts, bodies, people and calendar."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MONTHS_OF_A_TOWN = 44
 
 
 def _months() -> Iterator[date]:
-    """Yield the first days of the months in which a town meets: not in July."""
+    """Yield the first days of the months with meetings; July has none."""
     month = FIRST_MONTH - 1
     for _ in range(MONTHS_OF_A_TOWN):
         yield date(FIRST_YEAR + month // 12, month % 12 + 1, 1)
@@ -33,13 +33,13 @@ _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 class Dice:
-    """Chance named by a key. Built on `Random.random` alone, whose sequence Python promises to keep."""
+    """A random number generator seeded by a key, built on `Random.random`, whose sequence Python guarantees."""
 
     def __init__(self, *key: object):
         self._throw = Random("/".join(map(str, key))).random
 
     def below(self, limit: int) -> int:
-        """Return a whole number from 0 to `limit` - 1."""
+        """Return an integer from 0 to `limit` - 1."""
         return int(self._throw() * limit)
 
     def chance(self, probability: float) -> bool:
@@ -66,7 +66,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A meeting of the calendar: the key of the body, its name, the day, and the number of the month."""
+    """A date in the calendar: key and name of the body, date, and number of the month."""
 
     key: str
     body: str
@@ -81,7 +81,7 @@ class Sitting:
 
 
 class Town:
-    """A municipality. Bodies of towns after the first carry the town's name, so that ids are unique."""
+    """A municipality; names of bodies of later towns include the town's name, so that ids are unique."""
 
     def __init__(self, seed: int, index: int = 0):
         self.seed, self.index = seed, index
@@ -101,7 +101,7 @@ class Town:
         return f"{name} {self.name}" if self.index else name
 
     def members(self, key: str, day: date) -> list[Person]:
-        """Return who belongs to the body on that day; a third of the council is new after the election."""
+        """Return the members of the body on that date; a third of the council is new after the election."""
         if key == "board":
             return self.employees
         council = self.people[:15]
@@ -111,7 +111,7 @@ class Town:
         return council[start:end]
 
     def sittings(self, count: int) -> list[Sitting]:
-        """Return the first `count` meetings of the town, in order of time; some are cancelled or extraordinary."""
+        """Return the first `count` meetings of the town in chronological order, some cancelled or extraordinary."""
         return list(self._calendar())[:count]
 
     def _calendar(self) -> Iterator[Sitting]:
@@ -126,11 +126,11 @@ class Town:
 _SPECIAL = {(15, "culture"): "cancelled", (13, "council"): "extraordinary", (17, "climate"): "supplementary"} | {
     (month, "children"): "with_agenda" for month in (14, 20, 26)
 }
-"""The meetings that are not like the others, by month and body."""
+"""Meetings that differ from the calendar, by month and body."""
 
 
 def _names(dice: Dice) -> list[str]:
-    """Return 30 names with unlike last names."""
+    """Return 30 names with dissimilar last names."""
     lasts = list(TEXTS["people"]["last"])
     names = []
     while lasts:
@@ -142,7 +142,7 @@ def _names(dice: Dice) -> list[str]:
 
 
 def slug(name: str) -> str:
-    """Return a name as it is in ids: `Økonomiudvalget` is `oekonomiudvalget`."""
+    """Return a name as used in ids: `Økonomiudvalget` is `oekonomiudvalget`."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold().translate(_FOLDED)).strip("-")
 
 
@@ -153,5 +153,5 @@ _NAMES_OF_MONTHS = (
 
 
 def spoken(day: date) -> str:
-    """Return the day in words, `3. maj 2022`."""
+    """Return the date in words, `3. maj 2022`."""
     return f"{day.day}. {_NAMES_OF_MONTHS[day.month - 1]} {day.year}"

@@ -1,4 +1,4 @@
-"""People as minutes write them: a list of names with roles, parties and remarks, or names in running text."""
+"""Parse names of people, in lists with roles, parties and notes, and in running text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from referat.vocabulary import any_of, fold, load
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A person as named in a list: `status` is one of present, absent, excused and substitute."""
+class ListedPerson:
+    """A person in a list; `status` is `present`, `absent`, `excused` or `substitute`."""
 
     name: str
     role: str | None = None
@@ -22,37 +22,35 @@ class Named:
     status: str = "present"
 
 
-def attendees(text: str) -> list[Named]:
-    """Return the people of a meeting's list of attendees, in the order in which they are written.
+def attendees(text: str) -> list[ListedPerson]:
+    """Return the people in the text of a list of attendees, in order.
 
-    A label inside the list (`Afbud:`) holds for the names after it; a remark beside a name, for that name.
+    A label in the list (`Afbud:`) applies to the names after it; a note next to a name applies to that name.
     """
     return names(text)
 
 
-def names(text: str, status: str = "present") -> list[Named]:
-    """Return the people of a list of names, who have `status` where nothing beside a name says otherwise."""
-    return list(_names(text, status))
+def names(text: str, status: str = "present") -> list[ListedPerson]:
+    """Return the people in a list of names; their status is `status` unless the list gives another one."""
+    return list(_people_of_list(text, status))
 
 
-def find_names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where lists of names start and end in running text; a name alone is a list of one."""
-    return (match.span() for match in _in_running_text().finditer(text))
+def name_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end (exclusive) of each list of names in running text; one name is a list, too."""
+    return (match.span() for match in _names_in_text().finditer(text))
 
 
 @cache
 def person_pattern() -> str:
-    """Return the pattern of one person's name in running text, none of whose words is known to name nobody.
-
-    It is a part of patterns for `with_people` to compile.
-    """
+    """Return the pattern of one name in running text, as a part of patterns for `compile_with_names`."""
     return _name_pattern("(?!(?&nobody))")
 
 
-def with_people(pattern: str) -> RegexWithTimeout:
-    """Return a pattern with persons in it, compiled with the words that name nobody.
+def compile_with_names(pattern: str) -> RegexWithTimeout:
+    """Compile a pattern that contains `person_pattern`.
 
-    These are defined once instead of standing in each word of each name: a third of the time to compile.
+    The words that are no names are defined once, not repeated in each word of each name. This takes a third of the
+    time.
     """
     words = load("people")
     nobody = rf"(?:{any_of(words['not_names'])})|\p{{L}}++(?<={any_of(words['not_name_endings'])})"
@@ -60,7 +58,7 @@ def with_people(pattern: str) -> RegexWithTimeout:
 
 
 def same_person(name: str, other: str) -> bool:
-    """Tell whether one name is the other or a shorter form of it: `Mona` and `Mona T. Birk`."""
+    """Return whether one name equals the other or is a shorter form of it: `Mona` and `Mona T. Birk`."""
     one, two = _long_words(name), _long_words(other)
     return bool(one and two) and (one <= two or two <= one)
 
@@ -72,12 +70,12 @@ def _long_words(name: str) -> set[str]:
 _WORD = re.compile(r"[\p{L}?]+")
 
 
-# The same people meet again and again: two lists of three have been read before, and nine pieces of ten.
-_REMEMBERED = 4096
+# The same people meet again and again: on real minutes, two lists of three and nine pieces of ten are repeated.
+_CACHE_SIZE = 4096
 
 
-@lru_cache(_REMEMBERED)
-def _names(text: str, status: str) -> tuple[Named, ...]:
+@lru_cache(_CACHE_SIZE)
+def _people_of_list(text: str, status: str) -> tuple[ListedPerson, ...]:
     reader = _ListReader(status)
     for piece in _pieces(_surnames_last(_without_lone_words(text))):
         reader.take(piece)
@@ -86,23 +84,23 @@ def _names(text: str, status: str) -> tuple[Named, ...]:
 
 @dataclass(slots=True)
 class _ListReader:
-    """The people of a list so far, and what the labels before the next piece say of it.
+    """The people of a list so far, and what the labels so far mean for the next piece.
 
-    `grouped`: the last label with a status names nobody itself, so that labels after it part its people into groups
-    ("Fraværende:" / "Forældrevalgte: ..."); `ended`: a label that names no people has ended the list.
+    `grouped` is true after a label with a status and no names of its own ("Fraværende:"): the labels after it are
+    groups of its people ("Forældrevalgte: ..."). `ended` is true after a label that does not introduce people.
     """
 
     status: str
-    people: list[Named] = field(default_factory=list)
+    people: list[ListedPerson] = field(default_factory=list)
     grouped: bool = False
     ended: bool = False
 
     def take(self, piece: str) -> None:
-        """Read the next piece: its labels, then what it says of people."""
+        """Read the next piece: its labels, then its people and notes."""
         role, rest = None, piece
         while (label := _label(rest)) is not None:
             rest, role, self.ended = label.rest, label.role, label.ends_list
-            self._follow(label)
+            self._apply_label(label)
         before = len(self.people)
         if not self.ended:
             _read_piece(rest, self.status, self.people)
@@ -111,7 +109,7 @@ class _ListReader:
             person = self.people[before]
             self.people[before] = replace(person, role=person.role or role)
 
-    def _follow(self, label: _Label) -> None:
+    def _apply_label(self, label: _Label) -> None:
         if label.status:
             self.status, self.grouped = label.status, True
         elif not (label.role or self.grouped):
@@ -119,28 +117,37 @@ class _ListReader:
 
 
 def _without_lone_words(text: str) -> str:
-    """Return a list without lines of one word, where every other line has a full name: such a word is no name."""
+    """Return a list without its lines of one word, if all other lines have full names."""
     lines = text.split("\n")
     words = [line.split() for line in lines]
     lone = [len(parts) == 1 and parts[0].isalpha() for parts in words]
     full = sum(len(parts) > 1 and not line.rstrip().endswith(":") for line, parts in zip(lines, words, strict=True))
-    if not any(lone) or full < _FULL_NAMES or full + sum(lone) < len(list(filter(None, words))) or sum(lone) >= full:
+    if (
+        not any(lone)
+        or full < _FEWEST_FULL_NAMES
+        or full + sum(lone) < len(list(filter(None, words)))
+        or sum(lone) >= full
+    ):
         return text
     kept = (line for line, alone in zip(lines, lone, strict=True) if not alone or _is_note(line.strip()))
     return "\n".join(kept)
 
 
 def _surnames_last(text: str) -> str:
-    """Return a list of `Holm, Anne` a line with the names turned round; a single line may be two first names."""
+    """Return a list of `Holm, Anne` per line as `Anne Holm`; a single line can be two first names."""
     lines = list(filter(str.strip, text.split("\n")))
     turned = [_SURNAME_FIRST.fullmatch(line.strip()) for line in lines]
-    if len(lines) <= _FULL_NAMES or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
+    if (
+        len(lines) <= _FEWEST_FULL_NAMES
+        or not all(turned)
+        or any(match and _is_note(match["given"]) for match in turned)
+    ):
         return text
     return "\n".join(f"{match['given']} {match['surname']}{match['rest']}" for match in turned if match)
 
 
-_FULL_NAMES = 2
-"""So many lines show how the names of a list are written."""
+_FEWEST_FULL_NAMES = 2
+"""Fewest lines that show how the names of a list are written."""
 
 
 # --- Cutting a list into pieces ---
@@ -153,7 +160,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut a list of names at what separates them, outside brackets."""
+    """Split a list of names at its separators, outside brackets."""
     text = _HYPHEN_AT_LINE_END.sub("-", _COLUMNS.sub(", ", text))
     pieces = (piece.strip(" -–•*·") for piece in _separator().split(_BLANKS.sub(" ", text)))
     return [piece for piece in pieces if piece.strip(".")]
@@ -161,9 +168,10 @@ def _pieces(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label at the head of a piece: what it says of the people after it, and the rest of the piece.
+    """A label at the start of a piece: what it says about the people after it, and the rest of the piece.
 
-    A label that is a role ("Formand:") belongs to one person; one that names no people ("Dagsorden:") ends the list.
+    A label that is a role ("Formand:") belongs to one person. A label that does not introduce people ("Dagsorden:")
+    ends the list.
     """
 
     rest: str
@@ -173,14 +181,14 @@ class _Label:
 
 
 def _label(piece: str) -> _Label | None:
-    """Return the label at the head of a piece, if there is one."""
+    """Return the label at the start of a piece, or None."""
     if match := _known_label().match(piece):
         return _Label(piece[match.end() :].strip(), _labels()[fold(match[1])])
     match = _ANY_LABEL.match(piece)
     if match is None:
         return None
     label, rest = match[0].rstrip(" :"), piece[match.end() :].strip()
-    if not _words_of(label).isdisjoint(_listed("ends_list")):
+    if not _words_of(label).isdisjoint(_word_list("ends_list")):
         return _Label(rest, ends_list=True)
     return _Label(rest, role=label if _is_role(label) else None)
 
@@ -190,47 +198,47 @@ def _words_of(label: str) -> set[str]:
 
 
 def _is_role(label: str) -> bool:
-    """Tell whether a label is the function of one person: "Formand", "Næstformand", "Referent"."""
-    return fold(label).split()[0] in _listed("roles") or fold(label).endswith(tuple(load("people")["role_endings"]))
+    """Return whether a label is a role of one person: "Formand", "Næstformand", "Referent"."""
+    return fold(label).split()[0] in _word_list("roles") or fold(label).endswith(tuple(load("people")["role_endings"]))
 
 
 # --- Reading a piece ---
 
 
-def _read_piece(piece: str, status: str, people: list[Named]) -> None:
-    """Add to the people what one piece says: a new person, or something about the last one."""
+def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
+    """Add the content of one piece to the people: a new person, or notes on the last one."""
     if instead := _IN_PLACE_OF.fullmatch(piece):
         people += names(instead["who"], "substitute")
         replaced = names(instead["replaced"], "absent")
         people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
         return None
     bare, notes = _without_brackets(piece) if "(" in piece else (piece, [])
-    if people and _speaks_of(people[-1], bare):
-        return _note([bare, *notes], people)
+    if people and _is_note_on(people[-1], bare):
+        return _apply_notes([bare, *notes], people)
     title, name, rest = _title_and_name(bare)
-    if not name or fold(bare).strip(".") in _listed("nobody") or not _looks_like_a_name(name):
+    if not name or fold(bare).strip(".") in _word_list("nobody") or not _looks_like_a_name(name):
         return None
-    if " " not in name and _goes_on_as_text(rest):
+    if " " not in name and _begins_sentence(rest):
         return None
-    status = "present" if _TOOK_PART.match(rest) and not _status(rest) and status in _AWAY else status
+    status = "present" if _ATTENDED_AFTER_ALL.match(rest) and not _status(rest) and status in _AWAY else status
     name = _DASH.sub("-", name)
-    if title and fold(title) in _stand_ins():
+    if title and fold(title) in _substitute_words():
         title, status = None, "substitute"
-    people.append(Named(name, title, None, status))
-    return _note([rest if _is_note(rest) else "", *notes], people)
+    people.append(ListedPerson(name, title, None, status))
+    return _apply_notes([rest if _is_note(rest) else "", *notes], people)
 
 
 def _looks_like_a_name(name: str) -> bool:
-    """Tell whether what could be a name is one: no label, no word of running text, no party's letter."""
+    """Return whether text that has the form of a name is one: no label, no common word, no party letter."""
     first, _, others = name.partition(" ")
     folded = fold(first)
     if not others:
-        return not (_is_title(first) or folded in _listed("not_names") or len(first) == 1)
-    return folded not in _listed("not_names") and not fold(name).endswith(tuple(_listed("not_name_endings")))
+        return not (_is_title(first) or folded in _word_list("not_names") or len(first) == 1)
+    return folded not in _word_list("not_names") and not fold(name).endswith(tuple(_word_list("not_name_endings")))
 
 
-def _goes_on_as_text(rest: str) -> bool:
-    """Tell whether what follows a single capitalised word makes it the first of a sentence: "Velkomst ved Per"."""
+def _begins_sentence(rest: str) -> bool:
+    """Return whether a single capitalised word begins a sentence instead: "Velkomst ved Per"."""
     if " " not in rest or not rest[0].islower() or _is_note(rest):
         return False
     has_digit = any(letter.isdigit() for letter in rest)
@@ -238,31 +246,31 @@ def _goes_on_as_text(rest: str) -> bool:
 
 
 _AWAY = ("absent", "excused")
-_TOOK_PART = re.compile(r"(?:deltog|deltager|ankom|mødte|forlod)\s")
-"""In a list of those away, what a sentence says of one who was there: "Per Birk deltog fra kl. 10"."""
+_ATTENDED_AFTER_ALL = re.compile(r"(?:deltog|deltager|ankom|mødte|forlod)\s")
+"""Verbs that show, in a list of absent people, that one was present: "Per Birk deltog fra kl. 10"."""
 
 _DASH = re.compile(r"\s?[-–—‑−]\s?")
 
 
 def _without_brackets(piece: str) -> tuple[str, list[str]]:
-    """Return a piece without what stands in brackets, and the notes in them."""
+    """Return a piece without its brackets, and the notes in them."""
     bare = _BLANKS.sub(" ", _BRACKET.sub(" ", piece)).strip()
     return bare, [note for content in _BRACKET.findall(piece) for note in _NOTES.split(content.strip())]
 
 
-def _speaks_of(person: Named, bare: str) -> bool:
-    """Tell whether a piece says something of the person before it; initials may be a party or the next person."""
+def _is_note_on(person: ListedPerson, bare: str) -> bool:
+    """Return whether a piece is a note on the person before it; initials can be a party or the next person."""
     if _PARTY.fullmatch(bare):
         return person.party is None and " " in person.name
     return _is_note(bare)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def _title_and_name(bare: str) -> tuple[str | None, str, str]:
-    """Read `Borgmester Anne Holm deltog`: the title, the name and the words left over."""
+    """Parse `Borgmester Anne Holm deltog` into title, name and the remaining words."""
     office = _office().match(bare)
     start = office.end() if office else 0
-    match = _name().search(bare, start)
+    match = _list_name().search(bare, start)
     if match is None:
         return None, "", bare
     before, name, rest = bare[: match.start()].strip(), match[0], bare[match.end() :].strip(" .")
@@ -272,25 +280,25 @@ def _title_and_name(bare: str) -> tuple[str | None, str, str]:
     return (first, others, rest) if others and _is_title(first) else (None, name, rest)
 
 
-def _note(notes: list[str], people: list[Named]) -> None:
-    """Let the notes speak of the last person; one who is replaced, or came instead, is added."""
+def _apply_notes(notes: list[str], people: list[ListedPerson]) -> None:
+    """Apply notes to the last person; a person whom a note replaces, or names as the substitute, is added."""
     person = people.pop()
-    replaced: list[Named] = []
+    replaced: list[ListedPerson] = []
     for note in filter(None, notes):
         person = _with_note(person, note)
-        if _is_stand_in(note) and (match := _REPLACED.search(note)):
+        if _is_substitute_note(note) and (match := _REPLACED.search(note)):
             replaced += names(match[1], "absent")
         elif match := _CAME_INSTEAD.fullmatch(note):
             replaced += names(match[1], "substitute")
     people += [person, *replaced]
 
 
-@lru_cache(_REMEMBERED)
-def _with_note(person: Named, note: str) -> Named:
-    """Return the person with what the note says: party, role, away, or there in another's place."""
+@lru_cache(_CACHE_SIZE)
+def _with_note(person: ListedPerson, note: str) -> ListedPerson:
+    """Return the person with the content of a note: party, role, absence, or substitution."""
     if _CAME_INSTEAD.fullmatch(note):
         return replace(person, status="absent" if person.status == "present" else person.status)
-    if _is_stand_in(note):
+    if _is_substitute_note(note):
         return replace(person, status="substitute")
     if status := _status(note):
         return replace(person, status=status if person.status in ("present", "absent") else person.status)
@@ -301,7 +309,7 @@ def _with_note(person: Named, note: str) -> Named:
     return replace(person, role=f"{person.role}, {note}" if person.role else note)
 
 
-# --- What a note is ---
+# --- Kinds of notes ---
 
 _ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:som\s)?")
 _IN_PLACE_OF = re.compile(
@@ -313,7 +321,7 @@ _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
 _CAME_INSTEAD = re.compile(
     r"(?i:i stedet (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
 )
-"""A note beside one who is away: who came instead."""
+"""A note on an absent person that names the substitute."""
 
 _INITIALS = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
 _CAPITALISED = r"(?:\p{Lu}|\?(?=\p{L}))(?:[\p{L}\p{M}]|['’´?‑–—-](?=\p{L})|\s[–—-](?=\p{Lu}\p{Ll}))*+"
@@ -321,13 +329,13 @@ _CAN_BEGIN = r"[\p{Lu}?\[]|\p{Ll}{1,3}-"
 _NAME_WORD = rf"(?:{_INITIALS}|{_CAPITALISED}|\p{{Ll}}{{1,3}}-\p{{Lu}}\p{{L}}++|\[\p{{L}}++\])"
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def _is_note(piece: str) -> bool:
-    """Tell whether a piece is about a person instead of naming one."""
+    """Return whether a piece is a note on a person, not a name."""
     folded = fold(piece).strip(".")
     if " " not in folded and folded in load("people")["notes"]["remarks"]:
         return True
-    if not folded or folded in _listed("roles") or _is_party(piece) or _is_stand_in(piece) or _status(piece):
+    if not folded or folded in _word_list("roles") or _is_party(piece) or _is_substitute_note(piece) or _status(piece):
         return True
     if _is_affiliation(folded) or (folded.startswith("i stedet") and _CAME_INSTEAD.fullmatch(piece)):
         return True
@@ -336,39 +344,41 @@ def _is_note(piece: str) -> bool:
 
 
 def _is_affiliation(folded: str) -> bool:
-    """Tell whether a piece is what a person stands for: a school, a parish, an association."""
+    """Return whether a piece is an affiliation: a school, a parish, an association."""
     last = folded.split()[-1]
-    if folded in _listed("affiliations") or last in _listed("affiliations"):
+    if folded in _word_list("affiliations") or last in _word_list("affiliations"):
         return True
     return last.endswith(tuple(load("people")["affiliation_endings"]))
 
 
 def _is_title(note: str) -> bool:
-    """Tell whether one of the first words is a function: `sekretær`, `konstitueret centerchef for Skole`."""
+    """Return whether one of the first words is a role: `sekretær`, `konstitueret centerchef for Skole`."""
     words = fold(note).split()[:3]
     endings = tuple(load("people")["role_endings"])
-    return any(word in _listed("roles") or word in _stand_ins() or word.endswith(endings) for word in words)
+    return any(word in _word_list("roles") or word in _substitute_words() or word.endswith(endings) for word in words)
 
 
 def _is_party(note: str) -> bool:
     folded = fold(note)
     endings = tuple(load("people")["party_endings"])
-    named = folded in _listed("parties") or any(word.endswith(endings) for word in folded.split())
+    named = folded in _word_list("parties") or any(word.endswith(endings) for word in folded.split())
     return named or _PARTY.fullmatch(note) is not None
 
 
 def _are_initials(note: str, name: str) -> bool:
-    """Tell whether what could be a party are the person's own initials: `Hans Vig (HV)`; a letter alone is a party."""
+    """Return whether letters in brackets are the person's initials, not a party: `Hans Vig (HV)`."""
     return len(note) > 1 and note == "".join(word[0] for word in name.split())
 
 
-def _is_stand_in(note: str) -> bool:
+def _is_substitute_note(note: str) -> bool:
     folded = _ATTENDED.sub("", fold(note))
-    return folded in _stand_ins() or (folded.startswith(tuple(_stand_ins())) and _REPLACED.search(note) is not None)
+    return folded in _substitute_words() or (
+        folded.startswith(tuple(_substitute_words())) and _REPLACED.search(note) is not None
+    )
 
 
 def _is_remark(note: str) -> bool:
-    """Tell whether a note tells of a part of the meeting: `fra kl. 10`, `deltog under punkt 3`."""
+    """Return whether a note is about a part of the meeting: `fra kl. 10`, `deltog under punkt 3`."""
     first = fold(note).split()[0].rstrip(".:")
     return first in load("people")["notes"]["remarks"] or any(letter.isdigit() for letter in note)
 
@@ -382,7 +392,7 @@ def _status(note: str) -> str | None:
     return None if status in (None, "present", "substitute") or any(letter.isdigit() for letter in note) else status
 
 
-# --- Words and patterns, made once ---
+# --- Words and patterns, built once ---
 
 _SURNAME_FIRST = re.compile(
     r"(?P<surname>\p{Lu}[\p{L}-]+),\s(?P<given>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+)*)"
@@ -392,12 +402,12 @@ _ANY_LABEL = re.compile(r"\p{L}[^:,()\n]{0,50}:(?!\d)")
 
 
 @cache
-def _listed(key: str) -> frozenset[str]:
+def _word_list(key: str) -> frozenset[str]:
     return frozenset(load("people")[key])
 
 
 @cache
-def _stand_ins() -> frozenset[str]:
+def _substitute_words() -> frozenset[str]:
     return frozenset(load("people")["stand_ins"]["words"])
 
 
@@ -410,8 +420,9 @@ def _labels() -> dict[str, str]:
 def _office() -> re.Pattern[str]:
     """Return the pattern of a title with a field of work, `Direktør for Teknik og Miljø`."""
     words = load("people")
-    # The small word is looked for first: nearly every word is done with before it is compared with titles. It is no
-    # further than a word is long: a run of signs has a word's edge at every other, and each would look to its end.
+    # The preposition is searched first, which rules out nearly every word before it is compared with titles. The
+    # lookahead is no longer than a word: in a run of signs, every other position is a word boundary, and each would be
+    # searched to the end.
     title = (
         r"\b(?=\S{1,60}+\s(?:for|i|af|ved)\s)"
         rf"(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
@@ -423,7 +434,7 @@ def _office() -> re.Pattern[str]:
 
 @cache
 def _separator() -> RegexWithTimeout:
-    """Return the pattern of what separates the pieces of a list; brackets, labels and offices stay whole."""
+    """Return the pattern of a separator in a list; brackets, labels and titles with a field are not split."""
     short = any_of(load("people")["abbreviations"])
     label = rf"\b(?i:{any_of(_labels())})\s?:"
     whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
@@ -444,7 +455,8 @@ def _known_label() -> re.Pattern[str]:
 @cache
 def _name_pattern(guard: str = "") -> str:
     short = rf"(?i:{any_of(load('people')['abbreviations'])})\."
-    # What a name cannot begin with is passed over before the guard's many words are compared: half of the time.
+    # Words that cannot begin a name are skipped before they are compared with the many words of the guard. This halves
+    # the time.
     word = rf"(?={_CAN_BEGIN}|{short}){guard}(?:{short}|{_NAME_WORD})(?![\p{{L}}-])"
     return rf"(?<![\p{{L}}-]){word}(?:\s{_particles()}{word})*+"
 
@@ -455,19 +467,19 @@ def _particles() -> str:
 
 
 @cache
-def _name() -> re.Pattern[str]:
+def _list_name() -> re.Pattern[str]:
     return re.compile(rf"(?<!\p{{L}}){_particles()}{_name_pattern()}")
 
 
 @cache
-def _in_running_text() -> RegexWithTimeout:
+def _names_in_text() -> RegexWithTimeout:
     person = person_pattern()
-    labels = any_of([*_labels(), *_stand_ins()])
+    labels = any_of([*_labels(), *_substitute_words()])
     beside = rf"(?:,?\s?\((?![^()]*(?i:{labels}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
     between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
-    # Between two others a surname that lost its capital is one all the same: `Anne Holm, Per birk og Ida Krogh`.
+    # Between two other names, a surname without its capital counts: `Anne Holm, Per birk og Ida Krogh`.
     lower = r"\p{Lu}\p{Ll}+\s(?!(?&nobody))\p{Ll}{3,}+(?=\s(?:og|samt|&)\s\p{Lu}|,\s\p{Lu}\p{Ll}+\s\p{Lu})"
-    # The further people are a call of the first: two thirds of the time to compile.
-    return with_people(
+    # The pattern of a further person is a call of the first one. This saves two thirds of the time to compile.
+    return compile_with_names(
         rf"(?P<one>{person}(?:\s\(\p{{Lu}}{{1,2}}\)\s(?=\p{{Lu}}){person})?{beside})(?:{between}(?:{lower}|(?&one)))*+"
     )

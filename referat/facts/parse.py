@@ -18,7 +18,7 @@ from referat.facts import votes as stated_votes
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
 from referat.facts.case_numbers import case_numbers, mentioned
 from referat.facts.decisions.point_outcomes import Outcome, outcomes
-from referat.facts.names import Named
+from referat.facts.names import ListedPerson
 from referat.facts.paragraphs import paragraphs
 from referat.facts.recommendations import Point, points
 from referat.facts.references import Reference
@@ -75,7 +75,7 @@ def parse_time(text: str) -> Fact[str] | None:
     return Fact(time, *(span.span() if span else (None, None)))
 
 
-def parse_names(text: str, status: str = "present") -> list[Fact[Named]]:
+def parse_names(text: str, status: str = "present") -> list[Fact[ListedPerson]]:
     """Return the people of a list of names: name, role, party and status; the span is that of the name.
 
     `status` (present, absent, excused or substitute) is what the list says of them where nothing in it says otherwise.

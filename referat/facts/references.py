@@ -161,7 +161,7 @@ def _sentence_start(text: str, mention: Mention) -> int:
     return max(earliest, line, end + 1)
 
 
-def _to_meetings(text: str, mention: Mention, on: date, own: str) -> Iterator[Reference]:
+def _to_meetings(text: str, mention: Mention, on: date, own_body: str) -> Iterator[Reference]:
     """Yield the meetings on a date in the text, one for each body that the words name."""
     start = _sentence_start(text, mention)
     before = text[start : mention.start]
@@ -179,7 +179,7 @@ def _to_meetings(text: str, mention: Mention, on: date, own: str) -> Iterator[Re
     bodies = [after] if after else _between_bodies().split(opener[0]) if opener else [None]
     context = " ".join(naming_words(text[start : mention.end + _CONTEXT]))
     for body in bodies:
-        whose = _whose(body, own) if body or not item else None
+        whose = _whose(body, own_body) if body or not item else None
         number = int(item["item"]) if item else None
         yield Reference("meeting", words.strip(), whose, day, None, number, direction, context)
 
@@ -203,24 +203,24 @@ def _is_body(words: str) -> bool:
     return fold(words).endswith(tuple(load("references")["bodies"]))
 
 
-def _whose(words: str | None, own: str) -> str | None:
+def _whose(words: str | None, own_body: str) -> str | None:
     """Return the body whose meeting is mentioned; None if the words name no body ("temamødet")."""
     key = fold(words or "mødet")
     if key in load("references")["own"]:
-        return None if "udvalg" in key and "udvalg" not in fold(own) else own or None
+        return None if "udvalg" in key and "udvalg" not in fold(own_body) else own_body or None
     if key.endswith(tuple(load("references")["bodies"])):
         return words
     return next((body for word, body in load("references")["compounds"].items() if key.startswith(word)), None)
 
 
-def references(text: str, on: date, own: str) -> list[Reference]:
-    """Return the meetings and cases mentioned in a text of the body `own`, minuted on the date `on`.
+def references(text: str, on: date, own_body: str) -> list[Reference]:
+    """Return the meetings and cases mentioned in a text of the body `own_body`, minuted on the date `on`.
 
-    The date `on` itself is not a reference. "mødet" alone refers to a meeting of `own`.
+    The date `on` itself is not a reference. "mødet" alone refers to a meeting of `own_body`.
     """
     result = []
     for mention in mentions(text) if contains_any(text, _reference_words()) else ():
-        result += [reference for reference in _to_meetings(text, mention, on, own) if reference.date != on]
+        result += [reference for reference in _to_meetings(text, mention, on, own_body) if reference.date != on]
     result += [Reference("case", number, case_number=number) for _, number in mentioned(text)]
     return result
 

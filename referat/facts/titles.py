@@ -119,9 +119,9 @@ def _standing_titles() -> frozenset[str]:
     return frozenset(key for title in load("titles")["standing"]["titles"] if (key := title_key(title)))
 
 
-def _without(key: str, own: str) -> str:
+def _without(key: str, body: str) -> str:
     """Return the key without the name of a body, in the genitive too."""
-    words = f" {key} ".replace(f" {own}s ", " ").replace(f" {own} ", " ")
+    words = f" {key} ".replace(f" {body}s ", " ").replace(f" {body} ", " ")
     return words.strip()
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.names import person_pattern, with_people
+from referat.facts.names import compile_with_names, person_pattern
 from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, contains_any, fold, load, trigger_words
 
@@ -172,7 +172,7 @@ def _denied() -> re.Pattern[str]:
 @cache
 def _voter() -> RegexWithTimeout:
     """Return the pattern of one voter: parties by letter, a party by name, or a person with or without a party."""
-    return with_people(_one_voter())
+    return compile_with_names(_one_voter())
 
 
 def _one_voter() -> str:
@@ -187,7 +187,7 @@ def _one_voter() -> str:
 
 @cache
 def _voters() -> RegexWithTimeout:
-    return with_people(_list_of_voters())
+    return compile_with_names(_list_of_voters())
 
 
 def _list_of_voters() -> str:
@@ -198,7 +198,7 @@ def _list_of_voters() -> str:
 
 def _with_voters(pattern: str) -> RegexWithTimeout:
     """Return a pattern in which `(?&somebody)` matches a list of voters, compiled once for all occurrences."""
-    return with_people(rf"(?(DEFINE)(?P<somebody>{_list_of_voters()})){pattern}")
+    return compile_with_names(rf"(?(DEFINE)(?P<somebody>{_list_of_voters()})){pattern}")
 
 
 def _unnamed(pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""Download the documents of a portal's list that a folder does not have, or has in an earlier edition."""
+"""Download documents in the portal's list that a folder lacks, or has in an earlier edition."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FetchResult:
     failed: list[tuple[str, str]] = field(default_factory=list)
 
     def summary(self) -> str:
-        """Return the numbers with the reasons for what was skipped, and a line for each failure."""
+        """Return the counts with reasons for skipped documents, and a line for each failure."""
         reasons = Counter(why for _, why in self.skipped)
         why = "; ".join(f"{count} {reason}" for reason, count in reasons.items())
         skipped = f"{len(self.skipped)} skipped" + (f" ({why})" if why else "")
@@ -54,38 +54,38 @@ def fetch(
     limits: Limits | None = None,
     report: Report = tqdm.write,
 ) -> FetchResult:
-    """Download the minutes that `out` does not have yet, as the portal's JSON and, if `pdf`, also as PDF.
+    """Download the minutes that `out` lacks, as the portal's JSON and, with `pdf`, also as PDF.
 
-    The portal's list is kept in `_portal.json`. A document whose release date moved, which changed its day,
-    or whose agenda became minutes, is asked for again; where its content differs, it is saved as a further edition.
+    The portal's list is kept in `_portal.json`. A document is requested again if its release date or its date changed,
+    or if an agenda became minutes; if the content differs, it is saved as a further edition.
 
     Parameters
     ----------
     host
         Name of the portal's host, such as `dagsordener.example.dk`.
     out
-        Folder for the files of this portal; made if need be.
+        Folder for the files of this portal; created if necessary.
     body
-        Only this body, in any case; a name that no body has in full chooses those containing it.
+        Only this body, ignoring case; if there is none of that name, all bodies whose names contain it.
     since, until
-        Only meetings from this day on, up to and including that day.
+        Only meetings in this period, both days included.
     pdf
-        Download the whole minutes as PDF, next to the JSON.
+        Also download the minutes as PDF.
     agendas
-        Download the agendas of meetings without minutes too.
+        Also download agendas of meetings without minutes.
     pause
         Seconds between two requests.
     limits
-        What one answer may cost in time and size.
+        Limits of time and size per response.
     report
-        Is given one line for each file and for each thing that went wrong.
+        A function that is called with one line for each file and each problem.
 
     Raises
     ------
     WrongUseError
-        The host, the body, the period or the folder cannot be meant.
+        If the host, the body, the period or the folder is invalid.
     FetchError
-        The list of meetings did not come; what fails later is in the result, and the rest goes on.
+        If the list of meetings cannot be downloaded; later failures are in the result.
     """
     if since and until and since > until:
         raise WrongUseError(f"the period ends ({until}) before it begins ({since})")
@@ -119,7 +119,7 @@ def _list_in(out: Path, host: str) -> PortalList:
 
 
 def _front_page(session: PortalSession, report: Report) -> str:
-    """Visit the front page; a portal that gives no cookie may answer all the same."""
+    """Request the front page; a portal without a cookie can still respond to other requests."""
     try:
         return portal_api.front_page(session)
     except LeaveAloneError:
@@ -147,7 +147,7 @@ def _entry(meeting: ListedMeeting, host: str) -> ListEntry:
 
 
 def _is_late_addition(meeting: ListedMeeting, listed: Iterable[ListedMeeting]) -> bool:
-    """Return whether this is the supplementary agenda of a meeting that has minutes: its items were dealt with too."""
+    """Return whether this is the supplementary agenda of a meeting with minutes, which cover its items."""
     return meeting.is_supplementary and any(
         other.has_minutes and (other.body, other.date) == (meeting.body, meeting.date) for other in listed
     )
@@ -203,7 +203,7 @@ class _Download:
         if latest and content and _is_current(latest, meeting):
             self._skip(latest.file, "already here")
             return
-        whole = entry.editions if content else entry.editions[:-1]  # a file that is gone or broken comes again
+        whole = entry.editions if content else entry.editions[:-1]  # a missing or damaged file is fetched again
         name = _file_name(meeting, len(whole) + 1)
         body = self._asked(name, portal_api.meeting_json, meeting)
         if body is None:
@@ -218,7 +218,7 @@ class _Download:
     def _asked(
         self, name: str, ask: Callable[[PortalSession, ListedMeeting], bytes], meeting: ListedMeeting
     ) -> bytes | None:
-        """Return the answer; None, with an account of it, where there is none that can be used."""
+        """Return the response; None, with a recorded failure, if it cannot be used."""
         try:
             return ask(self.session, meeting)
         except LeaveAloneError:
@@ -240,7 +240,7 @@ class _Download:
             self._save(name, body)
 
     def _adopt(self, entry: ListEntry, name: str) -> None:
-        """Take a file that was fetched before there was a list for the first edition."""
+        """Record a file that was fetched before the list existed as the first edition."""
         content = self._content(_edition(entry, name, 1))
         if content and not entry.editions:
             entry.editions.append(_edition(entry, name, 1))
@@ -265,7 +265,7 @@ def _file_name(meeting: ListedMeeting, edition: int = 1) -> str:
 
 
 def _edition(entry: ListEntry, file: str, number: int) -> Edition:
-    """Return an edition as the list describes it now; minutes that follow minutes are corrected ones."""
+    """Return an edition as described by the list; minutes after minutes are corrected ones."""
     earlier = {edition.kind for edition in entry.editions[: number - 1]}
     is_corrected = entry.kind == "minutes" and not earlier.isdisjoint(("minutes", "corrected_minutes"))
     return Edition(file, number, "corrected_minutes" if is_corrected else entry.kind, entry.date, entry.released)

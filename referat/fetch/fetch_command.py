@@ -27,12 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fetch, and return 0 when all went well, 1 when something failed, 130 when interrupted.
+    """Fetch; return 0 if all went well, 1 if something failed, 130 if interrupted.
 
     Raises
     ------
     CannotGoOnError
-        Nothing could be fetched at all.
+        If nothing could be fetched at all.
     """
     from referat.fetch.download import fetch
 

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may cost before it is given up: seconds to connect, for each read, for all of it; and bytes."""
+    """Limits per response: seconds to connect, seconds per read, seconds in total, and bytes."""
 
     connect: float = 10.0
     read: float = 20.0
@@ -52,7 +52,7 @@ class Answer:
 
 
 class PortalSession:
-    """Asks one host, `pause` seconds apart; after failures the pause doubles, or is what `Retry-After` asks for."""
+    """A session with one host, with `pause` seconds between requests and retries with longer pauses."""
 
     def __init__(self, host: Host, pause: float = 1.0, limits: Limits | None = None) -> None:
         self.host, self.pause, self.limits = host, pause, limits or Limits()
@@ -61,23 +61,25 @@ class PortalSession:
         self._session.headers["User-Agent"] = (
             f"referat/{version('referat')} (reads published municipal minutes; one request at a time)"
         )
-        self._session.trust_env = not is_loopback(host.name)  # no proxy for this machine
+        self._session.trust_env = not is_loopback(host.name)  # no proxy for the local host
         retry = _PoliteRetry(
             TRIES - 1, connect=1, other=0, status_forcelist=BUSY, backoff_factor=pause, raise_on_status=False
         )
         self._session.mount(f"{host.url}/", HTTPAdapter(max_retries=retry))
 
     def get(self, path: str, parse: Callable[[Answer], T]) -> T:
-        """Return what `parse` makes of the answer to a path; a `BrokenAnswerError` of its asks for another try.
+        """Return the result of `parse` on the response to a path; its `BrokenAnswerError` causes a retry.
 
         Raises
         ------
         FetchError
-            There is no answer that `parse` accepts; a `LeaveAloneError` if the host is not to be asked any more.
+            If no response is accepted by `parse`; a `LeaveAloneError` if the host must not be asked again.
         """
         for tried in range(TRIES):
             if tried > 1:
-                time.sleep(self.pause * (2 ** (tried - 1) - 1))  # with the pause before each request: 1, 2, 4 of them
+                time.sleep(
+                    self.pause * (2 ** (tried - 1) - 1)
+                )  # with the pause before each request: 1, 2, 4 times the pause
             try:
                 return parse(self._follow(path))
             except BrokenAnswerError as error:
@@ -119,7 +121,7 @@ class PortalSession:
             raise BrokenAnswerError(f"the answer broke off ({_plain(error)})") from error
 
     def _read(self, response: requests.Response) -> bytes:
-        """Read piece by piece as it comes: a timeout on each read lets a server drip a byte at a time for ever."""
+        """Read the response in pieces, with a limit of total time: a server can send single bytes endlessly."""
         ends = time.monotonic() + self.limits.total
         body = bytearray()
         declared = response.headers.get("Content-Length", "")
@@ -160,14 +162,14 @@ class _Session(requests.Session):
 
 
 class _PoliteRetry(Retry):
-    """Waits before the first retry too, and gives up at once where the host asks for a long wait."""
+    """A retry policy that also waits before the first retry, and gives up if the host asks for a long wait."""
 
     def get_backoff_time(self) -> float:
-        """Return the seconds to wait: the pause, then twice and four times as long."""
+        """Return the seconds to wait: the pause, then two and four times the pause."""
         return float(self.backoff_factor * 2 ** (len(self.history) - 1))
 
     def get_retry_after(self, response: Any) -> float | None:
-        """Return the seconds that `Retry-After` asks for, as a number or as a point in time; None where it does not."""
+        """Return the seconds in `Retry-After`, given as a number or a date; None if missing."""
         try:
             wait = super().get_retry_after(response)
         except (InvalidHeader, ValueError, OverflowError):
@@ -178,6 +180,6 @@ class _PoliteRetry(Retry):
 
 
 def _plain(error: object) -> str:
-    """Return the last clause of an error's message, without what may steer a terminal."""
+    """Return the last clause of an error message, without control characters."""
     text = str(error).partition(" (_ssl.c")[0].rpartition(": ")[2] or type(error).__name__
     return "".join(sign if sign.isprintable() else " " for sign in text)[:150]

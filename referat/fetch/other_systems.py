@@ -9,14 +9,14 @@ from typing import Any
 
 
 def describe_host(host: str, page: str) -> str:
-    """Return one or two lines for the user: the system that a host seems to run, and what to save from it.
+    """Return one or two lines for the user: the system of a host, and what to save from it.
 
     Parameters
     ----------
     host
-        The host's name; a known one counts more than what its front page holds.
+        Name of the host; a known name has precedence over the front page.
     page
-        The HTML of its front page, "" where there is none.
+        HTML of the front page, "" if there is none.
     """
     systems = _systems()
     by_host = [it for it in systems if any(f".{host}".endswith(f".{name}") for name in it.get("hosts", ()))]

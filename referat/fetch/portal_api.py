@@ -67,12 +67,12 @@ class ListedMeeting:
 
 
 def front_page(session: PortalSession) -> str:
-    """Return the HTML of the front page, which gives the anonymous cookie that all other addresses may ask for."""
+    """Return the HTML of the front page, which sets the anonymous cookie for other requests."""
     return session.get("/", lambda answer: answer.body.decode(errors="replace"))
 
 
 def list_meetings(session: PortalSession) -> tuple[list[ListedMeeting], list[str]]:
-    """Return the meetings of all bodies, each once, oldest first, and a line for each entry that cannot be read."""
+    """Return the meetings of all bodies, each once, oldest first, and a line for each unreadable entry."""
     problems: list[str] = []
     meetings: dict[str, ListedMeeting] = {}
     for body in _bodies(session.get(LISTING, _json)):
@@ -84,12 +84,12 @@ def list_meetings(session: PortalSession) -> tuple[list[ListedMeeting], list[str
 
 
 def meeting_json(session: PortalSession, meeting: ListedMeeting) -> bytes:
-    """Return a meeting with all its items as JSON, in the bytes that the portal sent.
+    """Return a meeting with all its items as JSON, in the original bytes.
 
     Raises
     ------
     FetchError
-        No meeting comes, or another one than was asked for.
+        If the response is no meeting, or another meeting.
     """
 
     def parse(answer: Answer) -> bytes:
@@ -102,7 +102,7 @@ def meeting_json(session: PortalSession, meeting: ListedMeeting) -> bytes:
 
 
 def meeting_pdf(session: PortalSession, meeting: ListedMeeting) -> bytes:
-    """Return the whole minutes as PDF; if a page to view them in comes instead, the PDF behind it."""
+    """Return the minutes as PDF; if the response is a page for viewing them, the PDF it links to."""
     address = PAGES["meeting_pdf"].format(meeting=meeting.id)
     body = session.get(address, lambda answer: answer.body if answer.is_page else _pdf(answer))
     if is_whole_pdf(body):
@@ -111,12 +111,12 @@ def meeting_pdf(session: PortalSession, meeting: ListedMeeting) -> bytes:
 
 
 def of_body(listed: list[ListedMeeting], name: str) -> list[ListedMeeting]:
-    """Return the meetings of the body of that name, in any case; failing that, of those whose name contains it.
+    """Return the meetings of the body of that name, ignoring case; if none, of bodies whose names contain it.
 
     Raises
     ------
     WrongUseError
-        There is no such body; the message names those that exist.
+        If there is no such body; the message lists the existing ones.
     """
     wanted = _folded(name)
     exact = [it for it in listed if any(wanted == _folded(body.name) for body in it.bodies)]
@@ -128,7 +128,7 @@ def of_body(listed: list[ListedMeeting], name: str) -> list[ListedMeeting]:
 
 
 def check_meeting(data: Any) -> None:
-    """Raise a `ShapeError` unless this is a meeting: a body with a name, a date, and a list of items."""
+    """Raise a `ShapeError` unless the data are a meeting: a body with a name, a date, and a list of items."""
     _part(_part(data, "Udvalg", dict), "Navn", str)
     _date(_part(data, "Moede", dict))
     if not all(isinstance(item, dict) for item in _part(data, "Dagsordenpunkter", list)):
@@ -136,7 +136,7 @@ def check_meeting(data: Any) -> None:
 
 
 def parsed_meeting(body: bytes) -> dict[str, Any] | None:
-    """Return a meeting from the bytes of a file; None where they are not a whole one."""
+    """Return a meeting from the bytes of a file; None if they are incomplete."""
     try:
         data: dict[str, Any] = json.loads(body)
         check_meeting(data)
@@ -146,12 +146,12 @@ def parsed_meeting(body: bytes) -> dict[str, Any] | None:
 
 
 def is_whole_pdf(body: bytes) -> bool:
-    """Return whether these bytes are a PDF with its end."""
+    """Return whether the bytes are a complete PDF."""
     return body.startswith(b"%PDF-") and b"%%EOF" in body[-1024:]
 
 
 def _check_asked_for(data: dict[str, Any], meeting: ListedMeeting) -> None:
-    """Raise a `ShapeError` if another meeting came; an id that the answer lacks is not compared."""
+    """Raise a `ShapeError` if the response is another meeting; missing ids are not compared."""
     key, body = data.get("Id"), data["Udvalg"]
     if isinstance(key, str) and is_portal_id(key) and key.casefold() != meeting.id:
         raise ShapeError(f"asked for meeting {meeting.id}, the portal answers with {key}; the answer is not kept")
@@ -165,7 +165,7 @@ def _check_asked_for(data: dict[str, Any], meeting: ListedMeeting) -> None:
 
 
 def _bodies(listing: Any) -> Iterator[Any]:
-    """Return the bodies of all groups; a group is most often a term of office."""
+    """Return the bodies of all groups; a group is usually a term of office."""
     for group in _part(listing, "Udvalg", dict).values():
         yield from group if isinstance(group, list) else [group]
 
@@ -204,7 +204,7 @@ def _meeting(body: Body, entry: Any) -> ListedMeeting:
 
 
 def _date(entry: dict[str, Any]) -> date:
-    """Return the day of a meeting; the portal writes it in Danish time, also where the field is called UTC."""
+    """Return the date of a meeting; the portal writes Danish time, even in a field called UTC."""
     text = str(entry.get("Dato") or entry.get("MeetingBeginUtc"))
     try:
         return date.fromisoformat(text[:10])
@@ -244,7 +244,7 @@ def _pdf(answer: Answer) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """Return a name of the portal as it may be shown: nothing in it may steer a terminal."""
+    """Return a name from the portal without control characters."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:200]
 
 

@@ -1,4 +1,4 @@
-"""The host that is asked: how it may be written, where a redirect may lead, and whose portal it is."""
+"""The host of a portal: validation of its name, redirects, and its municipality."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MUNICIPALITY = re.compile(r"\b(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?) Kommune\b"
 
 @dataclass(frozen=True)
 class Host:
-    """A scheme, a name and a port; redirects to any other are not followed."""
+    """A scheme, a name and a port; redirects to another one are not followed."""
 
     scheme: str
     name: str
@@ -31,7 +31,7 @@ class Host:
 
     @property
     def address(self) -> str:
-        """Return the name, with the port where it is not the usual one."""
+        """Return the name, with the port if it is not the default one."""
         name = f"[{self.name}]" if ":" in self.name else self.name
         return name if self.port == DEFAULT_PORTS[self.scheme] else f"{name}:{self.port}"
 
@@ -46,7 +46,7 @@ class Host:
         Raises
         ------
         FetchError
-            It leads to another host, port or scheme, or to no address.
+            If it leads to another host, port or scheme, or is invalid.
         """
         try:
             target = urlsplit(urljoin(self.url + path, location))
@@ -62,12 +62,12 @@ class Host:
 
 
 def parse_host(text: str) -> Host:
-    """Return the host that a user names: https for all names, plain http for this machine (loopback) only.
+    """Parse a host name: https for all names, plain http for the local host (loopback) only.
 
     Raises
     ------
     WrongUseError
-        The text is no host name, carries more than one (a path, a user), or asks for http somewhere else.
+        If the text is not a host name, has more than one (a path, a user), or has http for another host.
     """
     try:
         given = urlsplit(text if "://" in text else f"//{text}")
@@ -84,7 +84,7 @@ def parse_host(text: str) -> Host:
 
 
 def municipality_of(host: str, page: str) -> str | None:
-    """Return the municipality that a host's name or the title of its front page names; None where neither does."""
+    """Return the municipality in a host's name or in the title of its front page; None if neither has one."""
     label = host.removesuffix(".dk").rpartition(".")[2]
     titles = [unescape(title) for title in _TITLE.findall(page)]
     names = {name for title in titles for name in _MUNICIPALITY.findall(title)}
@@ -93,7 +93,7 @@ def municipality_of(host: str, page: str) -> str | None:
 
 @cache
 def _by_label() -> dict[str, str]:
-    """Return the municipality for each label of a host's name that it may go by: `naestved`, `vejenkommune`, `htk`."""
+    """Return the municipality of each possible label of a host's name: `naestved`, `vejenkommune`, `htk`."""
     vocabulary = load("municipalities")
     labels: dict[str, str] = dict(vocabulary["short"])
     for name in vocabulary["names"]:
@@ -107,7 +107,7 @@ def _by_label() -> dict[str, str]:
 
 
 def is_loopback(name: str) -> bool:
-    """Return whether a name is this machine's own."""
+    """Return whether a name is a loopback name."""
     try:
         return ip_address(name).is_loopback
     except ValueError:
@@ -120,7 +120,7 @@ def _origin(address: SplitResult) -> tuple[str, str | None, int | None]:
 
 
 def _ascii(name: str) -> str:
-    """Return a name with Danish letters as name servers have it."""
+    """Return a name with Danish letters as used in domain names."""
     return name if name.isascii() else name.encode("idna").decode("ascii")
 
 

@@ -30,7 +30,7 @@ class PortalInfo:
 
 @dataclass
 class Edition:
-    """A file fetched for a document, and what the list said of the document then."""
+    """A downloaded file of a document, and the list's entry at that time."""
 
     file: str
     edition: int
@@ -71,7 +71,7 @@ class PortalList:
     entries: dict[str, ListEntry] = field(default_factory=dict)
 
     def update(self, listed: Iterable[ListEntry]) -> None:
-        """Take over what the portal lists now; of what it no longer lists, keep what was asked for."""
+        """Update the entries from the portal's list; requested documents that are no longer listed are kept."""
         earlier = {key: entry for key, entry in self.entries.items() if entry.wanted or entry.editions}
         for entry in earlier.values():
             entry.listed = False
@@ -83,7 +83,7 @@ class PortalList:
         self._join_documents()
 
     def _join_documents(self) -> None:
-        """Set the meeting that supplementary and closed documents belong to: same body, same day."""
+        """Set the meeting of supplementary and closed documents: same body, same date."""
         main = {(it.body, it.date): it.id for it in self.entries.values() if it.listed and it.kind in _MAIN_KINDS}
         for entry in self.entries.values():
             entry.belongs_to = None if entry.kind in _MAIN_KINDS else main.get((entry.body, entry.date))
@@ -116,9 +116,10 @@ def read_list(folder: Path) -> PortalList | None:
 
 
 def portal_of(file: Path, raw: Path) -> PortalInfo | None:
-    """Return the portal that a file below `raw` was fetched from; None for a file that no portal's list names.
+    """Return the portal from which a file below `raw` was fetched; None for a file in no portal's list.
 
-    The list is looked for in the file's folder and those above it, up to `raw`: files may be moved to folders by year.
+    The list is searched in the file's folder and the folders above, up to `raw`, because files can be moved to folders
+    by year.
     """
     for folder in file.parents:
         path = folder / FILE
@@ -131,17 +132,17 @@ def portal_of(file: Path, raw: Path) -> PortalInfo | None:
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file does; None where there is no file."""
+    """Return a value that changes when a file does; None if it does not exist."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_size, getattr(status, "st_mtime_ns", 0)  # a bucket may tell no time
+    return status.st_size, getattr(status, "st_mtime_ns", 0)  # some storages have no modification time
 
 
 @lru_cache(maxsize=64)
 def _fetched_files(path: Path, stamp: tuple[int, int] | None) -> tuple[PortalInfo, frozenset[str]] | None:
-    """Return the portal and the file names of a list, read once for all files; None for one that is damaged."""
+    """Return the portal and the file names of a list, parsed once for all files; None if it is damaged."""
     try:
         portal_list = _parsed(path.read_bytes()) if stamp else None
     except (OSError, ValueError):
@@ -150,9 +151,9 @@ def _fetched_files(path: Path, stamp: tuple[int, int] | None) -> tuple[PortalInf
 
 
 def compare(folder: Path) -> list[dict[str, object]]:
-    """Return rows of problems: what portals' lists at or below a folder have and the files lack, and the reverse.
+    """Return problem rows for differences between portals' lists at or below a folder and the files there.
 
-    A document that no run asked for is not missing. Only JSON files are looked for in a list.
+    A document that was never requested is not missing. Only JSON files are compared with a list.
     """
     return [row for path in sorted(folder.rglob(FILE)) for row in _compare(path, path.relative_to(folder).as_posix())]
 
@@ -179,14 +180,14 @@ def _compare(path: Path, source: str) -> Iterator[dict[str, object]]:
 
 
 def files_below(folder: Path) -> dict[str, Path]:
-    """Return the files below a folder by name, without those that no build reads."""
+    """Return the files below a folder by name, except those that builds ignore."""
     paths = (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ()
     hidden = (".", "_")
     return {it.name: it for it in paths if not any(part.startswith(hidden) for part in it.relative_to(folder).parts)}
 
 
 def save(path: Path, body: bytes) -> None:
-    """Write a file under its name only when all of it has reached the disk."""
+    """Write a file atomically: it gets its name when all of it is on the disk."""
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
@@ -204,7 +205,7 @@ def _described(entry: ListEntry) -> str:
 
 
 def _stems(portal_list: PortalList) -> frozenset[str]:
-    """Return the names of the list's files without their endings: a PDF has the name of its JSON."""
+    """Return the names of the list's files without endings; a PDF has the name of its JSON."""
     return frozenset(Path(it.file).stem for entry in portal_list.entries.values() for it in entry.editions)
 
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
 from referat.analysis.change_tests import SIGNIFICANT
 from referat.figures import house_style, share_dots
-from referat.language import name, number, say, some, whole_percent
+from referat.language import ENGLISH, Language
 
 _FEWEST_PERSONS = 2
 _YEARS = 16
@@ -19,71 +19,86 @@ _YEARS = 16
 _STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
 
 
-def rates(rates: pd.DataFrame, body: str, p_value: float, top: int = 30) -> house_style.Picture:
+def rates(
+    rates: pd.DataFrame, body: str, p_value: float, top: int = 30, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw the rate of each member of enough meetings: the least present first if members differ, else by name."""
-    title = say("who_attends.title", body=house_style.label(body))
+    title = language.say("who_attends.title", body=house_style.label(body, language=language))
     ranked = ranked_persons(rates)
     if len(ranked) < _FEWEST_PERSONS:
-        return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS)
+        return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS, language=language)
     ranked = ranked if p_value < SIGNIFICANT else ranked.sort_values("person")
-    test = say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
-    caption = say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=share_dots.CUT)
-    return share_dots.dots(ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True)
+    test = language.say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
+    caption = language.say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=share_dots.CUT)
+    return share_dots.dots(
+        ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True, language=language
+    )
 
 
-def bodies(rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH) -> house_style.Picture:
+def bodies(
+    rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw each body's rate with its interval, the least attended first."""
     return share_dots.dots(
         rates.sort_values(["share", "body"]),
         "body",
         ("present", "known"),
-        title=say("attended_bodies.title"),
-        caption=say("attended_bodies.caption", cut=share_dots.CUT),
+        title=language.say("attended_bodies.title"),
+        caption=language.say("attended_bodies.caption", cut=share_dots.CUT),
         top=top,
         width=width,
         cut=True,
+        language=language,
     )
 
 
-def seats(seats_filled: pd.DataFrame, top: int = 30) -> house_style.Picture:
+def seats(seats_filled: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the share of seats filled in each body, the least first."""
     return share_dots.dots(
         seats_filled,
         "body",
         ("filled", "seats"),
-        title=say("seats.title"),
-        caption=say("seats.caption", cut=share_dots.CUT),
+        title=language.say("seats.title"),
+        caption=language.say("seats.caption", cut=share_dots.CUT),
         top=top,
         cut=True,
+        language=language,
     )
 
 
-def years(rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3) -> house_style.Picture:
+def years(
+    rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw each person's rate in each year as a shaded table; a year with fewer than `fewest` meetings stays empty."""
-    title = say("attended_years.title", body=house_style.label(body))
+    title = language.say("attended_years.title", body=house_style.label(body, language=language))
     shown = rates[rates["known"] >= fewest]
     if shown.empty:
-        return house_style.too_few(title, "person's year", 0, 1)
+        return house_style.too_few(title, "person's year", 0, 1, language=language)
     table = shown.pivot(index="person", columns="year", values="share")
     expected = shown.groupby("person")["known"].sum().sort_values(ascending=False, kind="stable")
-    more = say("attended_years.more", top=top, all=number(len(table))) if len(table) > top else ""
-    ends = {"low": whole_percent(shown["share"].min()), "high": whole_percent(shown["share"].max())}
+    more = language.say("attended_years.more", top=top, all=language.number(len(table))) if len(table) > top else ""
+    ends = {"low": language.percentage(shown["share"].min()), "high": language.percentage(shown["share"].max())}
     return share_dots.matrix(
         table.loc[expected.index[:top]],
         title=title,
-        caption=say("attended_years.caption", fewest=fewest, n=number(shown["known"].sum()), more=more),
-        alt=say("attended_years.alt", persons=some(len(table), "person"), **ends),
+        caption=language.say(
+            "attended_years.caption", fewest=fewest, n=language.number(shown["known"].sum()), more=more
+        ),
+        alt=language.say("attended_years.alt", persons=language.some(len(table), "person"), **ends),
         percent=True,
+        language=language,
     )
 
 
 @house_style.house_style
-def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> house_style.Picture:
+def grid(
+    grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw who was at which meeting of a body: a row a person in the order of arrival, a column a meeting."""
-    title = say("presence.title", body=house_style.label(body))
+    title = language.say("presence.title", body=house_style.label(body, language=language))
     rows = grid[grid["body"] == body]
     if rows.empty:
-        return house_style.too_few(title, "meeting with a list", 0, 1)
+        return house_style.too_few(title, "meeting with a list", 0, 1, language=language)
     meetings = rows[["date", "meeting_id"]].drop_duplicates().sort_values(["date", "meeting_id"]).tail(latest)
     rows = rows[rows["meeting_id"].isin(meetings["meeting_id"])]
     most = rows["person"].value_counts().index[:top]
@@ -91,10 +106,18 @@ def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> hous
     codes = rows["state"].map({state: place for place, state in enumerate(_STATES)})
     table = rows.assign(code=codes).pivot(index="person", columns="meeting_id", values="code")
     table = table.reindex(index=rows["person"].drop_duplicates(), columns=meetings["meeting_id"])
-    found = ", ".join(f"{number(count)} {name(state)}" for state, count in rows["state"].value_counts().items())
-    size = {"meetings": some(len(meetings), "meeting"), "persons": some(len(table), "person"), "found": found}
+    found = ", ".join(
+        f"{language.number(count)} {language.name(state)}" for state, count in rows["state"].value_counts().items()
+    )
+    size = {
+        "meetings": language.some(len(meetings), "meeting"),
+        "persons": language.some(len(table), "person"),
+        "found": found,
+    }
     height = 1.4 + 0.19 * len(table)
-    picture = house_style.canvas(title, say("presence.caption", **size), say("presence.alt", **size), height)
+    picture = house_style.canvas(
+        title, language.say("presence.caption", **size), language.say("presence.alt", **size), height
+    )
     axes = picture.subplots()
     axes.pcolormesh(
         np.ma.masked_invalid(table.to_numpy(dtype=float)),
@@ -104,12 +127,14 @@ def grid(grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80) -> hous
         edgecolors=house_style.PAPER,
         linewidth=0.8,
     )
-    axes.set_yticks(np.arange(len(table)) + 0.5, [house_style.label(person, 32) for person in table.index])
+    axes.set_yticks(
+        np.arange(len(table)) + 0.5, [house_style.label(person, 32, language=language) for person in table.index]
+    )
     axes.invert_yaxis()
     _year_ticks(axes, meetings["date"].reset_index(drop=True))
     axes.tick_params(axis="y", length=0)
     axes.spines[:].set_visible(False)
-    handles = [Patch(color=colour, label=name(state)) for state, colour in _STATES.items()]
+    handles = [Patch(color=colour, label=language.name(state)) for state, colour in _STATES.items()]
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
     return picture
 
@@ -122,19 +147,19 @@ def _year_ticks(axes: Axes, dates: pd.Series) -> None:
 
 
 @house_style.house_style
-def movements(by_year: pd.DataFrame) -> house_style.Picture:
+def movements(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how many members arrived and left in each year, over all bodies: up and down from a line."""
-    title = say("moves.title")
+    title = language.say("moves.title")
     rows = by_year.groupby("year", as_index=False)[["arrived", "left"]].sum()
-    counts = {way: number(rows[way].sum()) for way in ("arrived", "left")}
+    counts = {way: language.number(rows[way].sum()) for way in ("arrived", "left")}
     if not rows[["arrived", "left"]].to_numpy().sum():
-        return house_style.too_few(title, "arrival or departure", 0, 1)
-    picture = house_style.canvas(title, say("moves.caption"), say("moves.alt", **counts), 2.8)
+        return house_style.too_few(title, "arrival or departure", 0, 1, language=language)
+    picture = house_style.canvas(title, language.say("moves.caption"), language.say("moves.alt", **counts), 2.8)
     axes = picture.subplots()
     years = [str(year) for year in rows["year"]]
     for way, sign, colour in (("arrived", 1, house_style.BLUE), ("left", -1, house_style.ORANGE)):
-        bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=name(way))
-        axes.bar_label(bars, [number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
+        bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=language.name(way))
+        axes.bar_label(bars, [language.number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
     axes.axhline(0, color=house_style.MUTED, linewidth=0.8)
     axes.margins(y=0.2)
     axes.set_xlim(-0.6, max(len(years), 6) - 0.4)

@@ -5,25 +5,35 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.figures import house_style, share_dots
-from referat.language import name, number, percent, quarter, say, whole_percent
+from referat.language import ENGLISH, Language
 
 
 @house_style.house_style
 def p_chart(
-    chart: pd.DataFrame, enough: int = house_style.ENOUGH, width: float = house_style.WIDTH
+    chart: pd.DataFrame,
+    enough: int = house_style.ENOUGH,
+    width: float = house_style.WIDTH,
+    *,
+    language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the share closed per quarter and the limits and signals of a p-chart."""
-    title = say("p_chart.title")
+    title = language.say("p_chart.title")
     total = int(chart["items"].sum())
     if total < enough:
-        return house_style.too_few(title, "item", total, enough, width)
+        return house_style.too_few(title, "item", total, enough, width, language=language)
     if len(chart) < house_style.PERIODS:
-        return house_style.too_few(title, "quarter with meetings", len(chart), house_style.PERIODS, width)
+        return house_style.too_few(
+            title, "quarter with meetings", len(chart), house_style.PERIODS, width, language=language
+        )
     outside = chart[chart["signal"].notna()]
-    caption = say("p_chart.caption", centre=percent(chart["centre"].iloc[0]), n=number(total))
+    caption = language.say(
+        "p_chart.caption", centre=language.percent(chart["centre"].iloc[0]), n=language.number(total)
+    )
     high = chart.sort_values("share").iloc[-1]
-    counts = {"quarters": number(len(chart)), "outside": number(len(outside))}
-    alt = say("p_chart.alt", high=whole_percent(high["share"]), quarter=quarter(high["quarter"]), **counts)
+    counts = {"quarters": language.number(len(chart)), "outside": language.number(len(outside))}
+    alt = language.say(
+        "p_chart.alt", high=language.percentage(high["share"]), quarter=language.quarter(high["quarter"]), **counts
+    )
     picture = house_style.canvas(title, caption, alt, 3.6 if width == house_style.WIDTH else 3.0, width)
     axes = picture.subplots()
     dates = chart["quarter"]
@@ -42,33 +52,37 @@ def p_chart(
         markeredgecolor=house_style.INK,
     )
     for first, share in zip(outside["quarter"], outside["share"], strict=True):
-        axes.annotate(quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
-    house_style.date_axis(axes)
-    house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005))
+        axes.annotate(language.quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
+    house_style.date_axis(axes, language=language)
+    house_style.percent_axis(
+        axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005), language=language
+    )
     return picture
 
 
-def bodies(by_body: pd.DataFrame, top: int = 30) -> house_style.Picture:
+def bodies(by_body: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the share closed of each body, with the interval over items and the one over meetings."""
     return share_dots.dots(
         by_body,
         "body",
         ("closed", "items"),
-        title=say("closed_bodies.title"),
-        caption=say("closed_bodies.caption"),
+        title=language.say("closed_bodies.title"),
+        caption=language.say("closed_bodies.caption"),
         top=top,
+        language=language,
     )
 
 
-def published(published: pd.DataFrame) -> house_style.Picture:
+def published(published: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how many closed and open items have a published decision."""
-    sides = published["closed"].map({True: say("published.closed"), False: say("published.open")})
+    sides = published["closed"].map({True: language.say("published.closed"), False: language.say("published.open")})
     return share_dots.dots(
-        published.assign(name=published["measure"].map(name) + sides).sort_values(
+        published.assign(name=published["measure"].map(language.name) + sides).sort_values(
             ["closed", "measure"], ascending=[False, True]
         ),
         "name",
         ("count", "n"),
-        title=say("published.title"),
-        caption=say("published.caption"),
+        title=language.say("published.title"),
+        caption=language.say("published.caption"),
+        language=language,
     )

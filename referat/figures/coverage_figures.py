@@ -5,62 +5,69 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.figures import house_style, share_dots
-from referat.language import name, number, say, some
+from referat.language import ENGLISH, Language
 
 _SEVERITY_COLOURS = {"error": house_style.RED, "warning": house_style.ORANGE, "note": house_style.GREY}
 
 
-def meetings(by_year: pd.DataFrame, top: int = 20) -> house_style.Picture:
+def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how many meetings of each body and year were read, the `top` bodies by name and the rest together."""
-    rest = say("figures.all_others")
+    rest = language.say("figures.all_others")
     rows = house_style.top_and_rest(by_year, "body", "meetings", top, rest)
     table = rows.groupby(["body", "year"])["meetings"].sum().unstack("year")
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     ordered = table.loc[[*order[order != rest], *order[order == rest]]]
     named = rows.loc[rows["body"] != rest, "meetings"]
-    counts = {"n": number(by_year["meetings"].sum()), "bodies": some(by_year["body"].nunique(), "body")}
+    counts = {
+        "n": language.number(by_year["meetings"].sum()),
+        "bodies": language.some(by_year["body"].nunique(), "body"),
+    }
     return share_dots.matrix(
         ordered,
-        title=say("read.title"),
-        caption=say("read.caption", **counts),
-        alt=say("read.alt", **counts),
+        title=language.say("read.title"),
+        caption=language.say("read.caption", **counts),
+        alt=language.say("read.alt", **counts),
         darkest=max(float(named.max()), 1.0) if len(named) else 1.0,
+        language=language,
     )
 
 
-def completeness(rows: pd.DataFrame) -> house_style.Picture:
+def completeness(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how complete the tables are."""
     return share_dots.dots(
-        rows.assign(name=rows["measure"].map(name)),
+        rows.assign(name=rows["measure"].map(language.name)),
         "name",
         ("count", "n"),
-        title=say("completeness.title"),
-        caption=say("completeness.caption"),
+        title=language.say("completeness.title"),
+        caption=language.say("completeness.caption"),
+        language=language,
     )
 
 
-def accuracy(by_field: pd.DataFrame, top: int = 30) -> house_style.Picture:
+def accuracy(by_field: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw how often the reader is right, field by field, the least sure first."""
-    fields = by_field["field"].map(name).str.replace("_", " ")
+    fields = by_field["field"].map(language.name).str.replace("_", " ")
     return share_dots.dots(
         by_field.assign(name=fields),
         "name",
         ("right", "fields"),
-        title=say("accuracy_by_field.title"),
-        caption=say("accuracy_by_field.caption"),
+        title=language.say("accuracy_by_field.title"),
+        caption=language.say("accuracy_by_field.caption"),
         top=top,
+        language=language,
     )
 
 
-def problems(by_code: pd.DataFrame, top: int = 25) -> house_style.Picture:
+def problems(by_code: pd.DataFrame, top: int = 25, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the problems by code, coloured by how bad they are."""
     return share_dots.counts(
-        by_code.assign(name=by_code["severity"].map(name) + ": " + by_code["code"]),
+        by_code.assign(name=by_code["severity"].map(language.name) + ": " + by_code["code"]),
         "name",
         "problems",
-        title=say("problems.title"),
-        caption=say("problems.caption", n=number(by_code["problems"].sum())),
+        title=language.say("problems.title"),
+        caption=language.say("problems.caption", n=language.number(by_code["problems"].sum())),
         colours=[_SEVERITY_COLOURS.get(severity, house_style.GREY) for severity in by_code["severity"]],
         top=top,
         what="problem",
+        language=language,
     )

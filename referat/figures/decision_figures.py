@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from referat.analysis.decision_mix import TYPES
 from referat.figures import house_style, share_dots
-from referat.language import name, number, say, whole_percent
+from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILIES
 
 _DARK = ("adopted", "rejected", "noted or discussed")
@@ -18,7 +18,7 @@ _DARK = ("adopted", "rejected", "noted or discussed")
 
 @house_style.house_style
 def families(
-    by_group: pd.DataFrame, group: str, top: int = 20, width: float = house_style.WIDTH
+    by_group: pd.DataFrame, group: str, top: int = 20, width: float = house_style.WIDTH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
     """Draw the families of types as parts of a bar a group, with their names once and the larger shares in numbers.
 
@@ -31,25 +31,28 @@ def families(
     top
         How many groups have a bar of their own, those of the most items; the others share one.
     width
-        How wide the picture is, in inches.
+        The width of the picture in inches.
+    language
+        The language of title, caption, labels and numbers.
     """
-    title = say(f"families.by_{group}")
+    title = language.say(f"families.by_{group}")
     counts = by_group.pivot(index=group, columns="family", values="count").reindex(columns=list(FAMILIES), fill_value=0)
     counts = counts.loc[by_group[group].drop_duplicates()].fillna(0)
     total, all_groups = int(counts.to_numpy().sum()), len(counts)
     if total < house_style.ENOUGH:
-        return house_style.too_few(title, "item", total, house_style.ENOUGH, width)
-    more = say("families.more", shown=top, all=number(all_groups)) if all_groups > top else ""
-    sizes = (counts := _top_and_rest(counts, top)).sum(axis=1)
+        return house_style.too_few(title, "item", total, house_style.ENOUGH, width, language=language)
+    more = language.say("families.more", shown=top, all=language.number(all_groups)) if all_groups > top else ""
+    sizes = (counts := _top_and_rest(counts, top, language=language)).sum(axis=1)
     table = counts.div(sizes, axis=0)
-    caption = say("families.caption", n=number(total), more=more)
+    caption = language.say("families.caption", n=language.number(total), more=more)
     narrow = width < house_style.WIDTH
     height = 1.5 + 0.27 * len(table) + (0.5 if narrow else 0)
-    picture = house_style.canvas(title, caption, _families_alt(table), height, width)
+    picture = house_style.canvas(title, caption, _families_alt(table, language=language), height, width)
     axes = picture.subplots()
-    _draw_families(axes, table, 0.09 if narrow else 0.05)
+    _draw_families(axes, table, 0.09 if narrow else 0.05, language=language)
     axes.set_yticks(
-        np.arange(len(table)), [house_style.label(one, house_style.label_letters(width)) for one in table.index]
+        np.arange(len(table)),
+        [house_style.label(one, house_style.label_letters(width), language=language) for one in table.index],
     )
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_xlim(0, 1)
@@ -57,7 +60,7 @@ def families(
     axes.tick_params(axis="y", length=0)
     axes.spines[:].set_visible(False)
     for place, size in enumerate(sizes):
-        axes.text(1.01, place, number(size), va="center", fontsize=7.5, color=house_style.MUTED)
+        axes.text(1.01, place, language.number(size), va="center", fontsize=7.5, color=house_style.MUTED)
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1),
@@ -69,16 +72,16 @@ def families(
     return picture
 
 
-def _top_and_rest(counts: pd.DataFrame, top: int) -> pd.DataFrame:
+def _top_and_rest(counts: pd.DataFrame, top: int, *, language: Language) -> pd.DataFrame:
     """Return the rows of the largest groups as they come, and the others as one row of their sums."""
     if len(counts) <= top:
         return counts
     is_large = counts.index.isin(counts.sum(axis=1).nlargest(top).index)
-    rest = counts[~is_large].sum().rename(say("figures.others", count=number((~is_large).sum())))
+    rest = counts[~is_large].sum().rename(language.say("figures.others", count=language.number((~is_large).sum())))
     return pd.concat([counts[is_large], rest.to_frame().T])
 
 
-def _draw_families(axes: Axes, table: pd.DataFrame, least: float) -> None:
+def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: Language) -> None:
     """Draw a bar a row, parted by family; parts of `least` or more carry their share."""
     places, left = np.arange(len(table)), np.zeros(len(table))
     for family, part in table.items():
@@ -88,73 +91,77 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float) -> None:
             "edgecolor": house_style.PAPER,
             "linewidth": 0.6,
         }
-        bars = axes.barh(places, widths, left=left, height=0.8, label=name(family), **look)
-        said = [whole_percent(width) if width >= least else "" for width in widths]
+        bars = axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
+        labels = [language.percentage(width) if width >= least else "" for width in widths]
         ink = house_style.PAPER if family in _DARK else house_style.INK
-        axes.bar_label(bars, said, label_type="center", fontsize=7.5, color=ink)
+        axes.bar_label(bars, labels, label_type="center", fontsize=7.5, color=ink)
         left = left + widths
 
 
-def _families_alt(table: pd.DataFrame) -> str:
+def _families_alt(table: pd.DataFrame, *, language: Language) -> str:
     """Say what the first and the last bar consist of for the most part."""
     ends = [table.iloc[0], table.iloc[-1]]
-    said = "; ".join(f"{row.name}: {whole_percent(row.max())} {name(row.idxmax())}" for row in ends)
-    return say("families.alt", groups=number(len(table)), ends=said)
+    largest = "; ".join(f"{row.name}: {language.percentage(row.max())} {language.name(row.idxmax())}" for row in ends)
+    return language.say("families.alt", groups=language.number(len(table)), ends=largest)
 
 
 @house_style.house_style
-def over_time(by_year: pd.DataFrame) -> house_style.Picture:
+def over_time(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the share of each type over the years with its 95 % interval, a small panel each."""
-    title = say("types_over_time.title")
+    title = language.say("types_over_time.title")
     years = by_year.drop_duplicates("year")
     total = int(years["items"].sum())
     if total < house_style.ENOUGH:
-        return house_style.too_few(title, "item", total, house_style.ENOUGH)
+        return house_style.too_few(title, "item", total, house_style.ENOUGH, language=language)
     if len(years) < house_style.PERIODS:
-        return house_style.too_few(title, "year with meetings", len(years), house_style.PERIODS)
-    fewest, most = number(years["items"].min()), number(years["items"].max())
-    caption = say("types_over_time.caption", n=number(total), fewest=fewest, most=most)
+        return house_style.too_few(title, "year with meetings", len(years), house_style.PERIODS, language=language)
+    fewest, most = language.number(years["items"].min()), language.number(years["items"].max())
+    caption = language.say("types_over_time.caption", n=language.number(total), fewest=fewest, most=most)
     ends = {"first": years["year"].min(), "last": years["year"].max()}
-    picture = house_style.canvas(title, caption, say("types_over_time.alt", types=len(TYPES), **ends), 6.4)
+    picture = house_style.canvas(title, caption, language.say("types_over_time.alt", types=len(TYPES), **ends), 6.4)
     panels = picture.subplots(4, 4, sharex=True)
     for axes, kind in zip(panels.flat, TYPES, strict=False):
-        _panel(axes, by_year[by_year["decision_type"] == kind], kind)
+        _panel(axes, by_year[by_year["decision_type"] == kind], kind, language=language)
     for axes in panels.flat[len(TYPES) :]:
         axes.axis("off")
     return picture
 
 
-def _panel(axes: Axes, rows: pd.DataFrame, kind: str) -> None:
+def _panel(axes: Axes, rows: pd.DataFrame, kind: str, *, language: Language) -> None:
     """Draw one type."""
     years = rows["year"].to_numpy(dtype=float)
     axes.fill_between(years, rows["low"], rows["high"], color=house_style.SKY, alpha=0.35, linewidth=0)
     axes.plot(years, rows["share"], color=house_style.BLUE, linewidth=1.5, marker="o", markersize=2.5)
-    axes.set_title(name(kind))
-    house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(rows["high"].max())))
+    axes.set_title(language.name(kind))
+    house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(rows["high"].max())), language=language)
     axes.xaxis.set_major_locator(house_style.whole_years())
     axes.tick_params(labelsize=7)
 
 
-def point_outcomes(rows: pd.DataFrame) -> house_style.Picture:
+def point_outcomes(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw what became of the recommended points."""
     return share_dots.dots(
-        rows.assign(name=rows["outcome"].map(name)),
+        rows.assign(name=rows["outcome"].map(language.name)),
         "name",
         ("count", "points"),
-        title=say("point_outcomes.title"),
-        caption=say("point_outcomes.caption"),
+        title=language.say("point_outcomes.title"),
+        caption=language.say("point_outcomes.caption"),
+        language=language,
     )
 
 
-def diversity(rows: pd.DataFrame, group: str, top: int = 30, fewest: int = house_style.ENOUGH) -> house_style.Picture:
+def diversity(
+    rows: pd.DataFrame, group: str, top: int = 30, fewest: int = house_style.ENOUGH, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw how diverse the decisions of each body are, those with fewer than `fewest` decisions left out."""
     kept = rows[rows["decisions"] >= fewest].sort_values(["diversity", group], ascending=[False, True])
     return share_dots.counts(
         kept.assign(percent=(kept["diversity"] * 100).round().astype("int")),
         group,
         "percent",
-        title=say("diversity.title"),
-        caption=say("diversity.caption", fewest=fewest),
+        title=language.say("diversity.title"),
+        caption=language.say("diversity.caption", fewest=fewest),
         top=top,
         what="group of enough decisions",
+        language=language,
     )

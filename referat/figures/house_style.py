@@ -19,7 +19,7 @@ from matplotlib.dates import AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from referat.language import day_of_month, month, percentage, say, some
+from referat.language import Language
 
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
@@ -142,52 +142,54 @@ def label_letters(width: float) -> int:
 
 
 @house_style
-def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH) -> Picture:
+def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH, *, language: Language) -> Picture:
     """Return a picture that says that there is too little to show: `found` of the `needed` things of that noun."""
-    said = say("figures.too_few" if found else "figures.nothing", found=some(found, noun), needed=needed)
-    picture = canvas(title, "", said, 1.3, width)
+    message = language.say(
+        "figures.too_few" if found else "figures.nothing", found=language.some(found, noun), needed=needed
+    )
+    picture = canvas(title, "", message, 1.3, width)
     axes = picture.subplots()
     axes.axis("off")
-    wrapped = textwrap.fill(said, letters(100, width))
+    wrapped = textwrap.fill(message, letters(100, width))
     axes.text(0, 0.5, wrapped, transform=axes.transAxes, color=MUTED, va="center")
     return picture
 
 
-def label(text: object, width: int = 44) -> str:
+def label(text: object, width: int = 44, *, language: Language) -> str:
     """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
-        return say("figures.no_title")
+        return language.say("figures.no_title")
     printable = " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())
     return printable if len(printable) <= width else f"{printable[: width - 1].rstrip()}…"
 
 
-def percent_axis(axes: Axes, which: str = "x", top: float = 1.0) -> None:
+def percent_axis(axes: Axes, which: str = "x", top: float = 1.0, *, language: Language) -> None:
     """Let an axis run from 0 to `top`, in percent."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share)))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share, language=language)))
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
     axes.grid(True, axis="x" if which == "x" else "y")
 
 
-def axis_percent(share: float) -> str:
+def axis_percent(share: float, *, language: Language) -> str:
     """Return a share as a mark of an axis: `5%`, `2.5%`."""
     decimals = next((places for places in (0, 1) if math.isclose(round(100 * share, places), 100 * share)), 2)
-    return percentage(share, decimals)
+    return language.percentage(share, decimals)
 
 
-def date_axis(axes: Axes) -> None:
+def date_axis(axes: Axes, *, language: Language) -> None:
     """Let the axis of dates name years, and months only where there is room."""
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_formatter(FuncFormatter(_date_mark))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda place, at: _date_mark(place, at, language=language)))
     axes.grid(True, axis="x")
 
 
-def _date_mark(place: float, position: int | None) -> str:
+def _date_mark(place: float, position: int | None, *, language: Language) -> str:
     """Return a year where one begins, else a month: at the left with its year, with the day unless it is the first."""
     on = num2date(place)  # type: ignore[no-untyped-call]
     if (on.month, on.day) == (1, 1):
         return str(on.year)
-    mark = month(on.month, short=True) if on.day == 1 else day_of_month(on)
+    mark = language.month(on.month, short=True) if on.day == 1 else language.day_of_month(on)
     return mark if position else f"{mark} {on.year}"
 
 

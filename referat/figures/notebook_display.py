@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from pandas.io.formats.style import Styler
 
 from referat.analysis.meeting_items import CLOSED_TITLE
 from referat.figures.house_style import label
-from referat.language import column, name, number, percent, say, short_day
+from referat.language import ENGLISH, Language
 
 
 def answer(*sentences: str) -> Markdown:
@@ -23,31 +24,35 @@ def answer(*sentences: str) -> Markdown:
     return Markdown("\n\n".join(sentences))  # type: ignore[no-untyped-call]
 
 
-def table(frame: pd.DataFrame, caption: str, top: int = 25, longest: int = 1000) -> Styler:
+def table(
+    frame: pd.DataFrame, caption: str, top: int = 25, longest: int = 1000, *, language: Language = ENGLISH
+) -> Styler:
     """Return the first rows of a frame as a table, its text escaped, its ids the same in every run.
 
     Parameters
     ----------
     frame
-        What to show; its columns and the values of its classes get their names in the language spoken.
+        The table; column names and values of classes are translated.
     caption
-        Which of the captions in the language's file to set above it.
+        Key of the caption in the language's file, section `tables`.
     top
-        How many rows to show at most; the caption says how many there are.
+        Number of rows to show; the caption says how many there are.
     longest
-        How many letters of a text to show at most.
+        Number of characters of a text to show.
+    language
+        Language of the caption, names, numbers and dates.
     """
     shown = frame.head(top)
-    said = say(f"tables.{caption}")
+    caption_text = language.say(f"tables.{caption}")
     if frame.empty:
-        said += " " + say("tables.empty")
+        caption_text += " " + language.say("tables.empty")
     elif len(frame) > top:
-        said += " " + say("tables.more", shown=top, rows=number(len(frame)))
-    text = shown.apply(lambda values: values.map(_cells(str(values.name), longest), na_action=None))
-    styler = text.astype(object).style.hide(axis="index").set_caption(escape(said))
+        caption_text += " " + language.say("tables.more", shown=top, rows=language.number(len(frame)))
+    text = shown.apply(lambda values: values.map(_cells(str(values.name), longest, language=language), na_action=None))
+    styler = text.astype(object).style.hide(axis="index").set_caption(escape(caption_text))
     days = {name: ["date" if is_datetime64_any_dtype(shown[name]) else ""] * len(shown) for name in shown}
     styler = styler.set_td_classes(pd.DataFrame(days, index=shown.index))
-    renamed: Styler = styler.format_index(lambda title: column(str(title)), axis="columns")
+    renamed: Styler = styler.format_index(lambda title: language.column(str(title)), axis="columns")
     renamed.set_uuid(f"{zlib.crc32(caption.encode()):08x}")
     return renamed
 
@@ -77,33 +82,35 @@ _SHARES = {"share", "low", "high", "cluster_low", "cluster_high"}
 _YEARS = {"year", "case_year"}
 
 
-def _cells(title: str, longest: int) -> Callable[[Any], str]:
+def _cells(title: str, longest: int, *, language: Language) -> Callable[[Any], str]:
     """Return how the cells of a column are written; nothing stands where nothing is known."""
     special: dict[str, Callable[[Any], str]] = {
-        **dict.fromkeys(CLASSES, name),
-        **dict.fromkeys(_SHARES, percent),
+        **dict.fromkeys(CLASSES, language.name),
+        **dict.fromkeys(_SHARES, language.percent),
         **dict.fromkeys(_YEARS, str),
     }
-    write = special.get(title, _cell)
-    return lambda value: "" if pd.isna(value) else escape(label(write(value), longest)).replace("$", "\uff04")
+    write = special.get(title, partial(_cell, language=language))
+    return lambda value: (
+        "" if pd.isna(value) else escape(label(write(value), longest, language=language)).replace("$", "\uff04")
+    )
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, *, language: Language) -> str:
     """Return a value as it is written: days without hours, numbers with three figures, text on one line."""
     if isinstance(value, bool | np.bool_):
-        return say("tables.yes" if value else "tables.no")
+        return language.say("tables.yes" if value else "tables.no")
     if isinstance(value, pd.Timestamp):
-        return short_day(value)
+        return language.short_day(value)
     if isinstance(value, int | float | np.number):
-        return _figures(float(value))
+        return _figures(float(value), language=language)
     if value == CLOSED_TITLE:
-        return name(value)
-    return name("owed by " + str(value)) if value in ("administration", "committee") else str(value)
+        return language.name(value)
+    return language.name("owed by " + str(value)) if value in ("administration", "committee") else str(value)
 
 
-def _figures(value: float) -> str:
+def _figures(value: float, *, language: Language) -> str:
     """Return a number with three figures, a whole one without decimals."""
     if value == round(value):
-        return number(value)
+        return language.number(value)
     whole = len(str(abs(int(value)))) if abs(value) >= 1 else 0
-    return number(value, max(3 - whole, 0))
+    return language.number(value, max(3 - whole, 0))

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from referat.analysis.rounds_and_routes import ARROW
 from referat.figures import house_style
-from referat.language import name, number, say
+from referat.language import ENGLISH, Language
 
 STAGES = 3
 OTHERS = "other bodies"
@@ -80,29 +80,31 @@ def _bands(
 
 
 @house_style.house_style
-def flow(rounds: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -> house_style.Picture:
+def flow(
+    rounds: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH, *, language: Language = ENGLISH
+) -> house_style.Picture:
     """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together.
 
     Routes through none of those are not drawn: of 500 bodies they would be nearly all, and say nothing.
     """
-    title = say("flow.title")
+    title = language.say("flow.title")
     all_stages = _stages(rounds)
     if len(all_stages) < enough:
-        return house_style.too_few(title, "route through several bodies", len(all_stages), enough)
+        return house_style.too_few(title, "route through several bodies", len(all_stages), enough, language=language)
     stages = _through(all_stages, top)
     elsewhere = len(all_stages) - len(stages)
     counts = {
-        "n": number(len(all_stages)),
-        "three": number(all_stages[2].notna().sum()),
-        "single": number((rounds["bodies"] == 1).sum()),
-        "elsewhere": say("flow.elsewhere", count=number(elsewhere)) if elsewhere else "",
+        "n": language.number(len(all_stages)),
+        "three": language.number(all_stages[2].notna().sum()),
+        "single": language.number((rounds["bodies"] == 1).sum()),
+        "elsewhere": language.say("flow.elsewhere", count=language.number(elsewhere)) if elsewhere else "",
     }
     scale = 1 / len(stages)
     columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
     largest = stages[[0, 1]].value_counts()
-    first, then = (name(body) for body in largest.index[0])
-    alt = say("flow.alt", first=first, then=then, count=number(largest.iloc[0]), n=counts["n"])
-    picture = house_style.canvas(title, say("flow.caption", stages=STAGES, **counts), alt, 5.0)
+    first, then = (language.name(body) for body in largest.index[0])
+    alt = language.say("flow.alt", first=first, then=then, count=language.number(largest.iloc[0]), n=counts["n"])
+    picture = house_style.canvas(title, language.say("flow.caption", stages=STAGES, **counts), alt, 5.0)
     axes = picture.subplots()
     bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
     colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
@@ -112,10 +114,12 @@ def flow(rounds: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH) -
             axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
             side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
             letters = _BETWEEN if 0 < x < STAGES - 1 else _BESIDE
-            text = f"{house_style.label(name(body), letters)} {number(round((height - bottom) / scale))}"
+            name = house_style.label(language.name(body), letters, language=language)
+            rounds_here = language.number(round((height - bottom) / scale))
+            text = f"{name} {rounds_here}"
             axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)
     axes.set_xlim(-0.95, STAGES - 1 + 0.95)
-    axes.set_xticks(range(STAGES), [say("flow.first"), *[say("flow.then")] * (STAGES - 1)])
+    axes.set_xticks(range(STAGES), [language.say("flow.first"), *[language.say("flow.then")] * (STAGES - 1)])
     axes.tick_params(length=0)
     axes.set_yticks([])
     axes.spines[:].set_visible(False)

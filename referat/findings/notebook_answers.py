@@ -1,6 +1,6 @@
-"""The answers of the notebooks as sentences, computed from the analyses' frames; each function is frames in, text out.
+"""The answers of the notebooks as sentences, computed from frames of the analyses.
 
-A sentence that would rest on nothing says so. Text that comes from minutes is escaped for Markdown.
+Without enough data a sentence says so. Text from minutes is escaped for Markdown.
 """
 
 from __future__ import annotations
@@ -11,91 +11,116 @@ from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
 from referat.analysis.body_terms import held
 from referat.analysis.change_tests import SIGNIFICANT
 from referat.findings.sentence_parts import between, escape
-from referat.language import count, day, listed, name, number, percent, percents, quarter, say, sentence, some
+from referat.language import ENGLISH, Language, sentence
 from referat.schema.decision_types import NONE_RECORDED
 
 FEW = 20
-"""A comparison that rests on fewer observations is not made in words."""
+"""Fewest observations for a comparison in words."""
 QUARTERS = 3
-"""Fewer quarters than this are no trend."""
+"""Fewest quarters for a statement about a trend."""
 
 
-def read(meetings: pd.DataFrame, items: pd.DataFrame) -> str:
-    """Say what was read, and from when to when."""
+def read(meetings: pd.DataFrame, items: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State what was read, and the period."""
     if meetings.empty:
-        return say("coverage.nothing")
-    return say(
+        return language.say("coverage.nothing")
+    return language.say(
         "coverage.read",
         len(meetings),
-        meetings=some(len(meetings), "meeting"),
-        bodies=some(meetings["body"].nunique(), "body"),
-        items=some(len(items), "item"),
-        files=some(meetings["source"].nunique(), "file"),
-        first=day(meetings["date"].min()),
-        last=day(meetings["date"].max()),
+        meetings=language.some(len(meetings), "meeting"),
+        bodies=language.some(meetings["body"].nunique(), "body"),
+        items=language.some(len(items), "item"),
+        files=language.some(meetings["source"].nunique(), "file"),
+        first=language.day(meetings["date"].min()),
+        last=language.day(meetings["date"].max()),
     )
 
 
-def coverage(meetings: pd.DataFrame, items: pd.DataFrame, completeness: pd.DataFrame, problems: pd.DataFrame) -> str:
-    """Say what was read, how complete it is and what could not be read."""
+def coverage(
+    meetings: pd.DataFrame,
+    items: pd.DataFrame,
+    completeness: pd.DataFrame,
+    problems: pd.DataFrame,
+    *,
+    language: Language = ENGLISH,
+) -> str:
+    """State what was read, how complete it is, and what could not be read."""
     if meetings.empty:
-        return say("coverage.nothing")
+        return language.say("coverage.nothing")
     known = completeness[completeness["n"] >= FEW].to_dict("records")
-    shares = listed(say(f"coverage.{row['measure']}", share=percent(row["share"])) for row in known)
-    return " ".join([read(meetings, items), *([sentence(shares)] if known else []), reported(problems)])
+    shares = language.listed(
+        language.say(f"coverage.{row['measure']}", share=language.percent(row["share"])) for row in known
+    )
+    return " ".join(
+        [
+            read(meetings, items, language=language),
+            *([sentence(shares)] if known else []),
+            reported(problems, language=language),
+        ]
+    )
 
 
-def reported(problems: pd.DataFrame) -> str:
-    """Say how many problems the reader reported."""
+def reported(problems: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State how many problems the reader reported."""
     counts = problems["severity"].value_counts()
-    met = [some(counts.get(severity, 0), severity) for severity in ("error", "warning", "note")]
-    return say("coverage.reported", problems=listed(met))
+    met = [language.some(counts.get(severity, 0), severity) for severity in ("error", "warning", "note")]
+    return language.say("coverage.reported", problems=language.listed(met))
 
 
-def attendance(grid: pd.DataFrame, meetings: pd.DataFrame, movements: pd.DataFrame) -> str:
-    """Say how well meetings were attended, what is not known of it, and how many came and left."""
+def attendance(
+    grid: pd.DataFrame, meetings: pd.DataFrame, movements: pd.DataFrame, *, language: Language = ENGLISH
+) -> str:
+    """State the rate of attendance, unknown attendance, and the number of arrivals and departures."""
     known = grid[grid["state"] != "unknown"]
     if known.empty:
-        return f"{say('attendance.nothing')} {unlisted(meetings)}".strip()
-    moved = {name: some(movements[name].sum(), "membership") for name in ("arrived", "left")}
-    parts = [kept(known), unlisted(meetings), _overruled(int(grid["by_items"].sum()))]
-    return " ".join([*filter(None, parts), sentence(say("attendance.moved", **moved))])
+        return f"{language.say('attendance.nothing')} {unlisted(meetings, language=language)}".strip()
+    moved = {name: language.some(movements[name].sum(), "membership") for name in ("arrived", "left")}
+    parts = [
+        kept(known, language=language),
+        unlisted(meetings, language=language),
+        _overruled(int(grid["by_items"].sum()), language=language),
+    ]
+    return " ".join([*filter(None, parts), sentence(language.say("attendance.moved", **moved))])
 
 
-def kept(known: pd.DataFrame) -> str:
-    """Say how many of the expected attendances that are known were kept; no share of fewer than twenty."""
+def kept(known: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State how many of the known expected attendances were kept; without a share if there are few."""
     present = int((known["state"] == "present").sum())
     if len(known) == 1:
-        return say("attendance.kept_few", 1, kept=say("attendance.was_kept" if present else "attendance.was_not_kept"))
+        return language.say(
+            "attendance.kept_few", 1, kept=language.say("attendance.was_kept" if present else "attendance.was_not_kept")
+        )
     if len(known) < FEW:
-        return sentence(say("attendance.kept_few", kept=count(present), expected=number(len(known))))
-    return say(
+        return sentence(
+            language.say("attendance.kept_few", kept=language.count(present), expected=language.number(len(known)))
+        )
+    return language.say(
         "attendance.kept",
-        share=percent(present / len(known)),
-        expected=number(len(known)),
-        persons=some(known["person"].nunique(), "person"),
-        bodies=some(known["body"].nunique(), "body"),
+        share=language.percent(present / len(known)),
+        expected=language.number(len(known)),
+        persons=language.some(known["person"].nunique(), "person"),
+        bodies=language.some(known["body"].nunique(), "body"),
     )
 
 
-def seats(seats_filled: pd.DataFrame) -> str:
-    """Say what share of seats was filled, stand-ins counted."""
+def seats(seats_filled: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State the share of seats that was filled, including substitutes."""
     total = int(seats_filled["seats"].sum())
     if total < FEW:
         return ""
-    return say("attendance.seats", share=percent(float(seats_filled["filled"].sum() / total)))
+    return language.say("attendance.seats", share=language.percent(float(seats_filled["filled"].sum() / total)))
 
 
-def bodies_differ(body_rates: pd.DataFrame, p_value: float) -> str:
-    """Say which bodies are attended least and best, if they differ by more than chance."""
+def bodies_differ(body_rates: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
+    """State the bodies with lowest and highest attendance, if bodies differ significantly."""
     large = body_rates[body_rates["known"] >= FEW].sort_values(["share", "body"])
     if len(large) < 2 or pd.isna(p_value):
         return ""
     if p_value >= SIGNIFICANT:
-        return say("attendance.bodies_alike")
+        return language.say("attendance.bodies_alike")
     least, best = large.iloc[0], large.iloc[-1]
-    share, best_share = percents(least["share"], best["share"])
-    return say(
+    share, best_share = language.percents(least["share"], best["share"])
+    return language.say(
         "attendance.bodies_differ",
         least=escape(least["body"]),
         share=share,
@@ -104,130 +129,148 @@ def bodies_differ(body_rates: pd.DataFrame, p_value: float) -> str:
     )
 
 
-def persons_differ(person_rates: pd.DataFrame, body: str, p_value: float) -> str:
-    """Say who of a body attended least of those with enough meetings, if its members differ by more than chance."""
+def persons_differ(person_rates: pd.DataFrame, body: str, p_value: float, *, language: Language = ENGLISH) -> str:
+    """State the member with lowest attendance of those with enough meetings, if members differ significantly."""
     ranked = ranked_persons(person_rates)
     if len(ranked) < 2 or pd.isna(p_value):
         return ""
     if p_value >= SIGNIFICANT:
-        return say("attendance.persons_alike", body=escape(body))
-    parts = {"person": escape(ranked["person"].iloc[0]), "share": between(ranked.iloc[0])}
-    return say("attendance.persons_differ", body=escape(body), few=FEWEST_MEETINGS, **parts)
+        return language.say("attendance.persons_alike", body=escape(body))
+    parts = {"person": escape(ranked["person"].iloc[0]), "share": between(ranked.iloc[0], language=language)}
+    return language.say("attendance.persons_differ", body=escape(body), few=FEWEST_MEETINGS, **parts)
 
 
-def unlisted(meetings: pd.DataFrame) -> str:
-    """Say how many held meetings have no list; nothing where none was held."""
+def unlisted(meetings: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State how many held meetings have no list of attendees; empty if no meeting was held."""
     lists = held(meetings)["attendance_recorded"]
     without = int((~lists).sum())
     if lists.empty:
         return ""
     if not without:
-        return say("attendance.all_listed", len(lists), meetings=some(len(lists), "meeting"))
-    return say("attendance.unlisted", without, without=some(without, "meeting"), of=number(len(lists)))
+        return language.say("attendance.all_listed", len(lists), meetings=language.some(len(lists), "meeting"))
+    return language.say(
+        "attendance.unlisted", without, without=language.some(without, "meeting"), of=language.number(len(lists))
+    )
 
 
-def _overruled(attendances: int) -> str:
-    """Say how many attendances of the header the decisions contradict."""
+def _overruled(attendances: int, *, language: Language) -> str:
+    """State how many attendances of the header the decisions contradict."""
     if not attendances:
         return ""
-    return say("attendance.overruled", attendances, attendances=some(attendances, "attendance"))
+    return language.say("attendance.overruled", attendances, attendances=language.some(attendances, "attendance"))
 
 
-def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float) -> str:
-    """Say what share of items is closed, and whether that changed."""
+def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
+    """State the share of closed items, and whether it changed."""
     if overall.empty:
-        return say("closed.nothing")
+        return language.say("closed.nothing")
     row = overall.iloc[0]
-    items = some(row["items"], "item")
+    items = language.some(row["items"], "item")
     if not row["closed"]:
-        return say("closed.none", row["items"], items=items)
-    counts = {"closed": sentence(number(row["closed"]))[:-1], "items": items}
+        return language.say("closed.none", row["items"], items=items)
+    counts = {"closed": sentence(language.number(row["closed"]))[:-1], "items": items}
     if row["items"] < FEW:
-        return say("closed.share_few", row["closed"], **counts)
-    share, low, high = percents(row["share"], row["cluster_low"], row["cluster_high"])
-    drawn = say("closed.drawn", low=low, high=high) if pd.notna(row["cluster_low"]) else ""
-    first = say("closed.share", row["closed"], share=share, drawn=drawn, **counts)
-    return f"{first} {sentence(closed_change(chart, p_value))}"
+        return language.say("closed.share_few", row["closed"], **counts)
+    share, low, high = language.percents(row["share"], row["cluster_low"], row["cluster_high"])
+    drawn = language.say("closed.drawn", low=low, high=high) if pd.notna(row["cluster_low"]) else ""
+    first = language.say("closed.share", row["closed"], share=share, drawn=drawn, **counts)
+    return f"{first} {sentence(closed_change(chart, p_value, language=language))}"
 
 
-def closed_change(chart: pd.DataFrame, p_value: float) -> str:
-    """Say whether a change is seen over the quarters: by the test over whole meetings, or by the rules of the chart."""
+def closed_change(chart: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
+    """State whether the share changed over the quarters, by a test over whole meetings or the rules of the chart."""
     items = chart["items"].sum()
     if len(chart) < QUARTERS or items < FEW:
-        few = {"items": some(items, "item"), "quarters": some(len(chart), "quarter")}
-        return say("closed.too_few", items, **few)
-    quarters = number(len(chart))
-    signals = [quarter(first) for first in chart.loc[chart["signal"].notna(), "quarter"]]
+        few = {"items": language.some(items, "item"), "quarters": language.some(len(chart), "quarter")}
+        return language.say("closed.too_few", items, **few)
+    quarters = language.number(len(chart))
+    signals = [language.quarter(first) for first in chart.loc[chart["signal"].notna(), "quarter"]]
     if signals:
-        return say("closed.change_at", len(signals), quarters=quarters, names=listed(signals))
+        return language.say("closed.change_at", len(signals), quarters=quarters, names=language.listed(signals))
     changed = pd.notna(p_value) and p_value < SIGNIFICANT
-    return say("closed.change" if changed else "closed.no_change", quarters=quarters)
+    return language.say("closed.change" if changed else "closed.no_change", quarters=quarters)
 
 
-def matters_closed(matters_closed: pd.DataFrame) -> str:
-    """Say how many matters were closed at least once."""
+def matters_closed(matters_closed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State how many matters were closed at least once."""
     row = matters_closed.iloc[0]
     if not row["either"]:
         return ""
-    return say("closed.matters", row["either"], matters=some(row["matters"], "matter"), either=number(row["either"]))
+    return language.say(
+        "closed.matters",
+        row["either"],
+        matters=language.some(row["matters"], "matter"),
+        either=language.number(row["either"]),
+    )
 
 
-def published(published: pd.DataFrame, open_and_closed: pd.DataFrame) -> str:
-    """Say of how many closed items a decision is published, and how many matters are closed and open."""
+def published(published: pd.DataFrame, open_and_closed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State for how many closed items a decision is published, and how many matters are both closed and open."""
     both = len(open_and_closed)
-    sentences = [sentence(say("closed.both", both, matters=some(both, "matter")))] if both else []
+    sentences = [sentence(language.say("closed.both", both, matters=language.some(both, "matter")))] if both else []
     counts = published[published["closed"]].set_index("measure").to_dict("index")
     if counts:
         row = counts["decision published"]
         if row["n"] >= FEW:
-            shares = {"published": percent(row["share"]), "stated": percent(counts["outcome stated"]["share"])}
-            sentences.insert(0, say("closed.published", **shares))
+            shares = {
+                "published": language.percent(row["share"]),
+                "stated": language.percent(counts["outcome stated"]["share"]),
+            }
+            sentences.insert(0, language.say("closed.published", **shares))
         else:
-            closed_items = some(row["n"], "closed item")
-            sentences.insert(0, say("closed.published_few", published=count(row["count"]), closed=closed_items))
+            closed_items = language.some(row["n"], "closed item")
+            sentences.insert(
+                0, language.say("closed.published_few", published=language.count(row["count"]), closed=closed_items)
+            )
     return " ".join(sentences)
 
 
-def decision_types(overall: pd.DataFrame) -> str:
-    """Say what is decided most and what is missing, from the shares of types over all items, in one group."""
+def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State the most frequent types and the share without a decision, from shares over all items in one group."""
     if overall.empty:
-        return say("types.nothing")
+        return language.say("types.nothing")
     rows = overall.sort_values("count", ascending=False, kind="stable").to_dict("records")
     items = int(rows[0]["items"])
     if items < FEW:
-        counts = [(name(row["decision_type"]), row["count"]) for row in rows if row["count"]]
-        most = listed(word if items == 1 else f"{word} ({number(times)})" for word, times in counts)
-        return say("types.few", items, items=some(items, "item"), most=most)
-    most = listed(f"{name(row['decision_type'])} ({percent(row['share'])})" for row in rows[:3] if row["count"])
+        counts = [(language.name(row["decision_type"]), row["count"]) for row in rows if row["count"]]
+        most = language.listed(word if items == 1 else f"{word} ({language.number(times)})" for word, times in counts)
+        return language.say("types.few", items, items=language.some(items, "item"), most=most)
+    most = language.listed(
+        f"{language.name(row['decision_type'])} ({language.percent(row['share'])})" for row in rows[:3] if row["count"]
+    )
     none = next(row for row in rows if row["decision_type"] == NONE_RECORDED)
-    return say("types.most", items=some(items, "item"), most=most, none=percent(none["share"]))
+    return language.say(
+        "types.most", items=language.some(items, "item"), most=most, none=language.percent(none["share"])
+    )
 
 
-def mix_changed(changed: pd.DataFrame) -> str:
-    """Say of which families of decisions the share changed over the years; nothing where it cannot be asked."""
+def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State which families of decisions changed their share over the years; empty if this cannot be tested."""
     if changed.empty:
         return ""
-    families = [name(family) for family in changed.loc[changed["changed"], "family"]]
+    families = [language.name(family) for family in changed.loc[changed["changed"], "family"]]
     if not families:
-        return say("types.no_change")
-    return say("types.changed", len(families), families=listed(families))
+        return language.say("types.no_change")
+    return language.say("types.changed", len(families), families=language.listed(families))
 
 
-def diversity(by_body: pd.DataFrame) -> str:
-    """Say in which bodies outcomes are most alike and most diverse."""
+def diversity(by_body: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State which bodies have the most uniform and the most diverse outcomes."""
     large = by_body[by_body["decisions"] >= FEW].sort_values("diversity", kind="stable")
     if len(large) < 2:
-        return say("types.too_few_bodies", few=FEW)
+        return language.say("types.too_few_bodies", few=FEW)
     low, high = large.iloc[0], large.iloc[-1]
-    return say("types.diversity", alike=escape(low["body"]), diverse=escape(high["body"]), few=FEW)
+    return language.say("types.diversity", alike=escape(low["body"]), diverse=escape(high["body"]), few=FEW)
 
 
-def point_outcomes(outcome_shares: pd.DataFrame) -> str:
-    """Say what became of recommended points."""
+def point_outcomes(outcome_shares: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+    """State the outcomes of recommended points."""
     points = int(outcome_shares["points"].iloc[0])
     if not points:
-        return say("types.no_points")
+        return language.say("types.no_points")
     if points < FEW:
-        return say("types.too_few_points", points, points=some(points, "recommended point"))
-    shares = {row["outcome"].replace(" ", "_"): percent(row["share"]) for row in outcome_shares.to_dict("records")}
-    return say("types.outcomes", points=some(points, "recommended point"), **shares)
+        return language.say("types.too_few_points", points, points=language.some(points, "recommended point"))
+    shares = {
+        row["outcome"].replace(" ", "_"): language.percent(row["share"]) for row in outcome_shares.to_dict("records")
+    }
+    return language.say("types.outcomes", points=language.some(points, "recommended point"), **shares)

@@ -1,4 +1,4 @@
-"""Text from minutes made safe to stand in Markdown, and shares as they stand in a sentence."""
+"""Escape text from minutes for Markdown, and format shares with intervals."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import string
 
 import pandas as pd
 
-from referat.language import percents, say
+from referat.language import Language
 
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation} | {"$": "\uff04"})
 
 
 def escape(text: object) -> str:
-    r"""Return text from minutes so that Markdown shows it as it is: every mark of punctuation escaped, on one line.
+    r"""Return text from minutes so that Markdown shows it unchanged: punctuation is escaped, on one line.
 
-    A dollar sign begins a formula in some readers whether escaped or not, so its wide form stands for it.
+    A dollar sign begins a formula in some renderers, escaped or not, so its full-width form is used.
 
     >>> escape("*A* <b>")
     '\\*A\\* \\<b\\>'
@@ -23,7 +23,7 @@ def escape(text: object) -> str:
     return " ".join(shown.split()).translate(_MARKUP)
 
 
-def between(row: pd.Series) -> str:
+def between(row: pd.Series, *, language: Language) -> str:
     """Return the share of a row with its 95 % interval: `40% (31% to 50%)`."""
-    share, low, high = percents(row["share"], row["low"], row["high"])
-    return say("form.between", share=share, low=low, high=high)
+    share, low, high = language.percents(row["share"], row["low"], row["high"])
+    return language.say("form.between", share=share, low=low, high=high)

@@ -1,4 +1,4 @@
-"""Which tables a notebook reads, of which minutes and when they were built; with a warning where they mislead."""
+"""State which tables a notebook reads, with a warning for a demo or for outdated tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from referat.findings.sentence_parts import escape
-from referat.language import day, listed, say, some
+from referat.language import ENGLISH, Language
 
 _NAMED = 3
-"""So many municipalities are named."""
+"""Largest number of municipalities that are named."""
 
 
-def tables_read(folder: str | Path, meetings: pd.DataFrame, raw: str | Path = "") -> str:
+def tables_read(
+    folder: str | Path, meetings: pd.DataFrame, raw: str | Path = "", *, language: Language = ENGLISH
+) -> str:
     """Return which tables were read, and a warning where they are of the demo, or older than the minutes in `raw`.
 
     Parameters
@@ -25,42 +27,44 @@ def tables_read(folder: str | Path, meetings: pd.DataFrame, raw: str | Path = ""
     meetings
         The table of meetings.
     raw
-        The folder of the minutes, if it is known; where it is not there nothing is said of its age.
+        The folder of the minutes, if known; it is compared with the age of the tables if it exists.
+    language
+        The language of the sentences.
     """
     manifest = Path(folder) / "manifest.json"
     if not manifest.is_file():
-        return say("tables_read.minutes", folder=escape(Path(folder).name))
+        return language.say("tables_read.minutes", folder=escape(Path(folder).name))
     built = datetime.fromtimestamp(manifest.stat().st_mtime)
     parts = [
-        say(
+        language.say(
             "tables_read.built",
             folder=escape(Path(folder).name),
-            day=day(built.date()),
-            files=some(len(json.loads(manifest.read_text(encoding="utf-8")).get("inputs", [])), "file"),
-            towns=_towns(meetings),
+            day=language.day(built.date()),
+            files=language.some(len(json.loads(manifest.read_text(encoding="utf-8")).get("inputs", [])), "file"),
+            towns=_towns(meetings, language=language),
         )
     ]
     if is_demo(meetings):
-        parts.append(say("tables_read.demo"))
+        parts.append(language.say("tables_read.demo"))
     if raw and _newer(Path(raw), built.timestamp()):
-        parts.append(say("tables_read.older"))
+        parts.append(language.say("tables_read.older"))
     return " ".join(parts)
 
 
-def _towns(meetings: pd.DataFrame) -> str:
+def _towns(meetings: pd.DataFrame, *, language: Language) -> str:
     towns = sorted(meetings["municipality"].dropna().unique())
     if not towns:
         return ""
-    return say("tables_read.towns", towns=listed([escape(town) for town in towns[:_NAMED]]))
+    return language.say("tables_read.towns", towns=language.listed([escape(town) for town in towns[:_NAMED]]))
 
 
 def is_demo(meetings: pd.DataFrame) -> bool:
-    """Tell whether the meetings are of the demo: its files lie in a folder of that name."""
+    """Return whether the meetings are those of the demo: its files are in a folder of that name."""
     sources = meetings["source"].dropna()
     return bool(len(sources)) and bool(sources.str.contains(r"(?:^|/)demo/", regex=True).any())
 
 
 def _newer(raw: Path, built: float) -> bool:
-    """Tell whether a file of minutes is newer than the tables."""
+    """Return whether a file of minutes is newer than the tables."""
     files = (path for path in raw.rglob("*") if path.is_file() and not path.name.startswith((".", "README")))
     return any(path.stat().st_mtime > built for path in files)

@@ -1,62 +1,71 @@
-"""One sentence a measure: its number in the latest twelve months, and that of the same months a year before."""
+"""Compare measures of the latest twelve months with the same months a year before, in one sentence each."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from referat.analysis.year_comparison import Years
-from referat.language import count, day, number, percent, percentage, say, some
+from referat.language import ENGLISH, Language
 
 FEW = 20
-"""No share is given of fewer."""
+"""Fewest observations for a share."""
 DECIMALS_FROM = 100
-"""Shares of fewer have no decimals, which chance alone decides there."""
+"""Fewest observations for a share with decimals."""
 
 
-def share_of(hits: int, total: int, noun: str) -> str:
-    """Return a share with what it is a share of; of fewer than twenty the counts."""
+def share_of(hits: int, total: int, noun: str, *, language: Language = ENGLISH) -> str:
+    """Return a share and its total; counts instead if there are few observations."""
     if total < FEW:
-        return say("years.count_of", hits=count(hits), all=some(total, noun))
-    share = percentage(hits / total) if total < DECIMALS_FROM else percent(hits / total)
-    return say("years.share_of", share=share, all=some(total, noun))
+        return language.say("years.count_of", hits=language.count(hits), all=language.some(total, noun))
+    share = language.percentage(hits / total) if total < DECIMALS_FROM else language.percent(hits / total)
+    return language.say("years.share_of", share=share, all=language.some(total, noun))
 
 
-def came_back(returns: pd.DataFrame, years: Years | None) -> str:
-    """Say how many matters were taken up again in the latest twelve months, and in those before."""
+def came_back(returns: pd.DataFrame, years: Years | None, *, language: Language = ENGLISH) -> str:
+    """State how many matters were taken up again in the latest twelve months and the twelve before."""
     if years is None:
         return ""
     latest, before = (
         returns.loc[year, "matter_id"].nunique()
         for year in (years.latest(returns["date"]), years.before(returns["date"]))
     )
-    return say("years.came_back", latest, matters=some(latest, "matter"), before=_before(years, number(before)))
+    return language.say(
+        "years.came_back",
+        latest,
+        matters=language.some(latest, "matter"),
+        before=_before(years, language.number(before), language=language),
+    )
 
 
-def closed(items: pd.DataFrame, years: Years | None) -> str:
-    """Say what share of items that are no fixtures was closed; nothing where there are none."""
-    return _share(items, items["closed"], "closed", "item", years)
+def closed(items: pd.DataFrame, years: Years | None, *, language: Language = ENGLISH) -> str:
+    """State the share of closed items without standing ones; empty without items."""
+    return _share(items, items["closed"], "closed", "item", years, language=language)
 
 
-def put_off(items: pd.DataFrame, put_off: pd.DataFrame, years: Years | None) -> str:
-    """Say what share of items that are no fixtures was put off; nothing where there are none."""
-    return _share(items, items["item_id"].isin(put_off["item_id"]), "put_off", "item", years)
+def put_off(items: pd.DataFrame, put_off: pd.DataFrame, years: Years | None, *, language: Language = ENGLISH) -> str:
+    """State the share of postponed items without standing ones; empty without items."""
+    return _share(items, items["item_id"].isin(put_off["item_id"]), "put_off", "item", years, language=language)
 
 
-def _share(rows: pd.DataFrame, hits: pd.Series, key: str, noun: str, years: Years | None) -> str:
+def _share(rows: pd.DataFrame, hits: pd.Series, key: str, noun: str, years: Years | None, *, language: Language) -> str:
     if years is None or not years.latest(rows["date"]).any():
         return ""
     counts = [
         (int(hits[year].sum()), int(year.sum())) for year in (years.latest(rows["date"]), years.before(rows["date"]))
     ]
     (now, total), (then, total_then) = counts
-    before = _before(years, share_of(then, total_then, noun))
-    return say(f"years.{key}", now if total < FEW else 2, share=share_of(now, total, noun), before=before)
+    before = _before(years, share_of(then, total_then, noun, language=language), language=language)
+    return language.say(
+        f"years.{key}", now if total < FEW else 2, share=share_of(now, total, noun, language=language), before=before
+    )
 
 
-def _before(years: Years, value: str) -> str:
-    """Say the value of the year before, or why it cannot be said."""
+def _before(years: Years, value: str, *, language: Language) -> str:
+    """State the value of the year before, or why there is none."""
     if years.reason == "begins":
-        return say("years.begins", day=day(years.begins))
+        return language.say("years.begins", day=language.day(years.begins))
     if years.reason == "uneven":
-        return say("years.uneven", now=number(years.meetings_latest), then=number(years.meetings_before))
-    return say("years.before", value=value)
+        return language.say(
+            "years.uneven", now=language.number(years.meetings_latest), then=language.number(years.meetings_before)
+        )
+    return language.say("years.before", value=value)

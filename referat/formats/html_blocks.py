@@ -155,12 +155,13 @@ class _BlockReader:
 
     def end(self, tag: str, under: str) -> None:
         """End the current block."""
+        if not self.words:  # as between the tags of two blocks: two calls of three
+            return
         block_text = "".join(self.words)
         self.words.clear()
-        if not block_text or block_text.isspace():  # as between the tags of two blocks: halves the work
+        if not block_text or block_text.isspace():
             return
-        cells = [clean(cell) for cell in block_text.split(_BETWEEN_CELLS)]
-        text = "\t".join(cell for cell in cells if cell)
+        text = "\t".join(filter(None, map(clean, block_text.split(_BETWEEN_CELLS))))
         if text:
             self.blocks.append(Block(self.mark + text, tag, under))
             self.mark = ""

@@ -175,9 +175,9 @@ def _header(meeting: dict[str, Any], begins: datetime, title: str) -> Node:
     return header
 
 
-def _field(kind: str, label: str, lines: list[str], found: dict[str, str] | None = None) -> Node:
+def _field(kind: str, label: str, lines: list[str], groups: dict[str, str] | None = None) -> Node:
     """Return a header field: its label, its lines, and a blank line."""
-    return Node(kind, 0, [label, *lines, ""], groups=found or {}, heading_lines=1)
+    return Node(kind, 0, [label, *lines, ""], groups=groups or {}, heading_lines=1)
 
 
 def _order(point: dict[str, Any]) -> tuple[int, int]:

@@ -64,7 +64,7 @@ def _on_disk(raw: Path) -> Iterator[Path]:
 def _is_within(path: Path, root: Path) -> bool:
     try:
         return path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links in a circle lead nowhere, which is reported when they are read
+    except (OSError, RuntimeError):  # circular links are reported when they are read
         return True
 
 
@@ -106,7 +106,7 @@ def _opened(path: Path) -> BinaryIO:
         return cast("BinaryIO", path.open("rb"))
     mode = path.stat().st_mode
     if S_ISDIR(mode):
-        next(path.iterdir(), None)  # says what is wrong with a folder that could not be entered
+        next(path.iterdir(), None)  # reports why a folder cannot be opened
     if not S_ISREG(mode):
         raise OSError(errno.EINVAL, "it is no regular file")
     return path.open("rb")

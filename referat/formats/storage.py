@@ -32,13 +32,13 @@ def place(address: str | Path) -> Path:
 
     try:
         folder = UPath(address)
-        folder.fs.invalidate_cache()  # asks for the storage's own package, and forgets what it knew
+        folder.fs.invalidate_cache()  # checks the storage's package and clears its cache
         folder.exists()
     except ImportError as error:
         raise StorageError(f"{address} needs a package of its own: {error}") from None
     except ValueError as error:
         raise StorageError(f"{address} is no address of a known storage: {error}") from None
-    except Exception as error:  # each storage has errors of its own: no connection, nobody known by that key
+    except Exception as error:  # each storage has its own errors: no connection, unknown credentials
         raise StorageError(f"{address} cannot be reached: {error}") from None
     return cast("Path", folder)
 
@@ -48,7 +48,7 @@ def lies_in(folder: Path, other: Path) -> Path | None:
     if is_on_disk(folder) != is_on_disk(other) or not folder.resolve().is_relative_to(other.resolve()):
         return None
     below = folder.resolve().relative_to(other.resolve()).as_posix()
-    return other if below == "." else other / below  # an address with a dot at its end is another one
+    return other if below == "." else other / below  # an address ending in a dot is a different one
 
 
 def is_on_disk(folder: Path) -> bool:

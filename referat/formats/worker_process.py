@@ -23,30 +23,30 @@ from typing import Any
 from referat.formats import UnreadableError
 
 SECONDS = 120
-"""So long may one file take."""
+"""Largest time per file, in seconds."""
 
 MEMORY = 2_000_000_000
-"""So many bytes of memory may one file take, where the system knows such a limit."""
+"""Largest memory per file, in bytes, on systems with such a limit."""
 
 _IDLE = 60
-"""A process that is asked nothing for so many seconds ends."""
+"""Seconds without a request after which a process exits."""
 
 _KEPT = 150_000_000
-"""A process that holds so many bytes more after a file than before the first reads no other: that would have less."""
+"""Growth of memory, in bytes, after which a process is not reused: the next file would have less."""
 
 _Child = subprocess.Popen[bytes]
 
 _waiting: list[_Child] = []
-"""The processes that wait for a file. Who asks takes one out, so that two threads never ask the same."""
+"""The idle processes. A caller takes one out, so that two threads never use the same one."""
 
 
 def run_in_subprocess(find: Callable[[bytes], Any], data: bytes) -> Any:
-    """Return what a module's function finds in some bytes, as JSON gives it back.
+    """Return the result of a module's function on some bytes, passed as JSON.
 
     Raises
     ------
     UnreadableError
-        If it finds nothing, with its reason; takes too long; or stops half-way, as it does without memory.
+        If the function raises it; or if the process takes too long or dies, for example without memory.
     """
     head = f"{find.__module__} {find.__name__} {len(data)}\n".encode()
     for child in _children():
@@ -59,7 +59,7 @@ def run_in_subprocess(find: Callable[[bytes], Any], data: bytes) -> Any:
 
 
 def _children() -> Iterator[_Child]:
-    """Yield the process to ask, and a new one should that die: it may do so of what it read before, or of old age."""
+    """Yield an idle process, then a new one if that dies; it can die from an earlier file or of its age."""
     with suppress(IndexError):
         yield _waiting.pop()
     command = [sys.executable, "-m", __name__]
@@ -67,7 +67,7 @@ def _children() -> Iterator[_Child]:
 
 
 def _answer(child: _Child, head: bytes, data: bytes) -> dict[str, Any]:
-    """Return what a process says of a file, nothing if it dies; one that has answered in time waits for the next."""
+    """Return the response of a process for a file, None if it dies; a healthy process becomes idle again."""
     line, late = b"", threading.Event()
 
     def give_up() -> None:
@@ -78,11 +78,11 @@ def _answer(child: _Child, head: bytes, data: bytes) -> dict[str, Any]:
     clock.daemon = True
     clock.start()
     try:
-        with suppress(OSError):  # who is dead takes nothing
+        with suppress(OSError):  # the process has died
             line = _exchange(child, head, data)
     finally:
         clock.cancel()
-        clock.join()  # so that it cannot kill the process when that reads another file
+        clock.join()  # so that the limit does not apply to the next file
         is_well = line.endswith(b"\n") and not late.is_set()
         _waiting.append(child) if is_well else _end(child)
     if late.is_set():
@@ -100,21 +100,21 @@ def _exchange(child: _Child, head: bytes, data: bytes) -> bytes:
 
 def _end(child: _Child) -> None:
     child.kill()
-    with suppress(OSError), child:  # closes what leads to it, and waits for its end
+    with suppress(OSError), child:  # closes its standard input, and waits for its end
         pass
 
 
 @atexit.register
 def end() -> None:
-    """End the processes that wait for a file."""
+    """End the idle processes."""
     while _waiting:
         _end(_waiting.pop())
 
 
 def _forget() -> None:
-    """Leave a process just forked without those of its parent: they answer that, and end with that."""
+    """Drop the parent's processes in a forked process: they respond to the parent, and end with it."""
     while _waiting:
-        with _waiting.pop():  # closes what leads to it; there is nothing to wait for, as it is no child of this one
+        with _waiting.pop():  # closes its standard input; it is not a child of this process
             pass
 
 
@@ -123,14 +123,14 @@ if hasattr(os, "register_at_fork"):
 
 
 def serve() -> None:
-    """Answer what is asked on standard input, a file after the other, until that is closed."""
+    """Respond to requests on standard input, one file after another, until it is closed."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # output of libraries is not part of the response
     _limit_memory()
     most = _memory() + _KEPT
     _live(_IDLE)
     for head in iter(asked.readline, b""):
-        _live(2 * SECONDS)  # who asks gives up sooner, if it still lives
+        _live(2 * SECONDS)  # the caller gives up earlier, if it is alive
         module, name, size = head.decode().split()
         response = _response(getattr(import_module(module), name), asked.read(int(size)))
         answers.write(json.dumps(response).encode() + b"\n")
@@ -148,20 +148,20 @@ def _response(find: Callable[[bytes], object], data: bytes) -> dict[str, object]
 
 
 def _live(seconds: int) -> None:
-    """Let the system end this process after so many seconds more; also in the midst of what is made of C."""
+    """Let the system end this process after some seconds, even inside C code."""
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)
 
 
 def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # a system that knows no such limit does without
+    with suppress(ImportError, ValueError, OSError):  # not every system has such a limit
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _memory() -> int:
-    """Return how many bytes of memory this process holds, by the measure of the limit; 0 where none tells."""
+    """Return the memory of this process in bytes, as the limit counts it; 0 if unknown."""
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     return 0

@@ -1,4 +1,4 @@
-"""A language of the report: its phrases as data, and numbers, dates, plurals and lists as babel writes them."""
+"""A language of the report: its phrases as data, and numbers, dates, plurals and lists formatted by babel."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from babel.numbers import format_decimal
 from referat.errors import CannotGoOnError
 
 LOCALES = {"en": "en_GB", "da": "da"}
-"""For each language the report can be written in, the locale whose numbers and dates it takes."""
+"""The locale of each language, for numbers and dates."""
 
 LANGUAGES = tuple(LOCALES)
 Phrase: TypeAlias = "str | list[str]"
-"""A phrase with places for its parts; two of them where it depends on a count: for one, and for any other number."""
+"""A phrase with placeholders; a list of two for singular and plural."""
 
 
 class UnknownLanguageError(CannotGoOnError):
-    """There is no file of phrases for the language that was asked for."""
+    """Raised for a language without a file of phrases."""
 
     exit_code = 2
 
 
 @cache
 def phrases(code: str) -> dict[str, Phrase]:
-    """Return a language's phrases by `section.key`."""
+    """Return the phrases of a language by `section.key`."""
     text = files(__package__).joinpath(f"{language_code(code)}.toml").read_text(encoding="utf-8")
     return dict(_flat(tomllib.loads(text)))
 
 
 def language_code(code: str) -> str:
-    """Return the code of a language if the report can be written in it.
+    """Return the code of a language of the report.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def _flat(tables: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Phra
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language to write a report in, `Language("da")`."""
+    """A language of the report, `Language("da")`."""
 
     code: str
 
@@ -75,10 +75,10 @@ class Language:
         return _locale(self.code)
 
     def say(self, key: str, how_many: float = 2, /, **parts: object) -> str:
-        """Return the phrase of a key, with its parts in their places; of two phrases the one for so many.
+        """Return the phrase of a key with its placeholders filled; `how_many` selects singular or plural.
 
         >>> Language("en").say("closed.none", items="3 items")
-        'None of 3 items was dealt with behind closed doors, as far as titles say.'
+        'None of 3 items was dealt with behind closed doors, as far as they say.'
         """
         phrase = phrases(self.code)[key]
         chosen = phrase if isinstance(phrase, str) else phrase[0 if self._is_one(how_many) else 1]
@@ -89,16 +89,16 @@ class Language:
         return bool(self.locale.plural_form(whole) == "one")
 
     def name(self, value: object) -> str:
-        """Return what a value of a table is called in this language; one without an entry is called what it is."""
+        """Return the name of a value in this language; the value itself if it has none."""
         phrase = phrases(self.code).get(f"names.{value}", str(value))
         return phrase if isinstance(phrase, str) else phrase[-1]
 
     def column(self, title: str) -> str:
-        """Return what a column of a frame is called in this language, `case number`."""
+        """Return the name of a column in this language, `case number`."""
         return str(phrases(self.code).get(f"columns.{title}", title.replace("_", " ")))
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Return a number with its thousands apart: `1,234`, `0.45`."""
+        """Return a number with grouped thousands: `1,234`, `0.45`."""
         return format_decimal(float(value), _pattern(decimals), self.locale)
 
     def count(self, value: float) -> str:
@@ -115,7 +115,7 @@ class Language:
         return f"{self.number(value) if value else self.say('form.no')} {self.say(f'nouns.{noun}', value)}"
 
     def percent(self, share: float) -> str:
-        """Return a share as a percentage: whole, with decimals below ten and where it would round to none or all.
+        """Return a share as a percentage, rounded; with decimals below ten percent and near 0 and 100.
 
         A missing share is `an unknown share`.
 
@@ -132,7 +132,7 @@ class Language:
         return self.percentage(share, decimals)
 
     def percents(self, *shares: float) -> list[str]:
-        """Return shares as percentages with decimals enough, at most two, that they differ where the shares do.
+        """Return shares as percentages, with up to two decimals if needed to tell different shares apart.
 
         >>> Language("en").percents(0.4, 0.31, 0.5), Language("en").percents(0.1334, 0.1327, 0.134)
         (['40%', '31%', '50%'], ['13.34%', '13.27%', '13.40%'])
@@ -145,8 +145,8 @@ class Language:
         return texts
 
     def percentage(self, share: float, decimals: int = 0) -> str:
-        """Return a share as a percentage with so many decimals, as the axis of a picture has it."""
-        standard = str(self.locale.percent_formats[None].pattern)  # "#,##0 %", with the blank of the language
+        """Return a share as a percentage with a number of decimals, as on the axis of a figure."""
+        standard = str(self.locale.percent_formats[None].pattern)  # "#,##0 %", with the space of the language
         return standard.replace("#,##0", self.number(100 * share, decimals))
 
     def month(self, number_of_month: int, *, short: bool = False) -> str:
@@ -154,19 +154,19 @@ class Language:
         return format_date(date(2001, number_of_month, 1), "LLL" if short else "LLLL", self.locale)
 
     def day(self, on: date) -> str:
-        """Return a day in words: `3 May 2021`; a missing one is `an unknown day`."""
-        return self._date(on, "form.day") if on == on else self.say("form.unknown_day")  # pandas' missing day
+        """Return a date in words: `3 May 2021`; a missing one is `an unknown day`."""
+        return self._date(on, "form.day") if on == on else self.say("form.unknown_day")  # NaT of pandas
 
     def short_day(self, on: date) -> str:
-        """Return a day as it is written in a table: `2021-05-03`."""
+        """Return a date as in a table: `2021-05-03`."""
         return self._date(on, "form.short_day")
 
     def day_of_month(self, on: date) -> str:
-        """Return a day without its year, as the axis of a picture has it: `3 May`."""
+        """Return a date without its year, as on the axis of a figure: `3 May`."""
         return self._date(on, "form.day_of_month")
 
     def quarter(self, on: date) -> str:
-        """Return the name of the quarter that a day lies in: `2022 Q2`."""
+        """Return the name of a date's quarter: `2022 Q2`."""
         return self._date(on, "form.quarter")
 
     def _date(self, on: date, key: str) -> str:

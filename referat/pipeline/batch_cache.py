@@ -1,7 +1,8 @@
-"""Batches kept from one build to the next, so that only new and changed files are read again.
+"""Cache of batches between builds, so that only new and changed files are read again.
 
-A file is known by its path, its bytes and the reader: a changed reader reads every file again. Batches that files
-joined one by one are rewritten in the order of the corpus, so that a build costs the same whatever came before it.
+The key of a file consists of its path, its bytes and the reader's code: a changed reader reads every file again.
+Batches to which files were added one by one are rewritten in the order of the corpus, so that a build takes the same
+time whatever builds came before it.
 """
 
 from __future__ import annotations
@@ -22,20 +23,22 @@ from referat.formats.storage import move
 from referat.tables.batches import Batch, join, slices
 
 NAME = ".batches"
-"""The folder of batches, next to the tables."""
+"""Name of the folder of batches, next to the tables."""
 
 EARLIER_NAME = ".parts"
-"""The folder that builds of version 0.1 kept; nothing reads it."""
+"""Name of the folder of batches in version 0.1; it is no longer read."""
 
 _ENDING = ".batch"
 
 _MOST_SLICES = 1.5
-"""Batches are rewritten when the corpus falls into so many times the slices of a first build. Each slice costs some
-ten milliseconds in every build; rewriting costs about as much as one build, once."""
+"""Largest ratio of the slices of the corpus to those of a first build; above it, batches are rewritten.
+
+Each slice costs some ten milliseconds in every build; rewriting costs about as much as one build, once.
+"""
 
 
 def store_batch(folder: Path, archive: bytes) -> Batch:
-    """Write the archive of a batch to the folder, whole or not at all, under a name that its bytes decide."""
+    """Write the archive of a batch to the folder, atomically, under a name computed from its bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{code_fingerprint()}-{hashlib.sha256(archive).hexdigest()[:16]}{_ENDING}"
     draft = folder / f"{uuid4().hex}.draft"
@@ -45,7 +48,7 @@ def store_batch(folder: Path, archive: bytes) -> Batch:
 
 
 def cached_batches(folder: Path, files: Iterable[Path], raw: Path) -> list[Batch]:
-    """Return the batches of files as they are now; what else the folder holds is removed."""
+    """Return the batches of files that have not changed; other files in the folder are removed."""
     kept = sorted(folder.iterdir()) if folder.is_dir() else []
     missing = dict(_digests(files, raw)) if kept else {}
     batches: list[Batch] = []
@@ -60,12 +63,12 @@ def cached_batches(folder: Path, files: Iterable[Path], raw: Path) -> list[Batch
 
 def _digests(files: Iterable[Path], raw: Path) -> Iterator[tuple[str, str]]:
     for path in files:
-        with suppress(OSError, UnreadableError):  # one that cannot be read is known to nobody
+        with suppress(OSError, UnreadableError):  # an unreadable file has no key
             yield name_of(path, raw), hashlib.sha256(contents(path)).hexdigest()
 
 
 def _live(path: Path, batch: Batch, missing: dict[str, str]) -> Iterable[Batch]:
-    """Yield the batch, or one without the files that are gone, changed, or in another batch."""
+    """Yield the batch, or a copy without files that were removed or changed, or are in another batch."""
     live = [file for file in batch.files if missing.get(file.source) == file.sha256]
     for file in live:
         del missing[file.source]
@@ -78,7 +81,7 @@ def _live(path: Path, batch: Batch, missing: dict[str, str]) -> Iterable[Batch]:
 
 
 def in_corpus_order(folder: Path, batches: Sequence[Batch], shares: Sequence[Sequence[str]]) -> Sequence[Batch]:
-    """Return batches that fall into few slices: the given ones, or those of a first build, which replace them.
+    """Return the batches if they form few slices; otherwise rewrite them as a first build would.
 
     `shares` has the sources of each batch of a first build.
     """
@@ -95,7 +98,7 @@ def in_corpus_order(folder: Path, batches: Sequence[Batch], shares: Sequence[Seq
 
 @cache
 def code_fingerprint() -> str:
-    """Return a hash of the reader's own code and words, and of the library that opens PDFs, which may be missing."""
+    """Return a hash of the code and vocabulary of the reader, and of the version of the PDF library, if installed."""
     digest = hashlib.sha256(library().encode())
     for path in sorted(_own_files(files("referat")), key=str):
         digest.update(path.read_bytes())

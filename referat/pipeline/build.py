@@ -1,7 +1,7 @@
-"""RAW to OUT and back: build the tables of a folder of minutes, write them as Parquet with a manifest, load them.
+"""Build the tables of a folder of minutes, write them as Parquet with a manifest, and load them again.
 
-Files are read in batches, some files each; the corpus is indexed once; then each table is finished and written, a
-batch at a time. Reading and writing are tasks for any executor, and the same bytes come out of all of them.
+Files are read in batches; the corpus is indexed once; then each table is completed and written, batch by batch. Reading
+and writing are tasks for any executor; the output is the same to the last byte.
 """
 
 from __future__ import annotations
@@ -43,34 +43,34 @@ from referat.tables.redaction import ClosedItems, find_closed, public_source, re
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
 
 _TRIES = 30
-"""So often tables are loaded anew because a build replaced them meanwhile, which it does within milliseconds."""
+"""Number of attempts to load tables while a build replaces them, which takes it milliseconds."""
 
 _EXCERPT = 200
-"""So much of an error's own words is kept."""
+"""Longest part of an exception's message that is kept, in characters."""
 
 _WRITTEN_FIRST = [table.name for table in TABLES if table.name != "problems"]
-"""The tables that are checked before the problems are written, which tell of what they break."""
+"""The tables that are written and checked before `problems`, which lists breaches of the contract."""
 
 _FILES_AT_ONCE = 64
 _BYTES_AT_ONCE = 1_000_000
-"""So much makes up a batch: a worker reads it within a second or so, and starting on the next costs little."""
+"""Size of a batch in bytes; a worker reads it in about a second."""
 
 Watch = Callable[[Iterable[Batch]], Iterable[Batch]]
 
 
 class NoMinutesError(CannotGoOnError):
-    """A folder or file holds nothing that could be read; the message says what to do."""
+    """A folder or file has no minutes to read; the message says what to do."""
 
     exit_code = 2
 
 
 def demo_command(folder: Path) -> str:
-    """Return the command that writes a demo to a folder, to be pasted into a shell."""
+    """Return the shell command that writes a demo to a folder."""
     return f"python -m referat demo {shlex.quote(str(folder))}"
 
 
 def files_in(raw: Path, out: Path | None = None) -> list[Path]:
-    """Return the files below `raw` that a build reads, without those of tables below `out`; none at all is an error."""
+    """Return the files below `raw` to read, without those of tables below `out`; raise an error if there are none."""
     if not raw.exists():
         raise NoMinutesError(
             f"{raw} does not exist; name a folder of minutes, or write a demo with `{demo_command(raw)}`"
@@ -91,8 +91,8 @@ def files_in(raw: Path, out: Path | None = None) -> list[Path]:
 def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, watch: Watch = iter) -> Tables:
     """Return the tables of the given files below `raw`, in memory.
 
-    With an executor (of processes, best) files are read side by side; the result is the same to the last byte. `watch`
-    sees each batch that is read pass by, and may show it.
+    With an executor (preferably of processes) files are read in parallel; the result is the same to the last byte.
+    `watch` wraps the iterator of batches and can show progress.
     """
     batches = (Batch(archive) for archive in _each(partial(_read, raw), _at_once(files), executor))
     sources = [name_of(path, raw) for path in files]
@@ -101,7 +101,7 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
 
 
 def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
-    """Return the municipality of the portal that each file was fetched from, where a portal's list names both."""
+    """Return the municipality of the portal from which each file was fetched, if the portal's list has both."""
     folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
     if not any(is_file(folder / PORTAL_LIST) for folder in folders):
         return {}
@@ -114,7 +114,7 @@ def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor |
 
 
 def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
-    """Share files out into the batches in which they are read."""
+    """Divide files into the batches in which they are read."""
     share: list[Path] = []
     size = 0
     for path in files:
@@ -128,15 +128,15 @@ def _at_once(files: Iterable[Path]) -> Iterator[list[Path]]:
 
 
 def _read(raw: Path, files: Sequence[Path]) -> bytes:
-    found = [_rows_of_file(raw, path) for path in files]
+    rows_by_file = [_rows_of_file(raw, path) for path in files]
     try:
-        return pack(found)
-    except Exception:  # a cell that no column can hold: one by one they show whose it is
-        return pack([_packable(rows) for rows in found])
+        return pack(rows_by_file)
+    except Exception:  # a cell does not fit its column: packing one by one shows which file it is from
+        return pack([_packable(rows) for rows in rows_by_file])
 
 
 def _packable(rows: list[Rows]) -> list[Rows]:
-    """Return the rows of a file, or the problem that the tables cannot hold them."""
+    """Return the rows of a file; if no table can hold them, a problem instead."""
     try:
         pack([rows])
     except Exception as error:
@@ -149,7 +149,7 @@ def _read_and_keep(raw: Path, folder: Path, files: Sequence[Path]) -> Batch:
 
 
 def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
-    """Return the rows of a file; whatever a file does to the reader, it does to this file alone."""
+    """Return the rows of a file; an exception in one file is recorded and does not affect the others."""
     try:
         with limit_cpu_time():
             return list(read_document(path, raw))
@@ -239,10 +239,10 @@ def build(
 
 @contextmanager
 def _batches_dir(out: Path, public: bool, cache: Path | None) -> Iterator[Path]:
-    """Give the folder of the batches; those of a public build never lie in `out`, and are removed.
+    """Provide the folder of batches; for a public build it is temporary and never in `out`.
 
-    They lie next to `out`, where workers on other computers reach them; the next public build removes what a killed one
-    left.
+    The temporary folder is next to `out`, where workers on other computers can reach it. The next public build removes
+    what a killed one left.
     """
     if not public:
         yield cache or out / batch_cache.NAME
@@ -263,7 +263,7 @@ def _csv_style(csv: bool | str) -> str | None:
 def _batches(
     raw: Path, files: Sequence[Path], folder: Path, executor: Executor | None, watch: Watch
 ) -> Sequence[Batch]:
-    """Return the batches of all files: those that an earlier build kept, and those that are read now."""
+    """Return the batches of all files: cached ones, and those read now."""
     kept = batch_cache.cached_batches(folder, files, raw)
     sources = {file.source for batch in kept for file in batch.files}
     new = [path for path in files if name_of(path, raw) not in sources]
@@ -285,7 +285,7 @@ def _write(
     csv: str | None,
     by_year: bool,
 ) -> ContractCheck:
-    """Write a table to the draft and return the check of its rows."""
+    """Write a table to the staging folder and return the check of its rows."""
     batches = finalize(name, batch_slices, index, by_year=by_year)
     change = partial(redact, name, hidden) if hidden else None
     with task_dir(draft) as folder:
@@ -295,9 +295,9 @@ def _write(
 def _write_manifest(
     folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str], *, demo: bool = False
 ) -> dict[str, Any]:
-    """Write what a build was made of: version, hashes of inputs, rows per table, problems per code, if it is a demo.
+    """Write the manifest: version, hashes of inputs, rows per table, problems per code, and whether it is a demo.
 
-    The description of the tables as a Data Package is written beside it.
+    `datapackage.json` is written next to it.
     """
     with (folder / "problems.parquet").open("rb") as problems:
         codes = read_parquet(problems, ["code"])["code"].to_pylist()
@@ -316,7 +316,7 @@ def _write_manifest(
 
 
 def write(tables: Tables, out: Path) -> None:
-    """Write tables that are in memory to a folder, as `build` does, with a manifest that names no inputs."""
+    """Write tables in memory to a folder, as `build` does; the manifest names no inputs."""
     with staging_dir(out) as draft:
         checks = {t.name: write_table(t.name, [arrow(t.name, tables[t.name])], draft) for t in TABLES}
         _write_manifest(draft, checks, {})
@@ -326,7 +326,7 @@ def write(tables: Tables, out: Path) -> None:
 
 
 def read_cached(raw: Path, files: Sequence[Path], executor: Executor | None = None, watch: Watch = iter) -> Tables:
-    """Return the tables of a folder of minutes as `read` does; what was read before is taken from the user's cache."""
+    """Return the tables of a folder of minutes as `read` does, using the user's cache."""
 
     def write_both(out: Path, batches: Path) -> None:
         build(raw, out, executor=executor, watch=watch, cache=batches)
@@ -359,7 +359,7 @@ def load(folder: str | Path) -> Tables:
             return read_cached(folder, files_in(folder))
         try:
             tables = Tables(StoredTables(folder))
-        except FileNotFoundError as error:  # moved to its place just now, or really not there
+        except FileNotFoundError as error:  # just moved to its place, or missing
             missing = f": {error} is missing"
             continue
         if build_version(folder) == before:

@@ -1,4 +1,4 @@
-"""A running Dask cluster as what runs the tasks of a build."""
+"""Use a running Dask cluster as the executor of a build."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _PATIENCE = 60
 
 
 class ClusterError(CannotGoOnError):
-    """A cluster cannot do the work; the message says what to do."""
+    """The cluster cannot be used; the message says what to do."""
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """Give the workers of a running scheduler (`tcp://host:8786`) as an executor.
+    """Provide the workers of a running scheduler (`tcp://host:8786`) as an executor.
 
-    Tasks of a worker that is lost are done by others. Raw minutes and tables must lie where all workers reach them.
+    Tasks of a lost worker are repeated by others. Raw minutes and tables must be on storage that all workers can reach.
 
     Raises
     ------
     ClusterError
-        If the extra `cluster` is not installed, nobody answers, there are no workers, or they have another referat.
+        If the extra `cluster` is not installed, the scheduler does not answer, or the workers have another version.
     """
     with _connected(address) as client:
         _check_readers(client.run(code_fingerprint))
@@ -50,8 +50,8 @@ def _connected(address: str) -> Any:
 
 
 def _check_readers(readers: dict[str, str]) -> None:
-    """Refuse workers with another version of the code: their rows would not be those read here."""
-    others = sorted(address for address, found in readers.items() if found != code_fingerprint())
+    """Raise an error if workers have another version of the code, because their rows could differ."""
+    others = sorted(address for address, version in readers.items() if version != code_fingerprint())
     if others:
         raise ClusterError(
             f"another version of referat is installed on {', '.join(others)}; install the same everywhere"

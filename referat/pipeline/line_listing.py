@@ -1,4 +1,4 @@
-"""A meeting as the reader understood it: each line of a file with what it was taken for, and the doubts in place."""
+"""List the lines of a file with their classification and the problems found in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CUT = 100
 
 
 def shown(path: Path) -> Iterator[str]:
-    """Yield the lines to print for a file of minutes, each with its number and what it was taken for."""
+    """Yield the lines to print for a file of minutes, each with its number and classification."""
     source = read(path, path)
     parts = list(read_document(path, path))
     doubts: defaultdict[int, list[str]] = defaultdict(list)
@@ -31,7 +31,7 @@ def shown(path: Path) -> Iterator[str]:
 
 
 def _document(source: Source) -> Document | None:
-    """Return the tree of a source, whose lines are those that rows are counted by; None where nothing could be read."""
+    """Return the tree of a source; None if it cannot be read."""
     if not source.text:
         return None
     try:
@@ -62,6 +62,6 @@ def _name(leaf: Node) -> str:
 
 
 def printable(text: str, cut: int = _CUT) -> str:
-    """Return the text on one line, cut, without control characters, which would steer the terminal."""
+    """Return the text on one line of at most `cut` characters, without control characters."""
     line = "".join(c if c.isprintable() else " " for c in text)
     return line if len(line) <= cut else line[: cut - 1] + "…"

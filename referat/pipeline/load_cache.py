@@ -1,7 +1,7 @@
-"""Tables of folders of minutes, kept in the user's cache so that a second `load` or `check` reads no file again.
+"""Cache of tables in the user's cache folder, so that a second `load` or `check` reads no file again.
 
-Each folder of minutes has an entry, named for its path. In it lie batches, and the tables under a name that is a hash
-of all that they depend on; so tables that a name finds are never out of date. Nothing is ever kept next to the minutes.
+Each folder of minutes has an entry, named by its path. It contains batches, and tables under a name that is a hash of
+all inputs, so that tables under a matching name are up to date. Nothing is stored next to the minutes.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from referat.tables.frames import Tables
 from referat.tables.parquet_files import StoredTables
 
 VARIABLE = "REFERAT_CACHE"
-"""The environment variable that names another folder, or none with an empty value."""
+"""The environment variable for another cache folder; an empty value disables the cache."""
 
 _MOST_ENTRIES = 8
-"""So many folders of minutes are kept, those used last: a council's minutes take some ten megabytes."""
+"""Number of folders of minutes kept, most recent first; each takes some ten megabytes."""
 
 Write = Callable[[Path, Path], object]
-"""Writes tables to the first folder, and keeps batches in the second."""
+"""A function that writes tables to the first folder, and keeps batches in the second."""
 
 
 def cached_tables(raw: Path, files: Sequence[Path], write: Write) -> Tables | None:
-    """Return the tables of a folder of minutes, which `write` writes if they are not in the cache.
+    """Return the tables of a folder of minutes; `write` writes them if they are not in the cache.
 
-    Nothing is returned where there is no cache, or no room in it.
+    None is returned if the cache is disabled or cannot be written.
     """
     folder = _folder()
     if folder is None or not is_on_disk(raw) or folder.is_relative_to(raw.resolve()):
@@ -44,7 +44,7 @@ def cached_tables(raw: Path, files: Sequence[Path], write: Write) -> Tables | No
         entry.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.utime(entry)
         return _tables(entry, raw, files, write)
-    except OSError:  # a full disk, a cache of another user: the minutes are read as if there were none
+    except OSError:  # a full disk, or a cache of another user: the minutes are read without a cache
         return None
     finally:
         _remove_oldest(folder)
@@ -62,13 +62,13 @@ def _tables(entry: Path, raw: Path, files: Sequence[Path], write: Write) -> Tabl
         for other in entry.iterdir():
             if other.name not in (name, batch_cache.NAME, Path(draft).name):
                 remove(other)
-        with suppress(OSError):  # another process was faster
+        with suppress(OSError):  # another process has written it
             (Path(draft) / "tables").rename(entry / name)
     return tables
 
 
 def _state(raw: Path, files: Sequence[Path]) -> str:
-    """Return a hash of the code, and of the path and bytes of every file that the tables depend on."""
+    """Return a hash of the code and of the path and bytes of every input file."""
     root = raw if raw.is_dir() else raw.parent
     folders = {folder for path in files for folder in path.parents if folder.is_relative_to(root)}
     settings = [folder / name for folder in sorted(folders) for name in (SETTINGS, PEOPLE, PORTAL_LIST)]
@@ -79,7 +79,7 @@ def _state(raw: Path, files: Sequence[Path]) -> str:
 
 
 def _digest(path: Path) -> bytes:
-    """Return the hash of a file's bytes; of one that is missing or cannot be read, nothing."""
+    """Return the hash of a file's bytes; empty for a missing or unreadable file."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
@@ -88,7 +88,7 @@ def _digest(path: Path) -> bytes:
 
 
 def _folder() -> Path | None:
-    """Return the folder of the cache, or nothing where it is switched off or there is no home."""
+    """Return the cache folder; None if it is disabled or there is no home directory."""
     named = os.environ.get(VARIABLE)
     if named is not None:
         return Path(named).resolve() if named else None

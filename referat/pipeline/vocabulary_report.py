@@ -1,8 +1,8 @@
-"""How the vocabulary of decisions does on a corpus: `python -m referat.pipeline.vocabulary_report RAW`.
+"""Report on the vocabulary of decisions over a corpus: `python -m referat.pipeline.vocabulary_report RAW`.
 
-It prints two lists: patterns that occur in none of the corpus's decisions, and decisions on which a second reader
-disagrees with the rules. The second reader is a linear classifier over words, trained on the rules' own labels, each
-time without the decisions that it is asked about. Where it disagrees, the rules deserve a look.
+The report has two lists: patterns without a match in the corpus, and decisions on which a second reader disagrees with
+the rules. The second reader is a linear classifier over words. It is trained on the labels of the rules, and predicts
+each decision from a model that was trained without it. Disagreements are for a person to judge.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _EXCERPT = 200
 
 @dataclass(frozen=True, slots=True)
 class SecondReader:
-    """How the classifier is trained; more rounds changed no disagreement on two municipalities' decisions."""
+    """Hyperparameters of the classifier; more rounds changed no disagreement on decisions of two municipalities."""
 
     folds: int = 5
     rounds: int = 60
     step: float = 2.0
     penalty: float = 1e-4
     fewest: int = 2  # decisions that a word must occur in
-    confident: float = 0.6  # a less certain reader's disagreement says nothing
+    confident: float = 0.6  # less certain predictions are not reported
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A decision that the two readers take for different types, and how certain the second is (0 to 1)."""
+    """A decision with different labels by rules and classifier; `certainty` of the classifier is from 0 to 1."""
 
     text: str
     by_rules: str
@@ -48,7 +48,7 @@ class Disagreement:
 
 
 def unseen_patterns(texts: Iterable[str]) -> list[str]:
-    """Return the names of the patterns that give no finding in any of the texts, in the vocabulary's order."""
+    """Return the names of patterns without a match in the texts, in the order of the vocabulary."""
     seen = {
         finding.pattern.name
         for text in texts
@@ -59,7 +59,7 @@ def unseen_patterns(texts: Iterable[str]) -> list[str]:
 
 
 def disagreements(texts: Sequence[str], reader: SecondReader | None = None) -> list[Disagreement]:
-    """Return the decisions on which the second reader is certain of another type, the most certain first."""
+    """Return the decisions for which the classifier is certain of another label, the most certain first."""
     reader = reader or SecondReader()
     distinct = sorted(set(texts))
     if len(distinct) < reader.folds:
@@ -68,7 +68,7 @@ def disagreements(texts: Sequence[str], reader: SecondReader | None = None) -> l
     labels = sorted(set(rules))
     targets = np.array([labels.index(label) for label in rules])
     features = _features(distinct, reader.fewest)
-    found: list[Disagreement] = []
+    different: list[Disagreement] = []
     for fold in range(reader.folds):
         held = np.arange(len(distinct)) % reader.folds == fold
         weights = _train(features[~held], targets[~held], len(labels), reader)
@@ -76,19 +76,19 @@ def disagreements(texts: Sequence[str], reader: SecondReader | None = None) -> l
         for row, chances in zip(np.flatnonzero(held), likely, strict=True):
             best = int(chances.argmax())
             if best != targets[row] and chances[best] >= reader.confident:
-                found.append(Disagreement(distinct[row], rules[row], labels[best], float(chances[best])))
-    return sorted(found, key=lambda disagreement: (-disagreement.certainty, disagreement.text))
+                different.append(Disagreement(distinct[row], rules[row], labels[best], float(chances[best])))
+    return sorted(different, key=lambda disagreement: (-disagreement.certainty, disagreement.text))
 
 
 def _features(texts: Sequence[str], fewest: int) -> np.ndarray:
-    """Return a row per text: 1 for each word and pair of words in it, scaled to length 1."""
+    """Return a row per text: 1 for each word and pair of adjacent words, scaled to length 1."""
     bags = [_terms(text) for text in texts]
     counts = Counter(term for bag in bags for term in bag)
     column = {term: n for n, term in enumerate(sorted(t for t, times in counts.items() if times >= fewest))}
     rows = np.zeros((len(texts), len(column) + 1), dtype=np.float32)
     for row, bag in zip(rows, bags, strict=True):
         row[[column[term] for term in bag if term in column]] = 1
-        row[-1] = 1  # so that a text without any known word has a length, too
+        row[-1] = 1  # avoids division by zero for a text without known words
     scaled: np.ndarray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return scaled
 
@@ -99,7 +99,7 @@ def _terms(text: str) -> set[str]:
 
 
 def _train(features: np.ndarray, targets: np.ndarray, labels: int, reader: SecondReader) -> np.ndarray:
-    """Return the weights of a softmax regression, found by steps down the gradient."""
+    """Return the weights of a softmax regression, fitted by gradient descent."""
     wanted = np.eye(labels, dtype=np.float32)[targets]
     weights = np.zeros((features.shape[1], labels), dtype=np.float32)
     for _ in range(reader.rounds):
@@ -128,9 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(texts)} decisions. Patterns never seen: {len(unseen)}")
     for name in unseen:
         print(f"  {name}")
-    found = disagreements(texts)
-    print(f"Disagreements: {len(found)} of {len(set(texts))} different texts")
-    for disagreement in found[: options.most]:
+    different = disagreements(texts)
+    print(f"Disagreements: {len(different)} of {len(set(texts))} different texts")
+    for disagreement in different[: options.most]:
         excerpt = " ".join(disagreement.text.split())[:_EXCERPT]
         print(
             f"  rules {disagreement.by_rules}, reader {disagreement.by_reader} {disagreement.certainty:.2f}: {excerpt}"

@@ -11,7 +11,7 @@ from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
 from referat.structure.document_tree import Document
 from referat.structure.generic_reader import GenericReader
-from referat.structure.layout_rules import LAST_RESORT, layout, names
+from referat.structure.layout_rules import LAST_RESORT, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text, bare, split
 from referat.structure.tree_builder import build_tree
@@ -48,7 +48,7 @@ def parse_text(text: str) -> Document:
     lines, then the fewest rules.
     """
     lines = Text.of(*split(text))
-    first, *others = map(layout, names())
+    first, *others = map(layout, layout_names())
     document = build_tree(lines, first, classify_lines(lines, first))
     if document.root.of("meeting"):
         return document

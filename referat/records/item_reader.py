@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from referat.facts.case_numbers import case_numbers, case_year
 from referat.facts.dates import first_date
 from referat.facts.decisions.decision_classifier import classify_decision
 from referat.facts.decisions.point_outcomes import outcomes
-from referat.facts.item_features import item_features
+from referat.facts.item_features import FEATURES, item_features
 from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
@@ -121,7 +121,7 @@ class ItemReader:
             ],
             texts["presentation"],
         )
-        self.rows.tables["items"][-1] |= asdict(features)
+        self.rows.tables["items"][-1] |= {name: getattr(features, name) for name in FEATURES}
 
     def _item(self) -> None:
         case = next((node.groups["number"] for node in self.node.of("case")), self.node.groups.get("case"))

@@ -16,7 +16,7 @@ import regex as re
 from referat.facts.body_names import body_key, is_question_box
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import Named, attendees
+from referat.facts.names import ListedPerson, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
@@ -25,7 +25,7 @@ from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
 from referat.structure.layout_rules import GENERIC, LAST_RESORT
-from referat.structure.table_of_contents import Entry, entries, match_entries_to_items
+from referat.structure.table_of_contents import Entry, contents_entries, match_entries_to_items
 from referat.structure.text_lines import bare
 from referat.structure.web_links import without_page_links
 from referat.vocabulary import fold, load
@@ -251,7 +251,7 @@ class _MeetingReader:
         if listed:
             self.rows.add_problem("members_not_attending", self.node.first, detail=self.status, text=", ".join(listed))
 
-    def _people(self, node: Node) -> list[Named]:
+    def _people(self, node: Node) -> list[ListedPerson]:
         names = _name_list(node)
         people = attendees(names)
         named = fold(names.removeprefix(f"{node.groups.get('label', '')}: ")).rstrip(".")
@@ -267,7 +267,9 @@ class _MeetingReader:
 
     def _contents(self) -> dict[int, Entry]:
         """Return the table-of-contents entry of each item, by item number."""
-        toc_entries = [entry for node in self.node.of("contents") for entry in entries(node.body, node.first + 1)]
+        toc_entries = [
+            entry for node in self.node.of("contents") for entry in contents_entries(node.body, node.first + 1)
+        ]
         last = 0
         for entry in toc_entries:
             if entry.page is not None and entry.page < last:
@@ -359,7 +361,7 @@ def document_id(source: str, number: int) -> str:
     return source if number == 1 and "#" not in source else f"{source}#{number}"
 
 
-def _once(people: list[Named]) -> list[Named]:
+def _once(people: list[ListedPerson]) -> list[ListedPerson]:
     """Return each person once; a person listed both as present and as away counts as away."""
     away = {person.name: person for person in people if person.status in ("absent", "excused")}
     twice = {
@@ -376,7 +378,7 @@ def _once(people: list[Named]) -> list[Named]:
     ]
 
 
-def _may_be_one(person: Named, other: Named) -> bool:
+def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
     """Return whether two people of one name can be the same person; members of two parties cannot."""
     return None in (person.party, other.party) or person.party == other.party
 

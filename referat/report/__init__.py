@@ -1,1 +1,1 @@
-"""Built tables to a report: web pages from notebooks, and pages to follow each matter, body and meeting."""
+"""Build the report from tables: web pages of the notebooks, and pages for each matter, body and meeting."""

@@ -1,6 +1,6 @@
-"""Running the code of a notebook's cells in this process, in a namespace of their own.
+"""Execute the code of a notebook's cells in this process, in a namespace of their own.
 
-A cell that fails costs itself alone: what follows the failing statement is still run, and so are the later cells.
+After an error, the remaining statements of the cell and the later cells are still executed.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from traitlets.config import Config
 
 @dataclass(frozen=True, slots=True)
 class CellRun:
-    """What running a cell gave: its outputs as nbformat has them, and the seconds it took."""
+    """The result of a cell: its outputs in the form of nbformat, and its duration in seconds."""
 
     outputs: list[dict[str, Any]]
     seconds: float
 
 
 class CellRunner:
-    """Runs cells one after the other, with one namespace for all of them."""
+    """Executes cells one after another in one namespace."""
 
     def __init__(self, profile: Path) -> None:
-        """Start a shell that keeps no history and runs no start-up file; `profile` is an empty folder."""
+        """Start a shell without history and start-up files; `profile` is an empty folder."""
         config = Config()
         config.HistoryManager.enabled = False
         self._shell = _Shell.instance(config=config, ipython_dir=str(profile), display_pub_class=_Publisher)
 
     def run(self, source: str) -> CellRun:
-        """Run a cell; of a failing one the error is an output, and the statements after it are run all the same."""
+        """Execute a cell; an error is one of its outputs, and the statements after it are executed."""
         outputs: list[dict[str, Any]] = []
         started = time.perf_counter()
         with _Capture(self._shell, outputs):
@@ -57,25 +57,25 @@ class CellRunner:
 
 
 class _Shell(InteractiveShell):
-    """A shell for which an error is an output, and prints nothing."""
+    """A shell that records errors as outputs and prints nothing."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         return None
 
 
 class _Publisher(CapturingDisplayPublisher):
-    """Collects what cells display, in the list of outputs it is given."""
+    """Collects what cells display in a given list of outputs."""
 
 
 class _ResultHook(CapturingDisplayHook):
-    """Collects the values of cells' last lines, in the list of outputs it is given."""
+    """Collects the values of cells' last lines in a given list of outputs."""
 
     is_active = False
-    """IPython asks it of its own hook: whether a value is being shown just now."""
+    """Required by IPython: whether a value is being displayed."""
 
 
 class _Capture:
-    """Collects what is shown and printed in one list, in its order."""
+    """Collects displayed and printed outputs in one list, in order."""
 
     def __init__(self, shell: InteractiveShell, outputs: list[dict[str, Any]]) -> None:
         self._shell, self._outputs = shell, outputs
@@ -112,7 +112,7 @@ def _described(error: BaseException) -> dict[str, Any]:
 
 
 def _encoded(output: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an output as nbformat stores it; plain text beside a richer form may name addresses of memory and goes."""
+    """Return an output in the form of nbformat; plain text next to a richer form is dropped."""
     if "output_type" in output:
         return dict(output)
     data = {form: b64encode(c).decode() if isinstance(c, bytes) else c for form, c in output["data"].items()}
@@ -122,7 +122,7 @@ def _encoded(output: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _statements_after(source: str, error: BaseException) -> str:
-    """Return the statements of a cell after the one that failed; none where it could not even be parsed."""
+    """Return the statements of a cell after the failed one; empty if the cell cannot be parsed."""
     trace, line = error.__traceback__, 0
     while trace:
         if "ipykernel" in trace.tb_frame.f_code.co_filename or trace.tb_frame.f_code.co_name.startswith("<module>"):
@@ -130,6 +130,6 @@ def _statements_after(source: str, error: BaseException) -> str:
         trace = trace.tb_next
     try:
         later = [statement.lineno for statement in ast.parse(source).body if statement.lineno > line > 0]
-    except SyntaxError:  # or a cell with commands of IPython
+    except SyntaxError:  # or a cell with IPython commands
         return ""
     return "\n".join(source.splitlines()[later[0] - 1 :]) if later else ""

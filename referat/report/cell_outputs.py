@@ -1,4 +1,4 @@
-"""What a cell shows, as HTML that is safe to read: text from minutes stays text, and nothing is loaded or run."""
+"""Convert outputs of cells to safe HTML: text from minutes stays text, and nothing is loaded or executed."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _ATTRIBUTES = {"class", "id", "colspan", "rowspan", "scope", "style", "title", "
 
 
 _TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[^\P{Cc}\n\t]")
-"""Colour codes and other control characters, which a terminal obeys and a page shows."""
+"""Colour codes and other control characters of terminals."""
 
 
 def output_html(output: Mapping[str, Any], language: Language) -> str:
-    """Return one output of a cell as HTML; of several forms of it the richest that a page can show."""
+    """Return an output of a cell as HTML, in the richest form that a page can show."""
     if output["output_type"] == "stream":
         return f'<pre class="{escape(output["name"])}">{escape(_printable(output["text"]))}</pre>'
     if output["output_type"] == "error":
@@ -45,17 +45,17 @@ def _printable(text: str) -> str:
 
 
 def code_html(source: str) -> str:
-    """Return the code of a cell as HTML, its words marked by what they are."""
+    """Return the code of a cell as HTML with syntax highlighting."""
     return str(highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight")))
 
 
 def markdown_html(text: str) -> str:
-    """Return computed Markdown as HTML; a picture in it, or a link out of the report, becomes its text, HTML too."""
+    """Return Markdown as HTML; pictures, external links and HTML in it become text."""
     return str(_markdown(text))
 
 
 def table_html(html: str) -> str:
-    """Return HTML with what a table is made of, and nothing else: no scripts, handlers, pictures or links elsewhere."""
+    """Return the HTML of a table without scripts, handlers, pictures and external links."""
     return nh3.clean(
         html,
         tags=_TAGS | {"a"},
@@ -69,7 +69,7 @@ def table_html(html: str) -> str:
 
 
 class _NoLinks(mistune.HTMLRenderer):
-    """Markdown without a way out of the report."""
+    """A renderer of Markdown without external links and pictures."""
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return f'<a href="{escape(url)}">{text}</a>' if is_own_page(url) else text

@@ -1,4 +1,4 @@
-"""The process that runs a notebook's cells; it imports little, for what it needs was imported before the fork."""
+"""The process that executes a notebook's cells; its imports are done before the fork."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 
 def run_cells(pipe: Connection, cells: list[str], folder: Path, environment: dict[str, str]) -> None:
-    """Run cells in this process, in the notebook's folder, and send the outputs and seconds of each."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who stops the report stops its notebooks, without a traceback
+    """Execute cells in the notebook's folder, and send the outputs and duration of each."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # interrupting the report ends its notebooks without a traceback
     os.environ.update(environment)
     os.chdir(folder)
     from referat.report.cell_execution import CellRunner

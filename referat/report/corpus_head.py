@@ -1,4 +1,4 @@
-"""What every page says on top: whose minutes, which bodies, how many meetings and items, from when to when."""
+"""The head of every page: municipality, bodies, number of meetings and items, period."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _municipalities(names: list[str], language: Language) -> str:
 
 
 def _bodies(body: pd.Series, language: Language) -> str:
-    """Name the bodies, the busiest first; of more than three the other ones are counted."""
+    """Name the bodies by number of meetings; if there are more than three, the others are counted."""
     names = [str(name) for name in body.value_counts(sort=True).index]
     if len(names) > 3:
         names = [*names[:2], language.say("pages.other_bodies", count=language.number(len(names) - 2))]
@@ -69,6 +69,6 @@ def _bodies(body: pd.Series, language: Language) -> str:
 
 
 def _day_of_data(tables: Tables, language: Language) -> str:
-    """Say on which day the last meeting was held of which minutes were read: what came later is not in the numbers."""
+    """State the date of the last held meeting with minutes, the end of the data."""
     days = held(tables.meetings)["date"].dropna()
     return "" if days.empty else " " + language.say("pages.released", day=language.day(days.max()))

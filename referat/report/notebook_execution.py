@@ -1,4 +1,4 @@
-"""Running notebooks, each in a process of its own, which is forked from one that has imported what they need."""
+"""Execute notebooks, each in a process forked from one that has done the imports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from referat.report.notebook_files import Notebook, read_notebook, stored_notebo
 
 _WARM = "referat.report.notebook_imports"
 DEAD_PROCESS = "DeadProcess"
-"""The name of the error of a cell that ended its process."""
+"""The error name for a cell that ended its process."""
 
 
 @dataclass
@@ -42,7 +42,7 @@ class ExecutedNotebook:
 
     @property
     def failures(self) -> list[str]:
-        """The cells that failed, in a line each: notebook, cell, error."""
+        """The failed cells, one line each: notebook, cell, error."""
         return [
             f"{self.name}.ipynb, {self._called(number)}: {_reason(output)}"
             for number, cell in enumerate(self.notebook["cells"], start=1)
@@ -52,7 +52,7 @@ class ExecutedNotebook:
 
     @property
     def slowest(self) -> tuple[str, float]:
-        """The cell that took longest, and its seconds."""
+        """The slowest cell, and its duration in seconds."""
         number = max(self.seconds, key=lambda cell: self.seconds[cell], default=0)
         return (self._called(number), self.seconds[number]) if number else ("", 0.0)
 
@@ -66,7 +66,7 @@ class ExecutedNotebook:
 
 
 def stored_run(path: Path) -> ExecutedNotebook:
-    """Return a notebook that was stored with its outputs."""
+    """Return a notebook stored with its outputs."""
     return ExecutedNotebook(path.stem, stored_notebook(path))
 
 
@@ -77,9 +77,9 @@ def _reason(output: dict[str, Any]) -> str:
 def executed_notebooks(
     paths: Iterable[Path], data: Path, language: Language, begin: Callable[[Path], None] = lambda _: None
 ) -> Iterator[ExecutedNotebook]:
-    """Yield notebooks with their outputs, in their order, as many at a time running as there are processors.
+    """Yield notebooks with their outputs, in order; as many run in parallel as there are processors.
 
-    Cells find the tables by `REFERAT_DATA` and the language by `REPORT_LANGUAGE`. `begin` sees each notebook begin.
+    Cells find the tables by `REFERAT_DATA` and the language by `REPORT_LANGUAGE`. `begin` is called as each one begins.
     """
     paths = list(paths)
     context = _context()
@@ -88,7 +88,7 @@ def executed_notebooks(
 
 
 def _context() -> BaseContext:
-    """Return what starts processes: by forking one with all imports done, or anew where a system cannot fork."""
+    """Return the method of starting processes: forking after the imports, or spawning where a system cannot fork."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -104,16 +104,18 @@ def _executed(
     numbered = enumerate(run.notebook["cells"], start=1)
     cells = [(number, cell["source"]) for number, cell in numbered if cell["cell_type"] == "code"]
     ours, theirs = context.Pipe(duplex=False)
-    told = {"REFERAT_DATA": str(data), "REPORT_LANGUAGE": language.code}
+    environment = {"REFERAT_DATA": str(data), "REPORT_LANGUAGE": language.code}
     process = context.Process(
-        target=run_cells, args=(theirs, [source for _, source in cells], path.resolve().parent, told), daemon=True
+        target=run_cells,
+        args=(theirs, [source for _, source in cells], path.resolve().parent, environment),
+        daemon=True,
     )
     process.start()
     theirs.close()
     for number, _ in cells:
         try:
             outputs, run.seconds[number] = ours.recv()
-        except EOFError:  # the process has ended: this cell did it, and the later ones are not run
+        except EOFError:  # the process has ended in this cell; later cells are not executed
             process.join()
             reason = f"the cell ended its process (exit code {process.exitcode})"
             outputs = [{"output_type": "error", "ename": DEAD_PROCESS, "evalue": reason, "traceback": []}]

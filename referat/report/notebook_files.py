@@ -1,6 +1,6 @@
-"""The notebooks of a report as files: where they are, which of them comes first, and what is in them.
+"""Find and parse the notebooks of a report.
 
-They are read as the JSON that they are: to import nbformat takes longer than to run a small notebook.
+They are parsed as JSON, because importing nbformat takes longer than running a small notebook.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from referat.errors import CannotGoOnError
 from referat.language import Language
 
 Notebook: TypeAlias = dict[str, Any]
-"""A notebook of nbformat 4; the source of each cell is one text, and so is that of each output."""
+"""A notebook of nbformat 4; the source of each cell and the text of each output are single strings."""
 
 BRIEF = "05_management_report"
-"""The notebook for those who read no other: its page comes first, is laid out to be printed, and is a PDF as well."""
+"""The management report: its page comes first, is laid out for printing, and is also made as PDF."""
 
 
 class ReportError(CannotGoOnError):
-    """The report cannot be made; the message says in one line why."""
+    """The report cannot be made; the message gives the reason in one line."""
 
 
 def packaged_notebooks() -> Path:
-    """Return the folder of the notebooks that come with referat: inside a package, or at the top of the repository."""
+    """Return the folder of the notebooks of referat: in the package, or at the top of the repository."""
     inside = Path(__file__).with_name("notebooks")
     return inside if inside.is_dir() else Path(__file__).parents[2] / "notebooks"
 
 
 def notebook_paths(notebooks: Path) -> list[Path]:
-    """Return the notebooks in a folder, in the order of their names, the management report before them."""
+    """Return the notebooks in a folder, sorted by name, with the management report first."""
     if not notebooks.is_dir():
         raise ReportError(f"there is no folder {notebooks}; say where the notebooks are with --notebooks")
     paths = sorted(notebooks.glob("*.ipynb"), key=lambda path: (path.stem != BRIEF, path.name))
@@ -41,7 +41,7 @@ def notebook_paths(notebooks: Path) -> list[Path]:
 
 
 def read_notebook(path: Path, language: Language) -> Notebook:
-    """Return a notebook without outputs, its text cells in a language as far as the file beside it has words."""
+    """Return a notebook without outputs, with text cells translated where the file next to it has translations."""
     notebook = stored_notebook(path)
     words = path.with_name(f"{language.code}.toml")
     texts = tomllib.loads(words.read_text(encoding="utf-8")).get(path.stem, {}) if words.is_file() else {}
@@ -54,12 +54,12 @@ def read_notebook(path: Path, language: Language) -> Notebook:
 
 
 def stored_notebook(path: Path) -> Notebook:
-    """Return a notebook as it is stored.
+    """Return a notebook as stored.
 
     Raises
     ------
     ReportError
-        If the file is no notebook of nbformat 4.
+        If the file is not a notebook of nbformat 4.
     """
     try:
         notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -75,5 +75,5 @@ def stored_notebook(path: Path) -> Notebook:
 
 
 def heading(source: str) -> str:
-    """Return the first line of a text cell, by which its words in another language are found."""
+    """Return the first line of a text cell, which is the key of its translations."""
     return source.strip().partition("\n")[0]

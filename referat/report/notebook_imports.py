@@ -1,4 +1,4 @@
-"""What notebooks import and prepare, done once: every notebook's process is forked from one that has done so."""
+"""Imports and preparation for notebooks, done once, before each notebook's process is forked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import referat.analysis
 import referat.figures
 import referat.findings
 
-os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # matplotlib reads it when it is imported
+os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # read when matplotlib is imported
 
 _PACKAGES = (referat.analysis, referat.findings, referat.figures)
 _MODULES = (
@@ -27,17 +27,18 @@ _MODULES = (
 
 
 def _draw() -> None:
-    """Draw a small picture and a table: the first ones of a process load fonts and templates."""
+    """Draw a small figure and a table, because the first ones in a process load fonts and templates."""
     import pandas as pd
 
     from referat.figures.house_style import canvas, date_axis
     from referat.figures.notebook_display import answer, table
+    from referat.language import ENGLISH
 
     picture = canvas("Title", "Caption", "alt", 2)
     axes = picture.subplots()
     axes.barh([1, 2], [1, 2])
     axes.plot(pd.to_datetime(["2020-01-01", "2022-01-01"]), [1, 2])
-    date_axis(axes)
+    date_axis(axes, language=ENGLISH)
     picture.png()
     table(pd.DataFrame({"items": [1]}), "problems").to_html()
     answer("**text**")
@@ -50,4 +51,4 @@ for _package in _PACKAGES:
         import_module(f"{_package.__name__}.{_found.name}")
 _draw()
 gc.collect()
-gc.freeze()  # a process that collects garbage would copy the memory it shares with the one it was forked from
+gc.freeze()  # garbage collection would copy memory shared with the parent process

@@ -1,4 +1,4 @@
-"""What the index says of a notebook: its title, the beginning of its answer, its first figure."""
+"""The summary of a notebook for the index: title, beginning of the answer, first figure."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from referat.report.cell_outputs import markdown_html, output_html
 from referat.report.notebook_files import Notebook
 
 ANSWER = "answer"
-"""The tag of the cell that shows a notebook's answer in sentences."""
+"""The tag of the cell with the notebook's answer in sentences."""
 
 _LENGTH = 320
-"""An answer is shown on the index up to about so many letters, to the end of a sentence."""
+"""Approximate length of an answer on the index, in characters; it ends with a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A notebook in brief: how its answer begins, and each paragraph of it; the picture is HTML, the rest is text."""
+    """Title, beginning and paragraphs of the answer as text, and the first figure as HTML."""
 
     title: str
     answer: str
@@ -30,7 +30,7 @@ class Summary:
 
 
 def summary(notebook: Notebook, language: Language) -> Summary:
-    """Return what the index says of an executed notebook."""
+    """Return the summary of an executed notebook."""
     answer = _answer(notebook)
     points = tuple(_beginning(paragraph) for paragraph in answer.splitlines() if paragraph.strip())
     return Summary(_title(notebook, language), _beginning(answer), points, _picture(notebook, language))
@@ -44,7 +44,7 @@ def _title(notebook: Notebook, language: Language) -> str:
 
 
 def _answer(notebook: Notebook) -> str:
-    """Return the text of the tagged answer; without a tag, of the first output that is Markdown."""
+    """Return the text of the tagged answer; without a tag, the first Markdown output."""
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     tagged = [cell for cell in cells if ANSWER in cell["metadata"].get("tags", [])]
     shown = (output for cell in tagged or cells for output in cell["outputs"])
@@ -58,7 +58,7 @@ def _text(output: dict[str, Any]) -> str:
 
 
 def _beginning(text: str) -> str:
-    """Return the first sentences of a text, as many as stand within the length, and one at the least."""
+    """Return the first sentences of a text, within the length, at least one."""
     sentences = re.split(r"(?<=[.!?])\s+(?=\p{Lu}|\d)", " ".join(text.split()))
     kept = sentences[0]
     for sentence in sentences[1:]:
@@ -74,7 +74,7 @@ def _picture(notebook: Notebook, language: Language) -> str:
 
 
 def plain(html: str) -> str:
-    """Return the text of HTML, without its tags."""
+    """Return the text of HTML without tags."""
     reader = _Text()
     reader.feed(html)
     reader.close()

@@ -1,4 +1,4 @@
-"""Executed notebooks to pages, each one file that loads nothing: to read, with its code, and the index of them."""
+"""Render executed notebooks as self-contained pages: one to read, one with code, and the index."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A notebook of the report: its name, its executed cells, what the index says of it, and if PDFs can be made."""
+    """A notebook of the report: name, executed cells, summary, and whether a PDF is made."""
 
     name: str
     notebook: Notebook
@@ -47,7 +47,7 @@ class Leaf:
 
 
 class PageRenderer:
-    """Renders the pages of a report's notebooks, which share their head, their words and their style."""
+    """Renders the pages of a report's notebooks with a common head, phrases and style."""
 
     def __init__(self, leaves: list[Leaf], head: CorpusHead, language: Language) -> None:
         self._environment = Environment(
@@ -69,16 +69,16 @@ class PageRenderer:
         }
 
     def reading(self, leaf: Leaf) -> str:
-        """Return a notebook as a page for those who want the answer."""
+        """Return the page of a notebook without code."""
         return self._page(leaf, code=False)
 
     def analyst(self, leaf: Leaf) -> str:
-        """Return a notebook as a page for those who want to see how the answer was computed."""
+        """Return the page of a notebook with code."""
         return self._page(leaf, code=True)
 
     def _page(self, leaf: Leaf, *, code: bool) -> str:
         return self._environment.get_template("notebook.html.j2").render(self._common, leaf=leaf, code=code)
 
     def index(self) -> str:
-        """Return the first page: each notebook's title, answer and figure, and what the report is about."""
+        """Return the first page: title, answer and figure of each notebook, and the contents of the corpus."""
         return self._environment.get_template("overview.html.j2").render(self._common)

@@ -1,4 +1,4 @@
-"""Tables and notebooks to a report: the notebooks are run, pages are written, and all of it put in place at once."""
+"""Build a report: execute the notebooks, write the pages, and replace the last report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from referat.tables.frames import Tables
 
 CACHE = ".executed"
-"""The folder of the notebooks with their outputs, which need not be run again while nothing changes."""
+"""The folder of executed notebooks, which are reused while nothing changes."""
 
 
 @dataclass
@@ -86,7 +86,7 @@ def make_report(data: Path, out: Path, notebooks: Path, *, language: str = "en",
 def _made(
     data: Path, out: Path, paths: list[Path], language: Language, anonymous: bool, keys: dict[str, str]
 ) -> Report:
-    """Run what has changed, write all pages and put them in place."""
+    """Execute what has changed, write all pages and publish them."""
     from referat.report.report_pages import report_pages
 
     with _tables(data, anonymous) as (folder, tables):
@@ -95,7 +95,7 @@ def _made(
     failures = [line for run in runs for line in run.failures]
     for run in runs:
         if run.failures:
-            keys = {**keys, run.name: ""}  # to be run again next time, for the exit code must say so again
+            keys = {**keys, run.name: ""}  # executed again next time, so that the exit code reports the failure again
         else:
             pages[f"{CACHE}/{run.name}.ipynb"] = run.stored()
     publish(out, pages, {"notebooks": keys})
@@ -106,7 +106,7 @@ def _made(
 def _executed(
     data: Path, out: Path, paths: list[Path], language: Language, keys: dict[str, str]
 ) -> list[ExecutedNotebook]:
-    """Return all notebooks with their outputs: those of the last report where nothing changed, else run now."""
+    """Return all executed notebooks: those of the last report if nothing changed, else newly executed ones."""
     from referat.report.notebook_execution import executed_notebooks, stored_run
 
     before = last_record(out).get("notebooks", {})
@@ -120,7 +120,7 @@ def _executed(
 
 @contextmanager
 def _progress_bar(notebooks: int) -> Iterator[tuple[Callable[[Path], None], Callable[[Iterator[Any]], Iterator[Any]]]]:
-    """Give what names the notebook that begins, and what counts those done; only a person at a terminal sees it."""
+    """Provide functions that show which notebook begins and count finished ones, on a terminal."""
     from tqdm import tqdm
 
     with tqdm(total=notebooks, unit="notebook", leave=False, disable=None) as bar:
@@ -140,7 +140,7 @@ def _timing(run: ExecutedNotebook) -> str:
 
 @contextmanager
 def _tables(data: Path, anonymous: bool) -> Iterator[tuple[Path, Tables]]:
-    """Give tables and their folder: the data's own, or for a while one in which persons bear pseudonyms."""
+    """Provide the tables and their folder: the data's own, or a temporary one with pseudonyms."""
     from referat import load
     from referat.pipeline.build import write
     from referat.tables.pseudonyms import without_names
@@ -155,7 +155,7 @@ def _tables(data: Path, anonymous: bool) -> Iterator[tuple[Path, Tables]]:
 
 
 def manifest_of(data: Path) -> dict[str, Any]:
-    """Return the manifest of built tables; none where the data are minutes."""
+    """Return the manifest of built tables; empty if the data are minutes."""
     try:
         manifest: dict[str, Any] = json.loads((data / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""What a report is made of, as hashes: whether anything has changed since the last one decides what is run again."""
+"""Hashes of the inputs of a report, to decide what must be executed again."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "statsmodels", "pygments", "itables", "babel", "weasyprint")
-"""Packages whose version can change what a page shows."""
+"""Packages whose version can change the contents of a page."""
 
 
 def shared_key(data: Path, *, language: str, anonymous: bool) -> str:
-    """Return the hash of what every page depends on: tables, code, versions of packages, options."""
+    """Return the hash of the inputs of all pages: tables, code, package versions, options."""
     options = (language, str(anonymous), str(find_spec("weasyprint") is not None), sys.version)
     code = Path(str(files("referat")))
     sources = (path for path in code.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo"))
@@ -25,7 +25,7 @@ def shared_key(data: Path, *, language: str, anonymous: bool) -> str:
 
 
 def notebook_key(shared: str, notebook: Path, language: str) -> str:
-    """Return the hash of what one notebook's outputs depend on."""
+    """Return the hash of the inputs of one notebook."""
     return _digest([shared], [notebook, *notebook.parent.glob(f"{language}.toml"), *notebook.parent.glob("*.py")])
 
 

@@ -1,4 +1,4 @@
-"""All pages of a report by name: the index, a page to read and one with code per notebook, pages to follow a thread."""
+"""All pages of a report by file name: the index, two pages per notebook, and pages of matters, bodies and meetings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from referat.tables.frames import Tables
 def report_pages(
     runs: list[ExecutedNotebook], tables: Tables, language: Language, manifest: Mapping[str, Any]
 ) -> dict[str, bytes]:
-    """Return the pages by the names of their files, and the management report as PDF where that can be made."""
+    """Return the pages by file name, and the management report as PDF if possible."""
     head = corpus_head(tables, language, manifest)
     pdf = _converter([run.name for run in runs])
     leaves = [
@@ -37,7 +37,7 @@ def report_pages(
 
 
 def _converter(names: list[str]) -> Callable[[str], bytes] | None:
-    """Return what makes the PDF; where nothing here can, or there is nothing to make, say so and go on without."""
+    """Return the PDF converter; None, after a message, if there is none or no management report."""
     if BRIEF not in names:
         return None
     try:

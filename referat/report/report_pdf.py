@@ -1,4 +1,4 @@
-"""A page as PDF, made without LaTeX or any network: by WeasyPrint, where it and the library Pango are at hand."""
+"""Convert a page to PDF with WeasyPrint, if it and the library Pango are installed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from referat.errors import CannotGoOnError
 
 
 class NoConverterError(CannotGoOnError):
-    """There is nothing here that makes a PDF; the message says what is missing."""
+    """PDFs cannot be made; the message says what is missing."""
 
 
 def converter() -> Callable[[str], bytes]:
-    """Return what turns a page into a tagged PDF, the same bytes for the same page.
+    """Return a function that converts a page to a tagged PDF; equal pages give equal bytes.
 
     Raises
     ------
     NoConverterError
-        If WeasyPrint is not installed, or the system lacks the libraries it lays out text with.
+        If WeasyPrint is not installed, or the system lacks Pango.
     """
     try:
         weasyprint = import_module("weasyprint")

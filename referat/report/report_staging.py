@@ -1,6 +1,6 @@
-"""Putting a report in its place as a whole: who opens the folder meets the last report or the new one, never both.
+"""Publish a report atomically: a reader of the folder sees the last report or the new one, never a mixture.
 
-The pages are written to a folder beside it, which is then renamed. What a killed run has left is removed by the next.
+The pages are written to a folder next to it, which is then renamed. Remains of a killed run are removed by the next.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 RECORD = ".report.json"
-"""What the last report was made of, and which files it has."""
+"""The record of the last report: its inputs and files."""
 
 
 def last_record(out: Path) -> dict[str, Any]:
-    """Return what the last report in a folder noted down; nothing where there is none, or one of its files is gone."""
+    """Return the record of the last report in a folder; empty if there is none, or one of its files is missing."""
     try:
         record: dict[str, Any] = json.loads((out / RECORD).read_text(encoding="utf-8"))
         complete = all((out / name).is_file() for name in record["files"])
@@ -34,12 +34,12 @@ def last_record(out: Path) -> dict[str, Any]:
 
 
 def publish(out: Path, files: Mapping[str, bytes], record: Mapping[str, Any]) -> None:
-    """Make files the report in a folder, in the place of the last one; files that are no report's stay there.
+    """Replace the last report in a folder by the given files; files that are not part of a report are kept.
 
     Raises
     ------
     OSError
-        If the files cannot be written; the last report is left as it is.
+        If the files cannot be written; the last report is unchanged.
     """
     out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def _swap(staging: Path, out: Path) -> None:
     if out.exists():
         try:
             out.rename(previous)
-        except OSError:  # a folder that cannot be moved, the root of a drive or one in use: file by file, then
+        except OSError:  # a folder that cannot be moved, such as the root of a drive: file by file
             _replace_files(staging, out)
             return
     staging.rename(out)
@@ -92,7 +92,7 @@ def _report_files(folder: Path) -> list[str]:
 
 
 def _keep_foreign(previous: Path, out: Path) -> None:
-    """Move what no report wrote back to its place, and remove the rest of the last report."""
+    """Move files that are not part of a report back to their places, and remove the last report."""
     for name in _report_files(previous):
         (previous / name).unlink(missing_ok=True)
     for path in [path for path in previous.rglob("*") if not path.is_dir()]:
@@ -104,7 +104,7 @@ def _keep_foreign(previous: Path, out: Path) -> None:
 
 
 def _repair(out: Path) -> None:
-    """Finish or remove what killed runs have left beside a folder."""
+    """Complete or remove what killed runs left next to a folder."""
     for previous in out.parent.glob(f".{out.name}.previous-*"):
         if out.exists():
             _keep_foreign(previous, out)

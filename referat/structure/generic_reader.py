@@ -1,6 +1,6 @@
-"""The tree of minutes of no known layout: what repeats in the text says where its items begin.
+"""Build the tree of minutes of unknown layout; repeated parts show where the items begin.
 
-It is asked only where the layouts leave lines unexplained, and its tree is taken only where that explains more.
+This reader runs only if the layouts leave lines unexplained. Its tree is used only if it explains more lines.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _HEADER = frozenset(
 ) | {"body", "body_name", "document", "group"}
 _PEOPLE = frozenset(("attendees", "absentees"))
 _PLACED = frozenset(("section", "case", "detail", "access", "heading", "history_heading", "history_entry"))
-"""Leaves that own a line which stands inside items as what it is."""
+"""Kinds of leaves to which lines inside items belong."""
 
 
 class GenericReader:
-    """What a text of unknown layout says line by line, and the tree that can be made of it."""
+    """The classified lines of a text of unknown layout, and the tree built from them."""
 
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
@@ -43,7 +43,7 @@ class GenericReader:
         self.on = _meeting_day(self.marks)
 
     def tree(self) -> Document | None:
-        """Return the tree, or nothing where the text has no item, or nothing that says who met, when, or what for."""
+        """Return the tree; None if the text has no item, or no body, date or decision."""
         builder = _GenericMeetingBuilder(self.text, self.marks, self.on)
         named = any(mark.kind in ("meeting", "body", "body_name", "date") for mark in self.marks)
         decided = any(mark.section == "decision" for mark in self.marks)
@@ -57,28 +57,28 @@ class GenericReader:
         return Document(root, self.text.separator, GENERIC)
 
     def unexplained(self, document: Document) -> int:
-        """Return how much of the text a tree leaves unexplained.
+        """Return the number of lines and facts that a tree leaves unexplained.
 
-        These are the headings, decisions and case numbers that are text of some other part in it, the numbered items
-        that it lacks, body and day of a meeting that names none, and lists of people where no header has one.
+        Counted are headings, decisions and case numbers that the tree has as text of another part; numbered items that
+        it lacks; meetings without body or date; and lists of people that are in no header.
         """
         leaves = {leaf.first - 1: leaf for leaf in document.root.leaves() if leaf.lines}
         inside = [mark for mark in self.marks if is_inside(mark) and (mark.section or mark.kind == "case")]
-        lost = [mark for mark in inside if not _is_placed(leaves.get(mark.index), mark, self.on)]
+        unplaced = [mark for mark in inside if not _is_placed(leaves.get(mark.index), mark, self.on)]
         meetings = document.root.of("meeting")
         numbers = {item.groups.get("number") for meeting in meetings for item in meeting.of("item")}
         items = find_items(self.text, self.marks, {}, self.on).headings
         missing = [mark for mark in items if "number" in mark.groups and mark.groups["number"] not in numbers]
-        unnamed = sum(not _says(meeting, "body") for meeting in meetings) + sum(
-            not _says(meeting, "date") for meeting in meetings
+        unnamed = sum(not _has(meeting, "body") for meeting in meetings) + sum(
+            not _has(meeting, "date") for meeting in meetings
         )
-        lost += [
+        unplaced += [
             mark
             for mark in self.marks
             if items and _is_group_below(mark, items[0].index) and not _is_group(leaves, mark)
         ]
         return (
-            len(lost)
+            len(unplaced)
             + len(missing)
             + unnamed
             + self._lists_people() * (not _names_people(meetings))
@@ -98,25 +98,25 @@ def _is_group(leaves: Mapping[int, Node], mark: LineMark) -> bool:
 
 
 def _names_people(meetings: list[Node]) -> bool:
-    """Tell whether a header of the meetings has a list of people."""
+    """Return whether a header of the meetings has a list of people."""
     return any(
         node.kind in _PEOPLE for meeting in meetings for header in meeting.of("header") for node in header.children
     )
 
 
 def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
-    """Tell whether a line begins the part of the tree that it is a heading of."""
+    """Return whether a line begins a part of the tree that such a line can head."""
     return leaf is not None and leaf.kind in _PLACED
 
 
-def _says(meeting: Node, what: str) -> bool:
+def _has(meeting: Node, what: str) -> bool:
     kinds = {"body": ("body", "body_name"), "date": ("date", "start_time")}[what]
     labels = (node for header in meeting.of("header") for node in header.children if node.kind in kinds)
     return what in meeting.groups or any(node.groups.get("value") or any(map(bare, node.body)) for node in labels)
 
 
 def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with headings that stand straight above an item's number as the heading of a group of items."""
+    """Return the marks, with headings directly above the number of an item as headings of groups of items."""
     numbered = {mark.index for mark in marks if mark.kind == "item"}
     return [
         LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
@@ -130,27 +130,27 @@ def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _by_place(marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks as what they are where they stand: above the first line of an item, or below it."""
+    """Return the marks, reclassified by their place: above the first line of an item, or below it."""
     first = next((mark.index for mark in marks if is_inside(mark)), -1)
     return [_above(mark) if mark.index < first else _below(mark) for mark in marks]
 
 
 def _above(mark: LineMark) -> LineMark:
-    """Return a line of the header: "Referat" there is the document's name, no heading of a decision."""
+    """Return a mark of the header: "Referat" is the kind of document there, not the heading of a decision."""
     if mark.kind == "heading" and fold(mark.groups.get("heading", "")).rstrip(":") == "referat":
         return LineMark(mark.index, "document", {"document": "referat"})
     return mark
 
 
 def _below(mark: LineMark) -> LineMark:
-    """Return a line below the header: a body and its day there head a decision."""
+    """Return a mark below the header: a body and its date are the heading of a decision there."""
     if mark.kind == "meeting" and "document" not in mark.groups and {"body", "date"} <= mark.groups.keys():
         return LineMark(mark.index, "decision", {**mark.groups, "by": "day"}, "decision")
     return mark
 
 
 def _meeting_day(marks: list[LineMark]) -> date | None:
-    """Return the day that the header names first, or else the one that most headings of decisions name."""
+    """Return the first date in the header, or else the most frequent date in headings of decisions."""
     for mark in marks:
         if mark.kind in _HEADER and (day := first_date(mark.groups.get("date") or mark.groups.get("value") or "")):
             return day
@@ -160,7 +160,7 @@ def _meeting_day(marks: list[LineMark]) -> date | None:
 
 
 def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with the line below the heading of the meeting that says where it met, if no label does."""
+    """Return the marks, with the location on the line below the meeting's heading if no label gives one."""
     header = [mark for mark in marks if mark.kind in _HEADER]
     if not header or any(mark.kind == "location" for mark in header):
         return marks
@@ -175,7 +175,7 @@ def _with_places(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _with_names(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with the names that stand one a line in a header without a label for those who attended."""
+    """Return the marks, with names on lines of their own in a header without a label for attendees."""
     header = [mark for mark in marks if mark.kind in _HEADER]
     if not header or any(mark.kind == "attendees" for mark in header):
         return marks
@@ -194,7 +194,7 @@ def _with_names(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 _FEWEST_NAMES = 3
-"""So many lines of a name each are no places or titles."""
+"""Fewest consecutive lines of one name each that are taken for attendees."""
 
 
 def _is_bare_name(line: str) -> bool:
@@ -203,21 +203,21 @@ def _is_bare_name(line: str) -> bool:
 
 
 def _is_under_absentees(marks: list[LineMark], at: int) -> bool:
-    """Tell whether names stand under a label of those away."""
+    """Return whether a line is under a label of absentees."""
     above = [mark for mark in marks if mark.index < at]
     return bool(above) and above[-1].kind == "absentees"
 
 
 @cache
 def _place() -> re.Pattern[str]:
-    """Return the pattern of a place: one of its words, or a number of a post office before a town's name."""
+    """Return the pattern of a location: a word for a place, or a postal code before the name of a town."""
     return re.compile(
         rf"(?:{any_of(load('lines')['places']['words'])})(?:en|et|s)?\b|,\s*\d{{4}}\s+(?-i:\p{{Lu}})", re.I
     )
 
 
 class _GenericMeetingBuilder(MeetingBuilder):
-    """The lines of the one meeting of a text, with labels of its header and items wherever they stand."""
+    """Build the one meeting of a text whose header labels and items can be anywhere."""
 
     def __init__(self, text: Text, marks: list[LineMark], on: date | None) -> None:
         self.on = on
@@ -227,11 +227,11 @@ class _GenericMeetingBuilder(MeetingBuilder):
 
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
-        found = find_items(self.text, self.marks, self.titles, self.on)
-        return found.headings, found.firsts
+        starts = find_items(self.text, self.marks, self.titles, self.on)
+        return starts.headings, starts.firsts
 
     def _opening(self) -> dict[str, str]:
-        """Return what the headings of the meeting say together; of two, the first counts."""
+        """Return the groups of all headings of the meeting; the first one wins."""
         opening: dict[str, str] = {}
         for mark in self._between(self.start, self.items_at):
             if mark.kind in ("meeting", "document"):
@@ -239,7 +239,7 @@ class _GenericMeetingBuilder(MeetingBuilder):
         return opening
 
     def _above_items(self) -> list[Node]:
-        """Return the nodes above the items: parts of the header, and contents that can stand between them."""
+        """Return the nodes above the items: header nodes, and contents between them."""
         labels = self._labels(self.start, self.items_at)
         bounds = [*(mark.index for mark in labels[1:]), self.items_at]
         first = labels[0].index if labels else self.items_at
@@ -255,7 +255,7 @@ class _GenericMeetingBuilder(MeetingBuilder):
         return [node for node in nodes if node.kind == "contents" or node.children]
 
     def _labels(self, start: int, end: int) -> list[LineMark]:
-        """Return the marks of the header's labels, without those that are the value of the label above."""
+        """Return the marks of the header's labels, without marks that are the value of the label above."""
         labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]

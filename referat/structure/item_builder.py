@@ -1,4 +1,4 @@
-"""One agenda item's lines to its node: its title, its case number and marks beside it, its sections."""
+"""Build the node of an agenda item: title, case number and other marks next to it, sections."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from referat.structure.text_lines import Text, bare
 from referat.structure.web_links import without_link
 from referat.vocabulary import fold
 
-_BESIDE = frozenset(("case", "access", "detail"))
+_MARKS_OF_ITEM = frozenset(("case", "access", "detail"))
 """Kinds of lines between an item's title and its text."""
 
-_PRESENTS = ("ved ", "v/")
-_WRAPS = 50
-"""A line of a title that wraps is so long at least."""
+_PRESENTER = ("ved ", "v/")
+_WRAPPED_LENGTH = 50
+"""Shortest line, in characters, of a title that wraps."""
 
 _MOST_LINES = 4
-"""A title takes up so many lines at most, where a case number or heading straight below vouches for all of them."""
+"""Most lines of a title if a case number or heading directly below confirms all of them."""
 
 
 def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], floor: int, above: bool) -> list[int]:
-    """Return the line on which each item begins: that of its number, or one above it, from line `floor` on.
+    """Return the line on which each item begins: the line of its number or one above it, not before line `floor`.
 
-    A number can be told twice ("Pkt. 42 Budget", then "Pkt. 42"), and its title can stand `above` it.
+    A number can be repeated ("Pkt. 42 Budget", then "Pkt. 42"). With `above`, the title is above the number.
     """
     by_index = {mark.index: mark for mark in marks}
-    found: list[int] = []
+    firsts: list[int] = []
     for heading in headings:
         twin = text.filled_above(heading.index, floor)
         if twin in by_index and _is_twin(by_index[twin], heading):
-            found.append(twin)
+            firsts.append(twin)
         elif above and not heading.groups.get("title"):
-            found.append(_title_above(text, heading.index, floor, by_index))
+            firsts.append(_title_above(text, heading.index, floor, by_index))
         else:
-            found.append(heading.index)
+            firsts.append(heading.index)
         floor = heading.index + 1
-    return found
+    return firsts
 
 
 def _is_twin(one: LineMark, other: LineMark) -> bool:
-    """Tell whether two headings tell the same number twice, of which one may be without a title."""
+    """Return whether two headings repeat the same number; the second one can be without a title."""
     if "form" not in other.groups or one.groups.get("number") != other.groups["number"]:
         return False
     return not other.groups.get("title") or are_titles_alike(one.groups.get("title", ""), other.groups["title"])
 
 
 def titles_stand_above(text: Text, headings: list[LineMark], marks: list[LineMark]) -> bool:
-    """Tell whether titles stand above their numbers: where a mark follows most numbers at once, they can do so only."""
+    """Return whether titles are above their numbers: if a mark directly follows most numbers, they must be."""
     bare_numbers = [mark for mark in headings if not mark.groups.get("title")]
     by_index = {mark.index for mark in marks}
     followed = sum(text.next_filled(mark.index + 1, len(text.lines)) in by_index for mark in bare_numbers)
@@ -65,9 +65,9 @@ def _title_above(text: Text, index: int, floor: int, marks: dict[int, LineMark])
 
 
 def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], end: int, listed: str) -> Node:
-    """Return the node of an item, which begins on line `start`; `heading` holds its number.
+    """Return the node of an item that begins on line `start`; `heading` holds its number.
 
-    `listed` is the title that the contents give.
+    `listed` is the item's title in the table of contents.
     """
     by_index = {mark.index: mark for mark in marks}
     body_at, title = (start, "") if heading.kind == "untitled" else _title(text, start, heading, by_index, end, listed)
@@ -75,10 +75,10 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     if "form" in heading.groups and not access:
         name, access = split_mark(without_link(title))
         title = name or title
-    found = {key: heading.groups[key] for key in ("number", "case", "evidence") if key in heading.groups}
-    item = Node("item", start + 1, groups=found | {"title": title})
+    groups = {key: heading.groups[key] for key in ("number", "case", "evidence") if key in heading.groups}
+    item = Node("item", start + 1, groups=groups | {"title": title})
     item.children.append(leaf("heading", text, start, body_at, heading, heading_lines=body_at - start))
-    while (mark := by_index.get(body_at)) and mark.kind in _BESIDE:
+    while (mark := by_index.get(body_at)) and mark.kind in _MARKS_OF_ITEM:
         after = text.next_filled(body_at + mark.lines, end)
         item.children.append(leaf(mark.kind, text, body_at, after, mark, heading_lines=mark.lines))
         access = mark.groups.get("access", access)
@@ -92,7 +92,7 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
 def _title(
     text: Text, start: int, heading: LineMark, marks: dict[int, LineMark], end: int, listed: str
 ) -> tuple[int, str]:
-    """Return where the item's body begins, and its title: the heading's lines joined, across a page break too."""
+    """Return the line where the item's body begins, and its title, joined from its lines across a page break, too."""
     above = [] if start in marks else text.bare[start : heading.index]
     parts, index = [*above, bare(heading.groups.get("title", ""))], heading.index + 1
     if not any(parts):
@@ -108,10 +108,10 @@ def _title(
 
 
 def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], heading: LineMark) -> int:
-    """Return where the lines of a heading end: at a blank line or a mark.
+    """Return the line where the heading ends: the first blank line or mark.
 
-    Under the bare numbers of some layouts text follows at once: there all lines are title only where no sentence ends
-    in them and a mark stands straight below; otherwise those that go on the line before.
+    In some layouts the text follows directly under a bare number. There all lines are the title only if none of them
+    ends a sentence and a mark is directly below; otherwise only lines that continue the one before.
     """
     stop = start
     while stop < end and text.bare[stop] and stop not in marks:
@@ -126,26 +126,26 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
 
 
 def _is_wrapped(text: Text, index: int) -> bool:
-    """Tell whether a line goes on the title above; "ved" under a short line says who presents the item."""
+    """Return whether a line continues the title above; "ved" under a short line names the presenter."""
     line = text.bare[index]
-    presents = line.startswith(_PRESENTS) and len(text.bare[index - 1]) < _WRAPS
+    presents = line.startswith(_PRESENTER) and len(text.bare[index - 1]) < _WRAPPED_LENGTH
     return line[0].islower() and not presents
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:
     if following is None or any(line.endswith((".", ":")) for line in below):
         return False
-    return len(below) <= (_MOST_LINES if following.kind in _BESIDE else 2)
+    return len(below) <= (_MOST_LINES if following.kind in _MARKS_OF_ITEM else 2)
 
 
 def _continues(text: Text, index: int, marks: dict[int, LineMark], end: int, title: str, listed: str) -> bool:
-    """Tell whether the paragraph after a heading is the rest of its title.
+    """Return whether the paragraph after a heading is the rest of its title.
 
-    It is where the case number follows, or where the contents say so.
+    It is if the case number follows, or if the table of contents has it.
     """
     paragraph = text.bare[index]
     if fold(f"{title} {paragraph}") == fold(listed):
         return True
     following = marks.get(text.next_filled(index + 1, end))
-    beside = following is not None and following.kind in _BESIDE
-    return beside and not are_titles_alike(paragraph, title) and not are_titles_alike(paragraph, listed)
+    is_mark = following is not None and following.kind in _MARKS_OF_ITEM
+    return is_mark and not are_titles_alike(paragraph, title) and not are_titles_alike(paragraph, listed)

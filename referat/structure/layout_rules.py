@@ -1,4 +1,4 @@
-"""Layouts: how one kind of minutes marks its meetings, labels and items; each is a TOML file in `layouts`."""
+"""Layouts: the rules for lines of one kind of minutes; each layout is a TOML file in `layouts`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from referat.vocabulary import load
 from referat.vocabulary.fuzzy import FuzzyVocabulary
 
 NUMBERED = "#"
-"""Stands among a rule's first words for any line that begins with a digit."""
+"""Among the first words of a rule: any line that begins with a digit."""
 
 ANY = "*"
-"""Stands among a rule's first words for any line."""
+"""Among the first words of a rule: any line."""
 
 LAST_RESORT = "fragment"
 """The layout that is tried last: it needs no header, and finds items by their numbers."""
 
 GENERIC = "generic"
-"""The rules of the reader that asks what repeats: no layout, and not tried in turn."""
+"""The rules of the generic reader; not a layout that is tried in turn."""
 
 _LONG_WORD = 5
 
@@ -32,36 +32,37 @@ _PIECE = re.compile(r"«(\w+)»")
 
 
 def _with_pieces(pattern: str) -> str:
-    """Return a pattern with the pieces it names put in; a piece can name others."""
+    """Return a pattern with its named pieces replaced; a piece can contain others."""
     pieces = load("lines")["pieces"]
     return _PIECE.sub(lambda piece: f"(?:{_with_pieces(pieces[piece[1]])})", pattern)
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """What a line of one kind looks like: the pattern it matches as a whole, and what is known of every such line.
+    """A rule for lines of one kind: the pattern of the whole line, and groups that every such line has.
 
-    `needs` holds words, case-folded, of which such a line holds one; nothing where the first word says enough.
+    `needs` are case-folded words of which such a line contains one; empty if the first word is specific enough.
     """
 
     kind: str
-    written: str
+    source: str
     groups: dict[str, str]
     needs: tuple[str, ...]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when a line is first held against it: most layouts' patterns never are."""
-        return re.compile(_with_pieces(self.written), re.IGNORECASE | re.VERSION0)
+        """The pattern, compiled on first use; most patterns are never used."""
+        return re.compile(_with_pieces(self.source), re.IGNORECASE | re.VERSION0)
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The rules of a layout, by the first word a line must begin with; `size` counts them.
+    """The rules of a layout by the first word of a line; `size` is their number.
 
-    `starts` says where a meeting begins: at a `heading` of its own, at the first `label` of a header, or `anywhere`, as
-    in a fragment. `title` says where an item's title stands that is not on the line of its number: `below`, `above`, or
-    `either`, which the text must show. `dated` says whether a body and its day, alone on a line, head a decision.
+    `starts` is where a meeting begins: at a `heading`, at the first `label` of a header, or `anywhere` (a fragment).
+    `title` is where the title of an item is, unless it is on the line of the number: `below`, `above`, or `either`, to
+    be determined from the text. `dated` is true if a body and its date on a line of their own are the heading of a
+    decision.
     """
 
     name: str
@@ -79,12 +80,12 @@ class Layout:
 
     @cached_property
     def first_words(self) -> FuzzyVocabulary:
-        """The first words that are long enough to be known with a letter wrong."""
+        """The first words that are long enough to be recognized with one letter wrong."""
         return FuzzyVocabulary(word for word in self.rules if len(word) >= _LONG_WORD)
 
 
 def _rules(lines: Iterable[dict[str, Any]]) -> list[tuple[Rule, list[str]]]:
-    """Return the rules that a file writes, each with the first words of its lines."""
+    """Return the rules of a file, each with the first words of its lines."""
     needs = load("lines")["needs"]
     return [
         (
@@ -102,7 +103,7 @@ def _rules(lines: Iterable[dict[str, Any]]) -> list[tuple[Rule, list[str]]]:
 
 @cache
 def _group(name: str) -> list[tuple[Rule, list[str]]]:
-    """Return a group of rules, which are the same for all layouts that use it."""
+    """Return a group of rules that several layouts share."""
     return _rules(load("lines")["rules"][name])
 
 
@@ -114,7 +115,7 @@ def _shared() -> list[tuple[Rule, list[str]]]:
 
 @dataclass(frozen=True)
 class SearchRules:
-    """Rules for lines that any word can begin, which are looked for in some places only: such a line holds one word."""
+    """Rules for lines with any first word; such a line contains one of the words."""
 
     words: tuple[str, ...]
     rules: tuple[Rule, ...]
@@ -122,24 +123,26 @@ class SearchRules:
 
 @cache
 def search_rules(name: str) -> SearchRules:
-    """Return the rules for lines of this name in `headings.toml`: `named`, `dated`, `alone` or `history`."""
+    """Return the rules of this name in `headings.toml`: `named`, `dated`, `alone` or `history`."""
     data = load("headings")[name]
     rules = (Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in data["rules"])
     return SearchRules(tuple(load("lines")["needs"][data["needs"]]), tuple(rules))
 
 
 def _by_first_word(rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Rule, ...]]:
-    """Return the rules by first word; those for any word are tried after the word's own."""
-    found: dict[str, tuple[Rule, ...]] = {ANY: ()}
+    """Return the rules by first word; the rules for any word are tried last."""
+    by_word: dict[str, tuple[Rule, ...]] = {ANY: ()}
     for rule, words in rules:
         for word in words:
-            found[word] = (*found.get(word, ()), rule)
-    return {word: own if word == ANY else own + found[ANY] for word, own in found.items()}
+            by_word[word] = (*by_word.get(word, ()), rule)
+    return {
+        word: rules_of_word if word == ANY else rules_of_word + by_word[ANY] for word, rules_of_word in by_word.items()
+    }
 
 
 @cache
 def layout(name: str) -> Layout:
-    """Return the layout of that name: its own rules, the groups of rules it uses, and those that all layouts share."""
+    """Return the layout of that name: its own rules, the groups it uses, and the rules shared by all layouts."""
     data = tomllib.loads(files(__package__).joinpath(f"layouts/{name}.toml").read_text(encoding="utf-8"))
     used = [rule for group in data.get("uses", []) for rule in _group(group)]
     rules = [*_rules(data.get("lines", [])), *_shared(), *used]
@@ -156,17 +159,17 @@ def layout(name: str) -> Layout:
 
 @cache
 def any_layout() -> Layout:
-    """Return the rules of all layouts together, to know which lines none of them takes for anything."""
+    """Return the union of all layouts, to find lines that no layout classifies."""
     rules: dict[str, tuple[Rule, ...]] = {}
-    for name in names():
-        for word, own in layout(name).rules.items():
-            rules[word] = rules.get(word, ()) + own
+    for name in layout_names():
+        for word, rules_of_word in layout(name).rules.items():
+            rules[word] = rules.get(word, ()) + rules_of_word
     return Layout("any", "", "", "", rules, 0)
 
 
 @cache
-def names() -> tuple[str, ...]:
-    """Return the names of all layouts that are tried: the most common first, the one for fragments last."""
+def layout_names() -> tuple[str, ...]:
+    """Return the names of the layouts in the order in which they are tried: most common first, fragments last."""
     files_there = (path.name for path in files(__package__).joinpath("layouts").iterdir())
     layouts = sorted(name.removesuffix(".toml") for name in files_there if not name.startswith("_"))
     return tuple(sorted(set(layouts) - {GENERIC}, key=lambda name: (name == LAST_RESORT, name != "portal", name)))

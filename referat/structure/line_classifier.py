@@ -1,7 +1,6 @@
-"""Lines to marks: what each line is by itself: a meeting's heading, a label, an item's or a section's heading.
+"""Classify lines: heading of a meeting, label, heading of an item or section, case number, running text.
 
-Most lines are running text. Only the others get a mark, so that a long text costs little: the first word of a line
-decides which patterns are tried at all.
+Most lines are running text and get no mark. The first word of a line decides which patterns are tried.
 """
 
 from __future__ import annotations
@@ -30,25 +29,25 @@ from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 _LONGEST_ENTRY = 300
 _LONGEST_WORD = 100
-"""No rule's first word is so long."""
+"""Longer than the first word of any rule."""
 
 _DECIDING = ("Beslutning", "BESLUTNING")
-"""A heading that begins so may go on in the line below."""
+"""Beginnings of headings that can continue on the next line."""
 
-_REMEMBERED = 8192
-"""So many short lines, and so many first words, are remembered with what they are."""
+_CACHE_SIZE = 8192
+"""Size of the caches of short lines and of first words."""
 
 _DIGIT = re.compile(r"\d")
 _DAY_ENDS = "0123456789:"
 _LEADING = re.compile(r"[^\d\s:.,]*+")
 
 
-@dataclass(slots=True)  # not frozen: to make a frozen one takes three times as long
+@dataclass(slots=True)  # not frozen: creating frozen instances takes three times as long
 class LineMark:
-    """A line that is more than running text: its index from 0, its kind, and what its pattern found.
+    """A line that is not running text: its index from 0, its kind, and the groups of its pattern.
 
-    `section` is the one that the heading of a section opens; `corrected_to` is the vocabulary's word where the line is
-    that word with one letter wrong or lost; `lines` counts the lines that the mark takes up.
+    `section` is the section that a heading opens. `corrected_to` is the word of the vocabulary if the line has it with
+    one letter wrong or lost. `lines` is the number of lines of the mark.
     """
 
     index: int
@@ -60,36 +59,36 @@ class LineMark:
 
 
 def scan(lines: list[str], layout: Layout) -> list[LineMark]:
-    """Return a mark for each line that is more than running text, judged by the line alone."""
+    """Return a mark for each line that is not running text."""
     return classify_lines(Text.of(lines), layout)
 
 
 def classify_lines(text: Text, layout: Layout, among: list[int] | None = None) -> list[LineMark]:
-    """Return a mark for each line of a text, or `among` some of them, that is more than running text."""
-    found: list[LineMark] = []
-    lines, seen = text.lines, text.bare
+    """Return a mark for each line of a text, or of the lines `among`, that is not running text."""
+    marks: list[LineMark] = []
+    lines, bare_lines = text.lines, text.bare
     for index in text.filled if among is None else among:
-        line = seen[index] if "*" not in lines[index] else bare(clean(lines[index]))
-        goes_on = index > 0 and seen[index - 1] != ""
-        kind = (_of_short if len(line) <= LONGEST else _of_long)(line, layout, goes_on)
+        line = bare_lines[index] if "*" not in lines[index] else bare(clean(lines[index]))
+        continues = index > 0 and bare_lines[index - 1] != ""
+        kind = (_classify_short if len(line) <= LONGEST else _classify_long)(line, layout, continues)
         if line[0] == "B" and line.startswith(_DECIDING) and (whole := _wrapped_heading(text, index, kind, layout)):
-            found.append(LineMark(index, *whole, lines=2))
+            marks.append(LineMark(index, *whole, lines=2))
         elif kind:
-            found.append(LineMark(index, *kind))
-    return found
+            marks.append(LineMark(index, *kind))
+    return marks
 
 
 def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout) -> _Kind | None:
-    """Return what a decision's heading is together with the line below: "Beslutning i Byrådet den" / "24-06-2019"."""
+    """Return the heading of a decision that continues on the next line: "Beslutning i Byrådet den" / "24-06-2019"."""
     below = text.bare[index + 1] if index + 1 < len(text.bare) else ""
     ends_in_a_day = below.rstrip(" :.)")[-2:].isdigit()
     if not ends_in_a_day or len(below) > LONGEST or (kind is not None and "date" in kind.groups):
         return None
     if kind is not None and kind.name == "heading":
-        alone = _of_short(below, layout, False)
-        if _sought("history", below) is None or (alone is not None and alone.name == "decision" and ":" in below):
+        alone = _classify_short(below, layout, False)
+        if _by_search("history", below) is None or (alone is not None and alone.name == "decision" and ":" in below):
             return None
-    whole = _of_long(f"{text.bare[index]} {below}", layout, False)
+    whole = _classify_long(f"{text.bare[index]} {below}", layout, False)
     if whole is None or whole.name != "decision" or not {"body", "date"} <= whole.groups.keys():
         return None
     return (
@@ -100,34 +99,34 @@ def _wrapped_heading(text: Text, index: int, kind: _Kind | None, layout: Layout)
 
 
 def classify_lines_by_layout(text: Text, layouts: list[Layout]) -> list[list[LineMark]]:
-    """Return what `marks_of` returns for each layout, line by line: rules that layouts share are tried once."""
-    found: list[list[LineMark]] = [[] for _ in layouts]
-    for index in telling(text):
-        for marks, layout in zip(found, layouts, strict=True):
+    """Return the result of `classify_lines` for each layout; shared rules are tried once per line."""
+    by_layout: list[list[LineMark]] = [[] for _ in layouts]
+    for index in classifiable_lines(text):
+        for marks, layout in zip(by_layout, layouts, strict=True):
             marks += classify_lines(text, layout, [index])
-    return found
+    return by_layout
 
 
-def telling(text: Text) -> list[int]:
-    """Return the indexes of the lines that some layout can take for more than running text: one in five or so."""
+def classifiable_lines(text: Text) -> list[int]:
+    """Return the indexes of the lines that any layout can classify: about one in five."""
     needed = {*search_rules("named").words, *(word for rule in any_layout().others for word in rule.needs)}
-    return [index for index in text.filled if _may_tell(text, index, needed)]
+    return [index for index in text.filled if _is_classifiable(text, index, needed)]
 
 
-def _may_tell(text: Text, index: int, needed: Collection[str]) -> bool:
+def _is_classifiable(text: Text, index: int, needed: Collection[str]) -> bool:
     line = text.bare[index]
     if "*" in text.lines[index] or _may_open(_first_word(line)):
         return True
     folded = line.casefold()
     if any(word in folded for word in needed):
         return True
-    goes_on = index > 0 and text.bare[index - 1] != ""
-    return len(line) <= LONGEST and not goes_on and corrected_heading(line) is not None
+    continues = index > 0 and text.bare[index - 1] != ""
+    return len(line) <= LONGEST and not continues and corrected_heading(line) is not None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _may_open(word: str) -> bool:
-    """Tell whether a line that begins with a word, or with one that has a letter wrong, is anything in some layout."""
+    """Return whether any layout classifies lines that begin with a word, allowing one wrong letter."""
     every = any_layout()
     first = word.casefold().rstrip(":")
     opening = _opening(word, every)
@@ -138,7 +137,7 @@ def _may_open(word: str) -> bool:
 
 
 class _Kind(NamedTuple):
-    """What a line is, wherever it stands: see `Mark`."""
+    """The classification of a line, independent of its position; see `LineMark`."""
 
     name: str
     groups: Mapping[str, str]
@@ -147,9 +146,9 @@ class _Kind(NamedTuple):
 
 
 class _Opening(NamedTuple):
-    """What a line can be by its first word: the rules to try; whether it may be a heading, or a case number.
+    """What a first word allows: the rules to try, whether the line can be a heading or a case number.
 
-    Where characters of the word were lost, `restored` is what stands for its first `length` characters.
+    If characters of the word were lost, `restored` replaces its first `length` characters.
     """
 
     rules: tuple[Rule, ...]
@@ -159,9 +158,9 @@ class _Opening(NamedTuple):
     length: int
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _opening(word: str, layout: Layout) -> _Opening:
-    """Return what lines can be that begin with a word: most words open nothing but running text."""
+    """Return what a first word allows; for most words that is nothing."""
     first = word.casefold().rstrip(":")
     may_head = word.rstrip(" :*").casefold() in _first_of_headings()
     may_be_case = first.startswith("sag") or _DIGIT.search(first) is not None
@@ -175,16 +174,16 @@ def _first_of_headings() -> frozenset[str]:
 
 
 def _first_of_rules(first: str, layout: Layout) -> tuple[str, str | None]:
-    """Return what stands for a first word among the rules, and the word itself where characters of it were lost.
+    """Return the key of a first word among the rules, and the restored word if characters of it were lost.
 
-    That is "sagsnr" for "Sagsnr.:330", and a sign for a number.
+    The key is "sagsnr" for "Sagsnr.:330", and `NUMBERED` for a number.
     """
     if first in layout.rules or first.isalpha():
         return first, None
     if first[:1].isdigit():
         return NUMBERED, None
     if REPLACEMENT_CHARS in first and len(first) < LONGEST:
-        restored = _restored(first, layout)
+        restored = _correct_first_words(first, layout)
         return (restored[0], restored[0]) if len(restored) == 1 else (first, None)
     leading = _LEADING.match(first)
     return (leading and leading[0]) or first, None
@@ -194,71 +193,71 @@ def _first_word(text: str) -> str:
     return text[:_LONGEST_WORD].split(None, 1)[0]
 
 
-def _of_long(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
-    """Return what a long line is, which may go on what the line before it says."""
+def _classify_long(text: str, layout: Layout, continues: bool) -> _Kind | None:
+    """Classify a long line, which can continue the line before."""
     opening = _opening(_first_word(text), layout)
     kind = _by_rules(text, opening) if opening.rules else None
-    return None if goes_on and _is_wrapped(text, kind) else kind
+    return None if continues and _is_wrapped(text, kind) else kind
 
 
 def _is_wrapped(text: str, kind: _Kind | None) -> bool:
-    """Tell whether what looks like a heading is a part of the sentence that the line goes on."""
+    """Return whether a line that looks like a heading is part of the sentence of the line before."""
     if kind is None:
         return False
     return (kind.name in ("heading", "decision") and text[0].islower()) or kind.groups.get("by") == "day"
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _of_short(text: str, layout: Layout, goes_on: bool) -> _Kind | None:
-    """Return what a short line is; the same ones come back on every page, and are looked at once."""
+@lru_cache(maxsize=_CACHE_SIZE)
+def _classify_short(text: str, layout: Layout, continues: bool) -> _Kind | None:
+    """Classify a short line; cached, because the same lines occur on every page."""
     opening = _opening(_first_word(text), layout)
     kind = _by_rules(text, opening) if opening.rules else None
     if kind is None and opening.may_head and (section := headings().get(heading_key(text))):
         kind = _Kind("heading", {"section": section, "heading": text}, section)
     if kind is None and opening.may_be_case and (number := case_number(text)):
         kind = _Kind("case", {"number": number})
-    if goes_on:
-        kind = kind or _named(text, layout)
+    if continues:
+        kind = kind or _by_body_name(text, layout)
         return None if _is_wrapped(text, kind) else kind
-    return kind or _mended(text, layout) or _named(text, layout)
+    return kind or _corrected(text, layout) or _by_body_name(text, layout)
 
 
-def _named(text: str, layout: Layout) -> _Kind | None:
-    """Return what a line is that names who decided or recommends before it says so ("Økonomiudvalgets beslutning")."""
+def _by_body_name(text: str, layout: Layout) -> _Kind | None:
+    """Classify a line that begins with the name of a body: "Økonomiudvalgets beslutning"."""
     if not text[0].isupper():
         return None
-    return _sought("named", text) or (_sought("dated", text) if layout.dated and text[-1] in _DAY_ENDS else None)
+    return _by_search("named", text) or (_by_search("dated", text) if layout.dated and text[-1] in _DAY_ENDS else None)
 
 
-def _sought(name: str, text: str) -> _Kind | None:
+def _by_search(name: str, text: str) -> _Kind | None:
     rules = search_rules(name)
     return _first_of(rules.rules, text) if contains_any(text, rules.words) else None
 
 
 def history_entry(text: Text, index: int) -> LineMark | None:
-    """Return the mark of a line under the heading of a history that says who decided and when, in whatever form."""
+    """Return the mark of a line under a heading of history that has a body and a date in any form."""
     line = text.bare[index]
     if not line or len(line) > _LONGEST_ENTRY or _DIGIT.search(line) is None:
         return None
-    kind = _sought("history", line)
+    kind = _by_search("history", line)
     return LineMark(index, *kind) if kind else None
 
 
 def is_body(line: str) -> bool:
-    """Tell whether a line holds the name of a body and nothing else."""
-    return 0 < len(line) <= LONGEST and _sought("alone", line) is not None
+    """Return whether a line consists of the name of a body."""
+    return 0 < len(line) <= LONGEST and _by_search("alone", line) is not None
 
 
 def _by_rules(text: str, opening: _Opening) -> _Kind | None:
-    """Return what the rules for a line's first word take it for."""
+    """Classify a line by the rules for its first word."""
     if not opening.restored:
         return _first_of(opening.rules, text)
     kind = _first_of(opening.rules, opening.restored + text[opening.length :])
-    return kind and _as_written(kind, text[: opening.length], opening.restored)
+    return kind and _with_original_word(kind, text[: opening.length], opening.restored)
 
 
-def _as_written(kind: _Kind, first: str, word: str) -> _Kind:
-    """Return the heading that was found in a line with a mended first word, as it stands there."""
+def _with_original_word(kind: _Kind, first: str, word: str) -> _Kind:
+    """Return a heading with its original first word, which was corrected to match."""
     if "heading" not in kind.groups:
         return kind
     heading = first + kind.groups["heading"][len(word) :]
@@ -266,61 +265,61 @@ def _as_written(kind: _Kind, first: str, word: str) -> _Kind:
 
 
 def _first_of(rules: tuple[Rule, ...], text: str) -> _Kind | None:
-    """Return what the first of the rules that fits takes a line for."""
+    """Return the classification by the first rule that matches."""
     for rule in rules:
-        found = _found(rule, text)
-        if found is not None:
-            return _Kind(_name(rule, found), found, _section(rule, found, text))
+        groups = _rule_groups(rule, text)
+        if groups is not None:
+            return _Kind(_kind_name(rule, groups), groups, _section(rule, groups, text))
     return None
 
 
-def _section(rule: Rule, found: Mapping[str, str], text: str) -> str:
-    """Return the section that a line opens; "Information" is a label in the header, and a heading inside an item."""
+def _section(rule: Rule, groups: Mapping[str, str], text: str) -> str:
+    """Return the section that a line opens; "Information" is a label in the header, and a heading in an item."""
     if rule.kind == "decision":
         return "decision"
-    if rule.kind == "information" and not found.get("value"):
+    if rule.kind == "information" and not groups.get("value"):
         return headings().get(heading_key(text), "")
-    return found.get("section", "")
+    return groups.get("section", "")
 
 
-def _name(rule: Rule, found: Mapping[str, str]) -> str:
-    return "detail" if rule.kind == "case" and "number" not in found else rule.kind
+def _kind_name(rule: Rule, groups: Mapping[str, str]) -> str:
+    return "detail" if rule.kind == "case" and "number" not in groups else rule.kind
 
 
 @lru_cache(maxsize=256)
-def _found(rule: Rule, text: str) -> Mapping[str, str] | None:
-    """Return what a rule finds in a line, or nothing where the line is not of its kind.
+def _rule_groups(rule: Rule, text: str) -> Mapping[str, str] | None:
+    """Return the groups of a rule in a line; None if the line does not match.
 
-    What it found is remembered while the other layouts that use it look at the line.
+    The result is cached while other layouts with the same rule classify the line.
     """
     if rule.needs and not any(word in text.casefold() for word in rule.needs):
         return None
     match = rule.pattern.fullmatch(text)
     if match is None:
         return None
-    found = {name: value for name, value in match.groupdict().items() if value is not None}
-    if "fields" not in found:
-        return found | rule.groups
-    fields = labelled(found["fields"])
-    return None if fields is None else _given(number=fields.number, access=fields.access)
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    if "fields" not in groups:
+        return groups | rule.groups
+    fields = labelled(groups["fields"])
+    return None if fields is None else _without_empty(number=fields.number, access=fields.access)
 
 
-def _given(**values: str | None) -> dict[str, str]:
+def _without_empty(**values: str | None) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _restored(first: str, layout: Layout) -> tuple[str, ...]:
-    """Return the first words of rules that a word is but for lost characters or one wrong ("M?dedato").
+@lru_cache(maxsize=_CACHE_SIZE)
+def _correct_first_words(first: str, layout: Layout) -> tuple[str, ...]:
+    """Return first words of rules that equal a word except for lost characters or one wrong letter ("M?dedato").
 
-    Of words that open the same kinds of lines, the first counts.
+    Of words that open the same kinds of lines, the first is returned.
     """
     by_rules = {layout.rules[word]: word for word in reversed(layout.first_words.like(first))}
     return tuple(by_rules.values())
 
 
-def _mended(text: str, layout: Layout) -> _Kind | None:
-    """Return what a line below a blank one is with one letter wrong."""
+def _corrected(text: str, layout: Layout) -> _Kind | None:
+    """Classify a line below a blank one, with one letter corrected."""
     heading = corrected_key(heading_key(text))
     if heading is not None and (text[-1] not in SENTENCE_ENDS or text[-1] == heading[-1]):
         section = headings()[heading]
@@ -328,13 +327,15 @@ def _mended(text: str, layout: Layout) -> _Kind | None:
     if text[-1] in SENTENCE_ENDS:
         return None
     first = text.split(None, 1)[0].casefold().rstrip(":")
-    kinds = [kind for word in _restored(first, layout) if (kind := _with_first_word(text, first, word, layout))]
-    # "Punket 1: Budget" is "Punkt 1: Budget": no line is opened by "Punktet" and a number
+    kinds = [
+        kind for word in _correct_first_words(first, layout) if (kind := _with_first_word(text, first, word, layout))
+    ]
+    # "Punket 1: Budget" is "Punkt 1: Budget": "Punktet" and a number open no line
     return kinds[0] if len(kinds) == 1 else None
 
 
 def _with_first_word(text: str, first: str, word: str, layout: Layout) -> _Kind | None:
-    """Return what a line is with another first word, as it stands there."""
-    mended = word + text[len(first) :]
-    kind = _by_rules(mended, _opening(_first_word(mended), layout))
-    return kind and _as_written(kind, text[: len(first)], word)._replace(corrected_to=word)
+    """Classify a line with another first word, keeping the original text."""
+    corrected = word + text[len(first) :]
+    kind = _by_rules(corrected, _opening(_first_word(corrected), layout))
+    return kind and _with_original_word(kind, text[: len(first)], word)._replace(corrected_to=word)

@@ -1,6 +1,6 @@
-"""Lines of web pages and tables as they read without what a page puts around and between them.
+"""Normalize lines of web pages and tables for classification, without the markup around and between them.
 
-The lines themselves stay as they are: only what is seen of them when they are classified changes.
+The lines themselves do not change; only their stripped form does.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from referat.structure.web_links import is_page_link
 from referat.vocabulary import any_of, load
 
 _RULE = re.compile(r"[\s|:-]*")
-"""A line of a table that draws a rule, or an empty row."""
+"""A rule or an empty row of a table."""
 
 _BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
 _NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
-"""The last entry of the contents, and the first item on the same line."""
+"""The last entry of the contents and the first item on the same line."""
 
 
 def normalize_lines(text: Text) -> Text:
-    """Return the text with its lines seen without bullets, links and rules, and labels parted from their values."""
+    """Return the text with lines stripped of bullets, links and rules, and labels separated from their values."""
     seen = [_normalized(line) if line else "" for line in text.bare]
     return Text(text.lines, seen, [index for index, line in enumerate(seen) if line], text.separator)
 
@@ -49,7 +49,7 @@ def _is_heading(line: str) -> bool:
 
 @cache
 def _glued_label() -> re.Pattern[str]:
-    """Return the pattern of a label with its value straight behind it: "MødestedGamle Skole", "BeslutningGodkendt."."""
+    """Return the pattern of a label directly before its value: "MødestedGamle Skole", "BeslutningGodkendt."."""
     return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
 
 

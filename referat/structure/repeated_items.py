@@ -1,7 +1,7 @@
-"""Where agenda items begin in a text of no known layout: at numbered headings, or where what an item has comes again.
+"""Find agenda items in a text of unknown layout: by numbered headings, or by parts of an item that repeat.
 
-An item has one case number, one decision of its own, one summary. Where one of them comes a second time, the next item
-has begun. The line on which it begins is the title above, if most of the items have one.
+An item has one case number, one decision of its own, one summary. A second one begins the next item. The item begins on
+the line of the title above, if most items have one.
 """
 
 from __future__ import annotations
@@ -20,63 +20,63 @@ from referat.structure.text_lines import Text
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
 _TITLE_ENDS = ".,;:!"
-"""What ends a sentence or a lead-in, and no title."""
+"""Characters at the end of a sentence or an introduction, but not of a title."""
 
-_MOST = 0.6
-"""So many of the items have a title above, or none has one: what repeats is the layout, what does not is text."""
+_TITLED_SHARE = 0.6
+"""Share of items that must have a title above; below it, the lines above are text, not titles."""
 
-_OPENING = frozenset(("summary", "background", "presentation", "recommendation"))
-"""Sections with which an item can begin: the heading of one that comes again begins the next item."""
+_FIRST_SECTIONS = frozenset(("summary", "background", "presentation", "recommendation"))
+"""Sections that can come first in an item: a repeated heading begins the next item."""
 
 _INSIDE = frozenset(("heading", "decision", "case", "detail", "access"))
-"""Kinds of lines that only stand inside items."""
+"""Kinds of lines that occur only inside items."""
 
 
 @dataclass(frozen=True, slots=True)
-class FoundItems:
-    """The headings of a meeting's items, and the line on which each begins; a heading's `evidence` says why."""
+class ItemStarts:
+    """The headings of a meeting's items, and the line on which each begins; their group `evidence` is the reason."""
 
     headings: list[LineMark]
     firsts: list[int]
 
 
-def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on: date | None) -> FoundItems:
-    """Return the items of a meeting held on a day; `listed` are the titles that the contents give, by number."""
+def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on: date | None) -> ItemStarts:
+    """Return the items of a meeting on a date; `listed` are the titles in the table of contents, by number."""
     numbered = item_headings(text, marks, listed)
     inside = [mark for mark in marks if is_inside(mark)]
     lost = _with_lost_numbers(marks)
     if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
-        return _at_their_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
+        return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
     if not any(mark.section for mark in inside):
-        numbered = _longest_chain(text, marks, listed)
-    elif not _vouched(numbered, inside):
+        numbered = _best_sequence(text, marks, listed)
+    elif not _are_confirmed(numbered, inside):
         numbered = []
     first = numbered[0].index if numbered else len(text.lines)
     before = [mark for mark in inside if mark.index < first]
-    if numbered and len(_openers(text, marks, before, on)) < 2:
-        before = []  # what comes once above the first number is the rest of an item that the text was cut from
-    above = _repeated(text, marks, before, on) if before else _NONE
-    below = _at_their_numbers(numbered, "a number that rises")
-    return FoundItems(above.headings + below.headings, above.firsts + below.firsts)
+    if numbered and len(_first_parts(text, marks, before, on)) < 2:
+        before = []  # a part that occurs once above the first number is the end of an item that was cut off
+    above = _items_by_repeats(text, marks, before, on) if before else _NONE
+    below = _items_by_numbers(numbered, "a number that rises")
+    return ItemStarts(above.headings + below.headings, above.firsts + below.firsts)
 
 
-_NONE = FoundItems([], [])
+_NONE = ItemStarts([], [])
 
 
 def is_inside(mark: LineMark) -> bool:
-    """Tell whether a line stands inside an item only: a heading, a decision, a case number."""
+    """Return whether a line occurs only inside items: a heading, a decision, a case number."""
     if mark.groups.get("by") == "day":
-        return False  # a body and its day can as well be words of a text
+        return False  # a body and its date can also be words of a text
     return mark.kind in _INSIDE and heading_key(mark.groups.get("heading", "")) not in weak_headings()
 
 
-def _at_their_numbers(headings: list[LineMark], evidence: str) -> FoundItems:
-    told = [replace(mark, groups={**mark.groups, "evidence": evidence}) for mark in headings]
-    return FoundItems(told, [mark.index for mark in told])
+def _items_by_numbers(headings: list[LineMark], evidence: str) -> ItemStarts:
+    headings_with_evidence = [replace(mark, groups={**mark.groups, "evidence": evidence}) for mark in headings]
+    return ItemStarts(headings_with_evidence, [mark.index for mark in headings_with_evidence])
 
 
 def _with_lost_numbers(marks: list[LineMark]) -> list[LineMark]:
-    """Return the entries of a list that a page numbers itself: where its numbers are lost, all are written "1."."""
+    """Return the entries of an automatically numbered list whose numbers were lost: all are "1."."""
     ones = [mark for mark in marks if mark.kind == "item" and mark.groups["number"] == "1" and mark.groups.get("title")]
     return ones if len(ones) > 2 else []
 
@@ -85,94 +85,98 @@ def _without_number(mark: LineMark) -> LineMark:
     return replace(mark, groups={name: value for name, value in mark.groups.items() if name != "number"})
 
 
-def _longest_chain(text: Text, marks: list[LineMark], listed: Mapping[int, str]) -> list[LineMark]:
-    """Return the headings whose numbers rise, of a text without headings of sections: there numbers have to do."""
+def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str]) -> list[LineMark]:
+    """Return the best number sequence of a text without section headings, where numbers are the only evidence."""
     scorer = ItemHeadingScorer(text, marks, listed)
-    weighed = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
-    return best_number_sequence([(mark, weight + _ALONE) for mark, weight in weighed if weight is not None])
+    weights = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
+    return best_number_sequence([(mark, weight + _ONLY_EVIDENCE) for mark, weight in weights if weight is not None])
 
 
-_ALONE = 2.0
-"""So much more a number weighs in a text that marks its items with nothing else."""
+_ONLY_EVIDENCE = 2.0
+"""Additional weight of a number in a text without other marks of items."""
 
 
-def _vouched(numbered: list[LineMark], inside: list[LineMark]) -> bool:
-    """Tell whether a heading or a case number stands under most numbered lines, as it does under items.
+def _are_confirmed(numbered: list[LineMark], inside: list[LineMark]) -> bool:
+    """Return whether most numbered lines have a heading or a case number below, as items have.
 
-    Where a text has no such line at all, numbers alone have to do.
+    In a text without any such line, numbers are the only evidence.
     """
     sections = [mark.index for mark in inside if mark.section or mark.kind in ("case", "decision")]
     if not sections:
         return True
     bounds = [*(mark.index for mark in numbered[1:]), max(sections[-1], numbered[-1].index) + 1] if numbered else []
-    vouched = sum(
-        _says_so_itself(mark) or any(mark.index < at < stop for at in sections)
+    confirmed = sum(
+        _marks_itself(mark) or any(mark.index < at < stop for at in sections)
         for mark, stop in zip(numbered, bounds, strict=True)
     )
-    return vouched * 2 > len(numbered) or vouched * 2 == len(numbered) > 1
+    return confirmed * 2 > len(numbered) or confirmed * 2 == len(numbered) > 1
 
 
-def _says_so_itself(mark: LineMark) -> bool:
-    """Tell whether a numbered line is an item's by its own words: "Sag nr. 3", or "3. Salg af grund - Lukket"."""
+def _marks_itself(mark: LineMark) -> bool:
+    """Return whether the words of a numbered line mark it as an item: "Sag nr. 3", "3. Salg af grund - Lukket"."""
     return is_announced(mark) or "access" in mark.groups or is_marked_title(mark.groups.get("title", ""))
 
 
-def _repeated(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> FoundItems:
-    """Return the items that begin where a part that each has comes again."""
-    openers = _openers(text, marks, inside, on)
-    header_end = _header_end(text, marks, openers[0].index)
-    floors = [header_end, *(mark.index + 1 for mark in openers[:-1])]
+def _items_by_repeats(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> ItemStarts:
+    """Return the items that begin where a part of an item repeats."""
+    first_parts = _first_parts(text, marks, inside, on)
+    header_end = _header_end(text, marks, first_parts[0].index)
+    floors = [header_end, *(mark.index + 1 for mark in first_parts[:-1])]
     by_index = {mark.index: mark for mark in marks}
-    titles = [_title_above(text, by_index, mark.index, floor) for mark, floor in zip(openers, floors, strict=True)]
-    if len(openers) == 1:
-        titles = [_first_title(text, by_index, header_end, openers[0].index)]
-    elif sum(title is not None for title in titles[1:]) < _MOST * len(titles[1:]):
+    titles = [_title_above(text, by_index, mark.index, floor) for mark, floor in zip(first_parts, floors, strict=True)]
+    if len(first_parts) == 1:
+        titles = [_first_title(text, by_index, header_end, first_parts[0].index)]
+    elif sum(title is not None for title in titles[1:]) < _TITLED_SHARE * len(titles[1:]):
         titles = [None for _ in titles]
-    headings = [_heading(text, mark, title) for mark, title in zip(openers, titles, strict=True)]
-    return FoundItems(headings, [mark.index for mark in headings])
+    headings = [_heading(text, mark, title) for mark, title in zip(first_parts, titles, strict=True)]
+    return ItemStarts(headings, [mark.index for mark in headings])
 
 
-def _heading(text: Text, opener: LineMark, title: int | None) -> LineMark:
+def _heading(text: Text, first_part: LineMark, title: int | None) -> LineMark:
     if title is None:
-        return LineMark(opener.index, "untitled", {"evidence": f"`{text.bare[opener.index]}`, which comes again"})
-    below = f"a title above `{text.bare[opener.index]}`"
+        return LineMark(
+            first_part.index, "untitled", {"evidence": f"`{text.bare[first_part.index]}`, which comes again"}
+        )
+    below = f"a title above `{text.bare[first_part.index]}`"
     return LineMark(title, "item", {"title": text.bare[title], "evidence": below})
 
 
-def _openers(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> list[LineMark]:
-    """Return the first mark of each item: that which comes again, or must come before what has come."""
+def _first_parts(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> list[LineMark]:
+    """Return the first mark of each item: a mark that repeats, or that must come before the marks seen so far."""
     by_index = {mark.index: mark for mark in marks}
-    openers: list[LineMark] = []
+    first_parts: list[LineMark] = []
     seen: dict[str, LineMark] = {}
     for mark in _with_headings_joined(text, inside):
-        key = _key(mark, on)
-        titled = "decision" in seen and key in _OPENING and _title_above(text, by_index, mark.index, 0) is not None
-        if not openers or titled or _opens(mark, key, seen):
-            openers.append(mark)
+        key = _part_of_item(mark, on)
+        titled = (
+            "decision" in seen and key in _FIRST_SECTIONS and _title_above(text, by_index, mark.index, 0) is not None
+        )
+        if not first_parts or titled or _opens(mark, key, seen):
+            first_parts.append(mark)
             seen = {}
         seen[key] = mark
-    return openers
+    return first_parts
 
 
 def _with_headings_joined(text: Text, inside: list[LineMark]) -> list[LineMark]:
-    """Return the marks with the two headings of one decision as one: "Beslutning", and below it who and when."""
+    """Return the marks with the two headings of one decision merged: "Beslutning", then body and date."""
     joined: list[LineMark] = []
     for mark in inside:
         above = joined[-1] if joined else None
-        if above is not None and _heads(text, above, mark):
+        if above is not None and _is_one_heading(text, above, mark):
             joined[-1] = replace(mark, index=above.index, lines=mark.index - above.index + mark.lines)
         else:
             joined.append(mark)
     return joined
 
 
-def _heads(text: Text, above: LineMark, mark: LineMark) -> bool:
+def _is_one_heading(text: Text, above: LineMark, mark: LineMark) -> bool:
     together = above.section == mark.section == "decision" and above.kind == "heading" and not above.groups.get("rest")
     return together and text.next_filled(above.index + above.lines, mark.index) == mark.index
 
 
-def _key(mark: LineMark, on: date | None) -> str:
-    """Return which part of an item a line begins: `case`, `decision` for its own, else the heading's section."""
+def _part_of_item(mark: LineMark, on: date | None) -> str:
+    """Return the part of an item that a line begins: `case`, `decision`, `earlier`, or the section of the heading."""
     if mark.kind in ("case", "detail"):
         return "case"
     if mark.section == "decision":
@@ -181,7 +185,7 @@ def _key(mark: LineMark, on: date | None) -> str:
 
 
 def is_of_meeting(mark: LineMark, on: date | None) -> bool:
-    """Tell whether the heading of a decision may be of a meeting held on a day: it names that day, or none."""
+    """Return whether the heading of a decision fits a meeting on a date: it has that date, or none."""
     day = first_date(mark.groups.get("date", ""))
     return day is None or on is None or day == on
 
@@ -192,7 +196,7 @@ def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark]) -> bool:
         return seen.keys() - {"case", "access"} != set() or (last is not None and mark.index > last.index + 2)
     if key == "decision":
         return "decision" in seen
-    return key in _OPENING and (
+    return key in _FIRST_SECTIONS and (
         (key in seen and _is_same(mark, seen[key])) or (_is_summary(mark) and "decision" in seen)
     )
 
@@ -202,12 +206,12 @@ def _is_same(mark: LineMark, other: LineMark) -> bool:
 
 
 def _is_summary(mark: LineMark) -> bool:
-    """Tell whether a heading is "Resume", which comes first in its item wherever it is written."""
+    """Return whether a heading is "Resume", which always comes first in its item."""
     return heading_key(mark.groups.get("heading", "")).startswith(("resum", "sagsresum"))
 
 
 def _header_end(text: Text, marks: Iterable[LineMark], stop: int) -> int:
-    """Return the line after the last line of the header that is known for what it is."""
+    """Return the line after the last classified line of the header."""
     known = [mark for mark in marks if mark.index < stop and not is_inside(mark) and mark.kind not in ("item", "group")]
     if not known:
         return 0
@@ -217,9 +221,9 @@ def _header_end(text: Text, marks: Iterable[LineMark], stop: int) -> int:
     return below + 1 if waits and below == last.index + 1 else last.index + 1
 
 
-def _title_above(text: Text, marks: Mapping[int, LineMark], opener: int, floor: int) -> int | None:
-    """Return the first line of the title that stands alone above the first part of an item."""
-    last = text.filled_above(opener, floor)
+def _title_above(text: Text, marks: Mapping[int, LineMark], first_part: int, floor: int) -> int | None:
+    """Return the first line of the title directly above the first part of an item, or None."""
+    last = text.filled_above(first_part, floor)
     first = last
     while first > floor and text.bare[first - 1] and first - 1 not in marks:
         first -= 1
@@ -228,16 +232,16 @@ def _title_above(text: Text, marks: Mapping[int, LineMark], opener: int, floor: 
     return first
 
 
-def _first_title(text: Text, marks: Mapping[int, LineMark], floor: int, opener: int) -> int | None:
-    """Return the title of a page's only item: the first line below the header that can be one."""
-    first = text.next_filled(floor, opener)
-    while first < opener:
+def _first_title(text: Text, marks: Mapping[int, LineMark], floor: int, first_part: int) -> int | None:
+    """Return the title of the only item of a page: the first possible line below the header, or None."""
+    first = text.next_filled(floor, first_part)
+    while first < first_part:
         last = first
-        while last + 1 < opener and text.bare[last + 1] and last + 1 not in marks:
+        while last + 1 < first_part and text.bare[last + 1] and last + 1 not in marks:
             last += 1
         if _is_title(text, marks, first, last):
             return first
-        first = text.next_filled(last + 1, opener)
+        first = text.next_filled(last + 1, first_part)
     return None
 
 
@@ -253,7 +257,7 @@ def _is_title(text: Text, marks: Mapping[int, LineMark], first: int, last: int) 
 
 
 def _is_first_below(text: Text, marks: Mapping[int, LineMark], index: int) -> bool:
-    """Tell whether a line is the first under a heading: what stands there is the section's text."""
+    """Return whether a line is the first one under a heading, and so is text of that section."""
     above = text.filled_above(index, 0)
     return (
         above in marks

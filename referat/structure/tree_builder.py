@@ -1,6 +1,6 @@
-"""Lines to a document tree: a document holds meetings, a meeting holds a header, contents and items.
+"""Build the document tree: a document has meetings; a meeting has a header, contents and items.
 
-The tree says which lines belong together, not what they mean.
+The tree groups lines; it does not interpret them.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from referat.structure.item_headings import item_headings
 from referat.structure.layout_rules import Layout
 from referat.structure.line_classifier import LineMark
 from referat.structure.multiline_merge import merge_multiline_marks
-from referat.structure.table_of_contents import contents_entry, entries
+from referat.structure.table_of_contents import contents_entries, contents_entry
 from referat.structure.text_lines import Text
 
 _HEADER_LINES = 12
-"""Within so many lines after a meeting's heading its first label must come."""
+"""Number of lines after the heading of a meeting within which its first label must come."""
 
 _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents"))
 _HEADER = _LABELS | {"meeting", "body", "body_name"}
 _LISTS = frozenset(("contents", "group", "item"))
-"""What stands between header and items: contents with a heading, or items named in advance."""
+"""Kinds of lines between header and items: contents with a heading, or items listed in advance."""
 
 _DATED = frozenset(("date", "start_time"))
 _VALUES = {"location": "location", "date": "date", "start_time": "date", "end_time": "date"}
-"""What a line can look like that is the value of a label: "Lokale 3" below "Sted", a day below "Sluttidspunkt"."""
+"""The kind that the value of a label can look like: "Lokale 3" below "Sted", a date below "Sluttidspunkt"."""
 
 
 def build_tree(text: Text, layout: Layout, marks: list[LineMark]) -> Document:
-    """Return the document tree of a text that follows the layout; without a meeting if it does not."""
+    """Return the document tree of a text that follows the layout; without meetings if it does not."""
     marks = merge_multiline_marks(text, marks)
     root = Node("document", 1)
     starts = _starts(text, marks, layout)
@@ -54,7 +54,7 @@ def _index(mark: LineMark) -> int:
 
 
 def _starts(text: Text, marks: list[LineMark], layout: Layout) -> list[int]:
-    """Return the lines on which meetings begin, as the layout says: at a heading, at the first label, or anywhere."""
+    """Return the lines on which meetings begin: at a heading, at the first label, or anywhere."""
     if layout.starts == "heading":
         return [mark.index for n, mark in enumerate(marks) if mark.kind == "meeting" and _opens_meeting(n, marks)]
     items = item_headings(text, marks, {})
@@ -73,7 +73,7 @@ def _above(text: Text, items: list[LineMark], marks: list[LineMark], layout: Lay
 
 
 def _opens_meeting(position: int, marks: list[LineMark]) -> bool:
-    """Tell a meeting's heading from an attachment titled like one: labels follow a heading at once."""
+    """Return whether a heading opens a meeting; an attachment can be titled alike, but has no labels below."""
     following = marks[position + 1 : position + 2]
     return any(m.kind in _HEADER - {"meeting"} and m.index <= marks[position].index + _HEADER_LINES for m in following)
 
@@ -81,12 +81,12 @@ def _opens_meeting(position: int, marks: list[LineMark]) -> bool:
 def _with_cases_above(
     text: Text, headings: list[LineMark], firsts: list[int], marks: list[LineMark]
 ) -> tuple[list[LineMark], list[int]]:
-    """Return the headings and first lines of items with the case numbers that stand above most of the headings."""
+    """Return headings and first lines of items, with the case numbers that are above most of the headings."""
     cases = {mark.index: mark for mark in marks if mark.kind == "case" and mark.lines == 1}
     floors = [0, *(first + 1 for first in firsts)]
     above = [cases.get(text.filled_above(first, floor)) for first, floor in zip(firsts, floors, strict=False)]
     if not above or above[0] is None or sum(mark is not None for mark in above) * 2 <= len(firsts):
-        return headings, firsts  # above the first item there is no other item that the number could belong to
+        return headings, firsts  # the number above the first item cannot belong to another item
     headings = [
         replace(heading, groups={**heading.groups, "case": case.groups["number"]}) if case else heading
         for heading, case in zip(headings, above, strict=True)
@@ -99,7 +99,7 @@ def _is_listed(mark: LineMark) -> bool:
 
 
 class MeetingBuilder:
-    """The lines of one meeting, and what its contents say of them."""
+    """Builds the node of one meeting from its lines and its table of contents."""
 
     def __init__(self, text: Text, marks: list[LineMark], start: int, end: int, layout: Layout) -> None:
         self.text, self.marks, self.start, self.end, self.layout = text, marks, start, end, layout
@@ -112,7 +112,7 @@ class MeetingBuilder:
         self.items_at = min([end, *self.firsts[:1], *(mark.index for mark in self.groups.values())])
         lists = (m.index for m in self._between(start, self.items_at) if m.kind in _LISTS and _is_listed(m))
         self.header_end = next(lists, self.items_at)
-        self.resumed = self._header_after_contents()
+        self.header_resumes = self._header_after_contents()
 
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
@@ -126,7 +126,10 @@ class MeetingBuilder:
     def _contents_titles(self, contents_at: int) -> dict[int, str]:
         headings = (m.index for m in self.marks if m.kind == "item" and m.index > contents_at and not self._has_dots(m))
         stop = next(headings, self.end)
-        return {entry.number: entry.title for entry in entries(self.text.bare[contents_at + 1 : stop], contents_at + 2)}
+        return {
+            entry.number: entry.title
+            for entry in contents_entries(self.text.bare[contents_at + 1 : stop], contents_at + 2)
+        }
 
     def _has_dots(self, mark: LineMark) -> bool:
         return contents_entry(self.text.bare[mark.index]) is not None
@@ -143,29 +146,31 @@ class MeetingBuilder:
                 meeting.children.append(leaf("group", self.text, group.index, first, group))
                 access = group.groups.get("access", "")
             item = self._item(heading, first, self.groups[stop].index if stop in self.groups else stop)
-            said = access or closed.get(item.groups.get("number", ""), "")
+            mark_of_group = access or closed.get(item.groups.get("number", ""), "")
             meeting.children.append(item)
-            item.groups |= {"access": said} if said and "access" not in item.groups else {}
+            item.groups |= {"access": mark_of_group} if mark_of_group and "access" not in item.groups else {}
         return meeting
 
     def _opening(self) -> dict[str, str]:
-        """Return what the meeting's heading says."""
+        """Return the groups of the meeting's heading."""
         above = self._between(self.start, self.header_end)
         return next((dict(mark.groups) for mark in above if mark.kind == "meeting"), {})
 
     def _above_items(self) -> list[Node]:
-        """Return the nodes of the header and of the contents; lists of people can follow contents that name no item."""
+        """Return the nodes of header and contents; lists of people can follow contents without items."""
         header = self._header(self.start, self.header_end)
         if self.header_end == self.items_at:
             return [header]
         mark = next((m for m in self.marks if m.index == self.header_end), None)
         headed = int(mark is not None and mark.kind == "contents")
-        contents = leaf("contents", self.text, self.header_end, self.resumed, mark, heading_lines=headed)
-        resumed = [self._header(self.resumed, self.items_at)] if self.resumed < self.items_at else []
-        return [header, contents, *resumed]
+        contents = leaf("contents", self.text, self.header_end, self.header_resumes, mark, heading_lines=headed)
+        second_header = (
+            [self._header(self.header_resumes, self.items_at)] if self.header_resumes < self.items_at else []
+        )
+        return [header, contents, *second_header]
 
     def _header_after_contents(self) -> int:
-        """Return the line on which lists of people follow contents that name no item; else that of the first item."""
+        """Return the line of lists of people after contents without items; else the line of the first item."""
         below = self._between(self.header_end, self.items_at)
         people = next((mark for mark in below if mark.kind in ("attendees", "absentees")), None)
         if people is None or any(mark.kind == "item" and mark.index < people.index for mark in below):
@@ -173,7 +178,7 @@ class MeetingBuilder:
         return people.index
 
     def _ended(self) -> dict[str, str]:
-        """Return what the last such line among the items says of the meeting's end ("Mødet sluttede kl. 17")."""
+        """Return the end time in the last line of its kind among the items ("Mødet sluttede kl. 17")."""
         ends = [
             mark
             for mark, below in pairwise([*self._outline(), None])
@@ -182,7 +187,7 @@ class MeetingBuilder:
         return {"ended": ends[-1].groups.get("value", "").rstrip(". ")} if ends else {}
 
     def _outline(self) -> list[LineMark]:
-        """Return the marks that begin items and sections, and those of an end: it is this meeting's below all else."""
+        """Return the marks below the header that begin items and sections, and those of an end time."""
         kinds = ("item", "end_time")
         inside = (mark for mark in self.marks if mark.index > self.items_at)
         return [mark for mark in inside if mark.kind in kinds or mark.section not in ("", "attachments")]
@@ -194,29 +199,29 @@ class MeetingBuilder:
         return item_node(self.text, first, heading, inside, end, listed)
 
     def _groups(self) -> dict[int, LineMark]:
-        """Return the headings over groups of items ("Lukkede punkter"), by the line on which the first item begins."""
+        """Return the headings of groups of items ("Lukkede punkter"), by the line of the first item."""
         firsts = set(self.firsts)
         below = ((self.text.next_filled(m.index + 1, self.end), m) for m in self.marks if m.kind == "group")
         return {first: mark for first, mark in below if first in firsts}
 
     def _closed_in_contents(self) -> dict[str, str]:
-        """Return what the contents' groups say of the items listed under them, by number."""
-        found: dict[str, str] = {}
+        """Return the access marks of groups in the contents, by the number of the item."""
+        access_marks: dict[str, str] = {}
         access = ""
         for mark in self._between(self.start, self.items_at):
             access = mark.groups.get("access", "") if mark.kind == "group" else access
             if mark.kind == "item" and access:
-                found[mark.groups["number"]] = access
-        return found
+                access_marks[mark.groups["number"]] = access
+        return access_marks
 
     def _labels(self, start: int, end: int) -> list[LineMark]:
-        """Return the marks of a header's labels, without places that are the value of a label above ("Lokale 3")."""
+        """Return the marks of a header's labels, without marks that are the value of the label above ("Lokale 3")."""
         labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]
 
     def _is_value(self, label: LineMark, mark: LineMark) -> bool:
-        """Tell whether a line that looks like a label is the value of the label above it: a place, or a day."""
+        """Return whether a line that looks like a label is the value of the label above: a place, or a date."""
         wanted = _VALUES.get(label.kind)
         bare_label = mark.kind == wanted and not label.groups.get("value") and label.index < mark.index
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
@@ -225,7 +230,7 @@ class MeetingBuilder:
         labels = self._labels(start, end)
         bounds = [mark.index for mark in labels] + [end]
         header = Node("header", start + 1)
-        if start < bounds[0]:  # a title above its number that, seen from here, is no item's
+        if start < bounds[0]:  # a title above a number that is not an item's
             header.children.append(leaf("unplaced", self.text, start, bounds[0]))
         for mark, stop in zip(labels, bounds[1:], strict=True):
             header.children.append(leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1))

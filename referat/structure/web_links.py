@@ -10,11 +10,11 @@ import regex as re
 from referat.vocabulary import fold, load
 
 _LONGEST = 60
-"""No link is longer."""
+"""Longest link, in characters."""
 
 _EDGES = " \t\u00a0•·*-–|"
-_BETWEEN = re.compile(r"\s+[-–|]\s+")
-"""What parts several links on one line."""
+_LINK_SEPARATOR = re.compile(r"\s+[-–|]\s+")
+"""The separator of several links on one line."""
 
 _PAGE = re.compile(r"side\s+\d{1,4}(?:\s*(?:af|/)\s*\d{1,4})?", re.IGNORECASE)
 
@@ -26,24 +26,23 @@ def _links() -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def is_page_link(line: str) -> bool:
-    """Tell whether a line is a link, a button or the number of a page, and no words of the minutes."""
+    """Return whether a line consists of links, buttons or a page number."""
     words = fold(line.strip(_EDGES).rstrip("."))
     if _PAGE.fullmatch(words):
         return True
-    return words in _links() or all(part in _links() for part in _BETWEEN.split(words))
+    return words in _links() or all(part in _links() for part in _LINK_SEPARATOR.split(words))
 
 
 def without_page_links(lines: Sequence[str]) -> Sequence[str]:
-    """Return the lines, blank where one is a link, a button or the number of a page."""
-    if not any(len(line) <= _LONGEST and is_page_link(line) for line in lines if line):
-        return lines
-    return ["" if line and len(line) <= _LONGEST and is_page_link(line) else line for line in lines]
+    """Return the lines, with links, buttons and page numbers replaced by blank lines."""
+    links = {line for line in lines if line and len(line) <= _LONGEST and is_page_link(line)}
+    return ["" if line in links else line for line in lines] if links else lines
 
 
-_TITLE_AGAIN = re.compile(r"(?P<title>\p{Lu}.{4,150}?)(?<=\S)\p{Lu}\p{L}+ .{3,60}?(?P=title)")
+_REPEATED_TITLE = re.compile(r"(?P<title>\p{Lu}.{4,150}?)(?<=\S)\p{Lu}\p{L}+ .{3,60}?(?P=title)")
 
 
 def without_link(title: str) -> str:
-    """Return a title without a link glued to it that says the title again: "Ny skoleLæs mere om Ny skole"."""
-    again = _TITLE_AGAIN.fullmatch(title)
-    return again["title"] if again else title
+    """Return a title without a link that directly follows and repeats it: "Ny skoleLæs mere om Ny skole"."""
+    match = _REPEATED_TITLE.fullmatch(title)
+    return match["title"] if match else title

@@ -1,1 +1,1 @@
-"""Rows as frames and files: types, Parquet, staging, redaction, pseudonyms."""
+"""Tables as data frames and files: types, Parquet, staging, redaction, pseudonyms."""

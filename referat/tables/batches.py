@@ -1,8 +1,8 @@
-"""Rows as columns: what some of the files gave, as Arrow tables in one archive, which lies in a file or in memory.
+"""Batches: the rows of several files as Arrow tables in one archive, in a file or in memory.
 
-A batch is what one worker hands on, and what one build keeps for the next. Its tables have the columns of the registry
-and `document_number`: the place, in the batch, of the document that a row was read from. A document is one meeting of
-one file; what a file says beside its meetings has a number too.
+A batch is the result of one worker's task, and what is cached for the next build. Its tables have the columns of the
+registry and `document_number`, the position in the batch of the document that a row was read from. A document is one
+meeting of one file; problems of a file outside its meetings have a document number, too.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from referat.tables.frames import schema
 
 DOCUMENT_NUMBER = "document_number"
 CASE = "case"
-"""The case number of a decision's item, which stands beside the decision while tables are put together."""
+"""The case number of a decision's item, kept with the decision while tables are assembled."""
 
 PORTAL_SAYS = "portal_says"
-"""Whether the portal marks an item as open or closed, which counts where the portal uses the mark at all."""
+"""Whether the portal marks an item as open or closed; used if the portal uses such marks at all."""
 
 _NUMBER_TYPE = pa.int32()
 _BESIDE = {
@@ -47,17 +47,17 @@ _BESIDE = {
     ],
     "references": [pa.field("context", pa.large_string())],
 }
-"""Columns that a batch has beside those of the registry; see `facts.item_features` and `facts.references`."""
+"""Columns of a batch that are not in the registry; see `facts.item_features` and `facts.references`."""
 
 _FILES = "files.json"
 
-# A quarter of the room, for a hundredth of the time that the reading takes.
+# Compression to a quarter of the size, for a hundredth of the time of reading.
 _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a batch: its path below RAW, the hash of its bytes, and how many documents it gave."""
+    """A file of a batch: its path below RAW, the hash of its bytes, and its number of documents."""
 
     source: str
     sha256: str
@@ -65,7 +65,7 @@ class File:
 
 
 class Batch:
-    """The tables of some files; see `pack`."""
+    """The tables of several files; made by `pack`."""
 
     def __init__(self, where: Path | bytes) -> None:
         self.where = where
@@ -83,16 +83,16 @@ class Batch:
             return tuple(File(*file) for file in json.loads(archive.read(_FILES)))
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return a table, or columns of it; its rows are in the order of their documents."""
-        written = [field.name for field in _fields(name)]
-        wanted = None if columns is None else [written.index(column) for column in columns]
-        # Only what is asked for is unpacked: half of the time that looking over a corpus takes.
+        """Return a table, or columns of it, with rows in the order of their documents."""
+        stored = [field.name for field in _fields(name)]
+        wanted = None if columns is None else [stored.index(column) for column in columns]
+        # Tables are decompressed on demand, which halves the time of indexing a corpus.
         options = pa.ipc.IpcReadOptions(included_fields=wanted, use_threads=False)
         with self._open() as archive, pa.ipc.open_stream(archive.read(name), options=options) as stream:
             return stream.read_all()
 
     def is_whole(self) -> bool:
-        """Tell whether the archive can be read to its end."""
+        """Return whether the archive can be read to its end."""
         try:
             with self._open() as archive:
                 return archive.testzip() is None and bool(self.files)
@@ -100,9 +100,9 @@ class Batch:
             return False
 
 
-def pack(found: Iterable[Sequence[Rows]]) -> bytes:
+def pack(rows_by_file: Iterable[Sequence[Rows]]) -> bytes:
     """Return the archive of a batch from the rows of its files."""
-    of_files = [rows for rows in found if rows]
+    of_files = [rows for rows in rows_by_file if rows]
     files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
     documents = [document.tables for rows in of_files for document in rows]
     for tables in documents:
@@ -113,7 +113,7 @@ def pack(found: Iterable[Sequence[Rows]]) -> bytes:
 
 
 def _beside(tables: Mapping[str, list[Row]]) -> None:
-    """Fill the cells that tell of other rows of the same meeting."""
+    """Fill the cells that depend on other rows of the same meeting."""
     case_of = {item["item_id"]: item["case_number"] for item in tables["items"]}
     for decision in tables["decisions"]:
         decision[CASE] = case_of[decision["item_id"]]
@@ -132,13 +132,13 @@ def _table(name: str, documents: Sequence[list[Row]]) -> pa.Table:
 
 
 def _cells(rows: Sequence[Row], column: str) -> list[Any]:
-    """Return the cells of a column, which all rows of a table have, or none of them."""
+    """Return the cells of a column; a column is in all rows of a table or in none."""
     return list(map(itemgetter(column), rows)) if rows and column in rows[0] else [None] * len(rows)
 
 
 @cache
 def _fields(name: str) -> list[pa.Field]:
-    """Return the columns of a table as a batch has them."""
+    """Return the columns of a table in a batch."""
     return [*schema(name), *_BESIDE.get(name, []), pa.field(DOCUMENT_NUMBER, _NUMBER_TYPE)]
 
 
@@ -147,12 +147,12 @@ def _column(cells: list[Any], type_: pa.DataType) -> pa.Array:
 
 
 def empty(name: str, columns: Sequence[str]) -> pa.Table:
-    """Return columns of a table, and `document_number`, without rows."""
+    """Return a table without rows, with the given columns and `document_number`."""
     return pa.schema([field for field in _fields(name) if field.name in (*columns, DOCUMENT_NUMBER)]).empty_table()
 
 
 def _renumbered(table: pa.Table, numbers: Sequence[int | None]) -> pa.Table:
-    """Return the rows of those documents that have a new number, under that."""
+    """Return the rows of documents that have a new number, with that number."""
     number = pa.array(numbers, _NUMBER_TYPE).take(table[DOCUMENT_NUMBER])
     return with_cells(table, DOCUMENT_NUMBER, number).filter(pc.is_valid(number))
 
@@ -177,7 +177,10 @@ def _archive(files: Iterable[File], tables: Mapping[str, pa.Table]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class BatchSlice:
-    """Documents of a batch in a row, from `start` to before `stop`; `first` is the first one's number in the corpus."""
+    """Consecutive documents of a batch, from `start` to `stop` (exclusive).
+
+    `first` is the number of the first one in the corpus.
+    """
 
     batch: Batch
     start: int
@@ -190,7 +193,7 @@ class BatchSlice:
         return range(self.first, self.first + self.stop - self.start)
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return the rows of these documents, numbered as in the corpus."""
+        """Return the rows of these documents, with their numbers in the corpus."""
         table = self.batch.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None)
         numbers = table[DOCUMENT_NUMBER].to_numpy()
         begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
@@ -200,7 +203,7 @@ class BatchSlice:
 
 
 def slices(batches: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
-    """Return the documents of the batches in the order of the files that they are of."""
+    """Return the documents of the batches in the order of their files."""
     place = {file.source: (batch, start, file.documents) for batch in batches for file, start in _starts(batch)}
     batch_slices: list[BatchSlice] = []
     first = 0
@@ -223,7 +226,7 @@ def _starts(batch: Batch) -> Iterator[tuple[File, int]]:
 
 
 def join(batches: Iterable[Batch], sources: Sequence[str]) -> bytes:
-    """Return the archive of one batch of these sources, in their order; each table is unpacked once."""
+    """Return the archive of one batch with these sources in order; each table is decompressed once."""
     file_of = {file.source: (batch, start, file) for batch in batches for file, start in _starts(batch)}
     files = []
     numbers: dict[Batch, list[int | None]] = {}
@@ -239,11 +242,11 @@ def join(batches: Iterable[Batch], sources: Sequence[str]) -> bytes:
 
 def _joined(name: str, numbers: Mapping[Batch, Sequence[int | None]]) -> pa.Table:
     table = pa.concat_tables([_renumbered(batch.table(name), new) for batch, new in numbers.items()])
-    order = pc.sort_indices(table[DOCUMENT_NUMBER])  # a stable sort: rows of a document stay in their order
+    order = pc.sort_indices(table[DOCUMENT_NUMBER])  # a stable sort keeps the order of rows within a document
     return table.take(order).combine_chunks()
 
 
 def single_batch(rows: Sequence[Rows]) -> list[BatchSlice]:
-    """Return rows that were read together as a corpus of their own."""
+    """Return rows that were read together as slices of a corpus."""
     batch = Batch(pack([rows]))
     return slices([batch], [file.source for file in batch.files])

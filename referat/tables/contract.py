@@ -1,6 +1,7 @@
-"""The contract of the tables, checked while they are written: keys, references, required cells, allowed values.
+"""Check the contract of the tables while they are written: keys, references, required cells, allowed values.
 
-Rows pass by batch by batch, and only a number of eight bytes is kept of each key; so tables of any size are checked.
+Rows are checked batch by batch, and only a hash of eight bytes is kept per key, so that tables of any size can be
+checked.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from referat.schema.registry import BY_NAME, Column, Table
 from referat.tables.frames import plain
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-"""An odd number by which a column's hash is multiplied before the next is added, so that their order counts."""
+"""An odd factor for combining the hashes of columns, so that their order matters."""
 
 
 @dataclass(slots=True)
 class ContractCheck:
-    """What the rows of a table that passed by break, and what is needed to check its references.
+    """Breaches of the contract in the rows of a table so far, and the hashes to check its references.
 
-    `keys` are the hashes of the rows' keys, `references` those of the cells in each column that points elsewhere.
+    `keys` are the hashes of the rows' keys, `references` those of the cells in each column that refers to another
+    table.
     """
 
     name: str
@@ -34,7 +36,7 @@ class ContractCheck:
     references: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, batch: pa.Table) -> None:
-        """Check a batch of rows, and keep what its keys and references are compared by."""
+        """Check a batch of rows, and keep the hashes of its keys and references."""
         table, batch = BY_NAME[self.name], plain(self.name, batch)
         self.rows += len(batch)
         if not len(batch):
@@ -48,7 +50,7 @@ class ContractCheck:
 
 
 def broken_promises(checks: Mapping[str, ContractCheck]) -> list[str]:
-    """Return what the tables of a build break, as sentences; `checks` has every table under its name."""
+    """Return the breaches of the contract as sentences; `checks` has the check of every table by name."""
     keys = {
         name: np.concatenate(check.keys) if check.keys else np.empty(0, np.uint64) for name, check in checks.items()
     }
@@ -75,7 +77,7 @@ def _faults(table: Table, column: Column, cells: pa.ChunkedArray) -> Iterator[st
 
 
 def _hashes(cells: pa.ChunkedArray) -> np.ndarray:
-    """Return a number for each cell, the same for equal ones; each different value is hashed once."""
+    """Return a hash for each cell; each distinct value is hashed once."""
     encoded = pc.dictionary_encode(cells, null_encoding="encode").combine_chunks()
     values = encoded.dictionary.cast(pa.large_string()).fill_null("\x00").to_numpy(zero_copy_only=False)
     hashed: np.ndarray = pd.util.hash_array(values, categorize=False)

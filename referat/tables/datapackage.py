@@ -1,6 +1,6 @@
-"""The tables as a Data Package: `datapackage.json` says what each column is, for programs that know nothing of referat.
+"""Describe the tables as a Data Package in `datapackage.json`, for other programs.
 
-It follows the specification of Frictionless Data, and is written from the registry.
+The file follows the Frictionless Data specification and is generated from the registry.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _is_primary(table: Table) -> bool:
-    """Tell whether a table's key is a primary key: none of its columns may be missing."""
+    """Return whether a table's key is a primary key: all of its columns are required."""
     required = {column.name for column in table.columns if column.required}
     return bool(table.key) and required.issuperset(table.key)
 

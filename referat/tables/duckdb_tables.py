@@ -1,4 +1,4 @@
-"""The tables as a DuckDB database, for questions in SQL: typed, with keys, each table and column with its meaning."""
+"""Write the tables to a DuckDB database, with types, keys and descriptions, for queries in SQL."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def duckdb_tables(tables: Mapping[str, pd.DataFrame], path: Path | str = ":memor
 
 
 def _definition(table: Table) -> str:
-    """Return the statement that creates a table; a key in which a cell may be missing is unique, not primary."""
+    """Return the statement that creates a table; a key with missing cells is UNIQUE, not PRIMARY KEY."""
     columns = [
         f'"{column.name}" {_TYPES[column.type]}{" NOT NULL" if column.required else ""}' for column in table.columns
     ]

@@ -1,6 +1,6 @@
-"""The tables as one Excel workbook: a sheet that explains, the agenda items in one wide table, then a sheet per table.
+"""Write the tables as an Excel workbook: a sheet that explains the others, the agenda, and a sheet per table.
 
-A text is written as a text, whatever it begins with: the workbook holds no formula.
+Texts are always written as strings: the workbook has no formulas.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_576
-"""Rows of a sheet with its head; Excel opens no sheet of more."""
+"""Most rows of a sheet, including the header; a limit of Excel."""
 
 LONGEST_TEXT = 32_767
-"""Characters of a cell; Excel calls a workbook with a longer one damaged."""
+"""Most characters of a cell; Excel reports a workbook with a longer one as damaged."""
 
 _CUT = " [… cut: Excel holds no longer text; the whole of it is in the Parquet file]"
 _WIDTHS = {"date": 12, "int": 10, "bool": 9}
 _WIDEST = 60
 _SAMPLE = 200
-"""So many rows decide on the width of a column of texts."""
+"""Number of rows that determine the width of a text column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of rows: its name, what one row is, the rows, and what the columns mean as far as it is known."""
+    """A sheet: its name, what one row is, the rows, and the descriptions of its columns."""
 
     name: str
     about: str
@@ -46,7 +46,7 @@ class Sheet:
 
 
 def agenda_sheets(tables: Tables) -> list[Sheet]:
-    """Return the sheet of the wide table of agenda items, where the tables give one."""
+    """Return the sheet of the wide table of agenda items, if there are items."""
     agenda = getattr(tables, "agenda", None)
     if agenda is None:
         return []
@@ -64,12 +64,12 @@ def table_sheets(tables: Tables) -> list[Sheet]:
 
 
 def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_rows: int = MOST_ROWS) -> list[str]:
-    """Write sheets to a workbook, one that explains them first, and return a line for each that had to be split.
+    """Write the sheets after one that explains them; return a line for each sheet that had to be split.
 
     Raises
     ------
     MissingExtraError
-        If the package that writes workbooks is not installed.
+        If XlsxWriter is not installed.
     """
     require_extra("excel", "a workbook")
     import xlsxwriter
@@ -77,7 +77,9 @@ def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_
     parts = {sheet.name: list(_parts(sheet, most_rows - 1)) for sheet in sheets}
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": "referat", "created": datetime(2000, 1, 1)})  # equal tables give equal bytes
+        book.set_properties(
+            {"title": "referat", "created": datetime(2000, 1, 1)}
+        )  # so that equal tables give equal bytes
         writer = _SheetWriter(book)
         splits = [
             f"{sheet.name}: {len(sheet.data):,} rows are on {len(parts[sheet.name]):,} sheets"
@@ -92,22 +94,22 @@ def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_
 
 
 def _parts(sheet: Sheet, rows: int) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield the rows of a sheet by the sheets that they need, with a name for each."""
+    """Yield the rows of a sheet, split by the row limit, each with the name of its sheet."""
     for number, start in enumerate(range(0, max(len(sheet.data), 1), rows), start=1):
         yield (sheet.name if number == 1 else f"{sheet.name} ({number})"), sheet.data.iloc[start : start + rows]
 
 
 class _SheetWriter:
-    """Writes sheets into a workbook, all in the same formats."""
+    """Writes sheets to a workbook with common formats."""
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "valign": "top"})
         self.bold = book.add_format({"bold": True, "font_size": 14})
-        self.day = book.add_format({"num_format": 14, "align": "left"})  # the day as the reader's own Excel writes it
+        self.day = book.add_format({"num_format": 14, "align": "left"})  # the date format of the user's own Excel
 
     def explain(self, sheets: list[Sheet], remarks: list[str]) -> None:
-        """Write the sheet that says what the others hold: a line for each sheet, then one for each column."""
+        """Write the sheet that describes the others: a row per sheet, then a row per column."""
         page = self.book.add_worksheet("about")
         page.set_column(0, 1, 24)
         page.set_column(2, 2, 110)
@@ -134,7 +136,7 @@ class _SheetWriter:
         return row + 1
 
     def add(self, name: str, data: pd.DataFrame) -> None:
-        """Add a sheet of rows with a head that stays in sight, filters, and columns wide enough to read."""
+        """Add a sheet of rows with a frozen header, filters and column widths."""
         page = self.book.add_worksheet(name)
         kinds = {column: _kind(data[column]) for column in data.columns}
         for place, (column, kind) in enumerate(kinds.items()):
@@ -159,7 +161,7 @@ def _kind(column: pd.Series) -> str:
 
 
 def _width(column: pd.Series, kind: str) -> int:
-    head = len(str(column.name)) + 4  # room for the button of the filter
+    head = len(str(column.name)) + 4  # space for the filter button
     if kind != "text":
         return max(head, _WIDTHS[kind])
     lengths = column.head(_SAMPLE).astype("str").str.len()

@@ -1,4 +1,4 @@
-"""Tables as pandas frames: rows to frames of the registry's types, and the checks the registry promises."""
+"""Tables as pandas frames with the types of the registry, and the checks of the contract."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DTYPES = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us
 
 
 YEAR = "year"
-"""The column that is none of a table's own, but tells the year of a row's meeting, by which tables can be parted."""
+"""A column outside the registry with the year of a row's meeting, for partitioning."""
 
 
 class Tables:
@@ -61,16 +61,16 @@ class Tables:
         return [*BY_NAME, "agenda", "duckdb", "schema"]
 
     def agenda(self) -> pd.DataFrame:
-        """Return one wide row per item: its meeting, matter, decision and recommendation beside it.
+        """Return one wide row per item, with its meeting, matter, decision and recommendation.
 
         The columns are described in `referat.analysis.agenda_table.agenda`.
         """
-        from referat.analysis.agenda_table import agenda  # the one question that the tables answer themselves
+        from referat.analysis.agenda_table import agenda  # the only analysis that the tables offer themselves
 
         return agenda(self.items, self.meetings, self.decisions, self.recommendations, self.matters)
 
     def schema(self, name: str) -> pd.DataFrame:
-        """Return what the columns of a table mean: a row per column, with its type and whether it is always filled."""
+        """Return the description of a table: a row per column, with its type and whether it is required."""
         return pd.DataFrame(
             [(c.name, c.type, c.required, c.meaning, "|".join(c.allowed)) for c in BY_NAME[name].columns],
             columns=["column", "type", "always", "meaning", "allowed"],
@@ -83,7 +83,7 @@ class Tables:
         return duckdb_tables({name: self[name] for name in BY_NAME}, path)
 
     def _described(self) -> list[str]:
-        """Return in short lines how much there is, from when to when, of which municipalities."""
+        """Return short lines with the number of rows, the period and the municipalities."""
         sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
         days, owners = self["meetings"]["date"].dropna(), self["meetings"]["municipality"].dropna().unique()
         period = [f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"] if len(days) else []
@@ -99,7 +99,7 @@ class Tables:
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return rows as the frame of a table: the registry's columns in its order, with its types."""
+    """Return rows as the frame of a table, with the columns and types of the registry."""
     table = BY_NAME[name]
     rows = list(rows)
     columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
@@ -107,18 +107,18 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def typed(name: str, data: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame of a table with the registry's columns in its order and with its types."""
+    """Return a frame with the columns of the registry, in its order and types."""
     return data.astype({c.name: _DTYPES[c.type] for c in BY_NAME[name].columns})[BY_NAME[name].column_names]
 
 
 @cache
 def schema(name: str) -> pa.Schema:
-    """Return the Arrow types of a table, which say how pandas reads it back."""
+    """Return the Arrow schema of a table, from which pandas restores the types."""
     return pa.Schema.from_pandas(frame(name, []), preserve_index=False)
 
 
 def described(name: str) -> pa.Schema:
-    """Return the Arrow types of a table, each column with what it means, as its Parquet file has them."""
+    """Return the Arrow schema of a table with a description of each column, as in the Parquet file."""
     table, types = BY_NAME[name], schema(name)
     fields = [types.field(c.name).with_metadata({"description": c.meaning}) for c in table.columns]
     return pa.schema(fields, {**(types.metadata or {}), "description": table.row})
@@ -130,12 +130,12 @@ def arrow(name: str, data: pd.DataFrame) -> pa.Table:
 
 
 def plain(name: str, batch: pa.Table) -> pa.Table:
-    """Return an Arrow table of the registry's columns and types, without columns that others may have beside them."""
+    """Return an Arrow table with the columns and types of the registry, without others."""
     return batch.select(schema(name).names).cast(schema(name))
 
 
 def in_memory(name: str, batches: Iterable[pa.Table]) -> pd.DataFrame:
-    """Return the rows of a table, batch after batch, as one frame."""
+    """Return the rows of a table from all batches as one frame."""
     data: pd.DataFrame = pa.concat_tables(
         [schema(name).empty_table(), *(plain(name, batch) for batch in batches)]
     ).to_pandas()
@@ -144,7 +144,7 @@ def in_memory(name: str, batches: Iterable[pa.Table]) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class CsvStyle:
-    """How CSV files are written: the separator of cells, the sign of decimals, days, and what the file begins with."""
+    """A format of CSV files: separator, decimal sign, date format, and the bytes at the beginning."""
 
     separator: str = ","
     decimal: str = "."
@@ -153,19 +153,19 @@ class CsvStyle:
 
 
 CSV_STYLES = {"plain": CsvStyle(), "danish": CsvStyle(";", ",", "%d-%m-%Y", b"\xef\xbb\xbf")}
-"""Plain files, which programs read; and what an Excel of Danish settings opens by a double click."""
+"""Standard CSV for programs, and CSV that Excel with Danish settings opens by a double click."""
 
 _FORMULA = r"^(?=[\s\x00\u200b-\u200f\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r])"
 
 
 def harmless(data: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with an apostrophe before texts that a spreadsheet would take for a formula (`=`, `+`, `@`)."""
+    """Return the frame with an apostrophe before texts that a spreadsheet would evaluate (`=`, `+`, `@`)."""
     texts: pd.DataFrame = data.select_dtypes("str")
     return data.assign(**{name: texts[name].str.replace(_FORMULA, "'", regex=True) for name in texts})
 
 
 def check(tables: Tables) -> list[str]:
-    """Return what in the tables breaks the registry's promises: keys, references, required cells, allowed values."""
+    """Return the breaches of the contract in the tables: keys, references, required cells, allowed values."""
     return [fault for table in TABLES for fault in _faults(tables, table)]
 
 
@@ -190,10 +190,10 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
 
 
 READ_ALL_THE_SAME = ("minutes_without_decisions", "contract_broken")
-"""Errors of files that were read: their rows are in the tables."""
+"""Codes of errors in files whose rows are in the tables."""
 
 
 def unread_sources(problems: pd.DataFrame) -> int:
-    """Return how many files could not be read, by the table of problems."""
+    """Return the number of files that could not be read, from the table of problems."""
     errors = problems[(problems["severity"] == "error") & ~problems["code"].isin(READ_ALL_THE_SAME)]
     return int(errors["source"].nunique())

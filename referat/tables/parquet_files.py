@@ -1,4 +1,4 @@
-"""Tables of a folder: each a Parquet file, or a folder of them by year; written in row groups, read on demand."""
+"""Read and write the Parquet files of a folder: one per table, or one per table and year."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from referat.tables.frames import CSV_STYLES, YEAR, CsvStyle, described, harmles
 from referat.tables.staging import MANIFEST, NEXT
 
 _UNDATED = 0
-"""The year of meetings without a day. A folder named for a missing year, as Hive has it, pandas does not read."""
+"""The partition of meetings without a date; pandas cannot read the name that Hive uses."""
 
 _ROWS = 8192
-"""Rows of a row group, which is what is in memory of a table while it is written."""
+"""Rows per row group, which is the part of a table in memory while it is written."""
 
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
@@ -31,11 +31,11 @@ Change = Callable[[pd.DataFrame], pd.DataFrame]
 def write_table(
     name: str, batches: Iterable[pa.Table], folder: Path, *, csv: str | None = None, change: Change | None = None
 ) -> ContractCheck:
-    """Write a table to a folder, as Parquet and if wanted as CSV, and return the check of its rows.
+    """Write a table to a folder, as Parquet and optionally as CSV, and return the check of its rows.
 
-    The bytes depend on the rows alone, however they are shared out among the batches. Batches with a column `year` go
-    to a folder of the table's name, with a folder for each year. `change` sees each batch before. `csv` is one of
-    `CSV_STYLES`.
+    The bytes depend on the rows only, not on their distribution over batches. Batches with a column `year` are written
+    to a folder of the table's name, with a folder for each year. `change` is applied to each batch first. `csv` is one
+    of `CSV_STYLES`.
     """
     check = ContractCheck(name)
     with ExitStack() as files:
@@ -76,7 +76,7 @@ def _changed(name: str, batch: pa.Table, change: Change) -> pa.Table:
 
 
 def _by_file(name: str, data: pa.Table, folder: Path) -> Iterator[tuple[Path, pa.Table]]:
-    """Yield the rows of a batch by the file in which they belong."""
+    """Yield the rows of a batch with the file to which they belong."""
     if YEAR not in data.column_names:
         yield folder / f"{name}.parquet", data
         return
@@ -87,7 +87,7 @@ def _by_file(name: str, data: pa.Table, folder: Path) -> Iterator[tuple[Path, pa
 
 
 class _TableFile:
-    """A Parquet file that rows are added to, and that is written in groups of a certain size."""
+    """A Parquet file that is written in row groups of a fixed size."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
@@ -106,7 +106,7 @@ class _TableFile:
             self.waiting = self.waiting.slice(_ROWS)
 
     def _write(self, rows: pa.Table) -> None:
-        self.writer.write_table(rows.combine_chunks())  # where the chunks end decides on the bytes
+        self.writer.write_table(rows.combine_chunks())  # the bytes depend on the boundaries of chunks
 
     def __exit__(self, *_: object) -> None:
         self._write(self.waiting)
@@ -115,9 +115,9 @@ class _TableFile:
 
 
 class StoredTables(Mapping[str, pd.DataFrame]):
-    """The tables of one build, each read when it is first asked for.
+    """The tables of one build, each read on first use.
 
-    Their files are opened at once, so that all are of one build, whatever others do to the folder meanwhile.
+    All files are opened at once, so that all tables are of the same build, even if another build replaces them.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -137,14 +137,14 @@ class StoredTables(Mapping[str, pd.DataFrame]):
 
 
 def _opened(path: Path) -> Any:
-    """Open a file for Arrow: on a disk by Arrow itself, elsewhere through Python."""
+    """Open a file for Arrow: a local file by Arrow itself, any other one through Python."""
     return pa.OSFile(str(path)) if is_on_disk(path) else path.open("rb")
 
 
 def read_parquet(file: Any, columns: Sequence[str] | None = None) -> pa.Table:
     """Return the rows of an opened Parquet file.
 
-    No threads: a thread of Arrow that still holds a Python file when the interpreter ends aborts the process
+    Threads are off: a thread of Arrow that still holds a Python file when the interpreter exits aborts the process
     ("terminate called without an active exception", about 1 in 60 builds on a busy machine).
     """
     return pq.ParquetFile(file, pre_buffer=False).read(columns=columns, use_threads=False)
@@ -157,7 +157,7 @@ def parquet_names(folder: Path) -> dict[str, list[str]]:
 
 
 def _paths(folder: Path, name: str) -> list[Path]:
-    """Return a table's files: those in `.next` if a build was killed while it put finished ones in their places."""
+    """Return a table's files: those in `.next` if a build was killed while it moved them to their places."""
     finished = (folder / NEXT / MANIFEST).is_file()
     for place in (folder / NEXT, folder) if finished else (folder,):
         if (place / name).is_dir():
@@ -168,9 +168,9 @@ def _paths(folder: Path, name: str) -> list[Path]:
 
 
 def build_version(folder: Path) -> tuple[int, int] | None:
-    """Return what tells the tables of a folder from those of a later build; nothing where there are none."""
+    """Return numbers that identify the build of the tables in a folder; None without tables."""
     for manifest_file in (folder / NEXT / MANIFEST, folder / MANIFEST):
         with suppress(FileNotFoundError, NotADirectoryError):
-            found = manifest_file.stat()
-            return found.st_ino, found.st_mtime_ns
+            version = manifest_file.stat()
+            return version.st_ino, version.st_mtime_ns
     return None

@@ -1,4 +1,4 @@
-"""Tables in which persons bear pseudonyms, wherever they are named: in columns of names and in texts alike."""
+"""Replace the names of persons by pseudonyms, in columns of names and in texts."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _NO_NAMES = (
     "owed_by",
     "rule",
 )
-"""Text that names no person, and that tables are joined by."""
+"""Text columns without names, used to join tables."""
 
 _WORDS = re.compile(r"[\w.'’-]+(?:\s+[\w.'’-]+){0,6}")
-"""What a name may consist of, from its first word on."""
+"""The characters of a name after its first word."""
 
 
 def without_names(tables: Tables) -> Tables:
-    """Return the tables with every person under a pseudonym, `Person 07`, also inside texts and titles.
+    """Return the tables with a pseudonym for every person, `Person 07`, in columns and in texts.
 
-    All spellings of the tables are replaced, and first and last name without what stands between them. Who is named
-    nowhere as attending, voting or absent is not known to be a person, and stays.
+    All spellings in the tables are replaced, and first plus last name without the words between them. A person who is
+    never listed as attending, voting or absent is not recognized and not replaced.
     """
     pseudonym = pseudonyms(tables)
     names = Names(tables, pseudonym)
@@ -53,10 +53,10 @@ def without_names(tables: Tables) -> Tables:
 
 
 def pseudonyms(tables: Tables) -> dict[str, str]:
-    """Return a pseudonym for each person, the same whenever the same minutes are read.
+    """Return the pseudonym of each person; the same minutes always give the same pseudonyms.
 
-    The numbers are dealt out by a shuffle that the hashes of all sources together decide, so that a number says nothing
-    of a name, and other minutes give other numbers.
+    The numbers are shuffled with a seed made of the hashes of all sources: a number says nothing about a name, and
+    other minutes give other numbers.
     """
     named = [tables[name]["person"].dropna() for name in (*_PERSONS, "people")]
     persons = sorted(set(pd.concat(named)))
@@ -83,26 +83,26 @@ class Names:
         self._first = re.compile(r"(?<!\w)\L<firsts>(?!\w)", re.IGNORECASE, firsts=firsts)
 
     def replaced(self, text: str) -> str:
-        """Return a text with pseudonyms where it had names."""
+        """Return a text with pseudonyms instead of names."""
         parts, done = [], 0
         for first in self._first.finditer(text):
-            if first.start() >= done and (found := self._at(text, first.start())):
-                other, end = found
+            if first.start() >= done and (match := self._at(text, first.start())):
+                other, end = match
                 parts += [text[done : first.start()], other]
                 done = end
         return "".join([*parts, text[done:]])
 
     def _at(self, text: str, start: int) -> tuple[str, int] | None:
-        """Return the pseudonym of the longest name that begins at a place, and where that name ends."""
+        """Return the pseudonym of the longest name that begins at a position, and the end of that name."""
         candidate = _WORDS.match(text, start)
         ends = [word.end() for word in re.finditer(r"\S+", candidate[0])] if candidate else []
         for end in reversed(ends):
-            said = text[start : start + end]
-            bare = said.rstrip(".'’-")
+            spelling = text[start : start + end]
+            bare = spelling.rstrip(".'’-")
             for name, tail in (
-                (said, ""),
-                (bare, said[len(bare) :]),
-                (bare.removesuffix("s"), "s" + said[len(bare) :]),
+                (spelling, ""),
+                (bare, spelling[len(bare) :]),
+                (bare.removesuffix("s"), "s" + spelling[len(bare) :]),
             ):
                 other = self._pseudonym.get(_fold(name))
                 if other and (" " in _fold(name) or name in self._single):
@@ -115,6 +115,6 @@ def _fold(text: str) -> str:
 
 
 def _hidden(data: pd.DataFrame, table: Table, names: Names) -> pd.DataFrame:
-    """Return a table without names in its texts; what a column may hold is known, where the registry lists it."""
+    """Return a table without names in its texts; columns with allowed values are left unchanged."""
     texts = [c.name for c in table.columns if c.type == "text" and not c.allowed and c.name not in _NO_NAMES]
     return data.assign(**{name: data[name].map(names.replaced, na_action="ignore").astype("str") for name in texts})

@@ -1,7 +1,7 @@
-"""Tables fit to be published: what is closed and what is doubtful is withheld; numbers and counts are kept.
+"""Redact tables for publication: closed and doubtful items lose their texts; numbers and counts are kept.
 
-A title that only contains a word of closed marks, and an item that repeats a closed one, are doubtful: they are
-withheld as well, each with a note.
+Doubtful are items whose title has a word of closed marks, and items that repeat a closed one. They are redacted, each
+with a note.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ _OF_ITEMS = {
     "outcomes": ("label", "text"),
     "votes": ("party", "person", "text"),
 }
-"""Columns in the words of the minutes; withheld where the item is."""
+"""Columns with text of the minutes; redacted with the item."""
 
 _OF_MEETINGS = {"meetings": ("location", "municipality_evidence", "url"), "attendance": ("role",)}
-"""Columns in the words of a meeting's header; withheld where all of its items are."""
+"""Columns with text of a meeting's header; redacted if all items of the meeting are."""
 
 _REQUIRED = {("outcomes", "label")}
-"""Columns that no row may lack: they say that their words are withheld."""
+"""Required columns, which get a note instead of their text."""
 
 _ONLY_WORDS = ("attachments", "item_attendance", "references", "announced_route")
-"""Tables whose rows are nothing but words of the minutes: no row of a withheld item is kept."""
+"""Tables whose rows are text of the minutes; rows of a redacted item are dropped."""
 
 _WITH_NAMES = ("attendance", "item_attendance", "votes")
 
 _IDS = ("meeting_id", "meeting_alias", "item_id", "decision_id", "matter_id", "mentioned_item_id", "earlier_item_id")
-"""Columns with ids that begin with that of a meeting."""
+"""Columns with ids that begin with the id of a meeting."""
 
 _PLAIN_CODES = frozenset({"contract_broken"})
-"""Problems that quote names of tables and columns, and never the minutes."""
+"""Codes of problems that quote names of tables and columns, not the minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedItems:
-    """What a public build withholds.
+    """The items, meetings, persons and files that a public build withholds.
 
-    `items` are the ids of items, `doubtful` those of them that no mark closes; `cases` and `matters` are theirs.
-    `meetings` have withheld items only. `named` are the persons who are named elsewhere. `sources` gives another name
-    to each file that holds withheld items only, `ids` another id to each meeting that is called after such a file.
+    `items` are the ids of items, `doubtful` those without a mark; `cases` and `matters` are theirs. `meetings` have
+    redacted items only. `named` are the persons who are named elsewhere. `sources` maps each file with redacted items
+    only to another name, `ids` each meeting id made from such a file name to another id.
     """
 
     items: frozenset[str]
@@ -71,7 +71,7 @@ class ClosedItems:
 
 
 def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
-    """Return what is withheld by the tables, which `batches` gives by name, batch by batch."""
+    """Return what to withhold; `batches` returns the batches of a table by its name."""
     columns = ["item_id", "meeting_id", "document_id", "case_number", "matter_id", "closed", "title", "toc_title"]
     items = [row for batch in batches("items") for row in batch.select(columns).to_pylist()]
     closed = {item["item_id"] for item in items if item["closed"]}
@@ -100,7 +100,7 @@ def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
 
 
 def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator[dict[str, object]]:
-    """Yield a note for each item that is withheld though no mark closes it; `batches` are those of the items."""
+    """Yield a note for each redacted item without a mark; `batches` are those of the items."""
     for batch in batches:
         for item in batch.select(["item_id", "source", "line_start", "line_end"]).to_pylist():
             if item["item_id"] in hidden.doubtful:
@@ -109,7 +109,7 @@ def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator
 
 
 def _may_be_closed(item: Mapping[str, Any]) -> bool:
-    """Tell whether a title says that its item is closed, if with a letter wrong: "Luket: Salg"."""
+    """Return whether a title marks its item as closed, allowing one wrong letter: "Luket: Salg"."""
     return any(
         is_closed(title) or may_be_closed(title) or _nearly_closed().search(title) is not None
         for title in (item["title"] or "", item["toc_title"] or "")
@@ -127,7 +127,7 @@ _NUMBERED = re.compile(r"^\W*(?:(?:punkt|pkt\.?)\s*)?\d+\w?\s*[.:)–-]\s*", re.
 
 
 def _with_closed_lines(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:
-    """Return the items in whose text a line marks a closed item: a heading that was not read as one."""
+    """Return the items with a line in their text that marks a closed item and was not read as a heading."""
     ids: set[str] = set()
     for name, column in (
         ("sections", "text"),
@@ -146,7 +146,7 @@ def _has_closed_line(text: str) -> bool:
 
 
 def _repeating(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:
-    """Return the items that repeat what was decided before: they have a history, or an earlier decision."""
+    """Return the items that repeat earlier decisions: they have a history, or an earlier decision."""
     ids: set[str] = set()
     for batch in batches("decisions"):
         ids.update(row["item_id"] for row in batch.select(["item_id", "is_earlier"]).to_pylist() if row["is_earlier"])
@@ -163,7 +163,7 @@ def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
 
 
 def _renamed(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched: set[str]) -> dict[str, str]:
-    """Return a name by its hash for each file without an open item, of a meeting that has withheld ones."""
+    """Return a name made from its hash for each file without open items, of a meeting with redacted ones."""
     rows = list(documents)
     kept = {row["source"] for row in rows if row["document_id"] in is_open}
     doubtful = {row["source"] for row in rows if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
@@ -178,7 +178,7 @@ def _renamed(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched:
 
 
 def _other_ids(documents: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> dict[str, str]:
-    """Return another id for each id of a meeting that has the name of a renamed file in it."""
+    """Return a new id for each meeting id that contains the name of a renamed file."""
     ids: dict[str, str] = {}
     for row in documents:
         own_name = slug(str(PurePosixPath(row["source"]).with_suffix("")))
@@ -195,9 +195,10 @@ def public_source(hidden: ClosedItems, source: str) -> str:
 
 
 def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of a table without the words of withheld items.
+    """Return the rows of a table without the texts of redacted items.
 
-    Problems keep their place and kind, but no words of any source: a doubt about the contents can quote a closed item.
+    Problems keep their position and code, but no text of any source: a doubt about the contents can quote a closed
+    item.
     """
     rest = _redacted(name, hidden, data)
     if not hidden.sources:
@@ -220,7 +221,7 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
         return _problems(data)
     if name == "people":
         return data[data["name"].isin(hidden.named)]
-    if name == "cases":  # a closed item may have given the title
+    if name == "cases":  # the title may be that of a closed item
         return _blank(name, data, ("title",), data["case_number"].isin(hidden.cases))
     if name == "matters":
         columns = ("title", "owed_words", "owed_by")
@@ -239,13 +240,13 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
 
 
 def _blank(name: str, data: pd.DataFrame, columns: Iterable[str], shut: pd.Series) -> pd.DataFrame:
-    """Return rows without the words of some columns, where `shut` holds."""
+    """Return rows with some columns emptied where `shut` is true."""
     cells = {c: data[c].where(~shut, _WITHHELD if (name, c) in _REQUIRED else pd.NA) for c in columns}
     return data.assign(**cells).astype(dict.fromkeys(columns, "str"))
 
 
 def _mentions(hidden: ClosedItems, references: pd.DataFrame) -> pd.DataFrame:
-    """Return mentions in open items; the words of those that lead to a withheld item are not repeated."""
+    """Return the references of open items, without the text of those to a redacted item."""
     shut = references["mentioned_item_id"].isin(hidden.items) | references["case_number"].isin(hidden.cases)
     return references.assign(text=references["text"].where(~shut, _WITHHELD))
 

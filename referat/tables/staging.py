@@ -1,9 +1,9 @@
-"""Atomic publishing: tables are written aside, in a draft, and put in place at one go once they are whole.
+"""Publish tables atomically: they are written to a staging folder and then moved to their places.
 
-A draft that is renamed `.next` counts: who loads looks there first, and the next build goes on with what a killed one
-began. What is moved from it comes in this order: tables, CSV files, the manifest.
+A staging folder that was renamed to `.next` is complete: `load` reads it first, and the next build finishes moving what
+a killed one began. Files are moved in this order: tables, CSV files, manifest.
 
-Only a disk can do that: on other storage the files are put in their places one by one, without a lock.
+This works on a local disk only. On other storage the files are moved one by one, without a lock.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ except ImportError:  # Windows
 MANIFEST = "manifest.json"
 WORKBOOK = "referat.xlsx"
 NEXT = ".next"
-"""The folder of finished tables that are not in their places yet."""
+"""The folder of complete tables that are not in their places yet."""
 
 _DRAFT = ".draft-"
 _ASIDE = ".aside"
@@ -34,9 +34,9 @@ _ASIDE = ".aside"
 
 @contextmanager
 def staging_dir(out: Path) -> Iterator[Path]:
-    """Give an empty folder for a build's files, which become those of `out` when nothing goes wrong.
+    """Provide an empty folder for a build's files, which are published to `out` if no exception occurs.
 
-    Builds into one folder wait for each other, and remove what killed ones have left.
+    Builds into one folder wait for each other, and remove the remains of killed ones.
     """
     out.mkdir(parents=True, exist_ok=True)
     with _alone(out):
@@ -52,9 +52,9 @@ def staging_dir(out: Path) -> Iterator[Path]:
 
 @contextmanager
 def task_dir(draft: Path) -> Iterator[Path]:
-    """Give a folder of its own to a task, whose files become those of the draft when nothing goes wrong.
+    """Provide a folder for one task, whose files are moved to the staging folder if no exception occurs.
 
-    A task that is done twice, because somebody lost sight of the worker that did it first, does no harm.
+    A task can run twice, if the scheduler loses contact with its first worker.
     """
     folder = draft / _ASIDE / uuid4().hex
     folder.mkdir(parents=True)
@@ -64,7 +64,7 @@ def task_dir(draft: Path) -> Iterator[Path]:
 
 
 def _move(path: Path, folder: Path) -> None:
-    """Move a file, or a folder with what it holds, into a folder, over what bears its name there."""
+    """Move a file or folder into a folder, replacing what has the same name there."""
     target = folder / path.name
     if path.is_dir():
         remove(target)
@@ -77,7 +77,7 @@ _locks: set[int] = set()
 
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
-    """Wait until no other build writes to the folder, and remove what killed ones have left."""
+    """Wait until no other build writes to the folder, and remove the remains of killed ones."""
     if fcntl is None or not is_on_disk(out):
         yield
         return
@@ -105,7 +105,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def _publish(draft: Path, out: Path) -> None:
-    """Make a finished draft the tables of a folder: named `.next` it counts, whatever happens from then on."""
+    """Publish a complete staging folder: from the renaming to `.next` on, it is the current version."""
     if not is_on_disk(out):
         _move_all(draft, out)
         return
@@ -115,20 +115,20 @@ def _publish(draft: Path, out: Path) -> None:
         try:
             draft.rename(following)
             break
-        except OSError as error:  # another build was faster: its tables first, then these
+        except OSError as error:  # another build has published first: its tables are moved before these
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
     finish(out)
 
 
 def finish(out: Path) -> None:
-    """Put the files of a folder's `.next` in their places, tables first and the manifest last.
+    """Move the files of a folder's `.next` to their places, tables first and the manifest last.
 
-    A build that was killed meanwhile is finished in this way, too.
+    This also completes a build that was killed while it did so.
     """
     following = out / NEXT
     if not (following / MANIFEST).is_file():
-        remove(following)  # nothing that counts: the manifest is the last to be moved
+        remove(following)  # nothing is lost: the manifest is moved last
         return
     _move_all(following, out)
     with suppress(OSError):
@@ -136,18 +136,18 @@ def finish(out: Path) -> None:
 
 
 def _move_all(following: Path, out: Path) -> None:
-    found = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
-    if _is_table(found[0]):
-        _remove_outdated(out, {path.name for path in found})
-    for path in found:
-        if _is_table(path):  # which is a file, or else a folder of years
+    paths = sorted(following.iterdir(), key=lambda path: (path.name == MANIFEST, path.suffix == ".csv"))
+    if _is_table(paths[0]):
+        _remove_outdated(out, {path.name for path in paths})
+    for path in paths:
+        if _is_table(path):  # a file, or a folder of years
             remove(out / path.stem) if path.suffix else (out / f"{path.name}.parquet").unlink(missing_ok=True)
-        with suppress(FileNotFoundError):  # two builds may finish the same one
+        with suppress(FileNotFoundError):  # two processes may finish the same build
             _move(path, out)
 
 
 def _remove_outdated(out: Path, names: Collection[str]) -> None:
-    """Remove CSV files and the workbook of an earlier build, which would say other things than the tables."""
+    """Remove CSV files and the workbook of an earlier build, which would differ from the tables."""
     for name in (WORKBOOK, *(f"{table.name}.csv" for table in TABLES)):
         if name not in names:
             (out / name).unlink(missing_ok=True)

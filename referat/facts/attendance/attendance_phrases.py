@@ -1,4 +1,4 @@
-"""The sentences of `attendance.toml` that tell who was away: which of them a line may hold, and the pattern of each."""
+"""Phrases of `attendance.toml` about attendance: which of them a line can contain, and their patterns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, contains_any, load, trigger_words
 
 WHO = r"⟨(?P<who>\d+)⟩"
-"""A list of people in a line whose names are put out of sight (`referat.facts.attendance.name_masking`)."""
+"""The placeholder of a list of people in a masked line (`referat.facts.attendance.name_masking`)."""
 
 _INSTEAD = r"⟨(?P<instead>\d+)⟩"
 _WORD = re.compile(r"\p{L}+")
@@ -19,92 +19,95 @@ _WORD = re.compile(r"\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class AttendancePhrase:
-    """A sentence of the vocabulary: what it says, whether by a noun alone, and the words that tell it.
+    """A phrase of the vocabulary: the status it gives, whether by a noun alone, and its required words.
 
-    Of the words of each part one stands in every line that holds the sentence; the part with the longest comes first.
+    `required_words` has a set per word of the phrase, longest words first; a line with the phrase has a word of each
+    set.
     """
 
     status: str
     sentence: str
     by_noun: bool
-    telling: tuple[frozenset[str], ...]
+    required_words: tuple[frozenset[str], ...]
 
 
 def may_hold_phrase(line: str) -> bool:
-    """Tell whether a line, its names still in it, may say anything of attendance: two of three with a cue."""
+    """Return whether a line can state attendance; its names need not be masked."""
     return contains_any(line, attendance_trigger_words()) and (
         contains_any(line, label_trigger_words()) or bool(phrases_in(line))
     )
 
 
 def phrases_in(text: str) -> list[AttendancePhrase]:
-    """Return the sayings that a line may hold, in their order; the others are not looked for, nor compiled."""
+    """Return the phrases that a line can contain, in their order; only their patterns are compiled."""
     words = frozenset(_WORD.findall(text.casefold()))
-    likely = [saying for saying in _sayings() if not saying.telling[0].isdisjoint(words)]
-    return [saying for saying in likely if not any(map(words.isdisjoint, saying.telling))]
+    likely = [phrase for phrase in _phrases() if not phrase.required_words[0].isdisjoint(words)]
+    return [phrase for phrase in likely if not any(map(words.isdisjoint, phrase.required_words))]
 
 
 @cache
 def attendance_trigger_words() -> tuple[str, ...]:
-    """Return words without which a line says nothing of attendance."""
+    """Return words of which every line that states attendance contains one."""
     return trigger_words(load("attendance")["cues"])
 
 
 @cache
 def label_trigger_words() -> tuple[str, ...]:
-    """Return words without which a line holds no label."""
+    """Return words of which every line with a label contains one."""
     return trigger_words(statuses())
 
 
 @cache
 def statuses() -> dict[str, str]:
-    """Return what each label says of the people under it: `afbud`, excused."""
+    """Return the status of the people under each label: `excused` for `afbud`."""
     return {label: status for status, labels in load("attendance")["labels"].items() for label in labels}
 
 
 @cache
 def absence_reasons() -> frozenset[str]:
-    """Return what is written beside a name to say why someone is away: "ferie", "sygdom"."""
+    """Return notes that give a reason for absence: "ferie", "sygdom"."""
     return frozenset(load("people")["notes"]["reasons"])
 
 
 @cache
 def instead_labels() -> frozenset[str]:
-    """Return the words between one who is away and who came instead: "i stedet deltog"."""
+    """Return the words between an absent person and the substitute: "i stedet deltog"."""
     return frozenset(label for label, status in statuses().items() if status == "substitute" and " " in label)
 
 
 @cache
-def _sayings() -> tuple[AttendancePhrase, ...]:
+def _phrases() -> tuple[AttendancePhrase, ...]:
     words = load("attendance")
-    verbs = [(status, saying, False) for status, sayings in words["sayings"].items() for saying in sayings]
-    nouns = [("substitute", saying, True) for saying in words["stand_in"]["sayings"]]
+    verbs = [(status, phrase, False) for status, sayings in words["sayings"].items() for phrase in sayings]
+    nouns = [("substitute", phrase, True) for phrase in words["stand_in"]["sayings"]]
     stand_in = f"({'|'.join(words['stand_in']['words'])})"
-    phrases = [(status, saying.replace("{stand_in}", stand_in), by_noun) for status, saying, by_noun in verbs + nouns]
-    return tuple(AttendancePhrase(status, saying, by_noun, _telling(saying)) for status, saying, by_noun in phrases)
+    phrases = [(status, phrase.replace("{stand_in}", stand_in), by_noun) for status, phrase, by_noun in verbs + nouns]
+    return tuple(
+        AttendancePhrase(status, phrase, by_noun, _required_words(phrase)) for status, phrase, by_noun in phrases
+    )
 
 
-def _telling(saying: str) -> tuple[frozenset[str], ...]:
-    """Return for each part of a saying the words of which one must stand: the longest of each alternative."""
-    parts = re.findall(r"\([^()]+\)|[\p{L}?]+", re.sub(r"\{\w+\}", "", saying))
+def _required_words(phrase: str) -> tuple[frozenset[str], ...]:
+    """Return the required words of a phrase: for each of its words, the longest word of each alternative."""
+    parts = re.findall(r"\([^()]+\)|[\p{L}?]+", re.sub(r"\{\w+\}", "", phrase))
     longest = ([max(re.findall(r"[\p{L}?]+", words), key=len) for words in part.split("|")] for part in parts)
-    telling = (frozenset(form for word in words for form in _forms(word)) for words in longest)
-    return tuple(sorted(telling, key=lambda words: -min(map(len, words))))
+    required_words = (frozenset(form for word in words for form in _forms(word)) for words in longest)
+    return tuple(sorted(required_words, key=lambda words: -min(map(len, words))))
 
 
 def _forms(word: str) -> tuple[str, str]:
-    """Return a word with and without the letter that may be missing: "inhabile?"."""
+    """Return a word with and without its optional letter: "inhabile?"."""
     return word.replace("?", ""), re.sub(r"\w\?", "", word)
 
 
-def compiled(pattern: str) -> RegexWithTimeout:
-    """Return a pattern that takes capitals and small letters as one."""
+def ignore_case(pattern: str) -> RegexWithTimeout:
+    """Return the ignore_case pattern, which ignores case."""
     return RegexWithTimeout(pattern, re.IGNORECASE)
 
 
 @cache
 def pattern_of(sentence: str, status: str) -> RegexWithTimeout:
-    """Return the pattern of a saying, in which adverbs may stand between any two words."""
+    """Return the pattern of a phrase; adverbs can occur between any two words."""
     context = load("attendance")["context"]
     doubt = any_of(context["considered" if status == "disqualified" else "asked"])
     adverbs = rf"(?:(?:{any_of(context['adverbs'])})\s){{0,2}}"
@@ -113,4 +116,4 @@ def pattern_of(sentence: str, status: str) -> RegexWithTimeout:
     words = sentence.replace(": ", r"\s?:? ").replace(" ... ", r" (?:[^⟨⟩.;:]{0,60}\s)??").replace(" ", "~")
     pattern = re.sub(r"(?<=\{(?:who|instead)\})~", lambda _: after_who, words).replace("~", blank)
     pattern = pattern.replace("{who}", WHO).replace("{instead}", _INSTEAD).replace("{whose}", r"⟨\d+⟩")
-    return compiled(rf"(?(DEFINE)(?P<adverbs>{adverbs}))(?<!\p{{L}}|\b(?:{doubt})\s){pattern}(?!\p{{L}}|\s?:)")
+    return ignore_case(rf"(?(DEFINE)(?P<adverbs>{adverbs}))(?<!\p{{L}}|\b(?:{doubt})\s){pattern}(?!\p{{L}}|\s?:)")

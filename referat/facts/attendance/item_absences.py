@@ -1,6 +1,6 @@
-"""Who was away from an item, came, left, stood in for somebody or was disqualified, read out of a decision's text.
+"""Extract absences, arrivals, departures, substitutes and disqualifications from the text of a decision.
 
-`name_masking` replaces the names of a line by placeholders first; what is left is a phrase of `attendance.toml`.
+`name_masking` replaces the names in a line by placeholders first, so that the phrases of `attendance.toml` match.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from referat.facts.attendance.attendance_phrases import (
     WHO,
     absence_reasons,
     attendance_trigger_words,
-    compiled,
+    ignore_case,
     instead_labels,
     label_trigger_words,
     pattern_of,
@@ -23,19 +23,19 @@ from referat.facts.attendance.attendance_phrases import (
     statuses,
 )
 from referat.facts.attendance.name_masking import MaskedLine, mask_names
-from referat.facts.names import Named, same_person
+from referat.facts.names import ListedPerson, same_person
 from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, contains_any, fold, load
 
 _AWAY = ("absent", "excused")
-_MOST_PEOPLE = 200  # no council is as large; every name is compared with every other
+_MOST_PEOPLE = 200  # larger than any council; every name is compared with every other
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceChange:
-    """What a decision says of one person's attendance.
+    """A change in one person's attendance that a decision states.
 
-    `status` is one of absent, excused, substitute, arrived, left and disqualified; `text` holds the words that say so.
+    `status` is `absent`, `excused`, `substitute`, `arrived`, `left` or `disqualified`; `text` is the evidence.
     """
 
     name: str
@@ -45,14 +45,14 @@ class AttendanceChange:
 
 
 def attendance_changes(text: str, members: Collection[str] = ()) -> list[AttendanceChange]:
-    """Return what the text says of people's attendance at its item, in the order of the text.
+    """Return the changes in attendance that the text states for its item, in the order of the text.
 
-    A person is away once, absent or excused; every other status is a row of its own. `members` are the names known
-    from the meeting's header: they tell two names apart that no comma separates.
+    A person is absent or excused at most once; any other status is a row of its own. `members` are the names in the
+    meeting's header; they separate two names that have no comma between them.
     """
     if not contains_any(text, attendance_trigger_words()):
         return []
-    remarks = [remark for scene in mask_names(text, members) for remark in _remarks(scene)]
+    remarks = [remark for line in mask_names(text, members) for remark in _remarks(line)]
     if not any(remark.status in _AWAY for remark in remarks):
         elected = _elected().search(text)
         remarks = [remark for remark in remarks if not remark.by_noun or (remark.replaced and not elected)]
@@ -62,112 +62,112 @@ def attendance_changes(text: str, members: Collection[str] = ()) -> list[Attenda
     replaced = [
         AttendanceChange(who.name, who.party, "absent", remark.text) for remark in remarks for who in remark.replaced
     ]
-    return _once([*changes, *replaced][:_MOST_PEOPLE])
+    return _without_repeats([*changes, *replaced][:_MOST_PEOPLE])
 
 
-def _once(rows: list[AttendanceChange]) -> list[AttendanceChange]:
-    """Keep the first row of those that say the same of one person."""
+def _without_repeats(rows: list[AttendanceChange]) -> list[AttendanceChange]:
+    """Return the rows without later ones that state the same of the same person."""
     kept: list[AttendanceChange] = []
     for row in rows:
-        if not any(_is_again(row, other) for other in kept):
+        if not any(_repeats(row, other) for other in kept):
             kept.append(row)
     return kept
 
 
-def _is_again(row: AttendanceChange, other: AttendanceChange) -> bool:
+def _repeats(row: AttendanceChange, other: AttendanceChange) -> bool:
     alike = row.status == other.status or (row.status in _AWAY and other.status in _AWAY)
     return alike and same_person(row.name, other.name)
 
 
-# --- What is said ---
+# --- Remarks ---
 
 
 @dataclass(frozen=True, slots=True)
 class _Remark:
-    """What a line says of some lists of names; `by_noun` where only a noun says that they stand in for somebody."""
+    """The status that a line gives to some lists of names; `by_noun` if only a noun says that they are substitutes."""
 
     start: int
     status: str
     lists: tuple[int, ...]
     text: str
-    people: list[Named] = field(default_factory=list)
-    replaced: list[Named] = field(default_factory=list)
+    people: list[ListedPerson] = field(default_factory=list)
+    replaced: list[ListedPerson] = field(default_factory=list)
     by_noun: bool = False
 
 
-def _remarks(scene: MaskedLine) -> list[_Remark]:
-    """Return what the labels and sentences of a line say of whom, in the order of the line."""
-    labels, sentences = list(_by_label(scene)), list(_by_sentence(scene))
+def _remarks(line: MaskedLine) -> list[_Remark]:
+    """Return the remarks in the labels and sentences of a line, in order."""
+    labels, sentences = list(_label_remarks(line)), list(_sentence_remarks(line))
     ends = {remark.lists[0] for remark in sentences if remark.status not in _AWAY}
     heads = {remark.lists[0] for remark in labels}
-    remarks = [replace(label, people=_listed(label, scene, ends)) for label in labels]
-    remarks += [replace(sentence, people=_subject(sentence, scene, heads)) for sentence in sentences]
-    if any(remark.by_noun for remark in remarks) and _elected().search(scene.words(scene.text)):
+    remarks = [replace(label, people=_people_under_label(label, line, ends)) for label in labels]
+    remarks += [replace(sentence, people=_people_of_sentence(sentence, line, heads)) for sentence in sentences]
+    if any(remark.by_noun for remark in remarks) and _elected().search(line.words(line.text)):
         remarks = [remark for remark in remarks if not remark.by_noun]
     return sorted(remarks, key=lambda remark: remark.start)
 
 
-def _listed(label: _Remark, scene: MaskedLine, ends: set[int]) -> list[Named]:
-    """Return the people under a label, without those of whom a sentence at the end of the list says something else.
+def _people_under_label(label: _Remark, line: MaskedLine, ends: set[int]) -> list[ListedPerson]:
+    """Return the people under a label, without the last one if a sentence at the end of the list is about that one.
 
-    In `Afbud: Anne Holm, Per Birk mødte som stedfortræder` only the last name belongs to the sentence.
+    In `Afbud: Anne Holm, Per Birk mødte som stedfortræder` the sentence is about the last name only.
     """
     first, *others = label.lists
-    people = scene.people[first][: -1 if first in ends else None]
-    return people + [person for i in others if i not in ends for person in scene.people[i]]
+    people = line.people[first][: -1 if first in ends else None]
+    return people + [person for i in others if i not in ends for person in line.people[i]]
 
 
-def _subject(sentence: _Remark, scene: MaskedLine, heads: set[int]) -> list[Named]:
-    """Return the people of whom a sentence speaks: the last name only, where a list with a label runs into it."""
+def _people_of_sentence(sentence: _Remark, line: MaskedLine, heads: set[int]) -> list[ListedPerson]:
+    """Return the people a sentence is about: only the last name if a list under a label runs into the sentence."""
     who = sentence.lists[0]
-    return scene.people[who][-1 if who in heads and sentence.status not in _AWAY else 0 :]
+    return line.people[who][-1 if who in heads and sentence.status not in _AWAY else 0 :]
 
 
-def _by_sentence(scene: MaskedLine) -> Iterator[_Remark]:
-    for saying in phrases_in(scene.text):
-        for match in pattern_of(saying.sentence, saying.status).finditer(scene.text):
-            if not _elsewhere().match(scene.text, match.end()):
+def _sentence_remarks(line: MaskedLine) -> Iterator[_Remark]:
+    for phrase in phrases_in(line.text):
+        for match in pattern_of(phrase.sentence, phrase.status).finditer(line.text):
+            if not _other_occasion().match(line.text, match.end()):
                 groups = match.groupdict()
-                replaced = scene.people[int(groups["instead"])] if groups.get("instead") else []
-                text = scene.words(scene.text[match.start() : _clause_end(scene.text, match.end())])
-                yield _Remark(match.start(), saying.status, (int(groups["who"]),), text, [], replaced, saying.by_noun)
+                replaced = line.people[int(groups["instead"])] if groups.get("instead") else []
+                text = line.words(line.text[match.start() : _clause_end(line.text, match.end())])
+                yield _Remark(match.start(), phrase.status, (int(groups["who"]),), text, [], replaced, phrase.by_noun)
 
 
-def _by_label(scene: MaskedLine) -> Iterator[_Remark]:
-    if not contains_any(scene.text, label_trigger_words()):
+def _label_remarks(line: MaskedLine) -> Iterator[_Remark]:
+    if not contains_any(line.text, label_trigger_words()):
         return
-    for match in _label_with_names().finditer(scene.text, overlapped=True):
+    for match in _label_with_names().finditer(line.text, overlapped=True):
         filler = match["filler"] or ""
-        if not (_elsewhere().search(filler) or _elsewhere().match(scene.text, match.end())):
+        if not (_other_occasion().search(filler) or _other_occasion().match(line.text, match.end())):
             status = statuses()[fold(match["label"])]
             lists = tuple(map(int, match.captures("who")))
-            yield _Remark(match.start(), status, lists, scene.words(match[0]), by_noun=status == "substitute")
+            yield _Remark(match.start(), status, lists, line.words(match[0]), by_noun=status == "substitute")
 
 
 def _clause_end(text: str, position: int) -> int:
-    """Return where the clause ends in which the position lies; the full stop of `kl. 17` does not end it."""
+    """Return the end of the clause at a position; the full stop of `kl. 17` does not end it."""
     match = _REST_OF_CLAUSE.match(text, position)
     return match.end() if match else position
 
 
 _REST_OF_CLAUSE = re.compile(r"(?:[^.,;:()⟨⟩]|[.:](?=\s?\d)){0,80}+")
 
-# --- Words and patterns, made once ---
+# --- Words and patterns, built once ---
 
 
 @cache
 def _elected() -> RegexWithTimeout:
-    return compiled(any_of(load("attendance")["stand_in"]["elected"]))
+    return ignore_case(any_of(load("attendance")["stand_in"]["elected"]))
 
 
 @cache
-def _elsewhere() -> RegexWithTimeout:
-    return compiled(rf"\s?(?:{any_of(load('attendance')['context']['elsewhere'])})(?!\p{{L}})")
+def _other_occasion() -> RegexWithTimeout:
+    return ignore_case(rf"\s?(?:{any_of(load('attendance')['context']['elsewhere'])})(?!\p{{L}})")
 
 
 @cache
 def _label_with_names() -> RegexWithTimeout:
-    """Return the pattern of a label and its names, with remarks in brackets between them."""
+    """Return the pattern of a label and its names, with notes in brackets between them."""
     label, people = any_of(statuses()), load("people")
     anywhere = any_of([label for label in statuses() if label.endswith(" fra")])
     title = rf"(?:(?:{any_of(people['roles'])}|\p{{Ll}}*(?:{any_of(people['role_endings'])}))\s)?"
@@ -177,4 +177,4 @@ def _label_with_names() -> RegexWithTimeout:
     why = rf",\s(?:{any_of(absence_reasons())})"
     instead = rf"\.?\s(?:{any_of(instead_labels())}):?\s⟨\d+⟩"
     between = rf"(?:\s?\([^()]*\))*(?:(?:{why}|{instead})\.?)?\s?(?:[,;/–-]\s?)?(?:(?:og|samt)\s)?{title}"
-    return compiled(rf"(?<!\p{{L}})(?:{colon}|{bare}){WHO}(?:{between}{WHO})*")
+    return ignore_case(rf"(?<!\p{{L}})(?:{colon}|{bare}){WHO}(?:{between}{WHO})*")

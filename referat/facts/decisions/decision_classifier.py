@@ -65,6 +65,10 @@ def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
 
 def _evidence_span(text: str, finding: Finding, sentence: DecisionSentence) -> Span | None:
     """Return the position of the evidence in the text: inside its own sentence, if that occurs unchanged."""
+    at = text.find(sentence.text)
+    if at >= 0 and not text[at + len(sentence.text) :][:1].isalnum():
+        return at + sentence.spans[finding.start][0], at + sentence.spans[finding.end][1]
+    # Line breaks, bullets or emphasis divide the sentence.
     words = [sentence.text[start:end] for start, end in sentence.spans]
     whole = find_words(text, words)
     before = find_words(text, words[: finding.start], whole[0]) if whole and finding.start else None

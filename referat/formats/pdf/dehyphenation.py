@@ -1,4 +1,4 @@
-"""Words cut in two at the end of a line: whether their hyphen is their own, or only marks the cut."""
+"""Decide whether a hyphen at the end of a line belongs to the word or only marks the line break."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import regex as re
 from referat.vocabulary import load
 
 SOFT_HYPHEN = "\u00ad"
-"""Ends a word that was cut in two where that is certain."""
+"""The soft hyphen, which always marks a line break within a word."""
 
 _HYPHENATED = 0.04
-"""Where more of the rows end with a hyphen, words were cut; where fewer do, those are hyphens of their own."""
+"""Share of rows with a hyphen above which hyphens mark line breaks; below it they belong to words."""
 
 _WORD = re.compile(r"[\p{L}\d][\p{L}\d-]*")
 _UNPARTED = re.compile(r"(?<=[\p{L}\d])[/–]$")
@@ -20,7 +20,7 @@ _CUT = re.compile(r"\p{L}{2,}-$")
 
 
 class Hyphens:
-    """The hyphens at the ends of a document's rows, judged by its other words and by how many there are."""
+    """The hyphens at the ends of a document's rows, classified by its other words and by their number."""
 
     def __init__(self, rows: Sequence[str]) -> None:
         self.words = {word for row in rows for word in _WORD.findall(row.casefold())}
@@ -53,10 +53,10 @@ def _first(text: str) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Return whether a row ends within a word, or within a span of years: it goes on, whatever follows."""
+    """Return whether a row ends within a word or a range of years, and so continues in any case."""
     return text.endswith(("-", SOFT_HYPHEN)) or _UNPARTED.search(text) is not None
 
 
 def without_soft(text: str) -> str:
-    """Return a text without marks of places where its words may be cut."""
+    """Return a text without soft hyphens."""
     return text.replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in text else text

@@ -21,22 +21,22 @@ from referat.formats.pdf.words_to_lines import Page, PageLine, joined_line_kind
 from referat.vocabulary import fold, load
 
 _APART = 1.3
-"""Rows further apart than so many times the usual distance belong to two paragraphs."""
+"""Line distance, relative to the usual one, from which rows belong to two paragraphs."""
 
 _USUAL = 1.4
-"""The usual line distance relative to the font size, where no wrapped line shows it."""
+"""The usual line distance relative to the font size, if no wrapped line shows it."""
 
 _FARTHEST = 2.5
-"""Rows further apart than so many times the size of their font tell nothing about the usual distance."""
+"""Line distance, relative to the font size, above which rows are not used for the usual distance."""
 
 _BLANK = 0.2
-"""The width of a narrow blank, as a part of the size of its font."""
+"""Width of a narrow space, relative to the font size."""
 
 _INDENT = 0.8
-"""Left edges further apart than this part of the size of a font are two."""
+"""Smallest difference of two left edges, relative to the font size."""
 
 _NARROWEST = 0.6
-"""The text of a page reaches at least to this part of its width, however short its rows are."""
+"""Smallest right edge of a page's text, relative to the width of the page."""
 
 _NEARLY_ALL = 0.98
 """At most this fraction of lines extends past the text edge; longer ones are wide tables or margin notes."""
@@ -44,7 +44,7 @@ _NEARLY_ALL = 0.98
 _ALONE = frozenset(("meeting", "contents", "item", "case", "heading", "decision", "dated", "history_entry"))
 _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information"))
 _WRAPPING = frozenset(("item", "meeting")) | _LABELS
-"""Lines of these kinds may go on in the next row; others may not."""
+"""Kinds of lines that can continue on the next row."""
 
 _DAY = re.compile(r"\d{1,2}\.\s*(\p{L}+)")
 _INITIAL = re.compile(r"\p{Lu}\.")
@@ -92,7 +92,7 @@ def _lines(pages: Sequence[Page]) -> list[_Line]:
 
 
 def _with_contents(lines: list[_Line]) -> list[_Line]:
-    """Return the lines, with dots to the pages below the heading of the contents."""
+    """Return the lines, with dot leaders to page numbers below the heading of the contents."""
     kinds = [line.row.kind for line in lines]
     if "contents" not in kinds:
         return lines
@@ -109,7 +109,7 @@ def _nearly_largest(numbers: Sequence[float]) -> float:
 
 
 class _Usual:
-    """What is usual in a document: the distance between rows, and the style of most of its text."""
+    """The usual line distance of a document, and the style of most of its text."""
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         styles: Counter[object] = Counter()
@@ -124,7 +124,7 @@ class _Usual:
         self.distances = {size: median(distances) for size, distances in distances_by_size.items()}
 
     def between(self, before: _Line, after: _Line, opening: PageLine) -> str:
-        """Return what parts two rows: nothing, the end of a line, or of a paragraph; `opening` began the paragraph."""
+        """Return the separator of two rows: empty, a line end, or a blank line; `opening` began the paragraph."""
         one, two = before.row, after.row
         goes_on = _goes_on(before, after)
         if _are_one_heading(one, two) or self._ends_title(before, after, opening):
@@ -144,7 +144,7 @@ class _Usual:
         return _JOIN if _is_aligned(one, two, opening) else _LINE
 
     def _ends_title(self, before: _Line, after: _Line, opening: PageLine) -> bool:
-        """Tell the last word of a wrapped title from a heading: titles are set in a style of their own."""
+        """Return whether a row is the end of a wrapped title, not a heading; titles have a style of their own."""
         in_title_style = after.row.style is not None and self.style != after.row.style == opening.style
         return (
             opening.kind == "item" and in_title_style and _is_full(before, after) and not self._is_apart(before, after)
@@ -155,7 +155,7 @@ class _Usual:
         return before.page == after.page and after.row.base - before.row.base > _APART * usual
 
     def _after_short(self, row: PageLine) -> str:
-        """Return what follows a row with room left: a heading in the body's own style ends there, others may go on."""
+        """Return the separator after a short row: a heading in the style of the text ends there."""
         return _PARAGRAPH if row.kind == "item" and row.style == self.style else _LINE
 
 
@@ -167,7 +167,7 @@ def _is_full(before: _Line, after: _Line) -> bool:
 
 
 def _goes_on(before: _Line, after: _Line) -> bool:
-    """Return whether a sentence goes on in the next row, by its words and by the room that is left."""
+    """Return whether a sentence continues on the next row, by its words and the room left."""
     one, two = before.row, after.row
     if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE or one.text[-1] in ".:!?":
         return False
@@ -177,14 +177,14 @@ def _goes_on(before: _Line, after: _Line) -> bool:
 
 
 def _are_one_heading(one: PageLine, two: PageLine) -> bool:
-    """Return whether two rows are a heading together that neither is alone, whatever room the first one had left."""
+    """Return whether two rows are one heading together, whatever room the first one has left."""
     if one.kind or two.kind or _differ(one, two) or not one.text[0].isupper():
         return False
     return joined_line_kind(one, two) in ("meeting", "decision")
 
 
 def _opens_entry(row: PageLine) -> bool:
-    """Tell a mark of a list from a day ("3. maj") or an initial at the beginning of a row."""
+    """Return whether a row begins with a list mark, not with a date ("3. maj") or an initial."""
     if _named_entry().match(row.text):
         return True
     if not row.opens_entry or _INITIAL.match(row.text):
@@ -204,14 +204,14 @@ def _months() -> frozenset[str]:
 
 
 def _differ(one: PageLine, two: PageLine) -> bool:
-    """Return whether two rows are set in two ways; one of mixed fonts may differ in size alone."""
+    """Return whether two rows have different styles; if fonts are mixed, only sizes are compared."""
     if one.style and two.style:
         return one.style != two.style
     return round(one.size) != round(two.size)
 
 
 def _is_aligned(one: PageLine, two: PageLine, opening: PageLine) -> bool:
-    """Return whether a row goes on below another: at its edge, hanging under a mark or a cell, or after an indent."""
+    """Return whether a row continues the one above by its left edge: equal, hanging, or after an indent."""
     if one.is_cells:
         return abs(two.left - one.cells[-1]) < _INDENT * one.size and not two.is_cells
     if two.is_cells:

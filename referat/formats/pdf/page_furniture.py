@@ -18,22 +18,22 @@ _OFTEN = 0.4
 """Furniture is on at least this fraction of the pages; it may alternate between left and right pages."""
 
 _NEVER = frozenset(("item", "case", "heading", "decision", "history_entry"))
-"""Lines that many pages can begin with, in one place and with a number that grows, and that are the text itself."""
+"""Lines that repeat on many pages with a growing number, but belong to the text."""
 
 _MOST_NUMBERS = 8
-"""Of a row with more numbers only so many are compared with the page's."""
+"""Most numbers of a row that are compared with the page number."""
 
 _NUMBER = re.compile(r"\d{1,6}")
 _PAGE_NUMBER = re.compile(r"\W*(?:\p{L}{1,5}\.?\s*)?(\d{1,4})(?:\s*(?:\p{L}{2}|/)\s*\d{1,4})?\W*")
-"""A page number alone: `3`, `- 3 -`, `3/28`, `Side 3 af 28`."""
+"""A page number on its own: `3`, `- 3 -`, `3/28`, `Side 3 af 28`."""
 
 _Key = tuple[int, str]
 
 
 def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
-    """Return the pages without what runs through them, and the running lines left out that are no mere page numbers.
+    """Return the pages without page furniture, and the removed lines that are not only page numbers.
 
-    On the first page a running head stays if no other row names the meeting and it says what they do not say.
+    On the first page, a running head that no other row repeats is kept if no other row names the meeting.
     """
     edges = [_edges(page) for page in pages]
     often: Counter[_Key] = Counter()
@@ -64,7 +64,7 @@ def _is_low(row: PageLine, page: Page) -> bool:
 
 
 def _keys(row: PageLine, number: int) -> Iterator[_Key]:
-    """Yield the keys of a row on other pages: the same text, or one number that grows with the page number."""
+    """Yield keys that a row shares with rows of other pages: its text, or its text with the page number replaced."""
     if row.kind in _NEVER:
         return
     yield round(row.base), row.text
@@ -76,7 +76,7 @@ def _keys(row: PageLine, number: int) -> Iterator[_Key]:
 def _parted(
     page: Page, number: int, running: set[_Key]
 ) -> tuple[tuple[PageLine, ...], tuple[PageLine, ...], tuple[PageLine, ...]]:
-    """Return the running rows at the head of a page, the text, and the running rows at its foot."""
+    """Split a page into running rows at the top, text, and running rows at the bottom."""
 
     def runs(row: PageLine) -> bool:
         return not running.isdisjoint(_keys(row, number))

@@ -1,7 +1,6 @@
-"""PDF to text from its text layer: the words of each page with their places, grouped into lines and paragraphs.
+"""Extract the text layer of a PDF: words with positions, grouped into lines and paragraphs.
 
-The library that opens PDFs is written in C, and a PDF can be hostile: it runs in a worker process with limits of time
-and memory.
+The PDF library is written in C and a PDF can be hostile, so it runs in a worker process with limits of time and memory.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ from referat.formats.pdf.words_to_lines import Page, PageWord, rows
 from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 LARGEST = 100_000_000
-"""A PDF of more bytes is not opened."""
+"""Largest PDF that is read, in bytes."""
 
 MOST_PAGES = 2_000
-"""Of a PDF with more pages, none is read."""
+"""Largest number of pages; a PDF with more is not read."""
 
 _CHARACTERS = 200_000
-"""A page with more characters is a picture made of letters, and is read no further."""
+"""Largest number of characters of a page; a page with more is a drawing."""
 
 _STEEP = 0.3
-"""Words that rise by so much of their length are a stamp across the page or a note up its edge, not lines of it."""
+"""Slope, relative to its length, from which a word is a stamp or a margin note."""
 
 _LETTERS = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -46,17 +45,17 @@ _LETTERS = str.maketrans(
         "\ufffd": REPLACEMENT_CHARS,
     }
 )
-"""How letters are written that the text layer spells in its own way; browsers hyphenate with U+2010."""
+"""Replacements for characters of the text layer; browsers hyphenate with U+2010."""
 
 _WORD = re.compile(r"[^\s\x1c-\x1f\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
-"""A word ends at a blank, or with what the library gives for a hyphen that ends a line; no blank follows that."""
+"""Ends of words: white space, or the library's code for a hyphen at a line end, after which no space follows."""
 
 _UNSURE = "\ufffe"
 """Code that the library uses for several characters; it distinguishes them when asked for a single one."""
 
 
 def library() -> str:
-    """Return name and version of the library that opens PDFs, or nothing where it is not installed."""
+    """Return name and version of the PDF library; empty if it is not installed."""
     try:
         return f"pypdfium2 {version('pypdfium2')}"
     except PackageNotFoundError:
@@ -69,7 +68,7 @@ def read(data: bytes) -> Extract:
     Raises
     ------
     UnreadableError
-        If the library is not installed, or the PDF is locked, damaged, too large, or holds no text.
+        If the library is not installed, or the PDF is locked, damaged, too large, or has no text.
     """
     if not library():
         raise UnreadableError("missing_extra", f"PDF: {install_command('pdf')}")
@@ -80,7 +79,7 @@ def read(data: bytes) -> Extract:
 
 
 def extract(data: bytes) -> Extract:
-    """Return the text of a PDF, read in this very process."""
+    """Return the text of a PDF, read in this process."""
     pages = list(_pages(data))
     if not any(page.rows for page in pages):
         raise UnreadableError("pdf_without_text", f"{len(pages)} pages")
@@ -114,7 +113,7 @@ def _pages(data: bytes) -> Iterator[Page]:
 
 
 class _PageText:
-    """The text layer of one page, as the library's C functions give it: characters with boxes, in order."""
+    """The text layer of one page, read with the library's C functions: characters with boxes, in order."""
 
     def __init__(self, raw: Any, page: Any, text: Any) -> None:
         self.raw, self.text = raw, text
@@ -130,10 +129,10 @@ class _PageText:
             yield self._word(match[0], match.start(), match.end() - 1)
 
     def _letters(self) -> str:
-        """Return the letters of the page, each in its place.
+        """Return the characters of the page in order.
 
-        To take them out all at once spares a sixth of the time that a PDF takes. But then the library leaves out
-        control characters, and writes one sign for a letter it does not know and for a hyphen that ends a line.
+        Reading all at once saves a sixth of the time of a PDF, but leaves out control characters, and gives one code
+        for unknown characters and hyphens at line ends. These are read one by one.
         """
         count = max(0, min(self.raw.FPDFText_CountChars(self.text), _CHARACTERS))
         units = (ctypes.c_ushort * (2 * count + 1))()
@@ -157,7 +156,7 @@ class _PageText:
         return PageWord(text.translate(_LETTERS), self._edges(first)[0], self._edges(last)[1], base, size, font)
 
     def _size(self, index: int) -> float:
-        """Return the size of a letter as it is printed; the font's own size is stretched on its way to the page."""
+        """Return the printed size of a character; the font's own size is scaled by the page."""
         self.raw.FPDFText_GetMatrix(self.text, index, self.matrix)
         return float(self.raw.FPDFText_GetFontSize(self.text, index) * hypot(self.matrix.c, self.matrix.d))
 
@@ -171,7 +170,7 @@ class _PageText:
         return min(one, other), max(one, other)
 
     def _seen(self, x: float, y: float) -> tuple[float, float]:
-        """Return a place as a reader sees it, from the top left of the page as it is turned."""
+        """Return a position from the top left corner of the page in its displayed rotation."""
         if self.quarters == 1:
             return y, x
         if self.quarters == 2:

@@ -10,20 +10,20 @@ from math import inf
 from referat.formats.pdf.words_to_lines import SHORT_LEADER, PageLine
 
 _DIGITS = 4
-"""The number of a page has no more digits."""
+"""Most digits of a page number."""
 
 _LONGEST_TITLE = 3
-"""A title has no more rows than this before its page, or after it."""
+"""Most rows of a title before or after its page number."""
 
 _GAP = 0.5
-"""A gap so many times as wide as the letters are large leads to a page where there are no dots."""
+"""Width of a gap, relative to the font size, that leads to a page number without dots."""
 
 
 def attach_toc_pages(rows: Sequence[PageLine], edge: float) -> list[PageLine]:
-    """Return the rows of the contents that `rows` begin with; those that end in a page have dots to its number.
+    """Return the rows of the contents at the start of `rows`, with dots before page numbers.
 
-    A long title leaves no room for dots, or for a gap. Then the number must fit between those above and below: the
-    last word of a wrapped title can be a number too.
+    After a long title there is no room for dots or a gap. Then the number must lie between the page numbers before and
+    after it, because the last word of a wrapped title can be a number, too.
     """
     sure = [_page(row) if row.leads_to_page or (_is_led(row) and _at_edge(row, edge)) else None for row in rows]
     with_pages: list[PageLine] = []
@@ -51,7 +51,7 @@ def _end(rows: Sequence[PageLine], pages: Sequence[int | None]) -> int:
 def _at_the_end(rows: list[PageLine]) -> list[PageLine]:
     """Return the rows with each page number after the last row of its title.
 
-    Where the page number is on the first row, a title continues with a small letter below a row that has its page.
+    If the page number is on the first row, the title continues with a lower-case letter on the next one.
     """
     below = [one.leads_to_page and not two.leads_to_page for one, two in pairwise(rows)]
     if not any(goes_on and row.text[0].islower() for goes_on, row in zip(below, rows[1:], strict=True)):

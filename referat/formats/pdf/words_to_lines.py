@@ -19,7 +19,7 @@ _CELL = 1.1
 """A gap this many times the font size separates cells."""
 
 _FEWEST_BLANKS = 4
-"""A row of fewer blanks is not called stretched: cells can be as far apart by chance."""
+"""Fewest spaces of a justified row; cells can be equally spaced by chance."""
 
 _EQUAL = 0.2
 """Gaps that differ by less than this fraction of the font size are spaces of a justified line."""
@@ -31,7 +31,7 @@ SHORT_LEADER = ".....\t"
 
 @dataclass(frozen=True, slots=True)
 class PageWord:
-    """A word on a page: its edges and base line in points from the top left, the size of its font, and its name."""
+    """A word on a page: edges and baseline in points from the top left corner, font size and font name."""
 
     text: str
     left: float
@@ -123,19 +123,20 @@ def _first_of_cells(words: Sequence[PageWord]) -> list[int]:
     gaps = [after.left - before.right for before, after in pairwise(words)]
     has_mark = len(words) > 1 and marker(f"{words[0].text} {words[1].text}") is not None
     size = max(word.size for word in words)
-    own = gaps[has_mark:]
-    if len(own) >= _FEWEST_BLANKS and max(own) - min(own) < _EQUAL * size:
+    text_gaps = gaps[has_mark:]
+    if len(text_gaps) >= _FEWEST_BLANKS and max(text_gaps) - min(text_gaps) < _EQUAL * size:
         return []
     return [n for n, gap in enumerate(gaps, 1) if gap > _CELL * size and not (n == 1 and has_mark)]
 
 
 def line_kind(text: str) -> str | None:
-    """Return what a line is for a reader of text ("item", "case", "heading"), or nothing for running text.
+    """Return the kind of a line ("item", "case", "heading", "dated"); None for running text.
 
-    A heading does not begin with a small letter: what a row's width parted does, as "beslutningen til den 6. marts". A
-    body and its day are "dated": the heading of what it decided, if they do not run over the pages.
+    A heading does not begin with a lower-case letter, as a wrapped line does: "beslutningen til den 6. marts". A body
+    and its date are "dated": the heading of a decision, unless they repeat on every page.
     """
-    # A row that begins with a small letter or a number may go on the one above: only the portal's are sure there.
+    # A row that begins with a lower-case letter or a number can continue the one above; only the layout of the portal
+    # is certain there.
     rules = any_layout() if text[0].isupper() else layout("portal")
     mark = next((mark for mark in scan([text], rules) if mark.corrected_to is None), None)
     if mark is None or (mark.kind in ("heading", "decision") and text[0].islower()):
@@ -144,5 +145,5 @@ def line_kind(text: str) -> str | None:
 
 
 def joined_line_kind(one: PageLine, two: PageLine) -> str | None:
-    """Return what two rows are as one line."""
+    """Return the kind of two rows as one line."""
     return line_kind(f"{one.text}{'' if one.text.endswith('-') else ' '}{two.text}")

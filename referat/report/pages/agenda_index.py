@@ -1,4 +1,4 @@
-"""The agenda items as pages show them: with their meeting, matter and decisions, and without words of closed items."""
+"""Index of agenda items for the pages, with meeting, matter and decisions, without text of closed items."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _type(decisions: list[Row]) -> str:
 
 
 def _give_matters(items: list[Row]) -> None:
-    """Give items without a matter one: that of the first item under their case number, or else their own."""
+    """Assign items without a matter to the first item with their case number, or to themselves."""
     first: dict[Any, str] = {}
     for item in items:
         if item["matter_id"] is None:
@@ -111,5 +111,5 @@ def _give_matters(items: list[Row]) -> None:
 
 
 def open_title(items: list[Row]) -> str | None:
-    """Return the title of the latest open item that has one."""
+    """Return the title of the latest open item with a title."""
     return next((item["title"] for item in reversed(items) if item["title"]), None)

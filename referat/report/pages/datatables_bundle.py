@@ -1,4 +1,4 @@
-"""The scripts of DataTables, for tables that a reader searches and sorts, as the package itables ships them."""
+"""The scripts of DataTables, for searchable and sortable tables, from the package itables."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _EXPORT = re.compile(r"\bexport\{(?P<names>[^}]*)\};?")
 
 
 def datatables_files() -> dict[str, bytes]:
-    """Return script and style of DataTables by name, fit for pages that are opened from a disk.
+    """Return script and style of DataTables by name, for pages opened from a disk.
 
-    The package ships a module, and browsers load no module from a disk; so what it exports becomes a global name.
+    The package ships an ES module, which browsers do not load from a disk; its export is made a global variable.
     """
     folder = files("itables").joinpath("html")
     source = folder.joinpath("dt_bundle.js").read_text(encoding="utf-8")

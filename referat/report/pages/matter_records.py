@@ -14,7 +14,7 @@ from referat.tables.frames import Tables
 _MATTER = ("matter_id", "case_numbers", "kind", "state", "owed_by", "owed_since", "owed_words", "returns")
 _LINK = ("item_id", "earlier_item_id", "kind", "same_matter", "evidence")
 _OWERS = ("administration", "committee", "budget")
-"""Who can owe a decision without being a body of the tables."""
+"""Debtors of a decision that are not bodies of the tables."""
 
 
 class MatterRecords:

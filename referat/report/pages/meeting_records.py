@@ -95,13 +95,15 @@ class MeetingRecords:
     def _problems_shown(self, meeting: Row) -> list[list[Any]]:
         """Return severity, line and message; where any item is closed, messages do not quote the minutes."""
         quiet = any(item["closed"] for item in meeting["items"])
-        found = [
+        problems = [
             row
             for document in self._documents_of(meeting)
             for row in self._problems.get(document["source"], [])
             if _within(row["line_start"], document["line_start"], document["line_end"])
         ]
-        return [[self._language.name(r["severity"]), r["line_start"], _message(r, quiet), r["source"]] for r in found]
+        return [
+            [self._language.name(r["severity"]), r["line_start"], _message(r, quiet), r["source"]] for r in problems
+        ]
 
 
 def _person(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""Addresses of the pages of matters, bodies and meetings, and of filtered searches, within the report's folder."""
+"""Addresses of pages of matters, bodies and meetings, and of searches, within the report's folder."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ def search_url(text: str = "", **filters: str) -> str:
 
 
 def is_own_page(address: str) -> bool:
-    """Tell whether an address leads to a page of the report and nowhere else."""
+    """Return whether an address is a page of the report."""
     return _OWN_PAGE.fullmatch(address) is not None

@@ -1,4 +1,4 @@
-"""What the search page holds: one row per agenda item, with what can be searched, filtered and sorted by."""
+"""The data of the search page: one row per agenda item."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from referat.report.pages.table_rows import Row
 
 
 class _Numbers(dict[Any, int]):
-    """Gives each value the number of its place among those seen."""
+    """Numbers the distinct values seen, in order."""
 
     def __missing__(self, value: Any) -> int:
         self[value] = len(self)

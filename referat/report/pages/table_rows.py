@@ -1,4 +1,4 @@
-"""Rows of tables as plain dictionaries: missing cells are None, days are ISO texts, absent columns are all missing."""
+"""Rows of tables as dictionaries: missing cells are None, dates are ISO strings, absent columns are all missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row: TypeAlias = dict[str, Any]
 
 
 def rows_of(tables: Tables, name: str, *columns: str) -> list[Row]:
-    """Return some columns of a table as rows; none where this build has no such table."""
+    """Return some columns of a table as rows; empty if this build lacks the table."""
     try:
         data = tables[name]
     except KeyError:
@@ -33,7 +33,7 @@ def frame_rows(data: pd.DataFrame) -> list[Row]:
 
 
 def rows_by(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
-    """Return rows by the value of a column, in their order."""
+    """Return rows grouped by the value of a column, in order."""
     groups: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row[column]].append(row)
