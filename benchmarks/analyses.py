@@ -138,7 +138,6 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
         t.items, r.matter_appearances_appearances, t.matters
     ),
     "workload.per_meeting": lambda t, r: workload.per_meeting(t.items, t.meetings),
-    "year_comparison.two_years": lambda t, r: year_comparison.two_years(t.meetings),
     "agenda_table.agenda": lambda t, r: t.agenda(),
     "agenda_table.normal_proposer": lambda t, r: agenda_table.normal_proposer(t.recommendations["proposer"]),
     "workload.by_body": lambda t, r: workload.by_body(r.workload_per_meeting),
@@ -150,6 +149,11 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     ),
     "mention_resolution.resolved": lambda t, r: mention_resolution.resolved(t.references, t.items),
     "closed_shares.substantive": lambda t, r: closed_shares.substantive(t.items, t.meetings),
+    "year_comparison.two_years": lambda t, r: year_comparison.two_years(t.meetings),
+    "year_comparison.shares_differ": lambda t, r: year_comparison.shares_differ(
+        r.closed_shares_substantive, r.closed_shares_substantive["closed"], r.year_comparison_two_years
+    ),
+    "year_comparison.counts_differ": lambda t, r: year_comparison.counts_differ(9, 7, r.year_comparison_two_years),
     "closed_shares.shares": lambda t, r: closed_shares.shares(r.closed_shares_substantive, ["quarter"]),
     "closed_shares.p_chart": lambda t, r: closed_shares.p_chart(r.closed_shares_shares),
     "closed_shares.by_body": lambda t, r: closed_shares.by_body(r.closed_shares_substantive),

@@ -24,6 +24,7 @@ from referat.analysis import (
     recommended_points,
     rounds_and_routes,
 )
+from referat.analysis.intervals import cluster_interval
 from referat.findings import management_findings, matter_findings, notebook_answers
 from referat.findings.tables_read import tables_read
 from referat.language import ENGLISH, Language
@@ -244,17 +245,47 @@ def test_closed_is_the_share_of_items_that_are_no_fixtures():
 @pytest.mark.parametrize(
     ("signal", "p_value", "words"),
     [
-        ("outside", 0.9, "We see a change over 3 quarters; out of the ordinary is 2022 Q2."),
+        ("outside", 0.01, "We see a change over 3 quarters; out of the ordinary is 2022 Q2."),
+        ("outside", 0.9, "We cannot see a change over 3 quarters, which does not mean that there was none."),
         (None, 0.01, "We see a change over 3 quarters."),
         (None, 0.5, "We cannot see a change over 3 quarters, which does not mean that there was none."),
     ],
 )
-def test_a_change_is_seen_by_the_test_or_by_the_rules_of_the_chart(signal, p_value, words):
+def test_a_change_is_seen_by_the_test_alone_and_dated_by_the_chart(signal, p_value, words):
     quarters = pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"])
     chart = pd.DataFrame({"quarter": quarters, "signal": [None, signal, None], "items": 9})
     made = of_size(30)
     overall = closed_shares.overall(closed_shares.substantive(made.items, made.meetings))
     assert notebook_answers.closed(overall, chart, p_value).endswith(words)
+
+
+def test_of_closed_items_both_counts_are_given_with_their_number():
+    made = of_size(80)
+    closed = made.items[made.items["closed"]]
+    with_decision = closed["item_id"].isin(made.decisions["item_id"]).sum()
+    text = sentences(made)["published"]
+    assert text.startswith(
+        f"For {with_decision} of {len(closed)} closed items the minutes publish a decision, and for "
+    )
+    made.rows["decisions"] = made.rows["decisions"][:2]
+    assert sentences(made)["published"].startswith(f"For 0 of {len(closed)} closed items")
+
+
+def test_the_margin_of_shares_is_that_of_the_widest_interval():
+    made = of_size(30)
+    types = decision_mix.classified(made.items, made.meetings, made.decisions).assign(corpus="all")
+    families = decision_mix.shares(types, ["corpus"], "family")
+    widest = max((families["high"] - families["share"]).max(), (families["share"] - families["low"]).max())
+    text = management_findings.decided(families)
+    assert text.endswith(f"Chance moves each of these shares by at most {100 * widest:.0f} percentage points.")
+
+
+def test_a_route_of_one_body_went_its_way_by_construction_and_is_not_counted():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved")).route("Roads")
+    assert sentences(made)["announced"] == "No item announces the bodies it is to pass."
+    made.meet("Roads", "2022-01-12", ("22/2", "Plan", "recommended")).route("Roads", "Council")
+    made.meet("Council", "2022-01-20", ("22/2", "Plan", "approved")).route("Roads", "Council")
+    assert sentences(made)["announced"] == "The one round with an announced route went as announced."
 
 
 def test_types_are_counted_over_items_that_are_no_fixtures():
@@ -275,7 +306,9 @@ def test_attendance_is_present_of_expected():
     made = of_size(30)
     there = made.attendance["status"] == "present"
     text = sentences(made)["attendance"]
-    assert text.startswith(f"{there.mean():.0%} of {len(there)} expected attendances were kept, by 2 persons")
+    low, high = cluster_interval(*(there.groupby(made.attendance["meeting_id"]).agg(how) for how in ("sum", "size")))
+    share = f"{there.mean():.0%} ({low:.0%} to {high:.0%})"
+    assert text.startswith(f"{share} of {len(there)} expected attendances were kept, by 2 persons")
 
 
 @pytest.mark.parametrize(

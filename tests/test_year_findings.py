@@ -7,7 +7,7 @@ import pytest
 import regex as re
 from small_corpus import Corpus
 
-from referat.analysis.year_comparison import two_years
+from referat.analysis.year_comparison import counts_differ, two_years
 from referat.findings import year_findings
 from referat.language import LANGUAGES, Language
 
@@ -22,7 +22,8 @@ def monthly(months, first="2021-01-15"):
 def rows(latest, before, closed=()):
     days = [pd.Timestamp("2022-12-01")] * latest + [pd.Timestamp("2021-12-01")] * before
     items = pd.DataFrame({"item_id": [str(i) for i in range(len(days))], "date": pd.to_datetime(days)})
-    return items.assign(closed=[i in closed for i in range(len(days))])
+    meetings = pd.Series([f"Board-{i // 2}" for i in range(len(days))], dtype="str")
+    return items.assign(closed=[i in closed for i in range(len(days))], meeting_id=meetings, body="Board")
 
 
 def test_two_full_years_of_meetings_can_be_compared():
@@ -59,6 +60,20 @@ def test_a_share_is_given_with_that_of_the_year_before():
 def test_shares_of_fewer_than_a_hundred_have_no_decimals():
     assert year_findings.share_of(1, 99, "item") == "1% of 99 items"
     assert year_findings.share_of(3, 200, "item") == "1.5% of 200 items"
+
+
+@pytest.mark.parametrize(
+    ("latest", "ending"),
+    [(range(4), "the difference is no larger than chance."), (range(40), "that is more than chance.")],
+)
+def test_a_difference_from_the_year_before_is_held_against_chance(latest, ending):
+    closed = {*latest, *range(40, 44)}
+    assert year_findings.closed(rows(40, 50, closed=closed), two_years(monthly(25))).endswith(ending)
+
+
+@pytest.mark.parametrize(("latest", "before", "differs"), [(3, 1, False), (30, 5, True), (0, 0, None)])
+def test_counts_are_compared_by_the_meetings_of_each_year(latest, before, differs):
+    assert counts_differ(latest, before, two_years(monthly(25))) is differs
 
 
 def test_a_matter_that_came_back_twice_in_a_year_is_one():

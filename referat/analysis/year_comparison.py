@@ -7,6 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from referat.analysis.body_terms import held
+from referat.analysis.change_tests import SIGNIFICANT, change_over_periods
+
+COMPARISONS = 3
+"""So many measures of a report are compared with the year before: matters taken up again, items put off, closed."""
 
 SLACK_DAYS = 60
 """Minutes that begin so late in the earlier year still cover it: no body meets in every month."""
@@ -55,3 +59,29 @@ def two_years(meetings: pd.DataFrame) -> Years | None:
     elif max(latest, before) > UNEVEN * min(latest, before):
         reason = "uneven"
     return Years(begins, last, latest, before, reason)
+
+
+def shares_differ(items: pd.DataFrame, hits: pd.Series, years: Years) -> bool | None:
+    """Return whether the share of hits differs between the two years by more than chance; None if that is not tested.
+
+    Whole meetings change their years within bodies (see `change_tests`). The level of 5 % holds for all comparisons of
+    a report together (Bonferroni).
+    """
+    latest, before = years.latest(items["date"]), years.before(items["date"])
+    rows = items.assign(hit=hits, period=latest.to_numpy())[latest | before]
+    p_value = change_over_periods(rows, "period", "hit") if len(rows) else float("nan")
+    return None if pd.isna(p_value) else p_value < SIGNIFICANT / COMPARISONS
+
+
+def counts_differ(latest: int, before: int, years: Years) -> bool | None:
+    """Return whether two counts differ by more than chance, given the meetings of each year; None without any.
+
+    Under chance each of the events is as likely to be of a year as that year's share of the meetings (binomial test).
+    """
+    from scipy.stats import binomtest  # type: ignore[import-untyped]
+
+    meetings = years.meetings_latest + years.meetings_before
+    if not latest + before or not meetings:
+        return None
+    p_value = binomtest(latest, latest + before, years.meetings_latest / meetings).pvalue
+    return bool(p_value < SIGNIFICANT / COMPARISONS)

@@ -46,9 +46,16 @@ def decided(families: pd.DataFrame, *more: str, language: Language = ENGLISH) ->
     return finding(
         "decided",
         language.say("management.families", items=language.some(items, "item"), **shares),
+        language.say("management.margin", margin=_margin(families, language=language)),
         *more,
         language=language,
     )
+
+
+def _margin(families: pd.DataFrame, *, language: Language) -> str:
+    """Return the largest distance of a share from its limits, in percentage points."""
+    distance = pd.concat([families["high"] - families["share"], families["share"] - families["low"]]).max()
+    return language.some(max(1, round(100 * float(distance))), "percentage point")
 
 
 def waiting(owed: pd.DataFrame, *, language: Language = ENGLISH) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.analysis.year_comparison import Years
+from referat.analysis.year_comparison import Years, counts_differ, shares_differ
 from referat.language import ENGLISH, Language
 
 FEW = 20
@@ -33,7 +33,7 @@ def came_back(returns: pd.DataFrame, years: Years | None, *, language: Language 
         "years.came_back",
         latest,
         matters=language.some(latest, "matter"),
-        before=_before(years, language.number(before), language=language),
+        before=_before(years, language.number(before), counts_differ(latest, before, years), language=language),
     )
 
 
@@ -54,18 +54,20 @@ def _share(rows: pd.DataFrame, hits: pd.Series, key: str, noun: str, years: Year
         (int(hits[year].sum()), int(year.sum())) for year in (years.latest(rows["date"]), years.before(rows["date"]))
     ]
     (now, total), (then, total_then) = counts
-    before = _before(years, share_of(then, total_then, noun, language=language), language=language)
+    value = share_of(then, total_then, noun, language=language)
+    before = _before(years, value, shares_differ(rows, hits, years), language=language)
     return language.say(
         f"years.{key}", now if total < FEW else 2, share=share_of(now, total, noun, language=language), before=before
     )
 
 
-def _before(years: Years, value: str, *, language: Language) -> str:
-    """State the value of the year before, or why there is none."""
+def _before(years: Years, value: str, differs: bool | None, *, language: Language) -> str:
+    """State the value of the year before and whether chance accounts for the difference, or why there is none."""
     if years.reason == "begins":
         return language.say("years.begins", day=language.day(years.begins))
     if years.reason == "uneven":
         return language.say(
             "years.uneven", now=language.number(years.meetings_latest), then=language.number(years.meetings_before)
         )
-    return language.say("years.before", value=value)
+    key = {None: "before", True: "before_differs", False: "before_alike"}[differs]
+    return language.say(f"years.{key}", value=value)
