@@ -27,7 +27,7 @@ EXPLAIN = $(if $(LEFT),$(error nothing is called "$(LEFT)"; put a path with blan
 export RAW OUT REPORT
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report options tables test test-heavy test-all test-release lint lab lock data-dictionary performance clean
+.PHONY: help report options tables test test-heavy test-all test-release lint lab lock docs docs-outputs data-dictionary performance clean
 
 help: ## list what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -59,16 +59,25 @@ test-all: test test-heavy ## run all tests of a change (some minutes)
 test-release: $(READY) ## run what a release must pass: an installed wheel, long corpora, many examples (half an hour)
 	$(TESTS) -m "release or hypothesis" --hypothesis-profile=release
 
-lint: $(READY) ## check style, format and types
+lint: $(READY) ## check style, format, complexity and types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(VENV)/bin/complexipy
 	$(RUN) -m mypy
 
 lab: tables ## open the notebooks in JupyterLab
 	REFERAT_DATA="$$(cd "$$OUT" && pwd)" $(RUN) -m jupyterlab --notebook-dir=notebooks
 
-data-dictionary: $(READY) ## write docs/data-dictionary.md anew from the registry of tables
+docs: $(READY) ## build the documentation: open build/docs/index.html
+	$(RUN) -m sphinx -W --keep-going --quiet docs build/docs
+	@echo "open build/docs/index.html"
+
+docs-outputs: $(READY) ## run the code blocks of the documentation and write what they print into the pages
+	PYTHONPATH=. $(RUN) tests/doc_blocks.py
+
+data-dictionary: $(READY) ## write the pages of tables, problems and commands in docs anew from the code
 	$(RUN) -m referat.schema.data_dictionary
+	$(RUN) -m referat.cli.command_reference
 
 performance: $(READY) ## measure anew what docs/performance.md tells (half an hour, on a quiet machine)
 	$(RUN) benchmarks/reading.py --start
@@ -89,7 +98,7 @@ lock: ## write requirements.lock anew from pyproject.toml
 		--output-file requirements.lock
 
 clean: ## remove what was made: build, data/demo, data/processed, caches (not .venv, not data/raw)
-	rm -rf build data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build data/demo .pytest_cache .mypy_cache .ruff_cache .complexipy_cache .hypothesis
 	find data/processed -mindepth 1 ! -name README.md -delete
 	find referat tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -218,14 +218,27 @@ def _per_byte(size: int, taken: float | None) -> float:
     return (taken or 0.0) / size
 
 
-def main() -> int:
-    """Run the cases and return 1 if any blows up."""
+def _is_out_of_proportion(found: list[tuple[int, float | None]], largest: int) -> bool:
+    """Return whether the time grows faster than the size, or ended before the largest size."""
+    size, taken = found[-1]
+    first, at_first = found[0]
+    if taken is None or at_first is None or size < largest:
+        return True
+    return _per_byte(size, taken) > FLAT * max(_per_byte(first, at_first), NOTHING / size)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--largest", type=int, default=1_000_000, help="bytes of the largest document")
     parser.add_argument("--chance", type=int, default=0, metavar="N", help="try N cases put together by chance instead")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--place", choices=PLACES, help="only cases in this place")
-    options = parser.parse_args()
+    return parser
+
+
+def main() -> int:
+    """Run the cases and return 1 if any blows up."""
+    options = _parser().parse_args()
     sizes = [size for size in (10_000, 100_000, 1_000_000, 10_000_000) if size <= options.largest]
     seconds(Case("decision", "Godkendt. ").text(1000))  # compiles the patterns
     tried, blown, slowest = 0, 0, 0.0
@@ -235,11 +248,7 @@ def main() -> int:
         tried += 1
         found = grown(case, sizes)
         size, taken = found[-1]
-        if (
-            taken is None
-            or size < sizes[-1]
-            or _per_byte(size, taken) > FLAT * max(_per_byte(*found[0]), NOTHING / size)
-        ):
+        if taken is None or _is_out_of_proportion(found, sizes[-1]):
             blown += 1
             print(case, [(size, taken and round(taken, 2)) for size, taken in found], flush=True)
         else:

@@ -18,10 +18,20 @@ __all__ = ["__version__", "load"]
 
 
 def load(folder: str | Path) -> Tables:
-    """Return the tables of a folder of minutes, or of a folder written by `python -m referat build`.
+    """Return the tables of a folder of minutes, of one file of minutes, or of a folder that `referat build` wrote.
 
-    pandas is imported on the first call, so that importing the package is fast.
+    Minutes are read once and kept in the user's cache, so that the second time takes a moment.
+
+    Parameters
+    ----------
+    folder
+        The path of the folder or file, or its address on a storage that fsspec knows, `s3://bucket/tables`.
+
+    Raises
+    ------
+    NoMinutesError
+        If the folder is not there, or holds neither tables nor files.
     """
-    from referat.pipeline.build import load as load_tables
+    from referat.pipeline.build import load as load_tables  # only here: naming the package costs next to nothing
 
     return load_tables(folder)

@@ -1,6 +1,10 @@
 """Errors that a command shows in a line, without a traceback, and messages about missing packages."""
 
+import shlex
+import shutil
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 
 class CannotGoOnError(Exception):
@@ -39,9 +43,19 @@ def require_extra(extra: str, purpose: str) -> None:
     """Raise `MissingExtraError` if a module of an extra is not installed; `purpose` is what needs it."""
     missing = [module for module in EXTRAS[extra] if find_spec(module) is None]
     if missing:
-        raise MissingExtraError(f"{purpose} needs {', '.join(missing)}; install it: {install_command(extra)}")
+        command = install_command(extra, _installer())
+        raise MissingExtraError(f"{purpose} needs {', '.join(missing)}; install it: {command}")
 
 
-def install_command(extra: str) -> str:
+def install_command(extra: str, installer: str = "python -m pip install") -> str:
     """Return the command that installs an extra."""
-    return f"python -m pip install 'referat[{extra}]'"
+    return f"{installer} 'referat[{extra}]'"
+
+
+def _installer() -> str:
+    """Return what installs packages where this process runs, which may be another Python than the one on the path."""
+    if find_spec("pip") is None:  # environments that uv makes have none
+        return f"uv pip install --python {shlex.quote(sys.executable)}"
+    on_path = shutil.which("python")
+    is_this = on_path is not None and Path(on_path).parent.resolve() == Path(sys.executable).parent.resolve()
+    return f"{'python' if is_this else shlex.quote(sys.executable)} -m pip install"

@@ -1,26 +1,28 @@
-"""Random corpora of minutes, drawn with Hypothesis: files that tell of the same meetings, or of hardly any.
+"""Random corpora of minutes, each drawn from a seed: meetings, and the documents that tell of them.
 
-Each title and each decision has a word that no other has, so that a test can look where it went; the words of closed
-items begin with `hemmelig`.
+Each title and each decision has a word that no other has, and so has each person, so that a test can look where it
+went; the words of closed items begin with `hemmelig`.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
-
-from hypothesis import strategies as st
+from random import Random
 
 BODIES = ("Havneudvalget", "Havne-udvalget", "Byrådet", "Direktionen", "")
 DAYS = ("03-05-2021", "03-05-2021", "17-05-2021", "01-01-1999", "31-12-2099", "")
-HOURS = ("", " kl. 09:00", " kl. 16:00")
-KINDS = ("REFERAT", "REFERAT", "DAGSORDEN", "TILLÆGSREFERAT", "TILLÆGSDAGSORDEN", "RETTET REFERAT")
+HOURS = ("", "", " kl. 09:00", " kl. 16:00", " kl. 16:05")
 TOWNS = ("", "", "Strandby", "Bakkeby")
+FOLDERS = ("", "Strandby/", "Bakkeby/", "a b/", "a-b/", "2021/havn/")
 CASES = ("21/77", "21/78", "EMN-2021-000123", "99/1", "")
 MARKS = ("Lukket: {}", "{} (Lukket)", "Lukket sag: {}", "Fortroligt: {}")
 FIXTURES = ("Godkendelse af dagsordenen", "Øvrige sager", "Eventuelt")
+DECIDED = ("Godkendt for {}.", "Udsat, da {} mangler.", "{} tages til efterretning.", "Sendes til Byrådet om {}.")
+NUMBERINGS = ("rising", "rising", "rising", "from two", "anyhow", "lettered")
+HEADS = ("portal", "portal", "labels", "letterhead", "bare")
+DERIVED = ("agenda", "correction", "supplement", "closed part", "longer agenda", "portal")
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,13 @@ class Item:
     case: str
     decision: str
     closed: bool
-    number: int
+    label: str
     history: bool
 
 
 @dataclass(frozen=True)
 class MinutesFile:
-    """A file of one meeting's minutes, agenda or supplement."""
+    """A file of one meeting's minutes, agenda or supplement; `form` is how its head is written, or `json`."""
 
     name: str
     kind: str
@@ -46,34 +48,59 @@ class MinutesFile:
     day: str
     hour: str
     town: str
-    people: str
+    people: tuple[str, ...]
     items: tuple[Item, ...]
-    is_portal: bool
+    form: str
+
+    @property
+    def is_agenda(self) -> bool:
+        """Whether the file was written before the meeting, so that it holds no decisions."""
+        return "DAGSORDEN" in self.kind and self.form != "json"
 
     def text(self) -> str:
         """Return what the file holds."""
-        return self._json() if self.is_portal else self._lines()
+        return self._json() if self.form == "json" else self._lines()
 
     def _lines(self) -> str:
-        head = [f"{self.kind} {self.town + ' Kommune, ' if self.town else ''}{self.body} d. {self.day}".strip()]
+        parts = [part for item in self.items for part in self._item(item)]
+        return "\n\n".join([*getattr(self, f"_{self.form}")(), *parts]) + "\n"
+
+    def _portal(self) -> list[str]:
+        town = f"{self.town} Kommune, " if self.town else ""
+        head = [f"{self.kind} {town}{self.body} d. {self.day}".strip()]
         head += [f"Mødedato {self.day}{self.hour}"] if self.day else []
-        head += [f"Mødedeltagere {self.people}"] if self.people else []
-        return "\n\n".join([*head, *(part for item in self.items for part in self._item(item))]) + "\n"
+        return [*head, *([f"Mødedeltagere {', '.join(self.people)}"] if self.people else [])]
+
+    def _labels(self) -> list[str]:
+        head = [self.kind.capitalize(), *([f"Udvalg: {self.body}"] if self.body else [])]
+        head += [f"Dato: {self.day}{self.hour}"] if self.day else []
+        return [*head, *([f"Deltagere: {', '.join(self.people)}"] if self.people else [])]
+
+    def _letterhead(self) -> list[str]:
+        return [f"{self.town} Kommune", *self._labels()] if self.town else self._labels()
+
+    def _bare(self) -> list[str]:
+        return []
 
     def _item(self, item: Item) -> list[str]:
-        parts = [f"Punkt {item.number}: {item.title}", item.case]
-        if "DAGSORDEN" not in self.kind:
+        parts = [f"Punkt {item.label}: {item.title}", item.case]
+        if not self.is_agenda:
             parts += ["Beslutning", item.decision]
         if item.history:
             parts += ["Sagens forløb", f"03-04-2021 Byrådet\n{item.decision}"]
         return list(filter(None, [*parts, *(("Bilag", f"Kort over {item.word}") if item.closed else ())]))
 
     def _json(self) -> str:
-        day = "-".join(reversed(self.day.split("-"))) if self.day else None
-        meeting = {"MeetingBeginUtc": f"{day}T07:00:00" if day else None, "Navn": self.kind.title(), "Sted": "Gule Sal"}
+        day = "-".join(reversed(self.day.split("-")))
+        meeting = {
+            "MeetingBeginUtc": f"{day}T07:00:00",
+            "Navn": self.kind.title(),
+            "Sted": "Gule Sal",
+            "Moededeltagere": [{"Name": person} for person in self.people],
+        }
         points = [
             {
-                "Number": str(item.number),
+                "Number": item.label,
                 "Sorting": place,
                 "Caption": item.title,
                 "CaseNumber": item.case,
@@ -94,63 +121,115 @@ class MinutesFile:
         path.write_text(self.text(), encoding="utf-8")
 
 
-@st.composite
-def items(draw: st.DrawFn, words: count[int], *, closed: bool, fixtures: bool) -> Item:
-    """Draw an item."""
-    serial = next(words)
-    is_closed = closed or (not fixtures and draw(st.integers(0, 3)) == 0)
-    word = f"{'hemmelig' if is_closed else 'emne'}{_letters(serial)}"
-    title = f"Salg af {word}"
-    if is_closed:
-        title = draw(st.sampled_from(MARKS)).format(title)
-    elif fixtures:
-        title = word = draw(st.sampled_from(FIXTURES))
-    decided = draw(st.sampled_from(("Godkendt for {}.", "Udsat, da {} mangler.", "{} tages til efterretning.")))
-    about = word if is_closed else f"afgoerelse{_letters(serial)}"
-    number = draw(st.sampled_from((1, 1, 2, 3, 7)))
-    case, history = draw(st.sampled_from(CASES)), draw(st.booleans())
-    return Item(title, word, case, decided.format(about), is_closed, number, history)
+class Drawer:
+    """Draws files from a seed; it counts, so that no word comes twice."""
 
+    def __init__(self, seed: int) -> None:
+        self.chance = Random(seed)
+        self.serial = 0
 
-def _letters(serial: int) -> str:
-    """Return a word of letters for a number, so that no reader takes it for a date or number."""
-    return "".join("bdfgklmnpr"[int(digit)] + "aeiouaeiou"[int(digit)] for digit in f"{serial:03}")
+    def word(self, beginning: str) -> str:
+        """Return a word that no other title, decision or person has, of letters alone."""
+        self.serial += 1
+        digits = f"{self.serial:03}"
+        return beginning + "".join("bdfgklmnpr"[int(d)] + "aeiouaeiou"[int(d)] for d in digits)
 
+    def corpus(self) -> list[list[MinutesFile]]:
+        """Return a corpus of 1 to 12 files, and what becomes of it in three steps: files come, change and go."""
+        files: list[MinutesFile] = []
+        while len(files) < self.chance.randint(1, 8):
+            files += self.meeting()
+        steps = [files[:12]]
+        for _ in range(3):
+            steps.append(self._changed(steps[-1]))
+        return steps
 
-@st.composite
-def files(draw: st.DrawFn, words: count[int]) -> MinutesFile:
-    """Draw a file; names that differ in marks only have equal slugs."""
-    body, day = draw(st.sampled_from(BODIES)), draw(st.sampled_from(DAYS))
-    closed, fixtures = draw(st.integers(0, 5)) == 0, draw(st.integers(0, 7)) == 0
-    serial = next(words)
-    folder = draw(st.sampled_from(("", "Strandby/", "Bakkeby/", "a b/", "a-b/")))
-    drawn = draw(st.lists(items(words, closed=closed, fixtures=fixtures), min_size=1, max_size=4))
-    numbered = draw(st.booleans())
-    drawn = [replace(item, number=n) for n, item in enumerate(drawn, 1)] if numbered else drawn
-    only_closed = all(item.closed for item in drawn)
-    is_portal = bool(body and day) and draw(st.integers(0, 3)) == 0
-    stem = f"hemmelig{_letters(serial)}" if only_closed else f"moede {_letters(serial)}"
-    return MinutesFile(
-        f"{folder}{stem}.{'json' if is_portal else 'txt'}",
-        draw(st.sampled_from(KINDS)),
-        body,
-        day,
-        draw(st.sampled_from(HOURS)),
-        draw(st.sampled_from(TOWNS)),
-        draw(st.sampled_from(("", "Mona Birk (A), Ole Lund (V)", "Ole Lund"))),
-        tuple(drawn),
-        is_portal,
-    )
+    def _changed(self, files: list[MinutesFile]) -> list[MinutesFile]:
+        change = self.chance.choice(("add", "add", "change", "remove"))
+        rest = list(files)
+        if change != "add" and len(rest) > 1:
+            gone = rest.pop(self.chance.randrange(len(rest)))
+            new = self.meeting()[0]
+            same_sort = new.form != "json" != gone.form and "hemmelig" not in new.name + gone.name
+            if change == "change":
+                rest.append(replace(new, name=gone.name) if same_sort else new)
+            return rest
+        return [*rest, *self.meeting()[:2]]
 
+    def meeting(self) -> list[MinutesFile]:
+        """Return the documents of a meeting, in any order."""
+        pick = self.chance.choice
+        body, day, form = pick(BODIES), pick(DAYS), pick(HEADS)
+        everything_closed, fixtures = pick((True, *[False] * 7)), pick((True, *[False] * 9))
+        items = [self.item(closed=everything_closed, fixture=fixtures) for _ in range(self.chance.randint(1, 4))]
+        people = tuple(f"Mona {self.word('P').title()} (A)" for _ in range(self.chance.randint(0, 3)))
+        if body and day and pick((True, False, False)):
+            form = "json"
+        minutes = MinutesFile("", "REFERAT", body, day, pick(HOURS), pick(TOWNS), people, self.numbered(items), form)
+        files = [self.named(minutes)]
+        kinds = self.chance.sample(DERIVED, pick((0, 0, 1, 1, 2, 3)))
+        files += [self.named(self._derived(kind, minutes)) for kind in kinds]
+        if len(files) > 1 and pick((True, False, False)):
+            files = files[1:]  # only what comes before or after the minutes
+        self.chance.shuffle(files)
+        return files
 
-@st.composite
-def corpora(draw: st.DrawFn) -> tuple[list[MinutesFile], list[MinutesFile]]:
-    """Draw a corpus of 1 to 8 files, and the same with one file added, changed or removed."""
-    words = count(1)
-    first = draw(st.lists(files(words), min_size=1, max_size=7))
-    change = draw(st.sampled_from(("add", "change", "remove")))
-    if change == "add" or len(first) == 1:
-        return first, [*first, draw(files(words))]
-    if change == "remove":
-        return first, first[1:]
-    return first, [*first[1:], draw(files(words))]
+    def _derived(self, kind: str, minutes: MinutesFile) -> MinutesFile:
+        """Return another document of the meeting."""
+        text_form = minutes.form if minutes.form != "json" else "portal"
+        other = replace(minutes, form=text_form, hour=self.chance.choice((minutes.hour, *HOURS)))
+        if kind == "agenda":
+            return replace(other, kind="DAGSORDEN")
+        if kind == "longer agenda":
+            more = replace(self.item(), label=str(len(minutes.items) + 1))
+            return replace(other, kind="DAGSORDEN", items=(*minutes.items, more))
+        if kind == "portal" and minutes.body and minutes.day:
+            return replace(minutes, form="json")
+        if kind == "correction":
+            changed = self.chance.randrange(len(minutes.items))
+            items = [self._corrected(item) if n == changed else item for n, item in enumerate(minutes.items)]
+            return replace(other, kind="RETTET REFERAT", items=tuple(items))
+        if kind == "closed part":
+            items = [self.item(closed=True) for _ in range(2)]
+            return replace(other, kind="LUKKET REFERAT", items=self.numbered(items, len(minutes.items) + 1), people=())
+        kind = self.chance.choice(("TILLÆGSREFERAT", "TILLÆGSDAGSORDEN"))
+        items = [replace(self.item(), label=f"T{n}") for n in (1, 2)]
+        return replace(other, kind=kind, items=tuple(items), people=())
+
+    def _corrected(self, item: Item) -> Item:
+        word = self.word("hemmelig" if item.closed else "afgoerelse")
+        return replace(item, decision=self.chance.choice(DECIDED).format(word))
+
+    def item(self, *, closed: bool = False, fixture: bool = False) -> Item:
+        """Return an item, of which one in five is closed."""
+        pick = self.chance.choice
+        is_closed = closed or (not fixture and self.chance.random() < 0.2)
+        word = self.word("hemmelig" if is_closed else "emne")
+        title = f"Salg af {word}"
+        if is_closed:
+            title = pick(MARKS).format(title)
+        elif fixture:
+            title = word = pick(FIXTURES)
+        about = word if is_closed else self.word("afgoerelse")
+        return Item(title, word, pick(CASES), pick(DECIDED).format(about), is_closed, "1", pick((True, False)))
+
+    def numbered(self, items: list[Item], first: int = 1) -> tuple[Item, ...]:
+        """Return the items with their numbers, which rise, begin at two, come as they like, or have letters."""
+        way = self.chance.choice(NUMBERINGS)
+        if way == "anyhow":
+            labels = [self.chance.choice(("1", "1", "2", "3", "7")) for _ in items]
+        elif way == "lettered":
+            labels = [f"{first + n // 2}{'a' * (n % 2)}" for n in range(len(items))]
+        else:
+            labels = [str(first + n + (way == "from two")) for n in range(len(items))]
+        return tuple(replace(item, label=label) for item, label in zip(items, labels, strict=True))
+
+    def named(self, file: MinutesFile) -> MinutesFile:
+        """Return the file with a path; names that differ in marks only have equal slugs."""
+        only_closed = all(item.closed for item in file.items)
+        stem = (
+            self.word("hemmelig") if only_closed else self.chance.choice((f"moede {self.word('')}", "side 1", "side-1"))
+        )
+        folder = self.chance.choice(FOLDERS)
+        number = self.word("nr ") if stem.startswith("side") else ""
+        return replace(file, name=f"{folder}{stem}{number}.{'json' if file.form == 'json' else 'txt'}")

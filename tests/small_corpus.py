@@ -110,7 +110,8 @@ class Corpus:
     def items(self) -> pd.DataFrame:
         """The items, with the next step that their decisions announce."""
         steps = {
-            row["item_id"]: next_step(row["text"], row["decision_types"].split("|")) for row in self.rows["decisions"]
+            row["item_id"]: next_step(row["text"], frozenset(row["decision_types"].split("|")))
+            for row in self.rows["decisions"]
         }
         announced = {
             item: {"next_step": step.kind, "next_step_words": step.words} for item, step in steps.items() if step

@@ -35,3 +35,19 @@ def test_problems_are_counted_worst_first_then_most_often():
     rows = [{"source": source, "severity": severity, "code": code, "message": "m"} for source, severity, code in met]
     found = reading_coverage.problems_by_code(frame("problems", rows))
     assert found.to_numpy().tolist() == [["error", "z", 1, 1], ["note", "y", 2, 2], ["note", "x", 1, 1]]
+
+
+def test_lines_of_all_inputs_are_counted_also_where_they_were_refused_or_replaced():
+    documents = frame(
+        "documents",
+        [
+            {"source": "a", "line_start": 1, "line_end": 60, "used": True},
+            {"source": "b", "line_start": 1, "line_end": 20, "used": False},
+            {"source": "c", "used": True},
+        ],
+    )
+    named = [("a", 5, 7, "unplaced_header_line"), ("a", 7, 7, "unknown_attendee"), ("d", 1, 10, "not_minutes")]
+    rows = [{"source": s, "line_start": n, "line_end": m, "code": code} for s, n, m, code in named]
+    (row,) = reading_coverage.lines(documents, frame("problems", rows)).to_dict("records")
+    assert (row["lines"], row["placed"]) == (90, 57)
+    assert (row["unread"], row["refused"], row["replaced"], row["without_lines"]) == (3, 10, 20, 1)

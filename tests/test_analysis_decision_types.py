@@ -58,7 +58,7 @@ def test_diversity_is_none_for_one_type_and_that_of_two_equal_ones_by_hand():
     one = decision_mix.diversity(classified("approved", "approved", None), ["year"])
     two = decision_mix.diversity(classified("approved", "noted"), ["year"])
     assert one[["decisions", "types", "diversity"]].to_numpy().tolist() == [[2, 1, 0]]
-    assert two.loc[0, "diversity"] == pytest.approx(math.log(2) / math.log(13))
+    assert two.loc[0, "diversity"] == pytest.approx(math.log(2) / math.log(len(LABELS)))
     every = decision_mix.diversity(classified(*LABELS), ["year"])
     assert every.loc[0, "diversity"] == pytest.approx(1)
 

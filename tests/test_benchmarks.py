@@ -42,6 +42,7 @@ def test_every_analysis_is_timed() -> None:
     assert names - set(analyses.STEPS) == set()
 
 
+@pytest.mark.heavy
 def test_the_million_items_are_tables_as_a_build_gives_them() -> None:
     tables = million.corpus(3_000)
     assert check(tables) == []
@@ -67,7 +68,13 @@ def test_the_corpora_say_the_same_in_every_format(form: str, tmp_path: Path) -> 
     assert other.decisions["decision_type"].equals(text.decisions["decision_type"])
 
 
-@pytest.mark.parametrize("stage", reading.STAGES)
+HEAVY_STAGES = ("cluster",)
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [pytest.param(stage, marks=[pytest.mark.heavy] if stage in HEAVY_STAGES else []) for stage in reading.STAGES],
+)
 def test_every_stage_can_be_run_by_itself(stage: str, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     corpora.write(tmp_path / "raw", 2, "text")

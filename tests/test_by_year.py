@@ -89,3 +89,18 @@ def test_a_public_build_by_year_withholds_as_any_other(raw: Path, tmp_path: Path
     parted, whole = load(tmp_path / "parted"), load(tmp_path / "whole")
     for table in TABLES:
         pd.testing.assert_frame_equal(by_rows(parted[table.name]), by_rows(whole[table.name]))
+
+
+def test_a_year_without_rows_has_no_folder_however_the_files_came(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    head = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn\n\n"
+    (raw / "a.txt").write_text(head + UNDATED, encoding="utf-8")
+    build(raw, tmp_path / "grown", by_year=True)
+    (raw / "b.txt").write_text(UNDATED, encoding="utf-8")  # names nobody, and no day
+    build(raw, tmp_path / "grown", by_year=True)
+    build(raw, tmp_path / "fresh", by_year=True)
+    for table in ("attendance", "items"):
+        years = [sorted(path.name for path in (tmp_path / out / table).iterdir()) for out in ("grown", "fresh")]
+        assert years[0] == years[1]
+    assert [path.name for path in (tmp_path / "fresh" / "attendance").iterdir()] == ["year=2023"]

@@ -111,3 +111,15 @@ def test_the_weekday_is_the_first_one_named(text: str, day: int | None) -> None:
 )
 def test_the_time_of_day_has_two_digits_for_hour_and_minute(text: str, time: str | None) -> None:
     assert time_of_day(text) == time
+
+
+@pytest.mark.parametrize(
+    "text", ["3. og 4. maj 2021", "3. - 4. maj 2021", "3.-4. maj 2021", "mandag den 3. og tirsdag den 4. maj 2021"]
+)
+def test_a_meeting_of_two_days_begins_on_the_first(text: str) -> None:
+    assert first_date(text) == date(2021, 5, 3)
+
+
+@pytest.mark.parametrize("text", ["kl. 3 - 4. maj 2021", "kl. 9.00 - 14. maj 2021"])
+def test_an_hour_before_a_day_is_no_first_day(text: str) -> None:
+    assert first_date(text) in (date(2021, 5, 4), date(2021, 5, 14))

@@ -1,9 +1,10 @@
-"""The data dictionary says what the registry says."""
+"""The pages of tables, problems and commands say what the code says."""
 
 from pathlib import Path
 
 import pytest
 
+from referat.cli import command_reference
 from referat.schema import data_dictionary
 from referat.schema.registry import BY_NAME, TABLES, Table
 
@@ -40,3 +41,14 @@ def test_keys_and_references_name_columns_that_exist() -> None:
     for table in TABLES:
         assert set(table.key) | {column for column, _ in table.references} <= set(table.column_names), table.name
         assert all(BY_NAME[other].key == (column,) for column, other in table.references), table.name
+
+
+def test_the_page_of_commands_is_what_the_commands_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REPORT_LANGUAGE", raising=False)
+    assert command_reference.PAGE.read_text(encoding="utf-8") == command_reference.commands_page(), (
+        "say `make data-dictionary`"
+    )
+
+
+def test_every_argument_of_a_command_says_what_it_does() -> None:
+    assert "| . |" not in command_reference.commands_page()

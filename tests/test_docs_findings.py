@@ -43,7 +43,7 @@ def test_the_blocks_count_what_the_headlines_count() -> None:
     assert run("no later decision")["missing"] == 0 and "no announced decision" in told["owed"]
     assert run("commonest")["none_recorded"] == 0 and "for 0%" in told["types"]
     assert told["points"].startswith(f"Of {run('recommended points')['at_most']} recommended points")
-    assert told["attendance"].startswith(f"{run('attendances')['share']:.0%} (")
+    assert told["attendance"].startswith(f"Attendance was {run('attendances')['share']:.0%} (")
     assert told["put_off"].startswith(f"{run('put off')['put_off']} items were put off")
     assert told["put_off"].startswith(f"{run('were put off')['put_off']} items")
     assert run("several bodies")["at_most"] == 0 and told["announced"].startswith("No item announces")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -132,3 +134,36 @@ def test_danish_csv_has_what_a_danish_excel_expects(raw: Path) -> None:
 def test_plain_csv_stays_as_it_is(raw: Path) -> None:
     text = (_built(raw, "--csv") / "meetings.csv").read_bytes()
     assert text.startswith(b"meeting_id,") and b",2023-03-06," in text
+
+
+def test_all_columns_of_a_sheet_are_printed_side_by_side(raw: Path) -> None:
+    for sheet in openpyxl.load_workbook(_built(raw, "--excel") / "referat.xlsx").worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+            "landscape",
+            None,
+            0,
+        )
+
+
+@pytest.mark.heavy
+def test_another_program_opens_the_workbook_and_has_the_same_cells(raw: Path, tmp_path: Path) -> None:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    out = _built(raw, "--excel")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(out / "referat.xlsx")], check=True, capture_output=True, timeout=120)
+    ours, theirs = (openpyxl.load_workbook(folder / "referat.xlsx") for folder in (out, tmp_path))
+    assert theirs.sheetnames == ours.sheetnames
+    for name in ours.sheetnames:
+        assert _plain(theirs[name]) == _plain(ours[name]), name
+
+
+def _plain(sheet: object) -> list[list[object]]:
+    """Return the rows of a sheet as LibreOffice writes them: no empty texts, and truths as formulas."""
+    written = {"": None, True: "=TRUE()", False: "=FALSE()"}
+    return [
+        [written[cell] if isinstance(cell, str | bool) and cell in written else cell for cell in row]
+        for row in _rows(sheet)
+    ]

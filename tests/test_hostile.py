@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,15 +60,22 @@ def answer() -> dict[str, Any]:
 
 def built(folder: Path, name: str, content: str) -> Tables:
     """Return the tables of a hostile file beside a plain one, as they are found when they were written and loaded."""
+    return built_all(folder, {name: content})
+
+
+def built_all(folder: Path, files: dict[str, str]) -> Tables:
+    """Return the tables of hostile files beside a plain one; each is a source of a meeting or of a problem."""
     raw = folder / "raw"
     raw.mkdir()
     (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
-    (raw / name).write_text(content, encoding="utf-8", errors="surrogatepass", newline="")
+    for name, content in files.items():
+        (raw / name).write_text(content, encoding="utf-8", errors="surrogatepass", newline="")
     build(raw, folder / "out", csv=True)
     tables = load(folder / "out")
     assert check(tables) == []
     assert "haveudvalget-2023-03-06" in set(tables.meetings["meeting_id"]), "the neighbour was lost"
-    assert name in {*tables.meetings["source"], *tables.problems["source"]}, "nothing is said of the file"
+    silent = files.keys() - {*tables.meetings["source"], *tables.problems["source"]}
+    assert not silent, "nothing is said of these files"
     return tables
 
 
@@ -149,28 +157,27 @@ def test_a_strange_value_anywhere_in_the_portals_json_is_survived(place: tuple[s
 PLAIN = json.dumps(answer())
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{",
-        "[",
-        "{}",
-        "[]",
-        "[1]",
-        '{"Udvalg": 1}',
-        "[" * 100_000,
-        '{"a":' * 100_000,
-        '{"Udvalg": {}, "Moede": {}, "Dagsordenpunkter": []}',
-        PLAIN[:-1],
-        PLAIN + PLAIN,
-        PLAIN[:-1] + ', "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
-        PLAIN[:-1] + ', "x": ' + "9" * 1_000_000 + "}",
-    ],
-    ids=lambda text: f"{text[:12]}...{text[-6:]}".encode("unicode_escape").decode(),
-)
-def test_json_that_is_no_meeting_is_a_problem(text: str, tmp_path: Path) -> None:
-    tables = built(tmp_path, "hostile.json", text)
-    assert tables.problems.loc[tables.problems["source"] == "hostile.json", "code"].tolist() == ["damaged_json"]
+NO_MEETINGS = [
+    "{",
+    "[",
+    "{}",
+    "[]",
+    "[1]",
+    '{"Udvalg": 1}',
+    "[" * 100_000,
+    '{"a":' * 100_000,
+    '{"Udvalg": {}, "Moede": {}, "Dagsordenpunkter": []}',
+    PLAIN[:-1],
+    PLAIN + PLAIN,
+    PLAIN[:-1] + ', "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    PLAIN[:-1] + ', "x": ' + "9" * 1_000_000 + "}",
+]
+
+
+def test_json_that_is_no_meeting_is_a_problem(tmp_path: Path) -> None:
+    files = {f"{number}.json": text for number, text in enumerate(NO_MEETINGS)}
+    problems = built_all(tmp_path, files).problems
+    assert problems.groupby("source")["code"].agg(list).to_dict() == {name: ["damaged_json"] for name in files}
 
 
 @pytest.mark.parametrize(
@@ -200,32 +207,35 @@ def test_numbers_that_no_agenda_has_give_no_million_of_gaps(tmp_path: Path) -> N
 # --- HTML of the portal ---
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<div>" * 100_000,
-        "<h3>Beslutning</h3>" + "<b><i><u>" * 50_000,
-        "<table><tr><td>" * 20_000,
-        "<" * 200_000,
-        "&" * 200_000,
-        "<p " + "a=1 " * 100_000 + ">x</p>",
-        "<p a='" + "x" * 1_000_000 + "'>y</p>",
-        "&#x110000;&#xD800;&#0;&bogus;",
-        "<!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]>&c;",
-        "<!--" * 5_000,
-        "<![CDATA[x]]><?php x ?><svg><script>y",
-        "<li>x" * 20_000,
-        "<ol>" + "<li>x</li>" * 5_000,
-        "<br>" * 100_000,
-        "</p>" * 100_000,
-        "<p>" * 50_000,
-    ],
-    ids=lambda html: html[:24],
-)
-def test_html_of_any_kind_in_the_portals_json_is_read_or_refused(html: str, tmp_path: Path) -> None:
-    whole = answer()
-    whole["Dagsordenpunkter"][0]["Felter"][0]["Html"] = html
-    built(tmp_path, "hostile.json", json.dumps(whole))
+HTML = [
+    "<div>" * 100_000,
+    "<h3>Beslutning</h3>" + "<b><i><u>" * 50_000,
+    "<table><tr><td>" * 20_000,
+    "<" * 200_000,
+    "&" * 200_000,
+    "<p " + "a=1 " * 100_000 + ">x</p>",
+    "<p a='" + "x" * 1_000_000 + "'>y</p>",
+    "&#x110000;&#xD800;&#0;&bogus;",
+    "<!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]>&c;",
+    "<!--" * 5_000,
+    "<![CDATA[x]]><?php x ?><svg><script>y",
+    "<li>x" * 20_000,
+    "<ol>" + "<li>x</li>" * 5_000,
+    "<br>" * 100_000,
+    "</p>" * 100_000,
+    "<p>" * 50_000,
+]
+"""Fields of the portal's JSON, each in a meeting of its own day; one build reads them all."""
+
+
+def test_html_of_any_kind_in_the_portals_json_is_read_or_refused(tmp_path: Path) -> None:
+    files = {}
+    for number, html in enumerate(HTML, 1):
+        whole = answer()
+        whole["Moede"]["MeetingBeginUtc"] = f"2022-05-{number:02d}T17:00:00"
+        whole["Dagsordenpunkter"][0]["Felter"][0]["Html"] = html
+        files[f"{number} {re.sub(r'[^a-z0-9]', '', html[:24])}.json"] = json.dumps(whole)
+    built_all(tmp_path, files)
 
 
 # --- Text ---

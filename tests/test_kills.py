@@ -24,7 +24,7 @@ from referat.demo import write as write_demo
 from referat.pipeline.batch_cache import NAME as CACHE
 from referat.pipeline.build import build, files_in, read
 from referat.schema.registry import TABLES
-from referat.tables.staging import MANIFEST
+from referat.tables.staging import LOCK, MANIFEST
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are made with fork, which this system lacks")
 
@@ -118,7 +118,7 @@ def test_the_build_after_killed_ones_leaves_nothing_of_them(
     build(corpora[3], out)
     assert corpus_of(out, whole) == 3
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        [CACHE, MANIFEST, "datapackage.json", *(f"{table.name}.parquet" for table in TABLES)]
+        [CACHE, LOCK, MANIFEST, "datapackage.json", *(f"{table.name}.parquet" for table in TABLES)]
     )
 
 

@@ -147,3 +147,73 @@ def test_a_role_after_a_comma_is_that_of_the_name_on_its_line(label: str) -> Non
         ("Bo Friis", None),
         ("Jens Aa. Holm", "næstformand"),
     ]
+
+
+# --- What lies above the first item ---
+
+
+def problems_of(text: str) -> list[tuple[object, ...]]:
+    """Return code, first and last line of the problems that name lines above the items."""
+    parts = list(meeting_rows(parse_text(text), Source("a.txt", "0", "text", text)))
+    rows = [row for part in parts for row in part.tables["problems"]]
+    named = ("unplaced_header_line", "item_above_items", "text_before_items")
+    return [(row["code"], row["line_start"], row.get("line_end")) for row in rows if row["code"] in named]
+
+
+HEAD = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn, Tage Kvist\n"
+
+
+def test_text_of_an_item_above_the_first_item_is_an_error() -> None:
+    lost = "Mødested Salen\n\nNyt tag\n\nBeslutning\n\nGodkendt."
+    text = f"{HEAD}{lost}\n\nPunkt 1: Plan\n\nBeslutning\n\nGodkendt."
+    assert problems_of(text) == [("item_above_items", 6, 10)]
+
+
+def test_lines_below_the_value_of_a_label_are_reported() -> None:
+    text = f"{HEAD}Mødested Salen\n\nVelkommen til alle.\nDer er kaffe.\n\nPunkt 1: Plan\n\nBeslutning\n\nGodkendt."
+    assert problems_of(text) == [("unplaced_header_line", 6, 7)]
+
+
+def test_names_over_several_lines_are_all_read() -> None:
+    text = f"{HEAD}Mona Birk, Ole\nLund\n\nPunkt 1: Plan\n\nBeslutning\n\nGodkendt."
+    assert problems_of(text) == []
+
+
+def test_a_line_that_only_names_the_document_is_read() -> None:
+    text = f"{HEAD}\nReferat\n\nPunkt 1: Plan\n\nBeslutning\n\nGodkendt."
+    assert problems_of(text) == []
+
+
+def test_an_item_whose_number_falls_is_noted() -> None:
+    text = f"{HEAD}\nPunkt 7: Kran\n\nBeslutning\n\nGodkendt.\n\nPunkt 1: Plan\n\nBeslutning\n\nGodkendt."
+    (rows,) = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
+    assert [row["label"] for row in rows.tables["items"]] == ["7", "1"]
+    codes = [row["code"] for row in rows.tables["problems"]]
+    assert "item_number_falls" in codes and "item_number_gap" not in codes
+
+
+def test_a_portal_head_above_numbers_without_a_word_keeps_its_items() -> None:
+    text = (
+        f"{HEAD}\n1. Plan\n\nSagsnr. 19/11\n\nBeslutning\n\nGodkendt.\n\n2. Tag\n\nSagsnr. 19/12\n\nBeslutning\n\nNej."
+    )
+    (rows,) = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
+    assert [row["title"] for row in rows.tables["items"]] == ["Plan", "Tag"]
+    assert [row["name"] for row in rows.tables["attendance"]] == ["Bodil Ravn", "Tage Kvist"]
+
+
+def attendance_of(header: str) -> list[tuple[object, ...]]:
+    text = (
+        f"REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\n{header}\n\nPunkt 1: Plan\n\nBeslutning\n\nGodkendt."
+    )
+    (rows,) = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
+    return [(row["name"], row["party"], row["status"]) for row in rows.tables["attendance"]]
+
+
+def test_a_sentence_below_the_list_of_people_is_part_of_no_name() -> None:
+    header = "Mødedeltagere Mona Birk (A), Ole Lund (V)\n\nDer blev serveret kaffe."
+    assert attendance_of(header) == [("Mona Birk", "A", "present"), ("Ole Lund", "V", "present")]
+
+
+def test_one_who_is_away_is_so_once_though_the_substitute_names_her_too() -> None:
+    header = "Mødedeltagere Mona Birk, Ole Lund (stedfortræder for Ida Krogh)\n\nFraværende Ida Krogh (C)"
+    assert attendance_of(header)[-1] == ("Ida Krogh", "C", "absent") and len(attendance_of(header)) == 3

@@ -1,5 +1,6 @@
 """One meeting from all its documents: every title, decision and name is in a table, or quoted by a problem."""
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -181,3 +182,68 @@ def test_nothing_that_is_dropped_stands_nowhere_else(corpus: list[str]) -> None:
                 assert [cell for cell in column.dropna() if cell.casefold() not in text] == []
         told = {*together.documents["source"], *together.problems["source"]}
         assert {f"{name}.txt" for name in names} <= told
+
+
+# --- What the agenda says and the minutes do not repeat ---
+
+AGENDA = "Sagsfremstilling\n\nKranen er gammel, jf. sag 19/123.\n\nIndstilling\n\nDet indstilles,\n\n1. at den sælges\n"
+
+
+def test_an_agendas_sections_that_the_minutes_do_not_repeat_are_kept(tmp_path: Path) -> None:
+    items = [(1, "Havnens kran", "Godkendt.")]
+    agenda = document("DAGSORDEN", items=[(1, "Havnens kran", "")]) + f"\n{AGENDA}\nBilag\n\nKort over kajen\n"
+    tables = read(tmp_path, a=agenda, b=document(items=items))
+    parts = tables.sections.sort_values("position")
+    assert list(parts["section"]) == ["decision", "presentation", "recommendation", "attachments"]
+    assert set(parts["item_id"]) == {"byraadet-2024-03-04:1"}
+    assert list(tables.recommendations["text"]) == ["at den sælges"]
+    assert list(tables.attachments["title"]) == ["Kort over kajen"]
+    assert list(tables.references["case_number"]) == ["19/123"]
+    assert list(tables.documents["used"]) == [True, True] and check(tables) == []
+
+
+def test_what_the_minutes_repeat_is_not_taken_from_the_agenda_too(tmp_path: Path) -> None:
+    agenda = document("DAGSORDEN", items=[(1, "Havnens kran", "")]) + f"\n{AGENDA}"
+    tables = read(tmp_path, a=agenda, b=agenda.replace("DAGSORDEN", "REFERAT") + "\nBeslutning\n\nGodkendt.\n")
+    assert len(tables.sections) == 3 and len(tables.recommendations) == 1
+    assert dict(zip(tables.documents["kind"], tables.documents["used"], strict=True)) == {
+        "agenda": False,
+        "minutes": True,
+    }
+
+
+# --- Whose minutes they are ---
+
+
+def with_letterhead(name: str, day: str) -> str:
+    text = document(items=[(1, "Havnens kran", "Godkendt.")], day=day)
+    return text.replace("Mødedato", f"{name} Kommune\n\nMødedato")
+
+
+def test_letterheads_of_two_municipalities_in_a_folder_are_noted(tmp_path: Path) -> None:
+    tables = read(tmp_path, a=with_letterhead("Engby", "04-03-2024"), b=with_letterhead("Skovby", "05-03-2024"))
+    assert list(tables.meetings["municipality"]) == ["Engby", "Skovby"]
+    assert list(tables.problems["code"]).count("municipalities_mixed") == 1
+
+
+def test_a_document_without_letterhead_among_two_municipalities_is_of_none_and_says_so(tmp_path: Path) -> None:
+    two = {"a": with_letterhead("Engby", "04-03-2024"), "b": with_letterhead("Skovby", "05-03-2024")}
+    tables = read(tmp_path, **two, c=document(items=[(1, "Havnens kran", "Godkendt.")], day="06-03-2024"))
+    assert tables.meetings["municipality"].isna().sum() == 1
+    unclear = tables.problems[tables.problems["code"] == "municipality_unclear"]
+    assert list(unclear["source"]) == ["c.txt"]
+
+
+@pytest.mark.parametrize("settings", ["", 'municipality = "Skovby"\n'])
+def test_the_portal_that_a_file_was_fetched_from_names_the_municipality(tmp_path: Path, settings: str) -> None:
+    edition = {"file": "m.txt", "edition": 1, "kind": "minutes", "date": "2024-03-04", "released": None}
+    entry = {"id": "7", "body": "Byrådet", "body_id": None, "date": "2024-03-04", "name": "Referat", "kind": "minutes"}
+    entry |= {"released": None, "url": None, "editions": [edition]}
+    kept = {"host": "dagsordener.engby.example", "municipality": "Engby", "meetings": [entry]}
+    (tmp_path / "_portal.json").write_text(json.dumps(kept), encoding="utf-8")
+    (tmp_path / "_corpus.toml").write_text(settings, encoding="utf-8")
+    tables = read(tmp_path, m=document(items=[(1, "Havnens kran", "Godkendt.")]))
+    name, evidence = ("Skovby", "_corpus.toml") if settings else ("Engby", "_portal.json")
+    assert list(tables.meetings["municipality"]) == [name]
+    assert list(tables.meetings["municipality_evidence"]) == [evidence]
+    assert ("municipality_disagrees" in set(tables.problems["code"])) == bool(settings)

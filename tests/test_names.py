@@ -229,3 +229,13 @@ def test_a_persons_own_initials_are_no_party() -> None:
         ("Lis Ravn", "V"),
         ("Bo Friis", "SF"),
     ]
+
+
+def test_names_parted_by_semicolons_may_have_the_surname_first() -> None:
+    assert [person.name for person in attendees("Hansen, Anna; Jensen, Bo")] == ["Anna Hansen", "Bo Jensen"]
+    assert [person.name for person in attendees("Anna Bo, formand; Carl Dam")] == ["Anna Bo", "Carl Dam"]
+
+
+def test_the_party_of_one_who_came_instead_is_his_own() -> None:
+    people = attendees("Gerda Holm (C) - i stedet deltog Erik Fuglsang (V)")
+    assert [(person.name, person.party) for person in people] == [("Gerda Holm", "C"), ("Erik Fuglsang", "V")]

@@ -45,3 +45,84 @@ def test_a_number_that_nothing_vouches_for_bridges_a_gap() -> None:
 @pytest.mark.parametrize("line", ["2. Godkendt.", "2. Anbefales", "2. at døren skiftes", "2. maj 2019 mødtes vi"])
 def test_an_outcome_a_point_or_a_day_is_no_title(line: str) -> None:
     assert numbers(f"1. Nyt tag\nSagsnr. 19/11\n\n{line}\n\nBeslutning\nJa.") == [(1, 1)]
+
+
+# --- Numbers that do not rise, and numbers with letters ---
+
+
+def labels(text: str, layout_name: str = "portal") -> list[str]:
+    """Return the label of each heading found, as written."""
+    lines = Text.of(text.split("\n"))
+    return [mark.groups["label"] for mark in item_headings(lines, classify_lines(lines, layout(layout_name)), {})]
+
+
+def point(label: str, title: str, case: str = "") -> str:
+    """Return an item as the portal prints it."""
+    return f"\nPunkt {label}: {title}\n\n{case}\n\nBeslutning\n\nGodkendt.\n"
+
+
+def test_a_number_above_the_first_of_a_rising_run_opens_an_item() -> None:
+    assert labels(point("7", "Kran") + point("1", "Grund") + point("2", "Hegn")) == ["7", "1", "2"]
+
+
+def test_a_number_inside_a_rising_run_opens_an_item() -> None:
+    assert labels(point("1", "Kran") + point("7", "Grund") + point("2", "Hegn")) == ["1", "7", "2"]
+
+
+def test_items_that_share_a_number_are_two() -> None:
+    assert labels(point("1", "Kran") + point("1", "Grund") + point("2", "Hegn")) == ["1", "1", "2"]
+
+
+def test_an_item_listed_with_its_case_number_is_one_with_its_heading() -> None:
+    listed = "Punkt 1: Kran\n\n23/1\n\nPunkt 2: Hegn\n\n23/2\n"
+    assert labels(listed + point("1", "Kran", "23/1") + point("2", "Hegn", "23/2")) == ["1", "2"]
+
+
+def test_an_item_with_text_of_its_own_is_an_item_though_another_has_its_number_and_title() -> None:
+    assert labels(point("1", "Eventuelt") + point("2", "Grund") + point("1", "Eventuelt")) == ["1", "2", "1"]
+
+
+def test_an_unannounced_number_above_the_first_opens_an_item_where_a_case_number_vouches_for_it() -> None:
+    text = "7. Kran\n\nSagsnr. 19/10\n\n1. Nyt tag\n\nSagsnr. 19/11\n\n2. Ny dør\n\nSagsnr. 19/12"
+    assert numbers(text) == [(1, 7), (5, 1), (9, 2)]
+
+
+@pytest.mark.parametrize("label", ["2a", "3a"])
+def test_a_number_with_a_letter_comes_after_the_number_or_in_its_place(label: str) -> None:
+    assert labels(point("1", "Kran") + point("2", "Grund") + point(label, "Hegn") + point("4", "Tag")) == [
+        "1",
+        "2",
+        label,
+        "4",
+    ]
+
+
+@pytest.mark.parametrize("label", ["T1", "T 1", "A-1"])
+def test_the_items_of_a_supplement_have_numbers_of_their_own(label: str) -> None:
+    assert labels(point("1", "Kran") + point("2", "Grund") + point(label, "Hegn")) == ["1", "2", label]
+
+
+def test_the_items_of_a_supplement_need_no_others() -> None:
+    assert labels(point("T1", "Kran") + point("T2", "Grund")) == ["T1", "T2"]
+
+
+@pytest.mark.parametrize("form", ["{}. {}", "{}) {}", "{} : {}"])
+def test_letters_stand_in_numbers_that_no_word_announces(form: str) -> None:
+    items = [("1", "Kran"), ("1a", "Hegn"), ("T2", "Tag")]
+    text = "\n".join(f"{form.format(*item)}\n\nSagsnr. 19/11\n\nBeslutning\n\nGodkendt.\n" for item in items)
+    assert labels(text, "generic") == ["1", "1a", "T2"]
+
+
+@pytest.mark.parametrize("line", ["2a. at døren skiftes", "T2. maj mødtes vi"])
+def test_a_point_with_a_letter_is_no_title(line: str) -> None:
+    assert numbers(f"1. Nyt tag\nSagsnr. 19/11\n\n{line}\n\nBeslutning\nJa.") == [(1, 1)]
+
+
+def test_an_item_of_a_title_alone_is_one_at_the_end_after_a_gap() -> None:
+    assert labels(point("1", "Kran") + point("2", "Grund") + "\nPunkt 5: Eventuelt\n") == ["1", "2", "5"]
+
+
+def test_an_item_of_a_title_alone_above_the_first_is_one_where_no_contents_list_it() -> None:
+    items = point("1", "Kran") + point("2", "Grund")
+    assert labels("\nPunkt 7: Hegn\n" + items) == ["7", "1", "2"]
+    assert labels("Indholdsfortegnelse\n\nPunkt 7: Hegn\n" + items) == ["1", "2"]

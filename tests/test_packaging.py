@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -97,11 +98,14 @@ def test_the_version_is_said_in_one_place() -> None:
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == __version__
 
 
+DEVELOPERS = ("all", "dev", "docs")
+"""Extras that no message names: all of them, and what tests and the documentation need."""
+
 IMPORTED_AS = {"universal-pathlib": "upath"}
 
 
 def test_messages_know_the_extra_of_each_package() -> None:
-    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name not in ("all", "dev")}
+    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name not in DEVELOPERS}
     names = {extra: [Requirement(text).name for text in texts] for extra, texts in extras.items()}
     assert {extra: tuple(IMPORTED_AS.get(name, name) for name in of) for extra, of in names.items()} == EXTRAS
 
@@ -113,9 +117,28 @@ def test_all_takes_every_extra_but_that_of_developers() -> None:
 
 def test_an_extra_that_is_missing_is_named_with_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EXTRAS, "excel", ("a_module_that_nobody_has",))
-    message = r"a workbook needs a_module_that_nobody_has; install it: python -m pip install 'referat\[excel\]'"
+    message = r"a workbook needs a_module_that_nobody_has; install it: \S+ -m pip install 'referat\[excel\]'"
     with pytest.raises(MissingExtraError, match=message):
         require_extra("excel", "a workbook")
+
+
+def _named_command(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setitem(EXTRAS, "excel", ("a_module_that_nobody_has",))
+    with pytest.raises(MissingExtraError) as raised:
+        require_extra("excel", "a workbook")
+    return shlex.split(str(raised.value).partition("install it: ")[2])
+
+
+def test_the_command_is_that_of_the_python_that_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    assert _named_command(monkeypatch)[:3] == ["python", "-m", "pip"]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _named_command(monkeypatch)[:3] == [sys.executable, "-m", "pip"]
+
+
+def test_where_there_is_no_pip_the_command_is_that_of_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("referat.errors.find_spec", lambda module: None)
+    assert _named_command(monkeypatch)[:5] == ["uv", "pip", "install", "--python", sys.executable]
 
 
 def _make(*arguments: str, **variables: str) -> str:
@@ -238,7 +261,7 @@ def test_a_type_checker_knows_that_the_package_is_typed() -> None:
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MADE = ("data/processed", "data/demo", "data/processed/decisions.parquet")
+MADE = ("data/processed", "data/demo", "data/processed/decisions.parquet", "data/processed/decisions.csv")
 """Paths that exist only once they have been made."""
 
 

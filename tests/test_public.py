@@ -151,3 +151,26 @@ def test_what_a_killed_public_build_left_next_to_its_folder_is_removed_by_the_ne
     (left / "a.part").write_text(SECRET, encoding="utf-8")
     _public(tmp_path, a=_meeting("03-05-2021", "Punkt 1: Ny bro"))
     assert not left.exists()
+
+
+@pytest.mark.parametrize("title", ["Lukekt: Salg", "L: Salg", "Luket: Salg", "Salg (fortorlig)"])
+def test_a_mark_that_is_misspelt_or_one_letter_withholds_its_item(tmp_path: Path, title: str) -> None:
+    item = f"Punkt 1: {title} af {SECRET}".replace(f"(fortorlig) af {SECRET}", f"af {SECRET} (fortorlig)")
+    assert _told(_public(tmp_path, a=_meeting("03-05-2021", item)), SECRET) == []
+
+
+def test_a_line_of_a_closed_item_that_reads_as_the_next_heading_is_withheld(tmp_path: Path) -> None:
+    closed = (
+        f"Punkt 2: Salg\n\nLukket\n\n21/78\n\nBeslutning\n\n1. Godkendt.\n\nPunkt 3: {SECRET}\n\n2. Udsat for {SECRET}."
+    )
+    items = ("Punkt 1: Ny bro\n\n21/77\n\nBeslutning\n\nGodkendt.", closed)
+    assert _told(_public(tmp_path, a=_meeting("03-05-2021", *items)), SECRET) == []
+
+
+def test_an_open_item_of_a_closed_case_stays_where_its_history_is_of_other_days(tmp_path: Path) -> None:
+    closed = "Punkt 1: Lukket: Køb\n\n21/78\n\nBeslutning\n\nGodkendt."
+    is_open = """Punkt 1: Et areal\n\n21/78\n\nBeslutning\n\nGodkendt.\n\nSagens forløb
+
+26-04-2021 Byggeudvalget\nAnbefales."""
+    out = _public(tmp_path, a=_meeting("03-05-2021", is_open), b=_meeting("10-05-2021", closed))
+    assert pd.read_parquet(out / "items.parquet")["title"].dropna().tolist() == ["Et areal"]

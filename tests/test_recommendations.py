@@ -95,3 +95,13 @@ def test_sub_points_belong_to_their_point() -> None:
 
 def test_nothing_gives_no_point() -> None:
     assert told() == told("", " ") == []
+
+
+def test_a_point_that_ends_in_a_comma_is_no_introduction() -> None:
+    texts = ["Forvaltningen foreslår:", "at kranen sælges,", "at hegnet rejses."]
+    assert [point.text for point in points(texts)] == texts[1:]
+
+
+def test_an_infinitive_that_waits_for_the_list_introduces_it() -> None:
+    texts = ["Direktøren indstiller, at udvalget anbefaler Byrådet at godkende", "a) planen", "b) budgettet"]
+    assert [(point.label, point.text) for point in points(texts)] == [("a", "planen"), ("b", "budgettet")]

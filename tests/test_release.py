@@ -61,7 +61,7 @@ def test_the_light_core_reads_and_builds_and_names_the_command_that_adds_a_repor
     assert run("-c", f"import importlib.util; print({heavy})").stdout == "[]\n"
     message = run("-m", "referat", "report", "minutes", "-o", "report", fails=True).stderr
     command = message.partition("install it: ")[2].strip()
-    assert message.count("\n") == 1 and command.startswith("python -m pip install ")
+    assert message.count("\n") == 1 and " -m pip install " in command
     run(*shlex.split(command)[1:])
     run("-m", "referat", "report", "minutes", "-o", "report")
     assert (tmp_path / "empty" / "report" / "index.html").is_file()

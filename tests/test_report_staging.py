@@ -26,6 +26,10 @@ while True:
 """
 
 
+def lock_of(out: Path) -> Path:
+    return out.with_name(f".{out.name}.lock")
+
+
 def pages(out: Path) -> dict[str, str]:
     """Return the files of a folder by their names."""
     return {str(path.relative_to(out)): path.read_text() for path in out.rglob("*") if path.is_file()}
@@ -36,7 +40,7 @@ def test_a_report_takes_the_place_of_the_last_one_and_of_its_pages(tmp_path: Pat
     publish(out, {"index.html": b"1", "old.html": b"1", "follow/a.js": b"1"}, {"key": 1})
     publish(out, {"index.html": b"2"}, {"key": 2})
     assert pages(out).keys() == {"index.html", RECORD} and last_record(out)["key"] == 2
-    assert list(out.parent.iterdir()) == [out]
+    assert set(out.parent.iterdir()) == {out, lock_of(out)}
 
 
 def test_files_that_no_report_wrote_stay_where_they_are(tmp_path: Path) -> None:
@@ -53,7 +57,7 @@ def test_a_report_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> 
     publish(out, {"index.html": b"1"}, {})
     with pytest.raises(OSError):
         publish(out, {"index.html": b"2", "index.html/below.html": b"2"}, {})
-    assert pages(out)["index.html"] == "1" and list(tmp_path.iterdir()) == [out]
+    assert pages(out)["index.html"] == "1" and set(tmp_path.iterdir()) == {out, lock_of(out)}
 
 
 def test_a_folder_that_cannot_be_moved_gets_its_files_one_by_one(
@@ -90,5 +94,5 @@ def test_whenever_a_run_is_killed_the_pages_are_whole_and_of_one_report(tmp_path
             shown = {text for name, text in pages(out).items() if name != RECORD}
             assert len(shown) == 1 and len(pages(out)) == 21
     publish(out, {"index.html": b"last"}, {})
-    assert list(tmp_path.iterdir()) == [out]
+    assert set(tmp_path.iterdir()) == {out, lock_of(out)}
     assert json.loads(pages(out)[RECORD])["files"] == ["index.html"]

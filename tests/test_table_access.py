@@ -8,7 +8,8 @@ import pytest
 
 from referat import demo, load
 from referat.schema.registry import TABLES
-from referat.tables.frames import Tables
+from referat.tables.duckdb_tables import views
+from referat.tables.frames import Tables, arrow
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +57,65 @@ def test_a_database_that_exists_is_left_alone(tables: Tables, tmp_path: Path) ->
     (tmp_path / "minutes.duckdb").touch()
     with pytest.raises(FileExistsError, match="name another file"):
         tables.duckdb(tmp_path / "minutes.duckdb")
+
+
+def test_a_database_knows_which_tables_refer_to_which(tables: Tables) -> None:
+    asked = "SELECT table_name, constraint_column_names[1], referenced_table FROM duckdb_constraints()"
+    with tables.duckdb() as connection:
+        keys = set(connection.sql(f"{asked} WHERE constraint_type = 'FOREIGN KEY'").fetchall())
+    promised = {(table.name, column, other) for table in TABLES for column, other in table.references}
+    assert promised - keys == {("meetings", "document_id", "documents")}  # documents refer to meetings already
+    assert keys <= promised
+
+
+def test_a_row_that_refers_to_nothing_is_refused(tables: Tables) -> None:
+    import duckdb
+
+    with tables.duckdb() as connection, pytest.raises(duckdb.ConstraintException, match="foreign key"):
+        connection.execute("UPDATE decisions SET item_id = 'none'")
+
+
+@pytest.mark.parametrize("name", views())
+def test_a_view_says_what_its_rows_are_and_has_some(tables: Tables, name: str) -> None:
+    with tables.duckdb() as connection:
+        comments = dict(connection.sql("SELECT view_name, comment FROM duckdb_views()").fetchall())
+        assert comments[name].startswith("One row per ")
+        assert connection.sql(f'SELECT count(*) FROM "{name}"').fetchall() != [(0,)] or name == "owed"
+
+
+def test_views_count_what_the_tables_hold(tables: Tables) -> None:
+    own = tables.decisions[~tables.decisions["is_earlier"]]
+    minuted = tables.items[tables.items["minuted"] & ~tables.items["standing"]]
+    asked = {
+        "SELECT count(*) FROM own_decisions": len(own),
+        "SELECT sum(items) FROM closed_by_year": len(minuted),
+        "SELECT count(*) FROM course_of_matters": len(minuted),
+        "SELECT count(*) FROM owed": (tables.matters["state"] == "owed").sum(),
+    }
+    with tables.duckdb() as connection:
+        assert {sql: connection.sql(sql).fetchall()[0][0] for sql in asked} == asked
+
+
+def test_a_frame_explains_its_columns_also_after_a_computation(tables: Tables) -> None:
+    for table in TABLES:
+        meanings = {column.name: column.meaning for column in table.columns}
+        assert tables[table.name].attrs["columns"] == meanings
+        assert tables[table.name].head(1).attrs["columns"] == meanings
+
+
+def test_what_a_frame_says_of_itself_is_in_no_file(tables: Tables) -> None:
+    assert b"attributes" not in arrow("items", tables.items).schema.metadata[b"pandas"].replace(
+        b'"attributes": {}', b""
+    )
+
+
+def test_a_person_who_waits_sees_how_far_the_reading_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo.write(tmp_path / "minutes", meetings=2)
+    monkeypatch.setenv("REFERAT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("referat.pipeline.reading_progress._is_watched", lambda: True)
+    load(tmp_path / "minutes")
+    assert "reading" in capsys.readouterr().err
+    load(tmp_path / "minutes")
+    assert capsys.readouterr().err == ""

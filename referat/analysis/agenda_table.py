@@ -1,4 +1,4 @@
-"""The agenda as one wide table: a row per item with its meeting, matter, decision and recommendation beside it.
+"""The agenda as one wide table: a row per item with its meeting, matter, decision and recommendation.
 
 Most questions are one `groupby` on it. Keys are those of the tables, so that every row leads back to them.
 """
@@ -56,10 +56,10 @@ def agenda(
 
 def _decided(decisions: pd.DataFrame) -> pd.DataFrame:
     """Return by item id the type of its own body's decisions, its family, and their texts in order."""
-    own = decisions[~decisions["is_earlier"]].sort_values(["item_id", "position"])
-    rank = own["decision_type"].map({label: place for place, label in enumerate(LABELS)}).astype("Int64")
-    first = rank.groupby(own["item_id"]).min().map(dict(enumerate(LABELS))).astype("str")
-    texts = _joined(own, "text", "\n")
+    made_here = decisions[~decisions["is_earlier"]].sort_values(["item_id", "position"])
+    rank = made_here["decision_type"].map({label: place for place, label in enumerate(LABELS)}).astype("Int64")
+    first = rank.groupby(made_here["item_id"]).min().map(dict(enumerate(LABELS))).astype("str")
+    texts = _joined(made_here, "text", "\n")
     return pd.DataFrame({"decision_type": first, "family": first.map(FAMILY_OF).astype("str"), "decision": texts})
 
 
@@ -81,7 +81,7 @@ def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
 
 
 def normal_proposer(proposer: pd.Series) -> pd.Series:
-    """Return who recommends in one spelling, the most frequent of those alike but for case, blanks, `og` and `&`."""
+    """Return who recommends in the most frequent of the spellings that differ only in case, blanks, `og` and `&`."""
     keys = proposer.str.casefold().str.replace("&", " og ", regex=False).str.split().str.join(" ")
     counts = pd.DataFrame({"key": keys, "name": proposer}).value_counts().reset_index()
     counts = counts.sort_values(["count", "name"], ascending=[False, True])

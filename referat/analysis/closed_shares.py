@@ -82,8 +82,8 @@ def published(items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
 
     One row per `closed` and `measure`: `decision published`, `outcome stated` (of a type other than `other`).
     """
-    own = decisions.loc[~decisions["is_earlier"] & decisions["text"].notna(), ["item_id", "decision_type"]]
-    texts, stated = own["item_id"], own.loc[own["decision_type"] != "other", "item_id"]
+    made_here = decisions.loc[~decisions["is_earlier"] & decisions["text"].notna(), ["item_id", "decision_type"]]
+    texts, stated = made_here["item_id"], made_here.loc[made_here["decision_type"] != "other", "item_id"]
     measures = {"decision published": texts, "outcome stated": stated}
     flags = pd.concat(
         [items[["closed"]].assign(measure=name, hit=among(items["item_id"], ids)) for name, ids in measures.items()]

@@ -46,9 +46,9 @@ def appearances(
     columns = {name: (name, "first") for name in first} | {"closed": ("closed", "all"), "rank": ("rank", "min")}
     days = grouped.agg(**columns).reset_index()
     days["decision_type"] = days.pop("rank").map(dict(enumerate(LABELS))).astype("str")
-    own = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")
+    made_here = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")
     days["evidence"] = (
-        looked_up(days["item_id"], own.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
+        looked_up(days["item_id"], made_here.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
     )
     return days.sort_values("matter_id", kind="stable", ignore_index=True)
 

@@ -38,6 +38,6 @@ def own_types(decisions: pd.DataFrame) -> pd.Series:
 
 def own_ranks(decisions: pd.DataFrame) -> pd.Series:
     """Return the place of each item's decision type in the codebook's order."""
-    own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
-    ranks = standing_for(own["decision_type"], _RANK, "Int64")
-    return ranks.groupby(own["item_id"], sort=False).min().rename("rank")
+    made_here = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
+    ranks = standing_for(made_here["decision_type"], _RANK, "Int64")
+    return ranks.groupby(made_here["item_id"], sort=False).min().rename("rank")

@@ -1,4 +1,4 @@
-"""Which texts are among others, and what each of a few texts stands for: what pandas says too, on millions of rows."""
+"""Which texts are among others, and the value of each of a few texts: what pandas says too, on millions of rows."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ def among(values: pd.Series, others: pd.Series) -> pd.Series:
     `Series.isin` says the same, but walks through texts one by one: twelve times as slow on a million ids.
     """
     codes = pd.factorize(pd.concat([values, others], ignore_index=True))[0]
-    own, other = codes[: len(values)], codes[len(values) :]
-    return pd.Series(np.isin(own, other[other >= 0]), index=values.index)
+    value_codes, other = codes[: len(values)], codes[len(values) :]
+    return pd.Series(np.isin(value_codes, other[other >= 0]), index=values.index)
 
 
 def has_label(joined: pd.Series, label: str) -> pd.Series:
     """Return where a label is among those joined by `|`; combinations are few, so each is looked at once."""
     codes, combinations = pd.factorize(joined)
-    found = np.array([*(label in labels.split("|") for labels in combinations), False])
-    return pd.Series(found[codes], index=joined.index)
+    is_member = np.array([*(label in labels.split("|") for labels in combinations), False])
+    return pd.Series(is_member[codes], index=joined.index)
 
 
 def standing_for(names: pd.Series, meanings: Mapping[str, Any], dtype: str = "str") -> pd.Series:
-    """Return what each name stands for, missing where it has no meaning.
+    """Return the value of each name, missing where it has no meaning.
 
     `Series.map` says the same, but makes an object of every text: six times as slow where many rows share few names.
     """
     codes, known = pd.factorize(names)
-    found = pd.Series([*map(meanings.get, known), None], dtype=dtype)
-    return found.take(codes).set_axis(names.index)
+    values = pd.Series([*map(meanings.get, known), None], dtype=dtype)
+    return values.take(codes).set_axis(names.index)
 
 
 def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:

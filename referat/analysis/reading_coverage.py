@@ -10,8 +10,11 @@ from referat.analysis.membership import among
 
 SEVERITIES = ("error", "warning", "note")
 
-UNPLACED = ("unplaced_header_line", "unknown_attendee")
-"""The problems that each name a line which is in no table."""
+UNREAD = ("unplaced_header_line", "unknown_attendee", "item_above_items")
+"""The problems that name lines of a meeting which are in no table."""
+
+REFUSED = ("not_minutes", "text_before_items")
+"""The problems that name lines in which no meeting was found."""
 
 
 def meetings_by_year(meetings: pd.DataFrame) -> pd.DataFrame:
@@ -45,25 +48,45 @@ def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.Data
     met = held(meetings)
     counted = items["minuted"] & ~items["standing"] & among(items["meeting_id"], met["meeting_id"])
     minuted = items.loc[counted, "item_id"]
-    own = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
+    made_here = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
     rows = [
         ("meetings_with_list", int(met["attendance_recorded"].sum()), len(met)),
         ("items_with_title", int(items["title"].notna().sum()), len(items)),
         ("items_with_case_number", int(items["case_number"].notna().sum()), len(items)),
-        ("items_with_decision", int(among(minuted, own["item_id"]).sum()), len(minuted)),
-        ("decisions_with_type", int((own["decision_type"] != "other").sum()), len(own)),
+        ("items_with_decision", int(among(minuted, made_here["item_id"]).sum()), len(minuted)),
+        ("decisions_with_type", int((made_here["decision_type"] != "other").sum()), len(made_here)),
     ]
     return with_share(pd.DataFrame(rows, columns=["measure", "count", "n"]), "count", "n")
 
 
-def lines(meetings: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
-    """Return one row: how many `lines` the meetings take in their sources, and how many of them were `placed`.
+def lines(documents: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
+    """Return one row: how many `lines` all inputs have, how many were `placed`, and what became of the others.
 
-    A line is placed unless a problem names it as unplaced. `without_lines` counts the meetings whose source has none,
-    as those of the agenda portal.
+    `unread` are lines of a meeting that a problem names, `refused` those in which no meeting was found, and `replaced`
+    those of documents of which no row is used, because another tells of the same meeting. `without_lines` counts the
+    documents whose source has none. In place of `documents`, the table of meetings gives the same without `replaced`.
     """
-    counted = (meetings["line_end"] - meetings["line_start"] + 1).astype("Int64")
-    named = problems.loc[problems["code"].isin(UNPLACED), ["source", "line_start"]].dropna().drop_duplicates()
-    total = int(counted.sum())
-    row = {"lines": total, "placed": max(total - len(named), 0), "without_lines": int(counted.isna().sum())}
+    counted = (documents["line_end"] - documents["line_start"] + 1).astype("Int64")
+    used = documents["used"].fillna(True).astype(bool) if "used" in documents else pd.Series(True, documents.index)
+    unread, refused = (_lines_of(problems[problems["code"].isin(codes)]) for codes in (UNREAD, REFUSED))
+    replaced = int(counted[~used].sum())
+    total = int(counted.sum()) + refused
+    row = {
+        "lines": total,
+        "placed": max(total - unread - refused - replaced, 0),
+        "unread": unread,
+        "refused": refused,
+        "replaced": replaced,
+        "without_lines": int(counted.isna().sum()),
+    }
     return with_share(pd.DataFrame([row]), "placed", "lines")
+
+
+def _lines_of(problems: pd.DataFrame) -> int:
+    """Return how many lines some problems name; a line that two name counts once."""
+    named = problems.dropna(subset=["line_start"])
+    taken: set[tuple[str, int]] = set()
+    for source, first, last in zip(named["source"], named["line_start"], named["line_end"], strict=True):
+        end = first if pd.isna(last) else last
+        taken |= {(source, line) for line in range(int(first), int(end) + 1)}
+    return len(taken)

@@ -86,8 +86,8 @@ def _refers_to_another(text: object) -> bool:
 def _outcomes(points: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return the outcome of each point and what it rests on."""
     columns = ["decision_id", "item_id", "decision_type", "decision_types", "is_earlier"]
-    own = decisions.loc[~decisions["is_earlier"], columns]
-    named = outcomes[among(outcomes["decision_id"], own["decision_id"]) & outcomes["recommendation"].notna()]
+    made_here = decisions.loc[~decisions["is_earlier"], columns]
+    named = outcomes[among(outcomes["decision_id"], made_here["decision_id"]) & outcomes["recommendation"].notna()]
     named = named.drop_duplicates(["item_id", "recommendation"], keep="last")
     joined = points[["item_id", "position", "text"]].merge(
         named[["item_id", "recommendation", "decision_type"]],
@@ -96,7 +96,7 @@ def _outcomes(points: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFr
         how="left",
     )
     basis = pd.Series("item", index=points.index, dtype="str").mask(joined["decision_type"].notna(), "point")
-    whole = points["item_id"].map(_whole_outcomes(own)).astype("str")
+    whole = points["item_id"].map(_whole_outcomes(made_here)).astype("str")
     outcome = standing_for(joined["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
     for pattern, as_asked in _ASKS_FOR.values():
         candidates = outcome.isin(as_asked)
@@ -109,10 +109,12 @@ def _matches(pattern: str, text: object) -> bool:
     return isinstance(text, str) and re.search(pattern, text) is not None
 
 
-def _whole_outcomes(own: pd.DataFrame) -> pd.Series:
+def _whole_outcomes(made_here: pd.DataFrame) -> pd.Series:
     """Return what each item's own decision did with its points as a whole, by item id."""
-    outcome = standing_for(own_types(own), POINT_OUTCOME_OF)
-    no, yes = (own.loc[has_label(own["decision_types"], label), "item_id"] for label in ("rejected", "approved"))
+    outcome = standing_for(own_types(made_here), POINT_OUTCOME_OF)
+    no, yes = (
+        made_here.loc[has_label(made_here["decision_types"], label), "item_id"] for label in ("rejected", "approved")
+    )
     return outcome.mask(outcome.index.isin(set(no) & set(yes)), "changed")
 
 

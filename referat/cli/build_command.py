@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from referat.cli.exit_codes import FAILED, OK
-from referat.cli.messages import WIDEST_LINE, progress_bar
+from referat.cli.messages import WIDEST_LINE
 from referat.errors import require_extra
 from referat.formats.storage import place
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor
     from pathlib import Path
-
-    import pandas as pd
 
 
 def add_arguments(build: argparse.ArgumentParser) -> None:
@@ -32,6 +31,7 @@ def add_arguments(build: argparse.ArgumentParser) -> None:
     build.add_argument("--excel", action="store_true", help="write the tables as one Excel workbook as well")
     build.add_argument("--strict", action="store_true", help="fail if any file could not be read")
     build.add_argument("--public", action="store_true", help="withhold titles and texts of closed items")
+    build.add_argument("--anonymous", action="store_true", help="replace persons by pseudonyms")
     build.add_argument("--by-year", action="store_true", help="part the tables by the year of the meeting")
     build.add_argument("--jobs", metavar="N", type=_count, help="how many processes read (default: one a processor)")
     build.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask cluster that does it, `tcp://host:8786`")
@@ -51,7 +51,12 @@ def _cluster(address: str) -> AbstractContextManager[Executor]:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    wanted = {"csv": options.csv_style or options.csv, "public": options.public, "by_year": options.by_year}
+    wanted = {
+        "csv": options.csv_style or options.csv,
+        "public": options.public,
+        "anonymous": options.anonymous,
+        "by_year": options.by_year,
+    }
     if options.excel:
         require_extra("excel", "a workbook")
         wanted["finish"] = _write_workbook
@@ -87,31 +92,47 @@ def build_tables(
 
     `wanted` is passed to `referat.pipeline.build.build`.
     """
-    from referat.pipeline.build import build, files_in, load
+    from referat.pipeline.build import build, files_in
+    from referat.pipeline.reading_progress import progress_bar
     from referat.pipeline.worker_pool import collect_garbage_seldom, worker_pool
 
     collect_garbage_seldom()
     files = files_in(raw, out)
     with _cluster(scheduler) if scheduler else worker_pool(jobs, len(files)) as executor:
         manifest = build(raw, out, **wanted, executor=executor, watch=progress_bar(files))
-    return _summarize(out, len(files), manifest["rows"], load(out).problems, strict)
+    summary = build_summary(out, len(files), manifest["rows"], strict=strict)
+    for line in summary.complaints:
+        print(line, file=sys.stderr)
+    print(summary.line)
+    return summary.exit_code
 
 
-def _summarize(out: Path, files: int, rows: Mapping[str, int], problems: pd.DataFrame, strict: bool) -> int:
-    """Print a line for each unreadable file and one for the whole build; return the exit code."""
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What is said of a build: a line for each file that could not be read, one for all of it, and the exit code."""
+
+    complaints: list[str]
+    line: str
+    exit_code: int
+
+
+def build_summary(out: Path, files: int, rows: Mapping[str, int], *, strict: bool = False) -> BuildSummary:
+    """Return what is said of built tables; `files` is how many were read, `rows` are the rows of each table."""
+    from referat.pipeline.build import load
     from referat.pipeline.line_listing import printable
     from referat.tables.frames import unread_sources
 
+    problems = load(out).problems
     errors = problems[problems["severity"] == "error"]
-    for source, message in zip(errors["source"], errors["message"], strict=True):
-        print(printable(f"{source}: {message}", WIDEST_LINE), file=sys.stderr)
+    sources = zip(errors["source"], errors["message"], strict=True)
     broken = errors[errors["code"] == "contract_broken"]
     unread = unread_sources(problems)
-    print(
+    line = (
         f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
         f"from {files - unread:,} of {files:,} files to {out}; "
         f"{len(problems):,} problems"
         + (f", {unread:,} files could not be read" if unread else "")
         + (f"; the tables break their contract: {broken['text'].iloc[0]}" if len(broken) else "")
     )
-    return FAILED if rows["meetings"] == 0 or len(broken) or (unread and strict) else OK
+    code = FAILED if rows["meetings"] == 0 or len(broken) or (unread and strict) else OK
+    return BuildSummary([printable(f"{source}: {message}", WIDEST_LINE) for source, message in sources], line, code)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from referat.cli.exit_codes import FAILED, OK
-from referat.cli.messages import WIDEST_LINE, progress_bar
+from referat.cli.messages import WIDEST_LINE
 from referat.formats.storage import place
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from referat.pipeline.build import files_in, read_cached
+    from referat.pipeline.reading_progress import progress_bar
     from referat.pipeline.worker_pool import worker_pool
 
     files = files_in(options.raw)

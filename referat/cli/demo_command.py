@@ -11,7 +11,7 @@ from referat.cli.messages import complain
 
 def add_arguments(demo: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    demo.add_argument("folder", metavar="DIR", type=Path)
+    demo.add_argument("folder", metavar="DIR", type=Path, help="where they go; an empty folder, or a new one")
     demo.add_argument("--meetings", metavar="N", type=int, default=200, help="how many meetings (default: %(default)s)")
 
 

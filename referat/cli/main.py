@@ -12,7 +12,15 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from referat import __version__
-from referat.cli import build_command, check_command, demo_command, notebooks_command, report_command, show_command
+from referat.cli import (
+    build_command,
+    check_command,
+    demo_command,
+    notebooks_command,
+    report_command,
+    show_command,
+    update_command,
+)
 from referat.cli.exit_codes import OK
 from referat.cli.messages import complain
 from referat.errors import CannotGoOnError
@@ -25,6 +33,7 @@ _COMMANDS = {
     "demo": (demo_command, "write the minutes of a fictional municipality, and the truth about them"),
     "fetch": (fetch_command, "download minutes from a municipality's agenda portal"),
     "report": (report_command, "build the minutes below RAW, run the notebooks and write the report as web pages"),
+    "update": (update_command, "fetch what is new, build, report, and say what is new; to be run by a timer"),
     "notebooks": (notebooks_command, "copy the notebooks of the report to a folder, to be changed there"),
 }
 
@@ -68,6 +77,16 @@ def _parser() -> argparse.ArgumentParser:
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     return parser
+
+
+def command_parsers() -> dict[str, tuple[argparse.ArgumentParser, str]]:
+    """Return by name of each command a parser of its arguments, and what it is for."""
+    parsers = {}
+    for name, (module, purpose) in _COMMANDS.items():
+        parser = argparse.ArgumentParser(prog=f"referat {name}")
+        module.add_arguments(parser)
+        parsers[name] = parser, purpose
+    return parsers
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def _tables(options: argparse.Namespace) -> tuple[Path, int]:
             return options.raw, complain(f"{options.raw} holds built tables; give it without --data", MISUSED)
         return options.raw, OK
     data = options.data or options.out.with_name(f"{options.out.name}-tables")
-    return data, build_tables(options.raw, data)
+    return data, build_tables(options.raw, data, anonymous=options.anonymous)
 
 
 def _report(data: Path, options: argparse.Namespace, notebooks: Path) -> int:

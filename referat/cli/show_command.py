@@ -10,7 +10,7 @@ from referat.cli.exit_codes import OK
 
 def add_arguments(show: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    show.add_argument("file", metavar="FILE", type=Path)
+    show.add_argument("file", metavar="FILE", type=Path, help="a file of minutes")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from referat.corpus.meeting_documents import key_of
+from referat.corpus.meeting_documents import PARTS, key_of
 from referat.corpus.meetings_merge import DocumentPlan, Merges
 from referat.corpus.municipalities import Municipalities
 from referat.tables.batches import DOCUMENT_NUMBER, BatchSlice, with_cells
@@ -84,8 +84,17 @@ def _keeps(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> 
     if name == "attendance":
         positions = table["position"].to_pylist()
         return [plan is None or position in plan.attendees for plan, position in zip(plans, positions, strict=True)]
-    ids = table["item_id"].to_pylist()
-    return [plan is None or key_of(item) in plan.keys for plan, item in zip(plans, ids, strict=True)]
+    keys = [key_of(item) for item in table["item_id"].to_pylist()]
+    keeps = [plan is None or key in plan.keys for plan, key in zip(plans, keys, strict=True)]
+    if name in PARTS and any(plan is not None and plan.added for plan in plans):
+        rows = zip(plans, keys, table["position"].to_pylist(), table["line_start"].to_pylist(), strict=True)
+        added = [plan is not None and _is_added(plan, name, key, *place) for plan, key, *place in rows]
+        keeps = [kept or also for kept, also in zip(keeps, added, strict=True)]
+    return keeps
+
+
+def _is_added(plan: DocumentPlan, name: str, key: str, position: int, line: int | None) -> bool:
+    return key in plan.added and plan.added[key].has(name, position, line)
 
 
 def _changed(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.Table:
@@ -97,7 +106,19 @@ def _changed(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -
         return fill_column(table, "position", [p.attendees[position] if p else position for p, position in positions])
     if name == "items":
         return _changed_items(table, plans)
+    if name in PARTS:
+        return _with_positions(name, table, plans)
     return table
+
+
+def _with_positions(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.Table:
+    """Return parts of items, those that were added with positions after those that were there."""
+    rows = zip(plans, table["item_id"].to_pylist(), table["position"].to_pylist(), strict=True)
+    positions = [
+        position + plan.added[key_of(item)].rows[name] if plan and key_of(item) in plan.added else position
+        for plan, item, position in rows
+    ]
+    return fill_column(table, "position", positions)
 
 
 def _with_status(table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.Table:
@@ -123,20 +144,25 @@ def _changed_items(table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.
 def _with_ids(name: str, table: pa.Table, merges: Merges, places: Sequence[str], first: int) -> pa.Table:
     """Return a table with ids of the corpus; the `meeting_id` of a reference is another meeting's and unchanged."""
     columns = [c for c in _IDS if c in table.column_names and (name, c) != ("references", "meeting_id")]
-    numbers = table[DOCUMENT_NUMBER]
     changed = merges.plans.keys() | merges.renamed
-    others = changed.isdisjoint(numbers.to_pylist())
+    numbers = table[DOCUMENT_NUMBER]
+    is_unchanged = changed.isdisjoint(numbers.to_pylist())
     for column in columns:
         ids = table[column]
         if any(places):
-            prefixes = pa.array([f"{place}/" if place else "" for place in places], ids.type)
-            prefix = prefixes.take(pc.subtract(numbers, pa.scalar(first, pa.int32())))
-            table = with_cells(table, column, pc.binary_join_element_wise(prefix, ids, pa.scalar("", ids.type)))
-        if not others:
+            table = with_cells(table, column, _prefixed(ids, numbers, places, first))
+        if not is_unchanged:
             rows = zip(ids.to_pylist(), table[column].to_pylist(), numbers.to_pylist(), strict=True)
             cells = [_corpus_id(id_, n, merges) if n in changed else plain for id_, plain, n in rows]
             table = fill_column(table, column, cells)
     return table
+
+
+def _prefixed(ids: pa.ChunkedArray, numbers: pa.ChunkedArray, places: Sequence[str], first: int) -> pa.ChunkedArray:
+    """Return the ids of rows with the municipality of their document in front, where it is known."""
+    prefixes = pa.array([f"{place}/" if place else "" for place in places], ids.type)
+    prefix = prefixes.take(pc.subtract(numbers, pa.scalar(first, pa.int32())))
+    return pc.binary_join_element_wise(prefix, ids, pa.scalar("", ids.type))
 
 
 def _corpus_id(id_: str | None, number: int, merges: Merges) -> str | None:
@@ -147,5 +173,5 @@ def _corpus_id(id_: str | None, number: int, merges: Merges) -> str | None:
     plan = merges.plans.get(number)
     if plan and rest:
         key, more, position = rest.partition(":")
-        rest = plan.keys.get(key, key) + more + position
+        rest = plan.key_in_meeting(key) + more + position
     return merges.meeting_ids[number] + colon + rest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 import regex as re
@@ -107,17 +108,21 @@ class ItemColumns:
         codes, names = pd.factorize(items["body"].fillna(""))
         keys = [body_key(name) if name else "" for name in names]
         routes, texts = pd.factorize(items["route"].fillna(""))
-        routed = [text.split("|") if text else [] for text in texts]
-        self.keys = match_bodies((name for route in routed for name in route), keys)
+        routed = [list(filter(None, text.split("|"))) for text in texts]
+        self.keys = match_bodies(chain.from_iterable(routed), keys)
         self.body_number = {key: n for n, key in enumerate(dict.fromkeys([*keys, *sorted(set(self.keys.values()))]))}
         latest = {self.body_number[key]: name for key, name in zip(keys, names, strict=True)}
-        spelled = {self.body_number[self.keys[name]]: name for route in routed for name in route}
+        spelled = {self.body_number[self.keys[name]]: name for name in chain.from_iterable(routed)}
         self.body_name = {**spelled, **latest}
-        self.met = {self.body_number[key] for key in keys}
+        self.met = set(map(self.body_number.__getitem__, keys))
         of_name = [self.body_number[key] for key in keys]
         self.body: list[int] = [of_name[code] for code in codes.tolist()]
-        of_route = [tuple(dict.fromkeys(self.body_number[self.keys[name]] for name in route)) for route in routed]
+        of_route = list(map(self._numbers, routed))
         self.route: list[tuple[int, ...]] = [of_route[code] for code in routes.tolist()]
+
+    def _numbers(self, route: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of the bodies of a route, each once."""
+        return tuple(dict.fromkeys(self.body_number[self.keys[name]] for name in route))
 
     def body_of(self, name: str) -> int | None:
         """Return the number of the body that a text calls `name`."""
@@ -130,17 +135,8 @@ class ItemColumns:
         self.words, vocabulary = _coded(items["words"], {})
         self.asked, vocabulary = _coded(items["asked_words"], vocabulary)
         self.group = self._groups(limits)
-        days = [day for day in self.day if day > _NO_DAY]
-        years = (max(days) - min(days)) / 365 if days else 0
-        self.rare_limit = limits.rare_groups * max(1.0, years / _YEARS_COUNTED)
-        groups: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-        for town, words, group, standing in zip(self.town, self.words, self.group, self.standing, strict=True):
-            if not standing:
-                for word in words:
-                    seen = groups[town, word]
-                    if len(seen) <= self.rare_limit:
-                        seen.add(group)
-        self.frequency = {key: len(seen) for key, seen in groups.items()}
+        self.rare_limit = self._rare_limit(limits)
+        self.frequency = self._group_counts()
         self.vocabulary = list(vocabulary)
         self.addresses = {code for word, code in vocabulary.items() if word[0].isalpha() and _DIGIT.search(word)}
         self.plan_numbers = {code for word, code in vocabulary.items() if word[0].isdigit() and "." in word}
@@ -168,6 +164,22 @@ class ItemColumns:
         subject = self.rare[item] | self._rare(self.town[item], self.asked[item])
         lines = self.informed.get((self.town[item], self.body[item]), ())
         return any(day > self.day[item] and len(words & subject) >= self.limits.reported for day, words in lines)
+
+    def _rare_limit(self, limits: LinkThresholds) -> float:
+        """Return the number of groups that may share a rare word; it grows with the years of the minutes."""
+        days = [day for day in self.day if day > _NO_DAY]
+        years = (max(days) - min(days)) / 365 if days else 0
+        return limits.rare_groups * max(1.0, years / _YEARS_COUNTED)
+
+    def _group_counts(self) -> dict[tuple[int, int], int]:
+        """Return the number of groups with each word in each town, counted up to the limit of rare words."""
+        groups: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        rows = zip(self.town, self.words, self.group, self.standing, strict=True)
+        uses = ((groups[town, word], group) for town, words, group, standing in rows if not standing for word in words)
+        for seen, group in uses:
+            if len(seen) <= self.rare_limit:
+                seen.add(group)
+        return {key: len(seen) for key, seen in groups.items()}
 
     def numbered(self, item: int, body: object, day: int, number: int) -> int | None:
         """Return the item with that number at that body on that date, named in the text of `item`."""

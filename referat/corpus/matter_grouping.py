@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from referat.corpus.corpus_settings import MatterRuling
+from referat.corpus.item_pairs import ItemPairs
 from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
 from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
 from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
@@ -66,21 +67,32 @@ def find_matters(
     for matter, every in members.items():
         if items.standing[matter]:
             matters.matters.append(_row(every, items, None, MatterState("settled"), "fixture"))
-            continue
-        dealt_with = [i for i in every if items.dealt_with[i]]
-        way = course(dealt_with, items, finder.pairs)
-        for i in dealt_with:
-            matters.round_of[i] = way.round_of[i]
-            matters.return_kind[i] = way.return_kind.get(i)
-        state = matter_state(dealt_with, way, items, last)
-        matters.matters.append(_row(every, items, way, state, _kind(way, is_in_series=matter in series)))
-    ruled_links = [
+        else:
+            _add_matter(matters, every, items, finder.pairs, last, is_in_series=matter in series)
+    matters.links.extend(_link_rows(items, links, _ruled_links(ruled), matter_of))
+    return matters
+
+
+def _add_matter(
+    matters: Matters, every: list[int], items: ItemColumns, pairs: ItemPairs, last: LastMeetings, *, is_in_series: bool
+) -> None:
+    """Add the row of a matter with these items, and their rounds and kinds of return."""
+    dealt_with = [i for i in every if items.dealt_with[i]]
+    way = course(dealt_with, items, pairs)
+    for i in dealt_with:
+        matters.round_of[i] = way.round_of[i]
+        matters.return_kind[i] = way.return_kind.get(i)
+    state = matter_state(dealt_with, way, items, last)
+    matters.matters.append(_row(every, items, way, state, _kind(way, is_in_series=is_in_series)))
+
+
+def _ruled_links(ruled: Sequence[tuple[Sequence[int], MatterRuling]]) -> list[Link]:
+    """Return a link from each later item of a ruling to its first item."""
+    return [
         Link(i, ids[0], "follow_up" if ruling.same else "related", "own_list", ruling.reason)
         for ids, ruling in ruled
         for i in ids[1:]
     ]
-    matters.links.extend(_link_rows(items, links, ruled_links, matter_of))
-    return matters
 
 
 def _kind(way: Course, *, is_in_series: bool) -> str:

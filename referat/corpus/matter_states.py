@@ -71,20 +71,24 @@ def _owed(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator
     """Yield what is owed: the item that announces it, the body (a number) or other debtor, and the evidence."""
     final = matter[-1]
     for i in matter:
-        kind = items.next_step[i]
         later_round = course.round_of[final] > course.round_of[i]
-        later = items.day[final] > items.day[i] or (items.meeting[final] != items.meeting[i] and final > i)
-        if kind in EARLY_ENDS or kind == "referred":
-            if not later:
-                yield i, _who(i, items), items.next_step_words[i]
-        elif kind == "asked":
-            if not later_round and not items.is_reported(i):
-                yield i, ADMINISTRATION, items.next_step_words[i]
-        elif kind == BUDGET and i == final:
-            yield i, BUDGET, items.next_step_words[i]
+        debtor = _debtor(i, final, items, later_round=later_round)
+        if debtor is not None:
+            yield i, debtor, items.next_step_words[i]
         if items.consultation[i] and not later_round and _is_sent_out(i, course, items):
             yield i, ADMINISTRATION, items.consultation[i]
     yield from _owed_by_route(matter, course, items)
+
+
+def _debtor(i: int, final: int, items: ItemColumns, *, later_round: bool) -> int | str | None:
+    """Return who owes the next step that an item announces; None if none is announced, or if it has come."""
+    kind = items.next_step[i]
+    if kind in EARLY_ENDS or kind == "referred":
+        later = items.day[final] > items.day[i] or (items.meeting[final] != items.meeting[i] and final > i)
+        return None if later else _who(i, items)
+    if kind == "asked":
+        return None if later_round or items.is_reported(i) else ADMINISTRATION
+    return BUDGET if kind == BUDGET and i == final else None
 
 
 def _who(i: int, items: ItemColumns) -> int | str:

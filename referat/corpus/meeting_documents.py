@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -18,12 +18,28 @@ from referat.schema.registry import AGENDA_KINDS
 from referat.tables.batches import DOCUMENT_NUMBER, PORTAL_SAYS, BatchSlice, empty
 from referat.vocabulary import slug
 
+PARTS = ("sections", "recommendations", "attachments", "announced_route", "references")
+"""Tables of the parts of an item's text, whose rows are counted by `position` within the item."""
+
 _NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSection:
+    """A section of an item as one document has it: its kind, its position and its lines."""
+
+    kind: str
+    position: int
+    first: int | None
+    last: int | None
 
 
 @dataclass(slots=True)
 class DocumentItem:
-    """An item in one document; `key` is its part of the id, `decisions` are hashes of texts."""
+    """An item in one document; `key` is its part of the id, `decisions` are hashes of texts.
+
+    `rows` counts the rows of its parts by table.
+    """
 
     key: str
     position: int
@@ -35,6 +51,8 @@ class DocumentItem:
     portal_id: str | None
     decisions: set[int] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
+    sections: list[DocumentSection] = field(default_factory=list)
+    rows: Counter[str] = field(default_factory=Counter)
 
     @property
     def words(self) -> str:
@@ -171,8 +189,22 @@ def add_contents(
         for row in rows(gather(batch_slices, table, ["item_id", column], numbers)):
             if row[column]:
                 items[row[DOCUMENT_NUMBER], key_of(row["item_id"])].persons.add(row[column])
+    _add_parts(items, numbers, batch_slices)
     for row in rows(gather(batch_slices, "attendance", ["name"], numbers)):
         documents[row[DOCUMENT_NUMBER]].attendees.append(row["name"])
+
+
+def _add_parts(
+    items: Mapping[tuple[int, str], DocumentItem], numbers: Collection[int], batch_slices: Sequence[BatchSlice]
+) -> None:
+    """Fill the sections of the items, and count the rows of their parts."""
+    columns = ["item_id", "section", "position", "line_start", "line_end"]
+    for row in rows(gather(batch_slices, "sections", columns, numbers)):
+        section = DocumentSection(row["section"], row["position"], row["line_start"], row["line_end"])
+        items[row[DOCUMENT_NUMBER], key_of(row["item_id"])].sections.append(section)
+    for table in PARTS:
+        for row in rows(gather(batch_slices, table, ["item_id"], numbers)):
+            items[row[DOCUMENT_NUMBER], key_of(row["item_id"])].rows[table] += 1
 
 
 def key_of(item_id: str) -> str:

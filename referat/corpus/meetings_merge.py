@@ -14,6 +14,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from referat.corpus.added_parts import AddedParts, add_parts
 from referat.corpus.meeting_documents import (
     DocumentItem,
     MeetingDocument,
@@ -59,7 +60,8 @@ class DocumentPlan:
     """The plan for one of several documents of a meeting: the meeting's id, and the rows to keep.
 
     `keys` maps the items that are kept to their keys in the meeting, `positions` to their positions; `attendees` maps
-    the positions in the header that are kept to those in the meeting.
+    the positions in the header that are kept to those in the meeting; `added` holds what an item that is not kept adds
+    to the item of another document.
     """
 
     meeting_id: str
@@ -70,11 +72,16 @@ class DocumentPlan:
     positions: dict[str, int] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     attendees: dict[int, int] = field(default_factory=dict)
+    added: dict[str, AddedParts] = field(default_factory=dict)
 
     @property
     def used(self) -> bool:
         """Whether any rows are taken from the document."""
-        return self.base or bool(self.keys or self.attendees)
+        return self.base or bool(self.keys or self.attendees or self.added)
+
+    def key_in_meeting(self, key: str) -> str:
+        """Return the key in the meeting of an item that is kept, or that adds to another."""
+        return self.added[key].key if key in self.added else self.keys.get(key, key)
 
 
 @dataclass(slots=True)
@@ -151,15 +158,22 @@ def _best_meeting(document: MeetingDocument, meetings: list[list[MeetingDocument
 
 def _join_closed_parts(meetings: list[list[MeetingDocument]]) -> None:
     """Join minutes of closed items to the minutes that stop before them, unless their times differ."""
-    for part in [m for m in meetings if all(d.items and all(i.closed for i in d.items) for d in m)]:
-        labels = {item.label for document in part for item in document.items}
-        for other in meetings:
-            hours = {document.minute for document in [*part, *other]} - {None}
-            theirs = {item.label for document in other for item in document.items}
-            if other is not part and theirs and len(hours) < 2 and labels.isdisjoint(theirs):
-                other += part
-                meetings.remove(part)
-                break
+    for part in [meeting for meeting in meetings if _is_closed_part(meeting)]:
+        whole = next((meeting for meeting in meetings if meeting is not part and _completes(part, meeting)), None)
+        if whole is not None:
+            whole += part
+            meetings.remove(part)
+
+
+def _is_closed_part(meeting: Iterable[MeetingDocument]) -> bool:
+    return all(document.items and all(item.closed for item in document.items) for document in meeting)
+
+
+def _completes(part: Sequence[MeetingDocument], meeting: Sequence[MeetingDocument]) -> bool:
+    """Return whether a closed part has none of the items of a meeting, and no other time."""
+    times = {document.minute for document in [*part, *meeting]} - {None}
+    labels, others = ({item.label for document in each for item in document.items} for each in (part, meeting))
+    return bool(others) and len(times) < 2 and labels.isdisjoint(others)
 
 
 def _is_same_meeting(one: MeetingDocument, other: MeetingDocument) -> bool:
@@ -187,31 +201,25 @@ def _likeness(one: DocumentItem, other: DocumentItem) -> int:
     """Return the certainty that two items of different documents are one; 0 if they are not."""
     if one.portal_id and one.portal_id == other.portal_id:
         return 6
-    cases = {one.case_number, other.case_number} - {None}
-    same_case, other_case = (
-        bool(one.case_number) and len(cases) == 1 and one.case_number == other.case_number,
-        len(cases) > 1,
-    )
+    same_case = bool(one.case_number) and one.case_number == other.case_number
+    other_case = len({one.case_number, other.case_number} - {None}) > 1
     same_label = one.label is not None and one.label == other.label
     if one.words and one.words == other.words:
-        return (
-            5
-            if same_case and same_label
-            else 4
-            if same_label and not other_case
-            else 3
-            if same_case
-            else 0
-            if other_case
-            else 2
-        )
-    if not same_label and not same_case:
-        return 0
-    similar = bool(one.words and other.words) and fuzz.ratio(one.words, other.words) >= _T.similar_titles
-    bare = not one.words or not other.words
-    if same_label and (same_case or (not other_case and (similar or bare))):
+        return _likeness_of_equal_titles(same_case=same_case, other_case=other_case, same_label=same_label)
+    has_both_titles = bool(one.words and other.words)
+    similar = has_both_titles and fuzz.ratio(one.words, other.words) >= _T.similar_titles
+    if same_label and (same_case or (not other_case and (similar or not has_both_titles))):
         return 2
     return 1 if similar and same_case else 0
+
+
+def _likeness_of_equal_titles(*, same_case: bool, other_case: bool, same_label: bool) -> int:
+    """Return the certainty for two items of one title: a number on the agenda counts more than a case number."""
+    if other_case:
+        return 0
+    if same_label:
+        return 5 if same_case else 4
+    return 3 if same_case else 2
 
 
 def _rank(document: MeetingDocument) -> tuple[int, int, bool, bool, date, int, int]:
@@ -247,14 +255,7 @@ def _assign_ids(meetings: list[list[MeetingDocument]], merges: Merges) -> None:
     Meetings with body and date come before those named by their file.
     """
     taken: set[str] = set()
-
-    def order(meeting: list[MeetingDocument]) -> tuple[object, ...]:
-        base = meeting[0]
-        unnamed = base.body_key is None or base.day is None
-        minute = min((d.minute for d in meeting if d.minute is not None), default=None)
-        return unnamed, minute is None, minute or 0, min(document.number for document in meeting)
-
-    for meeting in sorted(meetings, key=order):
+    for meeting in sorted(meetings, key=_order_of_ids):
         time = next((document.start_time for document in meeting if document.start_time), None)
         name = _free_id(_natural_id(meeting[0]), time, taken)
         taken.add(name)
@@ -262,6 +263,13 @@ def _assign_ids(meetings: list[list[MeetingDocument]], merges: Merges) -> None:
             merges.meeting_ids[document.number] = name
             if name != _natural_id(document):
                 merges.renamed.add(document.number)
+
+
+def _order_of_ids(meeting: list[MeetingDocument]) -> tuple[bool, bool, int, int]:
+    base = meeting[0]
+    unnamed = base.body_key is None or base.day is None
+    minute = min((document.minute for document in meeting if document.minute is not None), default=None)
+    return unnamed, minute is None, minute or 0, min(document.number for document in meeting)
 
 
 def _free_id(name: str, time: str | None, taken: set[str]) -> str:
@@ -313,6 +321,15 @@ class _Kept:
     documents: set[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    """An item of a document that is dropped because the meeting has it from another: in that place."""
+
+    document: MeetingDocument
+    item: DocumentItem
+    place: _Kept
+
+
 def _plan(
     meeting: list[MeetingDocument], moved_to: date | None, merges: Merges, superseded: dict[int, dict[str, set[int]]]
 ) -> None:
@@ -322,7 +339,7 @@ def _plan(
     plans = {d.number: DocumentPlan(merges.meeting_ids[d.number], d is base, status) for d in meeting}
     merges.plans |= plans
     if moved_to:
-        merges.problems.append(_told("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
+        merges.problems.append(_problem_row("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
     kept, dropped = _merged_items(meeting)
     for place in kept:
         plan = plans[place.document.number]
@@ -330,12 +347,15 @@ def _plan(
         plan.positions[place.item.key] = place.position
         if place.item.closed:
             plan.closed.add(place.item.key)
+    for place, document, item in ((it.place, it.document, it.item) for it in dropped if it.document.is_agenda):
+        if not place.document.is_agenda and (parts := add_parts(place.key, place.item, item)):
+            plans[document.number].added[item.key] = parts
     attending = _merged_attendees(meeting, status, plans)
     plans[base.number].attendance_recorded = any(plan.attendees for plan in plans.values())
     for document in meeting[1:]:
-        if not plans[document.number].used or any(whose is document for whose, _ in dropped):
+        if not plans[document.number].used or any(it.document is document for it in dropped):
             merges.problems.append(
-                _told("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
+                _problem_row("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
             )
     merges.problems += _superseded(meeting, kept, dropped, attending, superseded)
 
@@ -347,12 +367,10 @@ def _status(meeting: list[MeetingDocument]) -> str:
     return base.status
 
 
-def _merged_items(
-    meeting: list[MeetingDocument],
-) -> tuple[list[_Kept], list[tuple[MeetingDocument, DocumentItem]]]:
+def _merged_items(meeting: list[MeetingDocument]) -> tuple[list[_Kept], list[_Dropped]]:
     """Return the items of a meeting, and the items that are dropped as duplicates."""
     kept: list[_Kept] = []
-    dropped: list[tuple[MeetingDocument, DocumentItem]] = []
+    dropped: list[_Dropped] = []
     keys: set[str] = set()
     for document in meeting:
         for item in document.items:
@@ -362,17 +380,21 @@ def _merged_items(
                 position = item.position if document is meeting[0] else len(kept) + 1
                 kept.append(_Kept(document, item, key, position, {document.number}))
                 keys.add(key)
-                continue
-            place.documents.add(document.number)
-            closed = item.closed or place.item.closed
-            if item.decisions and not place.item.decisions:  # minutes that only repeat the item of the agenda
-                document_dropped, item_dropped = place.document, place.item
-                place.document, place.item = document, item
             else:
-                document_dropped, item_dropped = document, item
-            place.item.closed = closed
-            dropped.append((document_dropped, item_dropped))
+                dropped.append(_merge_item(place, document, item))
     return kept, dropped
+
+
+def _merge_item(place: _Kept, document: MeetingDocument, item: DocumentItem) -> _Dropped:
+    """Merge an item of another document into a kept one, and return the item that is dropped."""
+    place.documents.add(document.number)
+    closed = item.closed or place.item.closed
+    dropped = _Dropped(document, item, place)
+    if item.decisions and not place.item.decisions:  # minutes that only repeat the item of the agenda
+        dropped = _Dropped(place.document, place.item, place)
+        place.document, place.item = document, item
+    place.item.closed = closed
+    return dropped
 
 
 def _match(document: MeetingDocument, item: DocumentItem, kept: list[_Kept]) -> _Kept | None:
@@ -398,11 +420,7 @@ def _merged_attendees(meeting: list[MeetingDocument], status: str, plans: dict[i
     names: set[str] = set()
     taken = 0
     for document in meeting:
-        if status == "moved" and document.status == "held":
-            continue
-        if document.is_agenda and names:
-            continue
-        if names and not document.adds:
+        if (status == "moved" and document.status == "held") or (names and not _may_add_names(document)):
             continue
         for position, name in enumerate(document.attendees, 1):
             if letters(name) not in names or not taken:
@@ -412,17 +430,21 @@ def _merged_attendees(meeting: list[MeetingDocument], status: str, plans: dict[i
     return names
 
 
+def _may_add_names(document: MeetingDocument) -> bool:
+    return document.adds and not document.is_agenda
+
+
 # --- Problems for what is dropped ---
 
 
-def _told(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
+def _problem_row(code: str, document: MeetingDocument, detail: str, text: str | None = None) -> Row:
     return problem(code, document.source, document.line, detail=detail, text=text)
 
 
 def _superseded(
     meeting: list[MeetingDocument],
     kept: list[_Kept],
-    dropped: list[tuple[MeetingDocument, DocumentItem]],
+    dropped: list[_Dropped],
     attending: set[str],
     superseded: dict[int, dict[str, set[int]]],
 ) -> Iterator[Row]:
@@ -430,15 +452,15 @@ def _superseded(
     titles = {letters(place.item.title or "") for place in kept}
     decisions = {decision for place in kept for decision in place.item.decisions}
     persons = attending | {letters(name) for place in kept for name in place.item.persons}
-    for document, item in dropped:
+    for document, item in ((it.document, it.item) for it in dropped):
         if item.title and letters(item.title) not in titles:
-            yield _told("superseded_text", document, "a title stands", item.title)
+            yield _problem_row("superseded_text", document, "a title stands", item.title)
         if lost := item.decisions - decisions:
             superseded.setdefault(document.number, {})[item.key] = lost
     for document in meeting:
-        names = [*document.attendees, *(name for whose, item in dropped if whose is document for name in item.persons)]
+        names = [*document.attendees, *(name for it in dropped if it.document is document for name in it.item.persons)]
         if missing := sorted({name for name in names if letters(name) not in persons}):
-            yield _told("superseded_text", document, "persons are named", ", ".join(missing))
+            yield _problem_row("superseded_text", document, "persons are named", ", ".join(missing))
 
 
 def _quoted_decisions(

@@ -44,8 +44,10 @@ def municipalities(
     count = sum(len(batch_slice.numbers) for batch_slice in batch_slices)
     result = Municipalities([None] * count, [None] * count)
     spellings: dict[str, str] = {}
+    mixed: set[str] = set()
     documents = list(rows(gather(batch_slices, "meetings", ["source", "municipality", "municipality_evidence"])))
-    in_folder = _letterheads(documents)
+    letterheads = _letterheads(documents)
+    in_folder = {folder: names for folder, names in letterheads.items() if len(names) == 1}
     for document in documents:
         source, number = document["source"], document[DOCUMENT_NUMBER]
         result.sources[number] = source
@@ -56,8 +58,16 @@ def municipalities(
         ]
         given = [(_plain(name), evidence) for name, evidence in claims if name] or in_folder.get(_folder(source), [])
         if not given:
+            if names := letterheads.get(_folder(source)):
+                detail = ", ".join(name for name, _ in names)
+                result.problems.append(problem("municipality_unclear", source, detail=detail))
             continue
         name, evidence = given[0]
+        names = letterheads.get(_folder(source), [])
+        if len(names) > 1 and evidence in {line for _, line in names} and _folder(source) not in mixed:
+            mixed.add(_folder(source))
+            detail = ", ".join(other for other, _ in names)
+            result.problems.append(problem("municipalities_mixed", source, detail=detail))
         result.names[number] = spellings.setdefault(slug(name), name)
         result.evidence[number] = evidence
         if len({slug(other) for other, _ in given}) > 1:
@@ -76,10 +86,10 @@ def _folder(source: str) -> str:
 
 
 def _letterheads(documents: Sequence[Mapping[str, Any]]) -> dict[str, list[tuple[str, str]]]:
-    """Return the municipality in the letterheads of a folder, if all name the same one."""
+    """Return the municipalities that the letterheads of a folder name."""
     named: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for document in documents:
         if document["municipality"]:
             name = _plain(document["municipality"])
             named[_folder(document["source"])].setdefault(slug(name), (name, document["municipality_evidence"]))
-    return {folder: list(names.values()) for folder, names in named.items() if len(names) == 1}
+    return {folder: list(names.values()) for folder, names in named.items()}

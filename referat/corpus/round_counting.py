@@ -102,18 +102,30 @@ def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> l
     last_had: dict[int, tuple[int, list[int]]] = {}
     returns = []
     for number, current in enumerate(rounds):
+        firsts = {items.body[i]: i for i in reversed(current.items)}
         for body in current.had:
-            first = next(i for i in current.items if items.body[i] == body)
-            if body in last_had:
-                before, had = last_had[body]
-                previous = next((i for i in reversed(had) if _share_a_name(i, first, items)), had[-1])
-                early = any(each.early and _is_of(each, first, items) for each in rounds[before:number])
-                returns.append((first, _kind(previous, first, early, items, pairs)))
-            elif items.told_kind[first] and number and not rounds[number - 1].items:
-                returns.append((first, "reconsidered"))
+            kind = _return_kind(firsts[body], rounds[: number + 1], last_had.get(body), items, pairs)
+            if kind is not None:
+                returns.append((firsts[body], kind))
         for body in current.had:
             last_had[body] = (number, [i for i in current.items if items.body[i] == body])
     return returns
+
+
+def _return_kind(
+    first: int, rounds: Sequence[Round], last_had: tuple[int, list[int]] | None, items: ItemColumns, pairs: ItemPairs
+) -> str | None:
+    """Return why a matter is back before a body in the last round; None if the body had it in no earlier one.
+
+    `last_had` is the round in which the body had the matter last, and its items there.
+    """
+    if last_had is None:
+        is_after_unseen_round = len(rounds) > 1 and not rounds[-2].items
+        return "reconsidered" if items.told_kind[first] and is_after_unseen_round else None
+    before, had = last_had
+    previous = next((i for i in reversed(had) if _share_a_name(i, first, items)), had[-1])
+    early = any(each.early and _is_of(each, first, items) for each in rounds[before:-1])
+    return _kind(previous, first, early, items, pairs)
 
 
 def _is_of(earlier: Round, i: int, items: ItemColumns) -> bool:

@@ -45,6 +45,7 @@ def body_key(body: str) -> str:
     return _ENDING.sub("", plain) or slug(body) or fold(body)
 
 
+@lru_cache(maxsize=4096)
 def same_body(one: str, other: str) -> bool:
     """Return whether two names refer to one body, ignoring case, ending and years: "BYRÅD", "Byrådet 2022-2025".
 

@@ -58,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of a date. Every form starts at a digit, which makes the search twelve times faster."""
     month = "|".join(sorted(_by_name("months"), key=len, reverse=True))
     return re.compile(
-        rf"""(?<![\w/.-])(?<!\bkl\.?\ ?)(?:
+        rf"""(?:(?<![\w/.-])|(?<=\d\.?-)(?=\d\d?\.?\ \p{{L}}))(?<!\bkl\.?\ ?)(?:
             (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
           | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:\ ?[-/.]\ ?(?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
           | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
@@ -111,6 +111,13 @@ def _span_words() -> re.Pattern[str]:
     return re.compile(rf"(?:\p{{L}}*(?:{any_of(load('dates')['counted'])}))\.?\s*$", re.IGNORECASE)
 
 
+_SPAN_OF_DAYS = re.compile(
+    r"(?<![\d.:/-]|kl\.\s?)(?P<first>\d{1,2})\.?\s?(?:-|–|og|til)\s?(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s)?"
+    r"(?:den\s|d\.\s?)?$",
+    re.IGNORECASE,
+)
+"""The first of two days in a month, before the second: "3. og 4. maj 2021"."""
+
 _LONGEST = timedelta(days=4)
 """Longest meeting that is accepted."""
 
@@ -124,8 +131,13 @@ def last_day(text: str, first: date) -> date:
 # The headings of a meeting's decisions name the same day again and again: on real minutes nine times of ten.
 @lru_cache(maxsize=1024)
 def first_date(text: str) -> date | None:
-    """Return the first date in the text that has a year, or None."""
-    return next((day for mention in mentions(text) if (day := mention.on()) is not None), None)
+    """Return the first date in the text that has a year, or None; of "3. - 4. maj 2021" it is the 3rd."""
+    dated = ((mention, day) for mention in mentions(text) if (day := mention.on()) is not None)
+    mention, day = next(dated, (None, None))
+    span = _SPAN_OF_DAYS.search(text, 0, mention.start) if mention and day else None
+    if day is None or span is None or not 0 < int(span["first"]) < day.day:
+        return day
+    return day.replace(day=int(span["first"]))
 
 
 def weekday(text: str) -> int | None:

@@ -60,11 +60,10 @@ def item_features(
 
     `repeated` are earlier decisions of the same body that the item repeats, with their types and dates.
     """
-    decisions = list(decisions)
-    deferrals = [
-        (step.kind, day) for text, labels, day in repeated if (step := next_step(text, labels)) and step.kind in STOPS
-    ]
-    steps = [step for text, labels in decisions if (step := next_step(text, labels)) is not None]
+    results = [(text, frozenset(labels)) for text, labels in decisions]
+    earlier = ((next_step(text, frozenset(labels)), day) for text, labels, day in repeated)
+    deferrals = [(step.kind, day) for step, day in earlier if step and step.kind in STOPS]
+    steps = [step for text, labels in results if (step := next_step(text, labels)) is not None]
     step = steps[-1] if steps else None
     bodies = dict.fromkeys(body for text in procedures for body in announced_bodies(text))
     return ItemFeatures(
@@ -77,8 +76,8 @@ def item_features(
         next_who=step.who if step else None,
         asked_words=" ".join(naming_words(step.subject)) if step else "",
         listed="|".join(_listed(presentations)) if _information().search(title) else "",
-        results=" ".join(sorted({label for _, labels in decisions for label in labels})),
-        decided=min(decisions[-1][1], key=LABELS.index) if decisions else None,
+        results=" ".join(sorted({label for _, labels in results for label in labels})),
+        decided=min(results[-1][1], key=LABELS.index) if results else None,
         consultation=_consultation(title, recommendations),
         told_kind=deferrals[-1][0] if deferrals else None,
         told_on=deferrals[-1][1] if deferrals else None,

@@ -134,14 +134,14 @@ def _without_lone_words(text: str) -> str:
 
 
 def _surnames_last(text: str) -> str:
-    """Return a list of `Holm, Anne` per line as `Anne Holm`; a single line can be two first names."""
-    lines = list(filter(str.strip, text.split("\n")))
+    """Return a list of `Holm, Anne` per line, or separated by `;`, as `Anne Holm`.
+
+    A single line without `;` can be two first names.
+    """
+    lines = list(filter(str.strip, re.split(r"[;\n]", text)))
     turned = [_SURNAME_FIRST.fullmatch(line.strip()) for line in lines]
-    if (
-        len(lines) <= _FEWEST_FULL_NAMES
-        or not all(turned)
-        or any(match and _is_note(match["given"]) for match in turned)
-    ):
+    enough = len(lines) > _FEWEST_FULL_NAMES or (";" in text and len(lines) == _FEWEST_FULL_NAMES)
+    if not enough or not all(turned) or any(match and _is_note(match["given"]) for match in turned):
         return text
     return "\n".join(f"{match['given']} {match['surname']}{match['rest']}" for match in turned if match)
 
@@ -211,21 +211,24 @@ def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
         people += names(instead["who"], "substitute")
         replaced = names(instead["replaced"], "absent")
         people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
-        return None
+        return
     bare, notes = _without_brackets(piece) if "(" in piece else (piece, [])
     if people and _is_note_on(people[-1], bare):
-        return _apply_notes([bare, *notes], people)
+        _apply_notes([bare, *notes], people)
+        return
     title, name, rest = _title_and_name(bare)
-    if not name or fold(bare).strip(".") in _word_list("nobody") or not _looks_like_a_name(name):
-        return None
-    if " " not in name and _begins_sentence(rest):
-        return None
+    if fold(bare).strip(".") in _word_list("nobody") or not _is_name(name, rest):
+        return
     status = "present" if _ATTENDED_AFTER_ALL.match(rest) and not _status(rest) and status in _AWAY else status
-    name = _DASH.sub("-", name)
     if title and fold(title) in _substitute_words():
         title, status = None, "substitute"
-    people.append(ListedPerson(name, title, None, status))
-    return _apply_notes([rest if _is_note(rest) else "", *notes], people)
+    people.append(ListedPerson(_DASH.sub("-", name), title, None, status))
+    _apply_notes([rest if _is_note(rest) else "", *notes], people)
+
+
+def _is_name(name: str, rest: str) -> bool:
+    """Return whether the words of a name are one, considering the words after it."""
+    return bool(name) and _looks_like_a_name(name) and (" " in name or not _begins_sentence(rest))
 
 
 def _looks_like_a_name(name: str) -> bool:
@@ -285,6 +288,9 @@ def _apply_notes(notes: list[str], people: list[ListedPerson]) -> None:
     person = people.pop()
     replaced: list[ListedPerson] = []
     for note in filter(None, notes):
+        if replaced and replaced[-1].status == "substitute" and _is_party(note):
+            replaced[-1] = _with_note(replaced[-1], note)  # "i stedet deltog Per Birk (V)"
+            continue
         person = _with_note(person, note)
         if _is_substitute_note(note) and (match := _REPLACED.search(note)):
             replaced += names(match[1], "absent")

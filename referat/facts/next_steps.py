@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex as re
 
@@ -32,7 +32,8 @@ class NextStep:
     subject: str = ""
 
 
-def next_step(text: str, labels: Collection[str] = ()) -> NextStep | None:
+@lru_cache(maxsize=4096)
+def next_step(text: str, labels: frozenset[str] = frozenset()) -> NextStep | None:
     """Return the next step that a decision of the types `labels` announces, or None.
 
     If there are several, a step that stops the item takes precedence over one that asks for another item.

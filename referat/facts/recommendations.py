@@ -39,6 +39,8 @@ def _cues() -> tuple[str, ...]:
 _BY = re.compile(r"\s*(?:af|fra)\s+(?P<who>\p{Lu}[^,:]{1,80}?)\s*(?:,|:|\bat\b)")
 _CLAUSE = re.compile(r"^.*(?:[.;:]\s|,\s(?:og|hvorfor|derfor)\s)(?=\p{Lu})", re.DOTALL)
 _AT = re.compile(r"at\b", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\bat \p{Ll}+$")
+"""An infinitive at the end, without what it is about: "anbefaler Byrådet at godkende", and the list follows."""
 
 
 def points(texts: Sequence[str]) -> list[Point]:
@@ -47,29 +49,54 @@ def points(texts: Sequence[str]) -> list[Point]:
     Each point has the proposer named before it, "FKC og ØDC indstiller, at".
     """
     verbs = [_verb().search(text) if contains_any(text, _cues()) else None for text in texts]
-    anybody_recommends = any(verbs)
-    recommended: list[Point] = []
-    who: str | None = None
-    listing, style = not anybody_recommends, None
+    reader = _PointReader(anybody_recommends=any(verbs))
     for text, verb, following in zip(texts, verbs, [*texts[1:], ""], strict=False):
+        reader.take(text, verb, following)
+    return reader.points
+
+
+class _PointReader:
+    """Collects the points of consecutive paragraphs.
+
+    `in_list` is true after words that introduce a list; `style` is the style of the list's marks, None before the first
+    one.
+    """
+
+    def __init__(self, *, anybody_recommends: bool) -> None:
+        self.points: list[Point] = []
+        self.anybody_recommends = anybody_recommends
+        self.proposer: str | None = None
+        self.in_list = not anybody_recommends
+        self.style: str | None = None
+
+    def take(self, text: str, verb: re.Match[str] | None, following: str) -> None:
+        """Read a paragraph with its verb of recommending; `following` is the next paragraph."""
         mark = marker(text)
         if verb and not mark:
-            who = _proposer(text, verb)
+            self.proposer = _proposer(text, verb)
         if _is_no_recommendation(text):
-            continue
-        if not mark and _introduces(text, verb, following):
-            listing, style = bool(verb) or not anybody_recommends, None
-        elif mark and listing:
-            style = style or _style(mark)
-            if recommended and _style(mark) != style:
-                recommended[-1] = _extended(recommended[-1], text)
-            else:
-                recommended.append(Point(_label(mark), text[mark.end() :], who))
-        elif not mark and (verb or (listing and style is None) or _AT.match(text)):
-            recommended.append(Point(None, text, who))
-        elif recommended and listing:
-            recommended[-1] = _extended(recommended[-1], text)
-    return recommended
+            return
+        if mark:
+            self._take_entry(text, mark)
+        elif _introduces(text, verb, following):
+            self.in_list, self.style = bool(verb) or not self.anybody_recommends, None
+        elif verb or (self.in_list and self.style is None) or _AT.match(text):
+            self.points.append(Point(None, text, self.proposer))
+        else:
+            self._extend(text)
+
+    def _take_entry(self, text: str, mark: re.Match[str]) -> None:
+        if not self.in_list:
+            return
+        self.style = self.style or _style(mark)
+        if self.points and _style(mark) != self.style:
+            self._extend(text)
+        else:
+            self.points.append(Point(_label(mark), text[mark.end() :], self.proposer))
+
+    def _extend(self, text: str) -> None:
+        if self.points and self.in_list:
+            self.points[-1] = _extended(self.points[-1], text)
 
 
 def _proposer(text: str, verb: re.Match[str]) -> str | None:
@@ -88,10 +115,12 @@ def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
     The words between the verb and the list name the recipient, or a further recommendation: "til X at anbefale over for
     Y".
     """
-    if text.endswith((":", " at")) or (following and text.endswith(",")):
+    if text.endswith((":", " at")) or (following and text.endswith(",") and (verb or not _AT.match(text))):
         return True
     if verb is None or not following or not (marker(following) or _AT.match(following) or following[0].islower()):
         return False
+    if marker(following) and _UNFINISHED.search(text):
+        return True
     rest = text[verb.end() :]
     return len(rest.split()) <= 3 or (text[-1] not in ".!?" and _addressed().fullmatch(rest) is not None)
 

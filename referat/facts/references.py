@@ -176,12 +176,18 @@ def _to_meetings(text: str, mention: Mention, on: date, own_body: str) -> Iterat
     if day is not None and day != on:
         direction = "later" if day > on else "earlier"
     words = before[opener.start() if opener else 0 :] + text[mention.start : mention.end]
-    bodies = [after] if after else _between_bodies().split(opener[0]) if opener else [None]
     context = " ".join(naming_words(text[start : mention.end + _CONTEXT]))
-    for body in bodies:
+    number = int(item["item"]) if item else None
+    for body in _bodies_of_meeting(after, opener):
         whose = _whose(body, own_body) if body or not item else None
-        number = int(item["item"]) if item else None
         yield Reference("meeting", words.strip(), whose, day, None, number, direction, context)
+
+
+def _bodies_of_meeting(after: str | None, opener: re.Match[str] | None) -> list[str | None]:
+    """Return the bodies named behind or before a date; None is a meeting without the name of a body."""
+    if after:
+        return [after]
+    return [*_between_bodies().split(opener[0])] if opener else [None]
 
 
 def _opener(before: str) -> re.Match[str] | None:

@@ -15,7 +15,7 @@ from referat.language import ENGLISH, Language
 
 _FEWEST_PERSONS = 2
 _YEARS = 16
-"""So many names of years stand side by side in a picture."""
+"""Largest number of years whose names fit side by side."""
 _STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
 
 
@@ -106,13 +106,13 @@ def grid(
     codes = rows["state"].map({state: place for place, state in enumerate(_STATES)})
     table = rows.assign(code=codes).pivot(index="person", columns="meeting_id", values="code")
     table = table.reindex(index=rows["person"].drop_duplicates(), columns=meetings["meeting_id"])
-    found = ", ".join(
+    states = ", ".join(
         f"{language.number(count)} {language.name(state)}" for state, count in rows["state"].value_counts().items()
     )
     size = {
         "meetings": language.some(len(meetings), "meeting"),
         "persons": language.some(len(table), "person"),
-        "found": found,
+        "found": states,
     }
     height = 1.4 + 0.19 * len(table)
     picture = house_style.canvas(

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from referat.analysis.decision_mix import TYPES
 from referat.figures import house_style, share_dots
 from referat.language import ENGLISH, Language
-from referat.schema.decision_types import FAMILIES
+from referat.schema.decision_types import FAMILIES, LABELS
 
 _DARK = ("adopted", "rejected", "noted or discussed")
 
@@ -27,7 +27,7 @@ def families(
     by_group
         Shares of `family` as `referat.analysis.decision_mix.shares` returns them.
     group
-        The column that names the bars, `year`, `quarter` or `body`; they stand in the order of the rows.
+        The column that names the bars, `year`, `quarter` or `body`; they are in the order of the rows.
     top
         How many groups have a bar of their own, those of the most items; the others share one.
     width
@@ -160,7 +160,7 @@ def diversity(
         group,
         "percent",
         title=language.say("diversity.title"),
-        caption=language.say("diversity.caption", fewest=fewest),
+        caption=language.say("diversity.caption", fewest=fewest, types=len(LABELS)),
         top=top,
         what="group of enough decisions",
         language=language,

@@ -1,8 +1,8 @@
 """The house style: a figure that carries its caption and alt text, the colours, and how text from minutes is shown.
 
-Colours are those of Okabe and Ito (*Color Universal Design*, 2008), told apart with every kind of colour vision; where
-a figure needs more than colour, marks differ in shape too. Figures are made without pyplot, so that nothing is kept
-open or shown twice.
+Colours are those of Okabe and Ito (*Color Universal Design*, 2008), which can be distinguished with every kind of
+colour vision; where a figure needs more than colour, marks differ in shape, too. Figures are made without pyplot, so
+that nothing is kept open or shown twice.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from referat.language import Language
 WIDTH = 7.2
 """Inches; 1,080 pixels wide, which is still sharp on a phone."""
 HALF = 4.0
-"""The width of a picture that stands beside another one."""
+"""The width of a picture next to another one."""
 DPI = 150
 INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
 BLUE, SKY, GREEN, YELLOW, ORANGE, RED, PINK = (
@@ -142,10 +142,10 @@ def label_letters(width: float) -> int:
 
 
 @house_style
-def too_few(title: str, noun: str, found: int, needed: int, width: float = WIDTH, *, language: Language) -> Picture:
-    """Return a picture that says that there is too little to show: `found` of the `needed` things of that noun."""
+def too_few(title: str, noun: str, count: int, needed: int, width: float = WIDTH, *, language: Language) -> Picture:
+    """Return a picture that says that there is too little to show: `count` of the `needed` things of that noun."""
     message = language.say(
-        "figures.too_few" if found else "figures.nothing", found=language.some(found, noun), needed=needed
+        "figures.too_few" if count else "figures.nothing", found=language.some(count, noun), needed=needed
     )
     picture = canvas(title, "", message, 1.3, width)
     axes = picture.subplots()

@@ -83,7 +83,7 @@ _YEARS = {"year", "case_year"}
 
 
 def _cells(title: str, longest: int, *, language: Language) -> Callable[[Any], str]:
-    """Return how the cells of a column are written; nothing stands where nothing is known."""
+    """Return how the cells of a column are written; missing cells are empty."""
     special: dict[str, Callable[[Any], str]] = {
         **dict.fromkeys(CLASSES, language.name),
         **dict.fromkeys(_SHARES, language.percent),

@@ -99,25 +99,12 @@ def flow(
         "single": language.number((rounds["bodies"] == 1).sum()),
         "elsewhere": language.say("flow.elsewhere", count=language.number(elsewhere)) if elsewhere else "",
     }
-    scale = 1 / len(stages)
-    columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
     largest = stages[[0, 1]].value_counts()
     first, then = (language.name(body) for body in largest.index[0])
     alt = language.say("flow.alt", first=first, then=then, count=language.number(largest.iloc[0]), n=counts["n"])
     picture = house_style.canvas(title, language.say("flow.caption", stages=STAGES, **counts), alt, 5.0)
     axes = picture.subplots()
-    bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
-    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
-    _bands(axes, stages, columns, scale, colours)
-    for x, column in enumerate(columns):
-        for body, (bottom, height) in column.items():
-            axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
-            side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
-            letters = _BETWEEN if 0 < x < STAGES - 1 else _BESIDE
-            name = house_style.label(language.name(body), letters, language=language)
-            rounds_here = language.number(round((height - bottom) / scale))
-            text = f"{name} {rounds_here}"
-            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)
+    _draw(axes, stages, language=language)
     axes.set_xlim(-0.95, STAGES - 1 + 0.95)
     axes.set_xticks(range(STAGES), [language.say("flow.first"), *[language.say("flow.then")] * (STAGES - 1)])
     axes.tick_params(length=0)
@@ -125,3 +112,20 @@ def flow(
     axes.spines[:].set_visible(False)
     axes.xaxis.tick_top()
     return picture
+
+
+def _draw(axes: Axes, stages: pd.DataFrame, *, language: Language) -> None:
+    """Draw a column of bodies per stage, with names and numbers of rounds, and bands between them."""
+    scale = 1 / len(stages)
+    columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
+    bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
+    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
+    _bands(axes, stages, columns, scale, colours)
+    for x, column in enumerate(columns):
+        side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
+        letters = _BETWEEN if 0 < x < STAGES - 1 else _BESIDE
+        for body, (bottom, height) in column.items():
+            axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
+            name = house_style.label(language.name(body), letters, language=language)
+            text = f"{name} {language.number(round((height - bottom) / scale))}"
+            axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)

@@ -20,11 +20,12 @@ class FormatProblem:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of a document, the reader that extracted it, and problems found on the way."""
+    """The text of a document, the reader that extracted it, problems found on the way, and a web page's own address."""
 
     reader: str
     text: str
     doubts: tuple[FormatProblem, ...] = ()
+    url: str | None = None
 
 
 class UnreadableError(Exception):

@@ -38,4 +38,7 @@ def extract(data: bytes) -> Extract:
     if data.startswith(_ZIP):
         return word_text.read(data)
     decoded = decode_text.read(data)
-    return Extract("html", html_blocks.text_of(decoded.text), decoded.doubts) if decoded.reader == "html" else decoded
+    if decoded.reader != "html":
+        return decoded
+    page = decoded.text
+    return Extract("html", html_blocks.text_of(page), decoded.doubts, html_blocks.address_of(page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 
 import regex as re
@@ -47,6 +48,23 @@ class Block:
     text: str
     tag: str
     under: str = ""
+
+
+_HEAD = 50_000
+"""A page says its address within so many characters, above its body."""
+
+_ADDRESSES = (
+    re.compile(r"""<link\b(?=[^>]*\brel=["']?canonical\b)[^>]*\bhref=["']?(https?://[^\s"'>]+)""", re.I),
+    re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+)"),
+    re.compile(r"""<meta\b(?=[^>]*\bproperty=["']?og:url\b)[^>]*\bcontent=["']?(https?://[^\s"'>]+)""", re.I),
+)
+"""How a page says its own address, or a browser where it was saved from; the first that does counts."""
+
+
+def address_of(html: str) -> str | None:
+    """Return the address that a page gives for itself; None where it gives none."""
+    matches = (pattern.search(html[:_HEAD]) for pattern in _ADDRESSES)
+    return next((unescape(match[1]) for match in matches if match), None)
 
 
 def text_of(html: str) -> str:

@@ -103,8 +103,8 @@ def _meeting(answer: dict[str, Any]) -> Node:
     node = Node(
         "meeting", 0, groups=groups, children=[_header(meeting, begins, f"{groups['document'].upper()} {body}")]
     )
-    for position, point in enumerate(sorted(_objects(answer, "Dagsordenpunkter"), key=_order), 1):
-        node.children.append(_item(point, position, begins.date()))
+    for point in sorted(_objects(answer, "Dagsordenpunkter"), key=_order):
+        node.children.append(_item(point, begins.date()))
     _close(node.of("item"))
     return node
 
@@ -182,7 +182,7 @@ def _field(kind: str, label: str, lines: list[str], groups: dict[str, str] | Non
 
 def _order(point: dict[str, Any]) -> tuple[int, int]:
     sorting = point.get("Sorting")
-    return (sorting if isinstance(sorting, int) else 0, _number(point, 0))
+    return (sorting if isinstance(sorting, int) else 0, _number(point))
 
 
 def _place(file: dict[str, Any]) -> int:
@@ -190,19 +190,22 @@ def _place(file: dict[str, Any]) -> int:
     return order if isinstance(order, int) else 0
 
 
-def _number(point: dict[str, Any], otherwise: int) -> int:
+def _number(point: dict[str, Any]) -> int:
+    """Return the integer in an item's number; 0 where it has none."""
     digits = "".join(c for c in _text(point, "Number", "Punktnummer") if c.isdecimal())
-    return int(digits) if 0 < len(digits) <= _LONGEST_NUMBER else otherwise
+    return int(digits) if 0 < len(digits) <= _LONGEST_NUMBER else 0
 
 
-def _item(point: dict[str, Any], position: int, on: date) -> Node:
+def _item(point: dict[str, Any], on: date) -> Node:
     title = _text(point, "Caption", "Navn")
-    item = Node("item", 0, groups={"number": str(_number(point, position)), "title": title})
+    number = _number(point)
+    item = Node("item", 0, groups={"title": title} | ({"number": str(number)} if number else {}))
     item.groups |= _item_traces(point)
     away = [p for p in _objects(point, "ExternalAgendaItemAttendees") if p.get("AttendanceType") == _AWAY]
     item.groups["portal_lists_away"] = "; ".join(_text(p, "Name") for p in away)
-    label = item.groups.get("label", item.groups["number"])
-    item.children.append(Node("heading", 0, [f"Punkt {label}: {title}", ""], groups={"number": label}, heading_lines=2))
+    label = item.groups.get("label", "")
+    heading = f"Punkt {label}: {title}" if label else title
+    item.children.append(Node("heading", 0, [heading, ""], groups={"number": label}, heading_lines=2))
     case = _text(point, "CaseNumber", "SagsNummer")
     if case:
         first, *_ = case_numbers(case) or [case]
@@ -213,7 +216,17 @@ def _item(point: dict[str, Any], position: int, on: date) -> Node:
     files = sorted(_objects(point, "Bilag"), key=_place)
     if files:
         item.children.append(_attachments(files))
+    if access := _access_line(item):
+        item.groups["access"] = access
     return item
+
+
+def _access_line(item: Node) -> str:
+    """Return the mark that is alone on the first line of an item's text, below its heading ("Lukket"); else nothing."""
+    leaves = (leaf for node in item.of("section") for leaf in node.leaves())
+    texts = (text for leaf in leaves for line in leaf.lines[leaf.heading_lines :] if (text := clean(line)))
+    mark = classify_lines(Text.of([next(texts, ""), ""]), layout("portal"))
+    return mark[0].groups.get("access", "") if mark and mark[0].kind == "access" else ""
 
 
 def _field_html(field: dict[str, Any]) -> str:

@@ -23,13 +23,14 @@ LARGEST = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: path below RAW, hash of its bytes, reader, text and problems."""
+    """A file as read: path below RAW, hash of its bytes, reader, text, problems, and a web page's own address."""
 
     path: str
     sha256: str
     reader: str
     text: str
     problems: tuple[dict[str, object], ...] = ()
+    url: str | None = None
 
 
 def find(raw: Path) -> Iterator[Path]:
@@ -126,9 +127,8 @@ def read(path: Path, raw: Path) -> Source:
         extracted = extract(data)
     except UnreadableError as error:
         return Source(name, digest, "text", "", (_problem(error.doubt, name),))
-    return Source(
-        name, digest, extracted.reader, extracted.text, tuple(_problem(doubt, name) for doubt in extracted.doubts)
-    )
+    problems = tuple(_problem(doubt, name) for doubt in extracted.doubts)
+    return Source(name, digest, extracted.reader, extracted.text, problems, extracted.url)
 
 
 def _problem(doubt: FormatProblem, name: str) -> dict[str, object]:

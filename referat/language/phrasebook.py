@@ -78,7 +78,7 @@ class Language:
         """Return the phrase of a key with its placeholders filled; `how_many` selects singular or plural.
 
         >>> Language("en").say("closed.none", items="3 items")
-        'None of 3 items was dealt with behind closed doors, as far as they say.'
+        'None of 3 items was dealt with behind closed doors, according to the minutes.'
         """
         phrase = phrases(self.code)[key]
         chosen = phrase if isinstance(phrase, str) else phrase[0 if self._is_one(how_many) else 1]

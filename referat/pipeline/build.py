@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from referat import __version__
 from referat.corpus.corpus_index import CorpusIndex, assemble, finalize, index_corpus
@@ -28,6 +29,7 @@ from referat.formats.source_files import find, name_of, size_of
 from referat.formats.storage import is_file, lies_in, place, remove
 from referat.pipeline import batch_cache
 from referat.pipeline.load_cache import cached_tables
+from referat.pipeline.reading_progress import progress_bar
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
 from referat.records.rows import Rows
@@ -39,8 +41,14 @@ from referat.tables.datapackage import FILE as DATAPACKAGE
 from referat.tables.datapackage import datapackage
 from referat.tables.frames import Tables, arrow
 from referat.tables.parquet_files import StoredTables, build_version, parquet_names, read_parquet, write_table
-from referat.tables.redaction import ClosedItems, find_closed, public_source, redact, withheld_notes
+from referat.tables.pseudonyms import find_persons, pseudonymized
+from referat.tables.redaction import find_closed, redact, withheld_notes
+from referat.tables.renamed_sources import RenamedSources
 from referat.tables.staging import MANIFEST, staging_dir, task_dir
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 _TRIES = 30
 """Number of attempts to load tables while a build replaces them, which takes it milliseconds."""
@@ -175,6 +183,7 @@ def build(
     *,
     csv: bool | str = False,
     public: bool = False,
+    anonymous: bool = False,
     by_year: bool = False,
     executor: Executor | None = None,
     watch: Watch = iter,
@@ -188,11 +197,13 @@ def build(
     raw
         A folder of minutes, or one file.
     out
-        The folder of the tables; the tables that stand there are replaced at one go, once all are written.
+        The folder of the tables. Existing tables are replaced together, once all are written.
     csv
         Whether each table is written as CSV as well; `danish` writes it for an Excel of Danish settings.
     public
         Whether titles and texts of closed items are withheld; nothing is kept for the next build, then.
+    anonymous
+        Whether persons bear pseudonyms; nothing is kept for the next build, then.
     by_year
         Whether tables are parted by the year of the meeting: `items/year=2024/items.parquet`.
     executor
@@ -212,39 +223,65 @@ def build(
         If files cannot be written; the tables that were there are left as they are.
     """
     files = files_in(raw, out)
-    with staging_dir(out) as draft, _batches_dir(out, public, cache) as kept:
+    with staging_dir(out) as draft, _batches_dir(out, public or anonymous, cache) as kept:
         remove(out / batch_cache.EARLIER_NAME)
         batches = _batches(raw, files, kept, executor, watch)
         sources = [name_of(path, raw) for path in files]
         batch_slices = slices(batches, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
-        hidden = find_closed(lambda name: finalize(name, batch_slices, index)) if public else None
-        if hidden:
-            index.problems += withheld_notes(hidden, finalize("items", batch_slices, index))
-        write_one = partial(_write, batch_slices, index, hidden, draft, csv=_csv_style(csv), by_year=by_year)
+        inputs = {file.source: file.sha256 for batch in batches for file in batch.files}
+        changes = list(_table_changes(batch_slices, index, inputs, public=public, anonymous=anonymous))
+        write_one = partial(_write, batch_slices, index, changes, draft, csv=_csv_style(csv), by_year=by_year)
         checks = {check.name: check for check in _each(write_one, _WRITTEN_FIRST, executor)}
         faults = broken_promises(checks)
         index.problems += [problem("contract_broken", MANIFEST, detail=fault, text=fault) for fault in faults]
         checks["problems"] = write_one("problems")
-        inputs = {
-            public_source(hidden, file.source) if hidden else file.source: file.sha256
-            for batch in batches
-            for file in batch.files
-        }
-        manifest = _write_manifest(draft, checks, inputs, demo=settings.demo)
+        for each in changes:
+            inputs = {each.renamed.source(source): digest for source, digest in inputs.items()}
+        manifest = _write_manifest(draft, checks, inputs, demo=settings.demo, anonymous=anonymous)
         finish(draft)
         return manifest
 
 
-@contextmanager
-def _batches_dir(out: Path, public: bool, cache: Path | None) -> Iterator[Path]:
-    """Provide the folder of batches; for a public build it is temporary and never in `out`.
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    """How tables are changed before they are written: each batch of a table, and names of files."""
 
-    The temporary folder is next to `out`, where workers on other computers can reach it. The next public build removes
+    change: Callable[..., pd.DataFrame]
+    renamed: RenamedSources
+
+
+def _table_changes(
+    batch_slices: Sequence[BatchSlice],
+    index: CorpusIndex,
+    inputs: Mapping[str, str],
+    *,
+    public: bool,
+    anonymous: bool,
+) -> Iterator[TableChanges]:
+    """Yield how tables are changed, in the order of the changes; a public build adds its notes to the problems."""
+
+    def batches(name: str) -> Iterable[pa.Table]:
+        return finalize(name, batch_slices, index)
+
+    if public:
+        hidden = find_closed(batches)
+        index.problems += withheld_notes(hidden, batches("items"))
+        yield TableChanges(partial(redact, hidden=hidden), hidden.renamed)
+    if anonymous:
+        persons = find_persons(batches, inputs)
+        yield TableChanges(partial(pseudonymized, persons=persons), persons.renamed)
+
+
+@contextmanager
+def _batches_dir(out: Path, is_private: bool, cache: Path | None) -> Iterator[Path]:
+    """Provide the folder of batches; for a public or anonymous build it is temporary and never in `out`.
+
+    The temporary folder is next to `out`, where workers on other computers can reach it. The next such build removes
     what a killed one left.
     """
-    if not public:
+    if not is_private:
         yield cache or out / batch_cache.NAME
         return
     remove(out / batch_cache.NAME)
@@ -278,7 +315,7 @@ def _batches(
 def _write(
     batch_slices: Sequence[BatchSlice],
     index: CorpusIndex,
-    hidden: ClosedItems | None,
+    changes: Sequence[TableChanges],
     draft: Path,
     name: str,
     *,
@@ -287,13 +324,24 @@ def _write(
 ) -> ContractCheck:
     """Write a table to the staging folder and return the check of its rows."""
     batches = finalize(name, batch_slices, index, by_year=by_year)
-    change = partial(redact, name, hidden) if hidden else None
+    change = partial(_changed, name, changes) if changes else None
     with task_dir(draft) as folder:
         return write_table(name, batches, folder, csv=csv, change=change)
 
 
+def _changed(name: str, changes: Iterable[TableChanges], data: pd.DataFrame) -> pd.DataFrame:
+    for each in changes:
+        data = each.change(name, data=data)
+    return data
+
+
 def _write_manifest(
-    folder: Path, checks: Mapping[str, ContractCheck], inputs: Mapping[str, str], *, demo: bool = False
+    folder: Path,
+    checks: Mapping[str, ContractCheck],
+    inputs: Mapping[str, str],
+    *,
+    demo: bool = False,
+    anonymous: bool = False,
 ) -> dict[str, Any]:
     """Write the manifest: version, hashes of inputs, rows per table, problems per code, and whether it is a demo.
 
@@ -304,6 +352,7 @@ def _write_manifest(
     manifest = {
         "referat": __version__,
         "demo": demo,
+        "anonymous": anonymous,
         "inputs": [{"source": source, "sha256": digest} for source, digest in sorted(inputs.items())],
         "rows": {table.name: checks[table.name].rows for table in TABLES},
         "problems": dict(sorted(Counter(codes).items())),
@@ -316,10 +365,11 @@ def _write_manifest(
 
 
 def write(tables: Tables, out: Path) -> None:
-    """Write tables in memory to a folder, as `build` does; the manifest names no inputs."""
+    """Write tables in memory to a folder, as `build` does; the inputs are the files with documents."""
     with staging_dir(out) as draft:
         checks = {t.name: write_table(t.name, [arrow(t.name, tables[t.name])], draft) for t in TABLES}
-        _write_manifest(draft, checks, {})
+        documents = tables.documents
+        _write_manifest(draft, checks, dict(zip(documents["source"], documents["source_sha256"], strict=True)))
 
 
 # --- Loading ---
@@ -338,7 +388,8 @@ def read_cached(raw: Path, files: Sequence[Path], executor: Executor | None = No
 def load(folder: str | Path) -> Tables:
     """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
 
-    Built tables are read when they are first asked for, and all of them are of one build.
+    Built tables are read when they are first asked for, and all of them are of one build. Minutes are read once and
+    kept in the user's cache; a bar shows how far the reading is, to a person at a terminal or in a notebook.
 
     Parameters
     ----------
@@ -356,7 +407,8 @@ def load(folder: str | Path) -> Tables:
     for _ in range(_TRIES):
         before = build_version(folder)
         if before is None:
-            return read_cached(folder, files_in(folder))
+            files = files_in(folder)
+            return read_cached(folder, files, watch=progress_bar(files))
         try:
             tables = Tables(StoredTables(folder))
         except FileNotFoundError as error:  # just moved to its place, or missing

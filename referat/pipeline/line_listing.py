@@ -42,16 +42,24 @@ def _document(source: Source) -> Document | None:
 
 def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
     for leaf in root.leaves():
-        if not leaf.lines and "evidence" in leaf.groups:
-            yield f"{'':6}v an item begins here: {leaf.groups['evidence']}"
+        evidence = leaf.groups.get("evidence")
+        if not leaf.lines and evidence is not None:
+            yield f"{'':6}v an item begins here: {evidence}"
         for offset, line in enumerate(leaf.lines):
             number = leaf.first + offset
-            label = _name(leaf) if offset < max(leaf.heading_lines, 1) else "·"
-            yield f"{number:5} {label:{_LABEL}} {printable(line)}".rstrip() if line.strip() else f"{number:5}"
-            if offset == 0 and (evidence := leaf.groups.get("evidence")):
+            yield _listed(leaf, offset, line)
+            if offset == 0 and evidence:
                 yield f"{'':6}^ taken for an item by {evidence}"
-            for doubt in doubts.get(number, ()):
-                yield f"{'':6}{'^ ' + doubt}"
+            yield from (f"{'':6}{'^ ' + doubt}" for doubt in doubts.get(number, ()))
+
+
+def _listed(leaf: Node, offset: int, line: str) -> str:
+    """Return a line with its number and label; lines of text have a dot."""
+    number = leaf.first + offset
+    if not line.strip():
+        return f"{number:5}"
+    label = _name(leaf) if offset < max(leaf.heading_lines, 1) else "·"
+    return f"{number:5} {label:{_LABEL}} {printable(line)}".rstrip()
 
 
 def _name(leaf: Node) -> str:

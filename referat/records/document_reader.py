@@ -36,7 +36,9 @@ def read_document(path: Path, raw: Path) -> Iterator[Rows]:
         if document.root.of("meeting"):
             yield from meeting_rows(document, source)
         elif source.text or not source.problems:
-            file_rows.add_problem("not_minutes", detail=_first_headings(source.text), text=_first_line(source))
+            last = len(split(source.text.rstrip())[0])
+            detail, text = _first_headings(source.text), _first_line(source)
+            file_rows.add_problem("not_minutes", 1, last=last, detail=detail, text=text)
     if file_rows.tables["problems"]:
         yield file_rows
 
@@ -44,17 +46,19 @@ def read_document(path: Path, raw: Path) -> Iterator[Rows]:
 def parse_text(text: str) -> Document:
     """Return the tree of a text in the layout that fits best.
 
-    The first layout is used if it finds a meeting. Otherwise the best one has the most items, then the most classified
-    lines, then the fewest rules.
+    The first layout is used if it finds a meeting and its items. Otherwise the best one has the most items, then the
+    most classified lines, then the fewest rules.
     """
     lines = Text.of(*split(text))
     first, *others = map(layout, layout_names())
     document = build_tree(lines, first, classify_lines(lines, first))
-    if document.root.of("meeting"):
+    if any(meeting.of("item") for meeting in document.root.of("meeting")):
         return document
     scanned = classify_lines_by_layout(lines, others)
     trees = [build_tree(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
-    return _with_less_unexplained(lines, max(trees, key=_fit))
+    best = max(trees, key=_fit)
+    without_items = document.root.of("meeting") and not _fit(best)[0]
+    return _with_less_unexplained(lines, document if without_items else best)
 
 
 def _with_less_unexplained(lines: Text, document: Document) -> Document:

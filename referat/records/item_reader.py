@@ -66,13 +66,14 @@ class ItemNumber:
 class ItemReader:
     """Reads one agenda item: heading, case numbers, sections and their facts."""
 
-    def __init__(self, node: Node, meeting: MeetingContext, number: ItemNumber, toc_entries: dict[int, Entry]) -> None:
+    def __init__(
+        self, node: Node, meeting: MeetingContext, number: ItemNumber, entry: Entry | None, listed: bool
+    ) -> None:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
         self.title = clean_heading(node.groups["title"])
-        self.entry = toc_entries.get(-number.position if number.number is None else number.number)
-        self.contents_given = bool(toc_entries)
+        self.entry, self.contents_given = entry, listed
         self.closed = is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False

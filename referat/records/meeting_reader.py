@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex as re
 
@@ -19,6 +19,7 @@ from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import ListedPerson, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
+from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.meeting_identity import identify_meeting
 from referat.records.rows import Row, Rows
@@ -35,7 +36,7 @@ _A_LIST = 3
 """From this many lines with one name each, every line is a name, and a comma separates the name from its role."""
 
 _CALLED = {True: "closed", False: "open"}
-_LETTERHEAD = 5
+_NEAR_TOP = 5
 """A line with only the municipality's name is the letterhead if it is among this many lines above the first item."""
 
 
@@ -49,7 +50,9 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
         if meetings and any(bare(line) for line in node.lines):
             rows = Rows(source.path, source.sha256)
             code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
-            rows.add_problem(code, node.last, text=clean(node.lines[node.last - node.first]))
+            first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
+            text = "\n".join(clean(line) for line in node.lines if bare(line))
+            rows.add_problem(code, first, last=node.last, text=text)
             yield rows
 
 
@@ -84,9 +87,11 @@ class _MeetingReader:
         toc_entries = self._contents()
         context, taken = self.context(), set[str]()
         for position, item in enumerate(self.node.of("item"), 1):
-            ItemReader(item, context, item_number(item, position, taken), toc_entries).read()
+            entry = toc_entries.get(_listed_as(item, position))
+            ItemReader(item, context, item_number(item, position, taken), entry, bool(toc_entries)).read()
         self._check_access()
-        self._check_numbers([row["number"] for row in self.rows.tables["items"] if row["number"] is not None])
+        numbered = (row for row in self.rows.tables["items"] if (row["label"] or "")[:1].isdecimal())
+        self._check_numbers([row["number"] for row in numbered if row["number"] is not None])
         self._check_decided()
         return self.rows
 
@@ -142,7 +147,7 @@ class _MeetingReader:
             "source_sha256": self.source.sha256,
             "reader": self.source.reader,
             "portal_id": groups.get("portal_id"),
-            "url": groups.get("url"),
+            "url": groups.get("url") or self.source.url,
             "line_start": self.node.first or None,
             "line_end": self.node.last or None,
         }
@@ -166,8 +171,8 @@ class _MeetingReader:
     def _letterhead(self) -> str | None:
         """Return the municipality from a line at the top that has only its name: "Engby Kommune"."""
         lines = [line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
-        named = (_MUNICIPALITY.fullmatch(clean(line)) for line in filter(bare, lines))
-        return next((match["name"] for match in islice(named, _LETTERHEAD) if match), None)
+        named = (LETTERHEAD.fullmatch(clean(line)) for line in filter(bare, lines))
+        return next((match["name"] for match in islice(named, _NEAR_TOP) if match), None)
 
     def _end_time(self, when: str) -> str | None:
         """Return the end time from the header (as a label or a time span), or from a line at the end of the minutes."""
@@ -196,9 +201,29 @@ class _MeetingReader:
             if leaf.corrected_to and leaf.kind != "section":
                 heading = leaf.lines[0] if leaf.lines else ""
                 self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
-        node = self.fields.get("unplaced")
-        if node and any(bare(line) for line in node.lines):
-            self.rows.add_problem("unplaced_header_line", node.last, text=clean(node.lines[node.last - node.first]))
+        if self.source.reader != "portal":
+            for part in (leaf for header in self.node.of("header") for leaf in header.children):
+                self._check_unread(part)
+            for part in self.node.of("contents"):
+                self._check_contents(part)
+
+    def _check_contents(self, part: Node) -> None:
+        """Report what is no contents but items that were not read as such: a number alone, or headings of items."""
+        lines = part.lines[part.heading_lines :]
+        if is_of_item(lines) or ("number" in part.groups and not contents_entries(part.body, part.first + 1)):
+            text = "\n".join(clean(line) for line in lines if bare(line))
+            self.rows.add_problem("item_above_items", part.first, last=part.last, text=text)
+
+    def _check_unread(self, part: Node) -> None:
+        """Report the lines of a part of the header that are in no table; those of an item are an error."""
+        people = attendees(_name_list(part)) if part.kind in _PEOPLE else []
+        for first, last in unread_runs(part, people):
+            lines = part.lines[first - part.first : last - part.first + 1]
+            if self.notice and clean(" ".join(lines)) == self.notice:
+                continue
+            code = "item_above_items" if is_of_item(lines) else "unplaced_header_line"
+            text = "\n".join(clean(line) for line in lines if bare(line))
+            self.rows.add_problem(code, first, last=last, text=text)
 
     def _is_extraordinary(self) -> bool:
         """Return whether the document calls the meeting extraordinary.
@@ -275,7 +300,7 @@ class _MeetingReader:
             if entry.page is not None and entry.page < last:
                 self.rows.add_problem("page_number_falls", entry.line, detail=str(entry.page), text=entry.title)
             last = entry.page or last
-        numbers = [_number(item) or -position for position, item in enumerate(self.node.of("item"), 1)]
+        numbers = [_listed_as(item, position) for position, item in enumerate(self.node.of("item"), 1)]
         titles = dict(zip(numbers, (clean_heading(item.groups["title"]) for item in self.node.of("item")), strict=True))
         entry_of_number = match_entries_to_items(toc_entries, titles)
         items = {entry_of_number[number] for number in entry_of_number.keys() & titles.keys()}
@@ -309,12 +334,14 @@ class _MeetingReader:
         with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
         undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
-        undecided = [row for row in undecided if not row["standing"]] if decided else undecided
-        if undecided and not decided:
+        if not undecided:
+            return
+        if not decided:
             self.rows.add_problem("minutes_without_decisions", self.node.first, text=self.body)
             return
         for row in undecided:
-            self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
+            if not row["standing"]:
+                self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
 
     def _check_numbers(self, numbers: list[int]) -> None:
         if not self.node.of("item"):
@@ -323,8 +350,18 @@ class _MeetingReader:
             return
         if min(numbers) > 1 and self.kind in ("minutes", "agenda", "corrected_minutes"):
             self.rows.add_problem("first_number_not_one", self.node.first, detail=str(min(numbers)))
-        for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
+        rising = [number for at, number in enumerate(numbers) if number <= min(numbers[at:])]
+        for missing in sorted(set(range(min(numbers), max(rising))) - set(numbers)):
             self.rows.add_problem("item_number_gap", self.node.first, detail=str(missing))
+        self._check_falling()
+
+    def _check_falling(self) -> None:
+        """Report items whose number is lower than that of the item before them."""
+        plain = [row for row in self.rows.tables["items"] if (row["label"] or "").isdecimal()]
+        for before, row in pairwise(plain):
+            if row["number"] < before["number"]:
+                detail = f"{row['label']} follows {before['label']}"
+                self.rows.add_problem("item_number_falls", row["line_start"], detail=detail, text=row["title"])
 
 
 def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
@@ -340,17 +377,19 @@ def item_number(node: Node, position: int, taken: set[str]) -> ItemNumber:
     return ItemNumber(position, number, label or None, key, again)
 
 
+def _listed_as(node: Node, position: int) -> int:
+    """Return the number under which the contents list an item; without a plain one, its position, negative."""
+    number, label = _number(node), node.groups.get("label", "1").strip(" .:")
+    return number if number and label.isdecimal() else -position
+
+
 def _number(node: Node) -> int | None:
-    digits = re.search(r"\d+", node.groups.get("number", ""))
+    digits = _DIGITS.search(node.groups.get("number", ""))
     return int(digits[0]) if digits else None
 
 
+_DIGITS = re.compile(r"\d+")
 _NO_LABEL = re.compile(r"[^\p{L}\p{N}.]+")
-_MUNICIPALITY = re.compile(
-    r"(?:(?:Referat|Dagsorden)\s*[-–,:|]?\s*)?(?P<name>\p{Lu}[\p{L}-]+(?:[ -]\p{Lu}[\p{L}-]+)?) [Kk]ommune"
-    r"(?:\s*[-–,:|]\s*(?:Referat|Dagsorden))?"
-)
-"""A line with only the name of the municipality, and perhaps the kind of document."""
 
 
 def document_id(source: str, number: int) -> str:
@@ -363,6 +402,7 @@ def document_id(source: str, number: int) -> str:
 
 def _once(people: list[ListedPerson]) -> list[ListedPerson]:
     """Return each person once; a person listed both as present and as away counts as away."""
+    people = _away_once(people)
     away = {person.name: person for person in people if person.status in ("absent", "excused")}
     twice = {
         person.name
@@ -378,19 +418,38 @@ def _once(people: list[ListedPerson]) -> list[ListedPerson]:
     ]
 
 
+def _away_once(people: list[ListedPerson]) -> list[ListedPerson]:
+    """Return the people, those named twice as away once: by the one who stood in, and in a list of their own."""
+    kept: list[ListedPerson] = []
+    for person in people:
+        again = next((at for at, other in enumerate(kept) if _is_away_again(person, other)), None)
+        if again is None:
+            kept.append(person)
+        else:
+            other = kept[again]
+            kept[again] = replace(other, party=other.party or person.party, role=other.role or person.role)
+    return kept
+
+
+def _is_away_again(person: ListedPerson, other: ListedPerson) -> bool:
+    both_away = {person.status, other.status} <= {"absent", "excused"}
+    return both_away and person.name == other.name and _may_be_one(person, other)
+
+
 def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
     """Return whether two people of one name can be the same person; members of two parties cannot."""
     return None in (person.party, other.party) or person.party == other.party
 
 
 def _name_list(node: Node) -> str:
-    """Return a list of names as one line under its label, for names too wrap at line ends; one name a line stays so.
+    """Return a list of names as one line after its label, because names wrap at line ends; one name per line stays so.
 
-    One name a line is written under a label that stands alone, without commas; or in so many lines that none has two.
+    Names are one per line under a label on a line of its own, without commas, or if no line of many has two names.
     """
     label = f"{node.groups['label']}: " if "label" in node.groups else ""
     value = clean(node.groups.get("value", ""))
-    lines = [text for line in without_page_links((value, *node.body)) if (text := clean(line))]
+    body = without_sentences(node.body)
+    lines = [text for line in without_page_links((value, *body)) if (text := clean(line))]
     bare_names = not value and not any("," in line for line in lines)
     one_each = [len(attendees(line)) for line in lines]
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)

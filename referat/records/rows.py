@@ -31,9 +31,15 @@ class Rows:
             fields = {name: getattr(fact, name) for name in fact.__slots__}
             self.add(table, **cells, position=position, **fields)
 
-    def add_problem(self, code: str, line: int | None = None, *, detail: str = "", text: str | None = None) -> None:
-        """Add a row to the table `problems`; `detail` fills in the message, `text` quotes the source."""
-        self.tables["problems"].append(problem(code, self.source, line or None, detail=detail, text=text))
+    def add_problem(
+        self, code: str, line: int | None = None, *, last: int | None = None, detail: str = "", text: str | None = None
+    ) -> None:
+        """Add a row to the table `problems`; `detail` fills in the message, `text` quotes the source.
+
+        The problem is at a line, or reaches from there to the line `last`.
+        """
+        row = problem(code, self.source, line or None, last=last or None, detail=detail, text=text)
+        self.tables["problems"].append(row)
 
 
 def text_of(lines: Sequence[str]) -> str | None:

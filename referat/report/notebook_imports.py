@@ -47,8 +47,8 @@ def _draw() -> None:
 for _module in _MODULES:
     import_module(_module)
 for _package in _PACKAGES:
-    for _found in iter_modules(_package.__path__):
-        import_module(f"{_package.__name__}.{_found.name}")
+    for _submodule in iter_modules(_package.__path__):
+        import_module(f"{_package.__name__}.{_submodule.name}")
 _draw()
 gc.collect()
 gc.freeze()  # garbage collection would copy memory shared with the parent process

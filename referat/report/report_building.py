@@ -145,7 +145,7 @@ def _tables(data: Path, anonymous: bool) -> Iterator[tuple[Path, Tables]]:
     from referat.pipeline.build import write
     from referat.tables.pseudonyms import without_names
 
-    if not anonymous:
+    if not anonymous or manifest_of(data).get("anonymous"):
         yield data, load(data)
         return
     tables = without_names(load(data))

@@ -6,18 +6,13 @@ The pages are written to a folder next to it, which is then renamed. Remains of 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from filelock import FileLock
 
 RECORD = ".report.json"
 """The record of the last report: its inputs and files."""
@@ -44,8 +39,8 @@ def publish(out: Path, files: Mapping[str, bytes], record: Mapping[str, Any]) ->
     out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     noted = json.dumps({**record, "files": sorted(files)}, ensure_ascii=False, indent=1, sort_keys=True)
-    with _alone(out.parent):
-        _repair(out)
+    with FileLock(out.with_name(f".{out.name}.lock")):
+        repair(out)
         staging = out.with_name(f".{out.name}.staging-{uuid4().hex}")
         try:
             _write(staging, {**files, RECORD: noted.encode() + b"\n"})
@@ -103,7 +98,7 @@ def _keep_foreign(previous: Path, out: Path) -> None:
     shutil.rmtree(previous)
 
 
-def _repair(out: Path) -> None:
+def repair(out: Path) -> None:
     """Complete or remove what killed runs left next to a folder."""
     for previous in out.parent.glob(f".{out.name}.previous-*"):
         if out.exists():
@@ -112,18 +107,3 @@ def _repair(out: Path) -> None:
             previous.rename(out)
     for staging in out.parent.glob(f".{out.name}.staging-*"):
         shutil.rmtree(staging)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other run replaces a report below the folder."""
-    if fcntl is None:
-        yield
-        return
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network drives have no locks
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)

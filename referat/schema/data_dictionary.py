@@ -21,6 +21,24 @@ generated from `referat/schema/registry.py` by `make data-dictionary`; change it
 * Missing is missing (`NA`), never an empty text, 0 or a guess. A column marked *always* is never missing.
 * Lines are counted from 1 in the source as read, and `line_end` is the last line, not the one after it.
 * `text` is pandas' `str`, `int` its `Int64`, `bool` plain, `date` a `datetime64` without a time of day.
+
+## Ids
+
+An id depends on the files in the folder alone, not on the order in which they came: a rebuild gives the same ids as a
+fresh build. A file that comes later changes no id of what was there, with these exceptions, which no rule without a
+memory can avoid:
+
+* Of two meetings of a body on one day, the one that begins first has the plain id, and the other its hour
+  (`byraadet-2024-03-04-1600`). If the earlier one comes later, the plain id passes to it.
+* Of two such meetings without an hour, or two files without body and day whose names look alike, the first by path has
+  the plain id, and the other a count (`-2`).
+* A number that repeats in a meeting has a count: `:2`, then `:2-2`. The minutes come before the agenda and the
+  supplements, so that an agenda's item gives its plain id to an item of the minutes that come later with that number
+  and another title.
+* A meeting whose municipality becomes known has it in front of its id; `meeting_alias` in `documents` keeps the
+  former id.
+
+`title`, `case_number` and the portal's ids identify an item across such a change.
 """
 
 

@@ -58,6 +58,11 @@ CODES: dict[str, Code] = {
     "text_before_items": Code(
         "warning", "there is text before the first item", "It is in no table; add the missing start of the document."
     ),
+    "item_above_items": Code(
+        "error",
+        "there is text of an item above the first item",
+        "It is in no table; check the number and the title of the item.",
+    ),
     "meeting_not_named": Code(
         "warning", "the text does not say the meeting's {detail}", "None is invented; add the header if you have it."
     ),
@@ -110,6 +115,16 @@ CODES: dict[str, Code] = {
     "municipality_disagrees": Code(
         "warning", "two sources disagree about the municipality: {detail}", "The first one is used; correct the other."
     ),
+    "municipalities_mixed": Code(
+        "note",
+        "the letterheads of a folder name several municipalities: {detail}",
+        "Each document counts for the one that it names; check that none lies in the wrong folder.",
+    ),
+    "municipality_unclear": Code(
+        "warning",
+        "the document names no municipality, and the letterheads in its folder name several: {detail}",
+        "It is of none; say in a file `_corpus.toml` whose minutes the folder holds, or part the folder.",
+    ),
     "contract_broken": Code(
         "error",
         "the tables break their contract: {detail}",
@@ -131,7 +146,7 @@ CODES: dict[str, Code] = {
     "date_disagrees": Code("warning", "the heading says {detail}", "Check which date is right; the heading's is used."),
     "weekday_disagrees": Code("warning", "{detail}", "One of weekday and date is a slip; the date is used."),
     "unplaced_header_line": Code(
-        "warning", "a line of the meeting's header belongs to no label", "Check the line; it is in no table."
+        "warning", "lines of the meeting's header belong to no label", "Check them; they are in no table."
     ),
     "unknown_attendee": Code(
         "warning", "no name can be read from the header's {detail}", "Check the line; it is in no table."
@@ -140,6 +155,7 @@ CODES: dict[str, Code] = {
     "item_number_repeated": Code(
         "warning", "item number {detail} is repeated", "Its id ends in a count, `:2-2`; check which number is right."
     ),
+    "item_number_falls": Code("note", "item {detail}", "Check which of the two numbers is right; both are kept."),
     "contents_title_differs": Code(
         "note", "the contents call it: {detail}", "Both are kept, as `title` and `toc_title`."
     ),
@@ -212,14 +228,24 @@ CODES: dict[str, Code] = {
 
 
 def problem(
-    code: str, source: str, line: int | None = None, *, detail: str = "", text: str | None = None
+    code: str,
+    source: str,
+    line: int | None = None,
+    *,
+    last: int | None = None,
+    detail: str = "",
+    text: str | None = None,
 ) -> dict[str, object]:
-    """Return a row of the table `problems`; `detail` fills in the message, `text` quotes the source."""
+    """Return a row of the table `problems`; `detail` fills in the message, `text` quotes the source.
+
+    The problem is at a line, or reaches from there to the line `last`.
+    """
     kind = CODES[code]
     message = kind.message.format(detail=detail)
     return {
         "source": source,
         "line_start": line,
+        "line_end": last or line,
         "severity": kind.severity,
         "code": code,
         "message": f"{message[0].upper()}{message[1:]}. {kind.advice}",

@@ -64,26 +64,21 @@ class GenericReader:
         """
         leaves = {leaf.first - 1: leaf for leaf in document.root.leaves() if leaf.lines}
         inside = [mark for mark in self.marks if is_inside(mark) and (mark.section or mark.kind == "case")]
-        unplaced = [mark for mark in inside if not _is_placed(leaves.get(mark.index), mark, self.on)]
+        unplaced = sum(not _is_placed(leaves.get(mark.index), mark, self.on) for mark in inside)
         meetings = document.root.of("meeting")
-        numbers = {item.groups.get("number") for meeting in meetings for item in meeting.of("item")}
+        unnamed = sum(not _has(meeting, what) for meeting in meetings for what in ("body", "date"))
+        unlisted = self._lists_people() and not _names_people(meetings)
+        return unplaced + self._missing_items(meetings, leaves) + unnamed + unlisted + 2 * (not meetings)
+
+    def _missing_items(self, meetings: list[Node], leaves: Mapping[int, Node]) -> int:
+        """Return the number of numbered items, and of groups of items, that the meetings lack."""
         items = find_items(self.text, self.marks, {}, self.on).headings
-        missing = [mark for mark in items if "number" in mark.groups and mark.groups["number"] not in numbers]
-        unnamed = sum(not _has(meeting, "body") for meeting in meetings) + sum(
-            not _has(meeting, "date") for meeting in meetings
-        )
-        unplaced += [
-            mark
-            for mark in self.marks
-            if items and _is_group_below(mark, items[0].index) and not _is_group(leaves, mark)
-        ]
-        return (
-            len(unplaced)
-            + len(missing)
-            + unnamed
-            + self._lists_people() * (not _names_people(meetings))
-            + 2 * (not meetings)
-        )
+        if not items:
+            return 0
+        numbers = {item.groups.get("number") for meeting in meetings for item in meeting.of("item")}
+        missing = sum("number" in mark.groups and mark.groups["number"] not in numbers for mark in items)
+        groups = [mark for mark in self.marks if mark.kind == "group" and mark.index > items[0].index]
+        return missing + sum(not _is_group(leaves, mark) for mark in groups)
 
     def _lists_people(self) -> bool:
         return any(mark.kind in _PEOPLE for mark in self.marks)

@@ -75,7 +75,8 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     if "form" in heading.groups and not access:
         name, access = split_mark(without_link(title))
         title = name or title
-    groups = {key: heading.groups[key] for key in ("number", "case", "evidence") if key in heading.groups}
+    names = ("number", "label", "case", "evidence")
+    groups = {key: heading.groups[key] for key in names if key in heading.groups}
     item = Node("item", start + 1, groups=groups | {"title": title})
     item.children.append(leaf("heading", text, start, body_at, heading, heading_lines=body_at - start))
     while (mark := by_index.get(body_at)) and mark.kind in _MARKS_OF_ITEM:

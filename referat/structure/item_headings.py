@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex as re
@@ -17,28 +18,55 @@ from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
 from referat.structure.table_of_contents import are_titles_alike, contents_entry
 from referat.structure.text_lines import Text, bare
-from referat.vocabulary import load
+from referat.vocabulary import fold, load
 
-_NO_EVIDENCE = -1.5
-"""Weight of a numbered line with no evidence: it can bridge a gap in a sequence, not begin or end one."""
 
-_ITEM_MARK = 4.0
-"""Weight of a case number or an access mark, which occur next to items only."""
+@dataclass(frozen=True, slots=True)
+class ItemHeadingWeights:
+    """Weights of the evidence for the heading of an item, in points that are added up; each with its reason."""
 
-_SECTION_HEADING = 3.0
-"""Weight of a section heading that follows soon; one can follow a list of recommended points, too."""
+    no_evidence: float = -1.5
+    """A numbered line alone can bridge a gap in a sequence, but not begin or end one."""
+    item_mark: float = 4.0
+    """A case number or an access mark occurs next to items only."""
+    section_heading: float = 3.0
+    """The heading of a section follows an item soon."""
+    in_recommendation: float = -2.0
+    """A heading also follows a list of recommended points."""
+    repeated_title: float = 2.0
+    """The same number and title further up is probably an entry of contents without a heading."""
+    in_contents: float = 3.0
+    """The contents have the same title."""
+    not_in_contents: float = -3.0
+    """The contents end before the number; but contents can be incomplete."""
+    announced: float = 2.0
+    """A word introduces the number: "Punkt 3"."""
+    markdown: float = 2.0
+    """The line is a heading in Markdown, which lists are not."""
+    wide_gap: float = 1.0
+    """A tab or several spaces follow the number, as in most layouts of items."""
+    no_full_stop: float = -1.0
+    """Neither a word nor a full stop marks the number, as in dates and amounts."""
+    no_blank_line: float = -0.5
+    """Text is directly above, as in lists."""
+    standing_title: float = 2.0
+    """The title is that of a standing item: "Godkendelse af dagsorden"."""
+    ends_sentence: float = -2.0
+    """The title ends like a sentence, as list entries do."""
+    long_title: float = -3.0
+    """The title is longer than titles of items are."""
+    certain: float = 3.5
+    """From this sum on, a heading with the word "Punkt" opens an item, whatever its number: it has a blank line above
+    it, and a heading, a case number or an access mark soon below."""
+    certain_without_word: float = 1.5
+    """From this sum on, a number without such a word opens an item above all others, if a case number or an access mark
+    follows, which entries of a list do not have."""
 
-_REPEATED_TITLE = 2.0
-"""Weight of the same number and title further up, as in contents without a heading."""
 
-_NOT_IN_CONTENTS = 3.0
-"""Penalty for a number that the contents lack; contents can be incomplete."""
+_WEIGHTS = ItemHeadingWeights()
 
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
 """Number of non-blank lines within which a mark of a kind confirms the number above it."""
-
-_CERTAIN = 4.0
-"""Weight from which a heading with the word "Punkt" opens an item, whatever its number."""
 
 _LONGEST_TITLE = 250
 _CACHE_SIZE = 1024
@@ -49,50 +77,123 @@ _ENDING_LENGTH = 8
 """Length of the end of a title that tells an abbreviation from the end of a sentence."""
 
 _WIDE = re.compile(r"\s*[#*]*\s*\d{1,3}\.?(?:\s{2,}|\t)\S")
-_DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}\.\s*\S")
+_DOTTED = re.compile(r"\s*[#*]*\s*\d{1,3}[a-h]?\.\s*\S")
 _MARKDOWN = re.compile(r"\s*#{1,6}\s")
 
 
-def item_headings(text: Text, marks: list[LineMark], titles: Mapping[int, str]) -> list[LineMark]:
-    """Return the marks that open items; `titles` are the titles in the table of contents, by number."""
+def item_headings(
+    text: Text, marks: list[LineMark], titles: Mapping[int, str], end: int | None = None
+) -> list[LineMark]:
+    """Return the marks that open items; `titles` are those the contents list, by number.
+
+    The marks are those of a meeting, which ends before line `end`, or with the text.
+    """
+    stop = len(text.lines) if end is None else end
     scorer = ItemHeadingScorer(text, marks, titles)
     weights = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
     candidates = [(mark, weight) for mark, weight in weights if weight is not None]
-    sequence = best_number_sequence(candidates)
-    numbers = {mark.groups["number"]: mark for mark in sequence}
-    misnumbered = [
-        mark
-        for mark, weight in candidates
-        if weight >= _CERTAIN and "form" not in mark.groups and not _repeats(mark, numbers.get(mark.groups["number"]))
-    ]
-    misnumbered += _empty_items(text, [mark for mark, _ in candidates], sequence, misnumbered)
-    return sorted([*sequence, *misnumbered], key=lambda mark: mark.index) if misnumbered else sequence
+    sequence = best_number_sequence([(mark, weight) for mark, weight in candidates if not is_lettered(mark)])
+    items = [*sequence, *_misnumbered(scorer, candidates, sequence)]
+    items += _lettered(candidates, sorted(items, key=_index))
+    listed = any(mark.kind == "contents" for mark in marks)
+    plain = [mark for mark, _ in candidates if not is_lettered(mark)]
+    items += _empty_items(text, plain, sorted(items, key=_index), stop, listed=listed)
+    return sorted(items, key=_index)
+
+
+def _index(mark: LineMark) -> int:
+    return mark.index
+
+
+def is_lettered(mark: LineMark) -> bool:
+    """Return whether an item's number has letters: "3a", "T1"."""
+    return not mark.groups.get("label", "1").isdecimal()
+
+
+def _misnumbered(
+    scorer: ItemHeadingScorer, candidates: list[tuple[LineMark, float]], sequence: list[LineMark]
+) -> list[LineMark]:
+    """Return the headings that are certain but for their number, which does not rise or comes twice."""
+    first = sequence[0].index if sequence else len(scorer.text.lines)
+    items = {(mark.groups["number"], mark.index): mark for mark in sequence}
+    added: list[LineMark] = []
+    for mark, weight in sorted(candidates, key=lambda pair: -pair[1]):
+        number = mark.groups["number"]
+        if (number, mark.index) in items or is_lettered(mark) or not _is_certain(scorer, mark, weight, first):
+            continue
+        is_repeated = any(_repeats(mark, other) for (same, _), other in items.items() if same == number)
+        if (
+            not is_repeated or scorer.context_weight(mark) == _WEIGHTS.section_heading
+        ):  # contents have case numbers, but no section's heading
+            items[number, mark.index] = mark
+            added.append(mark)
+    return added
+
+
+def _is_certain(scorer: ItemHeadingScorer, mark: LineMark, weight: float, first: int) -> bool:
+    if not is_announced(mark):
+        return (
+            mark.index < first
+            and weight >= _WEIGHTS.certain_without_word
+            and scorer.context_weight(mark) >= _WEIGHTS.item_mark
+        )
+    return weight >= _WEIGHTS.certain and bool(mark.groups.get("title")) and not mark.groups["title"][0].islower()
+
+
+def _lettered(candidates: list[tuple[LineMark, float]], items: list[LineMark]) -> list[LineMark]:
+    """Return the headings whose number has letters: "3a" after 3 or 2, "T1" anywhere below the first item."""
+    added: list[LineMark] = []
+    for mark, weight in candidates:
+        if not is_lettered(mark) or weight <= 0 or any(_is_same_label(mark, other) for other in added):
+            continue
+        above = next((item for item in reversed(items) if item.index < mark.index), None)
+        if not mark.groups["label"][0].isdecimal() or above is None:
+            fits = above is not None or not items
+        else:
+            fits = int(mark.groups["number"]) - int(above.groups["number"]) in (0, 1)
+        if fits:
+            added.append(mark)
+    return added
+
+
+def _is_same_label(mark: LineMark, other: LineMark) -> bool:
+    return mark.groups["label"] == other.groups["label"] and _repeats(mark, other)
 
 
 def _empty_items(
-    text: Text, candidates: list[LineMark], sequence: list[LineMark], others: list[LineMark]
+    text: Text, candidates: list[LineMark], items: list[LineMark], end: int, *, listed: bool
 ) -> list[LineMark]:
-    """Return items that consist of a title: "Punkt", blank lines around it, directly above the next item.
+    """Return the items of a title alone: announced by "Punkt", a blank line around, above the next item or the end.
 
-    The number repeats the number of a neighbouring item, or lies between the two.
+    Their number repeats that of an item before or after them, or lies between the two. Above the first item only where
+    no contents are `listed`: those list titles too.
     """
-    known = {mark.index: at for at, mark in enumerate(sequence)}
-    empty: list[LineMark] = []
-    for mark in candidates:
-        below = text.next_filled(mark.index + 1, len(text.lines))
-        at = known.get(below, 0)
-        if not at or mark.index in known or mark in others or "form" in mark.groups or below == mark.index + 1:
+    starts = {mark.index: at for at, mark in enumerate(items)} | {end: len(items)}
+    added: list[LineMark] = []
+    for mark in reversed(candidates):
+        below = text.next_filled(mark.index + 1, end)
+        is_alone = below > mark.index + 1 and mark.index > 0 and text.bare[mark.index - 1] == ""
+        if below not in starts or mark.index in starts or "form" in mark.groups or not is_alone:
             continue
-        alone = text.bare[mark.index - 1] == ""
-        if alone and int(sequence[at - 1].groups["number"]) <= int(mark.groups["number"]) <= int(
-            sequence[at].groups["number"]
-        ):
-            empty.append(mark)
-    return empty
+        at = starts[below]
+        if _fits_between(mark, items[:at], items[at:], listed=listed):
+            starts[mark.index] = at
+            added.append(mark)
+    return added
 
 
-def _repeats(mark: LineMark, other: LineMark | None) -> bool:
-    return other is not None and are_titles_alike(mark.groups["title"], other.groups["title"])
+def _fits_between(mark: LineMark, above: list[LineMark], below: list[LineMark], *, listed: bool) -> bool:
+    number = int(mark.groups["number"])
+    if not above:
+        return bool(below) and not listed and not any(_repeats(mark, other) for other in below)
+    is_above = int(above[-1].groups["number"]) <= number
+    return is_above and (not below or number <= int(below[0].groups["number"]))
+
+
+def _repeats(mark: LineMark, other: LineMark) -> bool:
+    """Return whether two headings have one title; "Salg af grund 1" and "Salg af grund 2" are two."""
+    one, another = (fold(each.groups.get("title", "")).rstrip(".") for each in (mark, other))
+    return one == another
 
 
 class ItemHeadingScorer:
@@ -110,12 +211,10 @@ class ItemHeadingScorer:
         title = self.title(mark)
         if not title or self._is_no_title(title, mark) or contents_entry(self.text.bare[mark.index]) is not None:
             return None
-        context = self._context_weight(mark)
-        weight = _NO_EVIDENCE + context + self._form_weight(mark) + self._contents_weight(mark, title)
-        weight -= 2.0 * (title[-1] in ".;," and _SENTENCE_END.search(title[-_ENDING_LENGTH:]) is not None) + 3.0 * (
-            len(title) > _LONGEST_TITLE
-        )
-        return weight if context >= _ITEM_MARK else weight + self._words_weight(mark, title)
+        context = self.context_weight(mark)
+        weight = _WEIGHTS.no_evidence + context + self._form_weight(mark) + self._contents_weight(mark, title)
+        weight += _WEIGHTS.ends_sentence * _ends_sentence(title) + _WEIGHTS.long_title * (len(title) > _LONGEST_TITLE)
+        return weight if context >= _WEIGHTS.item_mark else weight + self._words_weight(mark, title)
 
     def title(self, mark: LineMark) -> str:
         """Return the title on the line of the number, or on the next non-blank line, or on the one before."""
@@ -133,7 +232,7 @@ class ItemHeadingScorer:
         unlikely = first in _no_title_words() or (title[0].islower() and not is_announced(mark))
         return unlikely and not is_marked_title(title)
 
-    def _context_weight(self, mark: LineMark) -> float:
+    def context_weight(self, mark: LineMark) -> float:
         """Return the weight of the next mark."""
         at = bisect_right(self.indexes, mark.index)
         following = self.marks[at] if at < len(self.marks) else None
@@ -143,8 +242,8 @@ class ItemHeadingScorer:
         if between >= _WITHIN[following.kind]:
             return 0.0
         if following.kind in ("heading", "decision"):
-            return _SECTION_HEADING - 2.0 * self._in_recommendation(at)
-        return _ITEM_MARK
+            return _WEIGHTS.section_heading + _WEIGHTS.in_recommendation * self._in_recommendation(at)
+        return _WEIGHTS.item_mark
 
     def _in_recommendation(self, at: int) -> bool:
         above = next((mark for mark in reversed(self.marks[max(at - 40, 0) : at]) if mark.kind != "item"), None)
@@ -153,24 +252,30 @@ class ItemHeadingScorer:
     def _form_weight(self, mark: LineMark) -> float:
         """Return the weight of the form of the line."""
         line = self.text.lines[mark.index]
-        form = 2.0 * is_announced(mark) - 0.5 * (mark.index > 0 and self.text.bare[mark.index - 1] != "")
+        form = _WEIGHTS.no_blank_line * (mark.index > 0 and self.text.bare[mark.index - 1] != "")
         if not line[:1].isalpha():
-            form += 2.0 * bool(_MARKDOWN.match(line)) + 1.0 * bool(_WIDE.match(line))
-        return form - 1.0 * (not is_announced(mark) and _DOTTED.match(line) is None)
+            form += _WEIGHTS.markdown * bool(_MARKDOWN.match(line)) + _WEIGHTS.wide_gap * bool(_WIDE.match(line))
+        if is_announced(mark):
+            return form + _WEIGHTS.announced
+        return form + _WEIGHTS.no_full_stop * (_DOTTED.match(line) is None)
 
     def _contents_weight(self, mark: LineMark, title: str) -> float:
         """Return the weight of the same title in the contents, with or without a heading of their own."""
-        number = mark.groups["number"]
-        listed, before = self.titles.get(int(number), ""), self.seen_titles.get(number, "")
-        self.seen_titles[number] = title
-        known = 3.0 * bool(listed and are_titles_alike(title, listed)) + _REPEATED_TITLE * bool(
-            before and are_titles_alike(title, before)
-        )
-        return known - _NOT_IN_CONTENTS * (bool(self.titles) and int(number) > self.last)
+        number, label = mark.groups["number"], mark.groups.get("label", mark.groups["number"])
+        listed, before = self.titles.get(int(number), ""), self.seen_titles.get(label, "")
+        self.seen_titles[label] = title
+        weight = _WEIGHTS.in_contents * bool(listed and are_titles_alike(title, listed))
+        weight += _WEIGHTS.repeated_title * bool(before and are_titles_alike(title, before))
+        return weight + _WEIGHTS.not_in_contents * (bool(self.titles) and int(number) > self.last)
 
     def _words_weight(self, mark: LineMark, title: str) -> float:
         """Return the weight of the words of the title."""
-        return _ITEM_MARK * ("access" in mark.groups or is_marked_title(title)) + 2.0 * _is_standing(title)
+        is_marked = "access" in mark.groups or is_marked_title(title)
+        return _WEIGHTS.item_mark * is_marked + _WEIGHTS.standing_title * _is_standing(title)
+
+
+def _ends_sentence(title: str) -> bool:
+    return title[-1] in ".;," and _SENTENCE_END.search(title[-_ENDING_LENGTH:]) is not None
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from referat.facts.dates import first_date
-from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_marked_title, item_headings
+from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_lettered, is_marked_title, item_headings
 from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
 from referat.structure.section_headings import heading_key, weak_headings
@@ -89,7 +89,10 @@ def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str])
     """Return the best number sequence of a text without section headings, where numbers are the only evidence."""
     scorer = ItemHeadingScorer(text, marks, listed)
     weights = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
-    return best_number_sequence([(mark, weight + _ONLY_EVIDENCE) for mark, weight in weights if weight is not None])
+    plain = [
+        (mark, weight + _ONLY_EVIDENCE) for mark, weight in weights if weight is not None and not is_lettered(mark)
+    ]
+    return best_number_sequence(plain)
 
 
 _ONLY_EVIDENCE = 2.0

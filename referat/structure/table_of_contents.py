@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -57,6 +58,21 @@ def contents_entries(contents: list[str], first: int) -> list[Entry]:
     titles in order. Without dots, the entries are the lines that begin with a number.
     """
     dotted = any(contents_entry(line) for line in contents if bare(line))
+    parsed, pages = _parse_contents(contents, first, dotted=dotted)
+    if len(pages) == len(parsed) and all(page is None for _, page, _, _ in parsed):
+        parsed = [(title, page, dots, line) for (title, _, dots, line), page in zip(parsed, pages, strict=True)]
+    leader = _leader([dots for _, _, dots, _ in parsed])
+    titles = [title + "." if leader and dots == leader + 1 else title for title, _, dots, _ in parsed]
+    numbered = _numbered(titles) or ([] if not dotted else list(enumerate(titles, 1)))
+    return [
+        Entry(number, title, page, line) for (number, title), (_, page, _, line) in zip(numbered, parsed, strict=False)
+    ]
+
+
+def _parse_contents(
+    contents: list[str], first: int, *, dotted: bool
+) -> tuple[list[tuple[str, int | None, int, int]], list[int]]:
+    """Return title, page, number of dots and line of each entry, and the page numbers on lines of their own."""
     parsed: list[tuple[str, int | None, int, int]] = []
     pending: list[str] = []
     pages: list[int] = []
@@ -72,14 +88,7 @@ def contents_entries(contents: list[str], first: int) -> list[Entry]:
             title, page, dots = entry
             parsed.append((" ".join([*pending, title]).strip(), page, dots, number))
             pending = []
-    if len(pages) == len(parsed) and all(page is None for _, page, _, _ in parsed):
-        parsed = [(title, page, dots, line) for (title, _, dots, line), page in zip(parsed, pages, strict=True)]
-    leader = _leader([dots for _, _, dots, _ in parsed])
-    titles = [title + "." if leader and dots == leader + 1 else title for title, _, dots, _ in parsed]
-    numbered = _numbered(titles) or ([] if not dotted else list(enumerate(titles, 1)))
-    return [
-        Entry(number, title, page, line) for (number, title), (_, page, _, line) in zip(numbered, parsed, strict=False)
-    ]
+    return parsed, pages
 
 
 def contents_entry(line: str) -> tuple[str, int | None, int] | None:
@@ -129,18 +138,23 @@ def match_entries_to_items(listed: list[Entry], titles: dict[int, str]) -> dict[
     """
     if len(listed) == len(titles) or [entry.number for entry in listed] != list(range(1, len(listed) + 1)):
         return {entry.number: entry for entry in listed}
-    numbers, pairs, after = list(titles), [(-1, -1)], 0
-    for at, number in enumerate(numbers):
-        match = next((n for n in range(after, len(listed)) if are_titles_alike(listed[n].title, titles[number])), None)
-        if match is not None:
-            pairs.append((at, match))
-            after = match + 1
-    pairs.append((len(numbers), len(listed)))
+    numbers = list(titles)
+    pairs = [(-1, -1), *_similar_titles(listed, list(titles.values())), (len(numbers), len(listed))]
     entries = {numbers[at]: listed[match] for at, match in pairs[1:-1]}
     for (at, match), (next_at, next_match) in pairwise(pairs):
         if next_at - at == next_match - match:
             entries |= {numbers[at + n]: listed[match + n] for n in range(1, next_at - at)}
     return entries
+
+
+def _similar_titles(listed: list[Entry], titles: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of a title and of the first similar entry after the match before."""
+    after = 0
+    for at, title in enumerate(titles):
+        match = next((n for n in range(after, len(listed)) if are_titles_alike(listed[n].title, title)), None)
+        if match is not None:
+            yield at, match
+            after = match + 1
 
 
 def are_titles_alike(one: str, other: str) -> bool:

@@ -116,7 +116,7 @@ class MeetingBuilder:
 
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
-        headings = item_headings(self.text, self.marks, self.titles)
+        headings = item_headings(self.text, self.marks, self.titles, self.end)
         above = _above(self.text, headings, self.marks, self.layout)
         return headings, first_lines(self.text, headings, self.marks, self.start, above)
 
@@ -194,8 +194,8 @@ class MeetingBuilder:
 
     def _item(self, heading: LineMark, first: int, end: int) -> Node:
         inside = self._between(first, end)
-        number = heading.groups.get("number", "")
-        listed = self.titles.get(int(number), "") if number else ""
+        label = heading.groups.get("label", heading.groups.get("number", ""))
+        listed = self.titles.get(int(label), "") if label.isdecimal() else ""
         return item_node(self.text, first, heading, inside, end, listed)
 
     def _groups(self) -> dict[int, LineMark]:

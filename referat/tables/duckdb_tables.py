@@ -1,8 +1,10 @@
-"""Write the tables to a DuckDB database, with types, keys and descriptions, for queries in SQL."""
+"""Write the tables to a DuckDB database, with types, keys, views and descriptions, for queries in SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,11 @@ _TYPES = {"text": "VARCHAR", "int": "BIGINT", "bool": "BOOLEAN", "date": "DATE"}
 
 
 def duckdb_tables(tables: Mapping[str, pd.DataFrame], path: Path | str = ":memory:") -> DuckDBPyConnection:
-    """Return a connection to a new database that holds the tables.
+    """Return a connection to a new database that holds the tables, with their keys, and views of them.
+
+    Tables and columns carry their meaning as a comment: `SELECT * FROM duckdb_columns()`. The views are those of
+    `views.toml`. A table refers to others by foreign keys, except where two refer to each other: of meetings and their
+    documents only the documents do.
 
     Parameters
     ----------
@@ -41,26 +47,56 @@ def duckdb_tables(tables: Mapping[str, pd.DataFrame], path: Path | str = ":memor
     if path != ":memory:" and Path(path).exists():
         raise FileExistsError(17, "the database exists already; name another file", str(path))
     connection = duckdb.connect(str(path))
-    for table in TABLES:
-        connection.execute(_definition(table))
+    created: list[str] = []
+    for table in _in_order_of_references():
+        connection.execute(_definition(table, created))
         connection.register("rows_of_table", arrow(table.name, tables[table.name]))
         connection.execute(f'INSERT INTO "{table.name}" SELECT * FROM rows_of_table')
         connection.unregister("rows_of_table")
         _comment(connection, table)
+        created.append(table.name)
+    for name, view in views().items():
+        connection.execute(f'CREATE VIEW "{name}" AS {view["sql"]}')
+        connection.execute(f'COMMENT ON VIEW "{name}" IS {_quoted(view["meaning"])}')
     return connection
 
 
-def _definition(table: Table) -> str:
-    """Return the statement that creates a table; a key with missing cells is UNIQUE, not PRIMARY KEY."""
-    columns = [
+def views() -> dict[str, dict[str, str]]:
+    """Return the views of the database by name: the `meaning` of each and its `sql`."""
+    return tomllib.loads(files(__package__).joinpath("views.toml").read_text(encoding="utf-8"))
+
+
+def _in_order_of_references() -> Iterator[Table]:
+    """Yield all tables, each after those it refers to; of two that refer to each other, the registry's first."""
+    left = list(TABLES)
+    while left:
+        waiting = {table.name for table in left}
+        ready = next((table for table in left if not waiting & _referred(table)), left[0])
+        left.remove(ready)
+        yield ready
+
+
+def _referred(table: Table) -> set[str]:
+    return {other for _, other in table.references} - {table.name}
+
+
+def _definition(table: Table, created: list[str]) -> str:
+    """Return the statement that creates a table, with foreign keys to the tables created before.
+
+    A key in which a cell may be missing is unique, not primary.
+    """
+    lines = [
         f'"{column.name}" {_TYPES[column.type]}{" NOT NULL" if column.required else ""}' for column in table.columns
     ]
     if table.key:
         required = {column.name for column in table.columns if column.required}
         kind = "PRIMARY KEY" if required.issuperset(table.key) else "UNIQUE"
         names = ", ".join(f'"{name}"' for name in table.key)
-        columns.append(f"{kind} ({names})")
-    return f'CREATE TABLE "{table.name}" ({", ".join(columns)})'
+        lines.append(f"{kind} ({names})")
+    for column_name, other in table.references:
+        if other in created:
+            lines.append(f'FOREIGN KEY ("{column_name}") REFERENCES "{other}" ("{column_name}")')
+    return f'CREATE TABLE "{table.name}" ({", ".join(lines)})'
 
 
 def _comment(connection: DuckDBPyConnection, table: Table) -> None:

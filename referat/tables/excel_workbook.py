@@ -31,6 +31,9 @@ LONGEST_TEXT = 32_767
 _CUT = " [… cut: Excel holds no longer text; the whole of it is in the Parquet file]"
 _WIDTHS = {"date": 12, "int": 10, "bool": 9}
 _WIDEST = 60
+_ROW_HEIGHT = 16
+"""In points; of a text of several lines the first is shown, or one long text would push the other rows out of sight."""
+_A4 = 9  # as xlsxwriter numbers sizes of paper
 _SAMPLE = 200
 """Number of rows that determine the width of a text column."""
 
@@ -106,11 +109,17 @@ class _SheetWriter:
         self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "valign": "top"})
         self.bold = book.add_format({"bold": True, "font_size": 14})
-        self.day = book.add_format({"num_format": 14, "align": "left"})  # the date format of the user's own Excel
+        formats: dict[str, dict[str, Any]] = {
+            "text": {"text_wrap": True},
+            "int": {},
+            "date": {"num_format": 14, "align": "left"},  # the day as the reader's own Excel writes it
+            "bool": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # LibreOffice shows 1 and 0 otherwise
+        }
+        self.formats = {kind: book.add_format({"valign": "top", **form}) for kind, form in formats.items()}
 
     def explain(self, sheets: list[Sheet], remarks: list[str]) -> None:
         """Write the sheet that describes the others: a row per sheet, then a row per column."""
-        page = self.book.add_worksheet("about")
+        page = self._page("about")
         page.set_column(0, 1, 24)
         page.set_column(2, 2, 110)
         page.write_string(0, 0, "Danish municipal minutes, read by referat", self.bold)
@@ -130,6 +139,14 @@ class _SheetWriter:
                     page.write_string(row, place, text)
                 row += 1
 
+    def _page(self, name: str) -> Worksheet:
+        """Return a new sheet, which prints with all its columns on the width of a page."""
+        page = self.book.add_worksheet(name)
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        return page
+
     def _head(self, page: Worksheet, row: int, names: list[str]) -> int:
         for place, name in enumerate(names):
             page.write_string(row, place, name, self.head)
@@ -137,17 +154,19 @@ class _SheetWriter:
 
     def add(self, name: str, data: pd.DataFrame) -> None:
         """Add a sheet of rows with a frozen header, filters and column widths."""
-        page = self.book.add_worksheet(name)
+        page = self._page(name)
+        page.repeat_rows(0)
         kinds = {column: _kind(data[column]) for column in data.columns}
         for place, (column, kind) in enumerate(kinds.items()):
-            page.set_column(place, place, _width(data[column], kind), self.day if kind == "date" else None)
+            page.set_column(place, place, _width(data[column], kind), self.formats[kind])
         page.freeze_panes(1, 1)
         self._head(page, 0, list(map(str, data.columns)))
         columns = [(kind, data[column].astype(object)) for column, kind in kinds.items()]
         for row, cells in enumerate(zip(*(cells for _, cells in columns), strict=True), start=1):
+            page.set_row(row, _ROW_HEIGHT)
             for place, (cell, (kind, _)) in enumerate(zip(cells, columns, strict=True)):
                 if not pd.isna(cell):
-                    _write(page, row, place, cell, kind, self.day)
+                    _write(page, row, place, cell, kind, self.formats[kind])
         if len(data.columns):
             page.autofilter(0, 0, len(data), len(data.columns) - 1)
 
@@ -168,13 +187,14 @@ def _width(column: pd.Series, kind: str) -> int:
     return int(min(max(head, 0 if lengths.empty else lengths.max(skipna=True) or 0), _WIDEST))
 
 
-def _write(page: Worksheet, row: int, place: int, cell: Any, kind: str, day: Format) -> None:
+def _write(page: Worksheet, row: int, place: int, cell: Any, kind: str, form: Format) -> None:
     if kind == "date":
-        page.write_datetime(row, place, cell.to_pydatetime(), day)
+        page.write_datetime(row, place, cell.to_pydatetime(), form)
     elif kind == "bool":
-        page.write_boolean(row, place, bool(cell))
+        page.write_boolean(row, place, bool(cell), form)
     elif kind == "int":
-        page.write_number(row, place, cell)
+        page.write_number(row, place, cell, form)
     else:
         text = str(cell)
-        page.write_string(row, place, text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT)
+        fitting = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
+        page.write_string(row, place, fitting, form)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from referat.schema.registry import BY_NAME, TABLES, Table
+from referat.schema.registry import BY_NAME, TABLES, Column, Table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,8 +24,24 @@ YEAR = "year"
 """A column outside the registry with the year of a row's meeting, for partitioning."""
 
 
+class ColumnMeanings(dict[str, str]):
+    """What the columns of a table mean. It is never copied: pandas copies `attrs` with every step of a computation."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> ColumnMeanings:
+        return self
+
+
+@cache
+def column_meanings(name: str) -> ColumnMeanings:
+    """Return what each column of a table means."""
+    return ColumnMeanings({column.name: column.meaning for column in BY_NAME[name].columns})
+
+
 class Tables:
-    """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`."""
+    """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`.
+
+    `tables.items.attrs["columns"]` says what each column means, `tables.schema("items")` gives its type as well.
+    """
 
     meetings: pd.DataFrame
     documents: pd.DataFrame
@@ -52,10 +68,12 @@ class Tables:
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in BY_NAME:
             raise AttributeError(f"no table is called {name!r}; there are {', '.join(BY_NAME)}")
-        return self._frames[name]
+        return self[name]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return self._frames[name]
+        data = self._frames[name]
+        data.attrs["columns"] = column_meanings(name)
+        return data
 
     def __dir__(self) -> list[str]:
         return [*BY_NAME, "agenda", "duckdb", "schema"]
@@ -84,7 +102,10 @@ class Tables:
 
     def _described(self) -> list[str]:
         """Return short lines with the number of rows, the period and the municipalities."""
-        sizes = ", ".join(f"{len(self[name]):,} {name}" for name in ("meetings", "items", "decisions"))
+        counts = {name: len(self[name]) for name in ("meetings", "items", "decisions")}
+        sizes = ", ".join(
+            f"{count:,} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items()
+        )
         days, owners = self["meetings"]["date"].dropna(), self["meetings"]["municipality"].dropna().unique()
         period = [f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"] if len(days) else []
         return [sizes, *period, *([", ".join(sorted(owners))] if len(owners) else [])]
@@ -125,8 +146,9 @@ def described(name: str) -> pa.Schema:
 
 
 def arrow(name: str, data: pd.DataFrame) -> pa.Table:
-    """Return the frame of a table as an Arrow table."""
-    return pa.Table.from_pandas(data, schema(name), preserve_index=False)
+    """Return the frame of a table as an Arrow table; what else the frame says of itself is left out."""
+    types = schema(name)
+    return pa.Table.from_pandas(data, types, preserve_index=False).replace_schema_metadata(types.metadata)
 
 
 def plain(name: str, batch: pa.Table) -> pa.Table:
@@ -177,16 +199,19 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
     if table.key and data.duplicated(list(table.key)).any():
         yield f"{table.name}: rows share the key {', '.join(table.key)}"
     for column in table.columns:
-        cells = data[column.name]
-        if column.required and cells.isna().any():
-            yield f"{table.name}.{column.name}: cells are missing"
-        if column.type == "text" and (cells == "").any():
-            yield f"{table.name}.{column.name}: cells are empty instead of missing"
-        if column.allowed and not cells.dropna().isin(column.allowed).all():
-            yield f"{table.name}.{column.name}: cells hold other values than the allowed ones"
+        yield from (f"{table.name}.{column.name}: {fault}" for fault in _cell_faults(column, data[column.name]))
     for column_name, other in table.references:
         if not data[column_name].isin(tables[other][column_name]).all():
             yield f"{table.name}.{column_name}: cells point at no row of {other}"
+
+
+def _cell_faults(column: Column, cells: pd.Series) -> Iterable[str]:
+    if column.required and cells.isna().any():
+        yield "cells are missing"
+    if column.type == "text" and (cells == "").any():
+        yield "cells are empty instead of missing"
+    if column.allowed and not cells.dropna().isin(column.allowed).all():
+        yield "cells hold other values than the allowed ones"
 
 
 READ_ALL_THE_SAME = ("minutes_without_decisions", "contract_broken")

@@ -41,16 +41,22 @@ def write_table(
     with ExitStack() as files:
         comma = files.enter_context((folder / f"{name}.csv").open("wb")) if csv else None
         tables: dict[Path, _TableFile] = {}
+
+        def file(path: Path) -> _TableFile:
+            if path not in tables:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                tables[path] = files.enter_context(_TableFile(path, name))
+            return tables[path]
+
         for batch in batches:
             data = _changed(name, batch, change) if change else batch
             for path, part in _by_file(name, data, folder):
-                if path not in tables:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    tables[path] = files.enter_context(_TableFile(path, name))
-                tables[path].add(part)
+                file(path).add(part)
             if comma and csv:
                 _add_csv(comma, plain(name, data).to_pandas(), CSV_STYLES[csv])
             check.add(data)
+        if not tables:  # by year, and without a row
+            file(_of_year(name, folder, None))
     return check
 
 
@@ -76,14 +82,18 @@ def _changed(name: str, batch: pa.Table, change: Change) -> pa.Table:
 
 
 def _by_file(name: str, data: pa.Table, folder: Path) -> Iterator[tuple[Path, pa.Table]]:
-    """Yield the rows of a batch with the file to which they belong."""
+    """Yield the rows of a batch with the file to which they belong; by year, a batch without rows has no file."""
     if YEAR not in data.column_names:
         yield folder / f"{name}.parquet", data
         return
     years = data[YEAR]
-    for year in years.unique().to_pylist() or [None]:
+    for year in years.unique().to_pylist():
         part = data.filter(pc.is_null(years) if year is None else pc.equal(years, year))
-        yield folder / name / f"{YEAR}={year or _UNDATED}" / f"{name}.parquet", part
+        yield _of_year(name, folder, year), part
+
+
+def _of_year(name: str, folder: Path, year: int | None) -> Path:
+    return folder / name / f"{YEAR}={year or _UNDATED}" / f"{name}.parquet"
 
 
 class _TableFile:

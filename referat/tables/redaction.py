@@ -6,20 +6,22 @@ with a note.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import regex as re
 
+from referat.facts.dates import mentions
 from referat.facts.titles import is_closed, may_be_closed
 from referat.schema.problem_codes import CODES, problem
-from referat.vocabulary import any_of, load, slug
+from referat.tables.renamed_sources import RenamedSources, rename_sources
+from referat.vocabulary import any_of, load
 
 _WITHHELD = "(withheld)"
 
@@ -44,11 +46,13 @@ _ONLY_WORDS = ("attachments", "item_attendance", "references", "announced_route"
 
 _WITH_NAMES = ("attendance", "item_attendance", "votes")
 
-_IDS = ("meeting_id", "meeting_alias", "item_id", "decision_id", "matter_id", "mentioned_item_id", "earlier_item_id")
-"""Columns with ids that begin with the id of a meeting."""
-
 _PLAIN_CODES = frozenset({"contract_broken"})
 """Codes of problems that quote names of tables and columns, not the minutes."""
+
+
+_Row = Mapping[str, Any]
+_Day = tuple[int, int] | None
+"""Month and day: a history leaves the year out at times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class ClosedItems:
     """The items, meetings, persons and files that a public build withholds.
 
     `items` are the ids of items, `doubtful` those without a mark; `cases` and `matters` are theirs. `meetings` have
-    redacted items only. `named` are the persons who are named elsewhere. `sources` maps each file with redacted items
-    only to another name, `ids` each meeting id made from such a file name to another id.
+    redacted items only. `named` are the persons who are named elsewhere. `renamed` maps each file with
+    redacted items only to another name.
     """
 
     items: frozenset[str]
@@ -66,37 +70,55 @@ class ClosedItems:
     matters: frozenset[str]
     meetings: frozenset[str]
     named: frozenset[str]
-    sources: Mapping[str, str]
-    ids: Mapping[str, str]
+    renamed: RenamedSources
 
 
 def find_closed(batches: Callable[[str], Iterable[pa.Table]]) -> ClosedItems:
     """Return what to withhold; `batches` returns the batches of a table by its name."""
-    columns = ["item_id", "meeting_id", "document_id", "case_number", "matter_id", "closed", "title", "toc_title"]
+    columns = [
+        *(
+            "item_id",
+            "meeting_id",
+            "document_id",
+            "case_number",
+            "matter_id",
+            "closed",
+            "standing",
+            "title",
+            "toc_title",
+        )
+    ]
     items = [row for batch in batches("items") for row in batch.select(columns).to_pylist()]
     closed = {item["item_id"] for item in items if item["closed"]}
     inside = _with_closed_lines(batches)
-    marked = [item for item in items if item["item_id"] in closed | inside or _may_be_closed(item)]
+    marked = _with_lines_after([item["item_id"] in closed | inside or _may_be_closed(item) for item in items], items)
     cases = frozenset(item["case_number"] for item in marked) - {None}
     matters = frozenset(item["matter_id"] for item in marked)
-    same = {item["item_id"] for item in items if item["case_number"] in cases or item["matter_id"] in matters}
-    ids = {item["item_id"] for item in marked} | (same & _repeating(batches))
-    is_open = [item for item in items if item["item_id"] not in ids]
-    meetings = {item["meeting_id"] for item in items} - {item["meeting_id"] for item in is_open}
-    named = {name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)}
+    ids = {item["item_id"] for item in marked} | _repeating(batches, items, marked)
     documents = [row for batch in batches("documents") for row in batch.to_pylist()]
-    touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
-    sources = _renamed(documents, {item["document_id"] for item in is_open}, touched)
+    sources, meetings = _closed_sources(items, ids, documents)
+    digests = {row["source"]: row["source_sha256"] for row in documents}
     return ClosedItems(
         items=frozenset(ids),
         doubtful=frozenset(ids - closed),
         cases=cases,
         matters=matters,
         meetings=frozenset(meetings),
-        named=frozenset(named),
-        sources=sources,
-        ids=_other_ids(documents, sources),
+        named=frozenset(name for table in _WITH_NAMES for batch in batches(table) for name in _names(batch, ids)),
+        renamed=rename_sources(sources, digests, documents, "withheld"),
     )
+
+
+def _closed_sources(
+    items: Sequence[_Row], ids: Collection[str], documents: Sequence[_Row]
+) -> tuple[set[str], set[str]]:
+    """Return the files without open items, of meetings with redacted ones, and the meetings without open items."""
+    open_items = [item for item in items if item["item_id"] not in ids]
+    touched = {item["meeting_id"] for item in items if item["item_id"] in ids}
+    is_open = {item["document_id"] for item in open_items}
+    kept = {row["source"] for row in documents if row["document_id"] in is_open}
+    doubtful = {row["source"] for row in documents if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
+    return doubtful - kept, touched - {item["meeting_id"] for item in open_items}
 
 
 def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator[dict[str, object]]:
@@ -108,8 +130,25 @@ def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator
                 yield note | {"line_end": item["line_end"]}
 
 
+def _with_lines_after(is_marked: Sequence[bool], items: Sequence[_Row]) -> list[_Row]:
+    """Return the marked items, and those after them that are likely to be a line of theirs: `Punkt 3: Salget`.
+
+    Such an item is in no contents and has no case number, where others of its document have one.
+    """
+    numbered = {item["document_id"] for item in items if item["case_number"]}
+    marked: list[_Row] = []
+    previous: _Row = {}
+    for item, is_closed_itself in zip(items, is_marked, strict=True):
+        has_trace = item["case_number"] or item["toc_title"] or item["standing"]
+        follows = bool(marked) and marked[-1] is previous and previous["document_id"] == item["document_id"]
+        if is_closed_itself or (follows and not has_trace and item["document_id"] in numbered):
+            marked.append(item)
+        previous = item
+    return marked
+
+
 def _may_be_closed(item: Mapping[str, Any]) -> bool:
-    """Return whether a title marks its item as closed, allowing one wrong letter: "Luket: Salg"."""
+    """Return whether a title marks its item as closed, allowing one wrong letter: "Luket: Salg", "L: Salg"."""
     return any(
         is_closed(title) or may_be_closed(title) or _nearly_closed().search(title) is not None
         for title in (item["title"] or "", item["toc_title"] or "")
@@ -119,8 +158,14 @@ def _may_be_closed(item: Mapping[str, Any]) -> bool:
 @cache
 def _nearly_closed() -> re.Pattern[str]:
     closed = load("titles")["closed"]
-    mark = rf"(?:{any_of(closed['words'])})(?:\s(?:{any_of(closed['nouns'])}))?"
-    return re.compile(rf"(?i)^\W*(?:{mark}){{e<=1}}\s*(?:[.:–-]|$)|[(\[–-]\s*(?:{mark}){{e<=1}}\W*$")
+    swapped = {
+        word[:n] + word[n + 1] + word[n] + word[n + 2 :] for word in closed["words"] for n in range(len(word) - 1)
+    }
+    mark = rf"(?:{any_of({*closed['words'], *swapped})})(?:\s(?:{any_of(closed['nouns'])}))?"
+    letters = any_of(closed["letters"])
+    return re.compile(
+        rf"(?i)^\W*(?:{mark}){{e<=1}}\s*(?:[.:–-]|$)|[(\[–-]\s*(?:{mark}){{e<=1}}\W*$|^(?:{letters})\s?[:–-]\s"
+    )
 
 
 _NUMBERED = re.compile(r"^\W*(?:(?:punkt|pkt\.?)\s*)?\d+\w?\s*[.:)–-]\s*", re.IGNORECASE)
@@ -145,15 +190,46 @@ def _has_closed_line(text: str) -> bool:
     return any(is_closed(_NUMBERED.sub("", line)) for line in text.split("\n"))
 
 
-def _repeating(batches: Callable[[str], Iterable[pa.Table]]) -> set[str]:
-    """Return the items that repeat earlier decisions: they have a history, or an earlier decision."""
-    ids: set[str] = set()
+def _repeating(batches: Callable[[str], Iterable[pa.Table]], items: Iterable[_Row], marked: Iterable[_Row]) -> set[str]:
+    """Return the items of a case or matter with a marked item that can repeat it.
+
+    They have a history or an earlier decision of a day on which a marked item was dealt with, or of an unknown day.
+    """
+    days = {row["meeting_id"]: row["date"] for batch in batches("meetings") for row in batch.to_pylist()}
+    closed_days: defaultdict[str, set[_Day]] = defaultdict(set)
+    for item in marked:
+        for key in filter(None, (item["case_number"], item["matter_id"])):
+            closed_days[key].add(_day(days[item["meeting_id"]]))
+    history = _days_of_history(batches)
+    return {
+        item["item_id"]
+        for item in items
+        for key in (item["case_number"], item["matter_id"])
+        if _can_be_same(history[item["item_id"]], closed_days.get(key, set()))
+    }
+
+
+def _can_be_same(days: set[_Day], closed_days: set[_Day]) -> bool:
+    return bool(days and closed_days) and (None in days | closed_days or not days.isdisjoint(closed_days))
+
+
+def _days_of_history(batches: Callable[[str], Iterable[pa.Table]]) -> defaultdict[str, set[_Day]]:
+    """Return the days that the histories and the earlier decisions of each item name; nothing where they name none."""
+    days: defaultdict[str, set[_Day]] = defaultdict(set)
     for batch in batches("decisions"):
-        ids.update(row["item_id"] for row in batch.select(["item_id", "is_earlier"]).to_pylist() if row["is_earlier"])
+        for row in batch.select(["item_id", "is_earlier", "decided_on"]).to_pylist():
+            if row["is_earlier"]:
+                days[row["item_id"]].add(_day(row["decided_on"]))
     for batch in batches("sections"):
-        rows = batch.select(["item_id", "section"]).to_pylist()
-        ids.update(row["item_id"] for row in rows if row["section"] == "history")
-    return ids
+        for row in batch.select(["item_id", "section", "text"]).to_pylist():
+            if row["section"] == "history":
+                named = {(mention.month, mention.day) for mention in mentions(row["text"] or "")}
+                days[row["item_id"]] |= named or {None}
+    return days
+
+
+def _day(date: datetime | None) -> _Day:
+    return (date.month, date.day) if date else None
 
 
 def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
@@ -162,58 +238,13 @@ def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
             yield from filter(None, (row.get("name"), row.get("person")))
 
 
-def _renamed(documents: Iterable[Mapping[str, Any]], is_open: set[str], touched: set[str]) -> dict[str, str]:
-    """Return a name made from its hash for each file without open items, of a meeting with redacted ones."""
-    rows = list(documents)
-    kept = {row["source"] for row in rows if row["document_id"] in is_open}
-    doubtful = {row["source"] for row in rows if row["meeting_id"] in touched or row["kind"] == "closed_minutes"}
-    digests = {row["source"]: row["source_sha256"][:16] for row in rows}
-    copies: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for name in sorted(doubtful - kept):
-        copies[digests[name]] += 1
-        nth = f"-{copies[digests[name]]}" if copies[digests[name]] > 1 else ""
-        names[name] = f"withheld-{digests[name]}{nth}{PurePosixPath(name).suffix}"
-    return names
-
-
-def _other_ids(documents: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> dict[str, str]:
-    """Return a new id for each meeting id that contains the name of a renamed file."""
-    ids: dict[str, str] = {}
-    for row in documents:
-        own_name = slug(str(PurePosixPath(row["source"]).with_suffix("")))
-        for meeting_id in (row["meeting_id"], row["meeting_alias"]):
-            if row["source"] in sources and meeting_id and own_name in meeting_id:
-                ids.setdefault(meeting_id, meeting_id.replace(own_name, PurePosixPath(sources[row["source"]]).stem))
-    return ids
-
-
-def public_source(hidden: ClosedItems, source: str) -> str:
-    """Return the name under which a file, or a document in it, is published."""
-    file, mark, number = source.rpartition("#") if source not in hidden.sources else (source, "", "")
-    return f"{hidden.sources.get(file, file)}{mark}{number}"
-
-
 def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a table without the texts of redacted items.
 
     Problems keep their position and code, but no text of any source: a doubt about the contents can quote a closed
     item.
     """
-    rest = _redacted(name, hidden, data)
-    if not hidden.sources:
-        return rest
-    columns: dict[str, Callable[[str], str]] = {
-        **{column: lambda cell: public_source(hidden, cell) for column in ("source", "document_id")},
-        **{column: lambda cell: _public_id(hidden, cell) for column in _IDS},
-    }
-    changed = {c: rest[c].map(other, na_action="ignore").astype("str") for c, other in columns.items() if c in rest}
-    return rest.assign(**changed)
-
-
-def _public_id(hidden: ClosedItems, cell: str) -> str:
-    meeting_id, mark, rest = cell.partition(":")
-    return f"{hidden.ids.get(meeting_id, meeting_id)}{mark}{rest}"
+    return hidden.renamed.applied(_redacted(name, hidden, data))
 
 
 def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
@@ -221,11 +252,9 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
         return _problems(data)
     if name == "people":
         return data[data["name"].isin(hidden.named)]
-    if name == "cases":  # the title may be that of a closed item
-        return _blank(name, data, ("title",), data["case_number"].isin(hidden.cases))
-    if name == "matters":
-        columns = ("title", "owed_words", "owed_by")
-        return _blank(name, data, columns, data["matter_id"].isin(hidden.matters))
+    if name in ("cases", "matters", "documents"):
+        key, keys, columns = _derived(hidden)[name]
+        return _blank(name, data, columns, data[key].isin(keys))
     if name == "links":
         shut = data["item_id"].isin(hidden.items) | data["earlier_item_id"].isin(hidden.items)
         return _blank(name, data, ("evidence",), shut)
@@ -237,6 +266,15 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
     if name in _OF_MEETINGS:
         return _blank(name, data, _OF_MEETINGS[name], data["meeting_id"].isin(hidden.meetings))
     return data
+
+
+def _derived(hidden: ClosedItems) -> dict[str, tuple[str, Collection[str], tuple[str, ...]]]:
+    """Return which rows of other tables have words of withheld items, by key, and in which columns."""
+    return {
+        "cases": ("case_number", hidden.cases, ("title",)),
+        "matters": ("matter_id", hidden.matters, ("title", "owed_words", "owed_by")),
+        "documents": ("source", hidden.renamed.sources, ("url",)),
+    }
 
 
 def _blank(name: str, data: pd.DataFrame, columns: Iterable[str], shut: pd.Series) -> pd.DataFrame:

@@ -9,22 +9,19 @@ This works on a local disk only. On other storage the files are moved one by one
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from filelock import FileLock
+
 from referat.formats.storage import is_on_disk, move, remove
 from referat.schema.registry import TABLES
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
 MANIFEST = "manifest.json"
 WORKBOOK = "referat.xlsx"
+LOCK = ".lock"
 NEXT = ".next"
 """The folder of complete tables that are not in their places yet."""
 
@@ -39,7 +36,7 @@ def staging_dir(out: Path) -> Iterator[Path]:
     Builds into one folder wait for each other, and remove the remains of killed ones.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with _alone(out):
+    with _locked(out):
         draft = out / f"{_DRAFT}{uuid4().hex}"
         draft.mkdir()
         try:
@@ -71,37 +68,16 @@ def _move(path: Path, folder: Path) -> None:
     move(path, target)
 
 
-_locks: set[int] = set()
-"""Locks that this process holds, as numbers of open files."""
-
-
 @contextmanager
-def _alone(out: Path) -> Iterator[None]:
+def _locked(out: Path) -> Iterator[None]:
     """Wait until no other build writes to the folder, and remove the remains of killed ones."""
-    if fcntl is None or not is_on_disk(out):
+    if not is_on_disk(out):
         yield
         return
-    lock = os.open(out, os.O_RDONLY)  # given back by the system, too, where this process is killed
-    try:
-        with suppress(OSError):  # some network drives have no locks
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            _locks.add(lock)
-            for draft in out.glob(f"{_DRAFT}*"):
-                remove(draft)
+    with FileLock(out / LOCK):
+        for draft in out.glob(f"{_DRAFT}*"):
+            remove(draft)
         yield
-    finally:
-        _locks.discard(lock)
-        os.close(lock)
-
-
-def _let_go() -> None:
-    """Close the locks in a process just forked: a worker that outlives its killed build must not hold up the next."""
-    while _locks:
-        os.close(_locks.pop())
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
 
 
 def _publish(draft: Path, out: Path) -> None:

@@ -227,16 +227,14 @@ def is_later(s: DecisionSentence, i: int) -> bool:
     """Return whether the action is for another meeting: "på næste møde", "på direktionen den 4. maj"."""
     if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True
-    elsewhere = False
-    for j in range(i + 1, min(i + 8, len(s.words) - 1)):
-        word, after = s.words[j], s.words[j + 1]
-        if word == "at" or opens_remark(s, j):
-            return False
-        if word == "når":
-            return True
-        if word in listed("later") and "møde" in after + "".join(s.words[j + 2 : j + 3]):
-            return True
-        elsewhere = elsewhere or (word == "på" and j < i + 3)
-        if elsewhere and word == "den" and after[0].isdigit():
-            return True
-    return False
+    near = range(i + 1, min(i + 8, len(s.words) - 1))
+    until = next((j for j in near if s.words[j] == "at" or opens_remark(s, j)), near.stop)
+    is_at_body = "på" in s.words[i + 1 : min(i + 3, until)]
+    return any(_is_other_meeting(s, j, is_at_body=is_at_body) for j in range(i + 1, until))
+
+
+def _is_other_meeting(s: DecisionSentence, j: int, *, is_at_body: bool) -> bool:
+    """Return whether word `j` begins a later meeting: "når", "næste møde", or a date after "på" and a body."""
+    word, after = s.words[j], s.words[j + 1]
+    is_next_meeting = word in listed("later") and "møde" in after + "".join(s.words[j + 2 : j + 3])
+    return word == "når" or is_next_meeting or (is_at_body and word == "den" and after[0].isdigit())

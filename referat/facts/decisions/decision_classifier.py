@@ -139,17 +139,28 @@ def _negation_index(s: DecisionSentence, i: int, state: ClauseState) -> int | No
     """Return the index of the word that negates the pattern at word `i`."""
     if s.words[max(0, i - 2) : i] == ("ikke", "at"):
         return i - 2
-    for j in range(i - 1, max(state.start, i - 7) - 1, -1):
+    before = _negation_before(s, i, max(state.start, i - 7))
+    return _negation_after(s, i) if before is None else before
+
+
+def _negation_before(s: DecisionSentence, i: int, start: int) -> int | None:
+    for j in range(i - 1, start - 1, -1):
         if s.words[j] in listed("and") or s.comma_before(j + 1):
-            break
+            return None
         if s.words[j] in listed("no") or " ".join(s.words[j : j + 2]) in listed("no"):
             return j
-    for j in (i + 1, i + 2):
-        word = s.words[j] if j < len(s.words) and not s.comma_before(i + 1) else ""
-        if word == "ikke":
+    return None
+
+
+def _negation_after(s: DecisionSentence, i: int) -> int | None:
+    """Return the index of "ikke" after a verb, directly or after a body or adverb: "godkendte Byrådet ikke"."""
+    if s.comma_before(i + 1):
+        return None
+    for j in range(i + 1, min(i + 3, len(s.words))):
+        if s.words[j] == "ikke":
             return j
-        if not (is_a("bodies", word) or word in listed("adverbs")):
-            break
+        if not (is_a("bodies", s.words[j]) or s.words[j] in listed("adverbs")):
+            return None
     return None
 
 
@@ -265,17 +276,22 @@ def _participle_counts(pattern: DecisionPattern, label: str, s: DecisionSentence
         return False
     if state.wished and not (label == "postponed" and state.part is ClauseType.MAIN):
         return False
-    if "har" in clause and reports_back(s, state):
-        return actor(s, i, state) == "body"
     if "har" in clause:
-        by_anyone = pattern.any_subject and (pattern.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
-        acted = actor(s, i, state) in (("body", "other") if by_anyone else ("body",))
-        return state.part is ClauseType.MAIN and acted and not is_at_other_time(s, i)
+        return _perfect_counts(pattern, s, i, state)
     if state.part is ClauseType.MAIN:
         return clause[:2] != ("der", "er") and not ("blev" in clause and is_at_other_time(s, i))
     if state.part in (ClauseType.ASIDE, ClauseType.REMARK):
         return ("blev" in clause or "hermed" in clause) and not is_at_other_time(s, i)
     return "er" not in clause and _disposes(label, s, i, state)
+
+
+def _perfect_counts(pattern: DecisionPattern, s: DecisionSentence, i: int, state: ClauseState) -> bool:
+    """Check a participle after "har": who acted, and whether here and now."""
+    if reports_back(s, state):
+        return actor(s, i, state) == "body"
+    by_anyone = pattern.any_subject and (pattern.label == "withdrawn" or s.words[i + 1 : i + 2] in ((), ("om",)))
+    acted = actor(s, i, state) in (("body", "other") if by_anyone else ("body",))
+    return state.part is ClauseType.MAIN and acted and not is_at_other_time(s, i)
 
 
 def _disposes(label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:

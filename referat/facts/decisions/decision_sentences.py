@@ -173,21 +173,42 @@ def _continues(before: str, line: str, length: int) -> bool:
 
 def _own_lines(lines: list[str]) -> Iterator[str]:
     """Yield the lines that state what the body did, each with its introduction where it continues one."""
-    introduction, dissenting = "", False
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
-        item = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
-        point = _POINT.match(item)
-        dissenting = not point and (dissenting or item.casefold().startswith(openings("dissenting_opinion")))
-        if dissenting or item.casefold().startswith(openings("attendance")):
+    introduction = ""
+    for line, following in _without_dissent(lines):
+        item = _without_bullet(line)
+        if introduction and _hangs(introduction, line):
+            yield f"{introduction.rstrip(' :;,')} {_content(item)}"
             continue
-        hangs = bool(introduction) and _hangs(introduction, line)
-        if hangs:
-            content = item[point.end() :] if point else next(sentences(item))
-            yield f"{introduction.rstrip(' :;,')} {content}"
-        elif not _names_a_topic(introduction, line, item) and not (_introduces(item) and _hangs(item, following)):
+        introduces = _introduces(item)
+        if not _names_a_topic(introduction, line, item) and not (introduces and _hangs(item, following)):
             yield item
-        if item == line and not hangs:
-            introduction = item if _introduces(item) else ""
+        if item == line:
+            introduction = item if introduces else ""
+
+
+def _content(item: str) -> str:
+    """Return an entry of a list without its number; without a number, its first sentence."""
+    point = _POINT.match(item)
+    return item[point.end() :] if point else next(sentences(item))
+
+
+def _without_dissent(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line and the next one, without attendance and dissenting opinions, which end at a numbered point."""
+    dissenting = False
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        item = _without_bullet(line)
+        opening = item.casefold()
+        dissenting = not _POINT.match(item) and (dissenting or opening.startswith(openings("dissenting_opinion")))
+        if not dissenting and not opening.startswith(openings("attendance")):
+            yield line, following
+
+
+def _without_bullet(line: str) -> str:
+    return _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+
+
+def _introduces_next(item: str, following: str) -> bool:
+    return _introduces(item) and _hangs(item, following)
 
 
 def _introduces(line: str) -> bool:

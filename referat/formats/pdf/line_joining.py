@@ -126,22 +126,26 @@ class _Usual:
     def between(self, before: _Line, after: _Line, opening: PageLine) -> str:
         """Return the separator of two rows: empty, a line end, or a blank line; `opening` began the paragraph."""
         one, two = before.row, after.row
-        goes_on = _goes_on(before, after)
         if _are_one_heading(one, two) or self._ends_title(before, after, opening):
             return _JOIN
-        if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE:
-            return _PARAGRAPH
-        if self._is_apart(before, after) or (_differ(one, two) and not goes_on):
+        if self._are_two_paragraphs(before, after):
             return _PARAGRAPH
         if one.leads_to_page:
             return _LINE
         if before.page != after.page:
-            return _JOIN if goes_on else _PARAGRAPH
+            return _JOIN if _goes_on(before, after) else _PARAGRAPH
         if not _is_full(before, after):
             return self._after_short(one)
         if (_opens_entry(two) and not is_cut(one.text)) or (two.kind in _LABELS and not two.text[0].islower()):
             return _LINE
         return _JOIN if _is_aligned(one, two, opening) else _LINE
+
+    def _are_two_paragraphs(self, before: _Line, after: _Line) -> bool:
+        """Return whether two rows are two paragraphs by their kinds, distance or styles."""
+        one, two = before.row, after.row
+        if one.kind in _ALONE - _WRAPPING or two.kind in _ALONE:
+            return True
+        return self._is_apart(before, after) or (_differ(one, two) and not _goes_on(before, after))
 
     def _ends_title(self, before: _Line, after: _Line, opening: PageLine) -> bool:
         """Return whether a row is the end of a wrapped title, not a heading; titles have a style of their own."""

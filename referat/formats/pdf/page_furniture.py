@@ -35,20 +35,27 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
 
     On the first page, a running head that no other row repeats is kept if no other row names the meeting.
     """
-    edges = [_edges(page) for page in pages]
-    often: Counter[_Key] = Counter()
-    for number, rows in enumerate(edges, 1):
-        often.update({key for row in rows for key in _keys(row, number)})
-    running = {key for key, count in often.items() if count >= max(2, _OFTEN * len(pages))}
+    running = _running_keys(pages)
     first = next((number for number, page in enumerate(pages, 1) if page.rows), 0)
     kept, left_out = [], dict.fromkeys(text for page in pages for text in page.tilted)
     for number, page in enumerate(pages, 1):
         head, rest, foot = _parted(page, number, running)
         news = tuple(row for row in head if number == first and not _is_said(row, rest))
-        gone = (row.text for row in (*head, *foot) if row not in news and not _PAGE_NUMBER.fullmatch(row.text))
-        left_out |= dict.fromkeys(_NUMBER.sub("#", text) for text in gone)
+        left_out |= dict.fromkeys(_NUMBER.sub("#", row.text) for row in (*head, *foot) if _is_left_out(row, news))
         kept.append(replace(page, rows=news + rest))
     return kept, list(left_out)
+
+
+def _is_left_out(row: PageLine, news: tuple[PageLine, ...]) -> bool:
+    return row not in news and not _PAGE_NUMBER.fullmatch(row.text)
+
+
+def _running_keys(pages: Sequence[Page]) -> set[_Key]:
+    """Return the keys of rows at the edges of many pages."""
+    counts: Counter[_Key] = Counter()
+    for number, page in enumerate(pages, 1):
+        counts.update({key for row in _edges(page) for key in _keys(row, number)})
+    return {key for key, count in counts.items() if count >= max(2, _OFTEN * len(pages))}
 
 
 def _edges(page: Page) -> tuple[PageLine, ...]:

@@ -30,11 +30,17 @@ def attach_toc_pages(rows: Sequence[PageLine], edge: float) -> list[PageLine]:
     highest = 0
     for index, row in enumerate(rows[: _end(rows, sure)]):
         page = _page(row) if _at_edge(row, edge) or row.leads_to_page else None
-        following = next((number for number in sure[index + 1 :] if number is not None), inf)
-        if page is not None and (sure[index] is not None or highest <= page <= following):
-            row, highest = _led(row, str(page)), page
-        with_pages.append(row)
+        if page is None or (sure[index] is None and not highest <= page <= _next_page(sure, index)):
+            with_pages.append(row)
+        else:
+            with_pages.append(_led(row, str(page)))
+            highest = page
     return _at_the_end(with_pages)
+
+
+def _next_page(pages: Sequence[int | None], index: int) -> float:
+    """Return the next page number after a row; infinity after the last one."""
+    return next((page for page in pages[index + 1 :] if page is not None), inf)
 
 
 def _end(rows: Sequence[PageLine], pages: Sequence[int | None]) -> int:

@@ -25,7 +25,7 @@ from referat.schema.decision_types import FAMILIES, FAMILY_OF
 from referat.tables.frames import Tables
 
 FOLDER = "follow"
-"""The folder of scripts and styles beside the pages."""
+"""The folder of scripts and styles, next to the pages."""
 
 SHELLS = ("search", "matter", "body", "meeting")
 _HERE = Path(__file__).parent

@@ -69,12 +69,12 @@ class BodyRecords:
                 say("follow.of", hit=number(present), all=some(len(known), "attendance")),
             )
         if self._returns_known:
-            own = {key: rows for key, rows in matters.items() if not all(row["standing"] for row in rows)}
-            back = sum(any(row["return_kind"] == "reconsidered" for row in rows) for rows in own.values())
+            substantive = {key: rows for key, rows in matters.items() if not all(row["standing"] for row in rows)}
+            back = sum(any(row["return_kind"] == "reconsidered" for row in rows) for rows in substantive.values())
             yield (
-                self._share(back, len(own)),
+                self._share(back, len(substantive)),
                 say("follow.tile_returned"),
-                say("follow.of", hit=number(back), all=some(len(own), "matter")),
+                say("follow.of", hit=number(back), all=some(len(substantive), "matter")),
             )
 
     def _per_meeting(self, items: list[Row], meetings: list[Row]) -> str:

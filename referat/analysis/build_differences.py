@@ -1,0 +1,74 @@
+"""What two builds of the same minutes differ in: what is new since the earlier one, and what has been settled.
+
+Ids of meetings and items are the same from build to build. The id of a matter is that of its first item and changes
+when an earlier item is found, so matters are compared by the items that they hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+_UNFINISHED = ("owed", "cut_off", "open")
+"""States of matters that wait for something."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildDifferences:
+    """What is in the later build and not in the earlier one; each frame has the columns of its table.
+
+    Attributes
+    ----------
+    meetings
+        Meetings that have minutes now and had none.
+    items
+        Items that minutes hold now and did not.
+    new_matters
+        Matters, without fixtures of the agenda, none of whose items was in the earlier build.
+    settled
+        Matters that were owed, cut off or open, and are settled.
+    newly_owed
+        Matters that are owed now, and were not.
+    """
+
+    meetings: pd.DataFrame
+    items: pd.DataFrame
+    new_matters: pd.DataFrame
+    settled: pd.DataFrame
+    newly_owed: pd.DataFrame
+
+
+def build_differences(
+    meetings: pd.DataFrame,
+    items: pd.DataFrame,
+    matters: pd.DataFrame,
+    *,
+    earlier_meetings: pd.DataFrame,
+    earlier_items: pd.DataFrame,
+    earlier_matters: pd.DataFrame,
+) -> BuildDifferences:
+    """Return what differs between the tables of two builds; the tables of the earlier one may be empty."""
+    minuted_before = earlier_items.loc[earlier_items["minuted"], "item_id"]
+    had_minutes = earlier_meetings.loc[earlier_meetings["kind"] == "minutes", "meeting_id"]
+    states_before = _earlier_states(items, earlier_items, earlier_matters)
+    state, before = matters["state"], matters["matter_id"].map(states_before)
+    is_known = matters["matter_id"].isin(items.loc[items["item_id"].isin(earlier_items["item_id"]), "matter_id"])
+    return BuildDifferences(
+        meetings[(meetings["kind"] == "minutes") & ~meetings["meeting_id"].isin(had_minutes)],
+        items[items["minuted"] & ~items["item_id"].isin(minuted_before)],
+        matters[~is_known & (matters["kind"] != "fixture")],
+        matters[(state == "settled") & before.isin(_UNFINISHED)],
+        matters[(state == "owed") & (before != "owed")],
+    )
+
+
+def _earlier_states(items: pd.DataFrame, earlier_items: pd.DataFrame, earlier_matters: pd.DataFrame) -> pd.Series:
+    """Return by id of a matter its state in the earlier build; of several matters joined since, the one that waited."""
+    states = earlier_matters.set_index("matter_id")["state"]
+    shared = items[["item_id", "matter_id"]].merge(
+        earlier_items[["item_id", "matter_id"]], on="item_id", suffixes=("", "_before")
+    )
+    shared["state"] = shared["matter_id_before"].map(states)
+    shared["rank"] = shared["state"].map({state: rank for rank, state in enumerate([*_UNFINISHED, "settled"])})
+    return shared.sort_values("rank", kind="stable").drop_duplicates("matter_id").set_index("matter_id")["state"]
