@@ -303,7 +303,7 @@ def test_the_margin_of_shares_is_that_of_the_widest_interval():
 
 def test_a_route_of_one_body_went_its_way_by_construction_and_is_not_counted():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved")).route("Roads")
-    assert sentences(made)["announced"] == "No item announces the bodies it is to pass."
+    assert sentences(made)["announced"] == "No item announces the bodies it will go through."
     made.meet("Roads", "2022-01-12", ("22/2", "Plan", "recommended")).route("Roads", "Council")
     made.meet("Council", "2022-01-20", ("22/2", "Plan", "approved")).route("Roads", "Council")
     assert sentences(made)["announced"] == "The one round with an announced route went as announced."
