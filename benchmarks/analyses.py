@@ -105,8 +105,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "owed_answers.owed": lambda t, r: owed_answers.owed(t.matters, t.items, t.meetings),
     "owed_answers.age_bands": lambda t, r: owed_answers.age_bands(r.owed_answers_owed),
     "owed_answers.owed_by": lambda t, r: owed_answers.owed_by(r.owed_answers_owed),
-    "put_off_items.ways_put_off": lambda t, r: put_off_items.ways_put_off(t.decisions),
-    "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings, t.decisions),
+    "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings),
     "put_off_items.ways_back": lambda t, r: put_off_items.ways_back(r.put_off_items_put_off_items),
     "rounds_and_routes.rounds": lambda t, r: rounds_and_routes.rounds(
         r.matter_appearances_appearances, t.announced_route, t.meetings
@@ -139,7 +138,6 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
         t.items, r.matter_appearances_appearances, t.matters
     ),
     "workload.per_meeting": lambda t, r: workload.per_meeting(t.items, t.meetings),
-    "year_comparison.two_years": lambda t, r: year_comparison.two_years(t.meetings),
     "agenda_table.agenda": lambda t, r: t.agenda(),
     "agenda_table.normal_proposers": lambda t, r: agenda_table.normal_proposers(t.recommendations["proposer"]),
     "workload.by_body": lambda t, r: workload.by_body(r.workload_per_meeting),
@@ -151,6 +149,11 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     ),
     "mention_resolution.resolved": lambda t, r: mention_resolution.resolved(t.references, t.items),
     "closed_shares.substantive": lambda t, r: closed_shares.substantive(t.items, t.meetings),
+    "year_comparison.two_years": lambda t, r: year_comparison.two_years(t.meetings),
+    "year_comparison.share_p_value": lambda t, r: year_comparison.share_p_value(
+        r.closed_shares_substantive.assign(hit=r.closed_shares_substantive["closed"]), r.year_comparison_two_years
+    ),
+    "year_comparison.count_p_value": lambda t, r: year_comparison.count_p_value(9, 7, r.year_comparison_two_years),
     "closed_shares.shares": lambda t, r: closed_shares.shares(r.closed_shares_substantive, ["quarter"]),
     "closed_shares.p_chart": lambda t, r: closed_shares.p_chart(r.closed_shares_shares),
     "closed_shares.by_body": lambda t, r: closed_shares.by_body(r.closed_shares_substantive),
@@ -165,6 +168,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "change_tests.difference_between_persons": lambda t, r: change_tests.difference_between_persons(
         r.attendance_rates_grid
     ),
+    "change_tests.adjusted": lambda t, r: change_tests.adjusted(r.decision_mix_families_changed["p_value"]),
     "change_tests.run_rules": lambda t, r: change_tests.run_rules(r.closed_shares_p_chart),
     "decision_mix.classified": lambda t, r: decision_mix.classified(t.items, t.meetings, t.decisions),
     "decision_mix.shares": lambda t, r: decision_mix.shares(r.decision_mix_classified, ["body"], "family"),
@@ -187,11 +191,11 @@ def measure(tables: Tables, only: str = "") -> pd.DataFrame:
     """Return one row per analysis: processor `seconds`, `peak_mb` on top of its input, `rows` of the result."""
     results, measured = SimpleNamespace(), []
     for name, step in STEPS.items():
-        before = _reset_peak()
+        before = reset_peak()
         begun = time.process_time()
         result = step(tables, results)
         seconds = time.process_time() - begun
-        measured.append((name, seconds, _status("VmHWM") - before, len(result) if hasattr(result, "__len__") else 1))
+        measured.append((name, seconds, memory("VmHWM") - before, len(result) if hasattr(result, "__len__") else 1))
         setattr(results, name.replace(".", "_"), result)
     rows = pd.DataFrame(measured, columns=["function", "seconds", "peak_mb", "rows"])
     return rows[rows["function"].str.contains(only)].sort_values("seconds", ascending=False, ignore_index=True)
@@ -206,19 +210,20 @@ def loading(tables: Tables) -> None:
         loaded = load(folder)
         print(f"| `load` | {time.process_time() - begun:.2f} | |")
         for name in BY_NAME:
-            begun, before = time.process_time(), _reset_peak()
+            begun, before = time.process_time(), reset_peak()
             frame = loaded[name]
-            seconds, taken = time.process_time() - begun, _status("VmRSS") - before
+            seconds, taken = time.process_time() - begun, memory("VmRSS") - before
             print(f"| `{name}`, {len(frame):,} rows | {seconds:.2f} | {taken:.0f} |")
 
 
-def _reset_peak() -> float:
+def reset_peak() -> float:
     """Let the system measure the peak of memory anew, and return how much is taken now, in MB."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    return _status("VmRSS")
+    return memory("VmRSS")
 
 
-def _status(what: str) -> float:
+def memory(what: str) -> float:
+    """Return a figure of this process's memory in MB: `VmRSS` as it is now, `VmHWM` its peak."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(what))
 

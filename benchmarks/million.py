@@ -45,8 +45,7 @@ _PARAGRAPHS = 3_000
 def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
     """Return all tables of a corpus of so many agenda items, ten a meeting; equal arguments give equal tables."""
     rng = np.random.default_rng(seed)
-    meetings = _meetings(rng, items // 10)
-    agenda = _with_matters(rng, _items(rng, meetings, items), meetings)
+    meetings, agenda = meetings_and_items(rng, items)
     attendance = _attendance(rng, meetings)
     decisions = _decisions(rng, agenda, meetings)
     recommendations = _parts(rng, agenda, 0.9)
@@ -66,7 +65,7 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
         "outcomes": _outcomes(rng, named),
         "votes": _votes(rng, named),
         "item_attendance": _item_attendance(rng, agenda, attendance),
-        "references": _references(rng, agenda),
+        "references": references(rng, agenda),
         "cases": _cases(agenda, meetings),
         "people": _people(attendance),
         "problems": _problems(rng, meetings),
@@ -89,6 +88,12 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
     ]:
         found[name] = found[name].merge(found["items"][["item_id", "document_id"]], on="item_id")
     return Tables({name: _typed(name, rows) for name, rows in found.items()})
+
+
+def meetings_and_items(rng: np.random.Generator, items: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the meetings and the agenda items of such a corpus."""
+    meetings = _meetings(rng, items // 10)
+    return meetings, _with_matters(rng, _items(rng, meetings, items), meetings)
 
 
 def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -342,7 +347,8 @@ def _item_attendance(rng: np.random.Generator, items: pd.DataFrame, attendance: 
     return rows.assign(position=rows.groupby("item_id").cumcount() + 1, status=kinds, text="Afbud")
 
 
-def _references(rng: np.random.Generator, items: pd.DataFrame) -> pd.DataFrame:
+def references(rng: np.random.Generator, items: pd.DataFrame) -> pd.DataFrame:
+    """Return a reference for every sixth item: to a case, a meeting of the corpus, or one that is not there."""
     rows = items[["item_id"]].iloc[np.sort(rng.choice(len(items), len(items) // 6, replace=False))]
     rows = rows.reset_index(drop=True)
     other = items.iloc[rng.integers(0, len(items), len(rows))].reset_index(drop=True)

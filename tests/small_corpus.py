@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from referat.facts.body_names import body_key
+from referat.facts.next_steps import next_step
 from referat.tables.frames import frame
 
 STOPPED = {"postponed", "withdrawn", "referred", "rejected"}
@@ -104,6 +105,18 @@ class Corpus:
         for position, body in enumerate(bodies, 1):
             self.rows["announced_route"].append({"item_id": item_id, "position": position, "body": body})
         return self
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """The items, with the next step that their decisions announce."""
+        steps = {
+            row["item_id"]: next_step(row["text"], frozenset(row["decision_types"].split("|")))
+            for row in self.rows["decisions"]
+        }
+        announced = {
+            item: {"next_step": step.kind, "next_step_words": step.words} for item, step in steps.items() if step
+        }
+        return frame("items", [row | announced.get(row["item_id"], {}) for row in self.rows["items"]])
 
     @property
     def matters(self) -> pd.DataFrame:

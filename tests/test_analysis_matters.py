@@ -128,7 +128,7 @@ def test_owed_says_since_when_and_how_often_the_body_has_met_under_any_name_of_i
 def test_what_is_put_off_is_followed_to_the_next_item_of_its_matter():
     made = corpus()
     made.rows["decisions"][0]["text"] = "Sagen udsættes."
-    rows = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
+    rows = put_off_items.put_off_items(made.items, made.meetings)
     columns = ["title", "way", "back_before", "days"]
     assert rows[columns].to_numpy().tolist() == [["Path", "postponed", "Roads", 28]]
     assert put_off_items.ways_back(rows)[["items", "back", "waiting"]].to_numpy().tolist() == [[1, 1, 0]]
@@ -137,7 +137,7 @@ def test_what_is_put_off_is_followed_to_the_next_item_of_its_matter():
 def test_sent_back_is_told_from_its_words_and_what_never_returned_waits_once_its_body_has_met():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "referred")).meet("Roads", "2022-02-10")
     made.rows["decisions"][0]["text"] = "Sagen sendes tilbage til administrationen."
-    rows = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
+    rows = put_off_items.put_off_items(made.items, made.meetings)
     assert rows[["way", "met_since"]].to_numpy().tolist() == [["sent_back", 1]] and rows["back_on"].isna().all()
     assert put_off_items.ways_back(rows)["waiting"].tolist() == [1]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 from test_findings import of_size, sentences
 
@@ -20,8 +21,11 @@ BLOCKS = {
 def run(title: str) -> dict[str, Any]:
     made = of_size(30)
     asked = [{"item_id": row.item_id, "position": 1, "text": row.title} for row in made.items.itertuples()]
-    tables = {name: getattr(made, name) for name in ("items", "matters", "meetings", "decisions", "attendance")}
-    names = {"m": SimpleNamespace(**tables, recommendations=frame("recommendations", asked))}
+    tables = {
+        name: getattr(made, name)
+        for name in ("items", "matters", "meetings", "decisions", "attendance", "announced_route")
+    }
+    names = {"pd": pd, "m": SimpleNamespace(**tables, recommendations=frame("recommendations", asked))}
     exec(next(block for heading, block in BLOCKS.items() if title in heading), names)
     return names
 
@@ -39,5 +43,8 @@ def test_the_blocks_count_what_the_headlines_count() -> None:
     assert run("no later decision")["missing"] == 0 and "no announced decision" in told["owed"]
     assert run("commonest")["none_recorded"] == 0 and "for 0%" in told["types"]
     assert told["points"].startswith(f"Of {run('recommended points')['at_most']} recommended points")
-    assert told["attendance"].startswith(f"Attendance was {run('attendances')['share']:.0%} of ")
+    assert told["attendance"].startswith(f"Attendance was {run('attendances')['share']:.0%} (")
     assert told["put_off"].startswith(f"{run('put off')['put_off']} items were put off")
+    assert told["put_off"].startswith(f"{run('were put off')['put_off']} items")
+    assert run("several bodies")["at_most"] == 0 and told["announced"].startswith("No item announces")
+    assert 0 < run("latest 12 months")["share_closed"] < 1

@@ -24,6 +24,7 @@ from referat.analysis import (
     recommended_points,
     rounds_and_routes,
 )
+from referat.analysis.intervals import cluster_interval
 from referat.findings import matter_findings, notebook_answers, reading_findings
 from referat.findings.tables_read import tables_read
 from referat.language import ENGLISH, Language
@@ -52,9 +53,7 @@ def matter_sentences(made, language=ENGLISH):
         "came_back": matter_findings.came_back(categories, most, returns, language=language),
         "within_year": matter_findings.within_year(curve, rows["matter_id"].nunique(), language=language),
         "owed": matter_findings.owed(owed_answers.owed(made.matters, made.items, made.meetings), language=language),
-        "put_off": matter_findings.put_off(
-            put_off_items.put_off_items(made.items, made.meetings, made.decisions), language=language
-        ),
+        "put_off": matter_findings.put_off(put_off_items.put_off_items(made.items, made.meetings), language=language),
         "settled": matter_findings.settled(
             times, event_times.median_days(event_times.survival(times)), language=language
         ),
@@ -267,17 +266,38 @@ def test_closed_is_the_share_of_items_that_are_no_fixtures():
 @pytest.mark.parametrize(
     ("signal", "p_value", "words"),
     [
-        ("outside", 0.9, "We see a change over 3 quarters; out of the ordinary is 2022 Q2."),
+        ("outside", 0.01, "We see a change over 3 quarters; out of the ordinary is 2022 Q2."),
+        ("outside", 0.9, "We cannot see a change over 3 quarters, which does not mean that there was none."),
         (None, 0.01, "We see a change over 3 quarters."),
         (None, 0.5, "We cannot see a change over 3 quarters, which does not mean that there was none."),
     ],
 )
-def test_a_change_is_seen_by_the_test_or_by_the_rules_of_the_chart(signal, p_value, words):
+def test_a_change_is_seen_by_the_test_alone_and_dated_by_the_chart(signal, p_value, words):
     quarters = pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"])
     chart = pd.DataFrame({"quarter": quarters, "signal": [None, signal, None], "items": 9})
     made = of_size(30)
     overall = closed_shares.overall(closed_shares.substantive(made.items, made.meetings))
     assert notebook_answers.closed(overall, chart, p_value).endswith(words)
+
+
+def test_of_closed_items_both_counts_are_given_with_their_number():
+    made = of_size(80)
+    closed = made.items[made.items["closed"]]
+    with_decision = closed["item_id"].isin(made.decisions["item_id"]).sum()
+    text = sentences(made)["published"]
+    assert text.startswith(
+        f"For {with_decision} of {len(closed)} closed items the minutes publish a decision, and for "
+    )
+    made.rows["decisions"] = made.rows["decisions"][:2]
+    assert sentences(made)["published"].startswith(f"For 0 of {len(closed)} closed items")
+
+
+def test_a_route_of_one_body_went_its_way_by_construction_and_is_not_counted():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved")).route("Roads")
+    assert sentences(made)["announced"] == "No item announces the bodies it will go through."
+    made.meet("Roads", "2022-01-12", ("22/2", "Plan", "recommended")).route("Roads", "Council")
+    made.meet("Council", "2022-01-20", ("22/2", "Plan", "approved")).route("Roads", "Council")
+    assert sentences(made)["announced"] == "The one round with an announced route went as announced."
 
 
 def test_types_are_counted_over_items_that_are_no_fixtures():
@@ -298,7 +318,9 @@ def test_attendance_is_present_of_expected():
     made = of_size(30)
     there = made.attendance["status"] == "present"
     text = meeting_sentences(made)["attendance"]
-    assert text.startswith(f"Attendance was {there.mean():.0%} of {len(there)} expected attendances, by 2 persons")
+    low, high = cluster_interval(*(there.groupby(made.attendance["meeting_id"]).agg(how) for how in ("sum", "size")))
+    share = f"{there.mean():.0%} ({low:.0%} to {high:.0%})"
+    assert text.startswith(f"Attendance was {share} of {len(there)} expected attendances, by 2 persons")
 
 
 @pytest.mark.parametrize(

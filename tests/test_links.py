@@ -33,6 +33,21 @@ def test_a_cited_item_that_asked_for_more_is_followed_up(town: Town) -> None:
     assert list(town.tables().links["evidence"]) == [f"{PARKS} besluttede den 6. marts 2023"]
 
 
+def test_an_item_that_only_cites_the_decision_which_asked_for_something_else_is_related(town: Town) -> None:
+    asked = item("Lygter på torvet", "23/1", "Godkendt. Udvalget ønsker en sag om stien.", route=PARKS)
+    says = f"Som nævnt for {PARKS} den 6. marts 2023 (pkt. 1) er der kort tid."
+    assert pair(town, asked, item("Havnens kran", "23/2", "Godkendt.", says=says, route=PARKS)) == [
+        ("related", "cited_item", False)
+    ]
+
+
+def test_a_house_under_the_plan_of_its_street_is_another_matter(town: Town) -> None:
+    says = f"{PARKS} godkendte den 6. marts 2023 (pkt. 1) forslaget."
+    plan = item("Forslag til lokalplan 14.54 for Fyrvej", "23/1", "Godkendt.", route=PARKS)
+    house = item("Fyrvej 12 - udestue", "23/2", "Godkendt.", says=says, route=PARKS)
+    assert pair(town, plan, house) == [("related", "cited_item", False)]
+
+
 def test_a_cited_meeting_is_searched_for_the_item_that_names_the_same_thing(town: Town) -> None:
     town.meet(
         PARKS,

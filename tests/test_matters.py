@@ -144,10 +144,55 @@ def test_a_decision_that_is_changed_is_reconsidered(town: Town) -> None:
     assert returns(town) == ["reconsidered"]
 
 
+@pytest.mark.parametrize(
+    ("decision", "title", "kind"),
+    [
+        ("Godkendt.", "Nyt forslag til vej til søparkens bro", "reconsidered"),
+        ("Godkendt.", "Vej til den nye bro i søparken", "stage"),
+        ("Taget til efterretning.", "Ændring af søparkens bro", "stage"),
+        ("Sagen blev drøftet.", "Ændring af søparkens bro", "stage"),
+    ],
+)
+def test_a_title_says_that_a_decision_is_changed_where_there_is_one(
+    town: Town, decision: str, title: str, kind: str
+) -> None:
+    town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", decision, route=PARKS))
+    town.meet(PARKS, "2023-09-04", item(title, "23/1", "Godkendt.", route=PARKS))
+    assert returns(town) == [kind]
+
+
+def test_one_thing_of_a_number_that_was_put_off_leaves_the_others_as_they_were(town: Town) -> None:
+    other, bridge = item("Havnens kran", "23/1", "Udsættes.", route=PARKS), "Søparkens bro"
+    town.meet(PARKS, "2023-03-06", item(bridge, "23/1", "Taget til efterretning.", route=PARKS), other)
+    town.meet(PARKS, "2023-05-08", item(bridge, "23/1", "Taget til efterretning.", route=PARKS))
+    assert returns(town) == ["stage"]
+
+
+def test_a_seat_that_is_filled_anew_changes_no_decision(town: Town) -> None:
+    town.meet(PARKS, "2023-03-06", item("Nedsættelse af brolaug", "23/1", "Udvalget udpegede Ib Ø.", route=PARKS))
+    town.meet(PARKS, "2023-09-04", item("Brolaug, nyt medlem", "23/1", "Udvalget udpegede Eva Å.", route=PARKS))
+    assert returns(town) == ["stage"]
+
+
 def test_bodies_of_one_route_are_one_round_and_no_return(town: Town) -> None:
     for body, day in ((PARKS, "2023-03-06"), (FINANCE, "2023-03-13"), (COUNCIL, "2023-03-20")):
         town.meet(body, day, item("Søparkens bro", "23/1", "Anbefales.", route=ROUTE))
     assert list(town.tables()["items"]["round"]) == [1, 1, 1] and returns(town) == []
+
+
+def test_an_item_sent_on_to_a_body_that_no_route_announced_is_in_the_same_round(town: Town) -> None:
+    for body, day in ((PARKS, "2023-03-06"), (FINANCE, "2023-03-13")):
+        town.meet(body, day, item("Søparkens bro", "23/1", "Taget til efterretning.", route=PARKS))
+    assert list(town.tables()["items"]["round"]) == [1, 1]
+
+
+def test_a_branch_that_was_put_off_leaves_the_other_branch_as_it_was(town: Town) -> None:
+    town.meet(PARKS, "2023-03-06", item("Forslag til havneplan", "23/1", "Godkendt.", route=PARKS))
+    says = f"{PARKS} godkendte den 6. marts 2023 (pkt. 1) havneplanen."
+    branch = item("Havneplan, udbud af mole", "23/2", "Sagen udsættes.", says=says, route=PARKS)
+    town.meet(FINANCE, "2023-04-03", branch.replace(PARKS, FINANCE, 1))
+    town.meet(PARKS, "2023-08-07", item("Vedligehold af kajen", "23/1", "Godkendt.", route=PARKS))
+    assert returns(town) == ["unclear"]
 
 
 def test_an_item_that_repeats_its_own_postponement_came_back(town: Town) -> None:
@@ -215,6 +260,31 @@ def test_a_later_item_ends_what_is_owed(town: Town) -> None:
     assert state(later(town, PARKS)) == ("settled", None)
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "expected"),
+    [
+        (PARKS, "Belysning af broen i Søparken", "settled"),
+        (PARKS, "Belysning af torvet", "owed"),
+        (FINANCE, "Belysning af broen i Søparken", "owed"),
+    ],
+)
+def test_a_fixture_that_reports_to_the_body_what_it_asked_for_ends_it(
+    town: Town, body: str, line: str, expected: str
+) -> None:
+    decision = "Godkendt. Udvalget ønsker en orientering om broens belysning."
+    town.meet(PARKS, "2023-03-06", item("Bro i Søparken", "23/1", decision, route=PARKS))
+    says = f"Der orienteres om:\n\n{line}"
+    text = item("Huskeliste", "20/9", "Taget til efterretning.", says=says)
+    town.meet(body, "2023-05-08", text)
+    assert state(later(town, PARKS), "Bro i Søparken")[0] == expected
+
+
+def test_the_body_next_to_the_verb_is_the_one_that_is_to_work_on_it(town: Town) -> None:
+    decision = f"{COUNCIL} besluttede, at {PARKS} skal arbejde videre med broens belysning."
+    town.meet(COUNCIL, "2023-03-06", item("Søparkens bro", "23/1", decision, route=COUNCIL))
+    assert state(later(town, PARKS, COUNCIL)) == ("owed", PARKS)
+
+
 def test_a_body_of_the_route_that_has_not_had_it_owes_it(town: Town) -> None:
     town.meet(FINANCE, "2023-02-06", item("Skolens tag", "23/2", "Godkendt."))
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", "Anbefales.", route=ROUTE))
@@ -251,10 +321,11 @@ def test_what_goes_to_the_budget_is_no_wait(town: Town) -> None:
 
 
 def test_a_draft_that_was_sent_to_consultation_is_owed_until_it_is_adopted(town: Town) -> None:
-    sent = "at forslaget sendes i otte ugers offentlig høring"
+    sent = "at forslaget (bilag 1.2) sendes i otte ugers offentlig høring fra den 3. april"
     title = "Forslag til plan for søparken"
     town.meet(PARKS, "2023-03-06", item(title, "23/1", "Godkendt.", route=PARKS, recommends=sent))
     assert state(later(town, PARKS), title) == ("owed", "administration")
+    assert matter(town.tables(), title)["owed_words"] == sent
     town.meet(PARKS, "2023-06-05", item("Plan for søparken, endelig vedtagelse", "23/2", "Godkendt.", route=PARKS))
     assert state(town, title) == ("settled", None)
 

@@ -11,14 +11,13 @@ import regex as re
 from referat.analysis.body_terms import across_terms
 from referat.analysis.meeting_items import CLOSED_TITLE, own_types
 from referat.analysis.membership import looked_up, standing_for
-from referat.analysis.put_off_items import ways_put_off
 from referat.facts.body_names import body_key
 from referat.schema.decision_types import FAMILY_OF
-from referat.schema.registry import AGENDA
+from referat.schema.registry import AGENDA, PUT_OFF_WAYS
 
 _OF_MEETINGS = ["meeting_id", "municipality", "body", "date", "status", "start_time"]
 _OF_ITEMS = ["item_id", "meeting_id", "position", "label", "title", "case_number", "matter_id", "round", "return_kind"]
-_MARKS = ["closed", "standing", "minuted", "source", "line_start", "url"]
+_MARKS = ["closed", "standing", "minuted", "next_step", "source", "line_start", "url"]
 
 _UNIT = re.compile(r"\p{L}+ for ")
 """How the names of units begin: "Center for Veje"."""
@@ -46,6 +45,7 @@ def agenda(
     closed = rows["closed"].fillna(False).astype(bool)
     rows["year"] = rows["date"].dt.year.astype("Int64")
     rows["title"] = rows["title"].mask(closed, CLOSED_TITLE)
+    rows["put_off"] = rows["next_step"].where(rows["next_step"].isin(PUT_OFF_WAYS))
     titles = matters.set_index("matter_id")
     open_titles = titles["title"].mask(titles["closed"].fillna(False).astype(bool), CLOSED_TITLE)
     rows["matter_title"] = looked_up(rows["matter_id"], open_titles)
@@ -56,14 +56,13 @@ def agenda(
 
 
 def _decided(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return by item id the type of its own body's decisions, its family, how they put it off, and their texts."""
+    """Return by item id the type of its own body's decisions, its family, and their texts."""
     made_here = decisions[~decisions["is_earlier"]].sort_values(["item_id", "position"])
     types = own_types(made_here)
     return pd.DataFrame(
         {
             "decision_type": types,
             "family": standing_for(types, FAMILY_OF),
-            "put_off": looked_up(types.index.to_series(), ways_put_off(made_here).set_index("item_id")["way"]),
             "decision": _joined(made_here, "text", "\n"),
         }
     )

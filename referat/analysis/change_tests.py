@@ -99,6 +99,17 @@ def _statistics(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
     return result
 
 
+def adjusted(p_values: pd.Series) -> pd.Series:
+    """Return p-values adjusted for their number by Holm's method; missing ones are not counted and stay missing."""
+    from statsmodels.stats.multitest import multipletests
+
+    tested = p_values.dropna()
+    result = p_values.astype("float64")
+    if len(tested):
+        result[tested.index] = multipletests(tested, method="holm")[1]
+    return result
+
+
 def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
     """Add to a p-chart the signs of a change: `run` (8 on one side) and `two_of_three` (beyond 2 sigma).
 

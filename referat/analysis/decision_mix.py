@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from referat.analysis.change_tests import SIGNIFICANT, change_over_periods
+from referat.analysis.change_tests import SIGNIFICANT, adjusted, change_over_periods
 from referat.analysis.intervals import with_share
 from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
 from referat.analysis.membership import standing_for
@@ -81,8 +81,6 @@ def families_changed(classified: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
     Whole meetings change their years within bodies (see `change_tests`). As many families are tested, the p-values are
     adjusted by Holm's method; `changed` means below 0.05. No rows where all items are of one year.
     """
-    from statsmodels.stats.multitest import multipletests
-
     if classified["year"].nunique() < 2:
         return pd.DataFrame({"family": [], "p_value": [], "changed": []}).astype({"changed": "bool"})
     rows = []
@@ -92,6 +90,5 @@ def families_changed(classified: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
         if pd.notna(p_value):
             rows.append((family, p_value))
     table = pd.DataFrame(rows, columns=["family", "p_value"])
-    if len(table):
-        table["p_value"] = multipletests(table["p_value"], method="holm")[1]
+    table["p_value"] = adjusted(table["p_value"])
     return table.assign(changed=table["p_value"] < SIGNIFICANT)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from referat.analysis.change_tests import change_over_periods
-from referat.analysis.year_comparison import Years
+from referat.analysis.change_tests import adjusted
+from referat.analysis.year_comparison import Years, count_p_value, share_p_value
 
 SHARES = ("closed", "put_off", "attended")
 """Measures that are a share of rows; `owed` and `came_back` are counts of matters."""
@@ -40,16 +40,18 @@ def headline_numbers(
 
     `of` is missing for counts, and everything about the year before where the two cannot be compared. For `owed` the
     year before counts those of today's matters that were owed then: which others were, and have been settled since,
-    is not in the tables. The p-value is that of the difference between two shares, with whole meetings permuted.
+    is not in the tables. The p-values are those of `year_comparison`, adjusted for their number (Holm).
     """
     near = owed[~owed["near_end"]]
     year_ago = near["since"] <= years.last - pd.DateOffset(years=1)
     rows: list[tuple[object, ...]] = [("owed", len(near), pd.NA, int(year_ago.sum()), pd.NA, float("nan"))]
     counts = [returns.loc[year(returns["date"]), "matter_id"].nunique() for year in (years.latest, years.before)]
-    rows.append(("came_back", counts[0], pd.NA, pd.NA if years.reason else counts[1], pd.NA, float("nan")))
+    p_value = count_p_value(counts[0], counts[1], years)
+    rows.append(("came_back", counts[0], pd.NA, pd.NA if years.reason else counts[1], pd.NA, p_value))
     rows += [(key, *_two_shares(shares[key], years)) for key in SHARES]
     columns = ["measure", "hits", "of", "hits_before", "of_before", "p_value"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:5], "Int64"))
+    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:5], "Int64"))
+    return table.assign(p_value=adjusted(table["p_value"]))
 
 
 def _two_shares(rows: pd.DataFrame, years: Years) -> tuple[object, ...]:
@@ -57,9 +59,7 @@ def _two_shares(rows: pd.DataFrame, years: Years) -> tuple[object, ...]:
     now = (int(rows.loc[latest, "hit"].sum()), int(latest.sum()))
     if years.reason or not before.any():
         return (*now, pd.NA, pd.NA, float("nan"))
-    both = rows[latest | before].assign(year=latest.astype(int)).rename(columns={"hit": "closed"})
-    p_value = change_over_periods(both, "year")
-    return (*now, int(rows.loc[before, "hit"].sum()), int(before.sum()), p_value)
+    return (*now, int(rows.loc[before, "hit"].sum()), int(before.sum()), share_p_value(rows, years))
 
 
 def headline_quarters(owed: pd.DataFrame, returns: pd.DataFrame, shares: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -11,14 +11,10 @@ import pandas as pd
 
 from referat.analysis.body_terms import days_met_since
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
-from referat.facts.next_steps import next_step
 from referat.schema.registry import PUT_OFF_WAYS
 
-_STEMS = "tilbage|retur|udsæt|udsat|udsky|udskudt|genoptag|genfremlæg|fornyet|tages af|taget af|udgå|udgik|træk"
-"""Words without which no decision puts an item off; the others need not be parsed."""
 
-
-def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per item put off that is no fixture, in the order of time.
 
     Columns: `item_id`, `matter_id`, `case_number`, `title` (withheld where closed), `body`, `date`, `way` (one of
@@ -28,7 +24,9 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
     rows["place"] = range(len(rows))
-    put_off = rows.merge(ways_put_off(decisions), on="item_id")
+    put_off = rows[rows["next_step"].isin(PUT_OFF_WAYS)].rename(
+        columns={"next_step": "way", "next_step_words": "words"}
+    )
     result = put_off.merge(_next_items(rows), on="item_id", how="left")
     result["days"] = (result["back_on"] - result["date"]).dt.days.astype("Int64")
     result["met_since"] = days_met_since(result["body"], result["date"], meetings)
@@ -36,22 +34,6 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
     result["words"] = result["words"].mask(result["closed"])
     columns = ["item_id", "matter_id", "case_number", "title", "body", "date", "way", "words"]
     return result[[*columns, "back_on", "back_before", "days", "met_since"]].reset_index(drop=True)
-
-
-def ways_put_off(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per item whose own decision puts it off: `item_id`, `way` (one of `PUT_OFF_WAYS`) and `words`."""
-    made_here = decisions[~decisions["is_earlier"] & decisions["text"].notna()]
-    typed = made_here["decision_types"].str.contains("postponed|withdrawn", regex=True)
-    made_here = made_here[typed | made_here["text"].str.contains(_STEMS, case=False, regex=True)]
-    rows = []
-    for item_id, text, types in zip(made_here["item_id"], made_here["text"], made_here["decision_types"], strict=True):
-        labels = types.split("|")
-        step = next_step(text, frozenset(labels))
-        if step is not None and step.kind in PUT_OFF_WAYS:
-            rows.append((item_id, step.kind, step.words))
-        elif {"postponed", "withdrawn"} & set(labels):
-            rows.append((item_id, "postponed" if "postponed" in labels else "withdrawn", text[:300]))
-    return pd.DataFrame(rows, columns=["item_id", "way", "words"], dtype="str").drop_duplicates("item_id")
 
 
 def _next_items(rows: pd.DataFrame) -> pd.DataFrame:

@@ -145,14 +145,15 @@ def paths(rounds: pd.DataFrame) -> pd.DataFrame:
 
 
 def announced_and_taken(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return the complete rounds with an announced path and their `outcome`.
+    """Return the complete rounds with an announced path of two bodies or more, and their `outcome`.
 
     An outcome is `as announced`, `skipped`, `added` or `other order`.
 
     `skipped` names announced bodies that did not have it, of which minutes were read; `added` bodies that had it
     without being announced. A body that is not among those read is not counted as skipped.
     """
-    rows = rounds[rounds["complete"] & rounds["announced"].notna()].reset_index(drop=True)
+    several = rounds["announced"].str.contains(ARROW, regex=False).fillna(False).astype(bool)
+    rows = rounds[rounds["complete"] & several].reset_index(drop=True)
     read = set(rounds["first_body"]) | set(rounds["last_body"][rounds["complete"]])
     read |= {body for path in rounds["path"].unique() for body in path.split(ARROW)}
     pairs = rows[["path", "announced"]].drop_duplicates()

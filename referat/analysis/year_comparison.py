@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from referat.analysis.body_terms import held
+from referat.analysis.change_tests import change_over_periods
 
 SLACK_DAYS = 60
 """Minutes that begin so late in the earlier year still cover it: no body meets in every month."""
@@ -55,3 +56,28 @@ def two_years(meetings: pd.DataFrame) -> Years | None:
     elif max(latest, before) > UNEVEN * min(latest, before):
         reason = "uneven"
     return Years(begins, last, latest, before, reason)
+
+
+def share_p_value(rows: pd.DataFrame, years: Years) -> float:
+    """Return the p-value of a test that a share is the same in both years; missing where they cannot be compared.
+
+    `rows` has `meeting_id`, `body`, `date` and `hit` (bool). Whole meetings change their years within bodies (see
+    `change_tests`).
+    """
+    latest, before = years.latest(rows["date"]), years.before(rows["date"])
+    if years.reason or not before.any():
+        return float("nan")
+    return change_over_periods(rows[latest | before].assign(period=latest.astype(int)), "period", "hit")
+
+
+def count_p_value(latest: int, before: int, years: Years) -> float:
+    """Return the p-value of a test that two counts differ only by chance; missing where they cannot be compared.
+
+    Under chance each of the events is as likely to be of a year as that year's share of the meetings (binomial test).
+    """
+    from scipy.stats import binomtest  # type: ignore[import-untyped]
+
+    meetings = years.meetings_latest + years.meetings_before
+    if years.reason or not latest + before or not meetings:
+        return float("nan")
+    return float(binomtest(latest, latest + before, years.meetings_latest / meetings).pvalue)

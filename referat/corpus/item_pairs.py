@@ -30,11 +30,19 @@ class ItemPairs:
         return stage in self.items.stages[item]
 
     def conflict(self, earlier: int, later: int) -> bool:
-        """Return whether the titles name different addresses or different numbers of plans."""
+        """Return whether the titles name different addresses or numbers of plans, or only the later one a house."""
         one, other = self.items.words[earlier], self.items.words[later]
         kinds = (self.items.addresses, self.items.plan_numbers)
         named = ((one & kind, other & kind) for kind in kinds if not kind.isdisjoint(one))
-        return any(others and mine.isdisjoint(others) for mine, others in named)
+        return any(others and mine.isdisjoint(others) for mine, others in named) or self.is_one_house(earlier, later)
+
+    def is_one_house(self, earlier: int, later: int) -> bool:
+        """Return whether the later title names the address of a house, and shares only a place with the earlier one.
+
+        The building case of a house is another matter than the plan of its street.
+        """
+        houses = self.items.words[later] & self.items.addresses
+        return bool(houses - self.items.words[earlier]) and len(self.shared(earlier, later)) < 2
 
     def meets_again(self, earlier: int, later: int) -> bool:
         """Return whether the body of the later item dealt with the earlier one, or was to, or got a task from it."""

@@ -12,6 +12,7 @@ import regex as re
 
 from referat.corpus.body_matching import match_bodies
 from referat.facts.body_names import body_key
+from referat.schema.registry import STOPS
 
 _YEARS_COUNTED = 2
 
@@ -28,7 +29,11 @@ class LinkThresholds:
     within a year and a half. `asked_days`: what a body asks for comes within a year and a half, or it is another thing.
     `subject_letters`: a shorter word seldom says alone what a case is about. `frame`: a decision that more numbers cite
     is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one number on one agenda
-    are several matters. `largest`: no one thing has more items; budgets have some 25.
+    are several matters. `largest`: no one thing has more items; budgets have some 25. `reported`: a line of a
+    fixture is about what a body asked for if it has so many rare words in common with it; one is often a place's name.
+    `weight`: the item of a cited meeting is found by one rare word of both titles, or by two of title and citation,
+    each of which weighs `weight_cited`; an item that announced more is found by `weight_asked`. `groups_of_a_word`: so
+    many groups, the latest, are kept for a word; a rare word has hardly more.
     """
 
     rare_groups: int = 10
@@ -43,6 +48,11 @@ class LinkThresholds:
     frame: int = 5
     bundle: int = 4
     largest: int = 60
+    weight: float = 1.0
+    weight_asked: float = 0.4
+    weight_cited: float = 0.5
+    groups_of_a_word: int = 12
+    reported: int = 2
 
 
 class ItemColumns:
@@ -59,6 +69,7 @@ class ItemColumns:
     """
 
     def __init__(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
+        self.limits = limits
         self.item_id: list[str] = items["item_id"].tolist()
         self.meeting: list[int] = pd.factorize(items["meeting"])[0].tolist()
         self.day: list[int] = items["date"].to_numpy("datetime64[D]").astype(int).tolist()
@@ -68,7 +79,7 @@ class ItemColumns:
         self.case_number: list[str] = items["case_number"].fillna("").tolist()
         self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()
-        for name in ("next_kind", "next_who", "next_words", "results", "consultation", "told_kind"):
+        for name in ("next_step", "next_who", "next_step_words", "results", "consultation", "told_kind"):
             setattr(self, name, _texts(items[name]))
         self.stages, self.periods = _sets(items["stages"]), _sets(items["periods"])
         self.told_on: list[int] = items["told_on"].to_numpy("datetime64[D]").astype(int).tolist()
@@ -80,10 +91,11 @@ class ItemColumns:
         for i, (town, body, day) in enumerate(zip(self.town, self.body, self.day, strict=True)):
             self.by_body_day[town, body, day].append(i)
             self.by_day[town, day].append(i)
+        self.informed = self._informed(items["listed"])
 
-    next_kind: list[str]
+    next_step: list[str]
     next_who: list[str]
-    next_words: list[str]
+    next_step_words: list[str]
     results: list[str]
     consultation: list[str]
     told_kind: list[str]
@@ -132,6 +144,27 @@ class ItemColumns:
         self.rare = [rare[key] for key in zip(self.town, self.words, strict=True)]
         """The words of each item's title that few case numbers of its town share; equal sets are one object."""
 
+    def _informed(self, listed: pd.Series) -> dict[tuple[int, int], list[tuple[int, frozenset[int]]]]:
+        """Return by town and body what fixtures inform it about: the day, and the words of each line."""
+        code = {word: n for n, word in enumerate(self.vocabulary)}
+        informed: defaultdict[tuple[int, int], list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        for i in (listed.fillna("").to_numpy() != "").nonzero()[0].tolist():
+            if self.standing[i] and self.dealt_with[i]:
+                lines = (
+                    frozenset(code[word] for word in line.split() if word in code) for line in listed.iloc[i].split("|")
+                )
+                informed[self.town[i], self.body[i]] += [(self.day[i], words) for words in lines if len(words) > 1]
+        return informed
+
+    def is_reported(self, item: int) -> bool:
+        """Return whether a later fixture informs the item's body of its subject.
+
+        A line of the fixture has two rare words in common with the title and with what the decision asks for.
+        """
+        subject = self.rare[item] | self._rare(self.town[item], self.asked[item])
+        lines = self.informed.get((self.town[item], self.body[item]), ())
+        return any(day > self.day[item] and len(words & subject) >= self.limits.reported for day, words in lines)
+
     def _rare_limit(self, limits: LinkThresholds) -> float:
         """Return the number of groups that may share a rare word; it grows with the years of the minutes."""
         days = [day for day in self.day if day > _NO_DAY]
@@ -157,7 +190,8 @@ class ItemColumns:
         return named[0] if len(named) == 1 else None
 
     def _rare(self, town: int, words: frozenset[int]) -> frozenset[int]:
-        return frozenset(word for word in words if self.frequency.get((town, word), 0) <= self.rare_limit)
+        rare = frozenset(word for word in words if self.frequency.get((town, word), 0) <= self.rare_limit)
+        return words if len(rare) == len(words) else rare  # equal sets are kept once
 
     def _groups(self, limits: LinkThresholds) -> list[int]:
         """Return each item's group: the items of one case number, or one unnumbered item; standing items are apart."""
@@ -183,7 +217,7 @@ class ItemColumns:
         before, self.latest[key] = self.latest.get(key), i
         if before is None or not self.words[i] or self.day[i] - self.day[before] > limits.alike_days:
             return ("item", i)
-        goes_on = self.body[before] != self.body[i] or self.next_kind[before] in _STOPS
+        goes_on = self.body[before] != self.body[i] or self.next_step[before] in STOPPED
         self.name_of[i] = self.name_of.get(before, ("item", before)) if goes_on else ("item", i)
         return self.name_of[i]
 
@@ -222,7 +256,8 @@ class ItemColumns:
         return parts.values()
 
 
-_STOPS = frozenset({"withdrawn", "postponed", "sent_back", "referred"})
+STOPPED = frozenset({*STOPS, "referred"})
+"""Next steps after which the same item comes again."""
 _DIGIT = re.compile(r"\d")
 _NO_DAY = -(2**40)
 

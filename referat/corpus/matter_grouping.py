@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import NamedTuple
 
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.item_pairs import ItemPairs
@@ -15,7 +15,24 @@ from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
 from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
 from referat.corpus.round_counting import Course, course
 
-Row = dict[str, Any]
+
+class MatterRow(NamedTuple):
+    """A row of the table of matters; `first`, `last` and `owed_since` are items, by their numbers in the columns."""
+
+    first: int
+    last: int
+    items: int
+    meetings: int
+    bodies: int
+    kind: str
+    case_numbers: str | None
+    closed: bool
+    rounds: int | None
+    returns: int
+    state: str | None
+    owed_by: str | None
+    owed_since: int | None
+    owed_words: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,7 @@ class Matters:
     matter_of: list[int]
     round_of: list[int | None]
     return_kind: list[str | None]
-    matters: list[Row]
+    matters: list[MatterRow]
     links: list[tuple[Link, bool]]
 
 
@@ -130,25 +147,24 @@ class _Joining:
         self.sizes[min(one, other)] = size
 
 
-def _row(members: Sequence[int], items: ItemColumns, way: Course | None, state: MatterState, kind: str) -> Row:
-    return {
-        "first": members[0],
-        "last": members[-1],
-        "items": len(members),
-        "meetings": len({items.meeting[i] for i in members}),
-        "bodies": len({items.body[i] for i in members}),
-        "kind": kind,
-        "case_numbers": "|".join(dict.fromkeys(items.case_number[i] for i in members if items.case_number[i])) or None,
-        "closed": any(items.closed[i] for i in members),
-        "rounds": len(way.rounds) if way else None,
-        "returns": len({way.round_of[i] for i, what in way.return_kind.items() if what == "reconsidered"})
-        if way
-        else 0,
-        "state": state.state if way else None,
-        "owed_by": state.owed_by or None,
-        "owed_since": state.since,
-        "owed_words": state.words,
-    }
+def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: MatterState, kind: str) -> MatterRow:
+    kinds = way.return_kind.items() if way else ()
+    return MatterRow(
+        first=own[0],
+        last=own[-1],
+        items=len(own),
+        meetings=len({items.meeting[i] for i in own}),
+        bodies=len({items.body[i] for i in own}),
+        kind=kind,
+        case_numbers="|".join(dict.fromkeys(items.case_number[i] for i in own if items.case_number[i])) or None,
+        closed=any(items.closed[i] for i in own),
+        rounds=len(way.rounds) if way else None,
+        returns=len({way.round_of[i] for i, what in kinds if what == "reconsidered"}) if way else 0,
+        state=state.state if way else None,
+        owed_by=state.owed_by or None,
+        owed_since=state.since,
+        owed_words=state.words,
+    )
 
 
 def _link_rows(

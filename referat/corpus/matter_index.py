@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.linked_items import ItemColumns, LinkThresholds, sorted_by_time
-from referat.corpus.matter_grouping import Matters, find_matters
+from referat.corpus.matter_grouping import MatterRow, Matters, find_matters
 from referat.corpus.matter_links import Citation
 from referat.facts.item_features import FEATURES
 from referat.records.rows import Row
 from referat.schema.problem_codes import problem
 from referat.tables.batches import empty, with_cells
-from referat.tables.frames import typed
+from referat.tables.frames import frame, typed
 
 Batches = Callable[[str], Iterable[pa.Table]]
 
@@ -70,22 +69,64 @@ _NOTHING = pa.table({})
 def index_matters(
     batches: Batches, rulings: Sequence[MatterRuling] = (), limits: LinkThresholds | None = None
 ) -> MatterIndex:
-    """Return the matters of the corpus; `batches` returns the completed batches of a table by its name."""
+    """Return the matters of the corpus whose finished tables `batches` gives by name.
+
+    Municipalities share no matter, so each is looked at by itself: memory is that of the largest one.
+    """
     limits = limits or LinkThresholds()
+    meetings = _meetings(batches)
     rows = _gathered("items", batches("items"), _ITEMS)
-    rows["position"] = range(len(rows))
-    rows = sorted_by_time(rows.join(_meetings(batches), on="meeting_id"))
-    rows["dealt_with"] = rows["minuted"] & (rows["status"] == "held")
+    references = _gathered("references", batches("references"), _REFERENCES)
+    town_of = meetings["municipality"].reindex(rows["meeting_id"]).set_axis(rows["item_id"])
+    problems, known = _checked(rulings, town_of)
+    town_of_reference = references["item_id"].map(town_of)
+    towns = [
+        _of_town(_in_time(rows.iloc[places], meetings), references[town_of_reference == town], known, limits)
+        for town, places in rows.groupby(town_of.to_numpy()).indices.items()
+    ]
+    if not towns:
+        return MatterIndex(*_NO_ITEMS, frame("matters", []), frame("links", []), problems)
+    items = pd.concat([town.items for town in towns]).sort_index()
+    mentioned = pd.concat([town.mentioned for town in towns]).sort_index()
+    return MatterIndex(
+        pa.table({name: pa.array(items[name], type_, from_pandas=True) for name, type_ in _OF_ITEMS.items()}),
+        pa.array(mentioned, pa.large_string(), from_pandas=True),
+        pd.concat([town.matters for town in towns], ignore_index=True),
+        pd.concat([town.links for town in towns], ignore_index=True),
+        problems,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _TownMatters:
+    """The matters of one municipality; `items` and `mentioned` are indexed by their places in the gathered tables."""
+
+    items: pd.DataFrame
+    mentioned: pd.Series
+    matters: pd.DataFrame
+    links: pd.DataFrame
+
+
+_OF_ITEMS = {"matter_id": pa.large_string(), "round": pa.int64(), "return_kind": pa.large_string()}
+_NO_ITEMS = pa.schema(_OF_ITEMS.items()).empty_table(), pa.array([], pa.large_string())
+
+
+def _of_town(
+    rows: pd.DataFrame, references: pd.DataFrame, rulings: Sequence[MatterRuling], limits: LinkThresholds
+) -> _TownMatters:
     items = ItemColumns(rows, limits)
     place = {item_id: i for i, item_id in enumerate(items.item_id)}
-    references = _gathered("references", batches("references"), _REFERENCES)
     citations = _citations(references, items, place)
-    problems, known = _checked(rulings, place)
-    matters = find_matters(items, citations, known, limits)
-    mentioned = _mentioned(references, items, place)
-    return MatterIndex(
-        _of_items(matters, rows, items), mentioned, _matters(matters, rows), _links(matters, items), problems
-    )
+    matters = find_matters(items, citations, [ruling for ruling in rulings if ruling.items[0] in place], limits)
+    mentioned = pd.Series(_mentioned(references, items, place), references.index, "str")
+    return _TownMatters(_of_items(matters, rows), mentioned, _matters(matters, rows), _links(matters, items))
+
+
+def _in_time(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Return items with their meeting in the order of time; `position` is the place among the gathered ones."""
+    rows = sorted_by_time(items.assign(position=items.index).join(meetings, on="meeting_id"))
+    rows["dealt_with"] = rows["minuted"] & (rows["status"] == "held")
+    return rows.drop(columns=["meeting_id", "status"])
 
 
 def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> pd.DataFrame:
@@ -101,6 +142,7 @@ def _meetings(batches: Batches) -> pd.DataFrame:
     meetings = _gathered("meetings", batches("meetings"), columns)
     meetings = meetings.sort_values(["date", "start_time", "meeting_id"], na_position="first", kind="stable")
     meetings["meeting"] = range(len(meetings))
+    meetings["municipality"] = meetings["municipality"].fillna("")
     return meetings.drop(columns="start_time").drop_duplicates("meeting_id").set_index("meeting_id")
 
 
@@ -120,48 +162,49 @@ def _citations(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
     return citations
 
 
-def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> pa.Array:
-    """Return the id of the item that each reference gives by meeting and number; None if there is none."""
+def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> list[str | None]:
+    """Return the id of the item that each reference names by its meeting and number; nothing where none is matters."""
     days = references["date"].to_numpy("datetime64[D]").astype(int).tolist()
     columns = (references[name].to_numpy() for name in ("item_id", "body", "item_number"))
     ids = []
     for item_id, body, number, day in zip(*columns, days, strict=True):
         named = None if pd.isna(number) else items.numbered(place[item_id], body, day, int(number))
         ids.append(items.item_id[named] if named is not None else None)
-    return pa.array(ids, pa.large_string())
+    return ids
 
 
-def _checked(rulings: Sequence[MatterRuling], place: Mapping[str, int]) -> tuple[list[Row], list[MatterRuling]]:
-    """Return problems for unknown ids in rulings, and the rulings without them."""
+def _checked(rulings: Sequence[MatterRuling], towns: pd.Series) -> tuple[list[Row], list[MatterRuling]]:
+    """Return problems for ids of rulings that match no item of their municipality, and the rulings without those."""
+    town_of = towns[towns.index.isin([item for ruling in rulings for item in ruling.items])].to_dict()
     problems: list[Row] = []
     known = []
     for ruling in rulings:
-        missing = (item for item in ruling.items if item not in place)
+        town = next((town_of[item] for item in ruling.items if item in town_of), None)
+        items = tuple(item for item in ruling.items if item in town_of and town_of[item] == town)
+        missing = (item for item in ruling.items if item not in items)
         problems += [problem("settings_unknown_item", ruling.source, detail=f"`{item}`") for item in missing]
-        items = tuple(item for item in ruling.items if item in place)
         if len(items) > 1:
             known.append(MatterRuling(items, ruling.same, ruling.reason, ruling.source))
     return problems, known
 
 
-def _of_items(matters: Matters, rows: pd.DataFrame, items: ItemColumns) -> pa.Table:
-    """Return the columns of the items, in their original order."""
-    order = rows["position"].to_numpy().argsort()
-    ids = pa.array(items.item_id, pa.large_string())
-    return pa.table(
+def _of_items(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of the items, indexed by their place in the corpus."""
+    return pd.DataFrame(
         {
-            "matter_id": ids.take(pa.array(matters.matter_of, pa.int64())).take(pa.array(order)),
-            "round": pa.array(matters.round_of, pa.int64()).take(pa.array(order)),
-            "return_kind": pa.array(matters.return_kind, pa.large_string()).take(pa.array(order)),
-        }
+            "matter_id": rows["item_id"].take(matters.matter_of).to_numpy(),
+            "round": pd.array(matters.round_of, "Int64"),
+            "return_kind": pd.array(matters.return_kind, "str"),
+        },
+        index=rows["position"].to_numpy(),
     )
 
 
 def _matters(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
-    data = pd.DataFrame(matters.matters, columns=list(_MATTER_COLUMNS))
-    first, last = rows.iloc[data["first"].tolist()], rows.iloc[data["last"].tolist()]
-    since = data["owed_since"]
-    days = rows["date"].reindex(since.dropna().astype(int))
+    data = pd.DataFrame(matters.matters, columns=MatterRow._fields)
+    first, last = rows.iloc[data.pop("first").tolist()], rows.iloc[data.pop("last").tolist()]
+    since = data["owed_since"].dropna()
+    days = pd.Series(rows["date"].take(since.astype(int).tolist()).to_numpy(), since.index)
     return typed(
         "matters",
         data.assign(
@@ -171,27 +214,14 @@ def _matters(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
             first_seen=first["date"].to_numpy(),
             last_seen=last["date"].to_numpy(),
             last_decision_type=last["decided"].replace("", None).to_numpy(),
-            owed_since=pd.Series(days.to_numpy(), index=since.dropna().index).reindex(data.index),
+            owed_since=days.reindex(data.index),
         ),
     )
 
 
-_MATTER_COLUMNS = (
-    *("first", "last", "case_numbers", "kind", "items", "meetings", "bodies", "rounds", "returns", "closed"),
-    *("state", "owed_by", "owed_since", "owed_words"),
-)
-
-
 def _links(matters: Matters, items: ItemColumns) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = [
-        {
-            "item_id": items.item_id[link.later],
-            "earlier_item_id": items.item_id[link.earlier],
-            "kind": link.kind,
-            "same_matter": same,
-            "rule": link.rule,
-            "evidence": link.evidence or None,
-        }
+    rows = [
+        (items.item_id[link.later], items.item_id[link.earlier], link.kind, same, link.rule, link.evidence or None)
         for link, same in matters.links
     ]
     columns = ["item_id", "earlier_item_id", "kind", "same_matter", "rule", "evidence"]

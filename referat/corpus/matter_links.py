@@ -12,16 +12,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from referat.corpus.item_pairs import ItemPairs
-from referat.corpus.linked_items import ItemColumns, LinkThresholds
+from referat.corpus.linked_items import STOPPED, ItemColumns, LinkThresholds
 
 JOINING = frozenset({"follow_up", "stage", "reopened"})
 """The kinds of links that make two items one matter."""
 
-_STOPPED = frozenset({"withdrawn", "postponed", "sent_back", "referred"})
 _CHARGING = frozenset({"referred", "asked", "sent_back"})
-
-_MOST_GROUPS = 12
-"""Number of latest groups kept per word; a rare word hardly has more."""
 
 
 class Link(NamedTuple):
@@ -108,19 +104,19 @@ class LinkFinder:
     def _best(self, later: int, candidates: Iterable[int], citation: Citation) -> int | None:
         """Return the candidate that shares most rare words with the later item, or requested it."""
         items, words = self.items, self.items.rare[later] | citation.context
-        # Most items of an agenda share no word with the later item and would have no weight.
-        near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_kind[i] in _CHARGING)
+        # Most of an agenda shares no word with the later item, and its weight would be nothing.
+        near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_step[i] in _CHARGING)
         weighed = [(self._weight(i, later, citation), i) for i in near if not items.standing[i]]
         weight, best = max(weighed, key=lambda entry: entry[0], default=(0.0, -1))
-        enough = _ENOUGH_ASKED if self.items.next_kind[best] else _ENOUGH
+        enough = self.limits.weight_asked if self.items.next_step[best] else self.limits.weight
         return best if weight >= enough else None
 
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
         """Return the weight of a candidate: words in both titles, and half as much for words in title and citation."""
         rare = self.items.rare[earlier]
-        weight = len(rare & self.items.rare[later]) + 0.5 * len(rare & citation.context)
-        charging = self.items.next_kind[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
-        return weight + _ENOUGH_ASKED * charging
+        weight = len(rare & self.items.rare[later]) + self.limits.weight_cited * len(rare & citation.context)
+        charging = self.items.next_step[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
+        return weight + self.limits.weight_asked * charging
 
     def _kind_of_cited(self, earlier: int, later: int, citation: Citation) -> str:
         pairs = self.pairs
@@ -139,12 +135,18 @@ class LinkFinder:
         return "stage" if pairs.is_same_thing(earlier, later) else "related"
 
     def _answers(self, earlier: int, later: int, citation: Citation) -> bool:
-        """Return whether the earlier decision requests more, and the later item cites its number or its thing."""
-        if self.items.next_kind[earlier] in ("", "budget"):
+        """Return whether the earlier decision announces more, and the later item names its thing or what it asks for.
+
+        An item that was put off, sent back or sent on comes again, so that its number is enough; what was asked for is
+        something else, and many items cite the decision that asked.
+        """
+        step = self.items.next_step[earlier]
+        if step in ("", "budget"):
             return False
-        named = self.items.rare[earlier]
+        named = self.items.rare[earlier] | (self.items.asked[earlier] if step == "asked" else frozenset())
         is_named = not named.isdisjoint(citation.context) or not named.isdisjoint(self.items.rare[later])
-        return is_named or citation.item_number is not None or self.pairs.is_charged(earlier, later)
+        by_number = citation.item_number is not None and step != "asked"
+        return is_named or by_number or self.pairs.is_charged(earlier, later)
 
     # --- Alike ---
 
@@ -171,7 +173,7 @@ class LinkFinder:
             return "follow_up", "asked_and_alike"
         if likeness < limits.alike or not pairs.meets_again(earlier, later):
             return "", ""
-        if self.items.next_kind[earlier] in _STOPPED and days <= limits.stage_days:
+        if self.items.next_step[earlier] in STOPPED and days <= limits.stage_days:
             return "follow_up", "stopped_and_alike"
         if pairs.is_periodic(earlier, later, renumbered=True):
             return "periodic", "series"
@@ -186,13 +188,13 @@ class LinkFinder:
 
         The request must share two rare words with the item; one is enough if the item was sent to this body.
         """
-        kind, pairs = self.items.next_kind[earlier], self.pairs
+        kind, pairs = self.items.next_step[earlier], self.pairs
         shared = len(pairs.shared(earlier, later))
         if not shared or pairs.days(earlier, later) > self.limits.asked_days:
             return False
         if kind == "asked":
             return shared > 1 and pairs.is_before(self.items.body[earlier], later)
-        return kind in _STOPPED and pairs.charged(earlier) is not None and pairs.is_charged(earlier, later)
+        return kind in STOPPED and pairs.charged(earlier) is not None and pairs.is_charged(earlier, later)
 
     # --- Asked for ---
 
@@ -205,7 +207,7 @@ class LinkFinder:
             in_time = 0 < self.pairs.days(earlier, later) <= self.limits.asked_days
             if in_time and self.pairs.meets_again(earlier, later) and not self._is_linked(earlier, later):
                 self.answered.add(earlier)
-                yield Link(later, earlier, "follow_up", "asked_for", items.next_words[earlier])
+                yield Link(later, earlier, "follow_up", "asked_for", items.next_step_words[earlier])
 
     def _is_subject(self, town: int, word: int) -> bool:
         """Return whether a single word names a subject: a long word that hardly any title has."""
@@ -217,25 +219,18 @@ class LinkFinder:
         items, town, group = self.items, self.items.town[i], self.items.group[i]
         self.seen_groups.add(group)
         if items.words[i]:
-            _keep_latest(self.by_title[town, items.words[i]], group, i)
+            _keep_latest(self.by_title[town, items.words[i]], group, i, self.limits.groups_of_a_word)
         for word in items.rare[i]:
-            _keep_latest(self.by_word[town, word], group, i)
+            _keep_latest(self.by_word[town, word], group, i, self.limits.groups_of_a_word)
         for word in items.asked[i]:
             if self._is_subject(town, word):
-                _keep_latest(self.by_asked[town, word], group, i)
+                _keep_latest(self.by_asked[town, word], group, i, self.limits.groups_of_a_word)
 
 
-_ENOUGH = 1.0
-"""Weight from which an item of a cited meeting is taken: one rare word in both titles, or two in the citation."""
-
-_ENOUGH_ASKED = 0.4
-"""Weight that suffices for an item that requested more."""
-
-
-def _keep_latest(of_group: dict[int, int], group: int, item: int) -> None:
+def _keep_latest(of_group: dict[int, int], group: int, item: int, most: int) -> None:
     of_group.pop(group, None)
     of_group[group] = item
-    if len(of_group) > _MOST_GROUPS:
+    if len(of_group) > most:
         del of_group[next(iter(of_group))]
 
 

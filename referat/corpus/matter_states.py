@@ -74,7 +74,7 @@ def _owed(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator
         later_round = course.round_of[final] > course.round_of[i]
         debtor = _debtor(i, final, items, later_round=later_round)
         if debtor is not None:
-            yield i, debtor, items.next_words[i]
+            yield i, debtor, items.next_step_words[i]
         if items.consultation[i] and not later_round and _is_sent_out(i, course, items):
             yield i, ADMINISTRATION, items.consultation[i]
     yield from _owed_by_route(matter, course, items)
@@ -82,12 +82,12 @@ def _owed(matter: Sequence[int], course: Course, items: ItemColumns) -> Iterator
 
 def _debtor(i: int, final: int, items: ItemColumns, *, later_round: bool) -> int | str | None:
     """Return who owes the next step that an item announces; None if none is announced, or if it has come."""
-    kind = items.next_kind[i]
+    kind = items.next_step[i]
     if kind in EARLY_ENDS or kind == "referred":
         later = items.day[final] > items.day[i] or (items.meeting[final] != items.meeting[i] and final > i)
         return None if later else _who(i, items)
     if kind == "asked":
-        return None if later_round else ADMINISTRATION
+        return None if later_round or items.is_reported(i) else ADMINISTRATION
     return BUDGET if kind == BUDGET and i == final else None
 
 
@@ -112,7 +112,7 @@ def _owed_by_route(matter: Sequence[int], course: Course, items: ItemColumns) ->
     """Yield the next body of the announced route that has not dealt with the matter in its last round."""
     current, i = course.rounds[-1], matter[-1]
     route = items.route[i]
-    if current.early or items.next_kind[i] in ("referred", BUDGET) or items.body[i] not in route:
+    if current.early or items.next_step[i] in ("referred", BUDGET) or items.body[i] not in route:
         return
     behind = route[route.index(items.body[i]) + 1 :]
     missing = [body for body in behind if body not in current.had]

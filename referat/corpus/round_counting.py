@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from referat.corpus.item_pairs import ItemPairs
 from referat.corpus.linked_items import ItemColumns
+from referat.schema.registry import STOPS
 
-EARLY_ENDS = frozenset({"withdrawn", "postponed", "sent_back"})
+EARLY_ENDS = frozenset(STOPS)
 """Next steps that end a round before its last body has decided."""
 
 
@@ -48,6 +49,10 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
     return Course(rounds, round_of, dict(_returns(rounds, items, pairs)))
 
 
+_TALKED_OVER = frozenset({"noted", "informed", "discussed"})
+"""Where nothing but this was done there is no decision that a later item could change."""
+
+
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
     """Return whether an item begins a new round: the last one is over, or its body was already in it."""
     if not current.items:
@@ -56,17 +61,29 @@ def _begins(i: int, current: Round, items: ItemColumns) -> bool:
     if items.day[i] == items.day[last] and not (current.early and items.meeting[i] != items.meeting[last]):
         return False
     had = current.had.get(items.body[i])
+    if current.complete and had is None and _goes_on(last, i, items):
+        return False
     if current.early or current.complete or (had is not None and had < items.day[i]):
         return True
     return items.group[i] != items.group[last] and items.group[i] not in {items.group[j] for j in current.items}
 
 
+def _goes_on(last: int, i: int, items: ItemColumns) -> bool:
+    """Return whether the same item goes on to a further body soon after, though no route announced it."""
+    same = items.group[i] == items.group[last] and items.title_key[i] == items.title_key[last]
+    return same and items.day[i] - items.day[last] <= items.limits.alike_days
+
+
 def _add(i: int, current: Round, items: ItemColumns) -> None:
     current.items.append(i)
     current.had.setdefault(items.body[i], items.day[i])
-    current.early = current.early or items.next_kind[i] in EARLY_ENDS or is_refused(i, items)
+    current.early = current.early or _ends_early(i, items)
     route = items.route[i]
     current.complete = bool(route) and items.body[i] == route[-1]
+
+
+def _ends_early(i: int, items: ItemColumns) -> bool:
+    return items.next_step[i] in EARLY_ENDS or is_refused(i, items)
 
 
 def is_refused(i: int, items: ItemColumns) -> bool:
@@ -81,8 +98,8 @@ def is_refused(i: int, items: ItemColumns) -> bool:
 
 
 def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> list[tuple[int, str]]:
-    """Return the first item of each round at a body that had the matter in an earlier round, and why it returned."""
-    last_had: dict[int, tuple[int, int]] = {}
+    """Return the first item of each round before a body that had the matter in an earlier round, and why it is back."""
+    last_had: dict[int, tuple[int, list[int]]] = {}
     returns = []
     for number, current in enumerate(rounds):
         firsts = {items.body[i]: i for i in reversed(current.items)}
@@ -90,23 +107,34 @@ def _returns(rounds: Sequence[Round], items: ItemColumns, pairs: ItemPairs) -> l
             kind = _return_kind(firsts[body], rounds[: number + 1], last_had.get(body), items, pairs)
             if kind is not None:
                 returns.append((firsts[body], kind))
-        last_had |= {items.body[i]: (number, i) for i in current.items}
+        for body in current.had:
+            last_had[body] = (number, [i for i in current.items if items.body[i] == body])
     return returns
 
 
 def _return_kind(
-    first: int, rounds: Sequence[Round], last_had: tuple[int, int] | None, items: ItemColumns, pairs: ItemPairs
+    first: int, rounds: Sequence[Round], last_had: tuple[int, list[int]] | None, items: ItemColumns, pairs: ItemPairs
 ) -> str | None:
     """Return why a matter is back before a body in the last round; None if the body had it in no earlier one.
 
-    `last_had` is the round in which the body had the matter last, and its last item there.
+    `last_had` is the round in which the body had the matter last, and its items there.
     """
     if last_had is None:
         is_after_unseen_round = len(rounds) > 1 and not rounds[-2].items
         return "reconsidered" if items.told_kind[first] and is_after_unseen_round else None
-    before, previous = last_had
-    early = any(each.early for each in rounds[before:-1])
+    before, had = last_had
+    previous = next((i for i in reversed(had) if _share_a_name(i, first, items)), had[-1])
+    early = any(each.early and _is_of(each, first, items) for each in rounds[before:-1])
     return _kind(previous, first, early, items, pairs)
+
+
+def _is_of(earlier: Round, i: int, items: ItemColumns) -> bool:
+    """Return whether what ended a round early is what an item is about.
+
+    A matter can have branches, and a number several things: one that is put off leaves the others as they were.
+    """
+    stopped = [j for j in earlier.items if _ends_early(j, items)]
+    return not stopped or any(_share_a_name(j, i, items) for j in stopped)
 
 
 def _kind(previous: int, again: int, early: bool, items: ItemColumns, pairs: ItemPairs) -> str:
@@ -132,14 +160,13 @@ def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
 def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Return whether an item changes an earlier decision: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
-    if "adopted" in now:
+    nothing_decided = set(items.results[previous].split()) <= _TALKED_OVER
+    if (
+        nothing_decided or "adopted" in now or items.results[again] == "appointed"
+    ):  # a seat filled anew changes no decision
         return False
     if "change" in now and "change" not in was:
         return True
-    soon = items.day[again] - items.day[previous] < _SOON
+    soon = items.day[again] - items.day[previous] < items.limits.periodic_days
     same = items.title_key[previous] == items.title_key[again]
     return soon and same and not {"early", "final"} & now
-
-
-_SOON = 75
-"""Days within which an item with the same title and no stage at the same body is the same item again."""

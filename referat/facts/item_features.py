@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -13,29 +13,30 @@ from referat.facts.announced_route import announced_bodies
 from referat.facts.matter_titles import naming_words, title_periods, title_stages
 from referat.facts.next_steps import next_step
 from referat.schema.decision_types import LABELS
-from referat.vocabulary import load
-
-_STOPS = frozenset({"withdrawn", "postponed", "sent_back"})
+from referat.schema.registry import STOPS
+from referat.vocabulary import any_of, load
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFeatures:
     """Features of an item; see `matter_titles` and `next_steps`.
 
-    Lists are joined by blanks (`route` by `|`) and empty where there is nothing. `asked_words` name what a later item
-    is asked for; `results` are the types of the item's decisions; `decided` is the type of the last one. `consultation`
-    is the recommendation that sends a draft out to consultation. `told_kind` and `told_on` are type and date of an
-    earlier decision of the same body, repeated here, that put the item off or sent it back.
+    Lists are joined by blanks (`route` and `listed` by `|`) and empty where there is nothing. `asked_words` name what a
+    later item is asked for; `listed` has the naming words of each line of an item that only lists what the body is
+    informed about ("Huskeliste"). `results` are the types of the item's decisions; `decided` is the type of the last
+    one. `consultation` is the recommendation that sends a draft out to consultation. `told_kind` and `told_on` are type
+    and date of an earlier decision of the same body, repeated here, that put the item off or sent it back.
     """
 
     words: str
     stages: str
     periods: str
     route: str
-    next_kind: str | None
+    next_step: str | None
+    next_step_words: str | None
     next_who: str | None
-    next_words: str | None
     asked_words: str
+    listed: str
     results: str
     decided: str | None
     consultation: str | None
@@ -53,14 +54,15 @@ def item_features(
     procedures: Iterable[str],
     recommendations: Iterable[str],
     repeated: Iterable[tuple[str, Collection[str], date | None]] = (),
+    presentations: Iterable[str] = (),
 ) -> ItemFeatures:
-    """Return the features of an item from its title, its decisions with their types, and the texts of two sections.
+    """Return the features of an item from its title, its decisions with their types, and the texts of its sections.
 
     `repeated` are earlier decisions of the same body that the item repeats, with their types and dates.
     """
     results = [(text, frozenset(labels)) for text, labels in decisions]
     earlier = ((next_step(text, frozenset(labels)), day) for text, labels, day in repeated)
-    deferrals = [(step.kind, day) for step, day in earlier if step and step.kind in _STOPS]
+    deferrals = [(step.kind, day) for step, day in earlier if step and step.kind in STOPS]
     steps = [step for text, labels in results if (step := next_step(text, labels)) is not None]
     step = steps[-1] if steps else None
     bodies = dict.fromkeys(body for text in procedures for body in announced_bodies(text))
@@ -69,10 +71,11 @@ def item_features(
         stages=" ".join(title_stages(title)),
         periods=" ".join(period.replace(" ", "") for period in title_periods(title)),
         route="|".join(bodies),
-        next_kind=step.kind if step else None,
+        next_step=step.kind if step else None,
+        next_step_words=step.words if step else None,
         next_who=step.who if step else None,
-        next_words=step.words if step else None,
         asked_words=" ".join(naming_words(step.subject)) if step else "",
+        listed="|".join(_listed(presentations)) if _information().search(title) else "",
         results=" ".join(sorted({label for _, labels in results for label in labels})),
         decided=min(results[-1][1], key=LABELS.index) if results else None,
         consultation=_consultation(title, recommendations),
@@ -82,15 +85,40 @@ def item_features(
 
 
 @cache
+def _information() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\p{{L}})(?:{any_of(load('matters')['titles']['information'])})", re.IGNORECASE)
+
+
+def _listed(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the naming words of each line that has several of them."""
+    for text in texts:
+        for line in text.split("\n"):
+            words = naming_words(line)
+            if len(words) >= _FEWEST_LISTED:
+                yield " ".join(words)
+
+
+_FEWEST_LISTED = 2
+"""A line with fewer naming words does not show which matter it is about."""
+
+
+@cache
 def _title_words(name: str) -> re.Pattern[str]:
     longest_first = sorted(load("matters")["consultation"][name], key=len, reverse=True)
     return re.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(re.escape, longest_first))})(?!\p{{L}})", re.IGNORECASE)
 
 
-_SENT = re.compile(
-    r"[^.\n]*\b(?:i|til)\s+(?:[^\s.,]+\s+){0,4}?(?:høring|partshøring|offentlighed)\b[^.\n]*", re.IGNORECASE
-)
-_PROPOSAL = re.compile(r"[-–,:]\s*(?:forslag|høringsudkast|udkast)\s*$", re.IGNORECASE)
+@cache
+def _sent() -> re.Pattern[str]:
+    """Match "sendes i otte ugers offentlig høring"."""
+    words = load("matters")["consultation"]
+    before, to = any_of(words["sent_before"]), any_of(words["sent"])
+    return re.compile(rf"\b(?:{before})\s+(?:[^\s.,]+\s+){{0,4}}?(?:{to})\b", re.IGNORECASE)
+
+
+@cache
+def _proposal() -> re.Pattern[str]:
+    return re.compile(rf"[-–,:]\s*(?:{any_of(load('matters')['consultation']['ending'])})\s*$", re.IGNORECASE)
 
 
 def _consultation(title: str, recommendations: Iterable[str]) -> str | None:
@@ -100,8 +128,9 @@ def _consultation(title: str, recommendations: Iterable[str]) -> str | None:
     """
     if _title_words("adopted").search(title) or not _title_words("draft").search(title):
         return None
-    sent = next((match[0].strip() for text in recommendations if (match := _SENT.search(text))), None)
-    return (sent or title)[:_LONGEST_WORDS] if sent or _PROPOSAL.search(title) else None
+    lines = (line.strip() for text in recommendations for line in text.split("\n"))
+    sent = next((line for line in lines if _sent().search(line)), None)
+    return (sent or title)[:_LONGEST_WORDS] if sent or _proposal().search(title) else None
 
 
 _LONGEST_WORDS = 300

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 import regex as re
 
 from referat.facts.announced_route import announced_bodies
+from referat.schema.registry import NEXT_STEPS, STOPS
 from referat.vocabulary import load
 
 _LONGEST_WORDS = 300
@@ -38,10 +39,18 @@ def next_step(text: str, labels: frozenset[str] = frozenset()) -> NextStep | Non
     If there are several, a step that stops the item takes precedence over one that asks for another item.
     """
     steps = [step for sentence in _sentences(text) if (step := _step(sentence, labels)) is not None]
-    return min(steps, key=lambda step: _ORDER.index(step.kind), default=None)
+    step = min(steps, key=lambda step: NEXT_STEPS.index(step.kind), default=None)
+    if (step is None or step.kind not in STOPS) and (stop := _stop_by_type(text, labels)):
+        return stop
+    return step
 
 
-_ORDER = ("withdrawn", "sent_back", "postponed", "referred", "asked", "budget")
+def _stop_by_type(text: str, labels: Collection[str]) -> NextStep | None:
+    """Return the step of a decision whose type says that it was put off or withdrawn, whatever its words."""
+    kind = next((label for label in ("postponed", "withdrawn") if label in labels), None)
+    if kind is None or _is_conditional(text):
+        return None
+    return NextStep(kind, None, " ".join(text.split())[:_LONGEST_WORDS])
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -49,13 +58,18 @@ def _sentences(text: str) -> Iterator[str]:
     without_quotes = _QUOTED.sub(" ", text)
     for sentence in _SENTENCE_END.split(" ".join(without_quotes.split("\n"))):
         words = " ".join(sentence.split())
-        if words and not _PARTY.match(words) and not _pattern("next", "not_done").search(words):
+        if words and not _minority().match(words) and not _pattern("next", "not_done").search(words):
             yield words
 
 
 _QUOTED = re.compile(r"[”“\"»][^”“\"»«]{20,2000}[”“\"«]")
-_PARTY = re.compile(r"(?:\(\p{L}{1,3}\)|Imod stemte|For stemte|Et mindretal|Mindretallet)")
 _SENTENCE_END = re.compile(r"(?<=[.:;!?)])\s+(?=[\p{Lu}(\d-])|(?<=\d\.)\s*(?=\p{Lu})")
+
+
+@cache
+def _minority() -> re.Pattern[str]:
+    """Match the beginning of a sentence on parties: "(A) og (F) ønsker", "Imod stemte"."""
+    return re.compile(rf"\(\p{{L}}{{1,3}}\)|(?i:{_words('next', 'minority')})")
 
 
 def _step(sentence: str, labels: Collection[str]) -> NextStep | None:
@@ -68,7 +82,7 @@ def _step(sentence: str, labels: Collection[str]) -> NextStep | None:
 
 
 def _kind(sentence: str, labels: Collection[str]) -> str | None:
-    if _is_denied(sentence) or _CONDITION.search(sentence):
+    if _is_denied(sentence) or _is_conditional(sentence):
         return None
     if _sends_back().search(sentence) or _pattern("next", "sent_back").search(sentence):
         return "sent_back"
@@ -118,11 +132,11 @@ def _puts_off() -> re.Pattern[str]:
     )
 
 
-_DENIED = re.compile(
-    r"\bikke\s+(?:at\s+)?(?:\p{L}+\s+){0,2}?(?:send|overs|udsæt|udsky|genopt|til\s)|\bønsker\s+ikke\b|\bønskede\s+ikke\b"
-    r"|\bikke\s+(?:sendes|oversendes|udsættes|genoptages)",
-    re.IGNORECASE,
-)
+@cache
+def _denied() -> re.Pattern[str]:
+    """Match "ikke at sende", "ikke bør udsættes", "ønsker ikke"."""
+    verbs, refused = _words("next", "denied"), _words("next", "refused")
+    return re.compile(rf"\bikke\s+(?:at\s+)?(?:\p{{L}}+\s+){{0,2}}?(?:{verbs})\b|\b(?:{refused})\b", re.IGNORECASE)
 
 
 def _is_put_off(sentence: str, labels: Collection[str]) -> bool:
@@ -130,11 +144,12 @@ def _is_put_off(sentence: str, labels: Collection[str]) -> bool:
     return "postponed" in labels and _pattern("next", "postponed").search(sentence) is not None
 
 
-_CONDITION = re.compile(r"\b(?:hvis|såfremt|medmindre)\b", re.IGNORECASE)
+def _is_conditional(text: str) -> bool:
+    return _pattern("next", "condition").search(text) is not None
 
 
 def _is_denied(sentence: str) -> bool:
-    return _DENIED.search(sentence) is not None
+    return _denied().search(sentence) is not None
 
 
 def _is_to_body(sentence: str) -> bool:
@@ -175,11 +190,15 @@ def _goal(sentence: str) -> str | None:
     sent = _sends_back().search(sentence) or _pattern("next", "referred").search(sentence)
     if sent is None:
         return None
-    behind = _PURPOSE.split(sentence[sent.end() - len(" i") :], maxsplit=1)[0]
-    bodies = announced_bodies(behind) or announced_bodies(sentence[: sent.start()] if "arbejde" in sent[0] else "")
-    if bodies:
+    behind = _purpose().split(sentence[sent.end() - len(" i") :], maxsplit=1)[0]
+    if bodies := announced_bodies(behind):
         return bodies[0]
+    # "Byrådet besluttede, at Teknikudvalget skal arbejde med": the body next to the verb is to do it.
+    if "arbejde" in sent[0] and (bodies := announced_bodies(sentence[: sent.start()])):
+        return bodies[-1]
     return "udvalget" if _pattern("who", "committee").search(behind) else None
 
 
-_PURPOSE = re.compile(r"\s(?:med|for at|da|idet|hvor|så)\s")
+@cache
+def _purpose() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_words('next', 'purpose')})\s")

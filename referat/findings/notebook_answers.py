@@ -10,6 +10,7 @@ import pandas as pd
 from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
 from referat.analysis.body_terms import held
 from referat.analysis.change_tests import SIGNIFICANT
+from referat.analysis.intervals import cluster_interval
 from referat.findings.sentence_parts import between, escape
 from referat.language import ENGLISH, Language, sentence
 from referat.schema.decision_types import NONE_RECORDED
@@ -96,11 +97,21 @@ def kept(known: pd.DataFrame, *, language: Language = ENGLISH) -> str:
         )
     return language.say(
         "attendance.kept",
-        share=language.percent(present / len(known)),
+        share=_of_meetings(known, language=language),
         expected=language.number(len(known)),
         persons=language.some(known["person"].nunique(), "person"),
         bodies=language.some(known["body"].nunique(), "body"),
     )
+
+
+def _of_meetings(known: pd.DataFrame, *, language: Language) -> str:
+    """Return the share present with its interval over whole meetings, where there are several."""
+    meetings = known.assign(present=known["state"] == "present").groupby("meeting_id")["present"].agg(["sum", "size"])
+    share = float(meetings["sum"].sum() / meetings["size"].sum())
+    low, high = cluster_interval(meetings["sum"], meetings["size"])
+    if pd.isna(low):
+        return language.percent(share)
+    return between(pd.Series({"share": share, "low": low, "high": high}), language=language)
 
 
 def seats(seats_filled: pd.DataFrame, *, language: Language = ENGLISH) -> str:
@@ -178,17 +189,21 @@ def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float, *, langua
 
 
 def closed_change(chart: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
-    """State whether the share changed over the quarters, by a test over whole meetings or the rules of the chart."""
+    """State whether the share changed over the quarters, by a test over whole meetings; the chart says when.
+
+    The rules of the chart by themselves are no second test, so that chance has one occasion only.
+    """
     items = chart["items"].sum()
     if len(chart) < QUARTERS or items < FEW:
         few = {"items": language.some(items, "item"), "quarters": language.some(len(chart), "quarter")}
         return language.say("closed.too_few", items, **few)
     quarters = language.number(len(chart))
+    if pd.isna(p_value) or p_value >= SIGNIFICANT:
+        return language.say("closed.no_change", quarters=quarters)
     signals = [language.quarter(first) for first in chart.loc[chart["signal"].notna(), "quarter"]]
-    if signals:
-        return language.say("closed.change_at", len(signals), quarters=quarters, names=language.listed(signals))
-    changed = pd.notna(p_value) and p_value < SIGNIFICANT
-    return language.say("closed.change" if changed else "closed.no_change", quarters=quarters)
+    if not signals:
+        return language.say("closed.change", quarters=quarters)
+    return language.say("closed.change_at", len(signals), quarters=quarters, names=language.listed(signals))
 
 
 def matters_closed(matters_closed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
@@ -212,11 +227,14 @@ def published(published: pd.DataFrame, open_and_closed: pd.DataFrame, *, languag
     if counts:
         row = counts["decision published"]
         if row["n"] >= FEW:
-            shares = {
-                "published": language.percent(row["share"]),
-                "stated": language.percent(counts["outcome stated"]["share"]),
+            stated = counts["outcome stated"]
+            parts = {
+                "published": language.number(row["count"]),
+                "closed": language.some(row["n"], "closed item"),
+                "stated": language.number(stated["count"]),
+                "share": between(pd.Series(stated), language=language),
             }
-            sentences.insert(0, language.say("closed.published", **shares))
+            sentences.insert(0, language.say("closed.published", **parts))
         else:
             closed_items = language.some(row["n"], "closed item")
             sentences.insert(

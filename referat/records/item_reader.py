@@ -107,7 +107,8 @@ class ItemReader:
         """Add the features used to link items to the row of the item."""
         made = [row for row in self.rows.tables["decisions"] if row["item_id"] == self.id]
         texts = {
-            kind: [s.text for s in sections if s.kind == kind and s.text] for kind in ("procedure", "recommendation")
+            kind: [s.text for s in sections if s.kind == kind and s.text]
+            for kind in ("procedure", "recommendation", "presentation")
         }
         features = item_features(
             self.title,
@@ -119,6 +120,7 @@ class ItemReader:
                 for row in made
                 if row["is_earlier"] and row["body"] == self.meeting.body
             ],
+            texts["presentation"],
         )
         self.rows.tables["items"][-1] |= {name: getattr(features, name) for name in FEATURES}
 

@@ -30,6 +30,10 @@ SECTIONS = (
 """The kinds of sections of an item."""
 
 
+STOPS = ("withdrawn", "sent_back", "postponed")
+"""Next steps that put an item off."""
+NEXT_STEPS = (*STOPS, "referred", "asked", "budget")
+"""What a decision announces; of several the first in this order is the next step."""
 RETURN_KINDS = ("reconsidered", "stage", "periodic", "unclear")
 """Why a matter returns to a body: it is reconsidered, at its next stage, periodic, or the reason is unclear."""
 
@@ -258,6 +262,12 @@ TABLES: tuple[Table, ...] = (
                 "Why the matter is again before this body; at the first item of each round before it.",
                 allowed=RETURN_KINDS,
             ),
+            _text(
+                "next_step",
+                "What the body's own decision announces of the item: put off, sent back, asked for again.",
+                allowed=NEXT_STEPS,
+            ),
+            _text("next_step_words", "The sentence of the decision that announces it, at most 300 characters."),
             *_LINES,
         ),
         key=("item_id",),

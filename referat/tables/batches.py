@@ -39,7 +39,11 @@ _BESIDE = {
     "decisions": [pa.field(CASE, pa.large_string())],
     "items": [
         pa.field(PORTAL_SAYS, pa.large_string()),
-        *(pa.field(name, pa.date32() if name == "told_on" else pa.large_string()) for name in FEATURES),
+        *(
+            pa.field(name, pa.date32() if name == "told_on" else pa.large_string())
+            for name in FEATURES
+            if name not in schema("items").names
+        ),
     ],
     "references": [pa.field("context", pa.large_string())],
 }

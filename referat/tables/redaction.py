@@ -26,7 +26,7 @@ from referat.vocabulary import any_of, load
 _WITHHELD = "(withheld)"
 
 _OF_ITEMS = {
-    "items": ("title", "title_key", "toc_title", "url"),
+    "items": ("title", "title_key", "toc_title", "url", "next_step_words"),
     "sections": ("heading", "text"),
     "recommendations": ("label", "text", "proposer"),
     "decisions": ("body", "body_key", "evidence", "text"),
