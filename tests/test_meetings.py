@@ -87,7 +87,18 @@ def test_a_label_below_a_list_of_names_ends_the_name_above_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("label", ["Mødt", "Medlemmer til stede", "Forfald", "Ikke mødt", "Afbud fra"])
+def test_members_one_per_line_stay_apart_where_one_was_replaced() -> None:
+    header = "REFERAT Havneudvalget d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere\n"
+    rows = read(f"{header}Bodil Ravn (formand)\nTage Kvist\nBo Falk - afbud, i stedet mødte Ida Krogh")
+    assert [(row["name"], row["status"]) for row in rows.tables["attendance"]] == [
+        ("Bodil Ravn", "present"),
+        ("Tage Kvist", "present"),
+        ("Bo Falk", "excused"),
+        ("Ida Krogh", "substitute"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Mødt", "Mødt var", "Medlemmer til stede", "Forfald", "Ikke mødt", "Afbud fra"])
 def test_a_list_of_people_is_read_below_any_usual_label(label: str) -> None:
     header = f"Havneudvalget\nReferat\nDato: 06-03-2023\n{label}: Bodil Ravn, Tage Kvist\n"
     item = "\n1. Plan for havnen\nBeslutning\nGodkendt.\n"

@@ -468,7 +468,8 @@ def _name_list(node: Node) -> str:
     body = without_sentences(node.body)
     lines = [text for line in without_page_links((value, *body)) if (text := clean(line.replace("\t", ", ")))]
     bare_names = not value and not any("," in line for line in lines)
-    one_each = [len(attendees(line)) for line in lines]
+    # Somebody who came instead is named on the line of the absent member.
+    one_each = [sum(person.status != "substitute" for person in attendees(line)) for line in lines]
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
     if bare_names or noted or (len(lines) >= _A_LIST and max(one_each) < 2):
         return label + "\n".join(lines)
