@@ -24,10 +24,12 @@ from referat.analysis import (
     agenda_table,
     attendance_rates,
     body_terms,
+    build_differences,
     change_tests,
     closed_shares,
     decision_mix,
     event_times,
+    headline_numbers,
     intervals,
     matter_appearances,
     meeting_items,
@@ -154,6 +156,21 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
         r.closed_shares_substantive.assign(hit=r.closed_shares_substantive["closed"]), r.year_comparison_two_years
     ),
     "year_comparison.count_p_value": lambda t, r: year_comparison.count_p_value(9, 7, r.year_comparison_two_years),
+    "headline_numbers.share_rows": lambda t, r: headline_numbers.share_rows(
+        r.closed_shares_substantive, r.put_off_items_put_off_items, r.attendance_rates_known_attendance
+    ),
+    "headline_numbers.headline_numbers": lambda t, r: headline_numbers.headline_numbers(
+        r.owed_answers_owed,
+        r.matter_appearances_returns,
+        r.headline_numbers_share_rows,
+        r.year_comparison_two_years,
+    ),
+    "headline_numbers.headline_quarters": lambda t, r: headline_numbers.headline_quarters(
+        r.owed_answers_owed, r.matter_appearances_returns, r.headline_numbers_share_rows
+    ),
+    "build_differences.build_differences": lambda t, r: build_differences.build_differences(
+        t.meetings, t.items, t.matters, earlier_meetings=t.meetings, earlier_items=t.items, earlier_matters=t.matters
+    ),
     "closed_shares.shares": lambda t, r: closed_shares.shares(r.closed_shares_substantive, ["quarter"]),
     "closed_shares.p_chart": lambda t, r: closed_shares.p_chart(r.closed_shares_shares),
     "closed_shares.by_body": lambda t, r: closed_shares.by_body(r.closed_shares_substantive),

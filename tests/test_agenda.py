@@ -113,13 +113,12 @@ def test_a_unit_with_several_fields_is_one():
     assert normal_proposers(pd.Series([name], dtype="str")).tolist() == [name]
 
 
-def test_the_words_of_a_decision_say_how_it_puts_the_item_off():
+def test_how_an_item_is_put_off_is_its_next_step_and_other_steps_put_nothing_off():
     made = corpus()
-    noted = made.decisions["decision_type"] == "noted"
-    texts = made.decisions["text"].mask(noted, "Sagen sendes tilbage til Forvaltningen.")
-    decisions = made.decisions.assign(text=texts)
-    rows = agenda(made.items, made.meetings, decisions, points(), made.matters)
-    assert rows["put_off"].dropna().tolist() == ["sent_back", "postponed"]
+    steps = pd.Series(["sent_back", "asked", "postponed"], index=made.items.index[:3], dtype="str")
+    items = made.items.assign(next_step=steps)
+    rows = agenda(items, made.meetings, made.decisions, points(), made.matters).set_index("item_id")
+    assert rows.loc[items["item_id"][:3], "put_off"].fillna("").tolist() == ["sent_back", "", "postponed"]
 
 
 def test_every_cell_of_the_agenda_is_what_its_description_allows():

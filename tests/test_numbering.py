@@ -126,3 +126,19 @@ def test_an_item_of_a_title_alone_above_the_first_is_one_where_no_contents_list_
     items = point("1", "Kran") + point("2", "Grund")
     assert labels("\nPunkt 7: Hegn\n" + items) == ["7", "1", "2"]
     assert labels("Indholdsfortegnelse\n\nPunkt 7: Hegn\n" + items) == ["1", "2"]
+
+
+@pytest.mark.parametrize("number", ["1", "2", "7"])
+def test_an_item_of_a_title_alone_is_one_whatever_the_layout(number: str) -> None:
+    items = f"\nPunkt 3: Kran\n\n21/77\n\nPunkt 1: Hegn\n\n21/78\n\nPunkt {number}: Grund\n"
+    assert labels("Dagsorden\n\nUdvalg: Havneudvalget\n" + items, "generic") == ["3", "1", number]
+
+
+def test_an_item_of_a_title_alone_is_no_entry_of_contents_below_the_header() -> None:
+    text = "Dagsorden\n\nUdvalg: Havneudvalget\n\nPunkt 2: Kran\n\nPunkt 1: Hegn\n\n21/77\n\nPunkt 3: Grund\n\n21/78\n"
+    assert labels(text, "generic") == ["2", "1", "3"]
+
+
+def test_a_decision_on_a_point_is_no_item_of_a_title_alone() -> None:
+    text = "Punkt 1: Hegn\n\n21/77\n\nBeslutning\n\nPunkt 2: Godkendt.\n\nPunkt 3: Kran\n\n21/78\n"
+    assert labels(text, "generic") == ["1", "3"]

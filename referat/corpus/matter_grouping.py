@@ -147,17 +147,17 @@ class _Joining:
         self.sizes[min(one, other)] = size
 
 
-def _row(own: Sequence[int], items: ItemColumns, way: Course | None, state: MatterState, kind: str) -> MatterRow:
+def _row(members: Sequence[int], items: ItemColumns, way: Course | None, state: MatterState, kind: str) -> MatterRow:
     kinds = way.return_kind.items() if way else ()
     return MatterRow(
-        first=own[0],
-        last=own[-1],
-        items=len(own),
-        meetings=len({items.meeting[i] for i in own}),
-        bodies=len({items.body[i] for i in own}),
+        first=members[0],
+        last=members[-1],
+        items=len(members),
+        meetings=len({items.meeting[i] for i in members}),
+        bodies=len({items.body[i] for i in members}),
         kind=kind,
-        case_numbers="|".join(dict.fromkeys(items.case_number[i] for i in own if items.case_number[i])) or None,
-        closed=any(items.closed[i] for i in own),
+        case_numbers="|".join(dict.fromkeys(items.case_number[i] for i in members if items.case_number[i])) or None,
+        closed=any(items.closed[i] for i in members),
         rounds=len(way.rounds) if way else None,
         returns=len({way.round_of[i] for i, what in kinds if what == "reconsidered"}) if way else 0,
         state=state.state if way else None,

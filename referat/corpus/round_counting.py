@@ -161,9 +161,8 @@ def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Return whether an item changes an earlier decision: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
     nothing_decided = set(items.results[previous].split()) <= _TALKED_OVER
-    if (
-        nothing_decided or "adopted" in now or items.results[again] == "appointed"
-    ):  # a seat filled anew changes no decision
+    # A seat that is filled again changes no decision.
+    if nothing_decided or "adopted" in now or items.results[again] == "appointed":
         return False
     if "change" in now and "change" not in was:
         return True

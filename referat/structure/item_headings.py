@@ -68,6 +68,9 @@ _WEIGHTS = ItemHeadingWeights()
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
 """Number of non-blank lines within which a mark of a kind confirms the number above it."""
 
+_HEADER = ("body", "body_name", "date", "attendees", "absentees")
+"""Kinds of lines in the header of a meeting that cannot be entries of contents."""
+
 _LONGEST_TITLE = 250
 _CACHE_SIZE = 1024
 """Size of the cache of titles; the layouts that are tried in turn weigh the same titles."""
@@ -95,9 +98,8 @@ def item_headings(
     sequence = best_number_sequence([(mark, weight) for mark, weight in candidates if not is_lettered(mark)])
     items = [*sequence, *_misnumbered(scorer, candidates, sequence)]
     items += _lettered(candidates, sorted(items, key=_index))
-    listed = any(mark.kind == "contents" for mark in marks)
-    plain = [mark for mark, _ in candidates if not is_lettered(mark)]
-    items += _empty_items(text, plain, sorted(items, key=_index), stop, listed=listed)
+    titled = [mark for mark, weight in candidates if not is_lettered(mark) and _may_be_alone(mark, weight)]
+    items += _empty_items(text, titled, sorted(items, key=_index), stop, _listed(marks))
     return sorted(items, key=_index)
 
 
@@ -160,23 +162,39 @@ def _is_same_label(mark: LineMark, other: LineMark) -> bool:
     return mark.groups["label"] == other.groups["label"] and _repeats(mark, other)
 
 
+def _may_be_alone(mark: LineMark, weight: float) -> bool:
+    """Return whether a word announces the number; in an unknown layout the title must also not look like a sentence."""
+    return "form" not in mark.groups or (is_announced(mark) and weight > 0)
+
+
+def _listed(marks: list[LineMark]) -> set[int]:
+    """Return the numbered lines below a heading of contents, which end where the header goes on."""
+    lines: set[int] = set()
+    in_contents = False
+    for mark in marks:
+        in_contents = mark.kind == "contents" or (in_contents and mark.kind not in _HEADER)
+        if in_contents:
+            lines.add(mark.index)
+    return lines
+
+
 def _empty_items(
-    text: Text, candidates: list[LineMark], items: list[LineMark], end: int, *, listed: bool
+    text: Text, candidates: list[LineMark], items: list[LineMark], end: int, listed: set[int]
 ) -> list[LineMark]:
     """Return the items of a title alone: announced by "Punkt", a blank line around, above the next item or the end.
 
-    Their number repeats that of an item before or after them, or lies between the two. Above the first item only where
-    no contents are `listed`: those list titles too.
+    Their number repeats that of an item before or after them, or lies between the two; some layouts write the title of
+    one item twice. Above the first item only where the line is not `listed` in the contents.
     """
     starts = {mark.index: at for at, mark in enumerate(items)} | {end: len(items)}
     added: list[LineMark] = []
     for mark in reversed(candidates):
         below = text.next_filled(mark.index + 1, end)
         is_alone = below > mark.index + 1 and mark.index > 0 and text.bare[mark.index - 1] == ""
-        if below not in starts or mark.index in starts or "form" in mark.groups or not is_alone:
+        if below not in starts or mark.index in starts or not is_alone:
             continue
         at = starts[below]
-        if _fits_between(mark, items[:at], items[at:], listed=listed):
+        if _fits_between(mark, items[:at], items[at:], listed=mark.index in listed):
             starts[mark.index] = at
             added.append(mark)
     return added
@@ -185,9 +203,16 @@ def _empty_items(
 def _fits_between(mark: LineMark, above: list[LineMark], below: list[LineMark], *, listed: bool) -> bool:
     number = int(mark.groups["number"])
     if not above:
-        return bool(below) and not listed and not any(_repeats(mark, other) for other in below)
+        return bool(below) and not listed and not any(_repeats(mark, it) or _is_again(mark, it) for it in below)
     is_above = int(above[-1].groups["number"]) <= number
-    return is_above and (not below or number <= int(below[0].groups["number"]))
+    is_again = any(_is_again(mark, other) for other in (above[-1], *below[:1]))
+    return is_above and not is_again and (not below or number <= int(below[0].groups["number"]))
+
+
+def _is_again(mark: LineMark, other: LineMark) -> bool:
+    """Return whether a heading of an unknown layout repeats another one: its number, and its title or none."""
+    same_number = "form" in mark.groups and mark.groups["number"] == other.groups["number"]
+    return same_number and (_repeats(mark, other) or not other.groups.get("title"))
 
 
 def _repeats(mark: LineMark, other: LineMark) -> bool:

@@ -54,7 +54,7 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
         return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
     if not any(mark.section for mark in inside):
-        numbered = _best_sequence(text, marks, listed)
+        numbered = max(_best_sequence(text, marks, listed), numbered, key=len)
     elif not _are_confirmed(numbered, inside):
         numbered = []
     first = numbered[0].index if numbered else len(text.lines)
