@@ -24,7 +24,8 @@ WORDS = 60
 def returned_section(frames: ManagementFrames, language: Language, shown: int) -> dict[str, Any]:
     """Return as many `rows` with lanes as are to be `shown`, and the names of the others.
 
-    `closed` matters are named apart, and so are `mixed` ones, of which it is unclear whether they are one thing; `years` are the places of years on the axis that all lanes share.
+    `closed` matters are named apart, and so are `mixed` ones, of which it is unclear whether they are
+    one thing; `years` are the places of years on the axis that all lanes share.
     """
     chosen, scope = _chosen(frames)
     ranked = most_returning(frames.appearances)
