@@ -65,7 +65,9 @@ def test_a_picture_is_the_same_png_every_time_and_shows_itself_with_its_alt_text
     draw = lambda: coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings))  # noqa: E731
     data, metadata = draw()._repr_mimebundle_()
     assert data["image/png"] == draw().png() and b"Software" not in data["image/png"]
-    assert metadata == {"image/png": {"alt": "Meetings read, by body and year: " + draw().alt.split(": ", 1)[1]}}
+    assert metadata == {
+        "image/png": {"alt": "Meetings with minutes, by body and year: " + draw().alt.split(": ", 1)[1]}
+    }
     assert imread(BytesIO(data["image/png"])).shape[1] == round(house_style.WIDTH * house_style.DPI)
 
 
