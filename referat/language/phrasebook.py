@@ -111,7 +111,7 @@ class Language:
         >>> Language("en").period(date(2021, 1, 4), date(2021, 1, 4))
         '4 January 2021'
         """
-        if first is None or first != first:  # a missing day of pandas
+        if first is None or last is None or first != first:  # None, or a missing day of pandas
             return self.say("form.no_days")
         return self.day(first) if first == last else self.say("form.period", first=self.day(first), last=self.day(last))
 
