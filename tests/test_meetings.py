@@ -87,6 +87,12 @@ def test_a_label_below_a_list_of_names_ends_the_name_above_it() -> None:
     ]
 
 
+def test_a_line_about_one_member_and_a_heading_do_not_continue_a_name() -> None:
+    header = "REFERAT Havneudvalget d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere\n"
+    rows = read(f"{header}Bodil Ravn, Tage Kvist\nBo Falk deltog ikke i punkt 4, Ida Krogh (A)\nSager til behandling")
+    assert [row["name"] for row in rows.tables["attendance"]] == ["Bodil Ravn", "Tage Kvist", "Bo Falk", "Ida Krogh"]
+
+
 def test_members_one_per_line_stay_apart_where_one_was_replaced() -> None:
     header = "REFERAT Havneudvalget d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere\n"
     rows = read(f"{header}Bodil Ravn (formand)\nTage Kvist\nBo Falk - afbud, i stedet mødte Ida Krogh")
@@ -98,7 +104,9 @@ def test_members_one_per_line_stay_apart_where_one_was_replaced() -> None:
     ]
 
 
-@pytest.mark.parametrize("label", ["Mødt", "Mødt var", "Medlemmer til stede", "Forfald", "Ikke mødt", "Afbud fra"])
+@pytest.mark.parametrize(
+    "label", ["Mødt", "Fremmødt", "Mødt var", "Medlemmer til stede", "Forfald", "Ikke mødt", "Afbud fra"]
+)
 def test_a_list_of_people_is_read_below_any_usual_label(label: str) -> None:
     header = f"Havneudvalget\nReferat\nDato: 06-03-2023\n{label}: Bodil Ravn, Tage Kvist\n"
     item = "\n1. Plan for havnen\nBeslutning\nGodkendt.\n"

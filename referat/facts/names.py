@@ -45,9 +45,12 @@ def merged_person(person: ListedPerson, again: ListedPerson) -> ListedPerson:
     return replace(person, party=person.party or again.party, role=person.role or again.role)
 
 
-def begins_with_label(line: str) -> bool:
-    """Return whether a line of a list begins with a label, so that it does not continue the name above it."""
-    return _label(line) is not None or _IN_PLACE_OF.fullmatch(line) is not None
+def continues(before: str, line: str) -> bool:
+    """Return whether a line of a list can continue the name at the end of the line above it."""
+    if _label(line) is not None or _IN_PLACE_OF.fullmatch(line) or _ATTENDED_LINE.match(line):
+        return False
+    ends_in_name = before.endswith((")", ".")) or before.rsplit(" ", 1)[-1][:1].isupper()
+    return not (ends_in_name and line[:1].isupper() and fold(line).split()[0] in _word_list("not_names"))
 
 
 @cache
@@ -360,6 +363,9 @@ _IN_PLACE_OF = re.compile(
     r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)"
     r"\s(?:deltog|deltager|mødte|mødt|møder)\s(?P<who>\p{Lu}.*)"
 )
+_ATTENDED_LINE = re.compile(r"(?:\p{Lu}[\p{L}.-]+\s){2,4}(?:deltog|deltager|ankom|mødte|forlod)\s")
+"""The beginning of a line about one person: "Per Birk deltog ikke i punkt 4"."""
+
 _STANDS_IN_FOR = re.compile(r"(?i:stedfortræder|suppleant) for (\p{Lu}[^:,;()\n]{1,60}(?: \([^()\n]*\))?)\s?:")
 """A label that names whom the person after it replaces."""
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise
+from itertools import islice, pairwise, zip_longest
 
 import regex as re
 
 from referat.facts.body_names import body_key, is_question_box
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import ListedPerson, attendees, begins_with_label, merged_person
+from referat.facts.names import ListedPerson, attendees, continues, merged_person
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
@@ -473,7 +473,8 @@ def _name_list(node: Node) -> str:
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
     if bare_names or noted or (len(lines) >= _A_LIST and max(one_each) < 2):
         return label + "\n".join(lines)
-    joined = "".join(f"\n{line}" if begins_with_label(line) else f" {line}" for line in lines).strip()
+    breaks = (" " if continues(before, line) else "\n" for before, line in pairwise(lines))
+    joined = "".join(f"{line}{end}" for line, end in zip_longest(lines, breaks, fillvalue=""))
     return label + _WRAPPED_NAME.sub("", joined)
 
 
