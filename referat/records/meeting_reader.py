@@ -357,7 +357,7 @@ class _MeetingReader:
 
     def _check_falling(self) -> None:
         """Report items whose number is lower than that of the item before them."""
-        plain = [row for row in self.rows.tables["items"] if (row["label"] or "").isdecimal()]
+        plain = [row for row in self.rows.tables["items"] if row["number"] is not None and row["label"].isdecimal()]
         for before, row in pairwise(plain):
             if row["number"] < before["number"]:
                 detail = f"{row['label']} follows {before['label']}"
