@@ -270,6 +270,12 @@ def test_put_off_says_what_became_of_the_only_one_and_of_many():
     assert many.startswith(f"{len(put_off)} items were put off, sent back or withdrawn; {back} came back")
 
 
+def test_of_items_put_off_at_undated_meetings_nobody_can_say_whether_they_came_back():
+    put_off = put_off_items.put_off_items(path_and_plan().items, path_and_plan().meetings)
+    assert matter_findings.put_off(put_off).startswith("1 item was put off")
+    assert matter_findings.put_off(put_off.assign(date=pd.NaT)) == ""
+
+
 def test_closed_is_the_share_of_items_that_are_no_fixtures():
     made = of_size(30).meet("Roads", "2024-12-10", (None, "[AOB]", None))
     items = made.items[~made.items["standing"]]

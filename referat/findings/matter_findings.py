@@ -171,9 +171,11 @@ def _longest(row: pd.Series, *, language: Language) -> str:
 
 
 def put_off(put_off: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """State how many items were postponed, and what became of them."""
+    """State how many items were postponed, and what became of them; empty if no meeting has a day to count from."""
     if put_off.empty:
         return language.say("matters.no_put_off")
+    if put_off["date"].isna().all():
+        return ""
     if len(put_off) == 1:
         return language.say("matters.put_off", 1, fate=_fate(put_off.iloc[0], language=language))
     back = put_off["back_on"].notna()
