@@ -44,8 +44,21 @@ def test_an_appearance_is_a_matter_before_a_body_on_a_day_without_fixtures():
 def test_only_what_was_taken_up_again_came_back():
     counts = matter_appearances.matter_categories(appearances(corpus()), corpus().matters).set_index("category")
     assert counts["matters"].to_dict() == {
-        "fixture": 2, "once": 1, "route": 1, "stage": 0, "periodic": 0, "came back": 1,
+        "fixture": 2, "once": 1, "route": 1, "stage": 0, "periodic": 0, "unclear": 0, "came back": 1,
     }  # fmt: skip
+
+
+def test_what_one_body_has_again_for_an_unclear_reason_is_no_way_through_several_bodies():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Plan", "approved"))
+    made.meet("Roads", "2022-05-09", ("22/1", "Wall", "approved"))
+    made.rows["items"][-1]["return_kind"] = "unclear"
+    counts = matter_appearances.matter_categories(appearances(made), made.matters).set_index("category")["matters"]
+    assert (counts["unclear"], counts["route"]) == (1, 0)
+
+
+def test_a_matter_announced_at_an_undated_meeting_is_owed_since_no_day_and_left_out():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Plan", "postponed")).state("22/1", "owed", "Roads")
+    assert owed_answers.owed(made.matters, made.items, made.meetings).empty
 
 
 def test_a_return_tells_when_the_body_had_it_and_what_stopped_it():

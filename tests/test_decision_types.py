@@ -736,6 +736,8 @@ def test_what_was_done_at_another_time_or_by_others_is_no_outcome(text: str, exp
         ("Anbefales.\n\nLis Ravn (Å) anbefaler i stedet model 3 og kan ikke godkende model 1.", "recommended"),
         ('Anbefales.\n\nImod stemte: (Å) og (B) med bemærkning om, "at forslaget burde være afvist".', "recommended"),
         ("Godkendt. Liberal Alliance kunne ikke godkende punkt 3.", "approved"),
+        ("Anbefales. Fjordlistens udvalgsmedlem kan ikke tiltræde.", "recommended"),
+        ("Fjordlistens repræsentanter i udvalget kan ikke anbefale planen. Planen anbefales.", "recommended"),
         ("(Å) stillede følgende ændringsforslag:\n\nUdvalget afviser planen.\n\nPlanen blev godkendt.", "approved"),
     ],
 )
@@ -995,6 +997,7 @@ def test_words_like_these_that_tell_of_no_outcome_give_none() -> None:
     [
         ("Ældrerådet", "Ældrerådet godkendte planen.", "approved"),
         ("Birkelund Menighedsråd", "Menighedsrådet vedtog budgettet.", "approved"),
+        ("Birkelund Menighedsråd", "MR vedtog budgettet.", "approved"),
         ("Skolebestyrelsen", "Skolebestyrelsen besluttede at flytte festen.", "decided"),
         ("Haveudvalget", "Ældrerådet godkendte planen.", "other"),
     ],
@@ -1014,6 +1017,9 @@ def test_the_body_whose_minutes_these_are_may_decide(body: str, text: str, expec
         ("Udvalget ønsker, at sagen genoptages, hvis prisen stiger.", "other"),
         ("Punktet tages af og sendes direkte i Byrådet.", "referred withdrawn"),
         ('Formanden sagde: "Det går ikke." Udvalget godkendte planen.', "approved"),
+        ('Tilføjet: "Stien afvises.\nHaven udsættes." Godkendt med tilføjelsen.', "approved"),
+        ('Tilføjet "med forbehold for prisen. Herefter blev planen udsat.', "postponed"),
+        ('Røret er 5" bredt. Planen blev udsat.\nNote: "Godkendt."', "postponed"),
         ("Beslutning ikke frigivet", "other"),
         ("Den nedsatte gruppe fortsætter arbejdet.", "other"),
         ("Godkendt. Formanden oplyste, at der var afbud fra to.", "approved"),

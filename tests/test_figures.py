@@ -65,7 +65,9 @@ def test_a_picture_is_the_same_png_every_time_and_shows_itself_with_its_alt_text
     draw = lambda: coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings))  # noqa: E731
     data, metadata = draw()._repr_mimebundle_()
     assert data["image/png"] == draw().png() and b"Software" not in data["image/png"]
-    assert metadata == {"image/png": {"alt": "Meetings read, by body and year: " + draw().alt.split(": ", 1)[1]}}
+    assert metadata == {
+        "image/png": {"alt": "Meetings with minutes, by body and year: " + draw().alt.split(": ", 1)[1]}
+    }
     assert imread(BytesIO(data["image/png"])).shape[1] == round(house_style.WIDTH * house_style.DPI)
 
 
@@ -205,10 +207,10 @@ def test_a_tables_text_is_text_and_its_ids_do_not_change():
     frame = pd.DataFrame(
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
-    html = notebook_display.table(frame, "returning").to_html()
-    assert "&lt;b&gt;\uff041\uff04" in html and "Matters that came" in html and "case number" in html
+    html = notebook_display.table(frame, "waiting").to_html()
+    assert "&lt;b&gt;\uff041\uff04" in html and "Matters of which" in html and "case number" in html
     assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
-    assert html == notebook_display.table(frame, "returning").to_html()
+    assert html == notebook_display.table(frame, "waiting").to_html()
 
 
 def test_a_long_table_says_how_much_of_it_is_shown_and_an_empty_one_that_it_is():

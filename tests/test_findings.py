@@ -168,9 +168,25 @@ def test_a_sentence_is_right_for_any_number_of_items(size, language):
         assert size >= 10 or "%" not in text, (name, text)
 
 
+def test_where_no_decision_is_recorded_none_is_called_the_commonest():
+    made = of_size(30)
+    made.rows["decisions"].clear()
+    assert item_sentences(made)["types"] == "For none of 30 items, standing items excluded, is a decision recorded."
+
+
+def test_the_period_is_one_day_or_undated_where_it_is():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved"))
+    assert meeting_sentences(made)["coverage"].startswith(
+        "1 meeting of 1 body with 1 item was read from 1 file, 10 January 2022. "
+    )
+    undated = made.meetings.assign(date=pd.NaT)
+    assert notebook_answers.read(undated, made.items).endswith("from 1 file, undated.")
+
+
 def test_sentences_of_nothing_say_that_or_nothing():
     told = sentences(Corpus())
-    assert told["categories"] == told["came_back"] == "No matters were read."
+    assert told["categories"].startswith("No matters were found")
+    assert told["came_back"] == ""
     assert told["owed"] == "We found no announced decision that is missing."
     assert told["throughput"] == told["within_year"] == told["shared"] == told["periodic"] == ""
 

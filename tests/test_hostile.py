@@ -201,7 +201,9 @@ def test_numbers_that_no_agenda_has_give_no_million_of_gaps(tmp_path: Path) -> N
     whole["Dagsordenpunkter"].append(answer()["Dagsordenpunkter"][0] | {"Number": "999999999", "Sorting": 2})
     tables = built(tmp_path, "hostile.json", json.dumps(whole))
     assert len(tables.problems) < 20
-    assert tables.items.loc[tables.items["title"] == "Ny gynge", "number"].tolist() == [1, 2]
+    items = tables.items[tables.items["title"] == "Ny gynge"]
+    assert items["number"].fillna(0).tolist() == [1, 0]
+    assert items["label"].tolist() == ["1", "999999999"]
 
 
 # --- HTML of the portal ---

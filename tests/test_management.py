@@ -176,6 +176,57 @@ def test_five_meetings_or_fewer_give_a_list_of_what_was_read() -> None:
 # --- Since the last report ---
 
 
+def undecided(months: int = 7) -> Corpus:
+    corpus = council(months)
+    corpus.rows["decisions"].clear()
+    return corpus
+
+
+def test_without_a_recorded_decision_nothing_is_said_of_items_put_off() -> None:
+    def findings(corpus: Corpus) -> str:
+        return " ".join(finding["text"] for finding in sections(corpus)["opening"]["findings"])
+
+    assert "postponed" in findings(council(7))
+    assert "postponed" not in findings(undecided())
+
+
+def test_what_waited_a_year_ago_is_left_out_where_no_minutes_go_back_so_far() -> None:
+    assert "a year ago" not in page(council(7).state("21/0", "owed", "Board", "2021-01-10"))
+    assert "; it was waiting a year ago too." in page(council().state("21/0", "owed", "Board", "2021-01-10"))
+
+
+def test_agendas_alone_are_not_called_fixtures_alone() -> None:
+    corpus = Corpus()
+    for month in range(1, 9):
+        corpus.meet("Board", f"2022-{month:02}-10", ("22/1", "Path", None), kind="agenda")
+    text = page(corpus)
+    assert "No items other than standing ones were read in minutes of meetings held." in text
+    assert "no items are too few" not in text
+
+
+def test_a_sentence_begins_with_a_capital_where_nothing_is_closed() -> None:
+    corpus = council(7)
+    for row in corpus.rows["items"]:
+        row["closed"] = False
+    count = len(management_frames(made(corpus)).items)
+    assert f"<p>None of {count} items was dealt with behind closed doors" in page(corpus)
+
+
+def test_matters_of_which_it_is_unclear_whether_they_are_one_thing_are_named_apart() -> None:
+    corpus = council()
+    matter = returned_matter(corpus)
+    again = next(row for row in corpus.rows["items"] if row["matter_id"] == matter and row.get("return_kind") is None)
+    assert sections(corpus)["returned"]["mixed"] == []
+    again["return_kind"] = "unclear"
+    assert len(sections(corpus)["returned"]["mixed"]) == 1
+
+
+def returned_matter(corpus: Corpus) -> str:
+    """Return the id of the open matter that came back last."""
+    returns = management_frames(made(corpus)).returns
+    return str(returns.loc[returns["title"] != "(closed item)", "matter_id"].iloc[0])
+
+
 def test_what_is_new_settled_gone_and_back_since_the_last_report_is_said() -> None:
     earlier = council(20).state("21/0", "owed", "Board", "2021-01-10").state("21/10", "owed", "Board", "2021-02-09")
     earlier.state("21/20", "owed", "Board", "2021-03-11")

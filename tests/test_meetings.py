@@ -73,6 +73,38 @@ def test_a_list_of_names_reads_the_same_however_it_wraps(names: str) -> None:
     assert told == [("Bodil Ravn", None), ("Tage Kvist", None), ("Inger Marie Lund", "sekretær")]
 
 
+def test_a_label_below_a_list_of_names_ends_the_name_above_it() -> None:
+    header = "REFERAT Havneudvalget d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn, Tage Kvist\n"
+    below = "Fra forvaltningen: Inger Lund, Bo Falk\nI stedet for Per Birk deltog Ida Krogh\nOrdstyrer: Bodil Ravn"
+    rows = read(header + below).tables["attendance"]
+    assert [(row["name"], row["status"]) for row in rows] == [
+        ("Bodil Ravn", "present"),
+        ("Tage Kvist", "present"),
+        ("Inger Lund", "present"),
+        ("Bo Falk", "present"),
+        ("Ida Krogh", "substitute"),
+        ("Per Birk", "absent"),
+    ]
+
+
+def test_members_one_per_line_stay_apart_where_one_was_replaced() -> None:
+    header = "REFERAT Havneudvalget d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere\n"
+    rows = read(f"{header}Bodil Ravn (formand)\nTage Kvist\nBo Falk - afbud, i stedet mødte Ida Krogh")
+    assert [(row["name"], row["status"]) for row in rows.tables["attendance"]] == [
+        ("Bodil Ravn", "present"),
+        ("Tage Kvist", "present"),
+        ("Bo Falk", "excused"),
+        ("Ida Krogh", "substitute"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Mødt", "Mødt var", "Medlemmer til stede", "Forfald", "Ikke mødt", "Afbud fra"])
+def test_a_list_of_people_is_read_below_any_usual_label(label: str) -> None:
+    header = f"Havneudvalget\nReferat\nDato: 06-03-2023\n{label}: Bodil Ravn, Tage Kvist\n"
+    item = "\n1. Plan for havnen\nBeslutning\nGodkendt.\n"
+    assert [row["name"] for row in read(header, item).tables["attendance"]] == ["Bodil Ravn", "Tage Kvist"]
+
+
 def test_an_impossible_date_of_the_heading_gives_way_to_the_date_line_and_is_reported() -> None:
     rows = read("REFERAT Direktionen d. 31-02-2023\nMødedato 06-03-2023\nMødedeltagere Bodil Ravn")
     assert [str(row["date"]) for row in rows.tables["meetings"]] == ["2023-03-06"]

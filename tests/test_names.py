@@ -153,6 +153,13 @@ def test_a_role_belongs_to_the_person_beside_it(text: str, people: str) -> None:
         ("Anne Holm - afbud\nPer Birk - Deltog", "Anne Holm excused, Per Birk present"),
         ("Anne Holm\nSager\nPer Birk", "Anne Holm present, Per Birk present"),
         ("V, Anne Holm, Det", "Anne Holm present"),
+        ("Afbud: Anne Holm\nOrdstyrer: Per Birk", "Anne Holm excused, Per Birk present"),
+        ("Anne Holm\nPer Birk\nOrdstyrer: Anne Holm", "Anne Holm present, Per Birk present"),
+        ("Fraværende: Anne Holm (A), deltog fra kl. 18.15", "Anne Holm present"),
+        ("Suppleant: Anne Holm (A) for Per Birk (V)", "Anne Holm substitute, Per Birk absent"),
+        ("Stedfortræder for Per Birk: Anne Holm", "Anne Holm substitute, Per Birk absent"),
+        ("Som stedfortrædere deltog Anne Holm og Per Birk", "Anne Holm substitute, Per Birk substitute"),
+        ("Afbud: Museumsforeningen\nForvaltningen: Per Birk", "Per Birk present"),
     ],
 )
 def test_a_list_says_who_was_there_who_stood_in_and_where_it_ends(text: str, people: str) -> None:
@@ -175,6 +182,14 @@ def test_a_name_is_written_in_one_way(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["", ".", "Ingen", "Fraværende: Ingen.", "Afbud:", "Alle"])
 def test_nobody_is_nobody(text: str) -> None:
     assert attendees(text) == []
+
+
+def test_a_union_is_no_party_and_initials_are_not_one() -> None:
+    assert read("Anne Holm (FOA), Per (PB), Ida Krogh (SF)") == [
+        ("Anne Holm", "FOA", None, "present"),
+        ("Per", None, None, "present"),
+        ("Ida Krogh", None, "SF", "present"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["Velkomst ved formand Ida Krogh.", "Rettelse af teksten i punkt 3."])

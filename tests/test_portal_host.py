@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import referat
 from referat.fetch.fetch_errors import FetchError, WrongUseError
 from referat.fetch.other_systems import describe_host
 from referat.fetch.portal_host import Host, municipality_of, parse_host
@@ -105,3 +108,13 @@ def test_another_system_is_named_with_what_to_save(host: str, page: str, system:
     first, second = describe_host(host, page).splitlines()
     assert system in first and host in first
     assert "save" in second.casefold() and "`build`" in second
+
+
+def test_no_advice_is_to_save_what_is_not_read(tmp_path: Path) -> None:
+    """JSON of another system than the portal is refused, with what to save instead."""
+    advice = describe_host("www.kk.dk", "").splitlines()[1]
+    assert "It does not read that site's JSON" in advice
+    (tmp_path / "a.json").write_text('{"jsonapi": {}, "data": [{"type": "node--agenda_element"}]}', encoding="utf-8")
+    problems = referat.load(tmp_path).problems
+    assert list(problems["code"]) == ["damaged_json"]
+    assert "save the pages as HTML or PDF" in problems["message"].iloc[0]

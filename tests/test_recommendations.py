@@ -105,3 +105,10 @@ def test_a_point_that_ends_in_a_comma_is_no_introduction() -> None:
 def test_an_infinitive_that_waits_for_the_list_introduces_it() -> None:
     texts = ["Direktøren indstiller, at udvalget anbefaler Byrådet at godkende", "a) planen", "b) budgettet"]
     assert [(point.label, point.text) for point in points(texts)] == [("a", "planen"), ("b", "budgettet")]
+
+
+def test_the_proposer_is_the_subject_of_the_clause_that_recommends():
+    text = "Behovet for pladser er ved at blive opgjort, og administrationen indstiller, at sagen godkendes."
+    assert [point.proposer for point in points([text])] == ["Administrationen"]
+    nobody = "Politiet ser intet behov for en lysregulering, men indstiller, at sagen godkendes."
+    assert [point.proposer for point in points([nobody])] == [None]

@@ -44,7 +44,8 @@ def headline_numbers(
     """
     near = owed[~owed["near_end"]]
     year_ago = near["since"] <= years.last - pd.DateOffset(years=1)
-    rows: list[tuple[object, ...]] = [("owed", len(near), pd.NA, int(year_ago.sum()), pd.NA, float("nan"))]
+    owed_then = pd.NA if years.reason and not year_ago.any() else int(year_ago.sum())
+    rows: list[tuple[object, ...]] = [("owed", len(near), pd.NA, owed_then, pd.NA, float("nan"))]
     counts = [returns.loc[year(returns["date"]), "matter_id"].nunique() for year in (years.latest, years.before)]
     p_value = count_p_value(counts[0], counts[1], years)
     rows.append(("came_back", counts[0], pd.NA, pd.NA if years.reason else counts[1], pd.NA, p_value))

@@ -23,7 +23,7 @@ SHORTEST_PERIOD = 75
 _TITLES = 3
 """So many titles are given of a case number that holds several matters."""
 
-CATEGORIES = ("fixture", "once", "route", "stage", "periodic", "came back")
+CATEGORIES = ("fixture", "once", "route", "stage", "periodic", "unclear", "came back")
 """What a matter is, each one thing only: the first that holds from the right, `came back` before `periodic`."""
 
 
@@ -81,18 +81,19 @@ def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFra
 def matter_categories(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
     """Return how many matters are of each category: `category` (one of `CATEGORIES`) and `matters`.
 
-    `once` appeared a single time, `route` before several bodies but before none again, `stage` again for its next
-    stage, `periodic` are those of a series, `came back` were reconsidered at least once.
+    `once` appeared at a single meeting, `route` before several bodies but before none again, `stage` again for its
+    next stage, `unclear` again for a reason that is unclear, `periodic` are those of a series, `came back` were
+    reconsidered at least once.
     """
     grouped = appearances.groupby("matter_id")
-    rows = grouped.agg(times=("date", "size"), bodies=("body", "nunique"), kind=("kind", "first"))
+    rows = grouped.agg(bodies=("body", "nunique"), kind=("kind", "first"))
     has = {
         kind: _matters_with(appearances, kind).reindex(rows.index, fill_value=False)
-        for kind in ("stage", "reconsidered")
+        for kind in ("stage", "reconsidered", "unclear")
     }
     category = np.select(
-        [has["reconsidered"], rows["kind"] == "periodic", has["stage"], rows["times"] > 1],
-        ["came back", "periodic", "stage", "route"],
+        [has["reconsidered"], rows["kind"] == "periodic", has["stage"], has["unclear"], rows["bodies"] > 1],
+        ["came back", "periodic", "stage", "unclear", "route"],
         "once",
     )
     counts = pd.Series(category, dtype="str").value_counts().reindex(list(CATEGORIES), fill_value=0)

@@ -21,9 +21,11 @@ def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> 
     municipality), `met_since` (days on which the body that owes has met since; where no body owes, the body that
     announced it) and `near_end` (announced in the last 60 days of the minutes: too early to expect it).
 
-    "No later decision was found" is all that it means: matters whose state is `open` or `budget` are left out.
+    "No later decision was found" is all that it means: matters whose state is `open` or `budget` are left
+    out, and so are those of undated meetings, of which nobody can say how long they wait.
     """
-    rows = matters[matters["state"].isin(["owed", "cut_off"]) & (matters["owed_by"] != "budget")]
+    is_owed = matters["state"].isin(["owed", "cut_off"]) & matters["owed_since"].notna()
+    rows = matters[is_owed & (matters["owed_by"] != "budget")]
     rows = rows.reset_index(drop=True)
     met = held(meetings)
     last = met["date"].groupby(met["municipality"].fillna("")).max()

@@ -40,6 +40,16 @@ def name_spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _names_in_text().finditer(text))
 
 
+def merged_person(person: ListedPerson, again: ListedPerson) -> ListedPerson:
+    """Return a person who is listed twice, with the role and party that either place gives."""
+    return replace(person, party=person.party or again.party, role=person.role or again.role)
+
+
+def begins_with_label(line: str) -> bool:
+    """Return whether a line of a list begins with a label, so that it does not continue the name above it."""
+    return _label(line) is not None or _IN_PLACE_OF.fullmatch(line) is not None
+
+
 @cache
 def person_pattern() -> str:
     """Return the pattern of one name in running text, as a part of patterns for `compile_with_names`."""
@@ -86,8 +96,9 @@ def _people_of_list(text: str, status: str) -> tuple[ListedPerson, ...]:
 class _ListReader:
     """The people of a list so far, and what the labels so far mean for the next piece.
 
-    `grouped` is true after a label with a status and no names of its own ("Fraværende:"): the labels after it are
-    groups of its people ("Forældrevalgte: ..."). `ended` is true after a label that does not introduce people.
+    `grouped` is true after a label with a status that is followed by another label ("Fraværende: Forældre: ..."): it
+    and the labels after it are groups of the people with that status. `ended` is true after a label that does not
+    introduce people.
     """
 
     status: str
@@ -97,22 +108,36 @@ class _ListReader:
 
     def take(self, piece: str) -> None:
         """Read the next piece: its labels, then its people and notes."""
-        role, rest = None, piece
+        role, rest, direct = None, piece, False
         while (label := _label(rest)) is not None:
             rest, role, self.ended = label.rest, label.role, label.ends_list
             self._apply_label(label)
+            direct = label.status is not None
         before = len(self.people)
         if not self.ended:
             _read_piece(rest, self.status, self.people)
-        self.grouped = self.grouped and (len(self.people) == before or rest != piece)
+        names_under_status = direct or rest == piece
+        self.grouped = self.grouped and not (rest and names_under_status)
         if role and len(self.people) > before:
             person = self.people[before]
             self.people[before] = replace(person, role=person.role or role)
+        if rest != piece and len(self.people) == before + 1:
+            self._merge_repeated(before)
+
+    def _merge_repeated(self, last: int) -> None:
+        """Merge a person under a label ("Ordstyrer: Anne Holm") with the same one higher up in the list."""
+        person = self.people[last]
+        for at, other in enumerate(self.people[:last]):
+            same_party = None in (person.party, other.party) or person.party == other.party
+            if (person.name, person.status) == (other.name, other.status) and same_party:
+                self.people[at] = merged_person(other, person)
+                del self.people[last]
+                return
 
     def _apply_label(self, label: _Label) -> None:
         if label.status:
             self.status, self.grouped = label.status, True
-        elif not (label.role or self.grouped):
+        elif not self.grouped:
             self.status = "present"
 
 
@@ -182,6 +207,8 @@ class _Label:
 
 def _label(piece: str) -> _Label | None:
     """Return the label at the start of a piece, or None."""
+    if match := _STANDS_IN_FOR.match(piece):
+        return _Label(f"{piece[match.end() :].strip()} for {match[1]}", "substitute")
     if match := _known_label().match(piece):
         return _Label(piece[match.end() :].strip(), _labels()[fold(match[1])])
     match = _ANY_LABEL.match(piece)
@@ -207,7 +234,8 @@ def _is_role(label: str) -> bool:
 
 def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
     """Add the content of one piece to the people: a new person, or notes on the last one."""
-    if instead := _IN_PLACE_OF.fullmatch(piece):
+    instead = _IN_PLACE_OF.fullmatch(piece) or (_SUBSTITUTE_FOR.fullmatch(piece) if status == "substitute" else None)
+    if instead and names(instead["who"]):
         people += names(instead["who"], "substitute")
         replaced = names(instead["replaced"], "absent")
         people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
@@ -236,7 +264,8 @@ def _looks_like_a_name(name: str) -> bool:
     first, _, others = name.partition(" ")
     folded = fold(first)
     if not others:
-        return not (_is_title(first) or folded in _word_list("not_names") or len(first) == 1)
+        ends_as_none = folded.endswith(tuple(_word_list("not_name_endings")))
+        return not (_is_title(first) or folded in _word_list("not_names") or ends_as_none or len(first) == 1)
     return folded not in _word_list("not_names") and not fold(name).endswith(tuple(_word_list("not_name_endings")))
 
 
@@ -306,13 +335,22 @@ def _with_note(person: ListedPerson, note: str) -> ListedPerson:
         return replace(person, status="absent" if person.status == "present" else person.status)
     if _is_substitute_note(note):
         return replace(person, status="substitute")
+    if person.status in _AWAY and _came_after_all(note):
+        return replace(person, status="present")
     if status := _status(note):
         return replace(person, status=status if person.status in ("present", "absent") else person.status)
+    if _is_affiliation(fold(note)):
+        return replace(person, role=f"{person.role}, {note}" if person.role else note)
     if _is_party(note):
         return person if _are_initials(note, person.name) else replace(person, party=person.party or note)
     if _is_remark(note):
         return person
     return replace(person, role=f"{person.role}, {note}" if person.role else note)
+
+
+def _came_after_all(note: str) -> bool:
+    """Return whether a note on an absent person says when the person was present: "deltog fra kl. 18"."""
+    return _ATTENDED_AFTER_ALL.match(note) is not None and not _status(note) and any(map(str.isdigit, note))
 
 
 # --- Kinds of notes ---
@@ -322,8 +360,12 @@ _IN_PLACE_OF = re.compile(
     r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)"
     r"\s(?:deltog|deltager|mødte|mødt|møder)\s(?P<who>\p{Lu}.*)"
 )
+_STANDS_IN_FOR = re.compile(r"(?i:stedfortræder|suppleant) for (\p{Lu}[^:,;()\n]{1,60}(?: \([^()\n]*\))?)\s?:")
+"""A label that names whom the person after it replaces."""
+
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
+_SUBSTITUTE_FOR = re.compile(r"(?P<who>[^()]*\p{L}(?:\s\([^()]*\))?)\sfor\s(?P<replaced>\p{Lu}.*)")
 _CAME_INSTEAD = re.compile(
     r"(?i:i stedet (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
 )
@@ -344,6 +386,8 @@ def _is_note(piece: str) -> bool:
     if not folded or folded in _word_list("roles") or _is_party(piece) or _is_substitute_note(piece) or _status(piece):
         return True
     if _is_affiliation(folded) or (folded.startswith("i stedet") and _CAME_INSTEAD.fullmatch(piece)):
+        return True
+    if _came_after_all(piece):
         return True
     title, name, _ = _title_and_name(piece)
     return _is_title(piece) and piece[0].islower() and (not name or title is None)
@@ -373,6 +417,8 @@ def _is_party(note: str) -> bool:
 
 def _are_initials(note: str, name: str) -> bool:
     """Return whether letters in brackets are the person's initials, not a party: `Hans Vig (HV)`."""
+    if " " not in name:
+        return len(note) > 1 and note.isupper() and note[0] == name[0]
     return len(note) > 1 and note == "".join(word[0] for word in name.split())
 
 

@@ -37,7 +37,8 @@ def _cues() -> tuple[str, ...]:
 
 
 _BY = re.compile(r"\s*(?:af|fra)\s+(?P<who>\p{Lu}[^,:]{1,80}?)\s*(?:,|:|\bat\b)")
-_CLAUSE = re.compile(r"^.*(?:[.;:]\s|,\s(?:og|hvorfor|derfor)\s)(?=\p{Lu})", re.DOTALL)
+_SENTENCE = re.compile(r"^.*[.;:]\s(?=\p{Lu})", re.DOTALL)
+_CLAUSE = re.compile(r"^.*,\s(?:og|men|så|hvorfor|derfor)(?:\s|$)", re.DOTALL)
 _AT = re.compile(r"at\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"\bat \p{Ll}+$")
 """An infinitive at the end, without what it is about: "anbefaler Byrådet at godkende", and the list follows."""
@@ -104,7 +105,10 @@ def _proposer(text: str, verb: re.Match[str]) -> str | None:
     if verb["passive"]:
         by = _BY.match(text, verb.end())
         return by["who"].strip() if by else None
-    who = _CLAUSE.sub("", text[: verb.start()]).strip(" ,")
+    sentence = _SENTENCE.sub("", text[: verb.start()]).strip(" ,")
+    who = _CLAUSE.sub("", sentence).strip()
+    if who != sentence:  # "Behovet vokser, og administrationen indstiller"
+        who = who[:1].upper() + who[1:]
     named = who and who[0].isupper() and who.split()[0].casefold() not in load("recommendations")["nobody"]
     return who if named and len(who) <= _LONGEST_PROPOSER else None
 

@@ -124,6 +124,7 @@ def _alt(shown: pd.DataFrame, name: str, *, language: Language) -> str:
     low, high = ordered.iloc[0], ordered.iloc[-1]
     return language.say(
         "figures.dots_alt",
+        len(shown),
         shares=language.number(len(shown)),
         low=language.percentage(low["share"]),
         lowest=house_style.label(low[name], language=language),

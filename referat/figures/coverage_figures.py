@@ -20,6 +20,7 @@ def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLI
     named = rows.loc[rows["body"] != rest, "meetings"]
     counts = {
         "n": language.number(by_year["meetings"].sum()),
+        "meetings": language.some(by_year["meetings"].sum(), "meeting"),
         "bodies": language.some(by_year["body"].nunique(), "body"),
     }
     return basic_charts.matrix(

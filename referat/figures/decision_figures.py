@@ -95,9 +95,9 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
 
 def _families_alt(table: pd.DataFrame, *, language: Language) -> str:
     """Say what the first and the last bar consist of for the most part."""
-    ends = [table.iloc[0], table.iloc[-1]]
+    ends = [table.iloc[0], table.iloc[-1]][: len(table)]
     largest = "; ".join(f"{row.name}: {language.percentage(row.max())} {language.name(row.idxmax())}" for row in ends)
-    return language.say("families.alt", groups=language.number(len(table)), ends=largest)
+    return language.say("families.alt", len(table), groups=language.number(len(table)), ends=largest)
 
 
 @house_style.house_style

@@ -158,7 +158,7 @@ def too_few(
 ) -> Picture:
     """Return a picture that says that there is too little to show: `count` of the `needed` things of that noun."""
     message = language.say(
-        "figures.too_few" if count else "figures.nothing", found=language.some(count, noun), needed=needed
+        "figures.too_few" if count else "figures.nothing", count, found=language.some(count, noun), needed=needed
     )
     picture = canvas(title, "", message, 0.75 if width == WIDTH else 1.0, width)
     axes = picture.subplots()

@@ -36,12 +36,12 @@ def matter_name(title: Any, case_number: Any, *, language: Language = ENGLISH) -
 
 
 def categories(matter_categories: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """State how many matters came up once, travelled, came for a next stage, are periodic, or came back."""
+    """State how many matters there are of each category."""
     counts = matter_categories.set_index("category")["matters"]
     total = int(counts.sum() - counts["fixture"])
     if total < 2:
         return language.say("matters.one" if total else "matters.none")
-    parts = {key: language.count(counts[key]) for key in ("once", "route", "stage", "periodic")}
+    parts = {key: language.count(counts[key]) for key in ("once", "route", "stage", "periodic", "unclear")}
     return language.say(
         "matters.categories", matters=language.some(total, "matter"), back=language.count(counts["came back"]), **parts
     )
@@ -54,11 +54,11 @@ def came_back(
     *,
     language: Language = ENGLISH,
 ) -> str:
-    """State how many matters came back, and which one most often, or last."""
+    """State how many matters came back, and which one most often, or last; empty without any matter."""
     counts = matter_categories.set_index("category")["matters"]
     total, back = int(counts.sum() - counts["fixture"]), int(counts["came back"])
     if not total:
-        return language.say("matters.none")
+        return ""
     matters = language.some(total, "matter")
     if not back:
         return language.say("matters.none_back", total, matters=matters)

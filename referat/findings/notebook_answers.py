@@ -32,8 +32,7 @@ def read(meetings: pd.DataFrame, items: pd.DataFrame, *, language: Language = EN
         bodies=language.some(meetings["body"].nunique(), "body"),
         items=language.some(len(items), "item"),
         files=language.some(meetings["source"].nunique(), "file"),
-        first=language.day(meetings["date"].min()),
-        last=language.day(meetings["date"].max()),
+        period=language.period(meetings["date"].min(), meetings["date"].max()),
     )
 
 
@@ -74,7 +73,8 @@ def attendance(
     """State the rate of attendance, unknown attendance, and the number of arrivals and departures."""
     known = grid[grid["state"] != "unknown"]
     if known.empty:
-        return f"{language.say('attendance.nothing')} {unlisted(meetings, language=language)}".strip()
+        missing = "" if held(meetings)["attendance_recorded"].all() else unlisted(meetings, language=language)
+        return f"{language.say('attendance.nothing')} {missing}".strip()
     moved = {name: language.some(movements[name].sum(), "membership") for name in ("arrived", "left")}
     parts = [
         kept(known, language=language),
@@ -183,7 +183,7 @@ def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float, *, langua
     if row["items"] < FEW:
         return language.say("closed.share_few", row["closed"], **counts)
     share, low, high = language.percents(row["share"], row["cluster_low"], row["cluster_high"])
-    drawn = language.say("closed.drawn", low=low, high=high) if pd.notna(row["cluster_low"]) else ""
+    drawn = language.say("closed.drawn", low=low, high=high) if row["cluster_low"] < row["cluster_high"] else ""
     first = language.say("closed.share", row["closed"], share=share, drawn=drawn, **counts)
     return f"{first} {sentence(closed_change(chart, p_value, language=language))}"
 
@@ -253,13 +253,15 @@ def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> st
         counts = [(language.name(row["decision_type"]), row["count"]) for row in rows if row["count"]]
         most = language.listed(word if items == 1 else f"{word} ({language.number(times)})" for word, times in counts)
         return language.say("types.few", items, items=language.some(items, "item"), most=most)
-    most = language.listed(
-        f"{language.name(row['decision_type'])} ({language.percent(row['share'])})" for row in rows[:3] if row["count"]
-    )
     none = next(row for row in rows if row["decision_type"] == NONE_RECORDED)
-    return language.say(
-        "types.most", items=language.some(items, "item"), most=most, none=language.percent(none["share"])
+    if none["count"] == items:
+        return language.say("types.none_recorded", items=language.some(items, "item"))
+    recorded = [row for row in rows if row["count"] and row["decision_type"] != NONE_RECORDED]
+    most = language.listed(
+        f"{language.name(row['decision_type'])} ({language.percent(row['share'])})" for row in recorded[:3]
     )
+    unrecorded = language.say("types.unrecorded", share=language.percent(none["share"])) if none["count"] else ""
+    return language.say("types.most", items=language.some(items, "item"), most=most, unrecorded=unrecorded)
 
 
 def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:

@@ -105,6 +105,16 @@ class Language:
         """Return a whole number as the subject of a sentence: `none` for zero."""
         return self.number(value) if value else self.say("form.none")
 
+    def period(self, first: date | None, last: date | None) -> str:
+        """Return a period from its first to its last day; of a single day that day, without any that they are missing.
+
+        >>> Language("en").period(date(2021, 1, 4), date(2021, 1, 4))
+        '4 January 2021'
+        """
+        if first is None or last is None or first != first:  # None, or a missing day of pandas
+            return self.say("form.no_days")
+        return self.day(first) if first == last else self.say("form.period", first=self.day(first), last=self.day(last))
+
     def some(self, value: float, noun: str) -> str:
         """Return a number with its noun: `1 meeting`, `2 meetings`, `no meetings`.
 

@@ -16,7 +16,7 @@ import regex as re
 from referat.facts.body_names import body_key, is_question_box
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import ListedPerson, attendees
+from referat.facts.names import ListedPerson, attendees, begins_with_label, merged_person
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
@@ -256,7 +256,7 @@ class _MeetingReader:
 
     def _attendance(self) -> bool:
         nodes = self._people_lists()
-        named = _once([person for node in nodes for person in self._people(node)])
+        named = _once(_present_once([self._people(node) for node in nodes]))
         self.members = [person.name for person in named]
         attended = named if self.status == "held" else [person for person in named if person.status != "present"]
         first, last = (nodes[0].first, nodes[-1].last) if nodes else (0, 0)
@@ -357,7 +357,7 @@ class _MeetingReader:
 
     def _check_falling(self) -> None:
         """Report items whose number is lower than that of the item before them."""
-        plain = [row for row in self.rows.tables["items"] if (row["label"] or "").isdecimal()]
+        plain = [row for row in self.rows.tables["items"] if row["number"] is not None and row["label"].isdecimal()]
         for before, row in pairwise(plain):
             if row["number"] < before["number"]:
                 detail = f"{row['label']} follows {before['label']}"
@@ -418,6 +418,24 @@ def _once(people: list[ListedPerson]) -> list[ListedPerson]:
     ]
 
 
+def _present_once(lists: list[list[ListedPerson]]) -> list[ListedPerson]:
+    """Return the people of all lists; one who is present in two of them ("Ordstyrer: Anne Holm") is returned once."""
+    kept: list[ListedPerson] = []
+    for people in lists:
+        earlier = len(kept)
+        for person in people:
+            again = next((at for at in range(earlier) if _is_present_again(person, kept[at])), None)
+            if again is None:
+                kept.append(person)
+            else:
+                kept[again] = merged_person(kept[again], person)
+    return kept
+
+
+def _is_present_again(person: ListedPerson, other: ListedPerson) -> bool:
+    return person.status == other.status == "present" and person.name == other.name and _may_be_one(person, other)
+
+
 def _away_once(people: list[ListedPerson]) -> list[ListedPerson]:
     """Return the people, those named twice as away once: by the one who was in, and in a list of their own."""
     kept: list[ListedPerson] = []
@@ -426,8 +444,7 @@ def _away_once(people: list[ListedPerson]) -> list[ListedPerson]:
         if again is None:
             kept.append(person)
         else:
-            other = kept[again]
-            kept[again] = replace(other, party=other.party or person.party, role=other.role or person.role)
+            kept[again] = merged_person(kept[again], person)
     return kept
 
 
@@ -449,13 +466,15 @@ def _name_list(node: Node) -> str:
     label = f"{node.groups['label']}: " if "label" in node.groups else ""
     value = clean(node.groups.get("value", ""))
     body = without_sentences(node.body)
-    lines = [text for line in without_page_links((value, *body)) if (text := clean(line))]
+    lines = [text for line in without_page_links((value, *body)) if (text := clean(line.replace("\t", ", ")))]
     bare_names = not value and not any("," in line for line in lines)
-    one_each = [len(attendees(line)) for line in lines]
+    # Somebody who came instead is named on the line of the absent member.
+    one_each = [sum(person.status != "substitute" for person in attendees(line)) for line in lines]
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
     if bare_names or noted or (len(lines) >= _A_LIST and max(one_each) < 2):
         return label + "\n".join(lines)
-    return label + _WRAPPED_NAME.sub("", " ".join(lines))
+    joined = "".join(f"\n{line}" if begins_with_label(line) else f" {line}" for line in lines).strip()
+    return label + _WRAPPED_NAME.sub("", joined)
 
 
 _WRAPPED_NAME = re.compile(r"(?<=\p{L}-) (?=\p{Lu})")

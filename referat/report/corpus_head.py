@@ -46,16 +46,10 @@ def _described(tables: Tables, language: Language) -> str:
         bodies=_bodies(across_terms(meetings)["body"], language),
         meetings=language.some(len(meetings), "meeting"),
         items=language.some(len(tables["items"]), "item"),
-        period=_period(meetings["date"].min(), meetings["date"].max(), language),
+        period=language.period(meetings["date"].min(), meetings["date"].max()),
     )
     owners = list(meetings.get("municipality", pd.Series(dtype="str")).dropna().unique())
     return f"{_municipalities(owners, language)}{line}{_day_of_data(tables, language)}"
-
-
-def _period(first: pd.Timestamp, last: pd.Timestamp, language: Language) -> str:
-    if first == last:
-        return language.day(first)
-    return language.say("pages.period", first=language.day(first), last=language.day(last))
 
 
 def _municipalities(names: list[str], language: Language) -> str:

@@ -77,7 +77,8 @@ CODES: dict[str, Code] = {
     "damaged_json": Code(
         "error",
         "the JSON is no meeting of the agenda portal: {detail}",
-        "Fetch the meeting again, or move the file elsewhere.",
+        "Fetch the meeting again. If the JSON is from another system than the agenda portal, save the pages as HTML or "
+        "PDF instead.",
     ),
     "other_encoding": Code(
         "warning", "not UTF-8; read as {detail}", "Save the file as UTF-8 to be sure of its letters."

@@ -17,7 +17,14 @@ import regex as re
 from referat.facts.decisions.decision_patterns import is_a, listed, openings, patterns_at
 from referat.vocabulary import fold
 
-_QUOTED = re.compile(r"[\"”“„»«][^\"”“„»«\n]*(?:[\"”“„»«]|$)", re.MULTILINE)
+_MARKS = r"\"”“„»«"
+_UNCLOSED = rf"[{_MARKS}][^{_MARKS}\n]*?(?:[.!?](?=\s+[A-ZÆØÅ])|$)"
+"""A quotation without its second mark: it lasts to the end of the sentence."""
+_QUOTED = re.compile(rf"[{_MARKS}][^{_MARKS}\n]*[{_MARKS}]|{_UNCLOSED}", re.MULTILINE)
+_QUOTED_OVER_LINES = re.compile(
+    rf"[{_MARKS}](?:[^{_MARKS}\n]|\n(?!\s*\n)){{0,2000}}[{_MARKS}]|{_UNCLOSED}", re.MULTILINE
+)
+"""Used where every mark has its second one; otherwise the text between two quotations could be taken for one."""
 _NEXT_SENTENCE = re.compile(r"\s+[A-ZÆØÅ]")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:])[*_](?!\w)")
 _BULLET = re.compile(r"\s*[-–—•·*]\s*(?=\S)")
@@ -145,7 +152,8 @@ def _lines(text: str) -> list[str]:
     """Return the lines of a text without quotations and emphasis; lines split by a wrap or a page break are joined."""
     lines: list[str] = []
     length = 0  # of the line before, unchanged; a blank line has none
-    for raw in _QUOTED.sub(_after_quotation, _EMPHASIS.sub("", text)).splitlines():
+    quoted = _QUOTED if sum(map(text.count, _MARKS.replace("\\", ""))) % 2 else _QUOTED_OVER_LINES
+    for raw in quoted.sub(_after_quotation, _EMPHASIS.sub("", text)).splitlines():
         line = " ".join(raw.split())
         if line and lines and _continues(lines[-1], line, length):
             lines[-1] += " " + line
@@ -157,7 +165,7 @@ def _lines(text: str) -> list[str]:
 
 def _after_quotation(quotation: re.Match[str]) -> str:
     """Return the full stop with which a quotation ends its sentence, where another sentence follows it."""
-    ends = quotation[0][:-1].rstrip().endswith((".", "!", "?"))
+    ends = re.sub(rf"[{_MARKS}\s]+$", "", quotation[0]).endswith((".", "!", "?"))
     return "." if ends and _NEXT_SENTENCE.match(quotation.string, quotation.end()) else ""
 
 
@@ -251,8 +259,14 @@ def _differs(sentence: str) -> bool:
         n += 1
     lead = words[:n]
     of_a_group = n < len(words) and words[n].casefold() in listed("party_groups") and _is_party_genitive(lead)
-    verb = words[n + of_a_group].strip(",.:").casefold() if n + of_a_group < len(words) else ""
+    n += of_a_group and 1 + _words_of_place(words[n + 1 :])
+    verb = words[n].strip(",.:").casefold() if n < len(words) else ""
     return verb in listed("dissent") and (of_a_group or _are_persons(lead))
+
+
+def _words_of_place(words: list[str]) -> int:
+    """Return how many words say where a group sits: "... repræsentanter i udvalget"."""
+    return 2 if len(words) > 1 and words[0] == "i" and is_a("bodies", words[1].casefold()) else 0
 
 
 def _is_party_genitive(words: list[str]) -> bool:

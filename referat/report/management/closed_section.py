@@ -23,15 +23,14 @@ def closed_section(frames: ManagementFrames, language: Language) -> dict[str, An
     rows, chart = frames.items, frames.quarters
     total = len(rows)
     hits = int(rows["closed"].sum())
+    key = ("report.closed_title" if hits else "closed.none" if total else "closed.nothing", total)
     parts = {"closed": language.count(hits), "items": language.some(total, "item")}
     shown = chart.sort_values("quarter").tail(QUARTERS)
     most = float(shown.loc[shown["items"] >= FEW, "share"].max()) if (shown["items"] >= FEW).any() else 0.0
     return {
         "count": hits,
         "total": total,
-        "title": language.say("report.closed_title", total, share=value(hits, total, language), **parts)
-        if total
-        else "",
+        "title": language.say(*key, share=value(hits, total, language), **parts),
         "change": _change(frames, language) if hits else "",
         "matters": _matters(rows, language) if hits else "",
         "columns": [_column(row, most, language) for row in named_rows(shown)] if most and len(shown) > 1 else [],

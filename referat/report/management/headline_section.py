@@ -10,6 +10,7 @@ from referat.analysis.change_tests import SIGNIFICANT
 from referat.analysis.headline_numbers import SHARES
 from referat.language import Language
 from referat.report.management.management_frames import ManagementFrames, named_rows
+from referat.schema.decision_types import NONE_RECORDED
 
 FEW = 20
 """No share is given of fewer."""
@@ -25,7 +26,7 @@ def opening(frames: ManagementFrames, language: Language) -> dict[str, Any]:
     """Return the `lead` (which two years are compared, or why not), the `findings` and the `tiles`."""
     if frames.years is None:
         return {"lead": "", "findings": [], "tiles": []}
-    rows = [row for row in named_rows(frames.numbers) if _is_worth_saying(row)]
+    rows = [row for row in named_rows(frames.numbers) if _is_worth_saying(row, frames)]
     return {
         "lead": _lead(frames, language),
         "findings": [{"text": _sentence(row, language), "anchor": ANCHORS[row.measure]} for row in rows],
@@ -41,10 +42,15 @@ def sentences(frames: ManagementFrames, language: Language) -> list[str]:
     return [parts["lead"], *(finding["text"] for finding in parts["findings"])]
 
 
-def _is_worth_saying(row: Any) -> bool:
-    """Tell whether there is anything the measure counts; attendance of few is in no sentence."""
+def _is_worth_saying(row: Any, frames: ManagementFrames) -> bool:
+    """Tell whether there is anything the measure counts; attendance of few is in no sentence.
+
+    Where no decision is recorded, nobody can say that nothing was put off.
+    """
     if row.measure not in SHARES:
         return True
+    if row.measure == "put_off" and (frames.classified["decision_type"] == NONE_RECORDED).all():
+        return False
     return bool(row.of >= FEW if row.measure == "attended" else row.of)
 
 
@@ -94,7 +100,9 @@ def _before(row: Any, language: Language) -> str:
     if pd.isna(row.hits_before):
         return ""
     if row.measure == "owed":
-        return language.say("report.owed_then", value=language.count(row.hits_before))
+        if row.hits == 1:
+            return language.say("report.it_was_owed_then" if row.hits_before else "report.it_was_not_owed_then")
+        return language.say("report.owed_then", row.hits_before, value=language.count(row.hits_before))
     before, now = value(row.hits_before, row.of_before, language), value(row.hits, row.of, language)
     return language.say("report.same" if before == now else "report.before", value=before)
 

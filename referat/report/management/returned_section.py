@@ -24,7 +24,8 @@ WORDS = 60
 def returned_section(frames: ManagementFrames, language: Language, shown: int) -> dict[str, Any]:
     """Return as many `rows` with lanes as are to be `shown`, and the names of the others.
 
-    `closed` matters are named apart; `years` are the places of years on the axis that all lanes share.
+    `closed` matters are named apart, and so are `mixed` ones, of which it is unclear whether they are
+    one thing; `years` are the places of years on the axis that all lanes share.
     """
     chosen, scope = _chosen(frames)
     ranked = most_returning(frames.appearances)
@@ -34,13 +35,16 @@ def returned_section(frames: ManagementFrames, language: Language, shown: int) -
     days = frames.appearances.loc[frames.appearances["matter_id"].isin(top["matter_id"]), "date"]
     axis = _Axis(days.min(), days.max())
     count = chosen["matter_id"].nunique()
-    parts = {"matters": language.some(count, "matter"), "shown": language.number(len(top))}
+    text = language.say(f"report.returned_{scope}", matters=language.some(count, "matter"))
+    if 0 < len(top) < count:
+        text += " " + language.say("report.returned_shown", len(top), shown=language.number(len(top)))
     return {
         "count": count,
-        "text": language.say(f"report.returned_{scope}", 2 if len(top) < count else 1, **parts),
+        "text": text,
         "rows": [_row(row, frames, chosen, axis, language) for row in named_rows(top)],
         "others": [case_name(row, language) for row in named_rows(ranked[is_open][shown:])],
         "closed": [case_name(row, language) for row in named_rows(ranked[~is_open]) if row.title == CLOSED_TITLE],
+        "mixed": [case_name(row, language) for row in named_rows(ranked[~is_open]) if row.title != CLOSED_TITLE],
         "years": axis.years(),
         "families": [(family, language.name(family)) for family in _families(frames.appearances, top)],
     }
