@@ -148,3 +148,15 @@ def test_the_address_of_a_page_is_that_of_its_meeting(tmp_path: Path) -> None:
     (tmp_path / "m.html").write_text(f"<html>{page}</html>", encoding="utf-8")
     tables = load(tmp_path)
     assert list(tables.meetings["url"]) == list(tables.documents["url"]) == ["https://engby.example/m"]
+
+
+def test_the_levels_of_headings_are_no_lost_line_breaks(tmp_path: Path) -> None:
+    decided = "<h3>Beslutning i Parkudvalget den 11-11-2025</h3>"
+    items = (
+        f"<h2>Ny bænk</h2>{decided}<p>Godkendt.</p><h2>Nyt træ</h2><h3>Resume</h3><p>Et træ.</p>{decided}<p>Udsat.</p>"
+    )
+    page = f"<h1>Parkudvalget</h1><p>Referat • 11. november 2025 kl. 15.30</p>{items}"
+    (tmp_path / "side.html").write_text(page, encoding="utf-8")
+    tables = load(tmp_path)
+    assert tables.items["title"].tolist() == ["Ny bænk", "Nyt træ"]
+    assert "lines_restored" not in set(tables.problems["code"])

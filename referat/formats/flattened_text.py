@@ -21,6 +21,9 @@ _FULL = 60
 _HEAD = 300
 """Number of characters at the start that can head the document."""
 
+_MARKS = " \t#*_-•"
+"""What can be before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
+
 _PAGE_NUMBER = re.compile(r"(?<=[.!?:)\p{L}])(?:[ \t]+\d{1,3}){1,2}(?=[ \t]+\d{1,3}\.\s+\p{Lu}|[ \t]*$)", re.MULTILINE)
 """Numbers of pages, before the title that begins the next page or at the end of a line."""
 
@@ -49,7 +52,7 @@ def restore_lines(text: str) -> str:
 def _is_flattened(text: str) -> bool:
     """Return whether more headings of sections are in the middle of lines than at their beginning."""
     starts = [heading.start("heading") for heading in _patterns()["heading"].finditer(text)]
-    first = sum(not text[text.rfind("\n", 0, start) + 1 : start].strip() for start in starts)
+    first = sum(not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS) for start in starts)
     return len(starts) - first >= max(_FEWEST, first + 1)
 
 
