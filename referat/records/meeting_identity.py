@@ -20,12 +20,19 @@ from referat.vocabulary import any_of, fold, load, slug
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A meeting's id, body and date, where known; `evidence` quotes the decision headings they were taken from."""
+    """A meeting's id, body and date, where known; `evidence` quotes the decision headings they were taken from.
+
+    `municipality` is the one that the heading names before the body: "Engby Kommune, Byrådet".
+    """
 
     id: str
     body: str | None
     on: date | None
     evidence: str = ""
+    municipality: str | None = None
+
+
+_BEFORE_BODY = re.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:[ -]\p{Lu}[\p{L}-]+)?) [Kk]ommune\b(?:\s*[,:–-])?\s+(?=\p{Lu})")
 
 
 def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: str) -> Identity:
@@ -34,7 +41,9 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
     `value` returns the text of a header label, `source` is the path of the file. A meeting without body or date takes
     its id from the file name.
     """
-    heading, label = _full_name(clean(meeting.groups.get("body", ""))), value("body")
+    named = clean(meeting.groups.get("body", ""))
+    municipality = _BEFORE_BODY.match(named)
+    heading, label = _full_name(named[municipality.end() if municipality else 0 :]), value("body")
     fuller = bool(label and heading and label.startswith(heading))  # "Byrådet 2022-2025" for the heading's "Byrådet"
     body = (label if fuller else heading) or label or _full_name(value("body_name") or "") or None
     on = first_date(meeting.groups.get("date", "")) or first_date(value("date") or value("start_time") or "")
@@ -42,7 +51,7 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
     if not body or not on:
         body, on, evidence = _from_decisions(meeting, body, on)
     meeting_id = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
-    return Identity(meeting_id, body, on, evidence)
+    return Identity(meeting_id, body, on, evidence, municipality["name"] if municipality else None)
 
 
 def _full_name(body: str) -> str:

@@ -169,7 +169,9 @@ class _MeetingReader:
         return [*filter(None, (self.node.groups.get("notice", ""), *header, *titles))]
 
     def _letterhead(self) -> str | None:
-        """Return the municipality from a line at the top that has only its name: "Engby Kommune"."""
+        """Return the municipality from the heading, or a line at the top that has only its name: "Engby Kommune"."""
+        if self.who.municipality:
+            return self.who.municipality
         lines = [line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
         named = (LETTERHEAD.fullmatch(clean(line)) for line in filter(bare, lines))
         return next((match["name"] for match in islice(named, _NEAR_TOP) if match), None)
