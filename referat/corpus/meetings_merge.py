@@ -341,15 +341,8 @@ def _plan(
     if moved_to:
         merges.problems.append(_problem_row("meeting_moved", base, str(moved_to), merges.meeting_ids[base.number]))
     kept, dropped = _merged_items(meeting)
-    for place in kept:
-        plan = plans[place.document.number]
-        plan.keys[place.item.key] = place.key
-        plan.positions[place.item.key] = place.position
-        if place.item.closed:
-            plan.closed.add(place.item.key)
-    for place, document, item in ((it.place, it.document, it.item) for it in dropped if it.document.is_agenda):
-        if not place.document.is_agenda and (parts := add_parts(place.key, place.item, item)):
-            plans[document.number].added[item.key] = parts
+    _plan_kept_items(kept, plans)
+    _plan_added_parts(dropped, plans)
     attending = _merged_attendees(meeting, status, plans)
     plans[base.number].attendance_recorded = any(plan.attendees for plan in plans.values())
     for document in meeting[1:]:
@@ -358,6 +351,23 @@ def _plan(
                 _problem_row("meeting_in_two_files", document, merges.meeting_ids[base.number], base.source)
             )
     merges.problems += _superseded(meeting, kept, dropped, attending, superseded)
+
+
+def _plan_kept_items(kept: Iterable[_Kept], plans: dict[int, DocumentPlan]) -> None:
+    """Plan the keys, positions and closed marks of the items that are kept."""
+    for place in kept:
+        plan = plans[place.document.number]
+        plan.keys[place.item.key] = place.key
+        plan.positions[place.item.key] = place.position
+        if place.item.closed:
+            plan.closed.add(place.item.key)
+
+
+def _plan_added_parts(dropped: Iterable[_Dropped], plans: dict[int, DocumentPlan]) -> None:
+    """Plan what the dropped items of agendas add to items of minutes."""
+    for place, document, item in ((it.place, it.document, it.item) for it in dropped if it.document.is_agenda):
+        if not place.document.is_agenda and (parts := add_parts(place.key, place.item, item)):
+            plans[document.number].added[item.key] = parts
 
 
 def _status(meeting: list[MeetingDocument]) -> str:

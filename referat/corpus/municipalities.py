@@ -47,33 +47,56 @@ def municipalities(
     mixed: set[str] = set()
     documents = list(rows(gather(batch_slices, "meetings", ["source", "municipality", "municipality_evidence"])))
     letterheads = _letterheads(documents)
-    in_folder = {folder: names for folder, names in letterheads.items() if len(names) == 1}
     for document in documents:
         source, number = document["source"], document[DOCUMENT_NUMBER]
         result.sources[number] = source
-        claims = [
-            (settings.municipality_of(source), "_corpus.toml"),
-            (portals.get(source), "_portal.json"),
-            (document["municipality"], document["municipality_evidence"]),
-        ]
-        given = [(_plain(name), evidence) for name, evidence in claims if name] or in_folder.get(_folder(source), [])
+        in_folder = letterheads.get(_folder(source), [])
+        given = _claims(document, settings, portals) or (in_folder if len(in_folder) == 1 else [])
         if not given:
-            if names := letterheads.get(_folder(source)):
-                detail = ", ".join(name for name, _ in names)
-                result.problems.append(problem("municipality_unclear", source, detail=detail))
+            result.problems += _unclear(source, in_folder)
             continue
         name, evidence = given[0]
-        names = letterheads.get(_folder(source), [])
-        if len(names) > 1 and evidence in {line for _, line in names} and _folder(source) not in mixed:
+        if _folder(source) not in mixed and _is_mixed(in_folder, evidence):
             mixed.add(_folder(source))
-            detail = ", ".join(other for other, _ in names)
-            result.problems.append(problem("municipalities_mixed", source, detail=detail))
+            result.problems.append(problem("municipalities_mixed", source, detail=_joined_names(in_folder)))
         result.names[number] = spellings.setdefault(slug(name), name)
         result.evidence[number] = evidence
-        if len({slug(other) for other, _ in given}) > 1:
-            detail = ", ".join(f"{other} ({why})" for other, why in given)
-            result.problems.append(problem("municipality_disagrees", source, detail=detail))
+        result.problems += _disagreement(source, given)
     return result
+
+
+def _claims(document: Mapping[str, Any], settings: CorpusSettings, portals: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the municipalities that the sources of a document name, with their evidence, the first one to count."""
+    source = document["source"]
+    claims = [
+        (settings.municipality_of(source), "_corpus.toml"),
+        (portals.get(source), "_portal.json"),
+        (document["municipality"], document["municipality_evidence"]),
+    ]
+    return [(_plain(name), evidence) for name, evidence in claims if name]
+
+
+def _unclear(source: str, in_folder: Sequence[tuple[str, str]]) -> list[Row]:
+    """Return the problem of a document without a municipality whose folder has several."""
+    return [problem("municipality_unclear", source, detail=_joined_names(in_folder))] if in_folder else []
+
+
+def _is_mixed(in_folder: Sequence[tuple[str, str]], evidence: str) -> bool:
+    """Return whether a folder has letterheads of several municipalities, and the evidence is one of them."""
+    return len(in_folder) > 1 and evidence in {line for _, line in in_folder}
+
+
+def _disagreement(source: str, given: Sequence[tuple[str, str]]) -> list[Row]:
+    """Return the problem of a document for which different municipalities are given."""
+    if len({slug(name) for name, _ in given}) < 2:
+        return []
+    detail = ", ".join(f"{name} ({evidence})" for name, evidence in given)
+    return [problem("municipality_disagrees", source, detail=detail)]
+
+
+def _joined_names(in_folder: Sequence[tuple[str, str]]) -> str:
+    """Return the names of municipalities, separated by commas."""
+    return ", ".join(name for name, _ in in_folder)
 
 
 def _plain(name: str) -> str:

@@ -181,6 +181,10 @@ class MentionFinder:
             needs_surname = is_ordinary_word(words[0]) or not self._is_given(words[0])
             is_person = not needs_surname or any(map(self._is_surname, words[1:])) or self._is_initialled(words)
             return min(len(words), _MOST_WORDS - 1) if is_person else 0
+        return self._length_to_surname(words)
+
+    def _length_to_surname(self, words: Sequence[str]) -> int:
+        """Return how many words end with the first surname; 0 if it is the first word, or after a given name."""
         for n, word in enumerate(words):
             if self._is_given(word):
                 return 0

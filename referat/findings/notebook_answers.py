@@ -5,6 +5,9 @@ Without enough data a sentence says so. Text from minutes is escaped for Markdow
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
@@ -250,9 +253,7 @@ def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> st
     rows = overall.sort_values("count", ascending=False, kind="stable").to_dict("records")
     items = int(rows[0]["items"])
     if items < FEW:
-        counts = [(language.name(row["decision_type"]), row["count"]) for row in rows if row["count"]]
-        most = language.listed(word if items == 1 else f"{word} ({language.number(times)})" for word, times in counts)
-        return language.say("types.few", items, items=language.some(items, "item"), most=most)
+        return _few_decision_types(rows, items, language=language)
     none = next(row for row in rows if row["decision_type"] == NONE_RECORDED)
     if none["count"] == items:
         return language.say("types.none_recorded", items=language.some(items, "item"))
@@ -262,6 +263,13 @@ def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> st
     )
     unrecorded = language.say("types.unrecorded", share=language.percent(none["share"])) if none["count"] else ""
     return language.say("types.most", items=language.some(items, "item"), most=most, unrecorded=unrecorded)
+
+
+def _few_decision_types(rows: list[dict[Hashable, Any]], items: int, *, language: Language) -> str:
+    """State how often each type occurs, where there are too few items for shares."""
+    counts = [(language.name(row["decision_type"]), row["count"]) for row in rows if row["count"]]
+    most = language.listed(word if items == 1 else f"{word} ({language.number(times)})" for word, times in counts)
+    return language.say("types.few", items, items=language.some(items, "item"), most=most)
 
 
 def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:

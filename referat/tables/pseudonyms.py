@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -128,14 +129,11 @@ def find_persons(batches: Callable[[str], Iterable[pa.Table]], digests: Mapping[
     spellings: dict[str, str] = {}
     named: defaultdict[str, set[str]] = defaultdict(set)
     for name in (*_PERSONS, "people"):
-        for batch in batches(name):
-            for row in batch.to_pylist():
-                if row["person"] is None:
-                    continue
-                for spelling in (row["person"], row.get("name")):
-                    spellings.setdefault(spelling or row["person"], row["person"])
-                if name != "people":
-                    named[_meeting_id(row)].add(row["person"])
+        for row in _rows_with_person(batches(name)):
+            for spelling in (row["person"], row.get("name")):
+                spellings.setdefault(spelling or row["person"], row["person"])
+            if name != "people":
+                named[_meeting_id(row)].add(row["person"])
     documents = [row for batch in batches("documents") for row in batch.to_pylist()]
     persons = sorted(set(spellings.values()))
     hashes = "".join(sorted(row["source_sha256"] for row in documents))
@@ -147,6 +145,12 @@ def find_persons(batches: Callable[[str], Iterable[pa.Table]], digests: Mapping[
         named={meeting_id: frozenset(people) for meeting_id, people in named.items()},
         renamed=rename_sources(_named_sources(spellings, digests), digests, documents, "renamed"),
     )
+
+
+def _rows_with_person(batches: Iterable[pa.Table]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of batches that have a person."""
+    for batch in batches:
+        yield from (row for row in batch.to_pylist() if row["person"] is not None)
 
 
 def _meeting_id(row: Mapping[str, str]) -> str:

@@ -216,16 +216,25 @@ def _can_be_same(days: set[_Day], closed_days: set[_Day]) -> bool:
 def _days_of_history(batches: Callable[[str], Iterable[pa.Table]]) -> defaultdict[str, set[_Day]]:
     """Return the days that the histories and the earlier decisions of each item name; nothing where they name none."""
     days: defaultdict[str, set[_Day]] = defaultdict(set)
-    for batch in batches("decisions"):
-        for row in batch.select(["item_id", "is_earlier", "decided_on"]).to_pylist():
-            if row["is_earlier"]:
-                days[row["item_id"]].add(_day(row["decided_on"]))
-    for batch in batches("sections"):
-        for row in batch.select(["item_id", "section", "text"]).to_pylist():
-            if row["section"] == "history":
-                named = {(mention.month, mention.day) for mention in mentions(row["text"] or "")}
-                days[row["item_id"]] |= named or {None}
+    for row in _selected_rows(batches("decisions"), ["item_id", "is_earlier", "decided_on"]):
+        if row["is_earlier"]:
+            days[row["item_id"]].add(_day(row["decided_on"]))
+    for row in _selected_rows(batches("sections"), ["item_id", "section", "text"]):
+        if row["section"] == "history":
+            days[row["item_id"]] |= _days_in_text(row["text"] or "")
     return days
+
+
+def _selected_rows(batches: Iterable[pa.Table], columns: list[str]) -> Iterator[_Row]:
+    """Yield the rows of batches with some of their columns."""
+    for batch in batches:
+        yield from batch.select(columns).to_pylist()
+
+
+def _days_in_text(text: str) -> set[_Day]:
+    """Return the days that a text names; an unknown day if it names none."""
+    days: set[_Day] = {(mention.month, mention.day) for mention in mentions(text)}
+    return days or {None}
 
 
 def _day(date: datetime | None) -> _Day:
