@@ -79,6 +79,7 @@ def _documents(table: pa.Table, merges: Merges) -> pa.Table:
 
 
 def _keeps(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> list[bool]:
+    """Return which rows of a table of a batch are kept; `plans` has the plan of each row's document."""
     if name == "meetings":
         return [plan is None or plan.base for plan in plans]
     if name == "attendance":
@@ -87,10 +88,14 @@ def _keeps(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> 
     keys = [key_of(item) for item in table["item_id"].to_pylist()]
     keeps = [plan is None or key in plan.keys for plan, key in zip(plans, keys, strict=True)]
     if name in PARTS and any(plan is not None and plan.added for plan in plans):
-        rows = zip(plans, keys, table["position"].to_pylist(), table["line_start"].to_pylist(), strict=True)
-        added = [plan is not None and _is_added(plan, name, key, *place) for plan, key, *place in rows]
-        keeps = [kept or also for kept, also in zip(keeps, added, strict=True)]
+        return [kept or also for kept, also in zip(keeps, _adds(name, table, plans, keys), strict=True)]
     return keeps
+
+
+def _adds(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None], keys: list[str]) -> list[bool]:
+    """Return which rows are parts of an item that only this document has."""
+    rows = zip(plans, keys, table["position"].to_pylist(), table["line_start"].to_pylist(), strict=True)
+    return [plan is not None and _is_added(plan, name, key, *place) for plan, key, *place in rows]
 
 
 def _is_added(plan: DocumentPlan, name: str, key: str, position: int, line: int | None) -> bool:

@@ -148,12 +148,12 @@ class ItemColumns:
         """Return by town and body what fixtures inform it about: the day, and the words of each line."""
         code = {word: n for n, word in enumerate(self.vocabulary)}
         informed: defaultdict[tuple[int, int], list[tuple[int, frozenset[int]]]] = defaultdict(list)
-        for i in (listed.fillna("").to_numpy() != "").nonzero()[0].tolist():
-            if self.standing[i] and self.dealt_with[i]:
-                lines = (
-                    frozenset(code[word] for word in line.split() if word in code) for line in listed.iloc[i].split("|")
-                )
-                informed[self.town[i], self.body[i]] += [(self.day[i], words) for words in lines if len(words) > 1]
+        filled = (listed.fillna("").to_numpy() != "").nonzero()[0].tolist()
+        for i in (i for i in filled if self.standing[i] and self.dealt_with[i]):
+            lines = (
+                frozenset(code[word] for word in line.split() if word in code) for line in listed.iloc[i].split("|")
+            )
+            informed[self.town[i], self.body[i]] += [(self.day[i], words) for words in lines if len(words) > 1]
         return informed
 
     def is_reported(self, item: int) -> bool:
