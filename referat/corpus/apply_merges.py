@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import or_
 from typing import Any
 
 import pyarrow as pa
@@ -87,9 +88,9 @@ def _keeps(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> 
         return [plan is None or position in plan.attendees for plan, position in zip(plans, positions, strict=True)]
     keys = [key_of(item) for item in table["item_id"].to_pylist()]
     keeps = [plan is None or key in plan.keys for plan, key in zip(plans, keys, strict=True)]
-    if name in PARTS and any(plan is not None and plan.added for plan in plans):
-        return [kept or also for kept, also in zip(keeps, _adds(name, table, plans, keys), strict=True)]
-    return keeps
+    if name not in PARTS or not any(plan is not None and plan.added for plan in plans):
+        return keeps
+    return list(map(or_, keeps, _adds(name, table, plans, keys)))
 
 
 def _adds(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None], keys: list[str]) -> list[bool]:

@@ -150,10 +150,10 @@ class ItemColumns:
         informed: defaultdict[tuple[int, int], list[tuple[int, frozenset[int]]]] = defaultdict(list)
         filled = (listed.fillna("").to_numpy() != "").nonzero()[0].tolist()
         for i in (i for i in filled if self.standing[i] and self.dealt_with[i]):
-            lines = (
-                frozenset(code[word] for word in line.split() if word in code) for line in listed.iloc[i].split("|")
-            )
-            informed[self.town[i], self.body[i]] += [(self.day[i], words) for words in lines if len(words) > 1]
+            lines = [{word for word in line.split() if word in code} for line in listed.iloc[i].split("|")]
+            informed[self.town[i], self.body[i]] += [
+                (self.day[i], frozenset(code[word] for word in words)) for words in lines if len(words) > 1
+            ]
         return informed
 
     def is_reported(self, item: int) -> bool:
