@@ -199,15 +199,19 @@ class _MeetingReader:
             self.rows.add_problem("meeting_not_named", line, detail=" and ".join(missing))
 
     def _check_header(self) -> None:
-        for leaf in self.node.leaves():
-            if leaf.corrected_to and leaf.kind != "section":
-                heading = leaf.lines[0] if leaf.lines else ""
-                self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
+        self._check_repaired_headings()
         if self.source.reader != "portal":
             for part in (leaf for header in self.node.of("header") for leaf in header.children):
                 self._check_unread(part)
             for part in self.node.of("contents"):
                 self._check_contents(part)
+
+    def _check_repaired_headings(self) -> None:
+        """Report the headings outside sections whose spelling was corrected."""
+        for leaf in self.node.leaves():
+            if leaf.corrected_to and leaf.kind != "section":
+                heading = leaf.lines[0] if leaf.lines else ""
+                self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
 
     def _check_contents(self, part: Node) -> None:
         """Report what is no contents but items that were not read as such: a number alone, or headings of items."""
