@@ -48,12 +48,17 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
         yield reader.leave_out() if is_question_box(reader.body or "") else reader.read()
     for node in document.root.of("preamble"):
         if meetings and any(bare(line) for line in node.lines):
-            rows = Rows(source.path, source.sha256)
-            code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
-            first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
-            text = "\n".join(clean(line) for line in node.lines if bare(line))
-            rows.add_problem(code, first, last=node.last, text=text)
-            yield rows
+            yield _preamble_rows(node, source, document.layout)
+
+
+def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
+    """Return a problem: the text above the first meeting of a document."""
+    rows = Rows(source.path, source.sha256)
+    code = "text_before_items" if layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
+    first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
+    text = "\n".join(clean(line) for line in node.lines if bare(line))
+    rows.add_problem(code, first, last=node.last, text=text)
+    return rows
 
 
 class _MeetingReader:
