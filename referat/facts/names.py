@@ -237,11 +237,7 @@ def _is_role(label: str) -> bool:
 
 def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
     """Add the content of one piece to the people: a new person, or notes on the last one."""
-    instead = _IN_PLACE_OF.fullmatch(piece) or (_SUBSTITUTE_FOR.fullmatch(piece) if status == "substitute" else None)
-    if instead and names(instead["who"]):
-        people += names(instead["who"], "substitute")
-        replaced = names(instead["replaced"], "absent")
-        people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
+    if _add_substitutes(piece, status, people):
         return
     bare, notes = _without_brackets(piece) if "(" in piece else (piece, [])
     if people and _is_note_on(people[-1], bare):
@@ -255,6 +251,17 @@ def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
         title, status = None, "substitute"
     people.append(ListedPerson(_DASH.sub("-", name), title, None, status))
     _apply_notes([rest if _is_note(rest) else "", *notes], people)
+
+
+def _add_substitutes(piece: str, status: str, people: list[ListedPerson]) -> bool:
+    """Add substitutes and those they replace to the people; return whether the piece names substitutes."""
+    instead = _IN_PLACE_OF.fullmatch(piece) or (_SUBSTITUTE_FOR.fullmatch(piece) if status == "substitute" else None)
+    if not instead or not names(instead["who"]):
+        return False
+    people += names(instead["who"], "substitute")
+    replaced = names(instead["replaced"], "absent")
+    people += [person for person in replaced if not any(same_person(person.name, p.name) for p in people)]
+    return True
 
 
 def _is_name(name: str, rest: str) -> bool:

@@ -21,18 +21,26 @@ _FEWEST = 2
 def without_running_lines(text: str) -> tuple[str, str]:
     """Return a text with its running lines blank, and the first of them; the text itself and "" if it has none."""
     lines = text.split("\n")
+    running = [places for places in _places_by_words(lines).values() if _is_running(places)]
+    if not running:
+        return text, ""
+    first = lines[running[0][0][0]].strip()
+    header = next(index for index, line in enumerate(lines) if line.strip())
+    blank = {index for places in running for index, _ in places} - {header}
+    return "\n".join("" if index in blank else line for index, line in enumerate(lines)), first
+
+
+def _places_by_words(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return the index and page number of each line with a page number, by the other words of the line."""
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
         page = _PAGE.search(line) if line.strip() and len(line) <= _LONGEST else None
         words = " ".join((line[: page.start()] + line[page.end() :]).split()) if page else ""
         if page and len(words) > _FEWEST:
             places[words].append((index, int(page["number"])))
-    running = [at for at in places.values() if len(at) >= _FEWEST and all(b > a for (_, a), (_, b) in pairwise(at))]
-    if not running:
-        return text, ""
-    first = lines[running[0][0][0]].strip()
-    header = min(index for index, line in enumerate(lines) if line.strip())
-    for at in running:
-        for index, _ in at:
-            lines[index] = lines[index] if index == header else ""
-    return "\n".join(lines), first
+    return places
+
+
+def _is_running(places: list[tuple[int, int]]) -> bool:
+    """Return whether lines of the same words come again with page numbers that rise."""
+    return len(places) >= _FEWEST and all(below > above for (_, above), (_, below) in pairwise(places))

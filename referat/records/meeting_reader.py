@@ -48,12 +48,17 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
         yield reader.leave_out() if is_question_box(reader.body or "") else reader.read()
     for node in document.root.of("preamble"):
         if meetings and any(bare(line) for line in node.lines):
-            rows = Rows(source.path, source.sha256)
-            code = "text_before_items" if document.layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
-            first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
-            text = "\n".join(clean(line) for line in node.lines if bare(line))
-            rows.add_problem(code, first, last=node.last, text=text)
-            yield rows
+            yield _preamble_rows(node, source, document.layout)
+
+
+def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
+    """Return a problem: the text above the first meeting of a document."""
+    rows = Rows(source.path, source.sha256)
+    code = "text_before_items" if layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
+    first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
+    text = "\n".join(clean(line) for line in node.lines if bare(line))
+    rows.add_problem(code, first, last=node.last, text=text)
+    return rows
 
 
 class _MeetingReader:
@@ -199,15 +204,19 @@ class _MeetingReader:
             self.rows.add_problem("meeting_not_named", line, detail=" and ".join(missing))
 
     def _check_header(self) -> None:
-        for leaf in self.node.leaves():
-            if leaf.corrected_to and leaf.kind != "section":
-                heading = leaf.lines[0] if leaf.lines else ""
-                self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
+        self._check_repaired_headings()
         if self.source.reader != "portal":
             for part in (leaf for header in self.node.of("header") for leaf in header.children):
                 self._check_unread(part)
             for part in self.node.of("contents"):
                 self._check_contents(part)
+
+    def _check_repaired_headings(self) -> None:
+        """Report the headings outside sections whose spelling was corrected."""
+        for leaf in self.node.leaves():
+            if leaf.corrected_to and leaf.kind != "section":
+                heading = leaf.lines[0] if leaf.lines else ""
+                self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
 
     def _check_contents(self, part: Node) -> None:
         """Report what is no contents but items that were not read as such: a number alone, or headings of items."""

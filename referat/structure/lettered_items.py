@@ -18,22 +18,12 @@ _FEWEST = 2
 def lettered_titles(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the titles behind letters or numbers of two parts that follow on each other, if each is decided on."""
     decided = [mark.index for mark in marks if mark.section == "decision"]
-    others = {mark.index for mark in marks if mark.kind != "item"}
-    headings = [
-        (index, match)
-        for index in text.filled
-        if index not in others and (match := _HEADING.fullmatch(text.bare[index]))
-    ]
+    headings = _headings(text, marks)
     for kind in ("letter", "group"):
         chain = _chain([each for each in headings if each[1][kind]])
-        bounds = [*(index for index, _ in chain[1:]), len(text.lines)]
-        is_decided = [any(index < at < stop for at in decided) for (index, _), stop in zip(chain, bounds, strict=False)]
-        if len(chain) >= _FEWEST and all(is_decided[:-1]):
-            evidence = f"a {'letter' if kind == 'letter' else 'number of two parts'} that rises, with a decision below"
-            return [
-                LineMark(index, "item", {"title": match["title"], "form": "number", "evidence": evidence})
-                for index, match in chain
-            ]
+        if len(chain) >= _FEWEST and _are_decided(chain, decided):
+            sign = "letter" if kind == "letter" else "number of two parts"
+            return _titles(chain, f"a {sign} that rises, with a decision below")
     return []
 
 
@@ -42,6 +32,26 @@ def heads_group(text: Text, mark: LineMark) -> bool:
     below = text.next_filled(mark.index + 1, len(text.lines))
     match = _HEADING.fullmatch(text.bare[below]) if mark.kind == "item" and below < len(text.lines) else None
     return match is not None and match["group"] == mark.groups.get("number") and match["point"] == "1"
+
+
+def _headings(text: Text, marks: list[LineMark]) -> list[tuple[int, re.Match[str]]]:
+    """Return the lines with a letter or a number of two parts that are not classified otherwise."""
+    others = {mark.index for mark in marks if mark.kind != "item"}
+    matches = ((index, _HEADING.fullmatch(text.bare[index])) for index in text.filled if index not in others)
+    return [(index, match) for index, match in matches if match]
+
+
+def _are_decided(chain: list[tuple[int, re.Match[str]]], decided: list[int]) -> bool:
+    """Return whether a decision follows each heading before the next one; the last heading needs none."""
+    return all(any(index < at < stop for at in decided) for (index, _), (stop, _) in pairwise(chain))
+
+
+def _titles(chain: list[tuple[int, re.Match[str]]], evidence: str) -> list[LineMark]:
+    """Return the headings as titles of items."""
+    return [
+        LineMark(index, "item", {"title": match["title"], "form": "number", "evidence": evidence})
+        for index, match in chain
+    ]
 
 
 def _chain(headings: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:

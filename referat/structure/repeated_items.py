@@ -57,10 +57,7 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
         numbered = max(_best_sequence(text, marks, listed), numbered, key=len)
     elif not _are_confirmed(numbered, inside):
         numbered = []
-    first = numbered[0].index if numbered else len(text.lines)
-    before = [mark for mark in inside if mark.index < first]
-    if numbered and len(_first_parts(text, marks, before, on)) < 2:
-        before = []  # a part that occurs once above the first number is the end of an item that was cut off
+    before = _inside_above(text, marks, numbered, on)
     above = _items_by_repeats(text, marks, before, on) if before else _NONE
     below = _items_by_numbers(numbered, "a number that rises")
     return ItemStarts(above.headings + below.headings, above.firsts + below.firsts)
@@ -74,6 +71,15 @@ def is_inside(mark: LineMark) -> bool:
     if mark.groups.get("by") == "day":
         return False  # a body and its date can also be words of a text
     return mark.kind in _INSIDE and heading_key(mark.groups.get("heading", "")) not in weak_headings()
+
+
+def _inside_above(text: Text, marks: list[LineMark], numbered: list[LineMark], on: date | None) -> list[LineMark]:
+    """Return the lines of items above the first numbered heading; all of them if no heading is numbered."""
+    first = numbered[0].index if numbered else len(text.lines)
+    above = [mark for mark in marks if is_inside(mark) and mark.index < first]
+    if numbered and len(_first_parts(text, marks, above, on)) < 2:
+        return []  # a part that occurs once above the first number is the end of an item that was cut off
+    return above
 
 
 def _items_by_numbers(headings: list[LineMark], evidence: str) -> ItemStarts:
