@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -148,12 +148,10 @@ class ItemColumns:
         """Return by town and body what fixtures inform it about: the day, and the words of each line."""
         code = {word: n for n, word in enumerate(self.vocabulary)}
         informed: defaultdict[tuple[int, int], list[tuple[int, frozenset[int]]]] = defaultdict(list)
-        filled = (listed.fillna("").to_numpy() != "").nonzero()[0].tolist()
-        for i in (i for i in filled if self.standing[i] and self.dealt_with[i]):
-            lines = [{word for word in line.split() if word in code} for line in listed.iloc[i].split("|")]
-            informed[self.town[i], self.body[i]] += [
-                (self.day[i], frozenset(code[word] for word in words)) for words in lines if len(words) > 1
-            ]
+        for i in (listed.fillna("").to_numpy() != "").nonzero()[0].tolist():
+            if self.standing[i] and self.dealt_with[i]:
+                lines = _coded_lines(listed.iloc[i], code)
+                informed[self.town[i], self.body[i]] += [(self.day[i], words) for words in lines]
         return informed
 
     def is_reported(self, item: int) -> bool:
@@ -297,3 +295,9 @@ def join(parents: dict[int, int] | list[int], one: int, other: int) -> None:
 def sorted_by_time(items: pd.DataFrame) -> pd.DataFrame:
     """Return items in order of date, meeting and agenda; items without a date come first."""
     return items.sort_values(["date", "meeting", "position"], na_position="first", kind="stable").reset_index(drop=True)
+
+
+def _coded_lines(lines: str, code: Mapping[str, int]) -> list[frozenset[int]]:
+    """Return the codes of the words of each line, for lines of at least two coded words; `|` separates lines."""
+    coded = [frozenset(code[word] for word in line.split() if word in code) for line in lines.split("|")]
+    return [words for words in coded if len(words) > 1]
