@@ -185,12 +185,12 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "change_tests.difference_between_persons": lambda t, r: change_tests.difference_between_persons(
         r.attendance_rates_grid
     ),
-    "change_tests.adjusted": lambda t, r: change_tests.adjusted(r.decision_mix_families_changed["p_value"]),
     "change_tests.run_rules": lambda t, r: change_tests.run_rules(r.closed_shares_p_chart),
     "decision_mix.classified": lambda t, r: decision_mix.classified(t.items, t.meetings, t.decisions),
     "decision_mix.shares": lambda t, r: decision_mix.shares(r.decision_mix_classified, ["body"], "family"),
     "decision_mix.diversity": lambda t, r: decision_mix.diversity(r.decision_mix_classified, ["body"]),
     "decision_mix.families_changed": lambda t, r: decision_mix.families_changed(r.decision_mix_classified),
+    "change_tests.adjusted": lambda t, r: change_tests.adjusted(r.decision_mix_families_changed["p_value"]),
     "intervals.with_share": lambda t, r: intervals.with_share(r.attendance_rates_rates, "present", "known"),
     "intervals.cluster_interval": lambda t, r: intervals.cluster_interval(
         t.meetings["line_start"], t.meetings["line_end"]

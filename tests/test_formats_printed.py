@@ -92,6 +92,8 @@ def test_what_an_office_suite_prints_is_read(written: Path, tmp_path: Path) -> N
     profile = f"-env:UserInstallation={(tmp_path / '_profile').as_uri()}"
     convert = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     files = sorted(map(str, (tmp_path / "_").glob("*.docx")))
-    subprocess.run([*convert, *files], check=True, capture_output=True, timeout=300)
+    printed = subprocess.run([*convert, *files], check=True, capture_output=True, timeout=300)
+    if b"could not be loaded" in printed.stderr:
+        pytest.skip("this LibreOffice has no Writer: it cannot open Word files")
     # A title's own full stop before the dots that lead to its page cannot be told from them.
     assert differences(load(written), load(tmp_path), but=("toc_title",)) == []

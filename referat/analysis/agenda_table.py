@@ -87,7 +87,7 @@ def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
 
 
 def normal_proposers(proposers: pd.Series) -> pd.Series:
-    """Return who recommends in one spelling each, joined by `; ` where they are several.
+    """Return who recommends in one spelling each, joined by semicolons where they are several.
 
     Spellings may differ in case, blanks, the article of "Administrationen", and `og`, `&` and `- og`; the most
     frequent one is taken. Several are separated where the kind of unit is repeated, "Center for Veje og Center for
