@@ -55,9 +55,9 @@ _HEAD = 50_000
 """A page says its address within so many characters, above its body."""
 
 _ADDRESSES = (
-    re.compile(r"""<link\b(?=[^>]*\brel=["']?canonical\b)[^>]*\bhref=["']?(https?://[^\s"'>]+)""", re.I),
-    re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+)"),
-    re.compile(r"""<meta\b(?=[^>]*\bproperty=["']?og:url\b)[^>]*\bcontent=["']?(https?://[^\s"'>]+)""", re.I),
+    re.compile(r"""<link\b(?=[^>]*\brel=["']?canonical\b)[^>]*\bhref=["']?(https?:/{2}[^\s"'>]+)""", re.I),
+    re.compile(r"<!-- saved from url=\(\d+\)(https?:/{2}\S+)"),
+    re.compile(r"""<meta\b(?=[^>]*\bproperty=["']?og:url\b)[^>]*\bcontent=["']?(https?:/{2}[^\s"'>]+)""", re.I),
 )
 """How a page says its own address, or a browser where it was saved from; the first that does counts."""
 
