@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import browser
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
@@ -97,3 +98,12 @@ def whole_report(hostile_tables: Path, made_once: MadeOnce) -> Path:
     from referat.report.report_building import make_report  # takes a second, which no other test should wait for
 
     return made_once("whole report", lambda folder: make_report(hostile_tables, folder, NOTEBOOKS))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[browser.Browser]:
+    """A running browser, or a skipped test."""
+    if not browser.executable():
+        pytest.skip("there is no browser here")
+    with browser.running() as it:
+        yield it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -270,15 +269,6 @@ def test_a_report_does_not_compare_itself_with_one_of_other_bodies() -> None:
 
 
 # --- In a browser ---
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[browser.Browser]:
-    """A running browser, or a skipped test."""
-    if not browser.executable():
-        pytest.skip("there is no browser here")
-    with browser.running() as it:
-        yield it
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -245,15 +244,6 @@ def test_no_tables_at_all_make_pages_too() -> None:
 
 
 # --- In a browser ---
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[browser.Browser]:
-    """A running browser, or a skipped test."""
-    if not browser.executable():
-        pytest.skip("there is no browser here")
-    with browser.running() as it:
-        yield it
 
 
 @pytest.fixture(scope="module")

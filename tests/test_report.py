@@ -6,7 +6,6 @@ import base64
 import struct
 import sys
 import zlib
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -407,15 +406,6 @@ def test_a_report_in_danish_has_danish_words_numbers_and_dates(data: Path, noteb
 def test_an_unknown_language_is_named_before_anything_runs(data: Path, notebooks: Path, tmp_path: Path) -> None:
     with pytest.raises(CannotGoOnError, match="no language is called 'fr'"):
         make_report(data, tmp_path / "out", notebooks, language="fr")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[browser.Browser]:
-    """A running browser, or a skipped test."""
-    if not browser.executable():
-        pytest.skip("there is no browser here")
-    with browser.running() as it:
-        yield it
 
 
 @pytest.mark.heavy

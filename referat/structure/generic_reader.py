@@ -89,10 +89,6 @@ class GenericReader:
         return any(mark.kind in _PEOPLE for mark in self.marks)
 
 
-def _is_group_below(mark: LineMark, first: int) -> bool:
-    return mark.kind == "group" and mark.index > first
-
-
 def _is_group(leaves: Mapping[int, Node], mark: LineMark) -> bool:
     return mark.index in leaves and leaves[mark.index].kind == "group"
 

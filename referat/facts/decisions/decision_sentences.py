@@ -215,10 +215,6 @@ def _without_bullet(line: str) -> str:
     return _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
 
 
-def _introduces_next(item: str, following: str) -> bool:
-    return _introduces(item) and _hangs(item, following)
-
-
 def _introduces(line: str) -> bool:
     """Return whether a list can follow a line: it does not end as a sentence does."""
     return not line.endswith((".", "!", "?"))
