@@ -22,6 +22,7 @@ from referat.figures import (
     coverage_figures,
     decision_figures,
     house_style,
+    palette,
     matter_figures,
     notebook_display,
     route_flow,
@@ -86,14 +87,14 @@ def test_labels_are_one_line_without_control_characters_and_no_longer_than_told(
 
 
 def test_every_family_of_decisions_has_a_colour_and_a_shape_of_its_own():
-    for looks in (house_style.FAMILY_COLOURS, house_style.FAMILY_MARKS):
+    for looks in (palette.FAMILY_COLOURS, house_style.FAMILY_MARKS):
         assert list(looks) == list(FAMILIES) and len(set(looks.values())) == len(looks)
 
 
 def test_colours_of_families_differ_in_lightness_or_hue_for_those_who_see_no_red():
     # protanopia after Viénot, Brettel and Mollon (1999), in linear RGB
     seen = []
-    for colour in house_style.FAMILY_COLOURS.values():
+    for colour in palette.FAMILY_COLOURS.values():
         red, green, blue = (part**2.2 for part in to_rgb(colour))
         seen.append((0.1124 * red + 0.8876 * green, 0.0040 * red - 0.0040 * green + blue))
     gaps = [abs(a[0] - b[0]) + abs(a[1] - b[1]) for i, a in enumerate(seen) for b in seen[:i]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.figures import basic_charts, house_style
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
-_SEVERITY_COLOURS = {"error": house_style.RED, "warning": house_style.ORANGE, "note": house_style.GREY}
+_SEVERITY_COLOURS = {"error": palette.RED, "warning": palette.ORANGE, "note": palette.GREY}
 
 
 def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLISH) -> house_style.Picture:
@@ -70,7 +70,7 @@ def problems(by_code: pd.DataFrame, top: int = 25, *, language: Language = ENGLI
         "problems",
         title=language.say("problems.title"),
         caption=language.say("problems.caption", n=language.number(by_code["problems"].sum())),
-        colours=[_SEVERITY_COLOURS.get(severity, house_style.GREY) for severity in by_code["severity"]],
+        colours=[_SEVERITY_COLOURS.get(severity, palette.GREY) for severity in by_code["severity"]],
         top=top,
         what="problem",
         language=language,

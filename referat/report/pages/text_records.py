@@ -12,7 +12,7 @@ from referat.report.pages.agenda_index import AgendaIndex
 from referat.report.pages.table_rows import Row, rows_by, rows_of
 from referat.tables.frames import Tables
 
-MOST_TEXT = 20_000_000
+MOST_TEXT = 15_000_000
 """Letters of text on all pages; with more, a report would weigh over 40 MB, and has no pages of text."""
 
 
