@@ -14,6 +14,8 @@ from referat.language import ENGLISH, Language
 
 CUT = "{cut}"
 """Where a caption says that the axis is cut."""
+_CELL_LETTERS = 60
+"""So many letters are in a row of cells at the larger size."""
 _HEAD_LETTERS = 80
 """Letters of the names of columns side by side; where they are more, the names are slanted."""
 _WIDE = 14
@@ -207,6 +209,8 @@ def matrix(
         house_style.wrapped(table.index, language=language),
         [house_style.label(text, language=language) for text in table.columns],
     )
+    written = table.map(language.number, na_action="ignore") if texts is None else texts
+    in_row = table.shape[1] * int(written.fillna("").astype("str").map(len).to_numpy().max())
     each = -(-table.shape[1] // _WIDE)
     longest = max(map(len, heads))
     slanted = longest * len(heads) / each > _HEAD_LETTERS
@@ -215,9 +219,9 @@ def matrix(
     axes = picture.subplots()
     sns.heatmap(
         table.astype(float),
-        annot=table.map(language.number, na_action="ignore") if texts is None else texts,
+        annot=written,
         fmt="",
-        annot_kws={"size": 7.5 if table.shape[1] <= _WIDE else 6.0},
+        annot_kws={"size": 7.5 if table.shape[1] <= _WIDE and in_row <= _CELL_LETTERS else 6.0},
         cmap="Blues",
         vmin=palest,
         vmax=palest + (darkest - palest) * 1.25,

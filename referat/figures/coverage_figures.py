@@ -65,7 +65,7 @@ def accuracy(by_field: pd.DataFrame, top: int = 40, *, language: Language = ENGL
 def problems(by_code: pd.DataFrame, top: int = 25, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the problems by code, coloured by how bad they are."""
     return basic_charts.counts(
-        by_code.assign(name=by_code["severity"].map(language.name) + ": " + by_code["code"]),
+        by_code.assign(name=by_code["severity"].map(language.name) + ": " + by_code["code"].map(language.name)),
         "name",
         "problems",
         title=language.say("problems.title"),
