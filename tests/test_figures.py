@@ -22,9 +22,9 @@ from referat.figures import (
     coverage_figures,
     decision_figures,
     house_style,
-    palette,
     matter_figures,
     notebook_display,
+    palette,
     route_flow,
 )
 from referat.schema.decision_types import FAMILIES

@@ -209,8 +209,8 @@ def matrix(
         house_style.wrapped(table.index, language=language),
         [house_style.label(text, language=language) for text in table.columns],
     )
-    written = table.map(language.number, na_action="ignore") if texts is None else texts
-    in_row = table.shape[1] * int(written.fillna("").astype("str").map(len).to_numpy().max())
+    cell_texts = table.map(language.number, na_action="ignore") if texts is None else texts
+    in_row = table.shape[1] * int(cell_texts.fillna("").astype("str").map(len).to_numpy().max())
     each = -(-table.shape[1] // _WIDE)
     longest = max(map(len, heads))
     slanted = longest * len(heads) / each > _HEAD_LETTERS
@@ -219,7 +219,7 @@ def matrix(
     axes = picture.subplots()
     sns.heatmap(
         table.astype(float),
-        annot=written,
+        annot=cell_texts,
         fmt="",
         annot_kws={"size": 7.5 if table.shape[1] <= _WIDE and in_row <= _CELL_LETTERS else 6.0},
         cmap="Blues",
