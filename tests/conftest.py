@@ -20,7 +20,7 @@ HOSTILE_TITLE = "<script>alert(1)</script> $$x$$ [here](javascript:alert(3)) **b
 
 # The same examples at each run, so that a change fails for what it changes; a release draws others each time.
 REPEATABLE = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("test", REPEATABLE, max_examples=50)
+settings.register_profile("test", REPEATABLE, max_examples=25)
 settings.register_profile("all", REPEATABLE, max_examples=300)
 settings.register_profile("release", REPEATABLE, max_examples=25_000, derandomize=False)
 settings.load_profile("test")

@@ -196,6 +196,7 @@ def test_danish_letters_are_printed_in_any_locale(raw: Path, place: str) -> None
     assert done.returncode == 0 and "Traceback" not in done.stderr
 
 
+@pytest.mark.heavy
 def test_a_reader_that_goes_away_is_no_error(raw: Path) -> None:
     (raw / "good.txt").write_text(GOOD + "Godkendt.\n" * 50_000, encoding="utf-8")
     command = f"{sys.executable} -m referat show {raw / 'good.txt'} | head -1"

@@ -192,7 +192,9 @@ COUNTED = ("meetings", "items", "sections", "recommendations", "decisions", "att
 # --- The tests ---
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize(
+    "corpus", [pytest.param(name, marks=[pytest.mark.heavy] if name == "greve" else []) for name in CORPORA]
+)
 def test_the_reader_is_neither_worse_nor_better_than_was_written_down(corpus: str) -> None:
     assert accuracy(corpus) == tomllib.loads(ACCURACY.read_text(encoding="utf-8"))["written_on"][KINDS[corpus]], AGAIN
 
