@@ -11,8 +11,9 @@ from itertools import pairwise
 import regex as re
 
 _PAGE = re.compile(
-    r"\b(?:side|s\.|page)\s*(?P<number>\d{1,4})(?:\s*(?:af|/|of)\s*\d{1,4})?\b|\b(?P<number>\d{1,4})\s*/\s*\d{1,4}$",
-    re.I,
+    r"\b(?:side|s\.|page)\h*(?P<number>\d{1,4})(?:\h*(?:af|/|of)\h*\d{1,4})?\b"
+    r"|\b(?P<number>\d{1,4})\h*/\h*\d{1,4}$",
+    re.I | re.M,
 )
 _LONGEST = 120
 _FEWEST = 2
