@@ -25,6 +25,15 @@ settings.register_profile("all", REPEATABLE, max_examples=300)
 settings.register_profile("release", REPEATABLE, max_examples=25_000, derandomize=False)
 settings.load_profile("test")
 
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that opens a browser as heavy: its processes take seconds of all processors."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("heavy")
+
+
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
