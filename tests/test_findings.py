@@ -4,6 +4,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -28,6 +29,7 @@ from referat.analysis.intervals import cluster_interval
 from referat.findings import matter_findings, notebook_answers, reading_findings
 from referat.findings.tables_read import tables_read
 from referat.language import ENGLISH, Language
+from referat.schema.registry import TABLES
 from referat.tables.frames import frame
 
 
@@ -37,6 +39,7 @@ def appearances(made):
 
 def sentences(made, language=ENGLISH):
     """Return every sentence of the notebooks by name, in a language."""
+    made = SimpleNamespace(**{table.name: getattr(made, table.name) for table in TABLES})  # made once, not at each use
     return matter_sentences(made, language) | item_sentences(made, language) | meeting_sentences(made, language)
 
 
