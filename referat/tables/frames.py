@@ -114,10 +114,10 @@ class Tables:
 
     def _described(self) -> list[str]:
         """Return short lines with the number of rows, the period and the municipalities."""
-        counts = {name: len(self[name]) for name in ("meetings", "items", "decisions")}
-        sizes = ", ".join(
-            f"{count:,} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items()
-        )
+        from referat.language import Language
+
+        english = Language("en")
+        sizes = ", ".join(english.counted(len(self[f"{noun}s"]), noun) for noun in ("meeting", "item", "decision"))
         days, owners = self["meetings"]["date"].dropna(), self["meetings"]["municipality"].dropna().unique()
         period = [f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"] if len(days) else []
         return [sizes, *period, *([", ".join(sorted(owners))] if len(owners) else [])]
