@@ -154,7 +154,7 @@ def _is_wrapped(text: Text, index: int) -> bool:
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:
-    if following is None or any(line.endswith((".", ":")) or _LIST_ENTRY.match(line) for line in below):
+    if following is None or any(line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) for line in below):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _MARKS_OF_ITEM else 2)
 
