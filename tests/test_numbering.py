@@ -142,3 +142,8 @@ def test_an_item_of_a_title_alone_is_no_entry_of_contents_below_the_header() -> 
 def test_a_decision_on_a_point_is_no_item_of_a_title_alone() -> None:
     text = "Punkt 1: Hegn\n\n21/77\n\nBeslutning\n\nPunkt 2: Godkendt.\n\nPunkt 3: Kran\n\n21/78\n"
     assert labels(text, "generic") == ["1", "3"]
+
+
+def test_an_item_of_a_title_alone_may_begin_the_file() -> None:
+    text = "Punkt 1: Hegn\n\nPunkt 1: Grund\n\n21/77\n\nSagens forløb\n\nPunkt 3: Kran\n\n21/78\n"
+    assert labels(text, "generic") == ["1", "1", "3"]
