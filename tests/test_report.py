@@ -8,6 +8,7 @@ import sys
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import browser
@@ -209,6 +210,17 @@ def test_a_cell_that_ends_its_process_is_named_and_the_cells_before_it_are_kept(
     assert report.failures == [f"08_dead.ipynb, cell 2 (import os; os._exit(1)): DeadProcess: {reason}"]
     page = _read(tmp_path / "out" / "08_dead.html")
     assert "before" in page and "never" not in page
+
+
+def test_a_script_without_a_guard_for_its_main_module_is_not_run_again(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = ModuleType("__main__")
+    script.__file__ = str(tmp_path / "script.py")
+    Path(script.__file__).write_text("raise SystemExit('run again')", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "__main__", script)
+    _save(tmp_path / "00_plain.ipynb", new_code_cell("print('done')"))
+    assert not make_report(data, tmp_path / "out", tmp_path).failures
 
 
 def test_cells_of_a_notebook_share_their_names_and_no_other_notebook_has_them(data: Path, tmp_path: Path) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from threading import Lock
+from types import ModuleType
 from typing import Any
 
 from referat.language import Language
@@ -20,6 +24,8 @@ from referat.report.notebook_files import Notebook, read_notebook, stored_notebo
 _WARM = "referat.report.notebook_imports"
 DEAD_PROCESS = "DeadProcess"
 """The error name for a cell that ended its process."""
+
+_STARTING = Lock()
 
 
 @dataclass
@@ -96,6 +102,17 @@ def _context() -> BaseContext:
     return context
 
 
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """Start processes that do not run the caller's script once more, as they would without `if __name__ == ...`."""
+    with _STARTING:
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
+
+
 def _executed(
     context: Any, data: Path, language: Language, begin: Callable[[Path], None], path: Path
 ) -> ExecutedNotebook:
@@ -110,7 +127,8 @@ def _executed(
         args=(theirs, [source for _, source in cells], path.resolve().parent, environment),
         daemon=True,
     )
-    process.start()
+    with _without_script():
+        process.start()
     theirs.close()
     for number, _ in cells:
         try:

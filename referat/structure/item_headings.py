@@ -214,7 +214,7 @@ def _empty_items(
     added: list[LineMark] = []
     for mark in reversed(candidates):
         below = text.next_filled(mark.index + 1, end)
-        is_alone = below > mark.index + 1 and mark.index > 0 and text.bare[mark.index - 1] == ""
+        is_alone = below > mark.index + 1 and not any(text.bare[mark.index - 1 : mark.index])
         if below not in starts or mark.index in starts or not is_alone:
             continue
         at = starts[below]
