@@ -40,6 +40,7 @@ from referat.analysis import (
     put_off_items,
     reading_coverage,
     recommended_points,
+    repeated_deferrals,
     rounds_and_routes,
     workload,
     year_comparison,
@@ -107,7 +108,10 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "owed_answers.owed": lambda t, r: owed_answers.owed(t.matters, t.items, t.meetings),
     "owed_answers.age_bands": lambda t, r: owed_answers.age_bands(r.owed_answers_owed),
     "owed_answers.owed_by": lambda t, r: owed_answers.owed_by(r.owed_answers_owed),
-    "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings),
+    "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings, t.decisions),
+    "repeated_deferrals.repeated_deferrals": lambda t, r: repeated_deferrals.repeated_deferrals(
+        meeting_items.items_with_meeting(t.items, t.meetings), t.meetings, t.decisions
+    ),
     "put_off_items.ways_back": lambda t, r: put_off_items.ways_back(r.put_off_items_put_off_items),
     "rounds_and_routes.rounds": lambda t, r: rounds_and_routes.rounds(
         r.matter_appearances_appearances, t.announced_route, t.meetings

@@ -53,7 +53,9 @@ def matter_sentences(made, language=ENGLISH):
         "came_back": matter_findings.came_back(categories, most, returns, language=language),
         "within_year": matter_findings.within_year(curve, rows["matter_id"].nunique(), language=language),
         "owed": matter_findings.owed(owed_answers.owed(made.matters, made.items, made.meetings), language=language),
-        "put_off": matter_findings.put_off(put_off_items.put_off_items(made.items, made.meetings), language=language),
+        "put_off": matter_findings.put_off(
+            put_off_items.put_off_items(made.items, made.meetings, made.decisions), language=language
+        ),
         "settled": matter_findings.settled(
             times, event_times.median_days(event_times.survival(times)), language=language
         ),
@@ -271,7 +273,8 @@ def test_put_off_says_what_became_of_the_only_one_and_of_many():
 
 
 def test_of_items_put_off_at_undated_meetings_nobody_can_say_whether_they_came_back():
-    put_off = put_off_items.put_off_items(path_and_plan().items, path_and_plan().meetings)
+    made = path_and_plan()
+    put_off = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
     assert matter_findings.put_off(put_off).startswith("1 item was put off")
     assert matter_findings.put_off(put_off.assign(date=pd.NaT)) == ""
 

@@ -71,7 +71,7 @@ def management_frames(tables: Tables) -> ManagementFrames:
     substantive = closed_shares.substantive(items, meetings)
     grid = attendance_rates.grid(meetings, tables.attendance, items, tables.item_attendance)
     known = attendance_rates.known_attendance(grid)
-    shares = share_rows(substantive, put_off_items.put_off_items(items, meetings), known)
+    shares = share_rows(substantive, put_off_items.put_off_items(items, meetings, decisions), known)
     nothing = pd.DataFrame()
     return ManagementFrames(
         years=years,
