@@ -99,9 +99,7 @@ def item_sentences(made, language=ENGLISH):
             closed_shares.discussed_open_and_closed(items),
             language=language,
         ),
-        "types": notebook_answers.decision_types(
-            decision_mix.shares(types.assign(corpus="all"), ["corpus"]), language=language
-        ),
+        "types": notebook_answers.decision_types(decision_mix.overall(types), language=language),
         "mix": notebook_answers.mix_changed(decision_mix.families_changed(types), language=language),
         "diversity": notebook_answers.diversity(decision_mix.diversity(types, ["body"]), language=language),
         "points": notebook_answers.point_outcomes(recommended_points.outcome_shares(points), language=language),
@@ -119,7 +117,7 @@ def meeting_sentences(made, language=ENGLISH):
             made.meetings, made.items, completeness, made.problems, language=language
         ),
         "attendance": notebook_answers.attendance(grid, made.meetings, movements, language=language),
-        "seats": notebook_answers.seats(attendance_rates.seats_filled(grid, made.attendance), language=language),
+        "seats": notebook_answers.seats(attendance_rates.seats_per_meeting(grid, made.attendance), language=language),
         "bodies": notebook_answers.bodies_differ(
             attendance_rates.body_rates(grid),
             change_tests.difference_between(attendance_rates.known_attendance(grid), "body", "present"),
@@ -330,7 +328,9 @@ def test_types_are_counted_over_items_that_are_no_fixtures():
     types = made.decisions["decision_type"].value_counts(normalize=True)
     text = item_sentences(made)["types"]
     assert text.startswith("Of 30 items, standing items excluded, the commonest decisions are ")
-    assert f"postponed ({types['postponed']:.0%})" in text
+    per_meeting = made.decisions.assign(hit=made.decisions["decision_type"] == "postponed").groupby("meeting_id")["hit"]
+    low, high = cluster_interval(per_meeting.sum(), per_meeting.size())
+    assert f"postponed {types['postponed']:.0%} ({low:.0%} to {high:.0%})" in text
 
 
 def test_points_are_counted_once_for_case_and_words():
@@ -348,6 +348,15 @@ def test_attendance_is_present_of_expected():
     assert text.startswith(f"Attendance was {share} of {len(there)} expected attendances, by 2 persons")
 
 
+def test_the_share_of_seats_has_its_number_and_an_interval_and_of_few_seats_there_is_none():
+    seats = pd.DataFrame({"meeting_id": list("abcd"), "seats": 10, "filled": [10, 9, 8, 9]})
+    low, high = cluster_interval(seats["filled"], seats["seats"])
+    assert notebook_answers.seats(seats) == (
+        f"With substitutes counted, 90% ({low:.0%} to {high:.0%}) of 40 seats were filled."
+    )
+    assert notebook_answers.seats(seats.head(1)) == ""
+
+
 @pytest.mark.parametrize(
     ("p_value", "words"),
     [
@@ -356,7 +365,7 @@ def test_attendance_is_present_of_expected():
     ],
 )
 def test_bodies_are_compared_only_after_a_test(p_value, words):
-    rows = pd.DataFrame({"body": ["A", "B"], "known": 100, "share": [0.8, 0.9]})
+    rows = pd.DataFrame({"body": ["A", "B"], "known": 100, "share": [0.8, 0.9], "low": 0.7, "high": 0.95})
     assert words in notebook_answers.bodies_differ(rows, p_value)
     assert notebook_answers.bodies_differ(rows.assign(known=[100, 19]), p_value) == ""
 
