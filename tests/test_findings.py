@@ -83,7 +83,9 @@ def about_matters(made):
         "came_back": partial(matter_findings.came_back, categories, most, returns),
         "within_year": partial(matter_findings.within_year, curve, rows["matter_id"].nunique()),
         "owed": partial(matter_findings.owed, owed_answers.owed(made.matters, made.items, made.meetings)),
-        "put_off": partial(matter_findings.put_off, put_off_items.put_off_items(made.items, made.meetings)),
+        "put_off": partial(
+            matter_findings.put_off, put_off_items.put_off_items(made.items, made.meetings, made.decisions)
+        ),
         "settled": partial(matter_findings.settled, times, event_times.median_days(event_times.survival(times))),
         "throughput": partial(
             matter_findings.throughput,
@@ -123,7 +125,7 @@ def about_items(made):
             closed_shares.published(items, made.decisions),
             closed_shares.discussed_open_and_closed(items),
         ),
-        "types": partial(notebook_answers.decision_types, decision_mix.shares(types.assign(corpus="all"), ["corpus"])),
+        "types": partial(notebook_answers.decision_types, decision_mix.overall(types)),
         "mix": partial(notebook_answers.mix_changed, decision_mix.families_changed(types)),
         "diversity": partial(notebook_answers.diversity, decision_mix.diversity(types, ["body"])),
         "points": partial(notebook_answers.point_outcomes, recommended_points.outcome_shares(points)),
@@ -291,7 +293,8 @@ def test_put_off_says_what_became_of_the_only_one_and_of_many():
 
 
 def test_of_items_put_off_at_undated_meetings_nobody_can_say_whether_they_came_back():
-    put_off = put_off_items.put_off_items(path_and_plan().items, path_and_plan().meetings)
+    made = path_and_plan()
+    put_off = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
     assert matter_findings.put_off(put_off).startswith("1 item was put off")
     assert matter_findings.put_off(put_off.assign(date=pd.NaT)) == ""
 
@@ -347,7 +350,9 @@ def test_types_are_counted_over_items_that_are_no_fixtures():
     types = made.decisions["decision_type"].value_counts(normalize=True)
     text = item_sentences(made)["types"]
     assert text.startswith("Of 30 items, standing items excluded, the commonest decisions are ")
-    assert f"postponed ({types['postponed']:.0%})" in text
+    per_meeting = made.decisions.assign(hit=made.decisions["decision_type"] == "postponed").groupby("meeting_id")["hit"]
+    low, high = cluster_interval(per_meeting.sum(), per_meeting.size())
+    assert f"postponed {types['postponed']:.0%} ({low:.0%} to {high:.0%})" in text
 
 
 def test_points_are_counted_once_for_case_and_words():
@@ -365,6 +370,15 @@ def test_attendance_is_present_of_expected():
     assert text.startswith(f"Attendance was {share} of {len(there)} expected attendances, by 2 persons")
 
 
+def test_the_share_of_seats_has_its_number_and_an_interval_and_of_few_seats_there_is_none():
+    seats = pd.DataFrame({"meeting_id": list("abcd"), "seats": 10, "filled": [10, 9, 8, 9]})
+    low, high = cluster_interval(seats["filled"], seats["seats"])
+    assert notebook_answers.seats(seats) == (
+        f"With substitutes counted, 90% ({low:.0%} to {high:.0%}) of 40 seats were filled."
+    )
+    assert notebook_answers.seats(seats.head(1)) == ""
+
+
 @pytest.mark.parametrize(
     ("p_value", "words"),
     [
@@ -373,7 +387,7 @@ def test_attendance_is_present_of_expected():
     ],
 )
 def test_bodies_are_compared_only_after_a_test(p_value, words):
-    rows = pd.DataFrame({"body": ["A", "B"], "known": 100, "share": [0.8, 0.9]})
+    rows = pd.DataFrame({"body": ["A", "B"], "known": 100, "share": [0.8, 0.9], "low": 0.7, "high": 0.95})
     assert words in notebook_answers.bodies_differ(rows, p_value)
     assert notebook_answers.bodies_differ(rows.assign(known=[100, 19]), p_value) == ""
 

@@ -181,6 +181,15 @@ def test_five_meetings_or_fewer_give_a_list_of_what_was_read() -> None:
     assert management_summary(small, Language("en")).answer.startswith("5 meetings are too few")
 
 
+def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_came_back() -> None:
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"), ("22/2", "[Sale]", "postponed"))
+    shown = page(made.meet("Roads", "2022-02-10", ("22/1", "Path", "approved"), ("22/2", "[Sale]", None)))
+    returned = shown[shown.index('id="returned"') :]
+    assert "Taken up again after “postponed” (Roads, 2022-01-10)" in returned and "22/2" in returned
+    made.rows["items"] = [row for row in made.rows["items"] if row["closed"]]
+    assert "No matter came back" not in page(made)
+
+
 # --- Since the last report ---
 
 
