@@ -14,7 +14,8 @@ import pytest
 
 from referat import load
 from referat.demo import write as write_demo
-from referat.pipeline.build import NoMinutesError, build
+from referat.errors import NoMinutesError
+from referat.pipeline.build import build
 from referat.schema.registry import TABLES
 
 

@@ -22,7 +22,7 @@ from referat.report.management.since_section import report_note, since_section
 from referat.report.notebook_summary import Summary
 from referat.report.page_rendering import Leaf, PageRenderer
 from referat.report.pages import thread_pages
-from referat.report.report_building import earlier_note
+from referat.report.report_pages import earlier_note
 from referat.schema.registry import TABLES
 from referat.tables.frames import Tables
 
