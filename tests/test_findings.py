@@ -141,7 +141,7 @@ def about_meetings(made):
     return {
         "coverage": partial(notebook_answers.coverage, made.meetings, made.items, completeness, made.problems),
         "attendance": partial(notebook_answers.attendance, grid, made.meetings, movements),
-        "seats": partial(notebook_answers.seats, attendance_rates.seats_filled(grid, made.attendance)),
+        "seats": partial(notebook_answers.seats, attendance_rates.seats_per_meeting(grid, made.attendance)),
         "bodies": partial(
             notebook_answers.bodies_differ,
             attendance_rates.body_rates(grid),
