@@ -23,7 +23,7 @@ from referat.corpus.corpus_index import CorpusIndex, assemble, finalize, index_c
 from referat.corpus.corpus_settings import corpus_settings
 from referat.errors import NoMinutesError
 from referat.fetch.portal_list import FILE as PORTAL_LIST
-from referat.fetch.portal_list import portal_of
+from referat.fetch.portal_list import compare, portal_of
 from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
 from referat.formats.storage import is_file, lies_in, remove
@@ -100,11 +100,16 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
 
 def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
     """Return the municipality of the portal from which each file was fetched, if the portal's list has both."""
-    folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
-    if not any(is_file(folder / PORTAL_LIST) for folder in folders):
+    if not _is_fetched(raw, files):
         return {}
     infos = ((name_of(path, raw), portal_of(path, raw)) for path in files)
     return {name: info.municipality for name, info in infos if info and info.municipality}
+
+
+def _is_fetched(raw: Path, files: Iterable[Path]) -> bool:
+    """Return whether the list of a portal is in a folder of the files, or in one above it up to `raw`."""
+    folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
+    return any(is_file(folder / PORTAL_LIST) for folder in folders)
 
 
 def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
@@ -220,6 +225,8 @@ def build(
         batch_slices = slices(batches, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
+        if not public and not anonymous and _is_fetched(raw, files):  # the list names documents, and their files
+            index.problems += compare(raw)
         inputs = {file.source: file.sha256 for batch in batches for file in batch.files}
         changes = list(_table_changes(batch_slices, index, inputs, public=public, anonymous=anonymous))
         write_one = partial(_write, batch_slices, index, changes, draft, csv=_csv_style(csv), by_year=by_year)

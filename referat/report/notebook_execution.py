@@ -6,13 +6,17 @@ import json
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from threading import Lock
+from types import ModuleType
 from typing import Any, TypeVar
 
 from referat.language import Language
@@ -24,6 +28,8 @@ T = TypeVar("T")
 _WARM = "referat.report.notebook_imports"
 DEAD_PROCESS = "DeadProcess"
 """The error name for a cell that ended its process."""
+
+_STARTING = Lock()
 
 
 @dataclass
@@ -95,7 +101,9 @@ def in_warm_process(function: Callable[..., T], *args: Any) -> T:
     """Return what a function of a module returns, called in a process of its own whose imports are done."""
     with ProcessPoolExecutor(1, _context(), signal.signal, (signal.SIGINT, signal.SIG_DFL)) as pool:
         try:
-            return pool.submit(function, *args).result()
+            with _without_script():
+                answer = pool.submit(function, *args)
+            return answer.result()
         except BrokenProcessPool as error:
             raise ReportError(
                 "the process that writes the pages was ended from outside; is there memory left?"
@@ -109,6 +117,17 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_WARM])
     return context
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """Start processes that do not run the caller's script once more, as they would without `if __name__ == ...`."""
+    with _STARTING:
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def _executed(
@@ -125,7 +144,8 @@ def _executed(
         args=(theirs, [source for _, source in cells], path.resolve().parent, environment),
         daemon=True,
     )
-    process.start()
+    with _without_script():
+        process.start()
     theirs.close()
     for number, _ in cells:
         try:
