@@ -22,7 +22,7 @@ from referat.report.management.since_section import report_note, since_section
 from referat.report.notebook_summary import Summary
 from referat.report.page_rendering import Leaf, PageRenderer
 from referat.report.pages import thread_pages
-from referat.report.report_building import earlier_note
+from referat.report.report_pages import earlier_note
 from referat.schema.registry import TABLES
 from referat.tables.frames import Tables
 
@@ -179,6 +179,15 @@ def test_five_meetings_or_fewer_give_a_list_of_what_was_read() -> None:
     assert small["meetings"][0]["day"] == "10 May 2021"
     assert [item["decision"] for item in small["meetings"][-1]["agenda"]] == ["postponed", "approved", ""]
     assert management_summary(small, Language("en")).answer.startswith("5 meetings are too few")
+
+
+def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_came_back() -> None:
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"), ("22/2", "[Sale]", "postponed"))
+    shown = page(made.meet("Roads", "2022-02-10", ("22/1", "Path", "approved"), ("22/2", "[Sale]", None)))
+    returned = shown[shown.index('id="returned"') :]
+    assert "Taken up again after “postponed” (Roads, 2022-01-10)" in returned and "22/2" in returned
+    made.rows["items"] = [row for row in made.rows["items"] if row["closed"]]
+    assert "No matter came back" not in page(made)
 
 
 # --- Since the last report ---

@@ -155,6 +155,7 @@ def test_no_title_decision_person_or_line_of_a_random_corpus_is_lost(seed: int, 
     assert faults_of_reading(seed, tmp_path) == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("seed", A_FEW[:2])
 def test_a_random_corpus_may_change_and_loses_and_leaks_nothing(seed: int, tmp_path: Path) -> None:
     assert faults_of_building(seed, tmp_path) == []

@@ -1,13 +1,15 @@
-"""Execute notebooks, each in a process forked from one that has done the imports."""
+"""Execute notebooks, and what follows them, each in a process forked from one that has done the imports."""
 
 from __future__ import annotations
 
 import json
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,11 +17,13 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from referat.language import Language
 from referat.report.cell_process import run_cells
-from referat.report.notebook_files import Notebook, read_notebook, stored_notebook
+from referat.report.notebook_files import Notebook, ReportError, read_notebook, stored_notebook
+
+T = TypeVar("T")
 
 _WARM = "referat.report.notebook_imports"
 DEAD_PROCESS = "DeadProcess"
@@ -91,6 +95,19 @@ def executed_notebooks(
     context = _context()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(partial(_executed, context, data.resolve(), language, begin), paths)
+
+
+def in_warm_process(function: Callable[..., T], *args: Any) -> T:
+    """Return what a function of a module returns, called in a process of its own whose imports are done."""
+    with ProcessPoolExecutor(1, _context(), signal.signal, (signal.SIGINT, signal.SIG_DFL)) as pool:
+        try:
+            with _without_script():
+                answer = pool.submit(function, *args)
+            return answer.result()
+        except BrokenProcessPool as error:
+            raise ReportError(
+                "the process that writes the pages was ended from outside; is there memory left?"
+            ) from error
 
 
 def _context() -> BaseContext:
