@@ -28,11 +28,12 @@ def read(meetings: pd.DataFrame, items: pd.DataFrame, *, language: Language = EN
     """State what was read, and the period."""
     if meetings.empty:
         return language.say("coverage.nothing")
+    bodies = meetings["body"].nunique()
     return language.say(
         "coverage.read",
         len(meetings),
         meetings=language.some(len(meetings), "meeting"),
-        bodies=language.some(meetings["body"].nunique(), "body"),
+        bodies=language.some(bodies, "body") if bodies else language.say("coverage.unnamed", len(meetings)),
         items=language.some(len(items), "item"),
         files=language.some(meetings["source"].nunique(), "file"),
         period=language.period(meetings["date"].min(), meetings["date"].max()),
