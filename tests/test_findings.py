@@ -251,7 +251,7 @@ def test_the_matter_that_came_back_most_is_named_only_where_it_did_twice_and_say
     )
     tied = matter_appearances.most_returning(appearances(made)).assign(returns=2)
     text = matter_findings.most_or_latest(tied, pd.DataFrame())
-    assert text == "Most often, 2 times, came back Path\\* (22\\/1), and one other as often."
+    assert text == "Path\\* (22\\/1) came back most often, 2 times, and one other as often."
 
 
 def test_a_closed_matter_is_named_by_its_number_alone():

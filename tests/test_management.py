@@ -190,6 +190,14 @@ def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_ca
     assert "No matter came back" not in page(made)
 
 
+def test_a_changed_decision_is_called_the_decision_before() -> None:
+    made = council(8)
+    for row in made.rows["decisions"]:
+        row |= {"decision_type": "approved", "decision_types": "approved", "evidence": "Godkendt", "text": "Godkendt"}
+    whys = [row["why"] for row in sections(made, "da")["returned"]["rows"]]
+    assert whys and all(why.startswith("Beslutningen før: »Godkendt« (") for why in whys)
+
+
 # --- Since the last report ---
 
 

@@ -279,7 +279,8 @@ def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     """State which families of decisions changed their share over the years; empty if this cannot be tested."""
     if changed.empty:
         return ""
-    families = [language.name(family) for family in changed.loc[changed["changed"], "family"]]
+    names = [language.name(family) for family in changed.loc[changed["changed"], "family"]]
+    families = [language.say("types.family", name=name) for name in names]
     if not families:
         return language.say("types.no_change")
     return language.say("types.changed", len(families), families=language.listed(families))
