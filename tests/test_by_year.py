@@ -83,6 +83,7 @@ def test_a_folder_of_tables_changes_from_years_to_whole_files_and_back(raw: Path
         assert len(load(tmp_path).meetings) == len(list(raw.glob("*.txt")))
 
 
+@pytest.mark.heavy
 def test_a_public_build_by_year_withholds_as_any_other(raw: Path, tmp_path: Path) -> None:
     build(raw, tmp_path / "parted", public=True, by_year=True)
     build(raw, tmp_path / "whole", public=True)

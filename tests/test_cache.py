@@ -163,6 +163,23 @@ def test_one_file_more_rewrites_no_batch(raw: Path, tmp_path: Path, monkeypatch:
     assert set(before) < set(batches(tmp_path / "out"))
 
 
+def test_only_batches_between_whose_files_others_come_are_rewritten(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_FILES_AT_ONCE", 2)
+    monkeypatch.setattr(batch_cache, "_MOST_SLICES", 1)
+    *_, last = minutes(raw)
+    later = [path.rename(tmp_path / path.name) for path in minutes(raw)[1:4:2]]
+    build(raw, tmp_path / "out")
+    whole = [path for path in batches(tmp_path / "out") if last.name in {file.source for file in Batch(path).files}]
+    for path in later:
+        path.rename(raw / path.name)
+    build(raw, tmp_path / "out")
+    assert set(batches(tmp_path / "out")) >= set(whole)
+    assert len(whole) == 1
+    assert len(batches(tmp_path / "out")) == 3
+
+
 # --- The cache of `load` and `check` ---
 
 

@@ -60,7 +60,7 @@ def build(raw: Path, *options: str) -> int:
 def test_the_last_line_of_a_build_counts_what_was_read(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build(raw) == 0
     out, err = capsys.readouterr()
-    assert out.splitlines()[-1].startswith("1 meetings, 1 items and 1 decisions from 1 of 1 files to ")
+    assert out.splitlines()[-1].startswith("1 meeting, 1 item and 1 decision from 1 of 1 file to ")
     assert err == ""
 
 
@@ -73,10 +73,10 @@ def test_a_bad_file_gives_one_line_and_the_others_are_read(
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 1 and err.startswith(f"{name}: ")
     assert "Traceback" not in err
-    assert "1 meetings" in out and "from 1 of 2 files" in out and out.rstrip().endswith("1 files could not be read")
+    assert "1 meeting, " in out and "from 1 of 2 files" in out and out.rstrip().endswith("1 file could not be read")
     assert main(["check", str(raw)]) == 1
     out, err = capsys.readouterr()
-    assert err == "" and "1 errors, " in out.splitlines()[-1]
+    assert err == "" and "1 error, " in out.splitlines()[-1]
     manifest = json.loads((raw.parent / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert len(manifest["problems"]) == 1 and code in (*manifest["problems"], None)
 
@@ -196,6 +196,7 @@ def test_danish_letters_are_printed_in_any_locale(raw: Path, place: str) -> None
     assert done.returncode == 0 and "Traceback" not in done.stderr
 
 
+@pytest.mark.heavy
 def test_a_reader_that_goes_away_is_no_error(raw: Path) -> None:
     (raw / "good.txt").write_text(GOOD + "Godkendt.\n" * 50_000, encoding="utf-8")
     command = f"{sys.executable} -m referat show {raw / 'good.txt'} | head -1"

@@ -16,13 +16,13 @@ from small_corpus import Corpus
 
 from referat.language import LANGUAGES, Language
 from referat.report.corpus_head import CorpusHead, corpus_head
-from referat.report.management.management_frames import management_frames
+from referat.report.management.management_frames import ManagementFrames, management_frames
 from referat.report.management.management_page import management_sections, management_summary
 from referat.report.management.since_section import report_note, since_section
 from referat.report.notebook_summary import Summary
 from referat.report.page_rendering import Leaf, PageRenderer
 from referat.report.pages import thread_pages
-from referat.report.report_building import earlier_note
+from referat.report.report_pages import earlier_note
 from referat.schema.registry import TABLES
 from referat.tables.frames import Tables
 
@@ -33,9 +33,19 @@ def made(corpus: Corpus) -> Tables:
     return Tables({table.name: getattr(corpus, table.name) for table in TABLES})
 
 
+COMPUTED: dict[str, ManagementFrames] = {}
+"""Frames by what the corpus holds: many tests look at one corpus, in both languages."""
+
+
+def frames_of(corpus: Corpus) -> ManagementFrames:
+    key = repr(corpus)
+    if key not in COMPUTED:
+        COMPUTED[key] = management_frames(made(corpus))
+    return COMPUTED[key]
+
+
 def sections(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -> dict[str, Any]:
-    tables, language = made(corpus), Language(code)
-    frames = management_frames(tables)
+    tables, language, frames = made(corpus), Language(code), frames_of(corpus)
     since = since_section(note, tables, frames, language) if note else None
     return management_sections(tables, frames, language, since)
 
@@ -46,8 +56,7 @@ def page(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -
 
 
 def note_of(corpus: Corpus) -> dict[str, Any]:
-    tables = made(corpus)
-    return report_note(tables, management_frames(tables))
+    return report_note(made(corpus), frames_of(corpus))
 
 
 def council(months: int = 26, bodies: int = 1, first: str = "2021-01-10") -> Corpus:
@@ -170,6 +179,15 @@ def test_five_meetings_or_fewer_give_a_list_of_what_was_read() -> None:
     assert small["meetings"][0]["day"] == "10 May 2021"
     assert [item["decision"] for item in small["meetings"][-1]["agenda"]] == ["postponed", "approved", ""]
     assert management_summary(small, Language("en")).answer.startswith("5 meetings are too few")
+
+
+def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_came_back() -> None:
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"), ("22/2", "[Sale]", "postponed"))
+    shown = page(made.meet("Roads", "2022-02-10", ("22/1", "Path", "approved"), ("22/2", "[Sale]", None)))
+    returned = shown[shown.index('id="returned"') :]
+    assert "Taken up again after “postponed” (Roads, 2022-01-10)" in returned and "22/2" in returned
+    made.rows["items"] = [row for row in made.rows["items"] if row["closed"]]
+    assert "No matter came back" not in page(made)
 
 
 # --- Since the last report ---

@@ -28,7 +28,7 @@ from referat.tables.batches import single_batch
 from referat.tables.frames import check
 
 HERE = Path(__file__).parent
-A_FEW = settings(max_examples=max(10, settings().max_examples // 12))
+A_FEW = settings(max_examples=max(5, settings().max_examples // 12))
 """For what takes ten times as long as reading a document."""
 
 _NO_WORD = re.compile(r"[\W_]+")

@@ -9,7 +9,7 @@ import pytest
 
 from referat.demo import write as write_demo
 from referat.pipeline import build as building
-from referat.pipeline.build import load
+from referat.pipeline.table_loading import load
 from referat.schema.registry import TABLES
 from referat.tables.staging import MANIFEST, NEXT, finish
 

@@ -36,7 +36,8 @@ def contents(raw: Path, out: Path, executor: ProcessPoolExecutor | None = None) 
     return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize("workers", [2, pytest.param(5, marks=pytest.mark.heavy)])
+@pytest.mark.heavy
+@pytest.mark.parametrize("workers", [2, 5])
 @pytest.mark.parametrize("files_at_once", [1, 7])
 def test_the_number_of_workers_and_their_shares_change_no_byte(
     raw: Path,

@@ -80,10 +80,11 @@ def _recommended(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
     """Return by item id the texts of a column that are not missing, joined."""
-    texts = rows.dropna(subset=column)
-    if texts.empty:
-        return pd.Series(index=pd.Index([], dtype="str", name="item_id"), dtype="str")
-    return texts.groupby("item_id")[column].agg(between.join).astype("str")
+    texts: dict[str, list[str]] = {}
+    for item_id, text in rows[["item_id", column]].dropna().itertuples(index=False):
+        texts.setdefault(item_id, []).append(text)
+    index = pd.Index(list(texts), dtype="str", name="item_id")
+    return pd.Series([between.join(parts) for parts in texts.values()], index, dtype="str", name=column)
 
 
 def normal_proposers(proposers: pd.Series) -> pd.Series:

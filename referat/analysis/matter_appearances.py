@@ -13,6 +13,7 @@ import pandas as pd
 from referat.analysis.body_terms import last_days
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, own_ranks, without_fixtures
 from referat.analysis.membership import looked_up
+from referat.analysis.repeated_deferrals import repeated_deferrals
 from referat.schema.decision_types import LABELS
 
 LATE_AFTER = 0.5
@@ -34,7 +35,8 @@ def appearances(
 
     Columns: `matter_id`, `municipality`, `case_number`, `kind` (substantive, periodic), `body`, `date`, `meeting_id`,
     `item_id` (the first of that day), `title` (withheld where the item is closed), `closed`, `round`, `return_kind`,
-    `decision_type` and `evidence` (the words it rests on), both missing where no decision is recorded.
+    `decision_type` and `evidence` (the words it rests on), both missing where no decision is recorded; `deferred_on`,
+    `deferred_as` (a decision type) and `deferred_words` where it repeats how the body put it off at a meeting not read.
     """
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.merge(matters.loc[matters["kind"] != "fixture", ["matter_id", "kind"]], on="matter_id")
@@ -50,6 +52,10 @@ def appearances(
     days["evidence"] = (
         looked_up(days["item_id"], made_here.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
     )
+    keys, deferred = ["matter_id", "body", "date"], ["deferred_on", "deferred_as", "deferred_words"]
+    repeated = repeated_deferrals(rows, meetings, decisions).drop_duplicates(keys, keep="last")[[*keys, *deferred]]
+    days = days.merge(repeated, on=keys, how="left")
+    days["deferred_words"] = days["deferred_words"].mask(days["closed"])
     return days.sort_values("matter_id", kind="stable", ignore_index=True)
 
 
@@ -57,8 +63,8 @@ def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFra
     """Return one row per round that took a matter up again, at its first return before a body, the latest first.
 
     Columns: `matter_id`, `case_number`, `title`, `body`, `previous` (the day the body had it before), `date`, `days`
-    between, `stopped_by` (the body of the appearance right before), `stopped_on`, `stopped_as` (its decision type),
-    `words` (of that decision) and `decision_type` (now).
+    between, `stopped_by` (the body of the appearance right before, or of a deferral at a meeting not read),
+    `stopped_on`, `stopped_as` (its decision type), `words` (of that decision) and `decision_type` (now).
 
     Parameters
     ----------
@@ -71,11 +77,23 @@ def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFra
     rows["previous"] = rows.groupby(["matter_id", "body"])["date"].shift()
     before = rows.groupby("matter_id")[["body", "date", "decision_type", "evidence"]].shift()
     rows[["stopped_by", "stopped_on", "stopped_as", "words"]] = before
+    unread = rows["deferred_on"].notna() & ~(rows["stopped_on"] > rows["deferred_on"])
+    for column, deferral in _DEFERRALS.items():
+        rows[column] = rows[column].mask(unread, rows[deferral])
     again = rows[rows["return_kind"] == kind].drop_duplicates(["matter_id", "round"])
     again = again.assign(days=(again["date"] - again["previous"]).dt.days.astype("Int64"))
     columns = ["matter_id", "case_number", "title", "body", "previous", "date", "days"]
     columns += ["stopped_by", "stopped_on", "stopped_as", "words", "decision_type"]
     return again.sort_values(["date", "matter_id"], ascending=[False, True], ignore_index=True)[columns]
+
+
+_DEFERRALS = {
+    "previous": "deferred_on",
+    "stopped_by": "body",
+    "stopped_on": "deferred_on",
+    "stopped_as": "deferred_as",
+    "words": "deferred_words",
+}
 
 
 def matter_categories(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import MONTHLY, AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -124,8 +125,13 @@ class Picture(Figure):
 @house_style
 def _png(picture: Picture) -> bytes:
     out = io.BytesIO()
+    canvas = FigureCanvasAgg(picture)
+    picture.set_dpi(DPI)
+    if layout := picture.get_layout_engine():
+        layout.execute(picture)  # `savefig` would draw the whole picture once more for it
+        picture.set_layout_engine("none")
     # without the name of the program that wrote it, which carries a version
-    picture.savefig(out, format="png", metadata={"Software": None})
+    canvas.print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 

@@ -33,10 +33,13 @@ class _Columns(NamedTuple):
 def write_out_tables(text: str) -> str:
     """Return a text with tables of items written out; unchanged if it has none."""
     lines = text.split("\n")
+    heads = {at: _columns(line) for at, line in enumerate(lines) if "\t" in line or "|" in line}
+    if not any(heads.values()):
+        return text
     minutes: list[str] = []
     at = 0
     while at < len(lines):
-        columns = _columns(lines[at])
+        columns = heads.get(at)
         rows = _rows(lines, at + 1, columns) if columns else []
         if columns and len(rows) >= _FEWEST_ROWS:
             minutes += [line for row in rows if row for line in _row_as_lines(row, columns)]

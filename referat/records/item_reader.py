@@ -40,7 +40,8 @@ _SHORT = 80
 class MeetingContext:
     """Facts about the meeting that item readers need: id, body, date, people in the header, and the rows to add to.
 
-    `minuted` is whether the document holds minutes; `last` is the last day of a meeting over several days.
+    `minuted` is whether the document holds minutes; `last` is the last day of a meeting over several days;
+    `others` are the other bodies of a joint meeting.
     """
 
     id: str
@@ -50,6 +51,7 @@ class MeetingContext:
     rows: Rows
     minuted: bool = True
     last: date | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +333,8 @@ class ItemReader:
         meeting_body = self.meeting.body
         if heading_body is None or (meeting_body and same_body(heading_body, meeting_body)):
             return meeting_body
+        if self.meeting.others and meets_jointly(meeting_body or "", heading_body):
+            return meeting_body
         return clean_heading(heading_body)
 
     def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
@@ -352,7 +356,7 @@ class ItemReader:
 
     def _is_own_name(self, body: str | None) -> bool:
         """Return whether a name can be the meeting's body: misspelt, as initials, or with some of its words."""
-        if body is None or self.decides:
+        if body is None or self.decides or any(same_body(body, other) for other in self.meeting.others):
             return False
         of_meeting = self.meeting.body or ""
         return not is_body(body) or are_titles_alike(body, of_meeting) or _is_shortened(body, of_meeting)

@@ -50,8 +50,12 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
     evidence = ""
     if not body or not on:
         body, on, evidence = _from_decisions(meeting, body, on)
-    meeting_id = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
-    return Identity(meeting_id, body, on, evidence, municipality["name"] if municipality else None)
+    return Identity(meeting_id(body, on, source), body, on, evidence, municipality["name"] if municipality else None)
+
+
+def meeting_id(body: str | None, on: date | None, source: str) -> str:
+    """Return the id of a meeting: `direktionen-2022-08-22`, or the path of the file as a slug."""
+    return f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
 
 
 def _full_name(body: str) -> str:

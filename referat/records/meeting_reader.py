@@ -6,14 +6,14 @@ Facts that need the whole corpus (one spelling per person, standing matters, mat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise, zip_longest
+from itertools import count, islice, pairwise, zip_longest
 
 import regex as re
 
-from referat.facts.body_names import body_key, is_question_box
+from referat.facts.body_names import body_key, is_question_box, joint_bodies
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
 from referat.facts.names import ListedPerson, attendees, continues, merged_person
@@ -21,7 +21,8 @@ from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
-from referat.records.meeting_identity import identify_meeting
+from referat.records.joint_meetings import part_of_body
+from referat.records.meeting_identity import identify_meeting, meeting_id
 from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
@@ -43,12 +44,28 @@ _NEAR_TOP = 5
 def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
     """Yield the rows of each meeting of a document."""
     meetings = document.root.of("meeting")
-    for number, meeting in enumerate(meetings, 1):
-        reader = _MeetingReader(meeting, source, document.layout, number)
-        yield reader.leave_out() if is_question_box(reader.body or "") else reader.read()
+    numbers = count(1)
+    for meeting in meetings:
+        reader = _MeetingReader(meeting, source, document.layout, next(numbers))
+        bodies = joint_bodies(reader.body or "", reader.notices())
+        if bodies:
+            yield from _joint_rows(reader, bodies, numbers)
+        else:
+            yield reader.leave_out() if is_question_box(reader.body or "") else reader.read()
     for node in document.root.of("preamble"):
         if meetings and any(bare(line) for line in node.lines):
             yield _preamble_rows(node, source, document.layout)
+
+
+def _joint_rows(reader: _MeetingReader, bodies: Sequence[str], numbers: Iterator[int]) -> Iterator[Rows]:
+    """Yield the meeting of each body of a joint meeting; a problem of all of them is reported once."""
+    reported: list[Row] = []
+    for at, body in enumerate(bodies):
+        others = tuple(other for other in bodies if other != body)
+        rows = reader.of_body(body, others, next(numbers) if at else reader.number).read()
+        rows.tables["problems"] = [row for row in rows.tables["problems"] if row not in reported]
+        reported += rows.tables["problems"]
+        yield rows
 
 
 def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
@@ -70,13 +87,23 @@ class _MeetingReader:
         self.fields = {child.kind: child for header in node.of("header") for child in header.children}
         self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
+        self.others: tuple[str, ...] = ()
         self.members: list[str] = []
         self.kind = document_kind(node.groups.get("document", ""))
-        not_held = None if self._is_minuted() else why_not_held(self._notices())
+        not_held = None if self._is_minuted() else why_not_held(self.notices())
         self.status = "expected" if self.kind in AGENDA_KINDS else "held"
         self.notice = ""
         if not_held:
             self.status, self.notice = not_held
+
+    def of_body(self, body: str, others: tuple[str, ...], number: int) -> _MeetingReader:
+        """Return the reader of one body's part of a joint meeting."""
+        node = part_of_body(self.node, body, others)
+        node.groups = {name: text for name, text in node.groups.items() if name != "body"} | {"body": body}
+        reader = _MeetingReader(node, self.source, self.layout, number)
+        reader.body, reader.others = body, others
+        reader.id = meeting_id(body, self.date, self.source.path)
+        return reader
 
     def leave_out(self) -> Rows:
         """Return only a problem: a portal's list of citizens' questions is not a meeting."""
@@ -104,7 +131,7 @@ class _MeetingReader:
         """Return the facts about the meeting that item readers need."""
         minuted = self.kind not in AGENDA_KINDS
         last = last_day(self.value("date") or "", self.date) if self.date else None
-        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last)
+        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last, self.others)
 
     def value(self, kind: str) -> str | None:
         """Return the text of a header label: from its line, or from the lines below it."""
@@ -133,6 +160,7 @@ class _MeetingReader:
             kind="agenda" if self.kind in AGENDA_KINDS else "minutes",
             status=self.status,
             is_extraordinary=self._is_extraordinary(),
+            joint_with=", ".join(self.others) or None,
             attendance_recorded=recorded,
             layout=self.layout,
             **self._source(),
@@ -167,7 +195,7 @@ class _MeetingReader:
             node.groups.get("section") == "decision" for item in items for node in item.of("section")
         )
 
-    def _notices(self) -> list[str]:
+    def notices(self) -> list[str]:
         """Return the texts that can say that the meeting was not held: lines above the first item, and titles."""
         header = [clean(line) for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
         titles = [clean(item.groups["title"]) for item in self.node.of("item")]

@@ -167,6 +167,7 @@ TABLES: tuple[Table, ...] = (
             _text("kind", "The best that is known of it.", allowed=("minutes", "agenda"), required=True),
             _text("status", "What became of the meeting.", allowed=MEETING_STATUS, required=True),
             _bool("is_extraordinary", "Whether the document calls the meeting extraordinary."),
+            _text("joint_with", "The other bodies of a joint meeting, each of which has a row of its own."),
             _bool("attendance_recorded", "Whether anybody is named as present, absent or excused in the header."),
             _READER,
             _text("layout", "Which layout the source follows."),

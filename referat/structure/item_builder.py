@@ -133,7 +133,7 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     ends a sentence and a mark is directly below; otherwise only lines that continue the one before.
     """
     stop = start
-    while stop < end and text.bare[stop] and stop not in marks:
+    while stop < end and text.bare[stop] and stop not in marks and not _is_sentence(text, stop):
         stop += 1
     title = heading.groups.get("title", "")
     if title and stop > start and "form" in heading.groups and are_titles_alike(text.bare[start], title):
@@ -142,6 +142,12 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
         return stop
     first = start if title else start + 1
     return next((n for n in range(first, stop) if not _is_wrapped(text, n)), min(first, stop))
+
+
+def _is_sentence(text: Text, index: int) -> bool:
+    """Return whether a line below a short title is a sentence: no title wraps there, and hardly one ends in a point."""
+    line, above = text.bare[index], text.bare[index - 1]
+    return 0 < len(above) < _WRAPPED_LENGTH and line[0].isupper() and line.endswith(".")
 
 
 def _is_wrapped(text: Text, index: int) -> bool:

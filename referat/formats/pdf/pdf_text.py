@@ -82,7 +82,9 @@ def extract(data: bytes) -> Extract:
     """Return the text of a PDF, read in this process."""
     pages = list(_pages(data))
     if not any(page.rows for page in pages):
-        raise UnreadableError("pdf_without_text", f"{len(pages)} pages")
+        from referat.language import Language
+
+        raise UnreadableError("pdf_without_text", Language("en").counted(len(pages), "page"))
     kept, left_out = without_furniture(pages)
     text = join_lines(kept if any(page.rows for page in kept) else pages)
     empty = ", ".join(str(number) for number, page in enumerate(pages, 1) if not page.rows)
