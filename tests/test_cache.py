@@ -140,6 +140,7 @@ def test_a_public_build_keeps_no_cache(raw: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out" / NAME).exists()
 
 
+@pytest.mark.heavy
 def test_a_build_after_interleaved_ones_has_the_batches_of_a_first_build(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +154,7 @@ def test_a_build_after_interleaved_ones_has_the_batches_of_a_first_build(
     assert [path.name for path in batches(tmp_path / "out")] == [path.name for path in batches(tmp_path / "full")]
 
 
+@pytest.mark.heavy
 def test_one_file_more_rewrites_no_batch(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_FILES_AT_ONCE", 2)
     later = minutes(raw)[-1].rename(tmp_path / "later.txt")
