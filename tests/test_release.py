@@ -102,7 +102,7 @@ def test_the_report_of_two_thousand_meetings_opens_in_a_browser_without_complain
 def test_twenty_thousand_items_weigh_under_40_mb_and_open_within_two_seconds(tmp_path: Path) -> None:
     if not browser.executable():
         pytest.skip("there is no browser here")
-    demo.write(tmp_path / "minutes", meetings=5_800)
+    demo.write(tmp_path / "minutes", meetings=6_000)
     build(tmp_path / "minutes", tmp_path / "tables")
     tables = load(tmp_path / "tables")
     assert len(tables.items) >= 20_000 and len(tables.matters) >= 5_000

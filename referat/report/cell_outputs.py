@@ -40,7 +40,8 @@ def output_html(output: Mapping[str, Any], language: Language) -> str:
     data = output.get("data", {})
     for form, html in _FORMS.items():
         if form in data:
-            return html(_printable(data[form]), output["metadata"].get(form, {}).get("alt"), language)
+            text = data[form] if form == "image/png" else _printable(data[form])  # letters and digits alone
+            return html(text, output["metadata"].get(form, {}).get("alt"), language)
     return ""
 
 
