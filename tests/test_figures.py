@@ -111,6 +111,7 @@ def test_bodies_beyond_the_top_are_put_together():
     assert house_style.top_and_rest(frame, "body", "n", 3)["body"].tolist() == list("abcde")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("bodies", [1, 500])
 def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
     made = corpus(bodies, [f"Body {number}" for number in range(bodies)])

@@ -28,7 +28,7 @@ from referat.tables.frames import Tables, frame
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x$$ [here](javascript:alert(3)) \x1b[31mred"
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-THREADS = {"search.html", "matter.html", "body.html", "meeting.html"}
+THREADS = {"search.html", "matter.html", "body.html", "meeting.html", "text.html"}
 """The pages that are no notebook's; `test_pages.py` tests them."""
 ENGLISH = Language("en")
 
