@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
+from referat.errors import CannotGoOnError
 from referat.schema.registry import AGENDA, BY_NAME, TABLES, Column, Table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _DTYPES: dict[str, Any] = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
+
+
+class OtherVersionError(CannotGoOnError):
+    """Tables were built by a version of referat with other columns."""
 
 
 YEAR = "year"
@@ -164,7 +169,18 @@ def arrow(name: str, data: pd.DataFrame) -> pa.Table:
 
 
 def plain(name: str, batch: pa.Table) -> pa.Table:
-    """Return an Arrow table with the columns and types of the registry, without others."""
+    """Return an Arrow table with the columns and types of the registry, without others.
+
+    Raises
+    ------
+    OtherVersionError
+        If it lacks a column, as tables of an earlier version do.
+    """
+    missing = [column for column in schema(name).names if column not in batch.column_names]
+    if missing:
+        raise OtherVersionError(
+            f"the table {name} has no column {', '.join(missing)}: another version of referat built it; build it again"
+        )
     return batch.select(schema(name).names).cast(schema(name))
 
 

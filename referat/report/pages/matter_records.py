@@ -150,11 +150,19 @@ class MatterRecords:
     # --- What belongs with it ---
 
     def _links_shown(self, matter_id: str) -> Iterator[Row]:
-        """Yield a matter's links with the reason; that items share a case number is plain from the page itself."""
+        """Yield a matter's links with the reason; that items share a case number is plain from the page itself.
+
+        Of several links of an item to one matter for one reason the nearest is shown: a long matter has thousands.
+        """
+        nearest: dict[tuple[str, ...], tuple[Row, Row, Row]] = {}
         for link in self._links.get(matter_id, []):
             earlier, later = (self._agenda.items.get(link[end]) for end in ("earlier_item_id", "item_id"))
             if earlier is None or later is None or (link["same_matter"] and link["kind"] == "same_number"):
                 continue
+            key = (later["item_id"], earlier["matter_id"], link["kind"])
+            if key not in nearest or _day_of(nearest[key][0]) <= _day_of(earlier):
+                nearest[key] = (earlier, later, link)
+        for earlier, later, link in nearest.values():
             evidence = None if earlier["closed"] or later["closed"] else link["evidence"]
             yield {
                 "earlier": self._end(earlier),
@@ -173,6 +181,10 @@ class MatterRecords:
             "date": meeting["date"],
             "body": meeting["body"],
         }
+
+
+def _day_of(item: Row) -> str:
+    return item["meeting"]["date"] or ""
 
 
 def _without_repeats(items: list[Row]) -> list[Row]:

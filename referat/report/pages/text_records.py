@@ -12,9 +12,10 @@ from referat.report.pages.agenda_index import AgendaIndex
 from referat.report.pages.table_rows import Row, rows_by, rows_of
 from referat.tables.frames import Tables
 
-MOST_TEXT = 15_000_000
-"""Letters of text in the tables; with more, a report would weigh over 40 MB, and has no pages of text."""
-
+MOST_WEIGHT = 30_000_000
+"""Bytes of all pages from which on a report has no pages of text, so that it stays below 40 MB."""
+_ITEM_WEIGHT = 2_000
+"""Bytes of an item on all other pages, in round numbers."""
 
 _SECTION = ("item_id", "heading", "text", "line_start", "line_end")
 
@@ -24,7 +25,8 @@ class TextRecords:
 
     def __init__(self, tables: Tables, agenda: AgendaIndex) -> None:
         self._agenda = agenda
-        sections = [] if _letters(tables) > MOST_TEXT else rows_of(tables, "sections", *_SECTION)
+        weight = _letters(tables) + _ITEM_WEIGHT * len(agenda.items)
+        sections = [] if weight > MOST_WEIGHT else rows_of(tables, "sections", *_SECTION)
         self._sections = rows_by((row for row in sections if row["text"] and self._is_open(row["item_id"])), "item_id")
         items = [item for item in agenda.items.values() if item["item_id"] in self._sections and item["document_id"]]
         self._documents = rows_by(items, "document_id")
