@@ -46,5 +46,5 @@ def test_the_blocks_count_what_the_headlines_count() -> None:
     assert told["attendance"].startswith(f"Attendance was {run('attendances')['share']:.0%} (")
     assert told["put_off"].startswith(f"{run('put off')['put_off']} items were put off")
     assert told["put_off"].startswith(f"{run('were put off')['put_off']} items")
-    assert run("several bodies")["at_most"] == 0 and told["announced"].startswith("No item announces")
+    assert run("several bodies")["at_most"] == 0 and told["announced"].startswith("No route of several")
     assert 0 < run("latest 12 months")["share_closed"] < 1
