@@ -244,7 +244,7 @@ def test_a_body_announced_and_passed_over_is_named_but_only_where_its_minutes_ar
 
 @pytest.mark.parametrize(("first_meeting", "outcomes"), [("2021-11-01", ["skipped"]), ("2022-01-05", [])])
 def test_a_round_that_can_have_begun_before_the_minutes_skipped_nobody(first_meeting, outcomes):
-    made = Corpus().meet("Roads", first_meeting)
+    made = Corpus().meet("Roads", first_meeting, ("21/9", "Wall", "approved"))
     made.meet("Finance", "2022-01-10", ("22/1", "Path", "recommended")).route("Roads", "Finance", "Council")
     made.meet("Council", "2022-01-17", ("22/1", "Path", "approved"))
     assert rounds_and_routes.announced_and_taken(rounds(made))["outcome"].tolist() == outcomes
