@@ -242,6 +242,14 @@ def test_a_body_announced_and_passed_over_is_named_but_only_where_its_minutes_ar
     assert (row["outcome"], row["skipped"]) == ("skipped", "Finance")
 
 
+@pytest.mark.parametrize(("first_meeting", "outcomes"), [("2021-11-01", ["skipped"]), ("2022-01-05", [])])
+def test_a_round_that_can_have_begun_before_the_minutes_skipped_nobody(first_meeting, outcomes):
+    made = Corpus().meet("Roads", first_meeting, ("21/9", "Wall", "approved"))
+    made.meet("Finance", "2022-01-10", ("22/1", "Path", "recommended")).route("Roads", "Finance", "Council")
+    made.meet("Council", "2022-01-17", ("22/1", "Path", "approved"))
+    assert rounds_and_routes.announced_and_taken(rounds(made))["outcome"].tolist() == outcomes
+
+
 def test_a_slow_round_is_named_once_there_are_twenty_of_its_first_body():
     made = Corpus()
     for week in range(20):

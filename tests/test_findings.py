@@ -344,7 +344,7 @@ def test_of_closed_items_both_counts_are_given_with_their_number():
 
 def test_a_route_of_one_body_went_its_way_by_construction_and_is_not_counted():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved")).route("Roads")
-    assert matter_sentences(made)["announced"] == "No item announces the bodies it will go through."
+    assert matter_sentences(made)["announced"].startswith("No route of several bodies")
     made.meet("Roads", "2022-01-12", ("22/2", "Plan", "recommended")).route("Roads", "Council")
     made.meet("Council", "2022-01-20", ("22/2", "Plan", "approved")).route("Roads", "Council")
     assert matter_sentences(made)["announced"] == "The one round with an announced route went as announced."

@@ -42,6 +42,16 @@ def test_items_without_a_number_go_on_under_their_title(town: Town) -> None:
     assert matter(town.tables(), "Søparkens bro")["items"] == 2
 
 
+@pytest.mark.parametrize(("later", "items"), [("Budgetopfølgning 1 2023", 2), ("Budgetopfølgning 2 2023", 1)])
+def test_a_title_that_names_nothing_goes_on_to_the_next_body_of_its_route_in_the_same_period(
+    town: Town, later: str, items: int
+) -> None:
+    route = f"{FINANCE} og {COUNCIL}."
+    town.meet(FINANCE, "2023-03-13", item("Budgetopfølgning 1 2023", None, "Anbefales.", route=route))
+    town.meet(COUNCIL, "2023-03-20", item(later, None, "Godkendt.", route=route))
+    assert matter(town.tables(), later)["items"] == items
+
+
 def test_a_number_that_bundles_an_evening_is_several_matters(town: Town) -> None:
     titles = ["Søparkens bro", "Havnens kran", "Skolens tag", "Torvets lygter"]
     town.meet(PARKS, "2023-03-06", *(item(title, "23/1", "Godkendt.") for title in titles))

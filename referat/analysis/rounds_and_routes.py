@@ -9,12 +9,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from referat.analysis.body_terms import last_days, named_as_met
+from referat.analysis.body_terms import held, last_days, named_as_met
 from referat.analysis.intervals import FEWEST, group_intervals
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
 from referat.analysis.membership import looked_up
 
 ARROW = " → "
+
+
+ROUND_DAYS = 60
+"""The first body of a round can have had it so many days before the next one."""
 
 
 def rounds(appearances: pd.DataFrame, announced_route: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
@@ -23,8 +27,8 @@ def rounds(appearances: pd.DataFrame, announced_route: pd.DataFrame, meetings: p
     Columns: `matter_id`, `case_number`, `title` (withheld where closed), `round`, `first_body`, `path` (bodies in the
     order in which they had it), `announced` (the announced path, missing where none is), `bodies` (how many had it),
     `last_body` (the last announced, else the last seen), `first`, `last`, `decision_type` (of the last appearance),
-    `complete` (the last body has had it), `days` (to its day; where it is not complete, to the last meeting of the
-    body it waits for, or of those read).
+    `complete` (the last body has had it, and its beginning is not older than the minutes), `days` (to its day; where
+    that body has not had it, to the last meeting of the body it waits for, or of those read).
     """
     rows = appearances.dropna(subset="round").sort_values(["matter_id", "round", "date"], kind="stable")
     keys = ["matter_id", "round"]
@@ -55,7 +59,7 @@ def _paths(visits: pd.DataFrame, keys: list[str]) -> pd.Series:
 
 
 def _announced_paths(rows: pd.DataFrame, announced_route: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return `announced` and `last_announced` of the rounds whose items name a route, from the first item that does."""
+    """Return `announced`, `first_announced` and `last_announced` of rounds, from the first item that names a route."""
     keys = ["matter_id", "round"]
     named = announced_route.merge(rows[[*keys, "item_id", "municipality"]], on="item_id").sort_values(
         [*keys, "item_id", "position"], kind="stable"
@@ -63,8 +67,9 @@ def _announced_paths(rows: pd.DataFrame, announced_route: pd.DataFrame, meetings
     named["body"] = named_as_met(named["municipality"], named["body"], meetings).fillna(named["body"])
     named = named[named["item_id"] == named.groupby(keys)["item_id"].transform("first")]
     named = named.drop_duplicates([*keys, "body"])
+    first = named.drop_duplicates(keys)[[*keys, "body"]].rename(columns={"body": "first_announced"})
     last = named.drop_duplicates(keys, keep="last")[[*keys, "body"]].rename(columns={"body": "last_announced"})
-    return last.merge(_paths(named, keys).rename("announced").reset_index(), on=keys, how="left")
+    return first.merge(last, on=keys).merge(_paths(named, keys).rename("announced").reset_index(), on=keys, how="left")
 
 
 def _with_days(result: pd.DataFrame, rows: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
@@ -78,11 +83,19 @@ def _with_days(result: pd.DataFrame, rows: pd.DataFrame, meetings: pd.DataFrame)
     observed = (
         looked_up(result["last_body"], last_days(meetings)).fillna(held_until(meetings)).clip(lower=result["last"])
     )
-    result["complete"] = ended_on.notna()
+    result["complete"] = ended_on.notna() & ~_begun_before(result, meetings)
     end = ended_on.fillna(observed)
     result["days"] = (end - result["first"]).dt.days.astype("Int64")
     columns = ["matter_id", "case_number", "title", "round", "first_body", "path", "announced", "bodies", "last_body"]
     return result[[*columns, "first", "last", "decision_type", "complete", "days"]]
+
+
+def _begun_before(result: pd.DataFrame, meetings: pd.DataFrame) -> pd.Series:
+    """Return which rounds can have begun before the minutes: first seen late on their route, near its first day."""
+    first_days = held(meetings).groupby("body")["date"].min()
+    begins = looked_up(result["first_announced"], first_days)
+    is_near = result["first"] < begins + pd.Timedelta(days=ROUND_DAYS)
+    return is_near & (result["first_announced"] != result["first_body"])
 
 
 def held_until(meetings: pd.DataFrame) -> pd.Timestamp:

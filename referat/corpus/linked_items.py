@@ -209,11 +209,14 @@ class ItemColumns:
     def _unnumbered(self, i: int, limits: LinkThresholds) -> object:
         """Return the group key of an item without a number: the latest item with its title, or itself.
 
-        That item belongs to the same group if another body dealt with it shortly before, or this body postponed it.
+        That item belongs to the same group if another body dealt with it shortly before, or this body postponed it. A
+        title that names nothing ("Budgetopfølgning 1 2022") must be of the same period, and sent on to this body.
         """
         key = (self.town[i], self.title_key[i])
         before, self.latest[key] = self.latest.get(key), i
-        if before is None or not self.words[i] or self.day[i] - self.day[before] > limits.alike_days:
+        if before is None or self.day[i] - self.day[before] > limits.alike_days:
+            return ("item", i)
+        if not self.words[i] and not (self.periods[i] == self.periods[before] and self.body[i] in self.route[before]):
             return ("item", i)
         goes_on = self.body[before] != self.body[i] or self.next_step[before] in STOPPED
         self.name_of[i] = self.name_of.get(before, ("item", before)) if goes_on else ("item", i)

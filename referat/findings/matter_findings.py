@@ -40,10 +40,12 @@ def categories(matter_categories: pd.DataFrame, *, language: Language = ENGLISH)
     total = int(counts.sum() - counts["fixture"])
     if total < 2:
         return language.say("matters.one" if total else "matters.none")
-    parts = {key: language.count(counts[key]) for key in ("once", "route", "stage", "periodic", "unclear")}
-    return language.say(
-        "matters.categories", matters=language.some(total, "matter"), back=language.count(counts["came back"]), **parts
-    )
+    kinds = [
+        language.say(f"matters.kind_{key.removeprefix('came ')}", count=language.number(counts[key]))
+        for key in ("once", "route", "stage", "periodic", "unclear", "came back")
+        if counts[key]
+    ]
+    return language.say("matters.categories", matters=language.some(total, "matter"), kinds=language.listed(kinds))
 
 
 def came_back(
@@ -203,8 +205,10 @@ def _fate(row: pd.Series, *, language: Language) -> str:
 
 
 def ways(paths: pd.DataFrame, *, language: Language = ENGLISH) -> str:
-    """State the most frequent route of matters, and the median duration."""
-    if paths.empty or paths["rounds"].iloc[0] < FEWEST_WAYS:
+    """State the most frequent route of matters, and the median duration; empty if none passes several bodies."""
+    if paths.empty:
+        return ""
+    if paths["rounds"].iloc[0] < FEWEST_WAYS:
         return language.say("matters.no_way", few=FEWEST_WAYS)
     row = paths.iloc[0]
     parts = {"path": escape(row["path"]), "rounds": language.some(row["rounds"], "route")}

@@ -77,13 +77,21 @@ def attendance(
     if known.empty:
         missing = "" if held(meetings)["attendance_recorded"].all() else unlisted(meetings, language=language)
         return f"{language.say('attendance.nothing')} {missing}".strip()
-    moved = {name: language.some(movements[name].sum(), "membership") for name in ("arrived", "left")}
     parts = [
         kept(known, language=language),
         unlisted(meetings, language=language),
         _overruled(int(grid["by_items"].sum()), language=language),
+        _moved(movements, language=language),
     ]
-    return " ".join([*filter(None, parts), sentence(language.say("attendance.moved", **moved))])
+    return " ".join(filter(None, parts))
+
+
+def _moved(movements: pd.DataFrame, *, language: Language) -> str:
+    """State how many memberships began and ended; empty if none did."""
+    if not (movements["arrived"] | movements["left"]).any():
+        return ""
+    moved = {name: language.some(movements[name].sum(), "membership") for name in ("arrived", "left")}
+    return sentence(language.say("attendance.moved", **moved))
 
 
 def kept(known: pd.DataFrame, *, language: Language = ENGLISH) -> str:
@@ -300,7 +308,10 @@ def point_outcomes(outcome_shares: pd.DataFrame, *, language: Language = ENGLISH
         return language.say("types.no_points")
     if points < FEWEST:
         return language.say("types.too_few_points", points, points=language.some(points, "recommended point"))
-    shares = {
-        row["outcome"].replace(" ", "_"): between(row, language=language) for row in outcome_shares.to_dict("records")
-    }
-    return language.say("types.outcomes", points=language.some(points, "recommended point"), **shares)
+    shown = outcome_shares[(outcome_shares["count"] > 0) | (outcome_shares["outcome"] == "followed")]
+    outcomes = [
+        language.say(f"types.outcome_{row['outcome'].replace(' ', '_')}", share=between(row, language=language))
+        for row in shown.to_dict("records")
+    ]
+    some = language.some(points, "recommended point")
+    return language.say("types.outcomes", points=some, outcomes=language.listed(outcomes))
