@@ -23,6 +23,7 @@ from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, wi
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.joint_meetings import part_of_body
 from referat.records.meeting_identity import identify_meeting, meeting_id
+from referat.records.page_address import PageAddress, page_address
 from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
@@ -85,6 +86,7 @@ class _MeetingReader:
         self.node, self.source, self.layout, self.number = node, source, layout, number
         self.rows = Rows(source.path, source.sha256)
         self.fields = {child.kind: child for header in node.of("header") for child in header.children}
+        self.page = self._page()
         self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
         self.others: tuple[str, ...] = ()
@@ -137,9 +139,17 @@ class _MeetingReader:
         """Return the text of a header label: from its line, or from the lines below it."""
         node = self.fields.get(kind)
         if node is None:
-            return None
+            return self.page.body if kind == "body" else None
         lines = [node.groups.get("value", ""), *node.body]
         return next(iter(paragraphs(lines)), None) if not clean(lines[0]) else clean(lines[0])
+
+    def _page(self) -> PageAddress:
+        """Return what the page's address says, if the page holds one item; an item without a number takes its."""
+        items = self.node.of("item")
+        page = page_address(self.source.url) if len(items) == 1 else PageAddress()
+        if page.number and "number" not in items[0].groups:
+            items[0].groups["number"] = page.number
+        return page
 
     def _meeting(self, recorded: bool) -> None:
         when = self.value("date") or ""
