@@ -9,6 +9,7 @@ from referat.formats.source_files import Source
 from referat.records.document_reader import parse_text
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Row, Rows
+from referat.structure.document_tree import Document, Node
 
 ITEM = "\n\nPunkt 1: Plan for havnen\n\n23/1\n"
 
@@ -275,3 +276,14 @@ def test_a_page_of_one_item_names_the_body_and_the_number_in_its_address(tmp_pat
     tables = load(tmp_path)
     assert list(tables.meetings["body"]) == ["Elme Bro Lokaludvalg"]
     assert list(tables.items["number"]) == [4]
+
+
+def test_people_under_a_layouts_own_label_of_absence_are_absent() -> None:
+    absentees = Node("absentees", 1, ["Ej mødt: Ida Krogh"], groups={"value": "Ida Krogh"}, heading_lines=1)
+    header = Node("header", 1, children=[absentees])
+    meeting_node = Node("meeting", 1, groups={"body": "Havnelauget", "date": "5. maj 2023"}, children=[header])
+    text = "Ej mødt: Ida Krogh"
+    (rows,) = meeting_rows(
+        Document(Node("document", 1, children=[meeting_node]), "\n", "engby"), Source("a.txt", "0", "text", text)
+    )
+    assert [(row["name"], row["status"]) for row in rows.tables["attendance"]] == [("Ida Krogh", "absent")]

@@ -16,7 +16,7 @@ import regex as re
 from referat.facts.body_names import body_key, is_question_box, joint_bodies
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import ListedPerson, attendees, continues, merged_person
+from referat.facts.names import ListedPerson, attendees, continues, is_list_label, merged_person
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
@@ -328,7 +328,7 @@ class _MeetingReader:
     def _people(self, node: Node) -> list[ListedPerson]:
         names = _name_list(node)
         people = attendees(names)
-        named = fold(names.removeprefix(f"{node.groups.get('label', '')}: ")).rstrip(".")
+        named = fold(names.removeprefix(_label_of(node))).rstrip(".")
         says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
         if says_something and not people:
             self.rows.add_problem("unknown_attendee", node.first, detail=f"`{node.kind}`", text=names)
@@ -507,12 +507,20 @@ def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
     return None in (person.party, other.party) or person.party == other.party
 
 
+def _label_of(node: Node) -> str:
+    """Return the label of a list of people, with a colon; of absent people "Fraværende" if their own is unknown."""
+    label = node.groups.get("label", "")
+    if node.kind == "absentees" and not is_list_label(label):
+        label = "Fraværende"
+    return f"{label}: " if label else ""
+
+
 def _name_list(node: Node) -> str:
     """Return a list of names as one line after its label, because names wrap at line ends; one name per line stays so.
 
     Names are one per line under a label on a line of its own, without commas, or if no line of many has two names.
     """
-    label = f"{node.groups['label']}: " if "label" in node.groups else ""
+    label = _label_of(node)
     value = clean(node.groups.get("value", ""))
     body = without_sentences(node.body)
     lines = [text for line in without_page_links((value, *body)) if (text := clean(line.replace("\t", ", ")))]

@@ -1,4 +1,4 @@
-"""Read two columns above the first item one after the other: labels next to labels, or a letterhead next to a heading."""
+"""Read two columns above the first item one after the other: labels, or a letterhead next to a heading."""
 
 from __future__ import annotations
 
