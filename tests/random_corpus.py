@@ -60,6 +60,11 @@ class MinutesFile:
         """Whether the file was written before the meeting, so that it holds no decisions."""
         return "DAGSORDEN" in self.kind and self.form != "json"
 
+    @property
+    def listed(self) -> list[str]:
+        """The persons whom the head lists."""
+        return [] if self.form == "bare" else [person.partition(" (")[0] for person in self.people]
+
     def text(self) -> str:
         """Return what the file holds."""
         return self._json() if self.form == "json" else self._lines()
@@ -89,9 +94,16 @@ class MinutesFile:
         parts = [f"Punkt {item.label}: {item.title}", item.case]
         if not self.is_agenda:
             parts += ["Beslutning", item.decision]
+            parts += self._remark(item)
         if item.history:
             parts += ["Sagens forløb", f"03-04-2021 Byrådet\n{item.decision}"]
         return list(filter(None, [*parts, *(("Bilag", f"Kort over {item.word}") if item.closed else ())]))
+
+    def _remark(self, item: Item) -> list[str]:
+        """Return what the decision says of persons, once by the surname alone."""
+        if item.closed or not item.history or not self.listed:
+            return []
+        return [f"{self.listed[-1]}s forslag blev drøftet, jf. {self.listed[0].split()[1]}."]
 
     def _json(self) -> str:
         day = "-".join(reversed(self.day.split("-")))

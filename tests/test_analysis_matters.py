@@ -66,6 +66,24 @@ def test_a_return_tells_when_the_body_had_it_and_what_stopped_it():
     assert (row["title"], row["days"], row["stopped_as"], row["words"]) == ("Path again", 28, "postponed", "postponed")
 
 
+def test_what_stopped_a_matter_is_the_refusal_or_postponement_and_not_what_another_body_did_meanwhile():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"))
+    made.meet("Culture", "2022-01-12", ("22/1", "Path", "noted")).meet("Roads", "2022-02-10", ("22/1", "Path", "noted"))
+    made.rows["items"][2]["return_kind"] = "reconsidered"
+    row = matter_appearances.returns(appearances(made)).iloc[0]
+    assert (row["stopped_by"], row["stopped_as"], row["was_stopped"]) == ("Roads", "postponed", True)
+
+
+def test_of_a_decision_that_is_changed_it_says_which_and_that_nothing_stopped_it():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved"))
+    made.meet("Culture", "2022-01-12", ("22/1", "Path", "noted")).meet(
+        "Roads", "2022-02-10", ("22/1", "Path", "decided")
+    )
+    made.rows["items"][2]["return_kind"] = "reconsidered"
+    row = matter_appearances.returns(appearances(made)).iloc[0]
+    assert (row["stopped_by"], row["stopped_as"], row["was_stopped"]) == ("Roads", "approved", False)
+
+
 def test_the_next_stage_is_no_return():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Plan", "approved"))
     made.meet("Roads", "2022-05-09", ("22/1", "Plan", "approved"))

@@ -141,7 +141,7 @@ def about_meetings(made):
     return {
         "coverage": partial(notebook_answers.coverage, made.meetings, made.items, completeness, made.problems),
         "attendance": partial(notebook_answers.attendance, grid, made.meetings, movements),
-        "seats": partial(notebook_answers.seats, attendance_rates.seats_filled(grid, made.attendance)),
+        "seats": partial(notebook_answers.seats, attendance_rates.seats_per_meeting(grid, made.attendance)),
         "bodies": partial(
             notebook_answers.bodies_differ,
             attendance_rates.body_rates(grid),
@@ -205,6 +205,11 @@ def test_the_period_is_one_day_or_undated_where_it_is():
     assert notebook_answers.read(undated, made.items).endswith("from 1 file, undated.")
 
 
+def test_a_body_that_nobody_names_is_unnamed_and_not_none():
+    meetings = pd.DataFrame({"body": [None], "source": ["a.txt"], "date": [pd.NaT]})
+    assert notebook_answers.read(meetings, meetings).startswith("1 meeting of an unnamed body with 1 item was read")
+
+
 def test_sentences_of_nothing_say_that_or_nothing():
     told = sentences(Corpus())
     assert told["categories"].startswith("No matters were found")
@@ -246,7 +251,7 @@ def test_the_matter_that_came_back_most_is_named_only_where_it_did_twice_and_say
     )
     tied = matter_appearances.most_returning(appearances(made)).assign(returns=2)
     text = matter_findings.most_or_latest(tied, pd.DataFrame())
-    assert text == "Most often, 2 times, came back Path\\* (22\\/1), and one other as often."
+    assert text == "Path\\* (22\\/1) came back most often, 2 times, and one other as often."
 
 
 def test_a_closed_matter_is_named_by_its_number_alone():

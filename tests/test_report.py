@@ -28,7 +28,7 @@ from referat.tables.frames import Tables, frame
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x$$ [here](javascript:alert(3)) \x1b[31mred"
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-THREADS = {"search.html", "matter.html", "body.html", "meeting.html"}
+THREADS = {"search.html", "matter.html", "body.html", "meeting.html", "text.html"}
 """The pages that are no notebook's; `test_pages.py` tests them."""
 ENGLISH = Language("en")
 
@@ -322,9 +322,14 @@ def test_of_html_only_what_makes_a_table_is_kept(html: str, kept: str) -> None:
     assert table_html(html) == kept
 
 
+def test_head_cells_say_whether_they_are_of_a_column_or_a_row() -> None:
+    html = "<table><thead><tr><th>a</th></tr></thead><tbody><tr><th id='x'>1</th><td>2</td></tr></tbody></table>"
+    assert '<th scope="col">a' in table_html(html) and '<th scope="row" id="x">1' in table_html(html)
+
+
 def test_the_richest_form_of_an_output_is_shown() -> None:
     both = new_output("display_data", {"text/plain": "<Figure>", "image/png": PNG})
-    assert output_html(both, ENGLISH).startswith('<figure tabindex="0"><img')
+    assert output_html(both, ENGLISH).startswith('<figure tabindex="0" aria-label="Figure"><img')
     assert output_html(new_output("execute_result", {"text/plain": "1 < 2\0"}), ENGLISH) == "<pre>1 &lt; 2</pre>"
 
 

@@ -66,6 +66,7 @@ def test_the_order_in_which_a_disk_lists_its_files_changes_no_byte(
     assert contents(raw, tmp_path / "out") == plain
 
 
+@pytest.mark.heavy
 def test_what_was_read_before_changes_no_byte(raw: Path, plain: dict[str, bytes], tmp_path: Path) -> None:
     """Parts of every second file, then of three more, then of all: rows of one file lie in the midst of others'."""
     files = [path.relative_to(raw) for path in files_in(raw)]

@@ -32,27 +32,7 @@ HALF = 4.0
 """The width of a picture next to another one."""
 DPI = 150
 INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
-BLUE, SKY, GREEN, YELLOW, ORANGE, RED, PINK = (
-    "#0072B2",
-    "#56B4E9",
-    "#009E73",
-    "#F0E442",
-    "#E69F00",
-    "#D55E00",
-    "#CC79A7",
-)
-GREY, PALE = "#999999", "#d9d9d9"
 
-FAMILY_COLOURS = {
-    "adopted": BLUE,
-    "recommended": SKY,
-    "rejected": RED,
-    "put off or sent on": ORANGE,
-    "noted or discussed": GREEN,
-    "other": GREY,
-    "none recorded": PALE,
-}
-"""One colour for each family of decision types."""
 FAMILY_MARKS = {
     "adopted": "o",
     "recommended": ">",

@@ -33,21 +33,15 @@ class _Columns(NamedTuple):
 def write_out_tables(text: str) -> str:
     """Return a text with tables of items written out; unchanged if it has none."""
     lines = text.split("\n")
-    heads = {at: _columns(line) for at, line in enumerate(lines) if "\t" in line or "|" in line}
-    if not any(heads.values()):
-        return text
+    marked = (at for at, line in enumerate(lines) if "\t" in line or "|" in line)
     minutes: list[str] = []
-    at = 0
-    while at < len(lines):
-        columns = heads.get(at)
-        rows = _rows(lines, at + 1, columns) if columns else []
-        if columns and len(rows) >= _FEWEST_ROWS:
-            minutes += [line for row in rows if row for line in _row_as_lines(row, columns)]
-            at += 1 + len(rows)
-        else:
-            minutes.append(lines[at])
-            at += 1
-    return "\n".join(minutes)
+    done = 0
+    for at, columns in [(at, columns) for at in marked if (columns := _columns(lines[at]))]:
+        rows = _rows(lines, at + 1, columns) if at >= done else []
+        if len(rows) >= _FEWEST_ROWS:
+            minutes += [*lines[done:at], *(line for row in rows if row for line in _row_as_lines(row, columns))]
+            done = at + 1 + len(rows)
+    return "\n".join([*minutes, *lines[done:]]) if done else text
 
 
 def _cells(line: str) -> list[str]:

@@ -98,10 +98,9 @@ def in_corpus_order(folder: Path, batches: Sequence[Batch], shares: Sequence[Seq
     in_place = {file.source for batch in kept for file in batch.files}
     changed = [group for group in groups if group[0] not in in_place]
     kept += [store_batch(folder, archive) for archive in join(batches, changed)]
-    remaining = {batch.where for batch in kept}
-    for batch in batches:
-        if batch.where not in remaining and isinstance(batch.where, Path):
-            batch.where.unlink()
+    for where in {batch.where for batch in batches} - {batch.where for batch in kept}:
+        if isinstance(where, Path):
+            where.unlink()
     return kept
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from referat import __version__
+from referat.figures.palette import family_css
 from referat.language import Language, phrases
 from referat.report.corpus_head import CorpusHead
 from referat.report.pages.agenda_index import agenda_index
@@ -59,7 +60,7 @@ def thread_pages(tables: Tables, language: Language, head: CorpusHead) -> dict[s
         "search-data.js": script(search_data(agenda, matters, language)),
         "pages.js": _HERE.joinpath("pages.js").read_bytes(),
         "search.js": _HERE.joinpath("search.js").read_bytes(),
-        "pages.css": _HERE.joinpath("pages.css").read_bytes(),
+        "pages.css": family_css().encode() + _HERE.joinpath("pages.css").read_bytes(),
         **datatables_files(),
     }
     shells = {f"{name}.html": _shell(name, language, head, shards) for name in SHELLS}

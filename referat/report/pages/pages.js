@@ -97,7 +97,13 @@ function table(allHeadings, allRows) {
   return make("table", { class: "cards" }, head, make("tbody", {}, body));
 }
 
-const section = (title, ...children) => make("section", {}, make("h2", {}, title), ...children);
+// Give the tables of an element its title, which a screen reader says when it comes to them.
+function named(element, title) {
+  element.querySelectorAll("table").forEach((part) => part.setAttribute("aria-label", title));
+  return element;
+}
+
+const section = (title, ...children) => named(make("section", {}, make("h2", {}, title), ...children), title);
 
 function marked([text, start, end]) {
   if (end === undefined) return make("p", { class: "text" }, text);
@@ -239,6 +245,7 @@ function longTable(title, rows, view, shown) {
   const more = make("button", { type: "button" }, fill(words.show_all, { count: rows.length.toLocaleString(settings.locale) }));
   more.addEventListener("click", () => {
     place.replaceChildren(view(rows));
+    named(place, title);
     more.remove();
     place.querySelectorAll("tbody tr")[shown].querySelector("a")?.focus();
   });
@@ -273,7 +280,7 @@ function showBody(id, body) {
 function showBodies(bodies) {
   const rows = bodies.map(([id, name, municipality, count]) => [link("body", id, name), municipality || "", String(count)]);
   show(words.bodies, [], make("h1", {}, words.bodies),
-    make("div", { class: "table" }, table([words.column_body, words.column_municipality, words.column_meetings], rows)));
+    named(make("div", { class: "table" }, table([words.column_body, words.column_municipality, words.column_meetings], rows)), words.bodies));
 }
 
 // --- A meeting ---

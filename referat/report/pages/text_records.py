@@ -12,8 +12,11 @@ from referat.report.pages.agenda_index import AgendaIndex
 from referat.report.pages.table_rows import Row, rows_by, rows_of
 from referat.tables.frames import Tables
 
-MOST_TEXT = 20_000_000
-"""Letters of text on all pages; with more, a report would weigh over 40 MB, and has no pages of text."""
+MOST_TEXT = 15_000_000
+"""Letters of text in the tables; with more, a report would weigh over 40 MB, and has no pages of text."""
+
+
+_SECTION = ("item_id", "heading", "text", "line_start", "line_end")
 
 
 class TextRecords:
@@ -21,11 +24,8 @@ class TextRecords:
 
     def __init__(self, tables: Tables, agenda: AgendaIndex) -> None:
         self._agenda = agenda
-        sections = rows_of(tables, "sections", "item_id", "heading", "text", "line_start", "line_end")
-        open_sections = [row for row in sections if row["text"] and self._is_open(row["item_id"])]
-        if sum(len(row["text"]) for row in open_sections) > MOST_TEXT:
-            open_sections = []
-        self._sections = rows_by(open_sections, "item_id")
+        sections = [] if _letters(tables) > MOST_TEXT else rows_of(tables, "sections", *_SECTION)
+        self._sections = rows_by((row for row in sections if row["text"] and self._is_open(row["item_id"])), "item_id")
         items = [item for item in agenda.items.values() if item["item_id"] in self._sections and item["document_id"]]
         self._documents = rows_by(items, "document_id")
 
@@ -65,3 +65,11 @@ class TextRecords:
             "lines": [item["line_start"], item["line_end"]],
             "sections": [[row["heading"], row["text"], row["line_start"], row["line_end"]] for row in sections],
         }
+
+
+def _letters(tables: Tables) -> int:
+    """Return how many letters the text of all sections has; none if this build lacks the table."""
+    try:
+        return int(tables["sections"]["text"].str.len().sum())
+    except KeyError:
+        return 0
