@@ -1,11 +1,15 @@
 """A meeting's header to rows, and what it contradicts."""
 
+from pathlib import Path
+
 import pytest
 
+from referat import load
 from referat.formats.source_files import Source
 from referat.records.document_reader import parse_text
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Row, Rows
+from referat.structure.document_tree import Document, Node
 
 ITEM = "\n\nPunkt 1: Plan for havnen\n\n23/1\n"
 
@@ -262,3 +266,24 @@ def test_one_who_is_away_is_so_once_though_the_substitute_names_her_too() -> Non
 def test_a_heading_with_the_municipality_before_the_body_names_both() -> None:
     row = meeting("REFERAT Strandby Kommune, Byrådet d. 03-05-2021")
     assert (row["municipality"], row["body"]) == ("Strandby", "Byrådet")
+
+
+def test_a_page_of_one_item_names_the_body_and_the_number_in_its_address(tmp_path: Path) -> None:
+    address = "https://www.kk.dk/dagsordener-og-referater/Elme%20Bro%20Lokaludvalg/m%C3%B8de-06032019/referat/punkt-4"
+    page = f'<html><head><link rel="canonical" href="{address}"></head><body><p>Mødedato: 06.03.2019</p>'
+    text = "<h1>Trafik i Smedegade</h1><h2>Beslutning</h2><p>Drøftet.</p></body></html>"
+    (tmp_path / "side.html").write_text(page + text, encoding="utf-8")
+    tables = load(tmp_path)
+    assert list(tables.meetings["body"]) == ["Elme Bro Lokaludvalg"]
+    assert list(tables.items["number"]) == [4]
+
+
+def test_people_under_a_layouts_own_label_of_absence_are_absent() -> None:
+    absentees = Node("absentees", 1, ["Ej mødt: Ida Krogh"], groups={"value": "Ida Krogh"}, heading_lines=1)
+    header = Node("header", 1, children=[absentees])
+    meeting_node = Node("meeting", 1, groups={"body": "Havnelauget", "date": "5. maj 2023"}, children=[header])
+    text = "Ej mødt: Ida Krogh"
+    (rows,) = meeting_rows(
+        Document(Node("document", 1, children=[meeting_node]), "\n", "engby"), Source("a.txt", "0", "text", text)
+    )
+    assert [(row["name"], row["status"]) for row in rows.tables["attendance"]] == [("Ida Krogh", "absent")]

@@ -36,6 +36,11 @@ def names(text: str, status: str = "present") -> list[ListedPerson]:
     return list(_people_of_list(text, status))
 
 
+def is_list_label(label: str) -> bool:
+    """Return whether a label of a list gives the people under it a status: "Afbud", "Deltagere"."""
+    return fold(label) in _labels()
+
+
 def name_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end (exclusive) of each list of names in running text; one name is a list, too."""
     return (match.span() for match in _names_in_text().finditer(text))

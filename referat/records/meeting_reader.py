@@ -16,13 +16,14 @@ import regex as re
 from referat.facts.body_names import body_key, is_question_box, joint_bodies
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import ListedPerson, attendees, continues, merged_person
+from referat.facts.names import ListedPerson, attendees, continues, is_list_label, merged_person
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.joint_meetings import part_of_body
 from referat.records.meeting_identity import identify_meeting, meeting_id
+from referat.records.page_address import PageAddress, page_address
 from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
@@ -85,6 +86,7 @@ class _MeetingReader:
         self.node, self.source, self.layout, self.number = node, source, layout, number
         self.rows = Rows(source.path, source.sha256)
         self.fields = {child.kind: child for header in node.of("header") for child in header.children}
+        self.page = self._page()
         self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
         self.others: tuple[str, ...] = ()
@@ -137,9 +139,17 @@ class _MeetingReader:
         """Return the text of a header label: from its line, or from the lines below it."""
         node = self.fields.get(kind)
         if node is None:
-            return None
+            return self.page.body if kind == "body" else None
         lines = [node.groups.get("value", ""), *node.body]
         return next(iter(paragraphs(lines)), None) if not clean(lines[0]) else clean(lines[0])
+
+    def _page(self) -> PageAddress:
+        """Return what the page's address says, if the page holds one item; an item without a number takes its."""
+        items = self.node.of("item")
+        page = page_address(self.source.url) if len(items) == 1 else PageAddress()
+        if page.number and "number" not in items[0].groups:
+            items[0].groups["number"] = page.number
+        return page
 
     def _meeting(self, recorded: bool) -> None:
         when = self.value("date") or ""
@@ -318,7 +328,7 @@ class _MeetingReader:
     def _people(self, node: Node) -> list[ListedPerson]:
         names = _name_list(node)
         people = attendees(names)
-        named = fold(names.removeprefix(f"{node.groups.get('label', '')}: ")).rstrip(".")
+        named = fold(names.removeprefix(_label_of(node))).rstrip(".")
         says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
         if says_something and not people:
             self.rows.add_problem("unknown_attendee", node.first, detail=f"`{node.kind}`", text=names)
@@ -497,12 +507,20 @@ def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
     return None in (person.party, other.party) or person.party == other.party
 
 
+def _label_of(node: Node) -> str:
+    """Return the label of a list of people, with a colon; of absent people "Fraværende" if their own is unknown."""
+    label = node.groups.get("label", "")
+    if node.kind == "absentees" and not is_list_label(label):
+        label = "Fraværende"
+    return f"{label}: " if label else ""
+
+
 def _name_list(node: Node) -> str:
     """Return a list of names as one line after its label, because names wrap at line ends; one name per line stays so.
 
     Names are one per line under a label on a line of its own, without commas, or if no line of many has two names.
     """
-    label = f"{node.groups['label']}: " if "label" in node.groups else ""
+    label = _label_of(node)
     value = clean(node.groups.get("value", ""))
     body = without_sentences(node.body)
     lines = [text for line in without_page_links((value, *body)) if (text := clean(line.replace("\t", ", ")))]

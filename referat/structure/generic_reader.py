@@ -143,7 +143,7 @@ def _heads_items(text: Text, mark: LineMark, numbered: Container[int]) -> bool:
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks reclassified by their place: above the first line of an item, or below it."""
-    marks = _without_name_of_document(text, marks)
+    marks = _without_name_of_document(text, _with_meeting_first(text, marks))
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
     placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
@@ -159,6 +159,17 @@ def _without_name_of_document(text: Text, marks: list[LineMark]) -> list[LineMar
     if not heads or marks[1].kind not in _HEADER or text.next_filled(first + 1, len(text.lines)) != marks[1].index:
         return marks
     return [LineMark(first, "document", {"document": "referat"}), *marks[1:]]
+
+
+def _with_meeting_first(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with "Byrådets møde den 3. maj 2021" on the first line as the meeting's heading."""
+    first = marks[0] if marks else None
+    if first is None or first.kind != "decision" or first.index != text.next_filled(0, len(text.lines)):
+        return marks
+    heads = {"body", "date"} <= first.groups.keys() and not first.groups.get("rest") and len(marks) > 1
+    if not heads or marks[1].kind not in _HEADER:
+        return marks
+    return [LineMark(first.index, "meeting", first.groups), *marks[1:]]
 
 
 def _above(mark: LineMark) -> LineMark:

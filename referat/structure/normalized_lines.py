@@ -46,7 +46,7 @@ def _normalized(line: str) -> str:
 
 
 def _is_heading(line: str) -> bool:
-    return _NUMBERED.match(line) is not None or heading_key(line) in headings()
+    return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
 
 
 @cache
@@ -61,6 +61,12 @@ def _label_cell() -> re.Pattern[str]:
     words = load("lines")["flattened"]
     labels = any_of([*words["labels"], *words["headings"]])
     return re.compile(rf"(?P<label>{labels})\s*:?(?:\t\s*|\s*\|\s*|\s{{3,}})(?=[^\W_])(?!(?:{labels})\b)")
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """Return the pattern of a label of the header with its colon: "Til stede: Anne Holm"."""
+    return re.compile(rf"(?:{any_of(load('lines')['flattened']['labels'])})\s*:")
 
 
 @cache
