@@ -254,3 +254,18 @@ def test_names_parted_by_semicolons_may_have_the_surname_first() -> None:
 def test_the_party_of_one_who_came_instead_is_his_own() -> None:
     people = attendees("Gerda Holm (C) - i stedet deltog Erik Fuglsang (V)")
     assert [(person.name, person.party) for person in people] == [("Gerda Holm", "C"), ("Erik Fuglsang", "V")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Formand\nAnne Holm (A)\nNæstformand\nPer Birk (V)\nMedlemmer\nIda Krogh",
+        "Anne Holm (A)\nFormand\nPer Birk (V)\nNæstformand\nIda Krogh",
+    ],
+)
+def test_a_role_on_a_line_of_its_own_is_above_the_names_where_the_list_begins_with_one(text: str) -> None:
+    assert [(person.name, person.role) for person in names(text)] == [
+        ("Anne Holm", "Formand"),
+        ("Per Birk", "Næstformand"),
+        ("Ida Krogh", None),
+    ]

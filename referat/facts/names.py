@@ -90,7 +90,7 @@ _CACHE_SIZE = 4096
 @lru_cache(_CACHE_SIZE)
 def _people_of_list(text: str, status: str) -> tuple[ListedPerson, ...]:
     reader = _ListReader(status)
-    for piece in _pieces(_surnames_last(_without_lone_words(text))):
+    for piece in _pieces(_surnames_last(_without_lone_words(_with_roles_above(text)))):
         reader.take(piece)
     return tuple(reader.people)
 
@@ -142,6 +142,23 @@ class _ListReader:
             self.status, self.grouped = label.status, True
         elif not self.grouped:
             self.status = "present"
+
+
+def _with_roles_above(text: str) -> str:
+    """Return a list that begins with a role on a line of its own, with each such role as the label of the line below.
+
+    In other lists a role on its own line belongs to the person above it.
+    """
+    first, *others = text.split("\n")
+    if not others or not _is_role_alone(first):
+        return text
+    lines = [first, *others]
+    labelled = (f"{line.strip(' :.')}: " if _is_role_alone(line) else f"{line}\n" for line in lines)
+    return "".join(labelled)
+
+
+def _is_role_alone(line: str) -> bool:
+    return fold(line).strip(" :.") in _word_list("roles")
 
 
 def _without_lone_words(text: str) -> str:
