@@ -294,3 +294,9 @@ def test_further_case_numbers_are_references_among_others(lines: str) -> None:
         ("meeting", None),
         ("case", "23/2"),
     ]
+
+
+@pytest.mark.parametrize("day", ["den 3/5-2021", "d.03-05-2021", "2021-05-03", "den 3.maj 2021", "den 3 / 5 - 21"])
+def test_the_day_in_a_sentence_of_a_heading_has_many_forms(day: str) -> None:
+    row = meeting(f"Referat af møde i Byrådet {day}\n\nDeltagere: Anne Holm (A), Per Birk (V)")
+    assert (row["body"], str(row["date"])) == ("Byrådet", "2021-05-03")

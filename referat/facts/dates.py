@@ -58,11 +58,11 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of a date. Every form starts at a digit, which makes the search twelve times faster."""
     month = "|".join(sorted(_by_name("months"), key=len, reverse=True))
     return re.compile(
-        rf"""(?:(?<![\w/.-])|(?<=\d\.?-)(?=\d\d?\.?\ \p{{L}}))(?<!\bkl\.?\ ?)(?:
+        rf"""(?:(?<![\w/.-])|(?<=\bd\.)|(?<=\d\.?-)(?=\d\d?\.?\ \p{{L}}))(?<!\bkl\.?\ ?)(?:
             (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
           | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:(?:\ ?[-/.]\ ?|(?<=/\ ?\d\d?)\ (?=(?:19|20)\d\d))
             (?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
-          | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
+          | (?P<named_day>\d\d?)(?:\.\ ?|\ )(?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
           | (?P<english_day>\d\d?),\ (?P<english_year>(?:19|20)\d\d)
             (?<=(?<![\w/.-])(?<!\d\.?\ )(?P<english>{month})\ \d\d?,\ \d{{4}})
         )""",
