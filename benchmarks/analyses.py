@@ -40,6 +40,7 @@ from referat.analysis import (
     put_off_items,
     reading_coverage,
     recommended_points,
+    repeated_deferrals,
     rounds_and_routes,
     workload,
     year_comparison,
@@ -71,7 +72,10 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     ),
     "attendance_rates.known_attendance": lambda t, r: attendance_rates.known_attendance(r.attendance_rates_grid),
     "attendance_rates.body_rates": lambda t, r: attendance_rates.body_rates(r.attendance_rates_grid),
-    "attendance_rates.seats_filled": lambda t, r: attendance_rates.seats_filled(r.attendance_rates_grid, t.attendance),
+    "attendance_rates.seats_per_meeting": lambda t, r: attendance_rates.seats_per_meeting(
+        r.attendance_rates_grid, t.attendance
+    ),
+    "attendance_rates.seats_filled": lambda t, r: attendance_rates.seats_filled(r.attendance_rates_seats_per_meeting),
     "attendance_rates.ranked_persons": lambda t, r: attendance_rates.ranked_persons(r.attendance_rates_rates),
     "body_terms.body_keys": lambda t, r: body_terms.body_keys(t.meetings),
     "body_terms.held": lambda t, r: body_terms.held(t.meetings),
@@ -107,7 +111,10 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "owed_answers.owed": lambda t, r: owed_answers.owed(t.matters, t.items, t.meetings),
     "owed_answers.age_bands": lambda t, r: owed_answers.age_bands(r.owed_answers_owed),
     "owed_answers.owed_by": lambda t, r: owed_answers.owed_by(r.owed_answers_owed),
-    "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings),
+    "put_off_items.put_off_items": lambda t, r: put_off_items.put_off_items(t.items, t.meetings, t.decisions),
+    "repeated_deferrals.repeated_deferrals": lambda t, r: repeated_deferrals.repeated_deferrals(
+        meeting_items.items_with_meeting(t.items, t.meetings), t.meetings, t.decisions
+    ),
     "put_off_items.ways_back": lambda t, r: put_off_items.ways_back(r.put_off_items_put_off_items),
     "rounds_and_routes.rounds": lambda t, r: rounds_and_routes.rounds(
         r.matter_appearances_appearances, t.announced_route, t.meetings
@@ -168,6 +175,9 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "headline_numbers.headline_quarters": lambda t, r: headline_numbers.headline_quarters(
         r.owed_answers_owed, r.matter_appearances_returns, r.headline_numbers_share_rows
     ),
+    "build_differences.changed_states": lambda t, r: build_differences.changed_states(
+        t.matters.set_index("matter_id")["state"], t.matters.set_index("matter_id")["state"][::2]
+    ),
     "build_differences.build_differences": lambda t, r: build_differences.build_differences(
         t.meetings, t.items, t.matters, earlier_meetings=t.meetings, earlier_items=t.items, earlier_matters=t.matters
     ),
@@ -188,12 +198,16 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "change_tests.run_rules": lambda t, r: change_tests.run_rules(r.closed_shares_p_chart),
     "decision_mix.classified": lambda t, r: decision_mix.classified(t.items, t.meetings, t.decisions),
     "decision_mix.shares": lambda t, r: decision_mix.shares(r.decision_mix_classified, ["body"], "family"),
+    "decision_mix.overall": lambda t, r: decision_mix.overall(r.decision_mix_classified),
     "decision_mix.diversity": lambda t, r: decision_mix.diversity(r.decision_mix_classified, ["body"]),
     "decision_mix.families_changed": lambda t, r: decision_mix.families_changed(r.decision_mix_classified),
     "change_tests.adjusted": lambda t, r: change_tests.adjusted(r.decision_mix_families_changed["p_value"]),
     "intervals.with_share": lambda t, r: intervals.with_share(r.attendance_rates_rates, "present", "known"),
     "intervals.cluster_interval": lambda t, r: intervals.cluster_interval(
         t.meetings["line_start"], t.meetings["line_end"]
+    ),
+    "intervals.group_intervals": lambda t, r: intervals.group_intervals(
+        r.attendance_rates_seats_per_meeting, "body", "filled", "seats"
     ),
     "intervals.cluster_shares": lambda t, r: intervals.cluster_shares(
         r.decision_mix_classified, "family", ["adopted"], "meeting_id", "items"

@@ -112,6 +112,7 @@ class Corpus:
         steps = {
             row["item_id"]: next_step(row["text"], frozenset(row["decision_types"].split("|")))
             for row in self.rows["decisions"]
+            if not row["is_earlier"]
         }
         announced = {
             item: {"next_step": step.kind, "next_step_words": step.words} for item, step in steps.items() if step

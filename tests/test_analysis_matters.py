@@ -66,6 +66,24 @@ def test_a_return_tells_when_the_body_had_it_and_what_stopped_it():
     assert (row["title"], row["days"], row["stopped_as"], row["words"]) == ("Path again", 28, "postponed", "postponed")
 
 
+def test_what_stopped_a_matter_is_the_refusal_or_postponement_and_not_what_another_body_did_meanwhile():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"))
+    made.meet("Culture", "2022-01-12", ("22/1", "Path", "noted")).meet("Roads", "2022-02-10", ("22/1", "Path", "noted"))
+    made.rows["items"][2]["return_kind"] = "reconsidered"
+    row = matter_appearances.returns(appearances(made)).iloc[0]
+    assert (row["stopped_by"], row["stopped_as"], row["was_stopped"]) == ("Roads", "postponed", True)
+
+
+def test_of_a_decision_that_is_changed_it_says_which_and_that_nothing_stopped_it():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved"))
+    made.meet("Culture", "2022-01-12", ("22/1", "Path", "noted")).meet(
+        "Roads", "2022-02-10", ("22/1", "Path", "decided")
+    )
+    made.rows["items"][2]["return_kind"] = "reconsidered"
+    row = matter_appearances.returns(appearances(made)).iloc[0]
+    assert (row["stopped_by"], row["stopped_as"], row["was_stopped"]) == ("Roads", "approved", False)
+
+
 def test_the_next_stage_is_no_return():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Plan", "approved"))
     made.meet("Roads", "2022-05-09", ("22/1", "Plan", "approved"))
@@ -141,7 +159,7 @@ def test_owed_says_since_when_and_how_often_the_body_has_met_under_any_name_of_i
 def test_what_is_put_off_is_followed_to_the_next_item_of_its_matter():
     made = corpus()
     made.rows["decisions"][0]["text"] = "Sagen udsættes."
-    rows = put_off_items.put_off_items(made.items, made.meetings)
+    rows = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
     columns = ["title", "way", "back_before", "days"]
     assert rows[columns].to_numpy().tolist() == [["Path", "postponed", "Roads", 28]]
     assert put_off_items.ways_back(rows)[["items", "back", "waiting"]].to_numpy().tolist() == [[1, 1, 0]]
@@ -150,9 +168,50 @@ def test_what_is_put_off_is_followed_to_the_next_item_of_its_matter():
 def test_sent_back_is_told_from_its_words_and_what_never_returned_waits_once_its_body_has_met():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "referred")).meet("Roads", "2022-02-10")
     made.rows["decisions"][0]["text"] = "Sagen sendes tilbage til administrationen."
-    rows = put_off_items.put_off_items(made.items, made.meetings)
+    rows = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
     assert rows[["way", "met_since"]].to_numpy().tolist() == [["sent_back", 1]] and rows["back_on"].isna().all()
     assert put_off_items.ways_back(rows)["waiting"].tolist() == [1]
+
+
+def put_off_at_a_meeting_not_read():
+    """Return a corpus in which the only meeting repeats that its body had put the item off a week before."""
+    made = Corpus().meet("Roads", "2022-01-17", ("22/1", "Path", "approved"))
+    made.rows["items"][0] |= {"round": 2, "return_kind": "reconsidered"}
+    words = {"text": "Sagen udsættes.", "evidence": "udsættes", "decision_type": "postponed"}
+    before = {"decision_id": "before", "is_earlier": True, "decided_on": pd.Timestamp("2022-01-10")}
+    made.rows["decisions"].append(made.rows["decisions"][0] | before | words | {"decision_types": "postponed"})
+    return made
+
+
+def test_an_item_that_repeats_its_postponement_at_a_meeting_not_read_was_put_off_and_is_back():
+    made = put_off_at_a_meeting_not_read()
+    row = put_off_items.put_off_items(made.items, made.meetings, made.decisions).iloc[0]
+    assert (str(row["date"].date()), row["way"], row["back_before"], row["days"]) == (
+        "2022-01-10", "postponed", "Roads", 7,
+    )  # fmt: skip
+    again = matter_appearances.returns(appearances(made)).iloc[0]
+    stopped = ["stopped_by", "stopped_as", "words", "days"]
+    assert again[stopped].tolist() == ["Roads", "postponed", "Sagen udsættes.", 7]
+    assert str(again["stopped_on"].date()) == "2022-01-10"
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"body": "Finance"}, {"text": "Godkendt.", "decision_type": "approved", "decision_types": "approved"}],
+)
+def test_what_another_body_did_or_a_mere_approval_puts_nothing_off(otherwise):
+    made = put_off_at_a_meeting_not_read()
+    made.rows["decisions"][1] |= otherwise
+    assert put_off_items.put_off_items(made.items, made.meetings, made.decisions).empty
+
+
+def test_a_postponement_whose_own_meeting_was_read_counts_once():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"))
+    repeated = put_off_at_a_meeting_not_read()
+    for name in ("meetings", "items", "decisions"):
+        made.rows[name] += repeated.rows[name]
+    made.rows["items"][1]["matter_id"] = made.rows["items"][0]["matter_id"]
+    assert len(put_off_items.put_off_items(made.items, made.meetings, made.decisions)) == 1
 
 
 def rounds(made):

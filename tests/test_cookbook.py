@@ -97,7 +97,7 @@ def test_a_headline_in_plain_pandas_is_the_number_of_the_report(
     appearances = matter_appearances.appearances(made.items, made.meetings, made.decisions, made.matters)
     returns = matter_appearances.returns(appearances)
     items = closed_shares.substantive(made.items, made.meetings)
-    put_off = put_off_items.put_off_items(made.items, made.meetings)
+    put_off = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
     owed = owed_answers.owed(made.matters, made.items, made.meetings)
     grid = attendance_rates.grid(made.meetings, made.attendance, made.items, made.item_attendance)
     known = attendance_rates.known_attendance(grid)

@@ -97,7 +97,7 @@ FIGURES: dict[str, Callable[[Corpus], house_style.Picture]] = {
         attendance_rates.body_rates(_grid(c)), language=DANISH
     ),
     "attendance_figures.seats": lambda c: attendance_figures.seats(
-        attendance_rates.seats_filled(_grid(c), c.attendance), language=DANISH
+        attendance_rates.seats_filled(attendance_rates.seats_per_meeting(_grid(c), c.attendance)), language=DANISH
     ),
     "attendance_figures.years": lambda c: attendance_figures.years(
         attendance_rates.rates(_grid(c), ["person", "year"]), _body(c), fewest=1, language=DANISH

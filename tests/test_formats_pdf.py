@@ -322,6 +322,7 @@ def test_a_pdf_beyond_a_limit_is_refused(
     assert code(pdf([rows(LONG)] * 200)) == "too_large"
 
 
+@pytest.mark.heavy
 def test_a_pdf_reads_the_same_whatever_was_read_before() -> None:
     def found(data: bytes) -> object:
         try:
@@ -339,6 +340,7 @@ def test_a_pdf_of_too_many_pages_is_refused() -> None:
     assert code(pdf([()] * (pdf_text.MOST_PAGES + 1))) == "too_large"
 
 
+@pytest.mark.heavy
 def test_a_page_that_unpacks_to_ten_thousand_times_its_size_harms_nobody() -> None:
     bomb = zlib.compress(b" " * 300_000_000, 9)
     data = pdf([rows(LONG)]).replace(b"/Length ", b"/Length  ")

@@ -22,7 +22,7 @@ from referat.report.management.since_section import report_note, since_section
 from referat.report.notebook_summary import Summary
 from referat.report.page_rendering import Leaf, PageRenderer
 from referat.report.pages import thread_pages
-from referat.report.report_building import earlier_note
+from referat.report.report_pages import earlier_note
 from referat.schema.registry import TABLES
 from referat.tables.frames import Tables
 
@@ -33,30 +33,31 @@ def made(corpus: Corpus) -> Tables:
     return Tables({table.name: getattr(corpus, table.name) for table in TABLES})
 
 
-COMPUTED: dict[str, ManagementFrames] = {}
-"""Frames by what the corpus holds: many tests look at one corpus, in both languages."""
+COMPUTED: dict[str, tuple[Tables, ManagementFrames]] = {}
+"""Tables and frames by what the corpus holds: many tests look at one corpus, in both languages."""
 
 
-def frames_of(corpus: Corpus) -> ManagementFrames:
+def computed(corpus: Corpus) -> tuple[Tables, ManagementFrames]:
     key = repr(corpus)
     if key not in COMPUTED:
-        COMPUTED[key] = management_frames(made(corpus))
+        tables = made(corpus)
+        COMPUTED[key] = tables, management_frames(tables)
     return COMPUTED[key]
 
 
 def sections(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -> dict[str, Any]:
-    tables, language, frames = made(corpus), Language(code), frames_of(corpus)
+    (tables, frames), language = computed(corpus), Language(code)
     since = since_section(note, tables, frames, language) if note else None
     return management_sections(tables, frames, language, since)
 
 
 def page(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -> str:
-    head = corpus_head(made(corpus), Language(code), {})
+    head = corpus_head(computed(corpus)[0], Language(code), {})
     return PageRenderer([LEAF], head, Language(code)).management(LEAF, sections(corpus, code, note))
 
 
 def note_of(corpus: Corpus) -> dict[str, Any]:
-    return report_note(made(corpus), frames_of(corpus))
+    return report_note(*computed(corpus))
 
 
 def council(months: int = 26, bodies: int = 1, first: str = "2021-01-10") -> Corpus:
@@ -181,6 +182,23 @@ def test_five_meetings_or_fewer_give_a_list_of_what_was_read() -> None:
     assert management_summary(small, Language("en")).answer.startswith("5 meetings are too few")
 
 
+def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_came_back() -> None:
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"), ("22/2", "[Sale]", "postponed"))
+    shown = page(made.meet("Roads", "2022-02-10", ("22/1", "Path", "approved"), ("22/2", "[Sale]", None)))
+    returned = shown[shown.index('id="returned"') :]
+    assert "Taken up again after “postponed” (Roads, 2022-01-10)" in returned and "22/2" in returned
+    made.rows["items"] = [row for row in made.rows["items"] if row["closed"]]
+    assert "No matter came back" not in page(made)
+
+
+def test_a_changed_decision_is_called_the_decision_before() -> None:
+    made = council(8)
+    for row in made.rows["decisions"]:
+        row |= {"decision_type": "approved", "decision_types": "approved", "evidence": "Godkendt", "text": "Godkendt"}
+    whys = [row["why"] for row in sections(made, "da")["returned"]["rows"]]
+    assert whys and all(why.startswith("Beslutningen før: »Godkendt« (") for why in whys)
+
+
 # --- Since the last report ---
 
 
@@ -216,7 +234,7 @@ def test_a_sentence_begins_with_a_capital_where_nothing_is_closed() -> None:
     corpus = council(7)
     for row in corpus.rows["items"]:
         row["closed"] = False
-    count = len(management_frames(made(corpus)).items)
+    count = len(computed(corpus)[1].items)
     assert f"<p>None of {count} items was dealt with behind closed doors" in page(corpus)
 
 
@@ -231,7 +249,7 @@ def test_matters_of_which_it_is_unclear_whether_they_are_one_thing_are_named_apa
 
 def returned_matter(corpus: Corpus) -> str:
     """Return the id of the open matter that came back last."""
-    returns = management_frames(made(corpus)).returns
+    returns = computed(corpus)[1].returns
     return str(returns.loc[returns["title"] != "(closed item)", "matter_id"].iloc[0])
 
 

@@ -157,3 +157,8 @@ def test_a_word_and_a_paragraph_of_its_own_open_an_item_in_a_gap(above: str, num
 def test_points_counted_below_the_last_item_are_no_items_behind_a_gap() -> None:
     points = "\nPunkt 1: Prisen er fast\n\nSe bilaget.\n\nPunkt 3: Naboerne er hørt\n\nSe kortet.\n"
     assert labels(point("1", "Kran") + points) == ["1"]
+
+
+def test_an_item_of_a_title_alone_may_begin_the_file() -> None:
+    text = "Punkt 1: Hegn\n\nPunkt 1: Grund\n\n21/77\n\nSagens forløb\n\nPunkt 3: Kran\n\n21/78\n"
+    assert labels(text, "generic") == ["1", "1", "3"]

@@ -9,14 +9,19 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import browser
 import pytest
 
-from referat import demo
+from referat import demo, load
+from referat.language import Language
 from referat.pipeline.build import build
+from referat.report.corpus_head import CorpusHead
+from referat.report.pages import thread_pages
+from referat.report.pages.page_addresses import matter_url
 from referat.report.report_building import make_report
 
 ROOT = Path(__file__).parents[1]
@@ -92,3 +97,31 @@ def test_the_report_of_two_thousand_meetings_opens_in_a_browser_without_complain
             for width in (360, 1280):
                 state = chromium.open(path, width)
                 assert (state["complaints"], state["wide"], state["scrolls"]) == ([], [], False), path.name
+
+
+def test_twenty_thousand_items_weigh_under_40_mb_and_open_within_two_seconds(tmp_path: Path) -> None:
+    if not browser.executable():
+        pytest.skip("there is no browser here")
+    demo.write(tmp_path / "minutes", meetings=6_000)
+    build(tmp_path / "minutes", tmp_path / "tables")
+    tables = load(tmp_path / "tables")
+    assert len(tables.items) >= 20_000 and len(tables.matters) >= 5_000
+    pages = thread_pages(tables, Language("da"), CorpusHead("Engby", 0, True))
+    assert sum(map(len, pages.values())) < 40_000_000
+    for name, content in {**pages, "index.html": b""}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    matter = matter_url(tables.items["matter_id"].iloc[-1]).partition("?")[2]
+    with browser.running() as chromium:
+        for page, asked in (
+            ("search.html", ""),
+            ("search.html", "?q=plan"),
+            ("body.html", ""),
+            ("matter.html", f"?{matter}"),
+        ):
+            seconds = []
+            for _ in range(3):
+                began = time.monotonic()
+                assert chromium.open(tmp_path / page, 1280, asked=asked)["complaints"] == []
+                seconds.append(time.monotonic() - began)
+            assert min(seconds) < 2, f"{page}{asked}"

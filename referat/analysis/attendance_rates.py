@@ -8,11 +8,10 @@ a person whom the decisions record as absent from more than half of the items is
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from referat.analysis.body_terms import across_terms, held
-from referat.analysis.intervals import cluster_interval, with_share
+from referat.analysis.intervals import group_intervals, with_share
 
 GONE_AFTER = 3
 """A member who is not named at this many of the body's latest listed meetings, or more, has left."""
@@ -105,23 +104,17 @@ def body_rates(grid: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
 
     Who is at a meeting hangs together (a holiday, a snowstorm), so the interval draws meetings, not attendances.
     """
-    rows = rates(grid, ["body"])
     per_meeting = known_attendance(grid).groupby(["body", "meeting_id"])["present"]
-    table = per_meeting.agg(["sum", "size"]).reset_index()
-    clusters = dict(tuple(table.groupby("body")))
-    limits = [
-        cluster_interval(clusters[body]["sum"], clusters[body]["size"], seed) if body in clusters else (np.nan, np.nan)
-        for body in rows["body"]
-    ]
-    rows = rows.assign(low=[low for low, _ in limits], high=[high for _, high in limits])
+    limits = group_intervals(per_meeting.agg(["sum", "size"]).reset_index(), "body", "sum", "size", seed)
+    rows = rates(grid, ["body"]).drop(columns=["low", "high"]).join(limits, on="body")
     return rows.sort_values(["share", "body"], ignore_index=True)
 
 
-def seats_filled(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body: `seats` at meetings with a list, how many were `filled`, by members or substitutes.
+def seats_per_meeting(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per meeting with a list: `body`, `meeting_id`, `seats`, and how many were `filled`.
 
-    A meeting has as many seats as persons could be expected. A substitute who is present fills one, and no more are
-    filled than there are. It is a rate of the body, and says nothing about a person.
+    A meeting has as many seats as persons could be expected. A member or a substitute who is present fills one, and no
+    more are filled than there are. It is a rate of the body, and says nothing about a person.
     """
     known = known_attendance(grid)
     grouped = known.groupby(["body", "meeting_id"], as_index=False)
@@ -130,12 +123,18 @@ def seats_filled(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
     members = known[["meeting_id", "person"]].assign(member=True)
     stand_ins = stand_ins.merge(members, on=["meeting_id", "person"], how="left")
     extra = stand_ins[stand_ins["member"].isna()].groupby("meeting_id").size()
-    present = meetings["present"] + meetings["meeting_id"].map(extra).fillna(0).astype(int)
-    meetings["filled"] = present.clip(upper=meetings["seats"])
-    counted = meetings.groupby("body", as_index=False).agg(
+    filled = meetings.pop("present") + meetings["meeting_id"].map(extra).fillna(0).astype(int)
+    return meetings.assign(filled=filled.clip(upper=meetings["seats"]))
+
+
+def seats_filled(seats_per_meeting: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
+    """Return one row per body: `meetings`, `seats`, how many were `filled`, the share, and limits of whole meetings."""
+    counted = seats_per_meeting.groupby("body", as_index=False).agg(
         meetings=("meeting_id", "size"), seats=("seats", "sum"), filled=("filled", "sum")
     )
-    return with_share(counted, "filled", "seats").sort_values(["share", "body"], ignore_index=True)
+    limits = group_intervals(seats_per_meeting, "body", "filled", "seats", seed)
+    rows = with_share(counted, "filled", "seats").drop(columns=["low", "high"]).join(limits, on="body")
+    return rows.sort_values(["share", "body"], ignore_index=True)
 
 
 def ranked_persons(person_rates: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from referat.analysis.change_tests import run_rules
-from referat.analysis.intervals import cluster_interval, with_share
+from referat.analysis.intervals import group_intervals, with_share
 from referat.analysis.meeting_items import items_with_meeting, without_fixtures
 from referat.analysis.membership import among
 
@@ -67,9 +67,7 @@ def by_body(items: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
     per_meeting = items.groupby(["body", "meeting_id"], as_index=False).agg(
         closed=("closed", "sum"), items=("item_id", "size")
     )
-    clusters = dict(tuple(per_meeting.groupby("body")))
-    limits = [cluster_interval(clusters[body]["closed"], clusters[body]["items"], seed) for body in rows["body"]]
-    return rows.assign(cluster_low=[low for low, _ in limits], cluster_high=[high for _, high in limits])
+    return rows.join(group_intervals(per_meeting, "body", "closed", "items", seed).add_prefix("cluster_"), on="body")
 
 
 def overall(items: pd.DataFrame, seed: int = 1) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from referat.analysis.change_tests import SIGNIFICANT, adjusted, change_over_periods
-from referat.analysis.intervals import with_share
+from referat.analysis.intervals import cluster_shares, with_share
 from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
 from referat.analysis.membership import standing_for
 from referat.schema.decision_types import FAMILIES, FAMILY_OF, LABELS, NONE_RECORDED
@@ -56,6 +56,11 @@ def shares(classified: pd.DataFrame, by: list[str], kind: str = "decision_type")
     counts = counts.sort_values(by, kind="stable", ignore_index=True)
     counts["items"] = counts.groupby(by)["count"].transform("sum")
     return with_share(counts, "count", "items")
+
+
+def overall(classified: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per type: `count` out of all `items`, with an interval of whole meetings."""
+    return cluster_shares(classified, "decision_type", list(TYPES), "meeting_id", "items")
 
 
 def diversity(classified: pd.DataFrame, by: list[str]) -> pd.DataFrame:

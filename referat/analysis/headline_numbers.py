@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from referat.analysis.change_tests import adjusted
+from referat.analysis.intervals import cluster_interval
 from referat.analysis.year_comparison import Years, count_p_value, share_p_value
 
 SHARES = ("closed", "put_off", "attended")
@@ -38,6 +39,7 @@ def headline_numbers(
 ) -> pd.DataFrame:
     """Return one row per measure: `hits` out of `of` in the latest year, `hits_before` out of `of_before`, `p_value`.
 
+    `low` and `high`, `low_before` and `high_before` are the limits of the shares, over whole meetings.
     `of` is missing for counts, and everything about the year before where the two cannot be compared. For `owed` the
     year before counts those of today's matters that were owed then: which others were, and have been settled since,
     is not in the tables. The p-values are those of `year_comparison`, adjusted for their number (Holm).
@@ -45,22 +47,34 @@ def headline_numbers(
     near = owed[~owed["near_end"]]
     year_ago = near["since"] <= years.last - pd.DateOffset(years=1)
     owed_then = pd.NA if years.reason and not year_ago.any() else int(year_ago.sum())
-    rows: list[tuple[object, ...]] = [("owed", len(near), pd.NA, owed_then, pd.NA, float("nan"))]
+    rows: list[tuple[object, ...]] = [("owed", len(near), pd.NA, owed_then, pd.NA, _NONE)]
     counts = [returns.loc[year(returns["date"]), "matter_id"].nunique() for year in (years.latest, years.before)]
     p_value = count_p_value(counts[0], counts[1], years)
     rows.append(("came_back", counts[0], pd.NA, pd.NA if years.reason else counts[1], pd.NA, p_value))
     rows += [(key, *_two_shares(shares[key], years)) for key in SHARES]
-    columns = ["measure", "hits", "of", "hits_before", "of_before", "p_value"]
-    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:5], "Int64"))
-    return table.assign(p_value=adjusted(table["p_value"]))
+    counts_of = ["hits", "of", "hits_before", "of_before"]
+    limits = ["low", "high", "low_before", "high_before"]
+    table = pd.DataFrame(
+        [(*row, *[_NONE] * (10 - len(row))) for row in rows], columns=["measure", *counts_of, "p_value", *limits]
+    )
+    return table.astype(dict.fromkeys(counts_of, "Int64")).assign(p_value=adjusted(table["p_value"]))
+
+
+_NONE = float("nan")
 
 
 def _two_shares(rows: pd.DataFrame, years: Years) -> tuple[object, ...]:
-    latest, before = years.latest(rows["date"]), years.before(rows["date"])
-    now = (int(rows.loc[latest, "hit"].sum()), int(latest.sum()))
-    if years.reason or not before.any():
-        return (*now, pd.NA, pd.NA, float("nan"))
-    return (*now, int(rows.loc[before, "hit"].sum()), int(before.sum()), share_p_value(rows, years))
+    latest, before = rows[years.latest(rows["date"])], rows[years.before(rows["date"])]
+    now = (int(latest["hit"].sum()), len(latest))
+    if years.reason or before.empty:
+        return (*now, pd.NA, pd.NA, _NONE, *_limits(latest))
+    p_value = share_p_value(rows, years)
+    return (*now, int(before["hit"].sum()), len(before), p_value, *_limits(latest), *_limits(before))
+
+
+def _limits(rows: pd.DataFrame) -> tuple[float, float]:
+    meetings = rows.groupby("meeting_id")["hit"].agg(["sum", "size"])
+    return cluster_interval(meetings["sum"], meetings["size"])
 
 
 def headline_quarters(owed: pd.DataFrame, returns: pd.DataFrame, shares: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

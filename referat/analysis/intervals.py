@@ -32,33 +32,43 @@ def cluster_interval(counts: pd.Series, totals: pd.Series, seed: int = 1) -> tup
     """
     if len(counts) < 2:
         return float("nan"), float("nan")
-    hits, trials = counts.to_numpy(dtype=float), totals.to_numpy(dtype=float)
+    table = np.column_stack([counts.to_numpy(dtype=float), totals.to_numpy(dtype=float)])
+    low, high = _share_limits(table, seed)
+    return float(low[0]), float(high[0])
+
+
+def _share_limits(table: np.ndarray, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Return the limits of each column's share of the last one, from a table with a row per cluster."""
     rng = np.random.default_rng(seed)
-    size = max(1, min(DRAWS, BLOCK // len(hits)))
+    clusters = len(table)
+    size = max(1, min(DRAWS, BLOCK // clusters))
     shares = []
     for drawn in range(0, DRAWS, size):
-        picked = rng.integers(0, len(hits), (min(size, DRAWS - drawn), len(hits)))
-        shares.append(hits[picked].sum(axis=1) / np.maximum(trials[picked].sum(axis=1), 1))
-    low, high = np.quantile(np.concatenate(shares), [0.025, 0.975])
-    return float(low), float(high)
+        picked = rng.integers(0, clusters, (min(size, DRAWS - drawn), clusters))
+        times = np.stack([np.bincount(row, minlength=clusters) for row in picked])
+        sums = times @ table
+        shares.append(sums[:, :-1] / np.maximum(sums[:, -1:], 1))
+    low, high = np.quantile(np.concatenate(shares), [0.025, 0.975], axis=0)
+    return low, high
+
+
+def group_intervals(clusters: pd.DataFrame, group: str, count: str, total: str, seed: int = 1) -> pd.DataFrame:
+    """Return `low` and `high` of `cluster_interval` by group, from one row per group and cluster."""
+    limits = {name: cluster_interval(rows[count], rows[total], seed) for name, rows in clusters.groupby(group)}
+    return pd.DataFrame(limits.values(), index=list(limits), columns=["low", "high"], dtype=float)
 
 
 def cluster_shares(rows: pd.DataFrame, kind: str, kinds: list[str], cluster: str, total: str) -> pd.DataFrame:
     """Return one row per kind: `count` out of all rows (`total` names that column), its share and a 95 % interval.
 
-    The limits are those of `cluster_interval` with the clusters (meetings, cases) drawn whole.
+    The limits are those of `cluster_interval` with the clusters (meetings, cases) drawn whole; of none or all of the
+    rows, of which clusters cannot differ, they are Wilson's. They are missing where there is one cluster only.
     """
     table = pd.crosstab(rows[cluster], rows[kind]).reindex(columns=kinds, fill_value=0)
-    sizes = table.sum(axis=1)
-    counts = table.sum()
-    limits = [cluster_interval(table[name], sizes) for name in kinds]
-    return pd.DataFrame(
-        {
-            kind: kinds,
-            "count": counts.to_numpy(dtype=int),
-            total: len(rows),
-            "share": counts.to_numpy(dtype=float) / len(rows) if len(rows) else np.nan,
-            "low": [low for low, _ in limits],
-            "high": [high for _, high in limits],
-        }
-    )
+    counts = table.sum().to_numpy(dtype=int)
+    result = with_share(pd.DataFrame({kind: kinds, "count": counts, total: len(rows)}), "count", total)
+    low = high = np.full(len(kinds), np.nan)
+    if len(table) > 1:
+        low, high = _share_limits(np.column_stack([table, table.sum(axis=1)]).astype(float))
+    is_some = (counts > 0) & (counts < len(rows)) | (len(table) < 2)
+    return result.assign(low=result["low"].mask(is_some, low), high=result["high"].mask(is_some, high))

@@ -13,7 +13,9 @@ import pandas as pd
 from referat.analysis.body_terms import last_days
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, own_ranks, without_fixtures
 from referat.analysis.membership import looked_up
-from referat.schema.decision_types import LABELS
+from referat.analysis.repeated_deferrals import repeated_deferrals
+from referat.schema.decision_types import FAMILY_OF, LABELS
+from referat.schema.registry import STOPS
 
 LATE_AFTER = 0.5
 """A periodic matter is late when half a period more than one has gone by since its latest appearance."""
@@ -34,31 +36,47 @@ def appearances(
 
     Columns: `matter_id`, `municipality`, `case_number`, `kind` (substantive, periodic), `body`, `date`, `meeting_id`,
     `item_id` (the first of that day), `title` (withheld where the item is closed), `closed`, `round`, `return_kind`,
-    `decision_type` and `evidence` (the words it rests on), both missing where no decision is recorded.
+    `decision_type` and `evidence` (the words it rests on), both missing where no decision is recorded; `stopped` (put
+    off, sent back, withdrawn or refused that day); `deferred_on`, `deferred_as` (a decision type) and `deferred_words`
+    where it repeats how the body put it off at a meeting not read.
     """
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.merge(matters.loc[matters["kind"] != "fixture", ["matter_id", "kind"]], on="matter_id")
     rows = rows.join(own_ranks(decisions), on="item_id")
     rows["title"] = rows["title"].mask(rows["closed"], CLOSED_TITLE)
+    rows["stopped"] = rows["next_step"].isin(STOPS)
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"])
     grouped = rows.groupby(["matter_id", "body", "date"], sort=False)
     first = ["municipality", "case_number", "kind", "meeting_id", "item_id", "title", "round", "return_kind"]
     columns = {name: (name, "first") for name in first} | {"closed": ("closed", "all"), "rank": ("rank", "min")}
+    columns |= {"stopped": ("stopped", "any"), "next_step_words": ("next_step_words", "first")}
     days = grouped.agg(**columns).reset_index()
+    days["stopped"] |= days["rank"] == LABELS.index("rejected")
+    stop_words = days.pop("next_step_words").where(days["stopped"] & ~days["rank"].isin(_STOPPING)).mask(days["closed"])
     days["decision_type"] = days.pop("rank").map(dict(enumerate(LABELS))).astype("str")
     made_here = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")
     days["evidence"] = (
         looked_up(days["item_id"], made_here.set_index("item_id")["evidence"]).mask(days["closed"]).astype("str")
     )
+    days["evidence"] = stop_words.fillna(days["evidence"]).astype("str")
+    keys, deferred = ["matter_id", "body", "date"], ["deferred_on", "deferred_as", "deferred_words"]
+    repeated = repeated_deferrals(rows, meetings, decisions).drop_duplicates(keys, keep="last")[[*keys, *deferred]]
+    days = days.merge(repeated, on=keys, how="left")
+    days["deferred_words"] = days["deferred_words"].mask(days["closed"])
     return days.sort_values("matter_id", kind="stable", ignore_index=True)
+
+
+_STOPPING = [rank for rank, label in enumerate(LABELS) if FAMILY_OF[label] in ("put off or sent on", "rejected")]
+"""Types whose evidence says itself that the matter was stopped."""
 
 
 def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFrame:
     """Return one row per round that took a matter up again, at its first return before a body, the latest first.
 
     Columns: `matter_id`, `case_number`, `title`, `body`, `previous` (the day the body had it before), `date`, `days`
-    between, `stopped_by` (the body of the appearance right before), `stopped_on`, `stopped_as` (its decision type),
-    `words` (of that decision) and `decision_type` (now).
+    between, `was_stopped` and `decision_type` (now). Where the matter was stopped since the body had it, `stopped_by`,
+    `stopped_on`, `stopped_as` (a decision type) and `words` are those of the body that did so last; else those of the
+    decision that is changed.
 
     Parameters
     ----------
@@ -67,15 +85,39 @@ def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFra
     kind
         `reconsidered` for what came back, `stage` for next stages, `periodic`, `unclear`.
     """
-    rows = appearances.copy()
+    rows = appearances.reset_index(drop=True)
     rows["previous"] = rows.groupby(["matter_id", "body"])["date"].shift()
-    before = rows.groupby("matter_id")[["body", "date", "decision_type", "evidence"]].shift()
-    rows[["stopped_by", "stopped_on", "stopped_as", "words"]] = before
+    before = rows[["body", "date", "decision_type", "evidence", "stopped"]].reindex(_what_stopped(rows))
+    rows[["stopped_by", "stopped_on", "stopped_as", "words", "was_stopped"]] = before.set_axis(rows.index)
+    unread = rows["deferred_on"].notna() & ~(rows["stopped_on"] > rows["deferred_on"])
+    for column, deferral in _DEFERRALS.items():
+        rows[column] = rows[column].mask(unread, rows[deferral])
+    rows["was_stopped"] = rows["was_stopped"].fillna(False).astype(bool) | unread
     again = rows[rows["return_kind"] == kind].drop_duplicates(["matter_id", "round"])
     again = again.assign(days=(again["date"] - again["previous"]).dt.days.astype("Int64"))
     columns = ["matter_id", "case_number", "title", "body", "previous", "date", "days"]
-    columns += ["stopped_by", "stopped_on", "stopped_as", "words", "decision_type"]
+    columns += ["was_stopped", "stopped_by", "stopped_on", "stopped_as", "words", "decision_type"]
     return again.sort_values(["date", "matter_id"], ascending=[False, True], ignore_index=True)[columns]
+
+
+def _what_stopped(rows: pd.DataFrame) -> pd.Series:
+    """Return for each appearance the place of the one that stopped the matter before it, or that it changes."""
+    places = pd.Series(np.arange(len(rows), dtype=float))
+    matter, body = rows["matter_id"], rows["body"]
+    stop = places.where(rows["stopped"]).groupby(matter).shift().groupby(matter).ffill()
+    same_body = places.groupby([matter, body]).shift()
+    stopped_there = rows["stopped"].reindex(same_body).fillna(False).to_numpy(dtype=bool)
+    since = stop.where(~(stop < same_body) & ~stopped_there)
+    return since.fillna(same_body).fillna(places.groupby(matter).shift())
+
+
+_DEFERRALS = {
+    "previous": "deferred_on",
+    "stopped_by": "body",
+    "stopped_on": "deferred_on",
+    "stopped_as": "deferred_as",
+    "words": "deferred_words",
+}
 
 
 def matter_categories(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:

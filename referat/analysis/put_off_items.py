@@ -2,7 +2,7 @@
 
 An item counts where its own body's decision puts it off, sends it back or takes it off the agenda, wholly or in a
 point. It has returned with the first later item of the same matter before any body, under any case number; an item
-that replaces it the same evening counts.
+that replaces it the same evening counts. What was put off at a meeting not read counts where a later item repeats it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import pandas as pd
 
 from referat.analysis.body_terms import days_met_since
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
+from referat.analysis.repeated_deferrals import repeated_deferrals
 from referat.schema.registry import PUT_OFF_WAYS
 
 
-def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per item put off that is no fixture, in the order of time.
 
-    Columns: `item_id`, `matter_id`, `case_number`, `title` (withheld where closed), `body`, `date`, `way` (one of
-    `PUT_OFF_WAYS`), `words` (withheld where closed), `back_on`, `back_before` (missing while no later item was found),
-    `days` until then, `met_since` (days on which the body has met since).
+    Columns: `item_id` (missing where the meeting was not read), `matter_id`, `case_number`, `title` (withheld where
+    closed), `body`, `date`, `way` (one of `PUT_OFF_WAYS`), `words` (withheld where closed), `back_on`, `back_before`
+    (missing while no later item was found), `days` until then, `met_since` (days on which the body has met since).
     """
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
@@ -28,12 +29,20 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
         columns={"next_step": "way", "next_step_words": "words"}
     )
     result = put_off.merge(_next_items(rows), on="item_id", how="left")
+    result = pd.concat([_at_meetings_not_read(rows, meetings, decisions), result]).sort_values("date", kind="stable")
     result["days"] = (result["back_on"] - result["date"]).dt.days.astype("Int64")
     result["met_since"] = days_met_since(result["body"], result["date"], meetings)
     result["title"] = result["title"].mask(result["closed"], CLOSED_TITLE)
     result["words"] = result["words"].mask(result["closed"])
     columns = ["item_id", "matter_id", "case_number", "title", "body", "date", "way", "words"]
     return result[[*columns, "back_on", "back_before", "days", "met_since"]].reset_index(drop=True)
+
+
+def _at_meetings_not_read(rows: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return what was put off at meetings that were not read, back with the item that repeats it."""
+    repeated = repeated_deferrals(rows, meetings, decisions)
+    back = repeated.assign(back_on=repeated["date"], back_before=repeated["body"], item_id=None)
+    return back.assign(date=back["deferred_on"], words=back["deferred_words"])
 
 
 def _next_items(rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from referat.analysis.body_terms import last_days, named_as_met
-from referat.analysis.intervals import cluster_interval
+from referat.analysis.intervals import group_intervals
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
 from referat.analysis.membership import looked_up
 
@@ -196,8 +196,6 @@ def returning_shares(returning_items: pd.DataFrame) -> pd.DataFrame:
         items=("item_id", "size"), came_back=("came_back", "sum"), stage=("stage", "sum"), again=("again", "sum")
     )
     result = per_meeting.groupby("body", as_index=False)[["items", "came_back", "stage", "again"]].sum()
-    clusters = dict(tuple(per_meeting.groupby("body")))
-    limits = [cluster_interval(clusters[body]["again"], clusters[body]["items"]) for body in result["body"]]
     result["share"] = result.pop("again") / result["items"]
-    result["low"], result["high"] = [low for low, _ in limits], [high for _, high in limits]
+    result = result.join(group_intervals(per_meeting, "body", "again", "items"), on="body")
     return result.sort_values(["share", "body"], ascending=[False, True], ignore_index=True)

@@ -119,8 +119,8 @@ class BuildSummary:
 def build_summary(out: Path, files: int, rows: Mapping[str, int], *, strict: bool = False) -> BuildSummary:
     """Return what is said of built tables; `files` is how many were read, `rows` are the rows of each table."""
     from referat.language import Language
-    from referat.pipeline.build import load
     from referat.pipeline.line_listing import printable
+    from referat.pipeline.table_loading import load
     from referat.tables.frames import unread_sources
 
     english = Language("en")

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
+from referat.facts.label_lines import with_joined_labels
 from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, fold, load
 
@@ -90,7 +91,7 @@ _CACHE_SIZE = 4096
 @lru_cache(_CACHE_SIZE)
 def _people_of_list(text: str, status: str) -> tuple[ListedPerson, ...]:
     reader = _ListReader(status)
-    for piece in _pieces(_surnames_last(_without_lone_words(_with_roles_above(text)))):
+    for piece in _pieces(_surnames_last(_without_lone_words(with_joined_labels(text)))):
         reader.take(piece)
     return tuple(reader.people)
 
@@ -142,23 +143,6 @@ class _ListReader:
             self.status, self.grouped = label.status, True
         elif not self.grouped:
             self.status = "present"
-
-
-def _with_roles_above(text: str) -> str:
-    """Return a list that begins with a role on a line of its own, with each such role as the label of the line below.
-
-    In other lists a role on its own line belongs to the person above it.
-    """
-    first, *others = text.split("\n")
-    if not others or not _is_role_alone(first):
-        return text
-    lines = [first, *others]
-    labelled = (f"{line.strip(' :.')}: " if _is_role_alone(line) else f"{line}\n" for line in lines)
-    return "".join(labelled)
-
-
-def _is_role_alone(line: str) -> bool:
-    return fold(line).strip(" :.") in _word_list("roles")
 
 
 def _without_lone_words(text: str) -> str:
@@ -235,7 +219,7 @@ class _Label:
 def _label(piece: str) -> _Label | None:
     """Return the label at the start of a piece, or None."""
     if match := _STANDS_IN_FOR.match(piece):
-        return _Label(f"{piece[match.end() :].strip()} for {match[1]}", "substitute")
+        return _Label(f"{piece[match.end() :].strip(' .')} for {match[1]}", "substitute")
     if match := _known_label().match(piece):
         return _Label(piece[match.end() :].strip(), _labels()[fold(match[1])])
     match = _ANY_LABEL.match(piece)
@@ -389,7 +373,7 @@ def _came_after_all(note: str) -> bool:
 
 # --- Kinds of notes ---
 
-_ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:som\s)?")
+_ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:indkaldt\s)?(?:som\s)?")
 _IN_PLACE_OF = re.compile(
     r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)"
     r"\s(?:deltog|deltager|mødte|mødt|møder)\s(?P<who>\p{Lu}.*)"
@@ -397,14 +381,17 @@ _IN_PLACE_OF = re.compile(
 _ATTENDED_LINE = re.compile(r"(?:\p{Lu}[\p{L}.-]+\s){2,4}(?:deltog|deltager|ankom|mødte|forlod)\s")
 """The beginning of a line about one person: "Per Birk deltog ikke i punkt 4"."""
 
-_STANDS_IN_FOR = re.compile(r"(?i:stedfortræder|suppleant) for (\p{Lu}[^:,;()\n]{1,60}(?: \([^()\n]*\))?)\s?:")
+_STANDS_IN_FOR = re.compile(
+    r"(?i:stedfortræder|suppleant) for (\p{Lu}[^:,;()\n]{1,60}?(?: \([^()\n]*\))?)(?:\s?:|\s(?:er|var)\s)"
+)
 """A label that names whom the person after it replaces."""
 
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
 _SUBSTITUTE_FOR = re.compile(r"(?P<who>[^()]*\p{L}(?:\s\([^()]*\))?)\sfor\s(?P<replaced>\p{Lu}.*)")
 _CAME_INSTEAD = re.compile(
-    r"(?i:i stedet (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
+    r"(?|(?i:i (?:stedet|hvis sted) (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
+    r"|(?i:i hvis sted) (\p{Lu}.*?)\s(?:mødte|deltog)\.?)"
 )
 """A note on an absent person that names the substitute."""
 
@@ -422,7 +409,7 @@ def _is_note(piece: str) -> bool:
         return True
     if not folded or folded in _word_list("roles") or _is_party(piece) or _is_substitute_note(piece) or _status(piece):
         return True
-    if _is_affiliation(folded) or (folded.startswith("i stedet") and _CAME_INSTEAD.fullmatch(piece)):
+    if _is_affiliation(folded) or (folded.startswith(("i stedet", "i hvis sted")) and _CAME_INSTEAD.fullmatch(piece)):
         return True
     if _came_after_all(piece):
         return True

@@ -10,13 +10,13 @@ from matplotlib.patches import Patch
 
 from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
 from referat.analysis.change_tests import SIGNIFICANT
-from referat.figures import basic_charts, house_style
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
 _FEWEST_PERSONS = 2
 _YEARS = 16
 """Largest number of years whose names fit side by side."""
-_STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
+_STATES = {"present": palette.BLUE, "away": palette.ORANGE, "unknown": palette.PALE}
 
 
 def rates(
@@ -162,7 +162,7 @@ def movements(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_s
     picture = house_style.canvas(title, language.say("moves.caption"), language.say("moves.alt", **counts), 2.8)
     axes = picture.subplots()
     years = [str(year) for year in rows["year"]]
-    for way, sign, colour in (("arrived", 1, house_style.BLUE), ("left", -1, house_style.ORANGE)):
+    for way, sign, colour in (("arrived", 1, palette.BLUE), ("left", -1, palette.ORANGE)):
         bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=language.name(way))
         axes.bar_label(bars, [language.number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
     axes.axhline(0, color=house_style.MUTED, linewidth=0.8)

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from referat.analysis.event_times import share_within
+from referat.analysis.intervals import with_share
 from referat.analysis.meeting_items import CLOSED_TITLE
-from referat.findings.sentence_parts import escape
+from referat.findings.sentence_parts import between, escape
 from referat.language import ENGLISH, Language, sentence
 from referat.schema.decision_types import FAMILY_OF
 
@@ -62,7 +63,10 @@ def came_back(
     matters = language.some(total, "matter")
     if not back:
         return language.say("matters.none_back", total, matters=matters)
-    share = language.say("matters.back_share", share=language.percent(back / total)) if total >= FEW else ""
+    share = ""
+    if total >= FEW:
+        row = with_share(pd.DataFrame({"back": [back], "all": [total]}), "back", "all").iloc[0]
+        share = language.say("matters.back_share", share=between(row, language=language))
     first = language.say("matters.back", back, back=sentence(language.number(back))[:-1], matters=matters, share=share)
     return f"{first} {most_or_latest(most_returning, returns, language=language)}".strip()
 

@@ -28,11 +28,12 @@ def read(meetings: pd.DataFrame, items: pd.DataFrame, *, language: Language = EN
     """State what was read, and the period."""
     if meetings.empty:
         return language.say("coverage.nothing")
+    bodies = meetings["body"].nunique()
     return language.say(
         "coverage.read",
         len(meetings),
         meetings=language.some(len(meetings), "meeting"),
-        bodies=language.some(meetings["body"].nunique(), "body"),
+        bodies=language.some(bodies, "body") if bodies else language.say("coverage.unnamed", len(meetings)),
         items=language.some(len(items), "item"),
         files=language.some(meetings["source"].nunique(), "file"),
         period=language.period(meetings["date"].min(), meetings["date"].max()),
@@ -110,19 +111,22 @@ def kept(known: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 def _of_meetings(known: pd.DataFrame, *, language: Language) -> str:
     """Return the share present with its interval over whole meetings, where there are several."""
     meetings = known.assign(present=known["state"] == "present").groupby("meeting_id")["present"].agg(["sum", "size"])
-    share = float(meetings["sum"].sum() / meetings["size"].sum())
-    low, high = cluster_interval(meetings["sum"], meetings["size"])
-    if pd.isna(low):
-        return language.percent(share)
-    return between(pd.Series({"share": share, "low": low, "high": high}), language=language)
+    return _share_of(meetings["sum"], meetings["size"], language=language)
 
 
-def seats(seats_filled: pd.DataFrame, *, language: Language = ENGLISH) -> str:
+def _share_of(counts: pd.Series, totals: pd.Series, *, language: Language) -> str:
+    """Return a share with its interval over whole meetings, if there are several of them."""
+    low, high = cluster_interval(counts, totals)
+    return between({"share": counts.sum() / totals.sum(), "low": low, "high": high}, language=language)
+
+
+def seats(seats_per_meeting: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     """State the share of seats that was filled, including substitutes."""
-    total = int(seats_filled["seats"].sum())
-    if total < FEW:
+    filled, seats = seats_per_meeting["filled"], seats_per_meeting["seats"]
+    if seats.sum() < FEW:
         return ""
-    return language.say("attendance.seats", share=language.percent(float(seats_filled["filled"].sum() / total)))
+    share = _share_of(filled, seats, language=language)
+    return language.say("attendance.seats", share=share, seats=language.number(seats.sum()))
 
 
 def bodies_differ(body_rates: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
@@ -133,13 +137,12 @@ def bodies_differ(body_rates: pd.DataFrame, p_value: float, *, language: Languag
     if p_value >= SIGNIFICANT:
         return language.say("attendance.bodies_alike")
     least, best = large.iloc[0], large.iloc[-1]
-    share, best_share = language.percents(least["share"], best["share"])
     return language.say(
         "attendance.bodies_differ",
         least=escape(least["body"]),
-        share=share,
+        share=between(least, language=language),
         best=escape(best["body"]),
-        best_share=best_share,
+        best_share=between(best, language=language),
     )
 
 
@@ -259,9 +262,9 @@ def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> st
         return language.say("types.none_recorded", items=language.some(items, "item"))
     recorded = [row for row in rows if row["count"] and row["decision_type"] != NONE_RECORDED]
     most = language.listed(
-        f"{language.name(row['decision_type'])} ({language.percent(row['share'])})" for row in recorded[:3]
+        f"{language.name(row['decision_type'])} {between(row, language=language)}" for row in recorded[:3]
     )
-    unrecorded = language.say("types.unrecorded", share=language.percent(none["share"])) if none["count"] else ""
+    unrecorded = language.say("types.unrecorded", share=between(none, language=language)) if none["count"] else ""
     return language.say("types.most", items=language.some(items, "item"), most=most, unrecorded=unrecorded)
 
 
@@ -276,7 +279,8 @@ def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     """State which families of decisions changed their share over the years; empty if this cannot be tested."""
     if changed.empty:
         return ""
-    families = [language.name(family) for family in changed.loc[changed["changed"], "family"]]
+    names = [language.name(family) for family in changed.loc[changed["changed"], "family"]]
+    families = [language.say("types.family", name=name) for name in names]
     if not families:
         return language.say("types.no_change")
     return language.say("types.changed", len(families), families=language.listed(families))
@@ -299,6 +303,6 @@ def point_outcomes(outcome_shares: pd.DataFrame, *, language: Language = ENGLISH
     if points < FEW:
         return language.say("types.too_few_points", points, points=language.some(points, "recommended point"))
     shares = {
-        row["outcome"].replace(" ", "_"): language.percent(row["share"]) for row in outcome_shares.to_dict("records")
+        row["outcome"].replace(" ", "_"): between(row, language=language) for row in outcome_shares.to_dict("records")
     }
     return language.say("types.outcomes", points=language.some(points, "recommended point"), **shares)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
@@ -23,7 +24,9 @@ def escape(text: object) -> str:
     return " ".join(shown.split()).translate(_MARKUP)
 
 
-def between(row: pd.Series, *, language: Language) -> str:
-    """Return the share of a row with its 95 % interval: `40% (31% to 50%)`."""
+def between(row: pd.Series | Mapping[Hashable, float], *, language: Language) -> str:
+    """Return the share of a row with its 95 % interval: `40% (31% to 50%)`; without it where it is missing."""
+    if pd.isna(row["low"]):
+        return language.percent(row["share"])
     share, low, high = language.percents(row["share"], row["low"], row["high"])
     return language.say("form.between", share=share, low=low, high=high)

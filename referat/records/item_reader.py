@@ -21,7 +21,7 @@ from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
 from referat.facts.references import Reference, may_refer, postponed_to, references
-from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
+from referat.facts.titles import is_closed, is_standing, title_key, without_lead_in, without_open_mark
 from referat.facts.votes import votes
 from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
@@ -30,7 +30,7 @@ from referat.structure.line_classifier import is_body
 from referat.structure.section_headings import doubtful_heading
 from referat.structure.table_of_contents import Entry, are_titles_alike
 from referat.structure.text_lines import bare
-from referat.vocabulary import fold
+from referat.vocabulary import fold, slug
 
 _SHORT = 80
 """Lines with this many characters or more are not headings."""
@@ -75,7 +75,7 @@ class ItemReader:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
-        self.title = clean_heading(node.groups["title"])
+        self.title = without_lead_in(clean_heading(node.groups["title"]))
         self.entry, self.contents_given = entry, listed
         self.closed = meeting.closed or is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on
@@ -361,10 +361,11 @@ class ItemReader:
         return not (is_own_day and (is_own_body or (meeting.on is not None and self._is_own_name(body))))
 
     def _is_own_name(self, body: str | None) -> bool:
-        """Return whether a name that no other body has can be the meeting's body, misspelt or as initials."""
+        """Return whether a name can be the meeting's body: misspelt, as initials, or with some of its words."""
         if body is None or self.decides or any(same_body(body, other) for other in self.meeting.others):
             return False
-        return not is_body(body) or are_titles_alike(body, self.meeting.body or "")
+        of_meeting = self.meeting.body or ""
+        return not is_body(body) or are_titles_alike(body, of_meeting) or _is_shortened(body, of_meeting)
 
     def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
@@ -379,6 +380,12 @@ class ItemReader:
                 text=outcome.text,
                 **lines,
             )
+
+
+def _is_shortened(body: str, whole: str) -> bool:
+    """Return whether a name of a committee has some of the words of another: "Udvalget for Børn" of "... og Unge"."""
+    few, many = (set(slug(name).split("-")) for name in (body, whole))
+    return len(few) > 1 and few < many
 
 
 def lines_of(nodes: list[Node]) -> dict[str, int | None]:

@@ -87,9 +87,29 @@ def _from_own_agenda(meeting: Node, body: str | None, on: date | None) -> tuple[
     match = next((match for line in first if (match := _own_agenda().search(line))), None)
     day = first_date(match["date"]) if match else None
     if match is None or day is None or on not in (None, day):
-        return body, on, ""
+        return _from_sentences(meeting, body, on)
     name = load("documents")["short_bodies"].get(match["body"], match["body"])
     return body or name, day, f"{name}, {day}"
+
+
+def _from_sentences(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
+    """Return what is known of the meeting, and the one full name of the body that decides.
+
+    Where "Lokaludvalget godkendte" is a decision, and "Elmeby Lokaludvalg" the only such name, that is the body.
+    """
+    lines = [clean(line) for item in meeting.of("item") for leaf in item.leaves() for line in leaf.lines if bare(line)]
+    kinds = {match["kind"] for line in lines if (match := _DECIDES.match(line))}
+    if body or len(kinds) != 1:
+        return body, on, ""
+    whole = re.compile(rf"(?:\p{{Lu}}[\p{{L}}-]+\s){{1,4}}(?i:{kinds.pop()})(?!\p{{L}})")
+    full_names = {match[0] for line in lines for match in whole.finditer(line)}
+    name = full_names.pop() if len(full_names) == 1 else None
+    return name, on, f"{name}, {on}" if name else ""
+
+
+_DECIDES = re.compile(
+    r"(?P<kind>\p{Lu}\p{Ll}+(?:udvalg|råd))et\s(?:godkend|beslutted|vedtog|drøfted|tog|tiltrådt|anbefal|udsatte|afvis)"
+)
 
 
 @cache

@@ -40,7 +40,7 @@ class GenericReader:
 
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
-        marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
+        marks = _without_subpoints(merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC))))
         marks = with_repeated_headings(self.text, _by_place(self.text, _with_groups(self.text, marks)))
         self.marks = _with_names(self.text, _with_places(self.text, marks))
         self.on = _meeting_day(self.marks)
@@ -115,6 +115,12 @@ def _has(meeting: Node, what: str) -> bool:
     kinds = {"body": ("body", "body_name"), "date": ("date", "start_time")}[what]
     labels = (node for header in meeting.of("header") for node in header.children if node.kind in kinds)
     return what in meeting.groups or any(node.groups.get("value") or any(map(bare, node.body)) for node in labels)
+
+
+def _without_subpoints(marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks without numbers such as "2.1", unless all items have such numbers, of one meeting."""
+    meetings = {mark.groups.get("of_meeting") for mark in marks if mark.kind == "item"}
+    return marks if len(meetings) == 1 else [mark for mark in marks if "of_meeting" not in mark.groups]
 
 
 def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:

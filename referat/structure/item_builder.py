@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex as re
+
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
 from referat.structure.line_classifier import LineMark
@@ -17,6 +19,9 @@ _MARKS_OF_ITEM = frozenset(("case", "access", "detail"))
 _PRESENTER = ("ved ", "v/")
 _WRAPPED_LENGTH = 50
 """Shortest line, in characters, of a title that wraps."""
+
+_LIST_ENTRY = re.compile(r"(?:\p{Ll}[.)]|[-•*–])\s")
+"""Beginning of an entry of a list below a title: "a. Kalkning"."""
 
 _MOST_LINES = 4
 """Most lines of a title if a case number or heading directly below confirms all of them."""
@@ -148,12 +153,14 @@ def _is_sentence(text: Text, index: int) -> bool:
 def _is_wrapped(text: Text, index: int) -> bool:
     """Return whether a line continues the title above; "ved" under a short line names the presenter."""
     line = text.bare[index]
+    if _LIST_ENTRY.match(line):
+        return False
     presents = line.startswith(_PRESENTER) and len(text.bare[index - 1]) < _WRAPPED_LENGTH
     return line[0].islower() and not presents
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:
-    if following is None or any(line.endswith((".", ":")) for line in below):
+    if following is None or any(line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) for line in below):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _MARKS_OF_ITEM else 2)
 

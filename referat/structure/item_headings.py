@@ -6,7 +6,7 @@ Each candidate has a weight from its line and the lines around it; the heaviest 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -157,13 +157,17 @@ def _behind_gaps(candidates: list[tuple[LineMark, float]], items: list[LineMark]
         stop = following.index if following else inf
         highest = int(following.groups["number"]) if following else inf
         inside = [mark for mark in weighed if item.index < mark.index < stop]
-        if any(int(mark.groups["number"]) <= last for mark in inside):
-            continue
-        for mark in inside:
-            if last < int(mark.groups["number"]) < highest:
-                added.append(mark)
-                last = int(mark.groups["number"])
+        if all(int(mark.groups["number"]) > last for mark in inside):
+            added += _rising(inside, last, highest)
     return added
+
+
+def _rising(marks: Iterable[LineMark], above: float, below: float) -> Iterator[LineMark]:
+    """Yield the headings whose numbers rise between two numbers."""
+    for mark in marks:
+        if above < int(mark.groups["number"]) < below:
+            yield mark
+            above = int(mark.groups["number"])
 
 
 def _lettered(candidates: list[tuple[LineMark, float]], items: list[LineMark]) -> list[LineMark]:
@@ -214,7 +218,7 @@ def _empty_items(
     added: list[LineMark] = []
     for mark in reversed(candidates):
         below = text.next_filled(mark.index + 1, end)
-        is_alone = below > mark.index + 1 and mark.index > 0 and text.bare[mark.index - 1] == ""
+        is_alone = below > mark.index + 1 and not any(text.bare[mark.index - 1 : mark.index])
         if below not in starts or mark.index in starts or not is_alone:
             continue
         at = starts[below]

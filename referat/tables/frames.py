@@ -208,6 +208,8 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
     if list(data.columns) != table.column_names:
         yield f"{table.name}: the columns are {list(data.columns)}"
         return
+    if data.empty:
+        return
     if table.key and data.duplicated(list(table.key)).any():
         yield f"{table.name}: rows share the key {', '.join(table.key)}"
     for column in table.columns:

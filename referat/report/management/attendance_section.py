@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from referat.analysis.change_tests import SIGNIFICANT
+from referat.analysis.intervals import cluster_interval
+from referat.findings.sentence_parts import between
 from referat.language import Language
 from referat.report.management.headline_section import FEW
 from referat.report.management.management_frames import ManagementFrames, named_rows
@@ -25,7 +27,8 @@ def attendance_section(frames: ManagementFrames, body_ids: dict[str, str], langu
     known, present = int(bodies["known"].sum()), int(bodies["present"].sum())
     if known < FEW:
         return {"text": language.say("report.attendance_unknown"), "rows": []}
-    share = language.percent(present / known)
+    low, high = cluster_interval(frames.attended["present"], frames.attended["known"])
+    share = between({"share": present / known, "low": low, "high": high}, language=language)
     large = bodies[bodies["known"] >= FEW]
     differ = len(large) > 1 and pd.notna(frames.bodies_p_value) and frames.bodies_p_value < SIGNIFICANT
     text = language.say(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from referat.analysis.change_tests import SIGNIFICANT
-from referat.analysis.closed_shares import matters_closed
+from referat.analysis.closed_shares import matters_closed, overall
 from referat.language import Language
 from referat.report.management.headline_section import FEW, value
 from referat.report.management.management_frames import ManagementFrames, named_rows
@@ -30,7 +30,9 @@ def closed_section(frames: ManagementFrames, language: Language) -> dict[str, An
     return {
         "count": hits,
         "total": total,
-        "title": language.say(*key, share=value(hits, total, language), **parts),
+        "title": language.say(
+            *key, share=value(hits, total, language), limits=_limits(rows, language) if hits else "", **parts
+        ),
         "change": _change(frames, language) if hits else "",
         "matters": _matters(rows, language) if hits else "",
         "columns": [_column(row, most, language) for row in named_rows(shown)] if most and len(shown) > 1 else [],
@@ -44,6 +46,15 @@ def _matters(rows: pd.DataFrame, language: Language) -> str:
     row = matters_closed(rows).iloc[0]
     parts = {"matters": language.some(row["matters"], "matter"), "either": language.number(row["either"])}
     return language.say("closed.matters", row["either"], **parts)
+
+
+def _limits(rows: pd.DataFrame, language: Language) -> str:
+    """Return the interval of the share over whole meetings, where there are enough items to have one."""
+    row = overall(rows).iloc[0]
+    if len(rows) < FEW or not row["cluster_low"] < row["cluster_high"]:
+        return ""
+    low, high = language.percents(row["cluster_low"], row["cluster_high"])
+    return language.say("report.closed_limits", low=low, high=high)
 
 
 def _change(frames: ManagementFrames, language: Language) -> str:

@@ -35,6 +35,8 @@ class ManagementFrames:
         As `decision_mix.classified` returns it.
     bodies
         As `attendance_rates.body_rates` returns it.
+    attended
+        How many were `present` of those `known`, by meeting.
     bodies_p_value
         Of the test that all bodies are attended alike.
     numbers, number_quarters
@@ -50,6 +52,7 @@ class ManagementFrames:
     closed_p_value: float
     classified: pd.DataFrame
     bodies: pd.DataFrame
+    attended: pd.DataFrame
     bodies_p_value: float
     unlisted: int
     numbers: pd.DataFrame
@@ -71,7 +74,7 @@ def management_frames(tables: Tables) -> ManagementFrames:
     substantive = closed_shares.substantive(items, meetings)
     grid = attendance_rates.grid(meetings, tables.attendance, items, tables.item_attendance)
     known = attendance_rates.known_attendance(grid)
-    shares = share_rows(substantive, put_off_items.put_off_items(items, meetings), known)
+    shares = share_rows(substantive, put_off_items.put_off_items(items, meetings, decisions), known)
     nothing = pd.DataFrame()
     return ManagementFrames(
         years=years,
@@ -83,6 +86,7 @@ def management_frames(tables: Tables) -> ManagementFrames:
         closed_p_value=change_tests.change_over_periods(substantive),
         classified=decision_mix.classified(items, meetings, decisions),
         bodies=attendance_rates.body_rates(grid),
+        attended=known.groupby("meeting_id").agg(present=("present", "sum"), known=("present", "size")),
         bodies_p_value=change_tests.difference_between(known, hits="present"),
         unlisted=int((~held(meetings)["attendance_recorded"]).sum()),
         numbers=nothing if years is None else headline_numbers(owed, returns, shares, years),

@@ -87,13 +87,15 @@ def _row(row: Any, frames: ManagementFrames, chosen: pd.DataFrame, axis: _Axis, 
 
 
 def _why(latest: pd.Series, language: Language) -> str:
-    """Say what the body that had the matter before did with it, in the minutes' words where there are any."""
+    """Say what stopped the matter, or which decision is changed, in the minutes' words where there are any."""
     if pd.isna(latest["stopped_by"]) or pd.isna(latest["stopped_as"]):
         return ""
     about = {"body": latest["stopped_by"], "day": language.short_day(latest["stopped_on"])}
+    key = "why" if latest["was_stopped"] else "changed"
     if pd.isna(latest["words"]):
-        return language.say("report.why", what=language.name(latest["stopped_as"]), **about)
-    return language.say("report.why_words", words=shortened(" ".join(str(latest["words"]).split()), WORDS), **about)
+        return language.say(f"report.{key}", what=language.name(latest["stopped_as"]), **about)
+    words = shortened(" ".join(str(latest["words"]).split()), WORDS)
+    return language.say(f"report.{key}_words", words=words, **about)
 
 
 def _lanes(appearances: pd.DataFrame, axis: _Axis, language: Language) -> list[dict[str, Any]]:

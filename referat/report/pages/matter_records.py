@@ -9,6 +9,7 @@ from typing import Any
 from referat.language import Language
 from referat.report.pages.agenda_index import AgendaIndex, open_title
 from referat.report.pages.table_rows import Row, rows_by, rows_of
+from referat.report.pages.text_records import TextRecords
 from referat.tables.frames import Tables
 
 _MATTER = ("matter_id", "case_numbers", "kind", "state", "owed_by", "owed_since", "owed_words", "returns")
@@ -20,8 +21,9 @@ _OWERS = ("administration", "committee", "budget")
 class MatterRecords:
     """Makes the record of a matter from the rows that belong to it."""
 
-    def __init__(self, tables: Tables, agenda: AgendaIndex, language: Language) -> None:
+    def __init__(self, tables: Tables, agenda: AgendaIndex, texts: TextRecords, language: Language) -> None:
         self._agenda = agenda
+        self._texts = texts
         self._language = language
         self._matters = {row["matter_id"]: row for row in rows_of(tables, "matters", *_MATTER)}
         proposals = rows_of(tables, "recommendations", "item_id", "proposer", "text")
@@ -136,6 +138,7 @@ class MatterRecords:
         return {
             "return": self._language.name(item["return_kind"]) if item["return_kind"] else None,
             "url": _web_address(item["url"]),
+            "document": item["document_id"] if item["document_id"] in self._texts else None,
             "earlier": [self._earlier(row) for row in earlier if row["decided_on"] not in days],
             "recommended": _by_proposer(self._recommendations.get(item["item_id"], [])),
             "attachments": [[row["title"], _web_address(row["url"])] for row in attachments],

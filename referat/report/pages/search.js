@@ -131,7 +131,11 @@
       filename: words.csv_name, exportOptions: { orthogonal: "export" } }] }, bottomStart: null, bottomEnd: "paging" },
     initComplete: function () { this.api().search.fixed("filters", (_, row) => wanted(row)); },
   });
-  table.on("draw", () => showSnippets(table));
+  place.querySelectorAll("th").forEach((head) => head.setAttribute("scope", "col"));
+  table.on("draw", () => {
+    showSnippets(table);
+    place.querySelector("nav")?.setAttribute("aria-label", words.result_pages);
+  });
   table.draw();
 
   let waiting = 0;
