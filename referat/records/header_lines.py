@@ -31,7 +31,7 @@ Run = tuple[int, int]
 def unread_runs(leaf: Node, people: Sequence[ListedPerson]) -> list[Run]:
     """Return the lines of a header's part that no cell holds, as runs; `people` are the persons that it names."""
     if leaf.kind == "unplaced":
-        unread = [at for at, line in enumerate(leaf.lines) if not names_document(bare(line))]
+        unread = [at for at, line in enumerate(leaf.lines) if not _names_document(bare(line))]
     elif leaf.kind in _PEOPLE:
         unread = [at for at in range(1, len(leaf.lines)) if _names_nobody(leaf.lines[at], people)]
     else:
@@ -48,7 +48,7 @@ def without_sentences(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         text = bare(line)
         opens = at == 0 or not bare(lines[at - 1])
-        if text and opens and headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS and not names_document(text):
+        if text and opens and headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS and not _names_document(text):
             break
         if text and opens and text[-1] in ".!" and " " in text and not attendees(clean(text)):
             continue
@@ -59,10 +59,10 @@ def without_sentences(lines: Sequence[str]) -> list[str]:
 def is_of_item(lines: Sequence[str]) -> bool:
     """Return whether one of the lines is a heading that only items have, such as `Beslutning`."""
     texts = [bare(line) for line in lines]
-    return any(headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS for text in texts if not names_document(text))
+    return any(headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS for text in texts if not _names_document(text))
 
 
-def names_document(text: str) -> bool:
+def _names_document(text: str) -> bool:
     """Return whether a line only names the document or the municipality, such as `Referat` or `Engby Kommune`."""
     words, name = load("documents"), fold(text).strip(" .:")
     kinds = (*words["agenda"], *words["minutes"])
@@ -81,13 +81,13 @@ def _below_value(leaf: Node) -> Iterator[int]:
             at += 1
         while at < len(lines) and bare(lines[at]):
             at += 1
-    yield from (n for n in range(at, len(lines)) if not names_document(bare(lines[n])))
+    yield from (n for n in range(at, len(lines)) if not _names_document(bare(lines[n])))
 
 
 def _names_nobody(line: str, people: Sequence[ListedPerson]) -> bool:
     """Return whether a line of a list of people has no part of any name, and does not say that nobody is away."""
     text = clean(line)
-    says_something = any(letter.isalpha() for letter in text) and not names_document(text)
+    says_something = any(letter.isalpha() for letter in text) and not _names_document(text)
     if not says_something or is_label(text) or fold(text).rstrip(".") in load("people")["nobody"]:
         return False
     words = set(fold(text).replace(",", " ").split())

@@ -19,7 +19,7 @@ from referat.facts.document_kinds import document_kind, is_closed_part, why_not_
 from referat.facts.names import ListedPerson, attendees, continues, merged_person, surnames_first
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
-from referat.records.header_lines import LETTERHEAD, is_of_item, names_document, unread_runs, without_sentences
+from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.joint_meetings import part_of_body
 from referat.records.meeting_identity import identify_meeting, meeting_id
@@ -53,7 +53,7 @@ def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
         else:
             yield reader.leave_out() if is_question_box(reader.body or "") else reader.read()
     for node in document.root.of("preamble"):
-        if meetings and not all(names_document(bare(line)) for line in node.lines):
+        if meetings and any(bare(line) for line in node.lines):
             yield _preamble_rows(node, source, document.layout)
 
 
@@ -78,8 +78,8 @@ def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
     """Return a problem: the text above the first meeting of a document."""
     rows = Rows(source.path, source.sha256)
     code = "text_before_items" if layout in (LAST_RESORT, GENERIC) else "unplaced_header_line"
-    first = next(at for at, line in enumerate(node.lines, node.first) if not names_document(bare(line)))
-    text = "\n".join(clean(line) for line in node.lines[first - node.first :] if bare(line))
+    first = next(at for at, line in enumerate(node.lines, node.first) if bare(line))
+    text = "\n".join(clean(line) for line in node.lines if bare(line))
     rows.add_problem(code, first, last=node.last, text=text)
     return rows
 
