@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
-from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
+from referat.analysis.attendance_rates import ranked_persons
 from referat.analysis.change_tests import SIGNIFICANT
+from referat.analysis.intervals import FEWEST
 from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
@@ -29,7 +30,7 @@ def rates(
         return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS, language=language)
     ranked = ranked if p_value < SIGNIFICANT else ranked.sort_values("person")
     test = language.say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
-    caption = language.say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=basic_charts.CUT)
+    caption = language.say("who_attends.caption", few=FEWEST, test=test, cut=basic_charts.CUT)
     return basic_charts.dots(
         ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True, language=language
     )

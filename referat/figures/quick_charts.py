@@ -10,12 +10,10 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from referat.analysis.intervals import with_share
+from referat.analysis.intervals import FEWEST, with_share
 from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
-FEWEST = 20
-"""A share of fewer is not drawn."""
 _BINS = 60
 """Bars of a histogram; of values up to this, each has a bar of its own."""
 FEWEST_IN_CELL = 10

@@ -35,10 +35,12 @@ def _places_by_words(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
     """Return the index and page number of each line with a page number, by the other words of the line."""
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
-        page = _PAGE.search(line) if len(line) <= _LONGEST and _may_number_a_page(line.casefold()) else None
-        words = " ".join((line[: page.start()] + line[page.end() :]).split()) if page else ""
-        if page and len(words) > _FEWEST:
-            places[words].append((index, int(page["number"])))
+        if not 0 < len(line) <= _LONGEST or not _may_number_a_page(line.casefold()):
+            continue
+        if page := _PAGE.search(line):
+            words = " ".join((line[: page.start()] + line[page.end() :]).split())
+            if len(words) > _FEWEST:
+                places[words].append((index, int(page["number"])))
     return places
 
 
