@@ -257,6 +257,21 @@ def test_the_party_of_one_who_came_instead_is_his_own() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Formand\nAnne Holm (A)\nNæstformand\nPer Birk (V)\nMedlemmer\nIda Krogh",
+        "Anne Holm (A)\nFormand\nPer Birk (V)\nNæstformand\nIda Krogh",
+    ],
+)
+def test_a_role_on_a_line_of_its_own_is_above_the_names_where_the_list_begins_with_one(text: str) -> None:
+    assert [(person.name, person.role) for person in names(text)] == [
+        ("Anne Holm", "Formand"),
+        ("Per Birk", "Næstformand"),
+        ("Ida Krogh", None),
+    ]
+
+
+@pytest.mark.parametrize(
     ("lines", "people"),
     [
         ("Anne Holm|Per Birk|Stedfortræder|Ida Krogh", "Anne Holm present, Per Birk present, Ida Krogh substitute"),

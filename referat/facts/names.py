@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
@@ -167,6 +167,13 @@ def _without_lone_words(text: str) -> str:
     return "\n".join(kept)
 
 
+def surnames_first(lines: Sequence[str]) -> bool:
+    """Return whether the lines of a list are all written `Holm, Anne`; two lines are too few to know."""
+    return len(lines) > _FEWEST_FULL_NAMES and all(
+        (match := _SURNAME_FIRST.fullmatch(line)) and not _is_note(match["given"]) for line in lines
+    )
+
+
 def _surnames_last(text: str) -> str:
     """Return a list of `Holm, Anne` per line, or separated by `;`, as `Anne Holm`.
 
@@ -188,7 +195,7 @@ _FEWEST_FULL_NAMES = 2
 
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _COLUMNS = re.compile(r"\t+|\|+")
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=\p{L})-\s+(?=\p{Lu})")
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=\p{L})[-–—‑−]\s+(?=\p{Lu})")
 _NOTES = re.compile(r"\s*[,;]\s*")
 _BLANKS = re.compile(r"[^\S\n]+")
 

@@ -20,7 +20,7 @@ from referat.facts.item_features import FEATURES, item_features
 from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
-from referat.facts.references import may_refer, postponed_to, references
+from referat.facts.references import Reference, may_refer, postponed_to, references
 from referat.facts.titles import is_closed, is_standing, title_key, without_lead_in, without_open_mark
 from referat.facts.votes import votes
 from referat.records.rows import Row, Rows
@@ -41,7 +41,7 @@ class MeetingContext:
     """Facts about the meeting that item readers need: id, body, date, people in the header, and the rows to add to.
 
     `minuted` is whether the document holds minutes; `last` is the last day of a meeting over several days;
-    `others` are the other bodies of a joint meeting.
+    `others` are the other bodies of a joint meeting; `closed` is whether the document has only closed items.
     """
 
     id: str
@@ -52,6 +52,7 @@ class MeetingContext:
     minuted: bool = True
     last: date | None = None
     others: tuple[str, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class ItemReader:
         self.id = f"{meeting.id}:{number.key}"
         self.title = without_lead_in(clean_heading(node.groups["title"]))
         self.entry, self.contents_given = entry, listed
-        self.closed = is_closed(self.title) or closes(node.groups.get("access", ""))
+        self.closed = meeting.closed or is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False
         self.labels: list[str] = []
@@ -156,12 +157,17 @@ class ItemReader:
         self._check_item(case, year)
 
     def _further_cases(self) -> None:
-        """Add the item's further case numbers as references to cases."""
+        """Add the item's further case numbers, on the line of the first one or below it, as references to cases."""
+        added = {self.rows.tables["items"][-1]["case_number"]}
         for node in self.node.of("case"):
             line = node.first or None
-            for number in case_numbers(clean_heading(node.lines[0]) if node.lines else "")[1:]:
-                mention = {"kind": "case", "text": number, "case_number": number}
-                self.rows.add("references", item_id=self.id, position=1, **mention, line_start=line, line_end=line)
+            numbers = case_numbers(clean_heading(node.lines[0]) if node.lines else "")
+            for number in dict.fromkeys(number for number in numbers if number not in added):
+                added.add(number)
+                mention = Reference("case", number, case_number=number)
+                self.rows.add_each(
+                    "references", [mention], item_id=self.id, body_key=None, line_start=line, line_end=line
+                )
 
     def _check_item(self, case: str | None, year: int | None) -> None:
         line = self.node.first

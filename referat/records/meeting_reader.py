@@ -6,7 +6,7 @@ Facts that need the whole corpus (one spelling per person, standing matters, mat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count, islice, pairwise, zip_longest
@@ -15,8 +15,8 @@ import regex as re
 
 from referat.facts.body_names import body_key, is_question_box, joint_bodies
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
-from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import ListedPerson, attendees, continues, is_list_label, merged_person
+from referat.facts.document_kinds import document_kind, is_closed_part, why_not_held
+from referat.facts.names import ListedPerson, attendees, continues, is_list_label, merged_person, surnames_first
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
@@ -45,9 +45,9 @@ _NEAR_TOP = 5
 def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
     """Yield the rows of each meeting of a document."""
     meetings = document.root.of("meeting")
-    numbers = count(1)
+    numbers, letterhead = count(1), _letterhead(line for node in document.root.of("preamble") for line in node.lines)
     for meeting in meetings:
-        reader = _MeetingReader(meeting, source, document.layout, next(numbers))
+        reader = _MeetingReader(meeting, source, document.layout, next(numbers), letterhead)
         bodies = joint_bodies(reader.body or "", reader.notices())
         if bodies:
             yield from _joint_rows(reader, bodies, numbers)
@@ -69,6 +69,12 @@ def _joint_rows(reader: _MeetingReader, bodies: Sequence[str], numbers: Iterator
         yield rows
 
 
+def _letterhead(lines: Iterable[str]) -> str | None:
+    """Return the municipality from a line near the top that has only its name: "Engby Kommune"."""
+    named = (LETTERHEAD.fullmatch(clean(line)) for line in filter(bare, lines))
+    return next((match["name"] for match in islice(named, _NEAR_TOP) if match), None)
+
+
 def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
     """Return a problem: the text above the first meeting of a document."""
     rows = Rows(source.path, source.sha256)
@@ -82,13 +88,14 @@ def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
 class _MeetingReader:
     """Reads one meeting of a source: its header, its table of contents, its items."""
 
-    def __init__(self, node: Node, source: Source, layout: str, number: int = 1) -> None:
+    def __init__(self, node: Node, source: Source, layout: str, number: int = 1, letterhead: str | None = None) -> None:
         self.node, self.source, self.layout, self.number = node, source, layout, number
         self.rows = Rows(source.path, source.sha256)
         self.fields = {child.kind: child for header in node.of("header") for child in header.children}
         self.page = self._page()
         self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
+        self.letterhead = letterhead
         self.others: tuple[str, ...] = ()
         self.members: list[str] = []
         self.kind = document_kind(node.groups.get("document", ""))
@@ -102,7 +109,7 @@ class _MeetingReader:
         """Return the reader of one body's part of a joint meeting."""
         node = part_of_body(self.node, body, others)
         node.groups = {name: text for name, text in node.groups.items() if name != "body"} | {"body": body}
-        reader = _MeetingReader(node, self.source, self.layout, number)
+        reader = _MeetingReader(node, self.source, self.layout, number, self.letterhead)
         reader.body, reader.others = body, others
         reader.id = meeting_id(body, self.date, self.source.path)
         return reader
@@ -131,9 +138,11 @@ class _MeetingReader:
 
     def context(self) -> MeetingContext:
         """Return the facts about the meeting that item readers need."""
-        minuted = self.kind not in AGENDA_KINDS
+        minuted, closed = self.kind not in AGENDA_KINDS, is_closed_part(self.node.groups.get("document", ""))
         last = last_day(self.value("date") or "", self.date) if self.date else None
-        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last, self.others)
+        return MeetingContext(
+            self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last, self.others, closed
+        )
 
     def value(self, kind: str) -> str | None:
         """Return the text of a header label: from its line, or from the lines below it."""
@@ -212,12 +221,11 @@ class _MeetingReader:
         return [*filter(None, (self.node.groups.get("notice", ""), *header, *titles))]
 
     def _letterhead(self) -> str | None:
-        """Return the municipality from the heading, or a line at the top that has only its name: "Engby Kommune"."""
+        """Return the municipality from the heading, or a letterhead in the header or above it."""
         if self.who.municipality:
             return self.who.municipality
-        lines = [line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
-        named = (LETTERHEAD.fullmatch(clean(line)) for line in filter(bare, lines))
-        return next((match["name"] for match in islice(named, _NEAR_TOP) if match), None)
+        lines = (line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines)
+        return _letterhead(lines) or self.letterhead
 
     def _end_time(self, when: str) -> str | None:
         """Return the end time from the header (as a label or a time span), or from a line at the end of the minutes."""
@@ -528,7 +536,7 @@ def _name_list(node: Node) -> str:
     # Somebody who came instead is named on the line of the absent member.
     one_each = [sum(person.status != "substitute" for person in attendees(line)) for line in lines]
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
-    if bare_names or noted or (len(lines) >= _A_LIST and max(one_each) < 2):
+    if bare_names or noted or surnames_first([*filter(None, lines)]) or (len(lines) >= _A_LIST and max(one_each) < 2):
         return label + "\n".join(lines)
     breaks = (" " if continues(before, line) else "\n" for before, line in pairwise(lines))
     joined = "".join(f"{line}{end}" for line, end in zip_longest(lines, breaks, fillvalue=""))
