@@ -175,6 +175,9 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "headline_numbers.headline_quarters": lambda t, r: headline_numbers.headline_quarters(
         r.owed_answers_owed, r.matter_appearances_returns, r.headline_numbers_share_rows
     ),
+    "build_differences.changed_states": lambda t, r: build_differences.changed_states(
+        t.matters.set_index("matter_id")["state"], t.matters.set_index("matter_id")["state"][::2]
+    ),
     "build_differences.build_differences": lambda t, r: build_differences.build_differences(
         t.meetings, t.items, t.matters, earlier_meetings=t.meetings, earlier_items=t.items, earlier_matters=t.matters
     ),

@@ -21,7 +21,7 @@ import sys, time
 from pathlib import Path
 from referat.cli import main as _
 from referat.cli.build_command import build_tables
-from referat.pipeline.build import load
+from referat.pipeline.table_loading import load
 begin = time.process_time(), time.perf_counter()
 {work}
 print("seconds", time.process_time() - begin[0], time.perf_counter() - begin[1])

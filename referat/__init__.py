@@ -32,6 +32,6 @@ def load(folder: str | Path) -> Tables:
     NoMinutesError
         If the folder is not there, or holds neither tables nor files.
     """
-    from referat.pipeline.build import load as load_tables  # only here: naming the package costs next to nothing
+    from referat.pipeline.table_loading import load as load_tables  # only here: naming the package costs little
 
     return load_tables(folder)

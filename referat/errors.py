@@ -13,6 +13,12 @@ class CannotGoOnError(Exception):
     exit_code = 1
 
 
+class NoMinutesError(CannotGoOnError):
+    """A folder or file has no minutes to read; the message says what to do."""
+
+    exit_code = 2
+
+
 EXTRAS = {
     "report": (
         "matplotlib",

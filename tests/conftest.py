@@ -20,10 +20,19 @@ HOSTILE_TITLE = "<script>alert(1)</script> $$x$$ [here](javascript:alert(3)) **b
 
 # The same examples at each run, so that a change fails for what it changes; a release draws others each time.
 REPEATABLE = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("test", REPEATABLE, max_examples=50)
+settings.register_profile("test", REPEATABLE, max_examples=25)
 settings.register_profile("all", REPEATABLE, max_examples=300)
 settings.register_profile("release", REPEATABLE, max_examples=25_000, derandomize=False)
 settings.load_profile("test")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that opens a browser as heavy: its processes take seconds of all processors."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("heavy")
+
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from random import Random
 
 BODIES = ("Havneudvalget", "Havne-udvalget", "Byrådet", "Direktionen", "")
-DAYS = ("03-05-2021", "03-05-2021", "17-05-2021", "01-01-1999", "31-12-2099", "")
+ODD_DAYS = ("01-01-1999", "31-12-2099")
+DAYS = ("03-05-2021", "03-05-2021", "17-05-2021", *ODD_DAYS, "")
 HOURS = ("", "", " kl. 09:00", " kl. 16:00", " kl. 16:05")
 TOWNS = ("", "", "Strandby", "Bakkeby")
 FOLDERS = ("", "Strandby/", "Bakkeby/", "a b/", "a-b/", "2021/havn/")
@@ -23,6 +24,8 @@ DECIDED = ("Godkendt for {}.", "Udsat, da {} mangler.", "{} tages til efterretni
 NUMBERINGS = ("rising", "rising", "rising", "from two", "anyhow", "lettered")
 HEADS = ("portal", "portal", "labels", "letterhead", "bare")
 DERIVED = ("agenda", "correction", "supplement", "closed part", "longer agenda", "portal")
+SORTS = ("all closed", "only fixtures", "only agendas", "one item", "odd years", "two municipalities")
+"""What half of the corpora are throughout; the others are mixed."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,11 @@ class MinutesFile:
         """Whether the file was written before the meeting, so that it holds no decisions."""
         return "DAGSORDEN" in self.kind and self.form != "json"
 
+    @property
+    def listed(self) -> list[str]:
+        """The persons whom the head lists."""
+        return [] if self.form == "bare" else [person.partition(" (")[0] for person in self.people]
+
     def text(self) -> str:
         """Return what the file holds."""
         return self._json() if self.form == "json" else self._lines()
@@ -86,9 +94,16 @@ class MinutesFile:
         parts = [f"Punkt {item.label}: {item.title}", item.case]
         if not self.is_agenda:
             parts += ["Beslutning", item.decision]
+            parts += self._remark(item)
         if item.history:
             parts += ["Sagens forløb", f"03-04-2021 Byrådet\n{item.decision}"]
         return list(filter(None, [*parts, *(("Bilag", f"Kort over {item.word}") if item.closed else ())]))
+
+    def _remark(self, item: Item) -> list[str]:
+        """Return what the decision says of persons, once by the surname alone."""
+        if item.closed or not item.history or not self.listed:
+            return []
+        return [f"{self.listed[-1]}s forslag blev drøftet, jf. {self.listed[0].split()[1]}."]
 
     def _json(self) -> str:
         day = "-".join(reversed(self.day.split("-")))
@@ -126,6 +141,7 @@ class Drawer:
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
+        self.sort = Random(f"sort {seed}").choice((*SORTS, *["mixed"] * len(SORTS)))
         self.serial = 0
 
     def word(self, beginning: str) -> str:
@@ -135,12 +151,12 @@ class Drawer:
         return beginning + "".join("bdfgklmnpr"[int(d)] + "aeiouaeiou"[int(d)] for d in digits)
 
     def corpus(self) -> list[list[MinutesFile]]:
-        """Return a corpus of 1 to 12 files, and what becomes of it in three steps: files come, change and go."""
+        """Return a corpus of 1 to 12 files, and what becomes of it: files come, change and go."""
         files: list[MinutesFile] = []
         while len(files) < self.chance.randint(1, 8):
             files += self.meeting()
         steps = [files[:12]]
-        for _ in range(3):
+        for _ in range(self.chance.randint(1, 3)):
             steps.append(self._changed(steps[-1]))
         return steps
 
@@ -159,20 +175,33 @@ class Drawer:
     def meeting(self) -> list[MinutesFile]:
         """Return the documents of a meeting, in any order."""
         pick = self.chance.choice
-        body, day, form = pick(BODIES), pick(DAYS), pick(HEADS)
-        everything_closed, fixtures = pick((True, *[False] * 7)), pick((True, *[False] * 9))
-        items = [self.item(closed=everything_closed, fixture=fixtures) for _ in range(self.chance.randint(1, 4))]
-        people = tuple(f"Mona {self.word('P').title()} (A)" for _ in range(self.chance.randint(0, 3)))
+        body, day, form = pick(BODIES), pick(self._days()), pick(HEADS)
         if body and day and pick((True, False, False)):
             form = "json"
-        minutes = MinutesFile("", "REFERAT", body, day, pick(HOURS), pick(TOWNS), people, self.numbered(items), form)
-        files = [self.named(minutes)]
-        kinds = self.chance.sample(DERIVED, pick((0, 0, 1, 1, 2, 3)))
-        files += [self.named(self._derived(kind, minutes)) for kind in kinds]
-        if len(files) > 1 and pick((True, False, False)):
+        people = tuple(f"Mona {self.word('P').title()} (A)" for _ in range(self.chance.randint(0, 3)))
+        items = self.numbered(self._items())
+        minutes = MinutesFile("", "REFERAT", body, day, pick(HOURS), pick(self._towns()), people, items, form)
+        files = [minutes, *(self._derived(kind, minutes) for kind in self._kinds())]
+        if self.sort == "only agendas" or (len(files) > 1 and pick((True, False, False))):
             files = files[1:]  # only what comes before or after the minutes
         self.chance.shuffle(files)
-        return files
+        return [self.named(file) for file in files]
+
+    def _days(self) -> tuple[str, ...]:
+        return ODD_DAYS if self.sort == "odd years" else DAYS
+
+    def _towns(self) -> tuple[str, ...]:
+        return tuple(filter(None, TOWNS)) if self.sort == "two municipalities" else TOWNS
+
+    def _kinds(self) -> list[str]:
+        if self.sort == "only agendas":
+            return self.chance.choice((["agenda"], ["longer agenda"], ["agenda", "longer agenda"]))
+        return self.chance.sample(DERIVED, self.chance.choice((0, 0, 1, 1, 2, 3)))
+
+    def _items(self) -> list[Item]:
+        closed, fixtures = (self.sort == sort or self.chance.random() < 0.1 for sort in SORTS[:2])
+        count = 1 if self.sort == "one item" else self.chance.randint(1, 4)
+        return [self.item(closed=closed, fixture=fixtures) for _ in range(count)]
 
     def _derived(self, kind: str, minutes: MinutesFile) -> MinutesFile:
         """Return another document of the meeting."""

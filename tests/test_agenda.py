@@ -143,3 +143,18 @@ def test_the_tables_give_their_agenda_even_of_nothing():
     tables = Tables({table.name: getattr(made, table.name) for table in TABLES})
     assert list(tables.agenda().columns) == AGENDA.column_names and tables.agenda().empty
     assert "agenda" in dir(tables)
+
+
+def test_an_item_is_counted_where_held_minutes_have_it_and_it_is_no_fixture():
+    made = corpus()
+    items = made.items.assign(minuted=made.items["title"] != "Path again")
+    rows = agenda(items, made.meetings, made.decisions, points(), made.matters)
+    assert set(rows.loc[rows["counted"], "item_id"]) == set(items.loc[items["minuted"] & ~items["standing"], "item_id"])
+    planned = made.meetings.assign(status="planned")
+    assert not agenda(items, planned, made.decisions, points(), made.matters)["counted"].any()
+
+
+def test_an_item_says_what_became_of_its_matter():
+    made = corpus()
+    rows = agenda(made.items, made.meetings, made.decisions, points(), made.matters.assign(state="settled"))
+    assert set(rows["matter_state"].dropna()) == {"settled"}

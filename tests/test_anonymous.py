@@ -162,6 +162,20 @@ def test_another_spelling_is_the_same_person() -> None:
     assert _persons(met).replaced("Bo Lunn") == "Person 01"
 
 
+def test_a_name_that_is_elsewhere_a_spelling_of_another_has_one_pseudonym_in_all_municipalities() -> None:
+    rows = [{"meeting_id": "m", "person": person, "name": "Anne Fynbo"} for person in ("A. Fynbo", "Anne Fynbo")]
+    met = tables()
+    met = Tables({t.name: met[t.name] for t in TABLES} | {"attendance": frame("attendance", rows)})
+    assert set(without_names(met).attendance["person"]) == {"Person 01"}
+
+
+def test_a_member_whom_only_an_agenda_lists_is_hidden() -> None:
+    met = tables(titles=("Fynbos forslag",))
+    listed = {"code": "members_not_attending", "severity": "note", "source": "m.txt", "text": "Bo Lund, Erik Fynbo"}
+    met = Tables({t.name: met[t.name] for t in TABLES} | {"problems": frame("problems", [listed])})
+    assert without_names(met).items["title"].tolist() == ["(person)s forslag"]
+
+
 def test_the_words_that_two_titles_share_are_left_without_names() -> None:
     met = tables("Erik Fynbo")
     shared = {"same_matter": True, "kind": "related", "rule": "series", "evidence": "bådplad erik fynb kran"}

@@ -174,6 +174,19 @@ def test_every_status_the_text_states_is_a_row() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Mona Birk (A) var inhabil og deltog ikke.",
+        "Udvalget erklærede Mona Birk for inhabil. Hun deltog ikke i sagens behandling.",
+        "På grund af inhabilitet deltog Mona Birk (A) ikke i behandlingen.",
+        "Fraværende: Mona Birk (A) (inhabil)",
+    ],
+)
+def test_who_took_no_part_for_a_conflict_of_interest_is_disqualified_and_not_absent_too(text: str) -> None:
+    assert said(text) == [("Mona Birk", "disqualified")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "Godkendt.",
         "Fraværende: Ingen.",

@@ -14,7 +14,8 @@ import pytest
 
 from referat import load
 from referat.demo import write as write_demo
-from referat.pipeline.build import NoMinutesError, build
+from referat.errors import NoMinutesError
+from referat.pipeline.build import build
 from referat.schema.registry import TABLES
 
 
@@ -37,6 +38,7 @@ def built(raw: Path, out: Path, **surroundings: str) -> dict[str, str]:
     return digests(out)
 
 
+@pytest.mark.heavy
 def test_hash_seed_locale_and_time_zone_change_no_byte(raw: Path, tmp_path: Path) -> None:
     one = built(raw, tmp_path / "one", PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C.UTF-8")
     other = built(raw, tmp_path / "other", PYTHONHASHSEED="4711", TZ="Asia/Tokyo", LC_ALL="tr_TR.UTF-8", LANG="tr_TR")

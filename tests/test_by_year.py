@@ -75,6 +75,7 @@ def test_pandas_duckdb_polars_and_dask_read_them_as_they_are(built: Path, plain:
         assert (len(found), int(found["closed"].sum()), found["year"].nunique()) == (len(items), closed, years)
 
 
+@pytest.mark.heavy
 def test_a_folder_of_tables_changes_from_years_to_whole_files_and_back(raw: Path, tmp_path: Path) -> None:
     for by_year in (True, False, True, False):
         build(raw, tmp_path, by_year=by_year)
@@ -83,6 +84,7 @@ def test_a_folder_of_tables_changes_from_years_to_whole_files_and_back(raw: Path
         assert len(load(tmp_path).meetings) == len(list(raw.glob("*.txt")))
 
 
+@pytest.mark.heavy
 def test_a_public_build_by_year_withholds_as_any_other(raw: Path, tmp_path: Path) -> None:
     build(raw, tmp_path / "parted", public=True, by_year=True)
     build(raw, tmp_path / "whole", public=True)

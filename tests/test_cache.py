@@ -103,6 +103,7 @@ def test_of_a_file_that_is_removed_nothing_is_kept(raw: Path, tmp_path: Path, fi
     assert len(files_read) == 6
 
 
+@pytest.mark.heavy
 def test_a_changed_reader_reads_all_anew(
     raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_changed_reader_reads_all_anew(
     assert len(batches(tmp_path / "out")) == 1
 
 
+@pytest.mark.heavy
 def test_a_killed_build_need_not_read_again_what_it_had_read(
     raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +142,7 @@ def test_a_public_build_keeps_no_cache(raw: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out" / NAME).exists()
 
 
+@pytest.mark.heavy
 def test_a_build_after_interleaved_ones_has_the_batches_of_a_first_build(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +156,7 @@ def test_a_build_after_interleaved_ones_has_the_batches_of_a_first_build(
     assert [path.name for path in batches(tmp_path / "out")] == [path.name for path in batches(tmp_path / "full")]
 
 
+@pytest.mark.heavy
 def test_one_file_more_rewrites_no_batch(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_FILES_AT_ONCE", 2)
     later = minutes(raw)[-1].rename(tmp_path / "later.txt")
@@ -161,6 +165,24 @@ def test_one_file_more_rewrites_no_batch(raw: Path, tmp_path: Path, monkeypatch:
     later.rename(raw / "later.txt")
     build(raw, tmp_path / "out")
     assert set(before) < set(batches(tmp_path / "out"))
+
+
+@pytest.mark.heavy
+def test_only_batches_between_whose_files_others_come_are_rewritten(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_FILES_AT_ONCE", 2)
+    monkeypatch.setattr(batch_cache, "_MOST_SLICES", 1)
+    *_, last = minutes(raw)
+    later = [path.rename(tmp_path / path.name) for path in minutes(raw)[1:4:2]]
+    build(raw, tmp_path / "out")
+    whole = [path for path in batches(tmp_path / "out") if last.name in {file.source for file in Batch(path).files}]
+    for path in later:
+        path.rename(raw / path.name)
+    build(raw, tmp_path / "out")
+    assert set(batches(tmp_path / "out")) >= set(whole)
+    assert len(whole) == 1
+    assert len(batches(tmp_path / "out")) == 3
 
 
 # --- The cache of `load` and `check` ---

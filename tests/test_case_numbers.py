@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.facts.case_numbers import Fields, case_number, case_year, labelled, mentioned
+from referat.facts.case_numbers import Fields, case_number, case_numbers, case_year, labelled, mentioned
 
 NEWER = ["27.69.48-P20-1-14", "00.30.14-Ø00-2-19", "2009/01234", "2018-0012345", "S2022-33412", "22-0012345"]
 
@@ -89,3 +89,10 @@ def test_a_line_of_labels_gives_the_number_of_the_case_alone(line: str, number: 
 )
 def test_prose_about_a_case_is_no_line_of_labels(line: str) -> None:
     assert labelled(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["24/101, 24/102 og 23/5", "Sagsnr.: 24/101, 24/102 og 23/5", "Sagsnumre 24/101; 24/102; 23/5"]
+)
+def test_a_line_can_hold_several_case_numbers_after_one_label(line: str) -> None:
+    assert case_numbers(line) == ["24/101", "24/102", "23/5"]

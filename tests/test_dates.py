@@ -120,6 +120,11 @@ def test_a_meeting_of_two_days_begins_on_the_first(text: str) -> None:
     assert first_date(text) == date(2021, 5, 3)
 
 
+@pytest.mark.parametrize("text", ["30. april og 1. maj 2021", "fredag den 30. april - lørdag den 1. maj 2021"])
+def test_the_two_days_of_a_meeting_can_be_of_two_months(text: str) -> None:
+    assert first_date(text) == date(2021, 4, 30)
+
+
 @pytest.mark.parametrize("text", ["kl. 3 - 4. maj 2021", "kl. 9.00 - 14. maj 2021"])
 def test_an_hour_before_a_day_is_no_first_day(text: str) -> None:
     assert first_date(text) in (date(2021, 5, 4), date(2021, 5, 14))

@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from referat.figures.house_style import FAMILY_COLOURS, FAMILY_MARKS
+from referat.figures.house_style import FAMILY_MARKS
+from referat.figures.palette import FAMILY_COLOURS
 from referat.language import LANGUAGES, phrases
 from referat.schema.decision_types import (
     ALL,

@@ -195,6 +195,7 @@ def strings(value):
             yield from strings(part)
 
 
+@pytest.mark.heavy
 def test_no_nine_words_in_a_row_are_those_of_real_minutes(texts, shared):
     ours = set().union(*map(nines, texts.values()))
     for path in files("referat.demo").iterdir():

@@ -24,6 +24,7 @@ from referat.figures import (
     house_style,
     matter_figures,
     notebook_display,
+    palette,
     route_flow,
 )
 from referat.schema.decision_types import FAMILIES
@@ -86,14 +87,14 @@ def test_labels_are_one_line_without_control_characters_and_no_longer_than_told(
 
 
 def test_every_family_of_decisions_has_a_colour_and_a_shape_of_its_own():
-    for looks in (house_style.FAMILY_COLOURS, house_style.FAMILY_MARKS):
+    for looks in (palette.FAMILY_COLOURS, house_style.FAMILY_MARKS):
         assert list(looks) == list(FAMILIES) and len(set(looks.values())) == len(looks)
 
 
 def test_colours_of_families_differ_in_lightness_or_hue_for_those_who_see_no_red():
     # protanopia after Viénot, Brettel and Mollon (1999), in linear RGB
     seen = []
-    for colour in house_style.FAMILY_COLOURS.values():
+    for colour in palette.FAMILY_COLOURS.values():
         red, green, blue = (part**2.2 for part in to_rgb(colour))
         seen.append((0.1124 * red + 0.8876 * green, 0.0040 * red - 0.0040 * green + blue))
     gaps = [abs(a[0] - b[0]) + abs(a[1] - b[1]) for i, a in enumerate(seen) for b in seen[:i]]
@@ -110,6 +111,7 @@ def test_bodies_beyond_the_top_are_put_together():
     assert house_style.top_and_rest(frame, "body", "n", 3)["body"].tolist() == list("abcde")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("bodies", [1, 500])
 def test_pictures_of_many_bodies_are_no_higher_than_a_page(bodies):
     made = corpus(bodies, [f"Body {number}" for number in range(bodies)])

@@ -105,6 +105,7 @@ def test_elements_whose_depth_is_hidden_are_refused_too() -> None:
         text_of('<p title="<!--">' + "<div>" * 2 * DEEPEST + "x")
 
 
+@pytest.mark.heavy
 def test_many_hidden_elements_and_a_million_attributes_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_process, "SECONDS", 1)
     for html in ("<svg><style>" + "<div>" * 100_000, f"<p {' '.join(f'a{n}' for n in range(300_000))}>"):

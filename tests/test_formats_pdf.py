@@ -254,6 +254,28 @@ def paged(*texts: str, head: str = "", foot: str = "") -> bytes:
     )
 
 
+def test_two_columns_of_labels_above_the_items_are_read_one_after_the_other() -> None:
+    left = rows("Udvalg: Havneudvalget", "Mødedato: 6. marts 2023", "Mødested: Sal 2", "", "1. Budget")
+    right = [Text(330, 112, "Deltagere: Anne Holm,"), Text(330, 124, "Per Birk")]
+    assert lines(pdf([[*filter(lambda piece: piece.text, left), *right]])) == [
+        "Udvalg: Havneudvalget",
+        "Mødedato: 6. marts 2023",
+        "Mødested: Sal 2",
+        "Deltagere: Anne Holm, Per Birk",
+        "1. Budget",
+    ]
+
+
+def test_a_letterhead_beside_the_heading_is_not_read_into_it() -> None:
+    heading = rows("Referat fra møde i Havneudvalget", "den 6. marts 2023 kl. 16.00", "Deltagere: Anne Holm")
+    letterhead = [Text(420, 100, "Engby Kommune"), Text(420, 112, "9999 Engby"), Text(420, 124, "Tlf. 12 34 56 78")]
+    assert lines(pdf([[*heading, *letterhead]]))[:3] == [
+        "Referat fra møde i Havneudvalget",
+        "den 6. marts 2023 kl. 16.00",
+        "Deltagere: Anne Holm",
+    ]
+
+
 @pytest.mark.parametrize("foot", ["{}", "Side {} af {}", "- {} -", "{}/{}", "Vandkanten Kommune side {}"])
 def test_numbers_of_pages_are_left_out(foot: str) -> None:
     assert "af 3" not in text(paged("En", "To", "Tre", foot=foot))
@@ -322,6 +344,7 @@ def test_a_pdf_beyond_a_limit_is_refused(
     assert code(pdf([rows(LONG)] * 200)) == "too_large"
 
 
+@pytest.mark.heavy
 def test_a_pdf_reads_the_same_whatever_was_read_before() -> None:
     def found(data: bytes) -> object:
         try:
@@ -339,6 +362,7 @@ def test_a_pdf_of_too_many_pages_is_refused() -> None:
     assert code(pdf([()] * (pdf_text.MOST_PAGES + 1))) == "too_large"
 
 
+@pytest.mark.heavy
 def test_a_page_that_unpacks_to_ten_thousand_times_its_size_harms_nobody() -> None:
     bomb = zlib.compress(b" " * 300_000_000, 9)
     data = pdf([rows(LONG)]).replace(b"/Length ", b"/Length  ")

@@ -22,7 +22,10 @@ from referat.records.document_reader import read_document
 from referat.records.rows import Rows
 from referat.tables.frames import Tables, check
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, sockets and such names are of Unix")
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(sys.platform == "win32", reason="pipes, sockets and such names are of Unix"),
+]
 
 MINUTES = """REFERAT Haveudvalget d. {day}-03-2023
 Mødedato d. {day}-03-2023

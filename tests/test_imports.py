@@ -36,7 +36,7 @@ WALLS = {
     "findings": "analysis language schema",
     "figures": "analysis findings language schema",
     "demo": "schema",
-    "fetch": "vocabulary errors facts schema",
+    "fetch": "vocabulary errors facts schema language",
     "report": "load errors schema language tables pipeline analysis findings figures",
 }
 """What these may import is this and nothing else: facts know no lines, questions know no minutes."""

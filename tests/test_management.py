@@ -16,13 +16,13 @@ from small_corpus import Corpus
 
 from referat.language import LANGUAGES, Language
 from referat.report.corpus_head import CorpusHead, corpus_head
-from referat.report.management.management_frames import management_frames
+from referat.report.management.management_frames import ManagementFrames, management_frames
 from referat.report.management.management_page import management_sections, management_summary
 from referat.report.management.since_section import report_note, since_section
 from referat.report.notebook_summary import Summary
 from referat.report.page_rendering import Leaf, PageRenderer
 from referat.report.pages import thread_pages
-from referat.report.report_building import earlier_note
+from referat.report.report_pages import earlier_note
 from referat.schema.registry import TABLES
 from referat.tables.frames import Tables
 
@@ -33,21 +33,31 @@ def made(corpus: Corpus) -> Tables:
     return Tables({table.name: getattr(corpus, table.name) for table in TABLES})
 
 
+COMPUTED: dict[str, tuple[Tables, ManagementFrames]] = {}
+"""Tables and frames by what the corpus holds: many tests look at one corpus, in both languages."""
+
+
+def computed(corpus: Corpus) -> tuple[Tables, ManagementFrames]:
+    key = repr(corpus)
+    if key not in COMPUTED:
+        tables = made(corpus)
+        COMPUTED[key] = tables, management_frames(tables)
+    return COMPUTED[key]
+
+
 def sections(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -> dict[str, Any]:
-    tables, language = made(corpus), Language(code)
-    frames = management_frames(tables)
+    (tables, frames), language = computed(corpus), Language(code)
     since = since_section(note, tables, frames, language) if note else None
     return management_sections(tables, frames, language, since)
 
 
 def page(corpus: Corpus, code: str = "en", note: dict[str, Any] | None = None) -> str:
-    head = corpus_head(made(corpus), Language(code), {})
+    head = corpus_head(computed(corpus)[0], Language(code), {})
     return PageRenderer([LEAF], head, Language(code)).management(LEAF, sections(corpus, code, note))
 
 
 def note_of(corpus: Corpus) -> dict[str, Any]:
-    tables = made(corpus)
-    return report_note(tables, management_frames(tables))
+    return report_note(*computed(corpus))
 
 
 def council(months: int = 26, bodies: int = 1, first: str = "2021-01-10") -> Corpus:
@@ -242,7 +252,7 @@ def test_a_sentence_begins_with_a_capital_where_nothing_is_closed() -> None:
     corpus = council(7)
     for row in corpus.rows["items"]:
         row["closed"] = False
-    count = len(management_frames(made(corpus)).items)
+    count = len(computed(corpus)[1].items)
     assert f"<p>None of {count} items was dealt with behind closed doors" in page(corpus)
 
 
@@ -257,7 +267,7 @@ def test_matters_of_which_it_is_unclear_whether_they_are_one_thing_are_named_apa
 
 def returned_matter(corpus: Corpus) -> str:
     """Return the id of the open matter that came back last."""
-    returns = management_frames(made(corpus)).returns
+    returns = computed(corpus)[1].returns
     return str(returns.loc[returns["title"] != "(closed item)", "matter_id"].iloc[0])
 
 

@@ -1,11 +1,15 @@
 """A meeting's header to rows, and what it contradicts."""
 
+from pathlib import Path
+
 import pytest
 
+from referat import load
 from referat.formats.source_files import Source
 from referat.records.document_reader import parse_text
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Row, Rows
+from referat.structure.document_tree import Document, Node
 
 ITEM = "\n\nPunkt 1: Plan for havnen\n\n23/1\n"
 
@@ -262,3 +266,62 @@ def test_one_who_is_away_is_so_once_though_the_substitute_names_her_too() -> Non
 def test_a_heading_with_the_municipality_before_the_body_names_both() -> None:
     row = meeting("REFERAT Strandby Kommune, Byrådet d. 03-05-2021")
     assert (row["municipality"], row["body"]) == ("Strandby", "Byrådet")
+
+
+def test_a_page_of_one_item_names_the_body_and_the_number_in_its_address(tmp_path: Path) -> None:
+    address = "https://www.kk.dk/dagsordener-og-referater/Elme%20Bro%20Lokaludvalg/m%C3%B8de-06032019/referat/punkt-4"
+    page = f'<html><head><link rel="canonical" href="{address}"></head><body><p>Mødedato: 06.03.2019</p>'
+    text = "<h1>Trafik i Smedegade</h1><h2>Beslutning</h2><p>Drøftet.</p></body></html>"
+    (tmp_path / "side.html").write_text(page + text, encoding="utf-8")
+    tables = load(tmp_path)
+    assert list(tables.meetings["body"]) == ["Elme Bro Lokaludvalg"]
+    assert list(tables.items["number"]) == [4]
+
+
+def test_people_under_a_layouts_own_label_of_absence_are_absent() -> None:
+    absentees = Node("absentees", 1, ["Ej mødt: Ida Krogh"], groups={"value": "Ida Krogh"}, heading_lines=1)
+    header = Node("header", 1, children=[absentees])
+    meeting_node = Node("meeting", 1, groups={"body": "Havnelauget", "date": "5. maj 2023"}, children=[header])
+    text = "Ej mødt: Ida Krogh"
+    (rows,) = meeting_rows(
+        Document(Node("document", 1, children=[meeting_node]), "\n", "engby"), Source("a.txt", "0", "text", text)
+    )
+    assert [(row["name"], row["status"]) for row in rows.tables["attendance"]] == [("Ida Krogh", "absent")]
+
+
+def test_names_with_the_surname_first_are_one_on_each_line() -> None:
+    rows = read("REFERAT Direktionen d. 06-03-2023\nMødedeltagere:\nHolm, Anne\nBirk, Per\nKrogh, Ida Marie")
+    assert [row["name"] for row in rows.tables["attendance"]] == ["Anne Holm", "Per Birk", "Ida Marie Krogh"]
+
+
+def test_a_heading_can_name_two_days() -> None:
+    row = meeting("Referat af møde i Byrådet den 6. og 7. april 2022\nDeltagere: Anne Holm (A), Per Birk (V)")
+    assert (row["body"], str(row["date"])) == ("Byrådet", "2022-04-06")
+
+
+def test_a_letterhead_above_the_heading_names_the_municipality() -> None:
+    text = "Engby Kommune\n\nREFERAT Byrådet d. 06-03-2023\nMødedeltagere Anne Holm, Per Birk" + ITEM
+    rows, _ = meeting_rows(parse_text(text), Source("a.txt", "0", "text", text))
+    assert rows.tables["meetings"][0]["municipality"] == "Engby"
+
+
+def test_every_item_of_a_closed_part_is_closed() -> None:
+    part = read("LUKKET REFERAT Byrådet d. 06-03-2023\nMødedeltagere Anne Holm, Per Birk")
+    assert [row["closed"] for row in part.tables["items"]] == [True]
+
+
+@pytest.mark.parametrize("lines", ["Sagsnr. 23/1, 23/2", "Sagsnr. 23/1\nSagsnr. 23/2\nSagsnr. 23/1"])
+def test_further_case_numbers_are_references_among_others(lines: str) -> None:
+    item = f"\n\nPunkt 1: Plan for havnen\n\n{lines}\n\nSagsfremstilling\nSe Byrådets møde den 6. februar 2023.\n"
+    rows = read("REFERAT Byrådet d. 06-03-2023\nMødedeltagere Anne Holm, Per Birk", item)
+    assert [row["case_number"] for row in rows.tables["items"]] == ["23/1"]
+    assert [(row["kind"], row["case_number"]) for row in rows.tables["references"]] == [
+        ("meeting", None),
+        ("case", "23/2"),
+    ]
+
+
+@pytest.mark.parametrize("day", ["den 3/5-2021", "d.03-05-2021", "2021-05-03", "den 3.maj 2021", "den 3 / 5 - 21"])
+def test_the_day_in_a_sentence_of_a_heading_has_many_forms(day: str) -> None:
+    row = meeting(f"Referat af møde i Byrådet {day}\n\nDeltagere: Anne Holm (A), Per Birk (V)")
+    assert (row["body"], str(row["date"])) == ("Byrådet", "2021-05-03")

@@ -164,7 +164,7 @@ def said(tables: Tables) -> str:
     return "\n".join(text for column in columns for text in column.dropna()).casefold()
 
 
-@settings(max_examples=max(8, settings().max_examples // 6))
+@settings(max_examples=max(4, settings().max_examples // 6))
 @given(CORPORA)
 def test_nothing_that_is_dropped_stands_nowhere_else(corpus: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

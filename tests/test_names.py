@@ -254,3 +254,60 @@ def test_names_parted_by_semicolons_may_have_the_surname_first() -> None:
 def test_the_party_of_one_who_came_instead_is_his_own() -> None:
     people = attendees("Gerda Holm (C) - i stedet deltog Erik Fuglsang (V)")
     assert [(person.name, person.party) for person in people] == [("Gerda Holm", "C"), ("Erik Fuglsang", "V")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Formand\nAnne Holm (A)\nNæstformand\nPer Birk (V)\nMedlemmer\nIda Krogh",
+        "Anne Holm (A)\nFormand\nPer Birk (V)\nNæstformand\nIda Krogh",
+    ],
+)
+def test_a_role_on_a_line_of_its_own_is_above_the_names_where_the_list_begins_with_one(text: str) -> None:
+    assert [(person.name, person.role) for person in names(text)] == [
+        ("Anne Holm", "Formand"),
+        ("Per Birk", "Næstformand"),
+        ("Ida Krogh", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        ("Anne Holm|Per Birk|Stedfortræder|Ida Krogh", "Anne Holm present, Per Birk present, Ida Krogh substitute"),
+        ("Anne Holm|Per Birk||Suppleanter|Ida Krogh", "Anne Holm present, Per Birk present, Ida Krogh substitute"),
+        ("Afbud|Anne Holm|Stedfortræder|Ida Krogh", "Anne Holm excused, Ida Krogh substitute"),
+        ("Formand|Anne Holm|Stedfortræder|Ida Krogh", "Anne Holm present, Ida Krogh substitute"),
+        ("Anne Holm|Medlem|Stedfortræder|Ida Krogh", "Anne Holm present, Ida Krogh substitute"),
+        ("Anne Holm|Per Birk|Afbud|Ida Krogh", "Anne Holm present, Per Birk present, Ida Krogh excused"),
+    ],
+)
+def test_a_label_alone_on_a_line_is_about_those_below_it(lines: str, people: str) -> None:
+    assert ", ".join(f"{p.name} {p.status}" for p in attendees(lines.replace("|", "\n"))) == people
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Per Birk|Formand|Anne Holm|Stedfortræder|Ida Krogh|Medlem",
+        "Per Birk|Anne Holm|stedfortræder|Ida Krogh",
+        "Per Birk|Medlem|Ida Krogh|Medlem|Anne Holm|Stedfortræder",
+    ],
+)
+def test_a_word_alone_on_a_line_is_about_the_person_above_where_the_list_has_its_words_below(lines: str) -> None:
+    substitutes = [p.name for p in attendees(lines.replace("|", "\n")) if p.status == "substitute"]
+    assert substitutes == ["Anne Holm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stedfortræder for Per Birk var Anne Holm.",
+        "Anne Holm var indkaldt som stedfortræder for Per Birk.",
+        "Per Birk (afbud), i hvis sted Anne Holm mødte.",
+    ],
+)
+def test_a_sentence_in_a_list_says_who_stood_in_for_whom(text: str) -> None:
+    people = {person.name: person.status for person in attendees(text)}
+    assert people["Anne Holm"] == "substitute"
+    assert people["Per Birk"] in ("absent", "excused")

@@ -142,19 +142,9 @@ def tongue(request, monkeypatch):
     return request.param
 
 
-EXTREMES = {("nothing at all", "en"), ("text that would be markup", "da")}
-"""What finds most faults for the time it takes; `make test` leaves the others to `make test-all`."""
-
-
-@pytest.mark.parametrize(
-    ("corpus", "tongue"),
-    [
-        pytest.param(make, tongue, id=f"{name}-{tongue}", marks=[] if (name, tongue) in EXTREMES else pytest.mark.heavy)
-        for name, make in CORPORA.items()
-        for tongue in LANGUAGES
-    ],
-    indirect=["tongue"],
-)
+@pytest.mark.heavy
+@pytest.mark.parametrize("tongue", LANGUAGES, indirect=True)
+@pytest.mark.parametrize("corpus", CORPORA.values(), ids=list(CORPORA))
 def test_a_notebook_runs_on_any_corpus(corpus, cells, tongue, tmp_path, monkeypatch):
     made = corpus()
     for table in TABLES:

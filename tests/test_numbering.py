@@ -142,3 +142,23 @@ def test_an_item_of_a_title_alone_is_no_entry_of_contents_below_the_header() -> 
 def test_a_decision_on_a_point_is_no_item_of_a_title_alone() -> None:
     text = "Punkt 1: Hegn\n\n21/77\n\nBeslutning\n\nPunkt 2: Godkendt.\n\nPunkt 3: Kran\n\n21/78\n"
     assert labels(text, "generic") == ["1", "3"]
+
+
+@pytest.mark.parametrize(("above", "number", "below"), [("1", "3", "5"), ("1", "4", None)])
+def test_a_word_and_a_paragraph_of_its_own_open_an_item_in_a_gap(above: str, number: str, below: str | None) -> None:
+    text = (
+        point(above, "Kran")
+        + f"\nPunkt {number}: Salg af grund\n\nDer er to bud.\n"
+        + (point(below, "Hegn") if below else "")
+    )
+    assert labels(text) == [above, number, *filter(None, [below])]
+
+
+def test_points_counted_below_the_last_item_are_no_items_behind_a_gap() -> None:
+    points = "\nPunkt 1: Prisen er fast\n\nSe bilaget.\n\nPunkt 3: Naboerne er hørt\n\nSe kortet.\n"
+    assert labels(point("1", "Kran") + points) == ["1"]
+
+
+def test_an_item_of_a_title_alone_may_begin_the_file() -> None:
+    text = "Punkt 1: Hegn\n\nPunkt 1: Grund\n\n21/77\n\nSagens forløb\n\nPunkt 3: Kran\n\n21/78\n"
+    assert labels(text, "generic") == ["1", "1", "3"]

@@ -205,6 +205,7 @@ def _tables(folder: Path, *arguments: str) -> str:
     return _make("-C", str(folder), "tables", *arguments)
 
 
+@pytest.mark.heavy
 def test_the_demo_is_written_below_data_demo_and_its_tables_say_so(tmp_path: Path) -> None:
     printed = _tables(tmp_path)
     assert printed.startswith("Reading the demo in data/demo")
@@ -212,6 +213,7 @@ def test_the_demo_is_written_below_data_demo_and_its_tables_say_so(tmp_path: Pat
     assert json.loads((tmp_path / "data" / "processed" / "manifest.json").read_text(encoding="utf-8"))["demo"] is True
 
 
+@pytest.mark.heavy
 def test_minutes_of_ones_own_take_the_place_of_the_demo(tmp_path: Path) -> None:
     demo.write(tmp_path / "data" / "demo", meetings=3)
     own = tmp_path / "data" / "raw" / "may.txt"

@@ -13,7 +13,7 @@ from small_corpus import Corpus
 
 from referat.language import Language
 from referat.report.corpus_head import CorpusHead
-from referat.report.pages import thread_pages
+from referat.report.pages import text_records, thread_pages
 from referat.report.pages.data_scripts import script, shard_of, shard_scripts
 from referat.report.pages.page_addresses import body_url, is_own_page, matter_url, meeting_url, search_url
 from referat.schema.registry import TABLES
@@ -71,6 +71,14 @@ def with_matters() -> Tables:
         return_kind=ids.map({"raad-2024-02-10:1": "reconsidered"}),
         url=ids.map(lambda item: f"https://skovby.example/{item}"),
         label=ids.str.rsplit(":").str[-1] + "a",
+        document_id=ids.str.rsplit(":").str[0] + ".txt",
+        line_start=10,
+        line_end=40,
+    )
+    sections = [("udvalg-2024-01-10:1", "Banen er slidt."), ("udvalg-2024-01-10:2", "Budbrev fra Ejendomsmægleren")]
+    frames["sections"] = pd.DataFrame(
+        {"item_id": item, "heading": "Fremstilling", "text": text, "line_start": 20, "line_end": 22}
+        for item, text in sections
     )
     owed = {"owed_by": "Råd", "owed_since": pd.Timestamp("2024-01-10")}
     frames["matters"] = pd.DataFrame(
@@ -88,7 +96,8 @@ def with_matters() -> Tables:
             {**closed, "kind": "related", "same_matter": False, "evidence": "Salg af Lillegrund"},
         ]
     )
-    documents = [{"meeting_id": "udvalg-2024-01-10", "source": "tillæg.pdf", "kind": "agenda", "used": False}]
+    document = {"document_id": "tillæg.pdf", "source": "tillæg.pdf", "kind": "agenda", "used": False}
+    documents = [{"meeting_id": "udvalg-2024-01-10", **document}]
     frames["documents"] = pd.DataFrame(documents)
     return Tables(frames)
 
@@ -195,6 +204,26 @@ def test_a_meetings_page_has_agenda_people_documents_and_problems(full: dict[str
     assert council["after"] == ["raad-2024-03-10", "10. marts 2024"] and council["before"] is None
 
 
+def test_the_text_of_a_document_is_that_of_its_open_items(full: dict[str, bytes]) -> None:
+    texts = records(full, "texts")
+    assert list(texts) == ["udvalg-2024-01-10.txt"]
+    (item,) = texts["udvalg-2024-01-10.txt"]["items"]
+    assert (item["title"], item["sections"]) == ("Boldbanen", [["Fremstilling", "Banen er slidt.", 20, 22]])
+
+
+def test_a_source_leads_to_its_text_where_there_is_any(full: dict[str, bytes]) -> None:
+    first, later = records(full, "matters")["udvalg-2024-01-10:1"]["items"]
+    assert (first["document"], "document" in later) == ("udvalg-2024-01-10.txt", False)
+    assert "document" not in records(full, "matters")["udvalg-2024-01-10:2"]["items"][0]
+
+
+def test_a_corpus_with_more_text_than_a_report_may_weigh_has_no_pages_of_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_records, "MOST_WEIGHT", 10_000)
+    pages = thread_pages(with_matters(), Language("da"), HEAD)
+    assert records(pages, "texts") == {}
+    assert "document" not in records(pages, "matters")["udvalg-2024-01-10:1"]["items"][0]
+
+
 def test_persons_of_a_body_are_in_the_order_of_their_names_and_never_ranked(pages: dict[str, bytes]) -> None:
     people = records(pages, "bodies")["udvalg"]["people"]
     assert people == [["Ane Holm", 1, 1], ["Bo Lund", 1, 1], ["Cai Dam", 0, 1]]
@@ -249,7 +278,10 @@ def test_no_tables_at_all_make_pages_too() -> None:
 @pytest.fixture(scope="module")
 def site(pages: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages on a disk, with an index beside them."""
-    folder = tmp_path_factory.mktemp("site with blanks æ")
+    return on_disk(pages, tmp_path_factory.mktemp("site with blanks æ"))
+
+
+def on_disk(pages: dict[str, bytes], folder: Path) -> Path:
     for name, content in {**pages, "index.html": b"<!DOCTYPE html><title>index</title>"}.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
@@ -280,7 +312,7 @@ def crawl(chromium: browser.Browser, site: Path, width: int) -> dict[str, dict[s
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_link_is_dead_and_no_page_complains(chromium: browser.Browser, site: Path, width: int) -> None:
     seen = crawl(chromium, site, width)
-    assert {address.partition(".")[0] for address in seen} == {"search", "matter", "body", "meeting"}
+    assert {address.partition(".")[0] for address in seen} - {"text"} == {"search", "matter", "body", "meeting"}
     for address, state in seen.items():
         assert "Siden findes ikke" not in state["text"], address
         assert state["complaints"] == [], address
@@ -298,6 +330,14 @@ def test_hostile_text_is_shown_as_text(chromium: browser.Browser, site: Path) ->
 def test_a_link_to_an_item_brings_it_into_view(chromium: browser.Browser, site: Path) -> None:
     chromium.open(site / "matter.html", 1280, 300, asked="?id=udvalg-2024-01-10%3A1#raad-2024-02-10%3A1")
     assert chromium.value("document.activeElement.id") == "raad-2024-02-10:1"
+
+
+@pytest.mark.parametrize(("line", "part"), [(20, "L20"), (21, "L20"), (30, "L10")])
+def test_a_line_leads_to_the_part_of_the_text_that_it_lies_in(
+    chromium: browser.Browser, tmp_path: Path, full: dict[str, bytes], line: int, part: str
+) -> None:
+    chromium.open(on_disk(full, tmp_path) / "text.html", 1280, 300, asked=f"?id=udvalg-2024-01-10.txt#L{line}")
+    assert chromium.value("document.activeElement.id") == part
 
 
 def test_an_unknown_matter_says_so_and_leads_to_the_search(chromium: browser.Browser, site: Path) -> None:

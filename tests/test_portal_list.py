@@ -12,11 +12,13 @@ import portal_server as server
 import pytest
 from portal_server import Portal, Reply, body, entry, minutes
 
+from referat import load
 from referat.cli.main import main
 from referat.facts.portal_addresses import PAGES, portal_url
 from referat.fetch.download import FetchResult, fetch
 from referat.fetch.fetch_errors import FetchError, WrongUseError
 from referat.fetch.portal_list import PortalInfo, compare, portal_of
+from referat.pipeline.build import build
 
 FIRST = "byraadet-2024-03-19-m1.json"
 SECOND = "byraadet-2024-03-19-m1.2.json"
@@ -288,6 +290,17 @@ def test_check_reports_what_is_missing(
     main(["check", str(tmp_path)])
     (line,) = (line for line in capsys.readouterr().out.splitlines() if "portal lists" in line)
     assert line.startswith("warning _portal.json")
+
+
+def test_a_build_reports_what_is_missing_where_it_may_name_files(portal: Portal, run: Run, tmp_path: Path) -> None:
+    portal.has("m1", "m2")
+    run()
+    (tmp_path / "byraadet-2024-03-01-m1.json").unlink()
+    reported = {}
+    for name, options in {"all": {}, "public": {"public": True}}.items():
+        build(tmp_path, tmp_path / "_tables" / name, **options)
+        reported[name] = "listed_but_missing" in set(load(tmp_path / "_tables" / name).problems["code"])
+    assert reported == {"all": True, "public": False}
 
 
 # The portal of a file

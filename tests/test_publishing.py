@@ -9,7 +9,7 @@ import pytest
 
 from referat.demo import write as write_demo
 from referat.pipeline import build as building
-from referat.pipeline.build import load
+from referat.pipeline.table_loading import load
 from referat.schema.registry import TABLES
 from referat.tables.staging import MANIFEST, NEXT, finish
 
@@ -38,7 +38,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize("moves", range(0, len(TABLES) + 3, 3))
+@pytest.mark.parametrize(
+    "moves",
+    [pytest.param(moves, marks=[pytest.mark.heavy] if moves % 9 else []) for moves in range(0, len(TABLES) + 3, 3)],
+)
 def test_a_build_killed_between_two_files_still_loads_as_the_new_tables(
     corpora: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ) -> None:

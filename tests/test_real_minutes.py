@@ -29,6 +29,7 @@ RATCHET = HERE / "ratchet.toml"
 AGAIN = "if it is better, say `python tests/test_real_minutes.py`"
 MINUTES = HERE.parents[1] / "shared" / "minutes"
 CORPORA = {"direktionen": "direktionen/*.txt", "greve": "greve/*.json", "greve-text": "greve-text/*.txt"}
+BY_WEIGHT = [pytest.param(name, marks=[pytest.mark.heavy] if name == "greve" else []) for name in CORPORA]
 
 pytestmark = pytest.mark.skipif(not MINUTES.is_dir(), reason="the folder with real minutes (../shared) is not here")
 
@@ -192,17 +193,17 @@ COUNTED = ("meetings", "items", "sections", "recommendations", "decisions", "att
 # --- The tests ---
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("corpus", BY_WEIGHT)
 def test_the_reader_is_neither_worse_nor_better_than_was_written_down(corpus: str) -> None:
     assert accuracy(corpus) == tomllib.loads(ACCURACY.read_text(encoding="utf-8"))["written_on"][KINDS[corpus]], AGAIN
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("corpus", BY_WEIGHT)
 def test_as_many_rows_and_problems_are_found_as_were_written_down(corpus: str) -> None:
     assert measured(corpus) == tomllib.loads(RATCHET.read_text(encoding="utf-8"))[corpus], AGAIN
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("corpus", BY_WEIGHT)
 def test_the_tables_keep_the_registrys_promises(corpus: str) -> None:
     assert check(built(corpus)) == []
     assert unread_sources(built(corpus).problems) == 0
@@ -221,6 +222,7 @@ In the text one heading of an earlier decision stands at the end of a line.
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("table", SAME)
 def test_a_meeting_says_the_same_as_json_and_as_text(table: str) -> None:
     ids = set(built("greve-text").meetings["meeting_id"])

@@ -85,6 +85,16 @@ def test_to_whom_is_recommended_belongs_to_the_introduction(opening: str) -> Non
 
 def test_a_paragraph_that_asks_for_no_decision_is_no_point() -> None:
     assert told("Der skal ikke træffes beslutning.") == []
+    assert told("Sagen er til orientering. Der skal ikke træffes beslutning i sagen.") == []
+    assert told("Ingen.") == []
+
+
+def test_a_further_body_that_recommends_in_turn_belongs_to_the_introduction() -> None:
+    opening = "Centerchefen anbefaler, at udvalget indstiller over for Byrådet"
+    assert told(opening, "", "1) at skolen bygges,", "2) at vejen lukkes.") == [
+        ("1", "at skolen bygges,", "Centerchefen"),
+        ("2", "at vejen lukkes.", "Centerchefen"),
+    ]
 
 
 def test_sub_points_belong_to_their_point() -> None:

@@ -83,9 +83,9 @@ def test_a_postponed_matter_comes_back_on_the_day_named_after_the_words(text: st
     ("text", "body", "number"),
     [
         ("Byrådet besluttede den 3. oktober 2017 (pkt. 15) at bygge.", "Byrådet", 15),
-        ("På Byrådets møde den 3. oktober 2017, punkt 4, blev det vedtaget.", "Byrådets", 4),
+        ("På Byrådets møde den 3. oktober 2017, punkt 4, blev det vedtaget.", "Byrådet", 4),
         ("Byrådet vedtog (3. oktober 2017, pkt. 21) en plan.", "Byrådet", 21),
-        ("Jf. punkt 7 på Byrådets møde den 3. oktober 2017.", "Byrådets", 7),
+        ("Jf. punkt 7 på Byrådets møde den 3. oktober 2017.", "Byrådet", 7),
         ("Planen blev behandlet den 3. oktober 2017 (pkt. 4) i Havneudvalget.", "Havneudvalget", 4),
         ("Når Byrådet den 3. oktober 2017 under pkt. 30 godkendte planen.", "Byrådet", 30),
         ("Sagen blev forelagt på møde d. 3. oktober 2017 i Havneudvalget.", "Havneudvalget", None),
@@ -98,7 +98,7 @@ def test_a_mention_names_the_item_by_its_number(text: str, body: str | None, num
 
 @pytest.mark.parametrize("preposition", ["På", "Når", "Med", "Siden", "Efter", "I"])
 def test_a_preposition_is_no_part_of_a_bodys_name(preposition: str) -> None:
-    assert told(f"{preposition} Havneudvalgets møde den 3. oktober 2017 blev det vedtaget.")[0][0] == "Havneudvalgets"
+    assert told(f"{preposition} Havneudvalgets møde den 3. oktober 2017 blev det vedtaget.")[0][0] == "Havneudvalget"
 
 
 def test_two_bodies_with_one_day_are_two_mentions() -> None:

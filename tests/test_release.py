@@ -13,11 +13,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import browser
+import pandas as pd
 import pytest
 
-from referat import demo
+from referat import demo, load
+from referat.language import Language
 from referat.pipeline.build import build
+from referat.report.corpus_head import CorpusHead
+from referat.report.pages import thread_pages
+from referat.report.pages.page_addresses import matter_url
 from referat.report.report_building import make_report
+from referat.schema.registry import TABLES
+from referat.tables.frames import Tables
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -92,3 +99,41 @@ def test_the_report_of_two_thousand_meetings_opens_in_a_browser_without_complain
             for width in (360, 1280):
                 state = chromium.open(path, width)
                 assert (state["complaints"], state["wide"], state["scrolls"]) == ([], [], False), path.name
+
+
+def _several_times(tables: Tables, times: int) -> Tables:
+    """Return the tables of so many municipalities with the same minutes."""
+    ids = {"meeting_id", "item_id", "matter_id", "document_id", "decision_id", "earlier_item_id", "source"}
+
+    def copied(data: pd.DataFrame, town: str) -> pd.DataFrame:
+        named = {name: f"{town}/" + data[name] for name in ids & set(data.columns)}
+        return data.assign(**named, **({"municipality": town} if "municipality" in data else {}))
+
+    towns = [f"Engby {number}" for number in range(times)]
+    return Tables({t.name: pd.concat([copied(tables[t.name], town) for town in towns]) for t in TABLES})
+
+
+def test_twenty_thousand_items_weigh_under_40_mb_and_open_within_two_seconds(tmp_path: Path) -> None:
+    if not browser.executable():
+        pytest.skip("there is no browser here")
+    demo.write(tmp_path / "minutes", meetings=500)
+    build(tmp_path / "minutes", tmp_path / "tables")
+    tables = _several_times(load(tmp_path / "tables"), 9)
+    assert len(tables.items) >= 20_000 and len(tables.matters) >= 5_000
+    pages = thread_pages(tables, Language("da"), CorpusHead("Engby", 0, True))
+    assert sum(map(len, pages.values())) < 40_000_000
+    for name, content in {**pages, "index.html": b""}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    matter = matter_url(tables.items["matter_id"].iloc[-1]).partition("?")[2]
+    with browser.running() as chromium:
+        for page, asked in (
+            ("search.html", ""),
+            ("search.html", "?q=plan"),
+            ("body.html", ""),
+            ("matter.html", f"?{matter}"),
+        ):
+            chromium.open(tmp_path / "index.html", 1280)
+            began = chromium.processor_seconds()
+            assert chromium.open(tmp_path / page, 1280, asked=asked)["complaints"] == []
+            assert chromium.processor_seconds() - began < 2, f"{page}{asked}"

@@ -12,6 +12,7 @@ import pytest
 
 from referat import load
 from referat.pipeline.line_listing import shown
+from referat.records import document_reader
 from referat.records.document_reader import parse_text
 from referat.structure.generic_reader import GenericReader
 from referat.structure.text_lines import Text, split
@@ -48,9 +49,25 @@ def test_the_tree_owns_every_line_of_a_text_of_no_known_layout(case: Path) -> No
 @pytest.mark.parametrize("case", KNOWN, ids=lambda path: path.stem)
 def test_a_layout_that_explains_every_line_is_not_left_for_what_repeats(case: Path) -> None:
     text = case.read_text(encoding="utf-8")
-    document = parse_text(text)
-    assert document.layout != "generic"
-    assert GenericReader(Text.of(*split(text))).unexplained(document) == 0 or document.layout != "generic"
+    assert parse_text(text).layout != "generic"
+
+
+def test_the_generic_reader_replaces_a_layout_only_where_it_explains_more() -> None:
+    for case in (*KNOWN, *(case.with_suffix(".txt") for case in CASES)):
+        text = case.read_text(encoding="utf-8")
+        lines, document = Text.of(*split(text)), parse_text(text)
+        reader = GenericReader(lines)
+        generic = reader.tree()
+        if generic is not None and document.layout != "generic":
+            assert reader.unexplained(document) <= reader.unexplained(generic), case.stem
+
+
+def test_minutes_of_the_portal_are_read_without_the_generic_reader(
+    monkeypatch: pytest.MonkeyPatch, shared: Path
+) -> None:
+    monkeypatch.setattr(document_reader, "GenericReader", None)  # to ask it would be a TypeError
+    for path in sorted((shared / "minutes/greve-text").glob("*.txt")):
+        assert parse_text(path.read_text(encoding="utf-8")).layout == "portal", path.name
 
 
 def test_the_listing_says_why_a_line_was_taken_for_an_item() -> None:

@@ -8,6 +8,7 @@ import sys
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import browser
@@ -27,7 +28,7 @@ from referat.tables.frames import Tables, frame
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> $$x$$ [here](javascript:alert(3)) \x1b[31mred"
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-THREADS = {"search.html", "matter.html", "body.html", "meeting.html"}
+THREADS = {"search.html", "matter.html", "body.html", "meeting.html", "text.html"}
 """The pages that are no notebook's; `test_pages.py` tests them."""
 ENGLISH = Language("en")
 
@@ -194,6 +195,7 @@ def test_a_failing_cell_costs_its_own_figure_and_is_named(data: Path, tmp_path: 
     assert "division by zero" in _read(tmp_path / "out" / "07_wrong.code.html") and "division by zero" not in page
 
 
+@pytest.mark.heavy
 def test_a_notebook_with_a_failure_is_run_again_and_fails_again(data: Path, tmp_path: Path) -> None:
     _save(tmp_path / "07_wrong.ipynb", new_code_cell("1 / 0"))
     assert make_report(data, tmp_path / "out", tmp_path).failures
@@ -208,6 +210,17 @@ def test_a_cell_that_ends_its_process_is_named_and_the_cells_before_it_are_kept(
     assert report.failures == [f"08_dead.ipynb, cell 2 (import os; os._exit(1)): DeadProcess: {reason}"]
     page = _read(tmp_path / "out" / "08_dead.html")
     assert "before" in page and "never" not in page
+
+
+def test_a_script_without_a_guard_for_its_main_module_is_not_run_again(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = ModuleType("__main__")
+    script.__file__ = str(tmp_path / "script.py")
+    Path(script.__file__).write_text("raise SystemExit('run again')", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "__main__", script)
+    _save(tmp_path / "00_plain.ipynb", new_code_cell("print('done')"))
+    assert not make_report(data, tmp_path / "out", tmp_path).failures
 
 
 def test_cells_of_a_notebook_share_their_names_and_no_other_notebook_has_them(data: Path, tmp_path: Path) -> None:
@@ -243,6 +256,7 @@ def test_only_the_notebook_that_changed_is_run_again(data: Path, tmp_path: Path)
     assert ">2" in _read(tmp_path / "out" / "01_other.html") and ">1" in _read(tmp_path / "out" / "00_same.html")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("options", [{"language": "da"}, {"anonymous": True}])
 def test_another_language_or_anonymity_makes_the_report_anew(
     data: Path, tmp_path: Path, options: dict[str, Any]
@@ -308,9 +322,14 @@ def test_of_html_only_what_makes_a_table_is_kept(html: str, kept: str) -> None:
     assert table_html(html) == kept
 
 
+def test_head_cells_say_whether_they_are_of_a_column_or_a_row() -> None:
+    html = "<table><thead><tr><th>a</th></tr></thead><tbody><tr><th id='x'>1</th><td>2</td></tr></tbody></table>"
+    assert '<th scope="col">a' in table_html(html) and '<th scope="row" id="x">1' in table_html(html)
+
+
 def test_the_richest_form_of_an_output_is_shown() -> None:
     both = new_output("display_data", {"text/plain": "<Figure>", "image/png": PNG})
-    assert output_html(both, ENGLISH).startswith('<figure tabindex="0"><img')
+    assert output_html(both, ENGLISH).startswith('<figure tabindex="0" aria-label="Figure"><img')
     assert output_html(new_output("execute_result", {"text/plain": "1 < 2\0"}), ENGLISH) == "<pre>1 &lt; 2</pre>"
 
 
@@ -367,6 +386,7 @@ def test_the_management_report_is_a_pdf_of_two_pages_too(whole_report: Path) -> 
     assert "What came back, and who owes an answer?" in document[0].get_textpage().get_text_range()
 
 
+@pytest.mark.heavy
 def test_without_a_converter_the_report_says_so_in_a_line_and_the_rest_is_made(
     hostile_tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,6 +80,7 @@ def test_a_report_of_which_a_page_is_gone_counts_as_none(tmp_path: Path) -> None
     assert last_record(tmp_path / "out") == {}
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 def test_whenever_a_run_is_killed_the_pages_are_whole_and_of_one_report(tmp_path: Path) -> None:
     out = tmp_path / "report"

@@ -36,7 +36,8 @@ def contents(raw: Path, out: Path, executor: ProcessPoolExecutor | None = None) 
     return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize("workers", [2, pytest.param(5, marks=pytest.mark.heavy)])
+@pytest.mark.heavy
+@pytest.mark.parametrize("workers", [2, 5])
 @pytest.mark.parametrize("files_at_once", [1, 7])
 def test_the_number_of_workers_and_their_shares_change_no_byte(
     raw: Path,
@@ -65,6 +66,7 @@ def test_the_order_in_which_a_disk_lists_its_files_changes_no_byte(
     assert contents(raw, tmp_path / "out") == plain
 
 
+@pytest.mark.heavy
 def test_what_was_read_before_changes_no_byte(raw: Path, plain: dict[str, bytes], tmp_path: Path) -> None:
     """Parts of every second file, then of three more, then of all: rows of one file lie in the midst of others'."""
     files = [path.relative_to(raw) for path in files_in(raw)]

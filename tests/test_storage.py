@@ -52,6 +52,7 @@ def contents(out: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("by_year", [False, True])
 def test_tables_are_the_same_wherever_minutes_and_tables_lie(
     raw: Path, memory: Path, tmp_path: Path, by_year: bool

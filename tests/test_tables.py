@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from referat.schema.registry import TABLES
-from referat.tables.frames import Tables, check, frame
+from referat.tables.frames import OtherVersionError, Tables, arrow, check, frame, in_memory
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -66,3 +66,9 @@ def test_tables_have_their_names_as_attributes_and_say_their_size() -> None:
     assert repr(found) == "<referat tables: 1 meeting, 1 item, 0 decisions; 2023-03-06 to 2023-03-06>"
     with pytest.raises(AttributeError, match="there are meetings"):
         found.minutes  # noqa: B018
+
+
+def test_tables_of_another_version_say_that_they_are_to_be_built_again():
+    older = arrow("cases", frame("cases", [])).drop_columns(["case_number"])
+    with pytest.raises(OtherVersionError, match=r"the table cases has no column case_number: .* build it again"):
+        in_memory("cases", [older])

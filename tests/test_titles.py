@@ -2,7 +2,7 @@
 
 import pytest
 
-from referat.facts.titles import is_closed, is_standing, may_be_closed, title_key, without_open_mark
+from referat.facts.titles import is_closed, is_standing, may_be_closed, title_key, without_lead_in, without_open_mark
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,8 @@ def test_two_fixtures_in_one_title_are_one(title: str) -> None:
 
 def test_a_fixture_with_a_matter_in_its_title_is_none() -> None:
     assert not is_standing("Kalender og ny havn")
+
+
+def test_words_that_lead_in_a_list_are_no_part_of_a_title() -> None:
+    assert without_lead_in("Økonomi, herunder:") == "Økonomi"
+    assert without_lead_in("Godkendelse af:") == "Godkendelse af:"

@@ -111,6 +111,7 @@ def test_the_first_update_fetches_builds_and_reports(config: Path, portal: Porta
     assert 'href="2024-04-01T000000Z/index.html"' in page and "The first report" in page
 
 
+@pytest.mark.heavy
 def test_tables_name_the_municipality_of_the_settings(config: Path, portal: Portal, run: Run) -> None:
     from referat import load
 
@@ -139,6 +140,7 @@ def test_nothing_new_makes_no_second_report(config: Path, portal: Portal, run: R
     assert [path.name for path in (config.parent / "engby/tables").iterdir()] == ["2024-04-01T000000Z"]
 
 
+@pytest.mark.heavy
 def test_the_latest_three_reports_are_kept_with_their_tables(config: Path, portal: Portal, run: Run) -> None:
     for number in range(1, 6):
         _publish(portal, number)
@@ -151,6 +153,7 @@ def test_the_latest_three_reports_are_kept_with_their_tables(config: Path, porta
     ]
 
 
+@pytest.mark.heavy
 def test_a_portal_that_is_down_fails_the_run_and_keeps_the_report(config: Path, portal: Portal, run: Run) -> None:
     _publish(portal, 1)
     run()
@@ -160,6 +163,7 @@ def test_a_portal_that_is_down_fails_the_run_and_keeps_the_report(config: Path, 
     assert _reports(config) == ["2024-04-01T000000Z"]
 
 
+@pytest.mark.heavy
 def test_of_two_municipalities_one_that_fails_costs_the_other_nothing(config: Path, portal: Portal, run: Run) -> None:
     with config.open("a", encoding="utf-8") as file:
         file.write('[[municipality]]\nname = "Lerby"\nhost = "127.0.0.1:1"\n')
@@ -169,6 +173,7 @@ def test_of_two_municipalities_one_that_fails_costs_the_other_nothing(config: Pa
     assert len(_reports(config)) == 1
 
 
+@pytest.mark.heavy
 def test_only_the_bodies_that_are_named_are_fetched(config: Path, portal: Portal, run: Run) -> None:
     with config.open("a", encoding="utf-8") as file:
         file.write('bodies = ["Havneudvalget"]\n')
@@ -178,6 +183,7 @@ def test_only_the_bodies_that_are_named_are_fetched(config: Path, portal: Portal
     assert (portal.times("m1"), portal.times("m2")) == (0, 1)
 
 
+@pytest.mark.heavy
 def test_minutes_that_come_in_another_way_are_reported_on(config: Path, run: Run) -> None:
     text = config.read_text(encoding="utf-8")
     config.write_text("\n".join(line for line in text.splitlines() if "host" not in line), encoding="utf-8")
@@ -194,6 +200,7 @@ def test_without_any_minutes_the_run_fails_in_a_line(config: Path, portal: Porta
     assert code == 1 and log.has("ERROR ") and _reports(config) == []
 
 
+@pytest.mark.heavy
 def test_what_a_killed_run_has_left_is_removed(config: Path, portal: Portal, run: Run) -> None:
     _publish(portal, 1)
     run()
@@ -202,6 +209,7 @@ def test_what_a_killed_run_has_left_is_removed(config: Path, portal: Portal, run
     assert [path.name for path in (config.parent / "engby/tables").iterdir()] == ["2024-04-01T000000Z"]
 
 
+@pytest.mark.heavy
 def test_a_run_that_was_killed_while_it_replaced_a_report_costs_no_report(
     config: Path, portal: Portal, run: Run
 ) -> None:
@@ -213,6 +221,7 @@ def test_a_run_that_was_killed_while_it_replaced_a_report_costs_no_report(
     assert _reports(config) == [report.name]
 
 
+@pytest.mark.heavy
 def test_a_report_whose_tables_were_removed_by_hand_stays(config: Path, portal: Portal, run: Run) -> None:
     _publish(portal, 1)
     run()
@@ -222,6 +231,7 @@ def test_a_report_whose_tables_were_removed_by_hand_stays(config: Path, portal: 
     assert _reports(config) == ["2024-04-01T000000Z", "2024-04-02T000000Z"]
 
 
+@pytest.mark.heavy
 def test_a_clock_that_was_set_back_does_not_bring_an_old_report_to_the_front(
     config: Path, portal: Portal, log: logging.Logger
 ) -> None:

@@ -17,6 +17,8 @@ class Town:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._loaded: dict[str, bytes] = {}
+        self._tables = Tables({})
 
     def meet(self, body: str, day: str, *items: str) -> Town:
         """Add a meeting on a day such as `2023-03-06`, with items as `item` writes them."""
@@ -28,10 +30,12 @@ class Town:
         return self
 
     def tables(self) -> Tables:
-        """Return the tables of all meetings, which keep the promises of the registry."""
-        tables = load(self.folder)
-        assert check(tables) == []
-        return tables
+        """Return the tables of all meetings, which keep the promises of the registry; read again after a change."""
+        files = {path.name: path.read_bytes() for path in self.folder.iterdir()}
+        if files != self._loaded:
+            self._loaded, self._tables = files, load(self.folder)
+            assert check(self._tables) == []
+        return self._tables
 
 
 def item(title: str, case: str | None, decision: str, *, route: str = "", says: str = "", recommends: str = "") -> str:

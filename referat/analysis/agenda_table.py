@@ -15,7 +15,7 @@ from referat.facts.body_names import body_key
 from referat.schema.decision_types import FAMILY_OF
 from referat.schema.registry import AGENDA, PUT_OFF_WAYS
 
-_OF_MEETINGS = ["meeting_id", "municipality", "body", "date", "status", "start_time"]
+_OF_MEETINGS = ["meeting_id", "municipality", "body", "date", "kind", "status", "start_time"]
 _OF_ITEMS = ["item_id", "meeting_id", "position", "label", "title", "case_number", "matter_id", "round", "return_kind"]
 _MARKS = ["closed", "standing", "minuted", "next_step", "source", "line_start", "url"]
 
@@ -42,12 +42,15 @@ def agenda(
     """
     rows = items[[*_OF_ITEMS, *_MARKS]].merge(across_terms(meetings)[_OF_MEETINGS], on="meeting_id", how="left")
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
+    is_held = (rows["kind"] == "minutes") & (rows["status"] == "held")
+    rows["counted"] = rows["minuted"] & is_held & ~rows["standing"]
     closed = rows["closed"].fillna(False).astype(bool)
     rows["year"] = rows["date"].dt.year.astype("Int64")
     rows["title"] = rows["title"].mask(closed, CLOSED_TITLE)
     rows["put_off"] = rows["next_step"].where(rows["next_step"].isin(PUT_OFF_WAYS))
     titles = matters.set_index("matter_id")
     open_titles = titles["title"].mask(titles["closed"].fillna(False).astype(bool), CLOSED_TITLE)
+    rows["matter_state"] = looked_up(rows["matter_id"], titles["state"])
     rows["matter_title"] = looked_up(rows["matter_id"], open_titles)
     for frame in (_decided(decisions), _recommended(recommendations)):
         rows = rows.join(frame, on="item_id")
@@ -80,10 +83,11 @@ def _recommended(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
     """Return by item id the texts of a column that are not missing, joined."""
-    texts = rows.dropna(subset=column)
-    if texts.empty:
-        return pd.Series(index=pd.Index([], dtype="str", name="item_id"), dtype="str")
-    return texts.groupby("item_id")[column].agg(between.join).astype("str")
+    texts: dict[str, list[str]] = {}
+    for item_id, text in rows[["item_id", column]].dropna().itertuples(index=False):
+        texts.setdefault(item_id, []).append(text)
+    index = pd.Index(list(texts), dtype="str", name="item_id")
+    return pd.Series([between.join(parts) for parts in texts.values()], index, dtype="str", name=column)
 
 
 def normal_proposers(proposers: pd.Series) -> pd.Series:

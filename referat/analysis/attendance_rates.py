@@ -11,13 +11,10 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.body_terms import across_terms, held
-from referat.analysis.intervals import group_intervals, with_share
+from referat.analysis.intervals import FEWEST, group_intervals, with_share
 
 GONE_AFTER = 3
 """A member who is not named at this many of the body's latest listed meetings, or more, has left."""
-
-FEWEST_MEETINGS = 20
-"""A person expected at fewer meetings of known attendance is not ranked: chance moves such a rate by ten points."""
 
 _ABSENCES = ("absent", "excused")
 
@@ -139,7 +136,7 @@ def seats_filled(seats_per_meeting: pd.DataFrame, seed: int = 1) -> pd.DataFrame
 
 def ranked_persons(person_rates: pd.DataFrame) -> pd.DataFrame:
     """Return the persons who may be compared, those of 20 known meetings or more, the least present first."""
-    enough = person_rates[person_rates["known"] >= FEWEST_MEETINGS]
+    enough = person_rates[person_rates["known"] >= FEWEST]
     return enough.sort_values(["share", "person"], ignore_index=True)
 
 

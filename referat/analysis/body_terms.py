@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from referat.facts.body_names import body_key, without_term
@@ -14,17 +15,17 @@ def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
     years of the term; where the meetings are of several municipalities, the municipality is put behind it, so that
     bodies of two municipalities never share a name.
     """
-    keys = body_keys(meetings)
-    town = meetings["municipality"].fillna("")
-    names = pd.DataFrame({"town": town, "key": keys, "body": meetings["body"], "date": meetings["date"]})
-    latest = (
-        names.dropna(subset="body").sort_values("date", kind="stable").drop_duplicates(["town", "key"], keep="last")
+    towns, keys, names = (
+        cells.tolist() for cells in (meetings["municipality"].fillna(""), body_keys(meetings), meetings["body"])
     )
-    latest["label"] = latest["body"].map(without_term)
-    if town.nunique() > 1:
-        latest["label"] += (" (" + latest["town"] + ")").where(latest["town"] != "", "")
-    labels = names[["town", "key"]].merge(latest[["town", "key", "label"]], on=["town", "key"], how="left")["label"]
-    return meetings.assign(body=labels.set_axis(meetings.index).astype("str"))
+    in_time = np.argsort(meetings["date"].to_numpy(), kind="stable")  # meetings without a date are last
+    latest = {(towns[row], keys[row]): names[row] for row in in_time if not pd.isna(names[row])}
+    is_one_town = len(set(towns)) == 1
+    labels = {
+        (town, key): without_term(name) + ("" if is_one_town or not town else f" ({town})")
+        for (town, key), name in latest.items()
+    }
+    return meetings.assign(body=pd.array([labels.get(body) for body in zip(towns, keys, strict=True)], dtype="str"))
 
 
 def body_keys(meetings: pd.DataFrame) -> pd.Series:

@@ -39,6 +39,24 @@ class BuildDifferences:
     newly_owed: pd.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedStates:
+    """Ids of matters that were waiting and are `settled`, that are `newly_owed`, and that are `no_longer_owed`."""
+
+    settled: set[str]
+    newly_owed: set[str]
+    no_longer_owed: set[str]
+
+
+def changed_states(now: pd.Series, before: pd.Series) -> ChangedStates:
+    """Return whose state changed between two builds; states are by id of the matter, as the later build has it."""
+    states = pd.DataFrame({"now": now, "before": before})
+    settled = (states["now"] == "settled") & states["before"].isin(_UNFINISHED)
+    was_owed, is_owed = states["before"] == "owed", states["now"] == "owed"
+    masks = (settled, is_owed & ~was_owed, was_owed & ~is_owed & ~settled)
+    return ChangedStates(*(set(states.index[mask]) for mask in masks))
+
+
 def build_differences(
     meetings: pd.DataFrame,
     items: pd.DataFrame,
@@ -51,15 +69,15 @@ def build_differences(
     """Return what differs between the tables of two builds; the tables of the earlier one may be empty."""
     minuted_before = earlier_items.loc[earlier_items["minuted"], "item_id"]
     had_minutes = earlier_meetings.loc[earlier_meetings["kind"] == "minutes", "meeting_id"]
-    states_before = _earlier_states(items, earlier_items, earlier_matters)
-    state, before = matters["state"], matters["matter_id"].map(states_before)
+    states = matters.set_index("matter_id")["state"]
+    changed = changed_states(states, _earlier_states(items, earlier_items, earlier_matters))
     is_known = matters["matter_id"].isin(items.loc[items["item_id"].isin(earlier_items["item_id"]), "matter_id"])
     return BuildDifferences(
         meetings[(meetings["kind"] == "minutes") & ~meetings["meeting_id"].isin(had_minutes)],
         items[items["minuted"] & ~items["item_id"].isin(minuted_before)],
         matters[~is_known & (matters["kind"] != "fixture")],
-        matters[(state == "settled") & before.isin(_UNFINISHED)],
-        matters[(state == "owed") & (before != "owed")],
+        matters[matters["matter_id"].isin(changed.settled)],
+        matters[matters["matter_id"].isin(changed.newly_owed)],
     )
 
 

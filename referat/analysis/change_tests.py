@@ -101,13 +101,9 @@ def _statistics(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
 
 def adjusted(p_values: pd.Series) -> pd.Series:
     """Return p-values adjusted for their number by Holm's method; missing ones are not counted and stay missing."""
-    from statsmodels.stats.multitest import multipletests
-
-    tested = p_values.dropna()
-    result = p_values.astype("float64")
-    if len(tested):
-        result[tested.index] = multipletests(tested, method="holm")[1]
-    return result
+    ascending = p_values.astype("float64").dropna().sort_values(kind="stable")
+    at_most = ascending * np.arange(len(ascending), 0, -1)  # as many tests as have not been rejected before
+    return at_most.cummax().clip(upper=1).reindex(p_values.index)
 
 
 def run_rules(chart: pd.DataFrame) -> pd.DataFrame:

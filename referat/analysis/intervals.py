@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+FEWEST = 20
+"""Fewest observations of which a share, a rate or a duration is given; one of 20 moves a share by five points."""
 DRAWS = 2000
 """Resamples in a bootstrap: its 95 % limits then move by less than a tenth of their width from seed to seed."""
 BLOCK = 1_000_000

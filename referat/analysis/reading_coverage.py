@@ -66,6 +66,7 @@ def lines(documents: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
     those of documents of which no row is used, because another one has the same meeting. `without_lines` counts the
     documents whose source has none. In place of `documents`, the table of meetings gives the same without `replaced`.
     """
+    documents = documents.drop_duplicates(["source", "line_start", "line_end"])  # once for each body of a joint meeting
     counted = (documents["line_end"] - documents["line_start"] + 1).astype("Int64")
     used = documents["used"].fillna(True).astype(bool) if "used" in documents else pd.Series(True, documents.index)
     unread, refused = (_lines_of(problems[problems["code"].isin(codes)]) for codes in (UNREAD, REFUSED))

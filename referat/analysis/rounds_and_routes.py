@@ -10,13 +10,11 @@ import numpy as np
 import pandas as pd
 
 from referat.analysis.body_terms import held, last_days, named_as_met
-from referat.analysis.intervals import group_intervals
+from referat.analysis.intervals import FEWEST, group_intervals
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, without_fixtures
 from referat.analysis.membership import looked_up
 
 ARROW = " → "
-FEW = 20
-"""Rounds from one first body, below which none of them is called slow."""
 
 
 ROUND_DAYS = 60
@@ -127,7 +125,7 @@ def first_bodies_differ(rounds: pd.DataFrame) -> float:
     from scipy.stats import kruskal  # type: ignore[import-untyped]
 
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
-    groups = [days.to_numpy(float) for _, days in rows.groupby("first_body")["days"] if len(days) >= FEW]
+    groups = [days.to_numpy(float) for _, days in rows.groupby("first_body")["days"] if len(days) >= FEWEST]
     if len(groups) < 2 or len({value for days in groups for value in days}) < 2:
         return float("nan")
     return float(kruskal(*groups).pvalue)
@@ -145,7 +143,7 @@ def slow_rounds(rounds: pd.DataFrame) -> pd.DataFrame:
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     grouped = rows["days"].astype(float).groupby(rows["first_body"])
     low, high = grouped.transform(lambda days: days.quantile(0.25)), grouped.transform(lambda days: days.quantile(0.75))
-    slow = (rows["days"].astype(float) > high + 1.5 * (high - low)) & (grouped.transform("size") >= FEW)
+    slow = (rows["days"].astype(float) > high + 1.5 * (high - low)) & (grouped.transform("size") >= FEWEST)
     columns = ["case_number", "title", "first_body", "path", "first", "last", "days"]
     result = rows.loc[slow, columns]
     return result.sort_values(["days", "case_number"], ascending=[False, True], ignore_index=True)

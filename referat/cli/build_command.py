@@ -118,20 +118,23 @@ class BuildSummary:
 
 def build_summary(out: Path, files: int, rows: Mapping[str, int], *, strict: bool = False) -> BuildSummary:
     """Return what is said of built tables; `files` is how many were read, `rows` are the rows of each table."""
-    from referat.pipeline.build import load
+    from referat.language import Language
     from referat.pipeline.line_listing import printable
+    from referat.pipeline.table_loading import load
     from referat.tables.frames import unread_sources
 
+    english = Language("en")
     problems = load(out).problems
     errors = problems[problems["severity"] == "error"]
     sources = zip(errors["source"], errors["message"], strict=True)
     broken = errors[errors["code"] == "contract_broken"]
     unread = unread_sources(problems)
+    meetings, items, decisions = (english.counted(rows[f"{noun}s"], noun) for noun in ("meeting", "item", "decision"))
     line = (
-        f"{rows['meetings']:,} meetings, {rows['items']:,} items and {rows['decisions']:,} decisions "
-        f"from {files - unread:,} of {files:,} files to {out}; "
-        f"{len(problems):,} problems"
-        + (f", {unread:,} files could not be read" if unread else "")
+        f"{meetings}, {items} and {decisions} "
+        f"from {english.number(files - unread)} of {english.counted(files, 'file')} to {out}; "
+        f"{english.counted(len(problems), 'problem')}"
+        + (f", {english.counted(unread, 'file')} could not be read" if unread else "")
         + (f"; the tables break their contract: {broken['text'].iloc[0]}" if len(broken) else "")
     )
     code = FAILED if rows["meetings"] == 0 or len(broken) or (unread and strict) else OK

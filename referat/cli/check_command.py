@@ -22,6 +22,7 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    from referat.language import Language
     from referat.pipeline.build import files_in, read_cached
     from referat.pipeline.reading_progress import progress_bar
     from referat.pipeline.worker_pool import worker_pool
@@ -33,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     shown = problems if options.notes else problems[problems["severity"] != "note"]
     _print_problems(shown)
     counts = problems["severity"].value_counts()
-    print(", ".join(f"{counts.get(severity, 0):,} {severity}s" for severity in ("error", "warning", "note")))
+    english = Language("en")
+    print(", ".join(english.counted(counts.get(severity, 0), severity) for severity in ("error", "warning", "note")))
     return FAILED if (problems["severity"] == "error").any() else OK
 
 

@@ -18,6 +18,7 @@ def add_arguments(demo: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     from referat.demo import write
+    from referat.language import Language
 
     if options.folder.is_dir() and any(
         path.name != "README.md" and path.name[0] != "." for path in options.folder.iterdir()
@@ -25,5 +26,6 @@ def run(options: argparse.Namespace) -> int:
         return complain(f"{options.folder} is not empty; name a folder of its own for the demo", MISUSED)
     files = write(options.folder, meetings=options.meetings)
     truth = options.folder / "_truth"
-    print(f"{files:,} meetings of a fictional municipality in {options.folder}, the truth about them in {truth}")
+    meetings = Language("en").counted(files, "meeting")
+    print(f"{meetings} of a fictional municipality in {options.folder}, the truth about them in {truth}")
     return OK

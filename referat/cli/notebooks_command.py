@@ -17,6 +17,7 @@ def add_arguments(notebooks: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
+    from referat.language import Language
     from referat.report.notebook_files import packaged_notebooks
 
     files = sorted(path for path in packaged_notebooks().iterdir() if path.suffix in (".ipynb", ".toml"))
@@ -26,5 +27,6 @@ def run(options: argparse.Namespace) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     for path in files:
         shutil.copyfile(path, options.folder / path.name)
-    print(f"{len(files):,} files in {options.folder}; use them with `referat report --notebooks {options.folder}`")
+    copied = Language("en").counted(len(files), "file")
+    print(f"{copied} in {options.folder}; use them with `referat report --notebooks {options.folder}`")
     return OK

@@ -137,13 +137,32 @@ def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> 
 
 
 def _meetings(batches: Batches) -> pd.DataFrame:
-    """Return body, date and municipality of each meeting by its id, and its rank among the meetings of its date."""
-    columns = ["meeting_id", "municipality", "body", "date", "start_time", "status"]
+    """Return body, date and municipality of each meeting by its id, and its rank among the meetings of its date.
+
+    The meetings of the bodies of a joint meeting are one: what one of them put off is not back before the other.
+    """
+    columns = [
+        "meeting_id",
+        "municipality",
+        "body",
+        "date",
+        "start_time",
+        "status",
+        "joint_with",
+        "source",
+        "line_start",
+    ]
     meetings = _gathered("meetings", batches("meetings"), columns)
     meetings = meetings.sort_values(["date", "start_time", "meeting_id"], na_position="first", kind="stable")
-    meetings["meeting"] = range(len(meetings))
+    joint = meetings["source"] + ":" + meetings["line_start"].astype("str")
+    sittings = joint.where(meetings["joint_with"].notna(), meetings["meeting_id"])
+    meetings["meeting"] = pd.factorize(sittings)[0]
     meetings["municipality"] = meetings["municipality"].fillna("")
-    return meetings.drop(columns="start_time").drop_duplicates("meeting_id").set_index("meeting_id")
+    return (
+        meetings.drop(columns=["start_time", "joint_with", "source", "line_start"])
+        .drop_duplicates("meeting_id")
+        .set_index("meeting_id")
+    )
 
 
 def _citations(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> dict[int, list[Citation]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex as re
@@ -18,6 +19,16 @@ _ENDING = re.compile(
     r"|(?<=direktion|magistrat|kommission|repraesentation|forsamling|administration|forvaltning)(?:en)?s?$"
 )
 """The definite article and the genitive, after a word for a kind of body."""
+
+_JOINT = re.compile(
+    r"[\s,(–-]*\bfælles\s?(?:udvalgs)?mødet?\b(?:\s?[:–-])?(?:\s(?:mellem|for|i|af|med)\b)?\s*", re.IGNORECASE
+)
+"""Words that call a meeting joint, with the preposition before the bodies: "Fælles møde mellem"."""
+
+_BETWEEN = re.compile(r"\s?,\s(?:og\s)?|\s(?:og|samt|med|&)\s|\s?/\s?")
+_COMMA = re.compile(r"(?<!-),")
+_FOR = re.compile(r"Udvalget for \p{L}")
+_GENITIVE = re.compile(r"(?<=et|en)s$")
 
 _MEETING = re.compile(r"(?<=raad|udvalg|forum|bestyrelse|direktion|magistrat|repraesentation)s?moede(?:t|ts)?$")
 """A body's meeting instead of the body: "Beslutning på byrådsmødet"."""
@@ -71,6 +82,42 @@ def meets_jointly(body: str, meeting: str) -> bool:
     key, joint = body_key(body), slug(meeting)
     sides = [(joint[: match.start()], joint[match.end() :]) for match in re.finditer("-og-", joint)]
     return any(key in (body_key(left), body_key(right)) and _ENDING.search(left) for left, right in sides)
+
+
+def joint_bodies(name: str, notices: Iterable[str] = ()) -> list[str]:
+    """Return the bodies of a joint meeting, as written: "Fællesmøde mellem Byrådet og Ældrerådet" has two.
+
+    `name` is the body in the heading, `notices` are other lines that can call the meeting joint: "Fællesmøde med
+    Ældrerådet". The list is empty if none does, or if only one body is named: "Børne- og Kulturudvalget".
+    """
+    calls = [text for text in (name, *notices) if "fælles" in text.casefold() and _JOINT.search(text)]
+    bodies = {body_key(body): body for text in dict.fromkeys((name, *calls)) for body in _bodies_in(_listed(text))}
+    return list(bodies.values()) if calls and len(bodies) > 1 else []
+
+
+def _listed(text: str) -> str:
+    """Return the list of bodies in the name of a joint meeting."""
+    bodies = _JOINT.sub(", ", text).strip(" ,.")
+    return bodies if "(" in bodies else bodies.rstrip(")")
+
+
+def _bodies_in(text: str) -> list[str]:
+    """Return the bodies that a text lists; empty if it is no list of bodies."""
+    for joint in reversed(list(_BETWEEN.finditer(text))):
+        left, right = text[: joint.start()], text[joint.end() :]
+        if _is_one_body(right) and (bodies := _bodies_in(left)):
+            return [*bodies, _without_genitive(right)]
+    return [_without_genitive(text)] if _is_one_body(text) else []
+
+
+def _is_one_body(text: str) -> bool:
+    if _FOR.match(text):
+        return True
+    return text[:1].isupper() and not _COMMA.search(text) and bool(_ENDING.search(slug(without_term(text))))
+
+
+def _without_genitive(text: str) -> str:
+    return _GENITIVE.sub("", text.strip())
 
 
 def is_question_box(body: str) -> bool:

@@ -47,11 +47,12 @@ def case_numbers(line: str) -> list[str]:
         return [alone["number"]]
     if len(line) > _LONGEST_LIST or not any(map(str.isdigit, line)):
         return []
-    numbers = [_ALONE.fullmatch(part) for part in _BETWEEN.split(line.strip())]
+    numbers = [_ALONE.fullmatch(part) for part in _BETWEEN.split(_BEFORE_LIST.sub("", line.strip()))]
     return [number["number"] for number in numbers if number] if all(numbers) else []
 
 
 _LONGEST_LIST = 200
+_BEFORE_LIST = re.compile(r"^Sags?(?:[ -]?(?:nr|numre|nummer|id))?[.:]{0,2}\s+(?=\S*\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;&]\s*|\s+og\s+|\s+")
 
 

@@ -58,11 +58,11 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of a date. Every form starts at a digit, which makes the search twelve times faster."""
     month = "|".join(sorted(_by_name("months"), key=len, reverse=True))
     return re.compile(
-        rf"""(?:(?<![\w/.-])|(?<=\d\.?-)(?=\d\d?\.?\ \p{{L}}))(?<!\bkl\.?\ ?)(?:
+        rf"""(?:(?<![\w/.-])|(?<=\bd\.)|(?<=\d\.?-)(?=\d\d?\.?\ \p{{L}}))(?<!\bkl\.?\ ?)(?:
             (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
           | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:(?:\ ?[-/.]\ ?|(?<=/\ ?\d\d?)\ (?=(?:19|20)\d\d))
             (?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
-          | (?P<named_day>\d\d?)\.?\ (?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
+          | (?P<named_day>\d\d?)(?:\.\ ?|\ )(?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
           | (?P<english_day>\d\d?),\ (?P<english_year>(?:19|20)\d\d)
             (?<=(?<![\w/.-])(?<!\d\.?\ )(?P<english>{month})\ \d\d?,\ \d{{4}})
         )""",
@@ -119,6 +119,9 @@ _SPAN_OF_DAYS = re.compile(
 )
 """The first of two days in a month, before the second: "3. og 4. maj 2021"."""
 
+_TO = re.compile(r"\s?(?:-|–|og|til)\s?(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s)?(?:den\s|d\.\s?)?", re.IGNORECASE)
+"""What joins the first and the last day of a meeting."""
+
 _LONGEST = timedelta(days=4)
 """Longest meeting that is accepted."""
 
@@ -133,12 +136,21 @@ def last_day(text: str, first: date) -> date:
 @lru_cache(maxsize=1024)
 def first_date(text: str) -> date | None:
     """Return the first date in the text that has a year, or None; of "3. - 4. maj 2021" it is the 3rd."""
-    dated = ((mention, day) for mention in mentions(text) if (day := mention.on()) is not None)
-    mention, day = next(dated, (None, None))
-    span = _SPAN_OF_DAYS.search(text, 0, mention.start) if mention and day else None
-    if day is None or span is None or not 0 < int(span["first"]) < day.day:
-        return day
-    return day.replace(day=int(span["first"]))
+    before = None
+    for mention in mentions(text):
+        if (day := mention.on()) is not None:
+            return _first_of_span(text, before, mention, day)
+        before = mention
+    return None
+
+
+def _first_of_span(text: str, before: Mention | None, mention: Mention, day: date) -> date:
+    """Return the first day of a meeting over several days: of "30. april og 1. maj 2021" it is the 30th of April."""
+    if before and _TO.fullmatch(text, before.end, mention.start):
+        first = before.on(day.year)
+        return first if first and first < day <= first + _LONGEST else day
+    span = _SPAN_OF_DAYS.search(text, 0, mention.start)
+    return day.replace(day=int(span["first"])) if span and 0 < int(span["first"]) < day.day else day
 
 
 def weekday(text: str) -> int | None:

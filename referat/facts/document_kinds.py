@@ -27,6 +27,12 @@ def document_kind(name: str) -> str:
     return "closed_minutes" if contains_any(name, words["closed"]) else "minutes"
 
 
+def is_closed_part(name: str) -> bool:
+    """Return whether all items of a document of that name are closed: "Lukket referat", not "Åben og lukket"."""
+    words = load("documents")
+    return contains_any(name, words["closed"]) and not contains_any(name, words["open"])
+
+
 def why_not_held(texts: Iterable[str]) -> tuple[str, str] | None:
     """Return `cancelled` or `moved`, and the text that says so: "Mødet er aflyst", "flyttet til den 21. marts"."""
     for text in texts:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 import regex as re
 
+from referat.facts.label_lines import with_joined_labels
 from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, fold, load
 
@@ -33,6 +34,11 @@ def attendees(text: str) -> list[ListedPerson]:
 def names(text: str, status: str = "present") -> list[ListedPerson]:
     """Return the people in a list of names; their status is `status` unless the list gives another one."""
     return list(_people_of_list(text, status))
+
+
+def is_list_label(label: str) -> bool:
+    """Return whether a label of a list gives the people under it a status: "Afbud", "Deltagere"."""
+    return fold(label) in _labels()
 
 
 def name_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -90,7 +96,7 @@ _CACHE_SIZE = 4096
 @lru_cache(_CACHE_SIZE)
 def _people_of_list(text: str, status: str) -> tuple[ListedPerson, ...]:
     reader = _ListReader(status)
-    for piece in _pieces(_surnames_last(_without_lone_words(text))):
+    for piece in _pieces(_surnames_last(_without_lone_words(with_joined_labels(text)))):
         reader.take(piece)
     return tuple(reader.people)
 
@@ -161,6 +167,13 @@ def _without_lone_words(text: str) -> str:
     return "\n".join(kept)
 
 
+def surnames_first(lines: Sequence[str]) -> bool:
+    """Return whether the lines of a list are all written `Holm, Anne`; two lines are too few to know."""
+    return len(lines) > _FEWEST_FULL_NAMES and all(
+        (match := _SURNAME_FIRST.fullmatch(line)) and not _is_note(match["given"]) for line in lines
+    )
+
+
 def _surnames_last(text: str) -> str:
     """Return a list of `Holm, Anne` per line, or separated by `;`, as `Anne Holm`.
 
@@ -182,7 +195,7 @@ _FEWEST_FULL_NAMES = 2
 
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _COLUMNS = re.compile(r"\t+|\|+")
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=\p{L})-\s+(?=\p{Lu})")
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=\p{L})[-–—‑−]\s+(?=\p{Lu})")
 _NOTES = re.compile(r"\s*[,;]\s*")
 _BLANKS = re.compile(r"[^\S\n]+")
 
@@ -211,7 +224,7 @@ class _Label:
 def _label(piece: str) -> _Label | None:
     """Return the label at the start of a piece, or None."""
     if match := _STANDS_IN_FOR.match(piece):
-        return _Label(f"{piece[match.end() :].strip()} for {match[1]}", "substitute")
+        return _Label(f"{piece[match.end() :].strip(' .')} for {match[1]}", "substitute")
     if match := _known_label().match(piece):
         return _Label(piece[match.end() :].strip(), _labels()[fold(match[1])])
     match = _ANY_LABEL.match(piece)
@@ -365,7 +378,7 @@ def _came_after_all(note: str) -> bool:
 
 # --- Kinds of notes ---
 
-_ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:som\s)?")
+_ATTENDED = re.compile(r"^(?:(?:deltog|deltager|mødte|møder|var|er)\s)?(?:indkaldt\s)?(?:som\s)?")
 _IN_PLACE_OF = re.compile(
     r"(?i:(?:i stedet|(?:som )?(?:stedfortræder|suppleant)) for)\s(?P<replaced>\p{Lu}.*?)"
     r"\s(?:deltog|deltager|mødte|mødt|møder)\s(?P<who>\p{Lu}.*)"
@@ -373,14 +386,17 @@ _IN_PLACE_OF = re.compile(
 _ATTENDED_LINE = re.compile(r"(?:\p{Lu}[\p{L}.-]+\s){2,4}(?:deltog|deltager|ankom|mødte|forlod)\s")
 """The beginning of a line about one person: "Per Birk deltog ikke i punkt 4"."""
 
-_STANDS_IN_FOR = re.compile(r"(?i:stedfortræder|suppleant) for (\p{Lu}[^:,;()\n]{1,60}(?: \([^()\n]*\))?)\s?:")
+_STANDS_IN_FOR = re.compile(
+    r"(?i:stedfortræder|suppleant) for (\p{Lu}[^:,;()\n]{1,60}?(?: \([^()\n]*\))?)(?:\s?:|\s(?:er|var)\s)"
+)
 """A label that names whom the person after it replaces."""
 
 _PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
 _SUBSTITUTE_FOR = re.compile(r"(?P<who>[^()]*\p{L}(?:\s\([^()]*\))?)\sfor\s(?P<replaced>\p{Lu}.*)")
 _CAME_INSTEAD = re.compile(
-    r"(?i:i stedet (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
+    r"(?|(?i:i (?:stedet|hvis sted) (?:mødte|deltog|mødt|kom)|(?:stedfortræder|suppleant)(?: er| var)?):?\s(\p{Lu}.*)"
+    r"|(?i:i hvis sted) (\p{Lu}.*?)\s(?:mødte|deltog)\.?)"
 )
 """A note on an absent person that names the substitute."""
 
@@ -398,7 +414,7 @@ def _is_note(piece: str) -> bool:
         return True
     if not folded or folded in _word_list("roles") or _is_party(piece) or _is_substitute_note(piece) or _status(piece):
         return True
-    if _is_affiliation(folded) or (folded.startswith("i stedet") and _CAME_INSTEAD.fullmatch(piece)):
+    if _is_affiliation(folded) or (folded.startswith(("i stedet", "i hvis sted")) and _CAME_INSTEAD.fullmatch(piece)):
         return True
     if _came_after_all(piece):
         return True

@@ -75,7 +75,7 @@ class _PointReader:
         mark = marker(text)
         if verb and not mark:
             self.proposer = _proposer(text, verb)
-        if _is_no_recommendation(text):
+        if _is_no_recommendation(text, verb):
             return
         if mark:
             self._take_entry(text, mark)
@@ -125,8 +125,10 @@ def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
         return False
     if marker(following) and _UNFINISHED.search(text):
         return True
-    rest = text[verb.end() :]
-    return len(rest.split()) <= 3 or (text[-1] not in ".!?" and _addressed().fullmatch(rest) is not None)
+    if len(text[verb.end() :].split()) <= 3:
+        return True
+    ends = (other.end() for other in _verb().finditer(text, verb.start()))  # "anbefaler, at udvalget indstiller til X"
+    return text[-1] not in ".!?" and any(_addressed().fullmatch(text, end) for end in ends)
 
 
 @cache
@@ -136,9 +138,12 @@ def _addressed() -> re.Pattern[str]:
     return re.compile(rf",?\s(?:{to_whom}|,?\s?at\s(?:{infinitives})\s?)+", re.IGNORECASE)
 
 
-def _is_no_recommendation(text: str) -> bool:
-    """Return whether a paragraph states that nothing is recommended: "Der skal ikke træffes beslutning"."""
-    return fold(text).startswith(tuple(load("recommendations")["no_recommendation"]))
+def _is_no_recommendation(text: str, verb: re.Match[str] | None) -> bool:
+    """Return whether a paragraph states that nothing is recommended: "Der skal ikke træffes beslutning", "Ingen."."""
+    words = load("recommendations")
+    sentences = fold(text).split(". ") if verb is None else [fold(text)]
+    nothing = fold(text).rstrip(".") in words["nothing"]
+    return nothing or any(sentence.startswith(tuple(words["no_recommendation"])) for sentence in sentences)
 
 
 def _style(mark: re.Match[str]) -> str:

@@ -130,6 +130,9 @@ def _bodies() -> tuple[str, ...]:
     return trigger_words(load("references")["bodies"])
 
 
+_GENITIVE = re.compile(r"(?<=et|en)s$")
+
+
 def _direction(words: str) -> str | None:
     later, earlier = _words("later").search(words), _words("earlier").search(words)
     if bool(later) == bool(earlier):
@@ -215,7 +218,7 @@ def _whose(words: str | None, own_body: str) -> str | None:
     if key in load("references")["own"]:
         return None if "udvalg" in key and "udvalg" not in fold(own_body) else own_body or None
     if key.endswith(tuple(load("references")["bodies"])):
-        return words
+        return _GENITIVE.sub("", words or "")
     return next((body for word, body in load("references")["compounds"].items() if key.startswith(word)), None)
 
 

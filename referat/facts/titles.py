@@ -79,6 +79,12 @@ def without_open_mark(title: str) -> str:
     return _open().sub("", title) if folded.endswith(_open_ends()) or folded.startswith(_OPEN) else title
 
 
+def without_lead_in(title: str) -> str:
+    """Return the title without words that lead in the list below it: "Økonomi, herunder:" gives "Økonomi"."""
+    return _LEADS_IN.sub("", title) if title.endswith(":") else title
+
+
+_LEADS_IN = re.compile(r",?\s+(?:herunder|bl\.a\.|blandt andet|f\.eks\.)\s*:$")
 _OPEN = "åben"
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?\b")
 _ORDINAL = re.compile(r"\b\d{1,2}\.\s+(?=\p{L})")

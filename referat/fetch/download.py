@@ -19,6 +19,7 @@ from referat.fetch.other_systems import describe_host
 from referat.fetch.portal_api import ListedMeeting
 from referat.fetch.portal_host import municipality_of, parse_host
 from referat.fetch.portal_list import Edition, ListEntry, PortalList, files_below, read_list, save
+from referat.language import Language
 from referat.vocabulary import slug
 
 Report = Callable[[str], None]
@@ -95,7 +96,8 @@ def fetch(
     listed, problems = _list_meetings(session, page)
     chosen = listed if body is None else portal_api.of_body(listed, body)
     chosen = [meeting for meeting in chosen if (since or date.min) <= meeting.date <= (until or date.max)]
-    report(f"{session.host.url}: {len(listed)} meetings listed, {len(chosen)} of them asked for")
+    meetings = Language("en").counted(len(listed), "meeting")
+    report(f"{session.host.url}: {meetings} listed, {len(chosen)} of them asked for")
     portal_list.municipality = municipality_of(session.host.name, page) or portal_list.municipality
     portal_list.update(_entry(meeting, session.host.url) for meeting in listed)
     out.mkdir(parents=True, exist_ok=True)

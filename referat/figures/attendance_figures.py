@@ -8,15 +8,16 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
-from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
+from referat.analysis.attendance_rates import ranked_persons
 from referat.analysis.change_tests import SIGNIFICANT
-from referat.figures import basic_charts, house_style
+from referat.analysis.intervals import FEWEST
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
 _FEWEST_PERSONS = 2
 _YEARS = 16
 """Largest number of years whose names fit side by side."""
-_STATES = {"present": house_style.BLUE, "away": house_style.ORANGE, "unknown": house_style.PALE}
+_STATES = {"present": palette.BLUE, "away": palette.ORANGE, "unknown": palette.PALE}
 
 
 def rates(
@@ -29,7 +30,7 @@ def rates(
         return house_style.too_few(title, "member of enough meetings", len(ranked), _FEWEST_PERSONS, language=language)
     ranked = ranked if p_value < SIGNIFICANT else ranked.sort_values("person")
     test = language.say("who_attends.differ" if p_value < SIGNIFICANT else "who_attends.alike")
-    caption = language.say("who_attends.caption", few=FEWEST_MEETINGS, test=test, cut=basic_charts.CUT)
+    caption = language.say("who_attends.caption", few=FEWEST, test=test, cut=basic_charts.CUT)
     return basic_charts.dots(
         ranked, "person", ("present", "known"), title=title, caption=caption, top=top, cut=True, language=language
     )
@@ -162,7 +163,7 @@ def movements(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_s
     picture = house_style.canvas(title, language.say("moves.caption"), language.say("moves.alt", **counts), 2.8)
     axes = picture.subplots()
     years = [str(year) for year in rows["year"]]
-    for way, sign, colour in (("arrived", 1, house_style.BLUE), ("left", -1, house_style.ORANGE)):
+    for way, sign, colour in (("arrived", 1, palette.BLUE), ("left", -1, palette.ORANGE)):
         bars = axes.bar(years, sign * rows[way].astype(int), color=colour, width=0.6, label=language.name(way))
         axes.bar_label(bars, [language.number(value) if value else "" for value in rows[way]], padding=2, fontsize=8)
     axes.axhline(0, color=house_style.MUTED, linewidth=0.8)

@@ -9,11 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.intervals import with_share
-from referat.figures import house_style
+from referat.figures import house_style, palette
 from referat.language import ENGLISH, Language
 
 CUT = "{cut}"
 """Where a caption says that the axis is cut."""
+_CELL_LETTERS = 60
+"""So many letters are in a row of cells at the larger size."""
 _HEAD_LETTERS = 80
 """Letters of the names of columns side by side; where they are more, the names are slanted."""
 _WIDE = 14
@@ -72,8 +74,8 @@ def dots(
     picture = house_style.canvas(title, caption, _alt(known.head(top), name, language=language), height, width)
     axes = picture.subplots()
     places = np.arange(len(shown))
-    axes.hlines(places, shown["low"], shown["high"], color=house_style.SKY, linewidth=2)
-    colours = [house_style.BLUE if place < top else house_style.GREY for place in places]
+    axes.hlines(places, shown["low"], shown["high"], color=palette.SKY, linewidth=2)
+    colours = [palette.BLUE if place < top else palette.GREY for place in places]
     axes.scatter(shown["share"], places, s=25, c=colours, zorder=3, clip_on=False)
     limit = max(min(1.0, 1.15 * float(shown["high"].max())), 0.01)
     house_style.percent_axis(axes, top=limit, language=language)
@@ -162,9 +164,7 @@ def counts(
     picture = house_style.canvas(title, caption, language.say("figures.bars_alt", **parts), height)
     axes = picture.subplots()
     places = np.arange(len(shown))
-    bars = axes.barh(
-        places, shown[count].astype(float), color=(colours or [house_style.BLUE])[: len(shown)], height=0.7
-    )
+    bars = axes.barh(places, shown[count].astype(float), color=(colours or [palette.BLUE])[: len(shown)], height=0.7)
     axes.bar_label(bars, [language.number(value) for value in shown[count]], padding=3, fontsize=7.5)
     axes.set_yticks(places, names)
     axes.set_ylim(len(shown) - 0.4, -0.6)
@@ -209,6 +209,8 @@ def matrix(
         house_style.wrapped(table.index, language=language),
         [house_style.label(text, language=language) for text in table.columns],
     )
+    cell_texts = table.map(language.number, na_action="ignore") if texts is None else texts
+    in_row = table.shape[1] * int(cell_texts.fillna("").astype("str").map(len).to_numpy().max())
     each = -(-table.shape[1] // _WIDE)
     longest = max(map(len, heads))
     slanted = longest * len(heads) / each > _HEAD_LETTERS
@@ -217,9 +219,9 @@ def matrix(
     axes = picture.subplots()
     sns.heatmap(
         table.astype(float),
-        annot=table.map(language.number, na_action="ignore") if texts is None else texts,
+        annot=cell_texts,
         fmt="",
-        annot_kws={"size": 7.5 if table.shape[1] <= _WIDE else 6.0},
+        annot_kws={"size": 7.5 if table.shape[1] <= _WIDE and in_row <= _CELL_LETTERS else 6.0},
         cmap="Blues",
         vmin=palest,
         vmax=palest + (darkest - palest) * 1.25,
@@ -297,12 +299,12 @@ def boxes(
         y=group,
         order=order,
         ax=axes,
-        color=house_style.SKY,
+        color=palette.SKY,
         width=0.6,
         linewidth=0.9,
         whis=(10, 90),
         showfliers=False,
-        medianprops={"color": house_style.BLUE, "linewidth": 2.5},
+        medianprops={"color": palette.BLUE, "linewidth": 2.5},
     )
     axes.set_yticks(range(len(order)), names)
     axes.tick_params(axis="y", length=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.figures import basic_charts, house_style
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
 _NAMED = 3
@@ -45,13 +45,13 @@ def p_chart(
         low, high_limit = ((chart["centre"] + sign * sigmas * chart["sigma"]).clip(0, 1) for sign in (-1, 1))
         axes.fill_between(dates, low, high_limit, step="mid", color=house_style.GRID, alpha=alpha, linewidth=0)
     axes.axhline(chart["centre"].iloc[0], color=house_style.MUTED, linewidth=0.8)
-    axes.plot(dates, chart["share"], color=house_style.BLUE, linewidth=0.8, alpha=0.5)
-    axes.plot(dates, chart["share"], "o", color=house_style.BLUE, markersize=5, clip_on=False)
+    axes.plot(dates, chart["share"], color=palette.BLUE, linewidth=0.8, alpha=0.5)
+    axes.plot(dates, chart["share"], "o", color=palette.BLUE, markersize=5, clip_on=False)
     axes.plot(
         outside["quarter"],
         outside["share"],
         "s",
-        color=house_style.ORANGE,
+        color=palette.ORANGE,
         markersize=7,
         markeredgecolor=house_style.INK,
     )

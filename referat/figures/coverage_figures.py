@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from referat.figures import basic_charts, house_style
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
-_SEVERITY_COLOURS = {"error": house_style.RED, "warning": house_style.ORANGE, "note": house_style.GREY}
+_SEVERITY_COLOURS = {"error": palette.RED, "warning": palette.ORANGE, "note": palette.GREY}
 
 
 def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLISH) -> house_style.Picture:
@@ -65,12 +65,12 @@ def accuracy(by_field: pd.DataFrame, top: int = 40, *, language: Language = ENGL
 def problems(by_code: pd.DataFrame, top: int = 25, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the problems by code, coloured by how bad they are."""
     return basic_charts.counts(
-        by_code.assign(name=by_code["severity"].map(language.name) + ": " + by_code["code"]),
+        by_code.assign(name=by_code["severity"].map(language.name) + ": " + by_code["code"].map(language.name)),
         "name",
         "problems",
         title=language.say("problems.title"),
         caption=language.say("problems.caption", n=language.number(by_code["problems"].sum())),
-        colours=[_SEVERITY_COLOURS.get(severity, house_style.GREY) for severity in by_code["severity"]],
+        colours=[_SEVERITY_COLOURS.get(severity, palette.GREY) for severity in by_code["severity"]],
         top=top,
         what="problem",
         language=language,

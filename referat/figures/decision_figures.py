@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.decision_mix import TYPES
-from referat.figures import basic_charts, house_style
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILIES, LABELS
 
@@ -82,7 +82,7 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
     for family, part in table.items():
         widths = part.to_numpy()
         look: dict[str, Any] = {
-            "color": house_style.FAMILY_COLOURS[str(family)],
+            "color": palette.FAMILY_COLOURS[str(family)],
             "edgecolor": house_style.PAPER,
             "linewidth": 0.6,
         }
@@ -129,8 +129,8 @@ def over_time(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_s
 def _panel(axes: Axes, rows: pd.DataFrame, kind: str, *, language: Language) -> None:
     """Draw one type."""
     years = rows["year"].to_numpy(dtype=float)
-    axes.fill_between(years, rows["low"], rows["high"], color=house_style.SKY, alpha=0.35, linewidth=0)
-    axes.plot(years, rows["share"], color=house_style.BLUE, linewidth=1.5, marker="o", markersize=2.5)
+    axes.fill_between(years, rows["low"], rows["high"], color=palette.SKY, alpha=0.35, linewidth=0)
+    axes.plot(years, rows["share"], color=palette.BLUE, linewidth=1.5, marker="o", markersize=2.5)
     axes.set_title(language.name(kind))
     house_style.percent_axis(axes, "y", min(1.0, 1.1 * float(rows["high"].max())), language=language)
     axes.xaxis.set_major_locator(house_style.whole_years())

@@ -18,6 +18,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import MONTHLY, AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -31,27 +32,7 @@ HALF = 4.0
 """The width of a picture next to another one."""
 DPI = 150
 INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
-BLUE, SKY, GREEN, YELLOW, ORANGE, RED, PINK = (
-    "#0072B2",
-    "#56B4E9",
-    "#009E73",
-    "#F0E442",
-    "#E69F00",
-    "#D55E00",
-    "#CC79A7",
-)
-GREY, PALE = "#999999", "#d9d9d9"
 
-FAMILY_COLOURS = {
-    "adopted": BLUE,
-    "recommended": SKY,
-    "rejected": RED,
-    "put off or sent on": ORANGE,
-    "noted or discussed": GREEN,
-    "other": GREY,
-    "none recorded": PALE,
-}
-"""One colour for each family of decision types."""
 FAMILY_MARKS = {
     "adopted": "o",
     "recommended": ">",
@@ -124,8 +105,13 @@ class Picture(Figure):
 @house_style
 def _png(picture: Picture) -> bytes:
     out = io.BytesIO()
+    canvas = FigureCanvasAgg(picture)
+    picture.set_dpi(DPI)
+    if layout := picture.get_layout_engine():
+        layout.execute(picture)  # `savefig` would draw the whole picture once more for it
+        picture.set_layout_engine("none")
     # without the name of the program that wrote it, which carries a version
-    picture.savefig(out, format="png", metadata={"Software": None})
+    canvas.print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 

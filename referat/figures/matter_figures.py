@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.event_times import FEWEST_AT_RISK
-from referat.figures import basic_charts, house_style
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
@@ -63,7 +63,7 @@ def timeline(
     picture = house_style.canvas(title, caption, alt, 1.5 + 0.3 * narrow + 0.18 * end, width)
     axes = picture.subplots()
     spans = marks.groupby("place")["date"].agg(["min", "max"])
-    axes.hlines(spans.index, spans["min"], spans["max"], color=house_style.PALE, linewidth=1.2)
+    axes.hlines(spans.index, spans["min"], spans["max"], color=palette.PALE, linewidth=1.2)
     _marks(axes, marks, language=language)
     house_style.date_axis(axes, width, language=language)
     axes.set_yticks(
@@ -113,7 +113,7 @@ def _marks(axes: Axes, marks: pd.DataFrame, *, language: Language) -> None:
     """Mark each appearance in the colour and the shape of its decision's family."""
     import seaborn as sns
 
-    families = [family for family in house_style.FAMILY_COLOURS if family in set(marks["family"])]
+    families = [family for family in palette.FAMILY_COLOURS if family in set(marks["family"])]
     names = {family: language.name(family) for family in families}
     sns.scatterplot(
         marks.assign(family=marks["family"].map(names)),
@@ -123,7 +123,7 @@ def _marks(axes: Axes, marks: pd.DataFrame, *, language: Language) -> None:
         style="family",
         hue_order=list(names.values()),
         style_order=list(names.values()),
-        palette={names[family]: house_style.FAMILY_COLOURS[family] for family in families},
+        palette={names[family]: palette.FAMILY_COLOURS[family] for family in families},
         markers={names[family]: house_style.FAMILY_MARKS[family] for family in families},
         s=32,
         edgecolor=house_style.INK,
@@ -167,9 +167,9 @@ def curve(
     )
     axes = picture.subplots()
     days = np.concatenate([[0.0], rows["days"]])
-    axes.step(days, np.concatenate([[1.0], rows["open"]]), where="post", color=house_style.BLUE, linewidth=1.8)
+    axes.step(days, np.concatenate([[1.0], rows["open"]]), where="post", color=palette.BLUE, linewidth=1.8)
     low, high = (np.concatenate([[1.0], rows[side]]) for side in ("low", "high"))
-    axes.fill_between(days, low, high, step="post", color=house_style.SKY, alpha=0.3, linewidth=0)
+    axes.fill_between(days, low, high, step="post", color=palette.SKY, alpha=0.3, linewidth=0)
     texts = [
         language.say(f"curve.after_{key}", share=language.percentage(_open_after(rows, day)))
         for day, key in _marked(days[-1])
@@ -180,7 +180,7 @@ def curve(
         [day for day, _ in _marked(days[-1])],
         [_open_after(rows, day) for day, _ in _marked(days[-1])],
         "o",
-        color=house_style.BLUE,
+        color=palette.BLUE,
         markersize=4,
     )
     corner: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "va": "top"}
@@ -212,7 +212,7 @@ def categories(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_sty
         "matters",
         title=language.say("categories.title"),
         caption=language.say("categories.caption", n=language.number(rows["matters"].sum())),
-        colours=[house_style.ORANGE if category == "came back" else house_style.BLUE for category in shown["category"]],
+        colours=[palette.ORANGE if category == "came back" else palette.BLUE for category in shown["category"]],
         what="matter",
         language=language,
     )
@@ -226,7 +226,7 @@ def owed_ages(bands: pd.DataFrame, *, language: Language = ENGLISH) -> house_sty
         "matters",
         title=language.say("owed_ages.title"),
         caption=language.say("owed_ages.caption", n=language.number(bands["matters"].sum())),
-        colours=[house_style.GREY if band == "near_end" else house_style.BLUE for band in bands["band"]],
+        colours=[palette.GREY if band == "near_end" else palette.BLUE for band in bands["band"]],
         what="matter",
         language=language,
     )

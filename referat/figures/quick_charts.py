@@ -10,12 +10,10 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from referat.analysis.intervals import with_share
-from referat.figures import basic_charts, house_style
+from referat.analysis.intervals import FEWEST, with_share
+from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
-FEWEST = 20
-"""A share of fewer is not drawn."""
 _BINS = 60
 """Bars of a histogram; of values up to this, each has a bar of its own."""
 FEWEST_IN_CELL = 10
@@ -184,11 +182,11 @@ def _histogram(values: pd.Series, title: str, axis: str, *, language: Language) 
         x=values[values <= end],
         bins=_BINS,
         discrete=end <= _BINS,
-        color=house_style.SKY,
+        color=palette.SKY,
         edgecolor=house_style.PAPER,
         ax=axes,
     )
-    axes.axvline(median, color=house_style.BLUE, linewidth=2)
+    axes.axvline(median, color=palette.BLUE, linewidth=2)
     axes.annotate(half, (median, 0.97), (5, 0), axes.get_xaxis_transform(), textcoords="offset points", va="top")
     axes.set(xlabel=axis, ylabel="")
     house_style.whole_numbers(axes.xaxis, language=language)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from referat.analysis.rounds_and_routes import ARROW
-from referat.figures import house_style
+from referat.figures import house_style, palette
 from referat.language import ENGLISH, Language
 
 STAGES = 3
@@ -20,13 +20,13 @@ _LOWEST = 0.07
 _LETTERS = 22
 """Letters in a line of a label, so that one between two stages does not meet the next stage."""
 _COLOURS = (
-    house_style.BLUE,
-    house_style.ORANGE,
-    house_style.GREEN,
-    house_style.PINK,
-    house_style.SKY,
-    house_style.RED,
-    house_style.YELLOW,
+    palette.BLUE,
+    palette.ORANGE,
+    palette.GREEN,
+    palette.PINK,
+    palette.SKY,
+    palette.RED,
+    palette.YELLOW,
 )
 
 
@@ -109,7 +109,7 @@ def flow(
     picture = house_style.canvas(title, language.say("flow.caption", stages=STAGES, **counts), alt, 6.4)
     axes = picture.subplots()
     bodies = dict.fromkeys(body for column in columns for body in column if body != OTHERS)
-    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: house_style.GREY}
+    colours = dict(zip(bodies, _COLOURS * len(bodies), strict=False)) | {OTHERS: palette.GREY}
     _bands(axes, stages, columns, scale, colours)
     for x, column in enumerate(columns):
         for body, (bottom, height) in column.items():

@@ -10,14 +10,12 @@ from typing import Any
 import pandas as pd
 
 from referat.analysis.event_times import share_within
-from referat.analysis.intervals import with_share
+from referat.analysis.intervals import FEWEST, with_share
 from referat.analysis.meeting_items import CLOSED_TITLE
 from referat.findings.sentence_parts import between, escape
 from referat.language import ENGLISH, Language, sentence
 from referat.schema.decision_types import FAMILY_OF
 
-FEW = 20
-"""Fewest observations for a share or a duration."""
 FEWEST_WAYS = 5
 """Fewest rounds for the most frequent route to be named."""
 YEAR = 365
@@ -66,7 +64,7 @@ def came_back(
     if not back:
         return language.say("matters.none_back", total, matters=matters)
     share = ""
-    if total >= FEW:
+    if total >= FEWEST:
         row = with_share(pd.DataFrame({"back": [back], "all": [total]}), "back", "all").iloc[0]
         share = language.say("matters.back_share", share=between(row, language=language))
     first = language.say("matters.back", back, back=sentence(language.number(back))[:-1], matters=matters, share=share)
@@ -100,7 +98,7 @@ def most_or_latest(most_returning: pd.DataFrame, returns: pd.DataFrame, *, langu
 def within_year(curve: pd.DataFrame, matters: int, *, language: Language = ENGLISH) -> str:
     """State the share of matters that come back within a year, if enough were observed that long."""
     shares = share_within(curve, YEAR)
-    if matters < FEW or pd.isna(shares[0]) or not shares[0]:
+    if matters < FEWEST or pd.isna(shares[0]) or not shares[0]:
         return ""
     share, low, high = language.percents(*shares)
     return language.say("matters.within_year", share=share, low=low, high=high)
@@ -186,7 +184,7 @@ def put_off(put_off: pd.DataFrame, *, language: Language = ENGLISH) -> str:
         return language.say("matters.put_off", 1, fate=_fate(put_off.iloc[0], language=language))
     back = put_off["back_on"].notna()
     waiting = int((~back & (put_off["met_since"] > 0).fillna(False)).sum())
-    days = round(float(put_off["days"].astype(float).median())) if back.sum() >= FEW else 0
+    days = round(float(put_off["days"].astype(float).median())) if back.sum() >= FEWEST else 0
     after = language.say("matters.back_after", days=language.some(days, "day")) if days else ""
     others = language.say("matters.others", waiting, waiting=language.number(waiting)) if waiting else ""
     items = language.some(len(put_off), "item")
@@ -221,7 +219,7 @@ def ways(paths: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 def throughput(throughput: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
     """State where the slowest rounds begin, if first bodies differ significantly."""
-    large = throughput[throughput["rounds"] >= FEW]
+    large = throughput[throughput["rounds"] >= FEWEST]
     if len(large) < 2 or pd.isna(p_value):
         return ""
     if p_value >= 0.05:
@@ -252,7 +250,7 @@ def announced(announced_and_taken: pd.DataFrame, *, language: Language = ENGLISH
 
 def settled(times: pd.DataFrame, median: float, *, language: Language = ENGLISH) -> str:
     """State within how many days half of the matters were settled."""
-    if len(times) < FEW:
+    if len(times) < FEWEST:
         return language.say("matters.settled_few")
     if pd.isna(median):
         return language.say("matters.settled_no_median")
@@ -280,7 +278,7 @@ def initiatives(initiatives: pd.DataFrame, *, language: Language = ENGLISH) -> s
 
 def returning(returning_items: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     """State how many agenda items had come back, and how many came for a next stage."""
-    if len(returning_items) < FEW:
+    if len(returning_items) < FEWEST:
         return ""
     back, stage = returning_items["came_back"].sum(), returning_items["stage"].sum()
     items = language.some(len(returning_items), "item")

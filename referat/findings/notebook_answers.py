@@ -10,16 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from referat.analysis.attendance_rates import FEWEST_MEETINGS, ranked_persons
+from referat.analysis.attendance_rates import ranked_persons
 from referat.analysis.body_terms import held
 from referat.analysis.change_tests import SIGNIFICANT
-from referat.analysis.intervals import cluster_interval
+from referat.analysis.intervals import FEWEST, cluster_interval
 from referat.findings.sentence_parts import between, escape
 from referat.language import ENGLISH, Language, sentence
 from referat.schema.decision_types import NONE_RECORDED
 
-FEW = 20
-"""Fewest observations for a comparison in words."""
 QUARTERS = 3
 """Fewest quarters for a statement about a trend."""
 
@@ -28,11 +26,12 @@ def read(meetings: pd.DataFrame, items: pd.DataFrame, *, language: Language = EN
     """State what was read, and the period."""
     if meetings.empty:
         return language.say("coverage.nothing")
+    bodies = meetings["body"].nunique()
     return language.say(
         "coverage.read",
         len(meetings),
         meetings=language.some(len(meetings), "meeting"),
-        bodies=language.some(meetings["body"].nunique(), "body"),
+        bodies=language.some(bodies, "body") if bodies else language.say("coverage.unnamed", len(meetings)),
         items=language.some(len(items), "item"),
         files=language.some(meetings["source"].nunique(), "file"),
         period=language.period(meetings["date"].min(), meetings["date"].max()),
@@ -50,7 +49,7 @@ def coverage(
     """State what was read, how complete it is, and what could not be read."""
     if meetings.empty:
         return language.say("coverage.nothing")
-    known = completeness[completeness["n"] >= FEW].to_dict("records")
+    known = completeness[completeness["n"] >= FEWEST].to_dict("records")
     shares = language.listed(
         language.say(f"coverage.{row['measure']}", share=language.percent(row["share"])) for row in known
     )
@@ -102,7 +101,7 @@ def kept(known: pd.DataFrame, *, language: Language = ENGLISH) -> str:
         return language.say(
             "attendance.kept_few", 1, kept=language.say("attendance.was_kept" if present else "attendance.was_not_kept")
         )
-    if len(known) < FEW:
+    if len(known) < FEWEST:
         return sentence(
             language.say("attendance.kept_few", kept=language.count(present), expected=language.number(len(known)))
         )
@@ -130,7 +129,7 @@ def _share_of(counts: pd.Series, totals: pd.Series, *, language: Language) -> st
 def seats(seats_per_meeting: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     """State the share of seats that was filled, including substitutes."""
     filled, seats = seats_per_meeting["filled"], seats_per_meeting["seats"]
-    if seats.sum() < FEW:
+    if seats.sum() < FEWEST:
         return ""
     share = _share_of(filled, seats, language=language)
     return language.say("attendance.seats", share=share, seats=language.number(seats.sum()))
@@ -138,7 +137,7 @@ def seats(seats_per_meeting: pd.DataFrame, *, language: Language = ENGLISH) -> s
 
 def bodies_differ(body_rates: pd.DataFrame, p_value: float, *, language: Language = ENGLISH) -> str:
     """State the bodies with lowest and highest attendance, if bodies differ significantly."""
-    large = body_rates[body_rates["known"] >= FEW].sort_values(["share", "body"])
+    large = body_rates[body_rates["known"] >= FEWEST].sort_values(["share", "body"])
     if len(large) < 2 or pd.isna(p_value):
         return ""
     if p_value >= SIGNIFICANT:
@@ -161,7 +160,7 @@ def persons_differ(person_rates: pd.DataFrame, body: str, p_value: float, *, lan
     if p_value >= SIGNIFICANT:
         return language.say("attendance.persons_alike", body=escape(body))
     parts = {"person": escape(ranked["person"].iloc[0]), "share": between(ranked.iloc[0], language=language)}
-    return language.say("attendance.persons_differ", body=escape(body), few=FEWEST_MEETINGS, **parts)
+    return language.say("attendance.persons_differ", body=escape(body), few=FEWEST, **parts)
 
 
 def unlisted(meetings: pd.DataFrame, *, language: Language = ENGLISH) -> str:
@@ -193,7 +192,7 @@ def closed(overall: pd.DataFrame, chart: pd.DataFrame, p_value: float, *, langua
     if not row["closed"]:
         return language.say("closed.none", row["items"], items=items)
     counts = {"closed": sentence(language.number(row["closed"]))[:-1], "items": items}
-    if row["items"] < FEW:
+    if row["items"] < FEWEST:
         return language.say("closed.share_few", row["closed"], **counts)
     share, low, high = language.percents(row["share"], row["cluster_low"], row["cluster_high"])
     drawn = language.say("closed.drawn", low=low, high=high) if row["cluster_low"] < row["cluster_high"] else ""
@@ -207,7 +206,7 @@ def closed_change(chart: pd.DataFrame, p_value: float, *, language: Language = E
     The rules of the chart by themselves are no second test, so that chance has one occasion only.
     """
     items = chart["items"].sum()
-    if len(chart) < QUARTERS or items < FEW:
+    if len(chart) < QUARTERS or items < FEWEST:
         few = {"items": language.some(items, "item"), "quarters": language.some(len(chart), "quarter")}
         return language.say("closed.too_few", items, **few)
     quarters = language.number(len(chart))
@@ -239,7 +238,7 @@ def published(published: pd.DataFrame, open_and_closed: pd.DataFrame, *, languag
     counts = published[published["closed"]].set_index("measure").to_dict("index")
     if counts:
         row = counts["decision published"]
-        if row["n"] >= FEW:
+        if row["n"] >= FEWEST:
             stated = counts["outcome stated"]
             parts = {
                 "published": language.number(row["count"]),
@@ -262,7 +261,7 @@ def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> st
     if not items:
         return language.say("types.nothing")
     rows = overall.sort_values("count", ascending=False, kind="stable").to_dict("records")
-    if items < FEW:
+    if items < FEWEST:
         return _few_decision_types(rows, items, language=language)
     none = next(row for row in rows if row["decision_type"] == NONE_RECORDED)
     if none["count"] == items:
@@ -295,11 +294,11 @@ def mix_changed(changed: pd.DataFrame, *, language: Language = ENGLISH) -> str:
 
 def diversity(by_body: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     """State which bodies have the most uniform and the most diverse outcomes."""
-    large = by_body[by_body["decisions"] >= FEW].sort_values("diversity", kind="stable")
+    large = by_body[by_body["decisions"] >= FEWEST].sort_values("diversity", kind="stable")
     if len(large) < 2:
-        return language.say("types.too_few_bodies", few=FEW)
+        return language.say("types.too_few_bodies", few=FEWEST)
     low, high = large.iloc[0], large.iloc[-1]
-    return language.say("types.diversity", alike=escape(low["body"]), diverse=escape(high["body"]), few=FEW)
+    return language.say("types.diversity", alike=escape(low["body"]), diverse=escape(high["body"]), few=FEWEST)
 
 
 def point_outcomes(outcome_shares: pd.DataFrame, *, language: Language = ENGLISH) -> str:
@@ -307,7 +306,7 @@ def point_outcomes(outcome_shares: pd.DataFrame, *, language: Language = ENGLISH
     points = int(outcome_shares["points"].iloc[0])
     if not points:
         return language.say("types.no_points")
-    if points < FEW:
+    if points < FEWEST:
         return language.say("types.too_few_points", points, points=language.some(points, "recommended point"))
     shown = outcome_shares[(outcome_shares["count"] > 0) | (outcome_shares["outcome"] == "followed")]
     outcomes = [

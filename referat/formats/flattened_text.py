@@ -74,12 +74,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns of headings of sections, of case numbers, and of the blanks before what begins a line."""
     words = load("lines")["flattened"]
     heading = any_of(words["headings"])
+    initials = "".join(
+        sorted({word[0] for word in words["headings"]})
+    )  # asked first, they halve the time of the search
     text_follows = r"(?=\s*(?:[\p{Lu}\d§\"”»-]|$))"
     labels = rf"(?:{any_of(words['labels'])})\s*:|(?:{any_of(words['alone'])})(?!\w)"
     counted = any_of(words["before_numbers"])
     return {
         "heading": re.compile(
-            rf"(?<!\S)(?P<heading>(?:{heading})(?:{_DECIDED_BY}|\s*:)|(?<=(?:^|[.:!?)\d])\s*)(?:{heading})){text_follows}",
+            rf"(?=[{initials}])(?<!\S)(?P<heading>(?:{heading})(?:{_DECIDED_BY}|\s*:)|(?<=(?:^|[.:!?)\d])\s*)(?:{heading})){text_follows}",
             re.MULTILINE,
         ),
         "before": re.compile(rf"(?<=\S)[ \t]+(?={labels})"),

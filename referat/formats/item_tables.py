@@ -14,11 +14,15 @@ from referat.vocabulary import fold, load
 
 _RULE = re.compile(r"[\s|:-]+")
 _NUMBER = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?(?P<number>\d{1,3})\.?")
+_NUMBERED_TITLE = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?(?P<number>\d{1,3})\s*[.:)]?\s+(?P<title>\S.*)")
 _FEWEST_ROWS = 2
 
 
 class _Columns(NamedTuple):
-    """Where a table has the number, the title and the outcome of an item, and the headings of its columns."""
+    """Where a table has the number, the title and the outcome of an item, and the headings of its columns.
+
+    `number` is -1 if the number is in front of the title: "1. Budget".
+    """
 
     number: int
     title: int
@@ -29,24 +33,21 @@ class _Columns(NamedTuple):
 def write_out_tables(text: str) -> str:
     """Return a text with tables of items written out; unchanged if it has none."""
     lines = text.split("\n")
+    marked = (at for at, line in enumerate(lines) if "\t" in line or "|" in line)
     minutes: list[str] = []
-    at = 0
-    while at < len(lines):
-        columns = _columns(lines[at])
-        rows = _rows(lines, at + 1, columns) if columns else []
-        if columns and len(rows) >= _FEWEST_ROWS:
-            minutes += [line for row in rows if row for line in _row_as_lines(row, columns)]
-            at += 1 + len(rows)
-        else:
-            minutes.append(lines[at])
-            at += 1
-    return "\n".join(minutes)
+    done = 0
+    for at, columns in [(at, columns) for at in marked if (columns := _columns(lines[at]))]:
+        rows = _rows(lines, at + 1, columns) if at >= done else []
+        if len(rows) >= _FEWEST_ROWS:
+            minutes += [*lines[done:at], *(line for row in rows if row for line in _row_as_lines(row, columns))]
+            done = at + 1 + len(rows)
+    return "\n".join([*minutes, *lines[done:]]) if done else text
 
 
 def _cells(line: str) -> list[str]:
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
-    return [cell.strip() for cell in line.strip().strip("|").split("|")] if line.count("|") > 1 else []
+    return [cell.strip() for cell in line.strip().strip("|").split("|")] if "|" in line else []
 
 
 def _columns(line: str) -> _Columns | None:
@@ -56,8 +57,12 @@ def _columns(line: str) -> _Columns | None:
     at: list[int] = []
     for name in ("number", "title", "outcome"):
         at.append(next((n for n, cell in enumerate(cells) if cell in words[name] and n not in at), -1))
+    if at[0] >= 0 > at[1]:
+        at = [-1, at[0], at[2]]  # the column of the numbers has the titles, too
     return (
-        _Columns(at[0], at[1], at[2], [cell.strip(" *") for cell in _cells(line)]) if min(at, default=-1) >= 0 else None
+        _Columns(at[0], at[1], at[2], [cell.strip(" *") for cell in _cells(line)])
+        if min(at[1:], default=-1) >= 0
+        else None
     )
 
 
@@ -74,16 +79,24 @@ def _rows(lines: list[str], start: int, columns: _Columns) -> list[list[str]]:
             rows.append([])
             continue
         cells = _cells(line)
-        if len(cells) != len(columns.headings) or not _NUMBER.fullmatch(cells[columns.number]):
+        if len(cells) != len(columns.headings) or not _number_and_title(cells, columns)[0]:
             break
         rows.append(cells)
     return rows
 
 
-def _row_as_lines(row: list[str], columns: _Columns) -> list[str]:
+def _number_and_title(row: list[str], columns: _Columns) -> tuple[str, str]:
+    """Return the number and the title of a row; the number is empty if the row has none."""
+    if columns.number < 0:
+        both = _NUMBERED_TITLE.fullmatch(row[columns.title])
+        return (both["number"], both["title"]) if both else ("", "")
     number = _NUMBER.fullmatch(row[columns.number])
-    assert number is not None
-    lines = ["", f"{number['number']}. {row[columns.title]}"]
+    return (number["number"] if number else "", row[columns.title])
+
+
+def _row_as_lines(row: list[str], columns: _Columns) -> list[str]:
+    number, title = _number_and_title(row, columns)
+    lines = ["", f"{number}. {title}"]
     for at, cell in enumerate(row):
         if at not in (columns.number, columns.title) and cell:
             lines += [columns.headings[at], cell]

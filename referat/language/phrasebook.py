@@ -122,7 +122,11 @@ class Language:
         >>> english.some(1, "body"), english.some(2000, "body"), english.some(0, "body")
         ('1 body', '2,000 bodies', 'no bodies')
         """
-        return f"{self.number(value) if value else self.say('form.no')} {self.say(f'nouns.{noun}', value)}"
+        return self.counted(value, noun) if value else f"{self.say('form.no')} {self.say(f'nouns.{noun}', value)}"
+
+    def counted(self, value: float, noun: str) -> str:
+        """Return a number with its noun, in digits also if it is zero: `0 meetings`."""
+        return f"{self.number(value)} {self.say(f'nouns.{noun}', value)}"
 
     def percent(self, share: float) -> str:
         """Return a share as a percentage, rounded; with decimals below ten percent and near 0 and 100.

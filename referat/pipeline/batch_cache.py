@@ -1,7 +1,7 @@
 """Cache of batches between builds, so that only new and changed files are read again.
 
 The key of a file consists of its path, its bytes and the reader's code: a changed reader reads every file again.
-Batches to which files were added one by one are rewritten in the order of the corpus, so that a build takes the same
+Batches between whose files others were added are rewritten in the order of the corpus, so that a build takes the same
 time whatever builds came before it.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -35,6 +36,10 @@ _MOST_SLICES = 1.5
 
 Each slice costs some ten milliseconds in every build; rewriting costs about as much as one build, once.
 """
+
+
+_LARGEST_GROUP = 2
+"""Largest size of a rewritten batch, in shares of a first build, so that batches do not grow with each file."""
 
 
 def store_batch(folder: Path, archive: bytes) -> Batch:
@@ -76,24 +81,45 @@ def _live(path: Path, batch: Batch, missing: dict[str, str]) -> Iterable[Batch]:
         yield batch
         return
     if live:
-        yield store_batch(path.parent, join([batch], [file.source for file in live]))
+        yield from (store_batch(path.parent, archive) for archive in join([batch], [[file.source for file in live]]))
     path.unlink()
 
 
 def in_corpus_order(folder: Path, batches: Sequence[Batch], shares: Sequence[Sequence[str]]) -> Sequence[Batch]:
-    """Return the batches if they form few slices; otherwise rewrite them as a first build would.
+    """Return the batches if they form few slices; otherwise those between whose files others lie are rewritten.
 
     `shares` has the sources of each batch of a first build.
     """
     sources = [source for share in shares for source in share]
     if len(slices(batches, sources)) <= _MOST_SLICES * len(shares) + 1:
         return batches
-    joined = [store_batch(folder, join(batches, share)) for share in shares]
-    remaining = {batch.where for batch in joined}
-    for batch in batches:
-        if batch.where not in remaining and isinstance(batch.where, Path):
-            batch.where.unlink()
-    return joined
+    groups = list(_groups(batches, shares))
+    kept = [batch for batch in batches if [file.source for file in batch.files] in groups]
+    in_place = {file.source for batch in kept for file in batch.files}
+    changed = [group for group in groups if group[0] not in in_place]
+    kept += [store_batch(folder, archive) for archive in join(batches, changed)]
+    for where in {batch.where for batch in batches} - {batch.where for batch in kept}:
+        if isinstance(where, Path):
+            where.unlink()
+    return kept
+
+
+def _groups(batches: Iterable[Batch], shares: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    """Yield the sources of batches as large as a share or two, which end where one of the given batches ends or is cut.
+
+    Thus a batch into which nothing comes is not rewritten.
+    """
+    batch_of = {file.source: batch for batch in batches for file in batch.files}
+    group: list[str] = []
+    size = Fraction(0)
+    for share in shares:
+        for source in share:
+            if size >= _LARGEST_GROUP or (size >= 1 and batch_of[source] is not batch_of[group[-1]]):
+                yield group
+                group, size = [], Fraction(0)
+            group.append(source)
+            size += Fraction(1, len(share))
+    yield group
 
 
 @cache

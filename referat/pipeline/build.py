@@ -1,4 +1,4 @@
-"""Build the tables of a folder of minutes, write them as Parquet with a manifest, and load them again.
+"""Build the tables of a folder of minutes, and write them as Parquet with a manifest.
 
 Files are read in batches; the corpus is indexed once; then each table is completed and written, batch by batch. Reading
 and writing are tasks for any executor; the output is the same to the last byte.
@@ -21,15 +21,14 @@ from typing import TYPE_CHECKING, Any
 from referat import __version__
 from referat.corpus.corpus_index import CorpusIndex, assemble, finalize, index_corpus
 from referat.corpus.corpus_settings import corpus_settings
-from referat.errors import CannotGoOnError
+from referat.errors import NoMinutesError
 from referat.fetch.portal_list import FILE as PORTAL_LIST
-from referat.fetch.portal_list import portal_of
+from referat.fetch.portal_list import compare, portal_of
 from referat.formats import UnreadableError
 from referat.formats.source_files import find, name_of, size_of
-from referat.formats.storage import is_file, lies_in, place, remove
+from referat.formats.storage import is_file, lies_in, remove
 from referat.pipeline import batch_cache
 from referat.pipeline.load_cache import cached_tables
-from referat.pipeline.reading_progress import progress_bar
 from referat.records.cpu_time_limit import limit_cpu_time
 from referat.records.document_reader import read_document
 from referat.records.rows import Rows
@@ -40,7 +39,7 @@ from referat.tables.contract import ContractCheck, broken_promises
 from referat.tables.datapackage import FILE as DATAPACKAGE
 from referat.tables.datapackage import datapackage
 from referat.tables.frames import Tables, arrow
-from referat.tables.parquet_files import StoredTables, build_version, parquet_names, read_parquet, write_table
+from referat.tables.parquet_files import parquet_names, read_parquet, write_table
 from referat.tables.pseudonyms import find_persons, pseudonymized
 from referat.tables.redaction import find_closed, redact, withheld_notes
 from referat.tables.renamed_sources import RenamedSources
@@ -49,9 +48,6 @@ from referat.tables.staging import MANIFEST, staging_dir, task_dir
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
-
-_TRIES = 30
-"""Number of attempts to load tables while a build replaces them, which takes it milliseconds."""
 
 _EXCERPT = 200
 """Longest part of an exception's message that is kept, in characters."""
@@ -64,12 +60,6 @@ _BYTES_AT_ONCE = 1_000_000
 """Size of a batch in bytes; a worker reads it in about a second."""
 
 Watch = Callable[[Iterable[Batch]], Iterable[Batch]]
-
-
-class NoMinutesError(CannotGoOnError):
-    """A folder or file has no minutes to read; the message says what to do."""
-
-    exit_code = 2
 
 
 def demo_command(folder: Path) -> str:
@@ -110,11 +100,16 @@ def read(raw: Path, files: Sequence[Path], executor: Executor | None = None, wat
 
 def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
     """Return the municipality of the portal from which each file was fetched, if the portal's list has both."""
-    folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
-    if not any(is_file(folder / PORTAL_LIST) for folder in folders):
+    if not _is_fetched(raw, files):
         return {}
     infos = ((name_of(path, raw), portal_of(path, raw)) for path in files)
     return {name: info.municipality for name, info in infos if info and info.municipality}
+
+
+def _is_fetched(raw: Path, files: Iterable[Path]) -> bool:
+    """Return whether the list of a portal is in a folder of the files, or in one above it up to `raw`."""
+    folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
+    return any(is_file(folder / PORTAL_LIST) for folder in folders)
 
 
 def _each(task: Callable[[Any], Any], cases: Iterable[Any], executor: Executor | None) -> Iterator[Any]:
@@ -230,6 +225,8 @@ def build(
         batch_slices = slices(batches, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
+        if not public and not anonymous and _is_fetched(raw, files):  # the list names documents, and their files
+            index.problems += compare(raw)
         inputs = {file.source: file.sha256 for batch in batches for file in batch.files}
         changes = list(_table_changes(batch_slices, index, inputs, public=public, anonymous=anonymous))
         write_one = partial(_write, batch_slices, index, changes, draft, csv=_csv_style(csv), by_year=by_year)
@@ -372,9 +369,6 @@ def write(tables: Tables, out: Path) -> None:
         _write_manifest(draft, checks, dict(zip(documents["source"], documents["source_sha256"], strict=True)))
 
 
-# --- Loading ---
-
-
 def read_cached(raw: Path, files: Sequence[Path], executor: Executor | None = None, watch: Watch = iter) -> Tables:
     """Return the tables of a folder of minutes as `read` does, using the user's cache."""
 
@@ -383,37 +377,3 @@ def read_cached(raw: Path, files: Sequence[Path], executor: Executor | None = No
 
     tables = cached_tables(raw, files, write_both)
     return read(raw, files, executor, watch) if tables is None else tables
-
-
-def load(folder: str | Path) -> Tables:
-    """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
-
-    Built tables are read when they are first asked for, and all of them are of one build. Minutes are read once and
-    kept in the user's cache; a bar shows how far the reading is, to a person at a terminal or in a notebook.
-
-    Parameters
-    ----------
-    folder
-        A folder that `build` wrote, a folder of minutes, or one file of minutes; its path, or its address on a storage
-        that fsspec knows (`s3://bucket/tables`).
-
-    Raises
-    ------
-    NoMinutesError
-        If the folder is not there, or holds neither tables nor files.
-    """
-    folder = place(folder)
-    missing = ""
-    for _ in range(_TRIES):
-        before = build_version(folder)
-        if before is None:
-            files = files_in(folder)
-            return read_cached(folder, files, watch=progress_bar(files))
-        try:
-            tables = Tables(StoredTables(folder))
-        except FileNotFoundError as error:  # just moved to its place, or missing
-            missing = f": {error} is missing"
-            continue
-        if build_version(folder) == before:
-            return tables
-    raise NoMinutesError(f"{folder} holds no whole tables{missing}; build them again")

@@ -122,14 +122,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--most", type=int, default=40, help="so many disagreements are printed (40)")
     options = parser.parse_args(arguments)
     import referat
+    from referat.language import Language
 
     texts = list(referat.load(options.raw).decisions["text"].dropna())
     unseen = unseen_patterns(texts)
-    print(f"{len(texts)} decisions. Patterns never seen: {len(unseen)}")
+    english = Language("en")
+    print(f"{english.counted(len(texts), 'decision')}. Patterns never seen: {len(unseen)}")
     for name in unseen:
         print(f"  {name}")
     different = disagreements(texts)
-    print(f"Disagreements: {len(different)} of {len(set(texts))} different texts")
+    print(f"Disagreements: {len(different)} of {english.counted(len(set(texts)), 'different text')}")
     for disagreement in different[: options.most]:
         excerpt = " ".join(disagreement.text.split())[:_EXCERPT]
         print(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex as re
 
+from referat.facts.label_lines import is_label
 from referat.facts.names import ListedPerson, attendees
 from referat.facts.paragraphs import clean
 from referat.structure.document_tree import Node
@@ -87,7 +88,7 @@ def _names_nobody(line: str, people: Sequence[ListedPerson]) -> bool:
     """Return whether a line of a list of people has no part of any name, and does not say that nobody is away."""
     text = clean(line)
     says_something = any(letter.isalpha() for letter in text) and not _names_document(text)
-    if not says_something or fold(text).rstrip(".") in load("people")["nobody"]:
+    if not says_something or is_label(text) or fold(text).rstrip(".") in load("people")["nobody"]:
         return False
     words = set(fold(text).replace(",", " ").split())
     named = any(words & set(fold(person.name).split()) for person in people)

@@ -20,8 +20,8 @@ from referat.facts.item_features import FEATURES, item_features
 from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
-from referat.facts.references import may_refer, postponed_to, references
-from referat.facts.titles import is_closed, is_standing, title_key, without_open_mark
+from referat.facts.references import Reference, may_refer, postponed_to, references
+from referat.facts.titles import is_closed, is_standing, title_key, without_lead_in, without_open_mark
 from referat.facts.votes import votes
 from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
@@ -30,7 +30,7 @@ from referat.structure.line_classifier import is_body
 from referat.structure.section_headings import doubtful_heading
 from referat.structure.table_of_contents import Entry, are_titles_alike
 from referat.structure.text_lines import bare
-from referat.vocabulary import fold
+from referat.vocabulary import fold, slug
 
 _SHORT = 80
 """Lines with this many characters or more are not headings."""
@@ -40,7 +40,8 @@ _SHORT = 80
 class MeetingContext:
     """Facts about the meeting that item readers need: id, body, date, people in the header, and the rows to add to.
 
-    `minuted` is whether the document holds minutes; `last` is the last day of a meeting over several days.
+    `minuted` is whether the document holds minutes; `last` is the last day of a meeting over several days;
+    `others` are the other bodies of a joint meeting; `closed` is whether the document has only closed items.
     """
 
     id: str
@@ -50,6 +51,8 @@ class MeetingContext:
     rows: Rows
     minuted: bool = True
     last: date | None = None
+    others: tuple[str, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ class ItemReader:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
-        self.title = clean_heading(node.groups["title"])
+        self.title = without_lead_in(clean_heading(node.groups["title"]))
         self.entry, self.contents_given = entry, listed
-        self.closed = is_closed(self.title) or closes(node.groups.get("access", ""))
+        self.closed = meeting.closed or is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False
         self.labels: list[str] = []
@@ -154,12 +157,17 @@ class ItemReader:
         self._check_item(case, year)
 
     def _further_cases(self) -> None:
-        """Add the item's further case numbers as references to cases."""
+        """Add the item's further case numbers, on the line of the first one or below it, as references to cases."""
+        added = {self.rows.tables["items"][-1]["case_number"]}
         for node in self.node.of("case"):
             line = node.first or None
-            for number in case_numbers(clean_heading(node.lines[0]) if node.lines else "")[1:]:
-                mention = {"kind": "case", "text": number, "case_number": number}
-                self.rows.add("references", item_id=self.id, position=1, **mention, line_start=line, line_end=line)
+            numbers = case_numbers(clean_heading(node.lines[0]) if node.lines else "")
+            for number in dict.fromkeys(number for number in numbers if number not in added):
+                added.add(number)
+                mention = Reference("case", number, case_number=number)
+                self.rows.add_each(
+                    "references", [mention], item_id=self.id, body_key=None, line_start=line, line_end=line
+                )
 
     def _check_item(self, case: str | None, year: int | None) -> None:
         line = self.node.first
@@ -331,6 +339,8 @@ class ItemReader:
         meeting_body = self.meeting.body
         if heading_body is None or (meeting_body and same_body(heading_body, meeting_body)):
             return meeting_body
+        if self.meeting.others and meets_jointly(meeting_body or "", heading_body):
+            return meeting_body
         return clean_heading(heading_body)
 
     def _is_earlier(self, node: Node, body: str | None, decided_on: date | None) -> bool:
@@ -351,10 +361,11 @@ class ItemReader:
         return not (is_own_day and (is_own_body or (meeting.on is not None and self._is_own_name(body))))
 
     def _is_own_name(self, body: str | None) -> bool:
-        """Return whether a name that no other body has can be the meeting's body, misspelt or as initials."""
-        if body is None or self.decides:
+        """Return whether a name can be the meeting's body: misspelt, as initials, or with some of its words."""
+        if body is None or self.decides or any(same_body(body, other) for other in self.meeting.others):
             return False
-        return not is_body(body) or are_titles_alike(body, self.meeting.body or "")
+        of_meeting = self.meeting.body or ""
+        return not is_body(body) or are_titles_alike(body, of_meeting) or _is_shortened(body, of_meeting)
 
     def _outcomes(self, decision_id: str, text: str, lines: dict[str, int | None]) -> None:
         for position, outcome in enumerate(outcomes(text), 1):
@@ -369,6 +380,12 @@ class ItemReader:
                 text=outcome.text,
                 **lines,
             )
+
+
+def _is_shortened(body: str, whole: str) -> bool:
+    """Return whether a name of a committee has some of the words of another: "Udvalget for Børn" of "... og Unge"."""
+    few, many = (set(slug(name).split("-")) for name in (body, whole))
+    return len(few) > 1 and few < many
 
 
 def lines_of(nodes: list[Node]) -> dict[str, int | None]:

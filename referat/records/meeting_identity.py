@@ -50,8 +50,12 @@ def identify_meeting(meeting: Node, value: Callable[[str], str | None], source: 
     evidence = ""
     if not body or not on:
         body, on, evidence = _from_decisions(meeting, body, on)
-    meeting_id = f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
-    return Identity(meeting_id, body, on, evidence, municipality["name"] if municipality else None)
+    return Identity(meeting_id(body, on, source), body, on, evidence, municipality["name"] if municipality else None)
+
+
+def meeting_id(body: str | None, on: date | None, source: str) -> str:
+    """Return the id of a meeting: `direktionen-2022-08-22`, or the path of the file as a slug."""
+    return f"{slug(body)}-{on}" if body and on else slug(str(PurePosixPath(source).with_suffix("")))
 
 
 def _full_name(body: str) -> str:
@@ -83,9 +87,29 @@ def _from_own_agenda(meeting: Node, body: str | None, on: date | None) -> tuple[
     match = next((match for line in first if (match := _own_agenda().search(line))), None)
     day = first_date(match["date"]) if match else None
     if match is None or day is None or on not in (None, day):
-        return body, on, ""
+        return _from_sentences(meeting, body, on)
     name = load("documents")["short_bodies"].get(match["body"], match["body"])
     return body or name, day, f"{name}, {day}"
+
+
+def _from_sentences(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
+    """Return what is known of the meeting, and the one full name of the body that decides.
+
+    Where "Lokaludvalget godkendte" is a decision, and "Elmeby Lokaludvalg" the only such name, that is the body.
+    """
+    lines = [clean(line) for item in meeting.of("item") for leaf in item.leaves() for line in leaf.lines if bare(line)]
+    kinds = {match["kind"] for line in lines if (match := _DECIDES.match(line))}
+    if body or len(kinds) != 1:
+        return body, on, ""
+    whole = re.compile(rf"(?:\p{{Lu}}[\p{{L}}-]+\s){{1,4}}(?i:{kinds.pop()})(?!\p{{L}})")
+    full_names = {match[0] for line in lines for match in whole.finditer(line)}
+    name = full_names.pop() if len(full_names) == 1 else None
+    return name, on, f"{name}, {on}" if name else ""
+
+
+_DECIDES = re.compile(
+    r"(?P<kind>\p{Lu}\p{Ll}+(?:udvalg|råd))et\s(?:godkend|beslutted|vedtog|drøfted|tog|tiltrådt|anbefal|udsatte|afvis)"
+)
 
 
 @cache

@@ -6,22 +6,24 @@ Facts that need the whole corpus (one spelling per person, standing matters, mat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise, zip_longest
+from itertools import count, islice, pairwise, zip_longest
 
 import regex as re
 
-from referat.facts.body_names import body_key, is_question_box
+from referat.facts.body_names import body_key, is_question_box, joint_bodies
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
-from referat.facts.document_kinds import document_kind, why_not_held
-from referat.facts.names import ListedPerson, attendees, continues, merged_person
+from referat.facts.document_kinds import document_kind, is_closed_part, why_not_held
+from referat.facts.names import ListedPerson, attendees, continues, is_list_label, merged_person, surnames_first
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
 from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
-from referat.records.meeting_identity import identify_meeting
+from referat.records.joint_meetings import part_of_body
+from referat.records.meeting_identity import identify_meeting, meeting_id
+from referat.records.page_address import PageAddress, page_address
 from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
@@ -43,12 +45,34 @@ _NEAR_TOP = 5
 def meeting_rows(document: Document, source: Source) -> Iterator[Rows]:
     """Yield the rows of each meeting of a document."""
     meetings = document.root.of("meeting")
-    for number, meeting in enumerate(meetings, 1):
-        reader = _MeetingReader(meeting, source, document.layout, number)
-        yield reader.leave_out() if is_question_box(reader.body or "") else reader.read()
+    numbers, letterhead = count(1), _letterhead(line for node in document.root.of("preamble") for line in node.lines)
+    for meeting in meetings:
+        reader = _MeetingReader(meeting, source, document.layout, next(numbers), letterhead)
+        bodies = joint_bodies(reader.body or "", reader.notices())
+        if bodies:
+            yield from _joint_rows(reader, bodies, numbers)
+        else:
+            yield reader.leave_out() if is_question_box(reader.body or "") else reader.read()
     for node in document.root.of("preamble"):
         if meetings and any(bare(line) for line in node.lines):
             yield _preamble_rows(node, source, document.layout)
+
+
+def _joint_rows(reader: _MeetingReader, bodies: Sequence[str], numbers: Iterator[int]) -> Iterator[Rows]:
+    """Yield the meeting of each body of a joint meeting; a problem of all of them is reported once."""
+    reported: list[Row] = []
+    for at, body in enumerate(bodies):
+        others = tuple(other for other in bodies if other != body)
+        rows = reader.of_body(body, others, next(numbers) if at else reader.number).read()
+        rows.tables["problems"] = [row for row in rows.tables["problems"] if row not in reported]
+        reported += rows.tables["problems"]
+        yield rows
+
+
+def _letterhead(lines: Iterable[str]) -> str | None:
+    """Return the municipality from a line near the top that has only its name: "Engby Kommune"."""
+    named = (LETTERHEAD.fullmatch(clean(line)) for line in filter(bare, lines))
+    return next((match["name"] for match in islice(named, _NEAR_TOP) if match), None)
 
 
 def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
@@ -64,19 +88,31 @@ def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
 class _MeetingReader:
     """Reads one meeting of a source: its header, its table of contents, its items."""
 
-    def __init__(self, node: Node, source: Source, layout: str, number: int = 1) -> None:
+    def __init__(self, node: Node, source: Source, layout: str, number: int = 1, letterhead: str | None = None) -> None:
         self.node, self.source, self.layout, self.number = node, source, layout, number
         self.rows = Rows(source.path, source.sha256)
         self.fields = {child.kind: child for header in node.of("header") for child in header.children}
+        self.page = self._page()
         self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
+        self.letterhead = letterhead
+        self.others: tuple[str, ...] = ()
         self.members: list[str] = []
         self.kind = document_kind(node.groups.get("document", ""))
-        not_held = None if self._is_minuted() else why_not_held(self._notices())
+        not_held = None if self._is_minuted() else why_not_held(self.notices())
         self.status = "expected" if self.kind in AGENDA_KINDS else "held"
         self.notice = ""
         if not_held:
             self.status, self.notice = not_held
+
+    def of_body(self, body: str, others: tuple[str, ...], number: int) -> _MeetingReader:
+        """Return the reader of one body's part of a joint meeting."""
+        node = part_of_body(self.node, body, others)
+        node.groups = {name: text for name, text in node.groups.items() if name != "body"} | {"body": body}
+        reader = _MeetingReader(node, self.source, self.layout, number, self.letterhead)
+        reader.body, reader.others = body, others
+        reader.id = meeting_id(body, self.date, self.source.path)
+        return reader
 
     def leave_out(self) -> Rows:
         """Return only a problem: a portal's list of citizens' questions is not a meeting."""
@@ -102,17 +138,27 @@ class _MeetingReader:
 
     def context(self) -> MeetingContext:
         """Return the facts about the meeting that item readers need."""
-        minuted = self.kind not in AGENDA_KINDS
+        minuted, closed = self.kind not in AGENDA_KINDS, is_closed_part(self.node.groups.get("document", ""))
         last = last_day(self.value("date") or "", self.date) if self.date else None
-        return MeetingContext(self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last)
+        return MeetingContext(
+            self.id, self.body, self.date, tuple(self.members), self.rows, minuted, last, self.others, closed
+        )
 
     def value(self, kind: str) -> str | None:
         """Return the text of a header label: from its line, or from the lines below it."""
         node = self.fields.get(kind)
         if node is None:
-            return None
+            return self.page.body if kind == "body" else None
         lines = [node.groups.get("value", ""), *node.body]
         return next(iter(paragraphs(lines)), None) if not clean(lines[0]) else clean(lines[0])
+
+    def _page(self) -> PageAddress:
+        """Return what the page's address says, if the page holds one item; an item without a number takes its."""
+        items = self.node.of("item")
+        page = page_address(self.source.url) if len(items) == 1 else PageAddress()
+        if page.number and "number" not in items[0].groups:
+            items[0].groups["number"] = page.number
+        return page
 
     def _meeting(self, recorded: bool) -> None:
         when = self.value("date") or ""
@@ -133,6 +179,7 @@ class _MeetingReader:
             kind="agenda" if self.kind in AGENDA_KINDS else "minutes",
             status=self.status,
             is_extraordinary=self._is_extraordinary(),
+            joint_with=", ".join(self.others) or None,
             attendance_recorded=recorded,
             layout=self.layout,
             **self._source(),
@@ -167,19 +214,18 @@ class _MeetingReader:
             node.groups.get("section") == "decision" for item in items for node in item.of("section")
         )
 
-    def _notices(self) -> list[str]:
+    def notices(self) -> list[str]:
         """Return the texts that can say that the meeting was not held: lines above the first item, and titles."""
         header = [clean(line) for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
         titles = [clean(item.groups["title"]) for item in self.node.of("item")]
         return [*filter(None, (self.node.groups.get("notice", ""), *header, *titles))]
 
     def _letterhead(self) -> str | None:
-        """Return the municipality from the heading, or a line at the top that has only its name: "Engby Kommune"."""
+        """Return the municipality from the heading, or a letterhead in the header or above it."""
         if self.who.municipality:
             return self.who.municipality
-        lines = [line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines]
-        named = (LETTERHEAD.fullmatch(clean(line)) for line in filter(bare, lines))
-        return next((match["name"] for match in islice(named, _NEAR_TOP) if match), None)
+        lines = (line for node in self.node.of("header") for leaf in node.leaves() for line in leaf.lines)
+        return _letterhead(lines) or self.letterhead
 
     def _end_time(self, when: str) -> str | None:
         """Return the end time from the header (as a label or a time span), or from a line at the end of the minutes."""
@@ -290,7 +336,7 @@ class _MeetingReader:
     def _people(self, node: Node) -> list[ListedPerson]:
         names = _name_list(node)
         people = attendees(names)
-        named = fold(names.removeprefix(f"{node.groups.get('label', '')}: ")).rstrip(".")
+        named = fold(names.removeprefix(_label_of(node))).rstrip(".")
         says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
         if says_something and not people:
             self.rows.add_problem("unknown_attendee", node.first, detail=f"`{node.kind}`", text=names)
@@ -469,12 +515,20 @@ def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
     return None in (person.party, other.party) or person.party == other.party
 
 
+def _label_of(node: Node) -> str:
+    """Return the label of a list of people, with a colon; of absent people "Fraværende" if their own is unknown."""
+    label = node.groups.get("label", "")
+    if node.kind == "absentees" and not is_list_label(label):
+        label = "Fraværende"
+    return f"{label}: " if label else ""
+
+
 def _name_list(node: Node) -> str:
     """Return a list of names as one line after its label, because names wrap at line ends; one name per line stays so.
 
     Names are one per line under a label on a line of its own, without commas, or if no line of many has two names.
     """
-    label = f"{node.groups['label']}: " if "label" in node.groups else ""
+    label = _label_of(node)
     value = clean(node.groups.get("value", ""))
     body = without_sentences(node.body)
     lines = [text for line in without_page_links((value, *body)) if (text := clean(line.replace("\t", ", ")))]
@@ -482,7 +536,7 @@ def _name_list(node: Node) -> str:
     # Somebody who came instead is named on the line of the absent member.
     one_each = [sum(person.status != "substitute" for person in attendees(line)) for line in lines]
     noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
-    if bare_names or noted or (len(lines) >= _A_LIST and max(one_each) < 2):
+    if bare_names or noted or surnames_first([*filter(None, lines)]) or (len(lines) >= _A_LIST and max(one_each) < 2):
         return label + "\n".join(lines)
     breaks = (" " if continues(before, line) else "\n" for before, line in pairwise(lines))
     joined = "".join(f"{line}{end}" for line, end in zip_longest(lines, breaks, fillvalue=""))

@@ -23,6 +23,10 @@ _TAGS = _TABLE | _BLOCKS | _WORDS
 _ATTRIBUTES = {"class", "id", "colspan", "rowspan", "scope", "style", "title", "lang"}
 
 
+_HEAD = re.compile(r"<thead.*?</thead>", re.DOTALL)
+_HEAD_CELL = re.compile(r"<th(?=[ >])(?![^>]*scope=)")
+"""A head cell that does not say what it is the head of, which a screen reader asks for."""
+
 _TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[^\P{Cc}\n\t]")
 """Colour codes and other control characters of terminals."""
 
@@ -36,7 +40,8 @@ def output_html(output: Mapping[str, Any], language: Language) -> str:
     data = output.get("data", {})
     for form, html in _FORMS.items():
         if form in data:
-            return html(_printable(data[form]), output["metadata"].get(form, {}).get("alt"), language)
+            text = data[form] if form == "image/png" else _printable(data[form])  # letters and digits alone
+            return html(text, output["metadata"].get(form, {}).get("alt"), language)
     return ""
 
 
@@ -56,7 +61,7 @@ def markdown_html(text: str) -> str:
 
 def table_html(html: str) -> str:
     """Return the HTML of a table without scripts, handlers, pictures and external links."""
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=_TAGS | {"a"},
         attributes={"*": _ATTRIBUTES, "a": {"href"}},
@@ -66,6 +71,8 @@ def table_html(html: str) -> str:
         link_rel=None,
         generic_attribute_prefixes=set(),
     )
+    with_columns = _HEAD.sub(lambda head: _HEAD_CELL.sub('<th scope="col"', head[0]), clean)
+    return _HEAD_CELL.sub('<th scope="row"', with_columns)
 
 
 class _NoLinks(mistune.HTMLRenderer):
@@ -88,7 +95,8 @@ def _shown_table(html: str, alt: str | None, language: Language) -> str:
 
 def _picture(base64: str, alt: str | None, language: Language) -> str:
     data, label = escape("".join(base64.split())), escape(alt or language.say("pages.figure"))
-    return f'<figure tabindex="0"><img src="data:image/png;base64,{data}" alt="{label}"></figure>'
+    name = escape(language.say("pages.figure"))
+    return f'<figure tabindex="0" aria-label="{name}"><img src="data:image/png;base64,{data}" alt="{label}"></figure>'
 
 
 _FORMS: dict[str, Callable[[str, str | None, Language], str]] = {

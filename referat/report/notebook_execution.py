@@ -1,25 +1,35 @@
-"""Execute notebooks, each in a process forked from one that has done the imports."""
+"""Execute notebooks, and what follows them, each in a process forked from one that has done the imports."""
 
 from __future__ import annotations
 
 import json
 import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from types import ModuleType
+from typing import Any, TypeVar
 
 from referat.language import Language
 from referat.report.cell_process import run_cells
-from referat.report.notebook_files import Notebook, read_notebook, stored_notebook
+from referat.report.notebook_files import Notebook, ReportError, read_notebook, stored_notebook
+
+T = TypeVar("T")
 
 _WARM = "referat.report.notebook_imports"
 DEAD_PROCESS = "DeadProcess"
 """The error name for a cell that ended its process."""
+
+_STARTING = Lock()
 
 
 @dataclass
@@ -87,6 +97,19 @@ def executed_notebooks(
         yield from pool.map(partial(_executed, context, data.resolve(), language, begin), paths)
 
 
+def in_warm_process(function: Callable[..., T], *args: Any) -> T:
+    """Return what a function of a module returns, called in a process of its own whose imports are done."""
+    with ProcessPoolExecutor(1, _context(), signal.signal, (signal.SIGINT, signal.SIG_DFL)) as pool:
+        try:
+            with _without_script():
+                answer = pool.submit(function, *args)
+            return answer.result()
+        except BrokenProcessPool as error:
+            raise ReportError(
+                "the process that writes the pages was ended from outside; is there memory left?"
+            ) from error
+
+
 def _context() -> BaseContext:
     """Return the method of starting processes: forking after the imports, or spawning where a system cannot fork."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
@@ -94,6 +117,17 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_WARM])
     return context
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """Start processes that do not run the caller's script once more, as they would without `if __name__ == ...`."""
+    with _STARTING:
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def _executed(
@@ -110,7 +144,8 @@ def _executed(
         args=(theirs, [source for _, source in cells], path.resolve().parent, environment),
         daemon=True,
     )
-    process.start()
+    with _without_script():
+        process.start()
     theirs.close()
     for number, _ in cells:
         try:

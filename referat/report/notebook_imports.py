@@ -1,4 +1,4 @@
-"""Imports and preparation for notebooks, done once, before each notebook's process is forked."""
+"""Imports and preparation for notebooks and pages, done once, before the process of each is forked."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from pkgutil import iter_modules
 import referat.analysis
 import referat.figures
 import referat.findings
+from referat.pipeline.worker_pool import collect_garbage_seldom
 
 os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # read when matplotlib is imported
 
 _PACKAGES = (referat.analysis, referat.findings, referat.figures)
 _MODULES = (
+    "IPython.core.completer",
+    "IPython.core.magics",
     "matplotlib.dates",
     "pandas.io.formats.style",
     "pyarrow.parquet",
+    "scipy.sparse.csgraph",
     "scipy.stats",
+    "seaborn",
     "statsmodels.duration.survfunc",
     "statsmodels.stats.proportion",
-    "referat.pipeline.build",
+    "referat.pipeline.table_loading",
     "referat.report.cell_execution",
+    "referat.report.report_pages",
 )
 
 
@@ -51,4 +57,4 @@ for _package in _PACKAGES:
         import_module(f"{_package.__name__}.{_submodule.name}")
 _draw()
 gc.collect()
-gc.freeze()  # garbage collection would copy memory shared with the parent process
+collect_garbage_seldom()  # garbage collection would copy memory shared with the parent process

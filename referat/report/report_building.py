@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from referat.language import Language
-from referat.report.notebook_files import ReportError, notebook_paths
+from referat.report.notebook_files import BRIEF, ReportError, notebook_paths
 from referat.report.report_keys import notebook_key, shared_key
 from referat.report.report_staging import last_record, publish
 
 if TYPE_CHECKING:
     from referat.report.notebook_execution import ExecutedNotebook
-    from referat.tables.frames import Tables
 
 CACHE = ".executed"
 """The folder of executed notebooks, which are reused while nothing changes."""
@@ -104,47 +105,42 @@ def _made(
     since: Path | None,
 ) -> Report:
     """Execute what has changed, write all pages and publish them."""
-    from referat.report.management.management_frames import management_frames
-    from referat.report.management.since_section import report_note
+    from referat.report.notebook_execution import in_warm_process
     from referat.report.report_pages import report_pages
 
-    with _tables(data, anonymous) as (folder, tables):
+    pdf = _converter(paths)
+    with _tables(data, anonymous) as folder:
         runs = _executed(folder, out, paths, language, keys)
-        frames = management_frames(tables)
-        note = report_note(tables, frames)
-        earlier = _note_of(since) if since else earlier_note(last_record(out), note)
-        pages = report_pages(runs, tables, language, manifest_of(data), frames, earlier)
+        about = (manifest_of(data), last_record(out), since.resolve() if since else None)
+        made = in_warm_process(
+            partial(report_pages, is_printed=pdf is not None), folder.resolve(), runs, language, *about
+        )
+    pages = made.pages
+    if pdf:
+        pages[f"{BRIEF}.pdf"] = pdf(pages[f"{BRIEF}.html"].decode())
     failures = [line for run in runs for line in run.failures]
     for run in runs:
         if run.failures:
             keys = {**keys, run.name: ""}  # executed again next time, so that the exit code reports the failure again
         else:
             pages[f"{CACHE}/{run.name}.ipynb"] = run.stored()
-    record = {"notebooks": keys, "note": note, "earlier": earlier, "since": str(since) if since else ""}
+    record = {"notebooks": keys, "note": made.note, "earlier": made.earlier, "since": str(since) if since else ""}
     publish(out, pages, record)
     timings = [_timing(run) for run in runs if run.seconds]
     return Report(sorted(pages), failures, timings)
 
 
-def _note_of(data: Path) -> dict[str, Any]:
-    """Return what a report of the tables of an earlier build would have noted."""
-    from referat import load
-    from referat.report.management.management_frames import management_frames
-    from referat.report.management.since_section import report_note
+def _converter(paths: list[Path]) -> Callable[[str], bytes] | None:
+    """Return the PDF converter; None, after a message, if there is none or no management report."""
+    from referat.report.report_pdf import NoConverterError, converter
 
-    tables = load(data)
-    return report_note(tables, management_frames(tables))
-
-
-def earlier_note(last: Mapping[str, Any], note: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the note to compare a report with: of the last report if its data are older, else what it compared with.
-
-    A report of other bodies is not compared with.
-    """
-    for earlier in (last.get("note", {}), last.get("earlier", {})):
-        if earlier and earlier["day"] < note["day"] and set(earlier["bodies"]) & set(note["bodies"]):
-            return dict(earlier)
-    return {}
+    if all(path.stem != BRIEF for path in paths):
+        return None
+    try:
+        return converter()
+    except NoConverterError as error:
+        print(f"referat: {error}", file=sys.stderr)
+        return None
 
 
 def _executed(
@@ -183,19 +179,18 @@ def _timing(run: ExecutedNotebook) -> str:
 
 
 @contextmanager
-def _tables(data: Path, anonymous: bool) -> Iterator[tuple[Path, Tables]]:
-    """Provide the tables and their folder: the data's own, or a temporary one with pseudonyms."""
+def _tables(data: Path, anonymous: bool) -> Iterator[Path]:
+    """Provide the folder of the tables: the data's own, or a temporary one with pseudonyms."""
+    if not anonymous or manifest_of(data).get("anonymous"):
+        yield data
+        return
     from referat import load
     from referat.pipeline.build import write
     from referat.tables.pseudonyms import without_names
 
-    if not anonymous or manifest_of(data).get("anonymous"):
-        yield data, load(data)
-        return
-    tables = without_names(load(data))
     with tempfile.TemporaryDirectory() as folder:
-        write(tables, Path(folder))
-        yield Path(folder), tables
+        write(without_names(load(data)), Path(folder))
+        yield Path(folder)
 
 
 def manifest_of(data: Path) -> dict[str, Any]:

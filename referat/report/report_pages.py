@@ -2,75 +2,97 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from referat import load
 from referat.language import Language
 from referat.report.corpus_head import corpus_head
-from referat.report.management.management_frames import ManagementFrames
+from referat.report.management.management_frames import management_frames
 from referat.report.management.management_page import management_sections, management_summary
-from referat.report.management.since_section import since_section
+from referat.report.management.since_section import report_note, since_section
 from referat.report.notebook_execution import ExecutedNotebook
 from referat.report.notebook_files import BRIEF
 from referat.report.notebook_summary import summary
 from referat.report.page_rendering import Leaf, PageRenderer
 from referat.report.pages import thread_pages
-from referat.report.report_pdf import NoConverterError, converter
 from referat.tables.frames import Tables
 
 
+@dataclass(frozen=True, slots=True)
+class ReportPages:
+    """The pages of a report by the names of their files, what a later report compares itself with, and this one did."""
+
+    pages: dict[str, bytes]
+    note: dict[str, Any]
+    earlier: dict[str, Any]
+
+
 def report_pages(
+    data: Path,
     runs: list[ExecutedNotebook],
-    tables: Tables,
     language: Language,
     manifest: Mapping[str, Any],
-    frames: ManagementFrames,
-    since: Mapping[str, Any],
-) -> dict[str, bytes]:
-    """Return the pages by the names of their files, and the management report as PDF where that can be made.
+    last: Mapping[str, Any],
+    since: Path | None,
+    *,
+    is_printed: bool,
+) -> ReportPages:
+    """Return the pages of a report.
 
     Parameters
     ----------
+    data
+        The folder of the tables that the notebooks read.
     runs
         The notebooks with their outputs, the management report first.
-    tables
-        The tables that they read.
     language
         The language of the pages.
     manifest
         That of the built tables, or empty.
-    frames
-        As `management_frames` returns them for these tables.
+    last
+        The record of the last report, or empty; see `report_staging.last_record`.
     since
-        The note of an earlier report, or empty.
+        The tables of an earlier build, which the report compares itself with instead of with the last one.
+    is_printed
+        Whether the management report links to a PDF.
     """
+    tables = load(data)
+    frames = management_frames(tables)
+    note = report_note(tables, frames)
+    earlier = _note_of(load(since)) if since else earlier_note(last, note)
     head = corpus_head(tables, language, manifest)
-    pdf = _converter([run.name for run in runs])
-    changes = since_section(since, tables, frames, language) if since else None
+    changes = since_section(earlier, tables, frames, language) if earlier else None
     sections = management_sections(tables, frames, language, changes)
-    leaves = [_leaf(run, sections, language, is_printed=pdf is not None) for run in runs]
+    leaves = [_leaf(run, sections, language, is_printed=is_printed) for run in runs]
     renderer = PageRenderer(leaves, head, language)
     pages = {"index.html": renderer.index(small=sections["small"] and any(leaf.brief for leaf in leaves))}
     for leaf in leaves:
         pages[leaf.reading] = renderer.management(leaf, sections) if leaf.brief else renderer.reading(leaf)
         pages[leaf.analyst] = renderer.analyst(leaf)
-    printed = {leaf.pdf: pdf(pages[leaf.reading]) for leaf in leaves if pdf and leaf.pdf}
-    return {name: page.encode() for name, page in pages.items()} | printed | thread_pages(tables, language, head)
+    encoded = {name: page.encode() for name, page in pages.items()}
+    return ReportPages(encoded | thread_pages(tables, language, head), note, earlier)
+
+
+def _note_of(tables: Tables) -> dict[str, Any]:
+    """Return what a report of the tables of an earlier build would have noted."""
+    return report_note(tables, management_frames(tables))
+
+
+def earlier_note(last: Mapping[str, Any], note: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the note to compare a report with: of the last report if its data are older, else what it compared with.
+
+    A report of other bodies is not compared with.
+    """
+    for earlier in (last.get("note", {}), last.get("earlier", {})):
+        if earlier and earlier["day"] < note["day"] and set(earlier["bodies"]) & set(note["bodies"]):
+            return dict(earlier)
+    return {}
 
 
 def _leaf(run: ExecutedNotebook, sections: Mapping[str, Any], language: Language, *, is_printed: bool) -> Leaf:
     brief = run.name == BRIEF
     text = management_summary(sections, language) if brief else summary(run.notebook, language)
     return Leaf(run.name, run.notebook, text, brief, is_printed, run.failures)
-
-
-def _converter(names: list[str]) -> Callable[[str], bytes] | None:
-    """Return the PDF converter; None, after a message, if there is none or no management report."""
-    if BRIEF not in names:
-        return None
-    try:
-        return converter()
-    except NoConverterError as error:
-        print(f"referat: {error}", file=sys.stderr)
-        return None

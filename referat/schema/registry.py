@@ -167,6 +167,7 @@ TABLES: tuple[Table, ...] = (
             _text("kind", "The best that is known of it.", allowed=("minutes", "agenda"), required=True),
             _text("status", "What became of the meeting.", allowed=MEETING_STATUS, required=True),
             _bool("is_extraordinary", "Whether the document calls the meeting extraordinary."),
+            _text("joint_with", "The other bodies of a joint meeting, each of which has a row of its own."),
             _bool("attendance_recorded", "Whether anybody is named as present, absent or excused in the header."),
             _READER,
             _text("layout", "Which layout the source follows."),
@@ -540,6 +541,7 @@ AGENDA = Table(
         _text("case_number", "The case number as written."),
         _text("matter_id", "The matter: the id of its first item.", required=True),
         _text("matter_title", "The latest title of the matter; withheld where any of its items is closed."),
+        _text("matter_state", "What became of the matter; missing for fixtures.", allowed=MATTER_STATES),
         _int("round", "Round of the matter through the bodies, from 1; missing for fixtures."),
         _text("return_kind", "Why the matter is again before this body.", allowed=RETURN_KINDS),
         _text(
@@ -563,6 +565,7 @@ AGENDA = Table(
         _bool("closed", "Whether the item was dealt with behind closed doors."),
         _bool("standing", "Whether it is a fixture of the agenda."),
         _bool("minuted", "Whether minutes hold the item; false where only an agenda has it."),
+        _bool("counted", "Whether the report's shares count the item: minuted, of a held meeting, no fixture."),
         _SOURCE,
         _int("line_start", "First line of the item in the source as read, from 1."),
         _URL,

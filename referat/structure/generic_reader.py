@@ -40,7 +40,7 @@ class GenericReader:
 
     def __init__(self, text: Text) -> None:
         self.text = normalize_lines(text)
-        marks = merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC)))
+        marks = _without_subpoints(merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC))))
         marks = with_repeated_headings(self.text, _by_place(self.text, _with_groups(self.text, marks)))
         self.marks = _with_names(self.text, _with_places(self.text, marks))
         self.on = _meeting_day(self.marks)
@@ -117,6 +117,12 @@ def _has(meeting: Node, what: str) -> bool:
     return what in meeting.groups or any(node.groups.get("value") or any(map(bare, node.body)) for node in labels)
 
 
+def _without_subpoints(marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks without numbers such as "2.1", unless all items have such numbers, of one meeting."""
+    meetings = {mark.groups.get("of_meeting") for mark in marks if mark.kind == "item"}
+    return marks if len(meetings) == 1 else [mark for mark in marks if "of_meeting" not in mark.groups]
+
+
 def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks with the headings of groups of items: "Orienteringer:" or "2. Temaer" straight above an item."""
     numbered = {mark.index for mark in marks if mark.kind == "item"}
@@ -137,7 +143,7 @@ def _heads_items(text: Text, mark: LineMark, numbered: Container[int]) -> bool:
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks reclassified by their place: above the first line of an item, or below it."""
-    marks = _without_name_of_document(text, marks)
+    marks = _without_name_of_document(text, _with_meeting_first(text, marks))
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
     placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
@@ -153,6 +159,17 @@ def _without_name_of_document(text: Text, marks: list[LineMark]) -> list[LineMar
     if not heads or marks[1].kind not in _HEADER or text.next_filled(first + 1, len(text.lines)) != marks[1].index:
         return marks
     return [LineMark(first, "document", {"document": "referat"}), *marks[1:]]
+
+
+def _with_meeting_first(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with "Byrådets møde den 3. maj 2021" on the first line as the meeting's heading."""
+    first = marks[0] if marks else None
+    if first is None or first.kind != "decision" or first.index != text.next_filled(0, len(text.lines)):
+        return marks
+    heads = {"body", "date"} <= first.groups.keys() and not first.groups.get("rest") and len(marks) > 1
+    if not heads or marks[1].kind not in _HEADER:
+        return marks
+    return [LineMark(first.index, "meeting", first.groups), *marks[1:]]
 
 
 def _above(mark: LineMark) -> LineMark:

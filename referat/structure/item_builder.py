@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex as re
+
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
 from referat.structure.line_classifier import LineMark
@@ -17,6 +19,9 @@ _MARKS_OF_ITEM = frozenset(("case", "access", "detail"))
 _PRESENTER = ("ved ", "v/")
 _WRAPPED_LENGTH = 50
 """Shortest line, in characters, of a title that wraps."""
+
+_LIST_ENTRY = re.compile(r"(?:\p{Ll}[.)]|[-•*–])\s")
+"""Beginning of an entry of a list below a title: "a. Kalkning"."""
 
 _MOST_LINES = 4
 """Most lines of a title if a case number or heading directly below confirms all of them."""
@@ -128,7 +133,7 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     ends a sentence and a mark is directly below; otherwise only lines that continue the one before.
     """
     stop = start
-    while stop < end and text.bare[stop] and stop not in marks:
+    while stop < end and text.bare[stop] and stop not in marks and not _is_sentence(text, stop):
         stop += 1
     title = heading.groups.get("title", "")
     if title and stop > start and "form" in heading.groups and are_titles_alike(text.bare[start], title):
@@ -139,15 +144,23 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     return next((n for n in range(first, stop) if not _is_wrapped(text, n)), min(first, stop))
 
 
+def _is_sentence(text: Text, index: int) -> bool:
+    """Return whether a line below a short title is a sentence: no title wraps there, and hardly one ends in a point."""
+    line, above = text.bare[index], text.bare[index - 1]
+    return 0 < len(above) < _WRAPPED_LENGTH and line[0].isupper() and line.endswith(".")
+
+
 def _is_wrapped(text: Text, index: int) -> bool:
     """Return whether a line continues the title above; "ved" under a short line names the presenter."""
     line = text.bare[index]
+    if _LIST_ENTRY.match(line):
+        return False
     presents = line.startswith(_PRESENTER) and len(text.bare[index - 1]) < _WRAPPED_LENGTH
     return line[0].islower() and not presents
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:
-    if following is None or any(line.endswith((".", ":")) for line in below):
+    if following is None or any(line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) for line in below):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _MARKS_OF_ITEM else 2)
 

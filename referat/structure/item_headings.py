@@ -6,9 +6,11 @@ Each candidate has a weight from its line and the lines around it; the heaviest 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
+from math import inf
 
 import regex as re
 
@@ -98,6 +100,7 @@ def item_headings(
     sequence = best_number_sequence([(mark, weight) for mark, weight in candidates if not is_lettered(mark)])
     items = [*sequence, *_misnumbered(scorer, candidates, sequence)]
     items += _lettered(candidates, sorted(items, key=_index))
+    items += _behind_gaps(candidates, sorted(items, key=_index))
     titled = [mark for mark, weight in candidates if not is_lettered(mark) and _may_be_alone(mark, weight)]
     items += _empty_items(text, titled, sorted(items, key=_index), stop, _listed(marks))
     return sorted(items, key=_index)
@@ -140,6 +143,31 @@ def _is_certain(scorer: ItemHeadingScorer, mark: LineMark, weight: float, first:
             and scorer.context_weight(mark) >= _WEIGHTS.item_mark
         )
     return weight >= _WEIGHTS.certain and bool(mark.groups.get("title")) and not mark.groups["title"][0].islower()
+
+
+def _behind_gaps(candidates: list[tuple[LineMark, float]], items: list[LineMark]) -> list[LineMark]:
+    """Return the headings with nothing but "Punkt" whose number lies in a gap between two items, or above the last one.
+
+    Numbers from 1 on, or up to that of the item above, count the points of a list below that item.
+    """
+    weighed = [mark for mark, weight in candidates if "form" not in mark.groups and weight > 0]
+    added: list[LineMark] = []
+    for item, following in zip_longest(items, items[1:]):
+        last = int(item.groups["number"])
+        stop = following.index if following else inf
+        highest = int(following.groups["number"]) if following else inf
+        inside = [mark for mark in weighed if item.index < mark.index < stop]
+        if all(int(mark.groups["number"]) > last for mark in inside):
+            added += _rising(inside, last, highest)
+    return added
+
+
+def _rising(marks: Iterable[LineMark], above: float, below: float) -> Iterator[LineMark]:
+    """Yield the headings whose numbers rise between two numbers."""
+    for mark in marks:
+        if above < int(mark.groups["number"]) < below:
+            yield mark
+            above = int(mark.groups["number"])
 
 
 def _lettered(candidates: list[tuple[LineMark, float]], items: list[LineMark]) -> list[LineMark]:
@@ -190,7 +218,7 @@ def _empty_items(
     added: list[LineMark] = []
     for mark in reversed(candidates):
         below = text.next_filled(mark.index + 1, end)
-        is_alone = below > mark.index + 1 and mark.index > 0 and text.bare[mark.index - 1] == ""
+        is_alone = below > mark.index + 1 and not any(text.bare[mark.index - 1 : mark.index])
         if below not in starts or mark.index in starts or not is_alone:
             continue
         at = starts[below]

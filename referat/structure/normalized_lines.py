@@ -40,17 +40,33 @@ def _normalized(line: str) -> str:
         return item["item"]
     if label := _glued_label().match(line):
         return f"{label['label']}: {line[label.end() :]}"
+    if cell := _label_cell().match(line):
+        return f"{cell['label']}: {line[cell.end() :]}"
     return _glued_contents().sub("", line)
 
 
 def _is_heading(line: str) -> bool:
-    return _NUMBERED.match(line) is not None or heading_key(line) in headings()
+    return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
 
 
 @cache
 def _glued_label() -> re.Pattern[str]:
     """Return the pattern of a label directly before its value: "MødestedGamle Skole", "BeslutningGodkendt."."""
     return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
+
+
+@cache
+def _label_cell() -> re.Pattern[str]:
+    """Return the pattern of a label in a column of its own: "Deltagere | Anne Holm", "Afbud     Per Birk"."""
+    words = load("lines")["flattened"]
+    labels = any_of([*words["labels"], *words["headings"]])
+    return re.compile(rf"(?P<label>{labels})\s*:?(?:\t\s*|\s*\|\s*|\s{{3,}})(?=[^\W_])(?!(?:{labels})\b)")
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """Return the pattern of a label of the header with its colon: "Til stede: Anne Holm"."""
+    return re.compile(rf"(?:{any_of(load('lines')['flattened']['labels'])})\s*:")
 
 
 @cache

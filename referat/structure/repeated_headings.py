@@ -133,8 +133,9 @@ def _with_deciding(
             known[heading_key(heading)].append(Heading(mark.index, heading, mark.groups.get("rest", "")))
     candidates = by_heading | {key: places for key, places in known.items() if len(places) > 1}
     shares = {key: _outcome_share(text, marks, places) for key, places in candidates.items()}
-    deciding = max(shares, key=lambda key: (shares[key], key in by_heading), default=None)
-    if deciding is None or shares[deciding] <= 0.5:
+    named = load("lines")["deciding"]["words"]
+    deciding = max(shares, key=lambda key: (key in named, shares[key], key in by_heading), default=None)
+    if deciding is None or (shares[deciding] <= 0.5 and deciding not in named):
         return marks, by_heading
     decisions = [LineMark(*_as_mark(each, "decision")) for each in candidates[deciding]]
     for mark in decisions:

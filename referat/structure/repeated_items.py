@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from referat.facts.dates import first_date
+from referat.facts.titles import is_standing
 from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_lettered, is_marked_title, item_headings
 from referat.structure.lettered_items import lettered_titles
 from referat.structure.line_classifier import LineMark
@@ -49,13 +50,13 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     inside = [mark for mark in marks if is_inside(mark)]
     titles = [untitled(mark) for mark in marks if mark.kind == "title"] or lettered_titles(text, marks)
     if len(titles) > len(numbered):
-        return ItemStarts(titles, [mark.index for mark in titles])
+        return _with_numbers_above(text, marks, titles)
     lost = _with_lost_numbers(marks)
     if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
         return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
     if not any(mark.section for mark in inside):
         numbered = max(_best_sequence(text, marks, listed), numbered, key=len)
-    elif not _are_confirmed(numbered, inside):
+    elif not (_are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)):
         numbered = []
     before = _inside_above(text, marks, numbered, on)
     above = _items_by_repeats(text, marks, before, on) if before else _NONE
@@ -64,6 +65,20 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
 
 
 _NONE = ItemStarts([], [])
+
+
+def _with_numbers_above(text: Text, marks: list[LineMark], titles: list[LineMark]) -> ItemStarts:
+    """Return items with titles, and the numbers above them if all have one: "Punkt 1" above "## Budget"."""
+    alone = {mark.index: mark for mark in marks if mark.kind == "item" and not mark.groups.get("title")}
+    above = [alone.get(text.filled_above(title.index, 0)) for title in titles]
+    numbers = [mark for mark in above if mark is not None]
+    if len(numbers) < len(titles):
+        return ItemStarts(titles, [mark.index for mark in titles])
+    headings = [
+        replace(title, groups={**title.groups, "number": mark.groups["number"]})
+        for title, mark in zip(titles, numbers, strict=True)
+    ]
+    return ItemStarts(headings, [mark.index for mark in numbers])
 
 
 def is_inside(mark: LineMark) -> bool:
@@ -130,6 +145,18 @@ def _are_confirmed(numbered: list[LineMark], inside: list[LineMark]) -> bool:
         for mark, stop in zip(numbered, bounds, strict=True)
     )
     return confirmed * 2 > len(numbered) or confirmed * 2 == len(numbered) > 1
+
+
+def _is_whole_agenda(text: Text, numbered: list[LineMark], inside: list[LineMark]) -> bool:
+    """Return whether numbers from 1 without a gap, each below a blank line and above all headings, are an agenda.
+
+    One of their titles is that of a standing item; most items have their text without a heading.
+    """
+    numbers = [int(mark.groups["number"]) for mark in numbered]
+    spaced = all(mark.index == 0 or not text.bare[mark.index - 1] for mark in numbered)
+    if not numbers or numbers != list(range(1, len(numbers) + 1)) or not spaced or inside[0].index < numbered[0].index:
+        return False
+    return any(is_standing(mark.groups.get("title", "")) for mark in numbered)
 
 
 def _marks_itself(mark: LineMark) -> bool:

@@ -15,18 +15,22 @@ from referat.structure.section_headings import heading_key
 from referat.structure.text_lines import bare
 from referat.vocabulary import fold, load
 
-_ALIKE = 85
-"""Similarity, of 100, of two spellings of one title; contents and headings differ by misspellings and cuts."""
 
-_LONG_ENOUGH = 12
-"""Fewest characters of a shortened title that can be matched."""
+@dataclass(frozen=True, slots=True)
+class ContentsThresholds:
+    """How alike a title and its entry of contents are, and what a page number looks like."""
 
-_LEADER_DOTS = 5
-"""Number of dots between title and page, unless most lines of the contents have another number."""
+    alike: int = 85
+    """Similarity, of 100, of two spellings of one title; contents and headings differ by misspellings and cuts."""
+    long_enough: int = 12
+    """Fewest characters of a shortened title that can be matched."""
+    leader_dots: int = 5
+    """Number of dots between title and page, unless most lines of the contents have another number."""
+    longest_page: int = 4
+    """Most digits of a page number."""
 
 
-_LONGEST_PAGE = 4
-"""Most digits of a page number."""
+_THRESHOLDS = ContentsThresholds()
 
 _NUMBER = re.compile(
     r"(?:(?:punkt|pkt\.?|sag)\s*(?:nr\.?\s*)?)?(?P<number>\d{1,3})(?:[.:](?:\s*[-–]\s|\s*)|\s+[-–]\s|\s+)(?P<title>\S.*)",
@@ -78,7 +82,7 @@ def _parse_contents(
     pages: list[int] = []
     for number, line in enumerate(contents, first):
         text = bare(line)
-        if text.isdecimal() and len(text) <= _LONGEST_PAGE:
+        if text.isdecimal() and len(text) <= _THRESHOLDS.longest_page:
             pages.append(int(text))
         elif not text or heading_key(text) in _column_headings():
             continue
@@ -116,8 +120,8 @@ def _undotted(text: str) -> tuple[str, int | None, int] | None:
 
 def _leader(dots: list[int]) -> int | None:
     """Return the number of dots before the page in most lines of the contents; None if it varies."""
-    if not set(dots) - {_LEADER_DOTS, _LEADER_DOTS + 1}:
-        return _LEADER_DOTS
+    if not set(dots) - {_THRESHOLDS.leader_dots, _THRESHOLDS.leader_dots + 1}:
+        return _THRESHOLDS.leader_dots
     most, lines = Counter(dots).most_common(1)[0]
     return most if lines * 2 > len(dots) else None
 
@@ -163,4 +167,6 @@ def are_titles_alike(one: str, other: str) -> bool:
         return True
     a, b = fold(one).rstrip("."), fold(other).rstrip(".")
     shorter, longer = sorted((a, b), key=len)
-    return fuzz.ratio(a, b) >= _ALIKE or (len(shorter) >= _LONG_ENOUGH and longer.startswith(shorter))
+    return fuzz.ratio(a, b) >= _THRESHOLDS.alike or (
+        len(shorter) >= _THRESHOLDS.long_enough and longer.startswith(shorter)
+    )

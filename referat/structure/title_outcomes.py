@@ -10,7 +10,7 @@ from referat.facts.decisions.decision_classifier import classify_decision
 from referat.structure.section_headings import heading_key
 from referat.vocabulary import load
 
-_DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,2}\.?)")
+_DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,3}\.?)")
 _PURPOSES = ("other", "informed", "discussed", "decided", "appointed", "agreed")
 """Behind a dash a title says what the item is there for ("Budget - orientering") more often than what came of it."""
 
@@ -21,9 +21,15 @@ def split_outcome(title: str) -> tuple[str, str]:
     if colon and is_outcome(outcome):
         return before, outcome
     dashed = _DASHED.fullmatch(title)
-    if dashed and classify_decision(dashed["outcome"]).decision_type not in _PURPOSES:
+    if dashed and (
+        _is_nothing(dashed["outcome"]) or classify_decision(dashed["outcome"]).decision_type not in _PURPOSES
+    ):
         return dashed["title"], dashed["outcome"]
     return title, ""
+
+
+def _is_purpose(text: str) -> bool:
+    return classify_decision(text).decision_type in _PURPOSES
 
 
 def ends_in_outcome(title: str) -> bool:
@@ -34,5 +40,8 @@ def ends_in_outcome(title: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_outcome(text: str) -> bool:
     """Tell whether a text says what a body did, or that there was nothing to do."""
-    nothing = load("lines")["inside_decisions"]["nothing"]
-    return classify_decision(text).decision_type != "other" or heading_key(text).rstrip(".") in nothing
+    return classify_decision(text).decision_type != "other" or _is_nothing(text)
+
+
+def _is_nothing(text: str) -> bool:
+    return heading_key(text).rstrip(".") in load("lines")["inside_decisions"]["nothing"]

@@ -142,7 +142,8 @@ class MeetingBuilder:
         meeting.children.extend(self._above_items())
         closed = self._closed_in_contents()
         access = ""
-        bounds = [*self.firsts, self.end]
+        end = self._end_of_items()
+        bounds = [*self.firsts, end]
         for heading, (first, stop) in zip(self.items, pairwise(bounds), strict=True):
             if group := self.groups.get(first):
                 meeting.children.append(leaf("group", self.text, group.index, first, group))
@@ -151,7 +152,15 @@ class MeetingBuilder:
             mark_of_group = access or closed.get(item.groups.get("number", ""), "")
             meeting.children.append(item)
             item.groups |= {"access": mark_of_group} if mark_of_group and "access" not in item.groups else {}
+        if end < self.end:
+            meeting.children.append(leaf("end_time", self.text, end, self.end))
         return meeting
+
+    def _end_of_items(self) -> int:
+        """Return the line after the last item: a last line "Mødet sluttede kl. 17" is no part of it."""
+        last = self.text.filled_above(self.end, self.items_at + 1)
+        ends = self._outline()[-1:]
+        return last if ends and ends[0].kind == "end_time" and ends[0].index == last else self.end
 
     def _opening(self) -> dict[str, str]:
         """Return the groups of the meeting's heading."""

@@ -18,16 +18,30 @@ _LEADS_IN = re.compile(r"\d{1,2}\.\d{1,2}\.?\s|(?:ved|v/)\s|[-•]\s*$")
 
 
 def take_outcomes(document: Document) -> Document:
-    """Convert text without a heading to decisions, in minutes that have no heading of a decision."""
+    """Convert text without a heading to decisions, in minutes that have no heading of a decision.
+
+    Where fewer items have a heading of any kind than have none, those without one are converted, too.
+    """
     meetings = document.root.of("meeting")
-    sections = [node for meeting in meetings for item in meeting.of("item") for node in item.of("section")]
-    headed = any(node.groups.get("section") in ("decision", "history") and _has_text(node) for node in sections)
+    items = [item for meeting in meetings for item in meeting.of("item")]
+    headed = [item for item in items if _is_headed(item)]
+    decided = any(
+        node.groups.get("section") in ("decision", "history") and _has_text(node)
+        for item in items
+        for node in item.of("section")
+    )
     agenda = any("dagsorden" in meeting.groups.get("document", "").casefold() for meeting in meetings)
-    if not headed and not agenda:
-        for meeting in meetings:
-            for item in meeting.of("item"):
-                _take_outcome(item)
+    if agenda or (decided and len(headed) * 2 >= len(items)):
+        return document
+    for item in items:
+        if not decided or item not in headed:
+            _take_outcome(item)
     return document
+
+
+def _is_headed(item: Node) -> bool:
+    """Return whether a heading of a section is in the item."""
+    return any("section" in node.groups for node in item.of("section"))
 
 
 def _has_text(node: Node) -> bool:

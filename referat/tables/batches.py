@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from functools import cache, cached_property
 from io import BytesIO
+from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -168,12 +169,6 @@ def empty(name: str, columns: Sequence[str]) -> pa.Table:
     return pa.schema([field for field in _fields(name) if field.name in (*columns, DOCUMENT_NUMBER)]).empty_table()
 
 
-def _renumbered(table: pa.Table, numbers: Sequence[int | None]) -> pa.Table:
-    """Return the rows of documents that have a new number, with that number."""
-    number = pa.array(numbers, _NUMBER_TYPE).take(table[DOCUMENT_NUMBER])
-    return with_cells(table, DOCUMENT_NUMBER, number).filter(pc.is_valid(number))
-
-
 def with_cells(table: pa.Table, column: str, cells: pa.Array | pa.ChunkedArray) -> pa.Table:
     """Return a table with other cells in one of its columns."""
     return table.set_column(table.column_names.index(column), column, cells)
@@ -211,7 +206,10 @@ class BatchSlice:
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of these documents, with their numbers in the corpus."""
-        table = self.batch.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None)
+        return self.cut(self.batch.table(name, [*columns, DOCUMENT_NUMBER] if columns is not None else None))
+
+    def cut(self, table: pa.Table) -> pa.Table:
+        """Return the rows of these documents in a table of the batch, with their numbers in the corpus."""
         numbers = table[DOCUMENT_NUMBER].to_numpy()
         begin, end = (int(n) for n in numbers.searchsorted([self.start, self.stop]))
         rows = table.slice(begin, end - begin)
@@ -219,48 +217,49 @@ class BatchSlice:
         return with_cells(rows, DOCUMENT_NUMBER, number)
 
 
+_Places = Mapping[str, tuple[Batch, int, File]]
+"""Where the documents of each source are: in a batch, from a number on."""
+
+
 def slices(batches: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:
     """Return the documents of the batches in the order of their files."""
-    place = {file.source: (batch, start, file.documents) for batch in batches for file, start in _starts(batch)}
+    return _runs(_places(batches), sources)
+
+
+def _places(batches: Iterable[Batch]) -> _Places:
+    places = {}
+    for batch in batches:
+        starts = accumulate((file.documents for file in batch.files), initial=0)
+        places.update({file.source: (batch, start, file) for file, start in zip(batch.files, starts, strict=False)})
+    return places
+
+
+def _runs(places: _Places, sources: Iterable[str]) -> list[BatchSlice]:
     batch_slices: list[BatchSlice] = []
     first = 0
     for source in sources:
-        batch, start, documents = place[source]
+        batch, start, file = places[source]
         if batch_slices and batch_slices[-1].batch is batch and batch_slices[-1].stop == start:
             last = batch_slices.pop()
-            batch_slices.append(BatchSlice(batch, last.start, start + documents, last.first))
+            batch_slices.append(BatchSlice(batch, last.start, start + file.documents, last.first))
         else:
-            batch_slices.append(BatchSlice(batch, start, start + documents, first))
-        first += documents
+            batch_slices.append(BatchSlice(batch, start, start + file.documents, first))
+        first += file.documents
     return batch_slices
 
 
-def _starts(batch: Batch) -> Iterator[tuple[File, int]]:
-    start = 0
-    for file in batch.files:
-        yield file, start
-        start += file.documents
+def join(batches: Iterable[Batch], shares: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Yield the archive of one batch for each share of the sources; each table of a batch is decompressed once."""
+    places = _places(batches)
+    for sources in shares:
+        batch_slices = _runs(places, sources)
+        tables = {table.name: _joined(table.name, batch_slices) for table in TABLES}
+        yield _archive([places[source][2] for source in sources], tables)
 
 
-def join(batches: Iterable[Batch], sources: Sequence[str]) -> bytes:
-    """Return the archive of one batch with these sources in order; each table is decompressed once."""
-    file_of = {file.source: (batch, start, file) for batch in batches for file, start in _starts(batch)}
-    files = []
-    numbers: dict[Batch, list[int | None]] = {}
-    first = 0
-    for source in sources:
-        batch, start, file = file_of[source]
-        new = numbers.setdefault(batch, [None] * sum(each.documents for each in batch.files))
-        new[start : start + file.documents] = range(first, first + file.documents)
-        first += file.documents
-        files.append(file)
-    return _archive(files, {table.name: _joined(table.name, numbers) for table in TABLES})
-
-
-def _joined(name: str, numbers: Mapping[Batch, Sequence[int | None]]) -> pa.Table:
-    table = pa.concat_tables([_renumbered(batch.table(name), new) for batch, new in numbers.items()])
-    order = pc.sort_indices(table[DOCUMENT_NUMBER])  # a stable sort keeps the order of rows within a document
-    return table.take(order).combine_chunks()
+def _joined(name: str, batch_slices: Sequence[BatchSlice]) -> pa.Table:
+    tables = {each.batch: each.batch.table(name) for each in batch_slices}
+    return pa.concat_tables([each.cut(tables[each.batch]) for each in batch_slices]).combine_chunks()
 
 
 def single_batch(rows: Sequence[Rows]) -> list[BatchSlice]:

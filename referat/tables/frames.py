@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
+from referat.errors import CannotGoOnError
 from referat.schema.registry import AGENDA, BY_NAME, TABLES, Column, Table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_DTYPES = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
+_DTYPES: dict[str, Any] = {"text": "str", "int": "Int64", "bool": "bool", "date": "datetime64[us]"}
+
+
+class OtherVersionError(CannotGoOnError):
+    """Tables were built by a version of referat with other columns."""
 
 
 YEAR = "year"
@@ -114,10 +119,10 @@ class Tables:
 
     def _described(self) -> list[str]:
         """Return short lines with the number of rows, the period and the municipalities."""
-        counts = {name: len(self[name]) for name in ("meetings", "items", "decisions")}
-        sizes = ", ".join(
-            f"{count:,} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items()
-        )
+        from referat.language import Language
+
+        english = Language("en")
+        sizes = ", ".join(english.counted(len(self[f"{noun}s"]), noun) for noun in ("meeting", "item", "decision"))
         days, owners = self["meetings"]["date"].dropna(), self["meetings"]["municipality"].dropna().unique()
         period = [f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"] if len(days) else []
         return [sizes, *period, *([", ".join(sorted(owners))] if len(owners) else [])]
@@ -135,8 +140,8 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Return rows as the frame of a table, with the columns and types of the registry."""
     table = BY_NAME[name]
     rows = list(rows)
-    columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
-    return pd.DataFrame(columns)
+    columns = {c.name: pd.array([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
+    return pd.DataFrame(columns, index=range(len(rows)))  # arrays with one index: half the time of a Series a column
 
 
 def typed(name: str, data: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +169,18 @@ def arrow(name: str, data: pd.DataFrame) -> pa.Table:
 
 
 def plain(name: str, batch: pa.Table) -> pa.Table:
-    """Return an Arrow table with the columns and types of the registry, without others."""
+    """Return an Arrow table with the columns and types of the registry, without others.
+
+    Raises
+    ------
+    OtherVersionError
+        If it lacks a column, as tables of an earlier version do.
+    """
+    missing = [column for column in schema(name).names if column not in batch.column_names]
+    if missing:
+        raise OtherVersionError(
+            f"the table {name} has no column {', '.join(missing)}: another version of referat built it; build it again"
+        )
     return batch.select(schema(name).names).cast(schema(name))
 
 
@@ -207,6 +223,8 @@ def _faults(tables: Tables, table: Table) -> Iterable[str]:
     data = tables[table.name]
     if list(data.columns) != table.column_names:
         yield f"{table.name}: the columns are {list(data.columns)}"
+        return
+    if data.empty:
         return
     if table.key and data.duplicated(list(table.key)).any():
         yield f"{table.name}: rows share the key {', '.join(table.key)}"

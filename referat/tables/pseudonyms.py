@@ -1,7 +1,8 @@
 """Tables in which persons bear pseudonyms, `Person 07`, in columns of names and in texts alike.
 
-Whoever is named as attending, absent or voting has a pseudonym, the same in every table. Another person whom a text
-names, or one of several who could be meant, is `(person)`. E-mail addresses, telephone numbers and CPR numbers go too.
+Whoever is listed as a member, attending, absent or voting has a pseudonym, the same in every table. Another person whom
+a text names, or one of several who could be meant, is `(person)`. E-mail addresses, telephone numbers and CPR numbers
+go too.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import regex as re
 
 from referat.facts.body_names import body_key
@@ -57,7 +60,7 @@ _OF_NO_MEETING = ("cases", "matters", "problems")
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """The pseudonym of each person, the person of each spelling, who is named in each meeting, and files renamed."""
+    """The pseudonym and the person of each spelling, who is named in each meeting, and files renamed."""
 
     pseudonyms: Mapping[str, str]
     spellings: Mapping[str, str]
@@ -130,17 +133,20 @@ def find_persons(batches: Callable[[str], Iterable[pa.Table]], digests: Mapping[
     named: defaultdict[str, set[str]] = defaultdict(set)
     for name in (*_PERSONS, "people"):
         for row in _rows_with_person(batches(name)):
-            for spelling in (row["person"], row.get("name")):
-                spellings.setdefault(spelling or row["person"], row["person"])
+            person = spellings.setdefault(row["person"], row["person"])  # elsewhere, one name may be another's spelling
+            spellings.setdefault(row.get("name") or person, person)
             if name != "people":
-                named[_meeting_id(row)].add(row["person"])
+                named[_meeting_id(row)].add(person)
+    for person in _not_attending(batches("problems")):
+        spellings.setdefault(person, person)
     documents = [row for batch in batches("documents") for row in batch.to_pylist()]
     persons = sorted(set(spellings.values()))
     hashes = "".join(sorted(row["source_sha256"] for row in documents))
     random.Random(hashlib.sha256(hashes.encode()).digest()).shuffle(persons)
     digits = max(2, len(str(len(persons))))
+    numbers = {person: f"Person {place:0{digits}}" for place, person in enumerate(persons, 1)}
     return Pseudonyms(
-        pseudonyms={person: f"Person {place:0{digits}}" for place, person in enumerate(persons, 1)},
+        pseudonyms={spelling: numbers[person] for spelling, person in spellings.items()},
         spellings=spellings,
         named={meeting_id: frozenset(people) for meeting_id, people in named.items()},
         renamed=rename_sources(_named_sources(spellings, digests), digests, documents, "renamed"),
@@ -151,6 +157,13 @@ def _rows_with_person(batches: Iterable[pa.Table]) -> Iterator[dict[str, Any]]:
     """Yield the rows of batches that have a person."""
     for batch in batches:
         yield from (row for row in batch.to_pylist() if row["person"] is not None)
+
+
+def _not_attending(batches: Iterable[pa.Table]) -> Iterator[str]:
+    """Yield the persons whom an agenda lists, or other minutes of a meeting that was not held."""
+    for batch in batches:
+        texts = batch.filter(pc.equal(batch["code"], "members_not_attending"))["text"].to_pylist()
+        yield from chain.from_iterable(text.split(", ") for text in texts)
 
 
 def _meeting_id(row: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -28,6 +28,7 @@ from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, contains_any, fold, load
 
 _AWAY = ("absent", "excused")
+_DISQUALIFIED = "disqualified"
 _MOST_PEOPLE = 200  # larger than any council; every name is compared with every other
 
 
@@ -47,8 +48,8 @@ class AttendanceChange:
 def attendance_changes(text: str, members: Collection[str] = ()) -> list[AttendanceChange]:
     """Return the changes in attendance that the text states for its item, in the order of the text.
 
-    A person is absent or excused at most once; any other status is a row of its own. `members` are the names in the
-    meeting's header; they separate two names that have no comma between them.
+    A person is absent or excused at most once, and not only for a conflict of interest; any other status is a row of
+    its own. `members` are the names in the meeting's header; they separate two names that have no comma between them.
     """
     if not contains_any(text, attendance_trigger_words()):
         return []
@@ -57,12 +58,28 @@ def attendance_changes(text: str, members: Collection[str] = ()) -> list[Attenda
         elected = _elected().search(text)
         remarks = [remark for remark in remarks if not remark.by_noun or (remark.replaced and not elected)]
     changes = [
-        AttendanceChange(who.name, who.party, remark.status, remark.text) for remark in remarks for who in remark.people
+        AttendanceChange(who.name, who.party, status, remark.text)
+        for remark in remarks
+        for who in remark.people
+        if (status := _status_of(who, remark, remarks))
     ]
     replaced = [
         AttendanceChange(who.name, who.party, "absent", remark.text) for remark in remarks for who in remark.replaced
     ]
     return _without_repeats([*changes, *replaced][:_MOST_PEOPLE])
+
+
+def _status_of(who: ListedPerson, remark: _Remark, remarks: Sequence[_Remark]) -> str | None:
+    """Return the status that a remark gives to a person; None if it only says what follows from a conflict of interest.
+
+    Who "var inhabil og deltog ikke" is disqualified, and not absent too, unless a list of those absent has the name.
+    """
+    if remark.status not in _AWAY:
+        return remark.status
+    if not remark.by_label:
+        disqualified = (person for other in remarks if other.status == _DISQUALIFIED for person in other.people)
+        return None if any(same_person(who.name, person.name) for person in disqualified) else remark.status
+    return _DISQUALIFIED if statuses().get(fold(who.role or "")) == _DISQUALIFIED else remark.status
 
 
 def _without_repeats(rows: list[AttendanceChange]) -> list[AttendanceChange]:
@@ -84,7 +101,10 @@ def _repeats(row: AttendanceChange, other: AttendanceChange) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Remark:
-    """The status that a line gives to some lists of names; `by_noun` if only a noun says that they are substitutes."""
+    """The status that a line gives to some lists of names.
+
+    `by_noun` if only a noun says that they are substitutes, `by_label` if they are under a label.
+    """
 
     start: int
     status: str
@@ -93,6 +113,7 @@ class _Remark:
     people: list[ListedPerson] = field(default_factory=list)
     replaced: list[ListedPerson] = field(default_factory=list)
     by_noun: bool = False
+    by_label: bool = False
 
 
 def _remarks(line: MaskedLine) -> list[_Remark]:
@@ -141,7 +162,9 @@ def _label_remarks(line: MaskedLine) -> Iterator[_Remark]:
         if not (_other_occasion().search(filler) or _other_occasion().match(line.text, match.end())):
             status = statuses()[fold(match["label"])]
             lists = tuple(map(int, match.captures("who")))
-            yield _Remark(match.start(), status, lists, line.words(match[0]), by_noun=status == "substitute")
+            yield _Remark(
+                match.start(), status, lists, line.words(match[0]), by_noun=status == "substitute", by_label=True
+            )
 
 
 def _clause_end(text: str, position: int) -> int:

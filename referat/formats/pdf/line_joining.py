@@ -20,26 +20,28 @@ from referat.formats.pdf.toc_pages import attach_toc_pages
 from referat.formats.pdf.words_to_lines import Page, PageLine, joined_line_kind
 from referat.vocabulary import fold, load
 
-_APART = 1.3
-"""Line distance, relative to the usual one, from which rows belong to two paragraphs."""
 
-_USUAL = 1.4
-"""The usual line distance relative to the font size, if no wrapped line shows it."""
+@dataclass(frozen=True, slots=True)
+class LineJoiningThresholds:
+    """Distances that decide where a line of a page was wrapped and where a paragraph ends."""
 
-_FARTHEST = 2.5
-"""Line distance, relative to the font size, above which rows are not used for the usual distance."""
+    apart: float = 1.3
+    """Line distance, relative to the usual one, from which rows belong to two paragraphs."""
+    usual: float = 1.4
+    """The usual line distance relative to the font size, if no wrapped line shows it."""
+    farthest: float = 2.5
+    """Line distance, relative to the font size, above which rows are not used for the usual distance."""
+    blank: float = 0.2
+    """Width of a narrow space, relative to the font size."""
+    indent: float = 0.8
+    """Smallest difference of two left edges, relative to the font size."""
+    narrowest: float = 0.6
+    """Smallest right edge of a page's text, relative to the width of the page."""
+    nearly_all: float = 0.98
+    """At most this fraction of lines extends past the text edge; longer ones are wide tables or margin notes."""
 
-_BLANK = 0.2
-"""Width of a narrow space, relative to the font size."""
 
-_INDENT = 0.8
-"""Smallest difference of two left edges, relative to the font size."""
-
-_NARROWEST = 0.6
-"""Smallest right edge of a page's text, relative to the width of the page."""
-
-_NEARLY_ALL = 0.98
-"""At most this fraction of lines extends past the text edge; longer ones are wide tables or margin notes."""
+_THRESHOLDS = LineJoiningThresholds()
 
 _ALONE = frozenset(("meeting", "contents", "item", "case", "heading", "decision", "dated", "history_entry"))
 _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information"))
@@ -83,7 +85,7 @@ def _lines(pages: Sequence[Page]) -> list[_Line]:
     for page in pages:
         ends[round(page.width)] += [row.right for row in page.rows]
     edges = {
-        width: max(_NARROWEST * width, _nearly_largest(right_edges))
+        width: max(_THRESHOLDS.narrowest * width, _nearly_largest(right_edges))
         for width, right_edges in ends.items()
         if right_edges
     }
@@ -105,7 +107,7 @@ def _with_contents(lines: list[_Line]) -> list[_Line]:
 
 
 def _nearly_largest(numbers: Sequence[float]) -> float:
-    return sorted(numbers)[int(_NEARLY_ALL * (len(numbers) - 1))]
+    return sorted(numbers)[int(_THRESHOLDS.nearly_all * (len(numbers) - 1))]
 
 
 class _Usual:
@@ -119,7 +121,11 @@ class _Usual:
         distances_by_size = defaultdict(list)
         for before, after in pairwise(lines):
             distance = after.row.base - before.row.base
-            if before.page == after.page and _is_full(before, after) and distance < _FARTHEST * before.row.size:
+            if (
+                before.page == after.page
+                and _is_full(before, after)
+                and distance < _THRESHOLDS.farthest * before.row.size
+            ):
                 distances_by_size[round(before.row.size)].append(distance)
         self.distances = {size: median(distances) for size, distances in distances_by_size.items()}
 
@@ -155,8 +161,8 @@ class _Usual:
         )
 
     def _is_apart(self, before: _Line, after: _Line) -> bool:
-        usual = self.distances.get(round(before.row.size), _USUAL * before.row.size)
-        return before.page == after.page and after.row.base - before.row.base > _APART * usual
+        usual = self.distances.get(round(before.row.size), _THRESHOLDS.usual * before.row.size)
+        return before.page == after.page and after.row.base - before.row.base > _THRESHOLDS.apart * usual
 
     def _after_short(self, row: PageLine) -> str:
         """Return the separator after a short row: a heading in the style of the text ends there."""
@@ -166,7 +172,7 @@ class _Usual:
 def _is_full(before: _Line, after: _Line) -> bool:
     """Return whether the next row's first word had no room left."""
     one, two = before.row, after.row
-    needed = two.words[0].right - two.left + _BLANK * one.size
+    needed = two.words[0].right - two.left + _THRESHOLDS.blank * one.size
     return one.right + needed > before.edge or is_cut(one.text)
 
 
@@ -217,10 +223,10 @@ def _differ(one: PageLine, two: PageLine) -> bool:
 def _is_aligned(one: PageLine, two: PageLine, opening: PageLine) -> bool:
     """Return whether a row continues the one above by its left edge: equal, hanging, or after an indent."""
     if one.is_cells:
-        return abs(two.left - one.cells[-1]) < _INDENT * one.size and not two.is_cells
+        return abs(two.left - one.cells[-1]) < _THRESHOLDS.indent * one.size and not two.is_cells
     if two.is_cells:
         return False
     moved = (two.left - one.left) / one.size
-    if moved > _INDENT:
+    if moved > _THRESHOLDS.indent:
         return one is opening and one.opens_entry
-    return moved > -_INDENT or one is opening
+    return moved > -_THRESHOLDS.indent or one is opening

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 import regex as re
 
 from referat.formats.pdf.words_to_lines import Page, PageLine, joined_line_kind
 
-_MARGIN = 0.14
-"""Page furniture is within this fraction of the page height from the top or bottom edge."""
 
-_OFTEN = 0.4
-"""Furniture is on at least this fraction of the pages; it may alternate between left and right pages."""
+@dataclass(frozen=True, slots=True)
+class FurnitureThresholds:
+    """Where and how often a row must be on pages to be furniture."""
+
+    margin: float = 0.14
+    """Page furniture is within this fraction of the page height from the top or bottom edge."""
+    often: float = 0.4
+    """Furniture is on at least this fraction of the pages; it may alternate between left and right pages."""
+    most_numbers: int = 8
+    """Most numbers of a row that are compared with the page number."""
+
+
+_THRESHOLDS = FurnitureThresholds()
 
 _NEVER = frozenset(("item", "case", "heading", "decision", "history_entry"))
 """Lines that repeat on many pages with a growing number, but belong to the text."""
-
-_MOST_NUMBERS = 8
-"""Most numbers of a row that are compared with the page number."""
 
 _NUMBER = re.compile(r"\d{1,6}")
 _PAGE_NUMBER = re.compile(r"\W*(?:\p{L}{1,5}\.?\s*)?(\d{1,4})(?:\s*(?:\p{L}{2}|/)\s*\d{1,4})?\W*")
@@ -55,7 +61,7 @@ def _running_keys(pages: Sequence[Page]) -> set[_Key]:
     counts: Counter[_Key] = Counter()
     for number, page in enumerate(pages, 1):
         counts.update({key for row in _edges(page) for key in _keys(row, number)})
-    return {key for key, count in counts.items() if count >= max(2, _OFTEN * len(pages))}
+    return {key for key, count in counts.items() if count >= max(2, _THRESHOLDS.often * len(pages))}
 
 
 def _edges(page: Page) -> tuple[PageLine, ...]:
@@ -63,11 +69,11 @@ def _edges(page: Page) -> tuple[PageLine, ...]:
 
 
 def _is_high(row: PageLine, page: Page) -> bool:
-    return row.base < _MARGIN * page.height
+    return row.base < _THRESHOLDS.margin * page.height
 
 
 def _is_low(row: PageLine, page: Page) -> bool:
-    return row.base > (1 - _MARGIN) * page.height
+    return row.base > (1 - _THRESHOLDS.margin) * page.height
 
 
 def _keys(row: PageLine, number: int) -> Iterator[_Key]:
@@ -75,7 +81,7 @@ def _keys(row: PageLine, number: int) -> Iterator[_Key]:
     if row.kind in _NEVER:
         return
     yield round(row.base), row.text
-    for number_match in islice(_NUMBER.finditer(row.text), _MOST_NUMBERS):
+    for number_match in islice(_NUMBER.finditer(row.text), _THRESHOLDS.most_numbers):
         grown = f"#{int(number_match[0]) - number}"
         yield round(row.base), row.text[: number_match.start()] + grown + row.text[number_match.end() :]
 

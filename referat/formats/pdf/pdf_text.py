@@ -16,6 +16,7 @@ import regex as re
 from referat.errors import install_command
 from referat.formats import Extract, FormatProblem, UnreadableError, worker_process
 from referat.formats.pdf.dehyphenation import SOFT_HYPHEN
+from referat.formats.pdf.header_columns import with_columns_apart
 from referat.formats.pdf.line_joining import join_lines
 from referat.formats.pdf.page_furniture import without_furniture
 from referat.formats.pdf.words_to_lines import Page, PageWord, rows
@@ -82,9 +83,11 @@ def extract(data: bytes) -> Extract:
     """Return the text of a PDF, read in this process."""
     pages = list(_pages(data))
     if not any(page.rows for page in pages):
-        raise UnreadableError("pdf_without_text", f"{len(pages)} pages")
+        from referat.language import Language
+
+        raise UnreadableError("pdf_without_text", Language("en").counted(len(pages), "page"))
     kept, left_out = without_furniture(pages)
-    text = join_lines(kept if any(page.rows for page in kept) else pages)
+    text = join_lines(with_columns_apart(kept if any(page.rows for page in kept) else pages))
     empty = ", ".join(str(number) for number, page in enumerate(pages, 1) if not page.rows)
     doubts = {"pages_without_text": empty, "running_lines_left_out": "; ".join(left_out)}
     return Extract("pdf", text, tuple(FormatProblem(code, detail) for code, detail in doubts.items() if detail))

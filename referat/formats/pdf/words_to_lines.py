@@ -12,17 +12,22 @@ from referat.facts.paragraphs import marker
 from referat.structure.layout_rules import any_layout, layout
 from referat.structure.line_classifier import scan
 
-_SAME_ROW = 0.5
-"""Words with baselines at most this far apart, relative to their size, share a line; so do footnote marks."""
 
-_CELL = 1.1
-"""A gap this many times the font size separates cells."""
+@dataclass(frozen=True, slots=True)
+class WordGapThresholds:
+    """Gaps and baselines that decide which words share a line, and which a cell."""
 
-_FEWEST_BLANKS = 4
-"""Fewest spaces of a justified row; cells can be equally spaced by chance."""
+    same_row: float = 0.5
+    """Words with baselines at most this far apart, relative to their size, share a line; so do footnote marks."""
+    cell: float = 1.1
+    """A gap this many times the font size separates cells."""
+    fewest_blanks: int = 4
+    """Fewest spaces of a justified row; cells can be equally spaced by chance."""
+    equal: float = 0.2
+    """Gaps that differ by less than this fraction of the font size are spaces of a justified line."""
 
-_EQUAL = 0.2
-"""Gaps that differ by less than this fraction of the font size are spaces of a justified line."""
+
+_THRESHOLDS = WordGapThresholds()
 
 _LEADER = re.compile(r"(?:[.…]{2,}|(?: \.){3,})\s*(\d{1,4})$")
 SHORT_LEADER = ".....\t"
@@ -99,7 +104,7 @@ def rows(words: Iterable[PageWord]) -> tuple[PageLine, ...]:
     once = {(word.text, round(word.left), round(word.base)): word for word in words}
     grouped: list[list[PageWord]] = []
     for word in sorted(once.values(), key=lambda word: word.base):
-        if grouped and word.base - grouped[-1][0].base <= _SAME_ROW * max(word.size, grouped[-1][0].size):
+        if grouped and word.base - grouped[-1][0].base <= _THRESHOLDS.same_row * max(word.size, grouped[-1][0].size):
             grouped[-1].append(word)
         else:
             grouped.append([word])
@@ -124,9 +129,9 @@ def _first_of_cells(words: Sequence[PageWord]) -> list[int]:
     has_mark = len(words) > 1 and marker(f"{words[0].text} {words[1].text}") is not None
     size = max(word.size for word in words)
     text_gaps = gaps[has_mark:]
-    if len(text_gaps) >= _FEWEST_BLANKS and max(text_gaps) - min(text_gaps) < _EQUAL * size:
+    if len(text_gaps) >= _THRESHOLDS.fewest_blanks and max(text_gaps) - min(text_gaps) < _THRESHOLDS.equal * size:
         return []
-    return [n for n, gap in enumerate(gaps, 1) if gap > _CELL * size and not (n == 1 and has_mark)]
+    return [n for n, gap in enumerate(gaps, 1) if gap > _THRESHOLDS.cell * size and not (n == 1 and has_mark)]
 
 
 def line_kind(text: str) -> str | None:

@@ -7,10 +7,9 @@ from typing import Any
 import pandas as pd
 
 from referat.analysis.change_tests import SIGNIFICANT
-from referat.analysis.intervals import cluster_interval
+from referat.analysis.intervals import FEWEST, cluster_interval
 from referat.findings.sentence_parts import between
 from referat.language import Language
-from referat.report.management.headline_section import FEW
 from referat.report.management.management_frames import ManagementFrames, named_rows
 from referat.report.pages.page_addresses import body_url
 
@@ -25,11 +24,11 @@ def attendance_section(frames: ManagementFrames, body_ids: dict[str, str], langu
     """
     bodies = frames.bodies[frames.bodies["known"] > 0]
     known, present = int(bodies["known"].sum()), int(bodies["present"].sum())
-    if known < FEW:
+    if known < FEWEST:
         return {"text": language.say("report.attendance_unknown"), "rows": []}
     low, high = cluster_interval(frames.attended["present"], frames.attended["known"])
     share = between({"share": present / known, "low": low, "high": high}, language=language)
-    large = bodies[bodies["known"] >= FEW]
+    large = bodies[bodies["known"] >= FEWEST]
     differ = len(large) > 1 and pd.notna(frames.bodies_p_value) and frames.bodies_p_value < SIGNIFICANT
     text = language.say(
         "report.attendance", share=share, present=language.number(present), known=language.number(known)

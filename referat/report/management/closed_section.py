@@ -8,8 +8,9 @@ import pandas as pd
 
 from referat.analysis.change_tests import SIGNIFICANT
 from referat.analysis.closed_shares import matters_closed, overall
+from referat.analysis.intervals import FEWEST
 from referat.language import Language
-from referat.report.management.headline_section import FEW, value
+from referat.report.management.headline_section import value
 from referat.report.management.management_frames import ManagementFrames, named_rows
 from referat.report.pages.page_addresses import search_url
 
@@ -26,7 +27,7 @@ def closed_section(frames: ManagementFrames, language: Language) -> dict[str, An
     key = ("report.closed_title" if hits else "closed.none" if total else "closed.nothing", total)
     parts = {"closed": language.count(hits), "items": language.some(total, "item")}
     shown = chart.sort_values("quarter").tail(QUARTERS)
-    most = float(shown.loc[shown["items"] >= FEW, "share"].max()) if (shown["items"] >= FEW).any() else 0.0
+    most = float(shown.loc[shown["items"] >= FEWEST, "share"].max()) if (shown["items"] >= FEWEST).any() else 0.0
     return {
         "count": hits,
         "total": total,
@@ -51,7 +52,7 @@ def _matters(rows: pd.DataFrame, language: Language) -> str:
 def _limits(rows: pd.DataFrame, language: Language) -> str:
     """Return the interval of the share over whole meetings, where there are enough items to have one."""
     row = overall(rows).iloc[0]
-    if len(rows) < FEW or not row["cluster_low"] < row["cluster_high"]:
+    if len(rows) < FEWEST or not row["cluster_low"] < row["cluster_high"]:
         return ""
     low, high = language.percents(row["cluster_low"], row["cluster_high"])
     return language.say("report.closed_limits", low=low, high=high)
@@ -60,7 +61,7 @@ def _limits(rows: pd.DataFrame, language: Language) -> str:
 def _change(frames: ManagementFrames, language: Language) -> str:
     """Say in words whether the share changed, by the rules of the chart and the test over whole meetings."""
     chart = frames.quarters
-    if len(chart) < TREND_FROM or chart["items"].sum() < FEW:
+    if len(chart) < TREND_FROM or chart["items"].sum() < FEWEST:
         return ""
     unusual = [language.quarter(first) for first in chart.loc[_unusual(chart), "quarter"]]
     if unusual:
@@ -71,7 +72,7 @@ def _change(frames: ManagementFrames, language: Language) -> str:
 
 def _unusual(chart: pd.DataFrame) -> pd.Series:
     """Return which quarters are unusual by the rules of the chart; of few items none is."""
-    return chart["signal"].notna() & (chart["items"] >= FEW)
+    return chart["signal"].notna() & (chart["items"] >= FEWEST)
 
 
 def _column(row: Any, most: float, language: Language) -> dict[str, Any]:
@@ -79,11 +80,11 @@ def _column(row: Any, most: float, language: Language) -> dict[str, Any]:
     days = {"from": f"{row.quarter:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}"}
     of = language.say("figures.of", hit=language.number(row.closed), n=language.number(row.items))
     return {
-        "height": f"{100 * row.share / most:.1f}" if row.items >= FEW else "0",
-        "label": value(row.closed, row.items, language) if row.items >= FEW else of,
+        "height": f"{100 * row.share / most:.1f}" if row.items >= FEWEST else "0",
+        "label": value(row.closed, row.items, language) if row.items >= FEWEST else of,
         "title": f"{language.quarter(row.quarter)}: {of}",
         "quarter": f"{row.quarter.quarter}.",
         "year": str(row.quarter.year),
-        "unusual": pd.notna(row.signal) and row.items >= FEW,
+        "unusual": pd.notna(row.signal) and row.items >= FEWEST,
         "url": search_url(closed="yes", kind="counted", **days),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from referat.analysis.decision_mix import shares
+from referat.analysis.intervals import FEWEST
 from referat.language import Language
-from referat.report.management.headline_section import FEW, value
+from referat.report.management.headline_section import value
 from referat.report.management.management_frames import ManagementFrames, named_rows
 from referat.report.pages.page_addresses import search_url
 from referat.schema.decision_types import FAMILIES
@@ -32,7 +33,12 @@ def decided_section(frames: ManagementFrames, language: Language) -> dict[str, A
         if any(counts[family, year].count for year in years)
     ]
     items = [language.some(next(r.items for r in named_rows(by_year) if r.year == year), "item") for year in years]
-    return {"total": len(classified), "few": FEW, "years": list(zip(map(str, years), items, strict=True)), "rows": rows}
+    return {
+        "total": len(classified),
+        "few": FEWEST,
+        "years": list(zip(map(str, years), items, strict=True)),
+        "rows": rows,
+    }
 
 
 def _cell(row: Any, language: Language) -> dict[str, str]:

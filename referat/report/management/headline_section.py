@@ -8,12 +8,11 @@ import pandas as pd
 
 from referat.analysis.change_tests import SIGNIFICANT
 from referat.analysis.headline_numbers import SHARES
+from referat.analysis.intervals import FEWEST
 from referat.language import Language
 from referat.report.management.management_frames import ManagementFrames, named_rows
 from referat.schema.decision_types import NONE_RECORDED
 
-FEW = 20
-"""No share is given of fewer."""
 DECIMALS_FROM = 100
 """Shares of fewer have no decimals, which chance alone decides there."""
 TILES = ("owed", "came_back", "closed", "put_off")
@@ -51,7 +50,7 @@ def _is_worth_saying(row: Any, frames: ManagementFrames) -> bool:
         return True
     if row.measure == "put_off" and (frames.classified["decision_type"] == NONE_RECORDED).all():
         return False
-    return bool(row.of >= FEW if row.measure == "attended" else row.of)
+    return bool(row.of >= FEWEST if row.measure == "attended" else row.of)
 
 
 def _lead(frames: ManagementFrames, language: Language) -> str:
@@ -73,7 +72,7 @@ def value(hits: int, of: Any, language: Language) -> str:
     """Return a number as a tile has it: a count, a share, or of few rows a count of how many."""
     if pd.isna(of):
         return language.number(hits)
-    if of < FEW:
+    if of < FEWEST:
         return language.say("figures.of", hit=language.number(hits), n=language.number(of))
     return language.percentage(hits / of) if of < DECIMALS_FROM else language.percent(hits / of)
 
@@ -81,7 +80,7 @@ def value(hits: int, of: Any, language: Language) -> str:
 def _sentence(row: Any, language: Language) -> str:
     if row.measure == "owed" and not row.hits:
         return language.say("report.finding_owed_none") + "."
-    is_share = not pd.isna(row.of) and row.of >= FEW
+    is_share = not pd.isna(row.of) and row.of >= FEWEST
     text = language.say(f"report.finding_{row.measure}", 2 if is_share else row.hits, value=_subject(row, language))
     return f"{text[:1].upper()}{text[1:]}{_before(row, language)}{_chance(row, language)}."
 
@@ -91,7 +90,7 @@ def _subject(row: Any, language: Language) -> str:
     if pd.isna(row.of):
         return language.some(row.hits, "matter")
     noun = "attendance" if row.measure == "attended" else "item"
-    if row.of < FEW:
+    if row.of < FEWEST:
         return language.say("years.count_of", hits=language.count(row.hits), all=language.some(row.of, noun))
     key = "of_members" if row.measure == "attended" else "of_items"
     return language.say(f"report.{key}", share=value(row.hits, row.of, language))

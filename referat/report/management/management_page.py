@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment
 
 from referat.analysis.body_terms import body_labels
+from referat.figures.palette import family_css
 from referat.language import Language
 from referat.report.management.attendance_section import attendance_section
 from referat.report.management.closed_section import closed_section
@@ -87,7 +88,7 @@ def management_summary(sections: Mapping[str, Any], language: Language) -> Summa
 
 def management_page(environment: Environment, common: Mapping[str, Any], sections: Mapping[str, Any], leaf: Any) -> str:
     """Return the page as HTML; `common` is what all pages share."""
-    style = str(common["style"]) + _STYLE.read_text(encoding="utf-8")
+    style = str(common["style"]) + family_css() + _STYLE.read_text(encoding="utf-8")
     page = environment.get_template("management.html.j2")
     return page.render({**common, "style": style}, leaf=leaf, **sections)
 

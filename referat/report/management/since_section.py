@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from referat.analysis.body_terms import body_labels, held
+from referat.analysis.build_differences import changed_states
 from referat.analysis.meeting_items import CLOSED_TITLE, own_types
 from referat.language import Language
 from referat.report.management.case_names import case_name, shortened
@@ -53,17 +54,17 @@ def since_section(
     """Return what has changed since a note: `title` and `groups`; None where the note is of no meetings."""
     if not note.get("day"):
         return None
-    now = set(frames.owed.loc[~frames.owed["near_end"], "matter_id"])
+    near = set(frames.owed.loc[~frames.owed["near_end"], "matter_id"])
     matter_of = dict(zip(tables.items["item_id"], tables.items["matter_id"], strict=True))
     before = {matter_of.get(matter, matter): about for matter, about in note["owed"].items()}
-    left = [matter for matter in before if matter not in now]
-    states = dict(zip(tables.matters["matter_id"], tables.matters["state"], strict=True))
-    settled = [matter for matter in left if states.get(matter) == "settled"]
+    states = tables.matters.set_index("matter_id")["state"]
+    shown = states.mask((states == "owed") & ~states.index.isin(near))  # what the list of those owed leaves out
+    changed = changed_states(shown, pd.Series("owed", list(before), dtype="str"))
     named = _Names(tables, language)
     groups = {
-        "new": [case_name(row, language) for row in named_rows(frames.owed) if row.matter_id in now - before.keys()],
-        "settled": [named.matter(matter, before[matter], with_decision=True) for matter in settled],
-        "gone": [named.matter(matter, before[matter]) for matter in left if matter not in settled],
+        "new": [case_name(row, language) for row in named_rows(frames.owed) if row.matter_id in changed.newly_owed],
+        "settled": [named.matter(key, before[key], with_decision=True) for key in before if key in changed.settled],
+        "gone": [named.matter(key, before[key]) for key in before if key in changed.no_longer_owed],
         "returned": list(_returned(note, frames, language)),
     }
     return {

@@ -1,4 +1,4 @@
-"""Pages to follow a thread: one per matter, body and meeting, and one to search all items; offline, from the tables.
+"""Pages to follow a thread: one per matter, body, meeting and text, and one to search all items; offline.
 
 Items number in the tens of thousands, so a page is a small shell that loads the script with its record: see
 `data_scripts`. Nothing is fetched, so that the pages work from a disk.
@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from referat import __version__
+from referat.figures.palette import family_css
 from referat.language import Language, phrases
 from referat.report.corpus_head import CorpusHead
 from referat.report.pages.agenda_index import agenda_index
@@ -21,13 +22,14 @@ from referat.report.pages.datatables_bundle import datatables_files
 from referat.report.pages.matter_records import MatterRecords
 from referat.report.pages.meeting_records import MeetingRecords
 from referat.report.pages.search_records import search_data
+from referat.report.pages.text_records import TextRecords
 from referat.schema.decision_types import FAMILIES, FAMILY_OF
 from referat.tables.frames import Tables
 
 FOLDER = "follow"
 """The folder of scripts and styles, next to the pages."""
 
-SHELLS = ("search", "matter", "body", "meeting")
+SHELLS = ("search", "matter", "body", "meeting", "text")
 _HERE = Path(__file__).parent
 
 
@@ -44,19 +46,21 @@ def thread_pages(tables: Tables, language: Language, head: CorpusHead) -> dict[s
         What every page says on top.
     """
     agenda = agenda_index(tables)
-    matters = MatterRecords(tables, agenda, language)
+    texts = TextRecords(tables, agenda)
+    matters = MatterRecords(tables, agenda, texts, language)
     bodies = list(BodyRecords(tables, agenda, matters, language).records())
-    shards = {"matters": shard_count(len(agenda.matters)), "meetings": shard_count(len(agenda.meetings)), "bodies": 1}
-    shards["bodies"] = max(1, len(bodies))
+    shards = {"matters": shard_count(len(agenda.matters)), "meetings": shard_count(len(agenda.meetings))}
+    shards |= {"bodies": max(1, len(bodies)), "texts": max(1, len(texts))}
     scripts = {
         **shard_scripts("matters", matters.records(), shards["matters"]),
-        **shard_scripts("meetings", MeetingRecords(tables, agenda, language).records(), shards["meetings"]),
+        **shard_scripts("meetings", MeetingRecords(tables, agenda, texts, language).records(), shards["meetings"]),
         **shard_scripts("bodies", bodies, shards["bodies"]),
+        **shard_scripts("texts", texts.records(), shards["texts"]),
         "body-list.js": script([[key, row["name"], row["municipality"], len(row["meetings"])] for key, row in bodies]),
         "search-data.js": script(search_data(agenda, matters, language)),
         "pages.js": _HERE.joinpath("pages.js").read_bytes(),
         "search.js": _HERE.joinpath("search.js").read_bytes(),
-        "pages.css": _HERE.joinpath("pages.css").read_bytes(),
+        "pages.css": family_css().encode() + _HERE.joinpath("pages.css").read_bytes(),
         **datatables_files(),
     }
     shells = {f"{name}.html": _shell(name, language, head, shards) for name in SHELLS}

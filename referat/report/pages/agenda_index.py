@@ -13,7 +13,18 @@ from referat.tables.frames import Tables
 
 _MEETING = ("meeting_id", "municipality", "body", "body_key", "date", "start_time", "end_time", "location", "kind")
 _MEETING_MORE = ("status", "source", "line_start", "line_end", "url", "attendance_recorded")
-_ITEM = ("item_id", "meeting_id", "municipality", "source", "position", "number", "label", "title", "case_number")
+_ITEM = (
+    "item_id",
+    "meeting_id",
+    "document_id",
+    "municipality",
+    "source",
+    "position",
+    "number",
+    "label",
+    "title",
+    "case_number",
+)
 _ITEM_MORE = ("closed", "standing", "minuted", "matter_id", "round", "return_kind", "url", "line_start", "line_end")
 _DECISION = ("item_id", "body", "decided_on", "is_earlier", "decision_type", "text")
 _DECISION_MORE = ("evidence", "evidence_start", "evidence_end", "line_start", "line_end")

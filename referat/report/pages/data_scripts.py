@@ -10,7 +10,7 @@ from typing import Any
 _RECORDS_A_SCRIPT = 40
 """Records per script; a script of matters has some 100 kB and loads in a few milliseconds."""
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = {"\\": "\\\\", "'": "\\'", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that end or change a string in single quotes in a script."""
 
 
@@ -38,5 +38,6 @@ def shard_scripts(kind: str, records: Iterable[tuple[str, Any]], shards: int) ->
 def script(data: Any) -> bytes:
     """Return a script that passes data to the page; browsers parse JSON in a string faster than a literal."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    literal = text.translate(_ESCAPES)
-    return f"receive(JSON.parse('{literal}'));\n".encode(errors="replace")
+    for letter, escape in _ESCAPES.items():  # several times as fast as `str.translate`
+        text = text.replace(letter, escape)
+    return f"receive(JSON.parse('{text}'));\n".encode(errors="replace")

@@ -9,6 +9,7 @@ from typing import Any
 from referat.language import Language
 from referat.report.pages.agenda_index import AgendaIndex, open_title
 from referat.report.pages.table_rows import Row, rows_by, rows_of
+from referat.report.pages.text_records import TextRecords
 from referat.tables.frames import Tables
 
 _MATTER = ("matter_id", "case_numbers", "kind", "state", "owed_by", "owed_since", "owed_words", "returns")
@@ -20,8 +21,9 @@ _OWERS = ("administration", "committee", "budget")
 class MatterRecords:
     """Makes the record of a matter from the rows that belong to it."""
 
-    def __init__(self, tables: Tables, agenda: AgendaIndex, language: Language) -> None:
+    def __init__(self, tables: Tables, agenda: AgendaIndex, texts: TextRecords, language: Language) -> None:
         self._agenda = agenda
+        self._texts = texts
         self._language = language
         self._matters = {row["matter_id"]: row for row in rows_of(tables, "matters", *_MATTER)}
         proposals = rows_of(tables, "recommendations", "item_id", "proposer", "text")
@@ -136,6 +138,7 @@ class MatterRecords:
         return {
             "return": self._language.name(item["return_kind"]) if item["return_kind"] else None,
             "url": _web_address(item["url"]),
+            "document": item["document_id"] if item["document_id"] in self._texts else None,
             "earlier": [self._earlier(row) for row in earlier if row["decided_on"] not in days],
             "recommended": _by_proposer(self._recommendations.get(item["item_id"], [])),
             "attachments": [[row["title"], _web_address(row["url"])] for row in attachments],
@@ -147,11 +150,19 @@ class MatterRecords:
     # --- What belongs with it ---
 
     def _links_shown(self, matter_id: str) -> Iterator[Row]:
-        """Yield a matter's links with the reason; that items share a case number is plain from the page itself."""
+        """Yield a matter's links with the reason; that items share a case number is plain from the page itself.
+
+        Of several links of an item to one matter for one reason the nearest is shown: a long matter has thousands.
+        """
+        nearest: dict[tuple[str, ...], tuple[Row, Row, Row]] = {}
         for link in self._links.get(matter_id, []):
             earlier, later = (self._agenda.items.get(link[end]) for end in ("earlier_item_id", "item_id"))
             if earlier is None or later is None or (link["same_matter"] and link["kind"] == "same_number"):
                 continue
+            key = (later["item_id"], earlier["matter_id"], link["kind"])
+            if key not in nearest or _day_of(nearest[key][0]) <= _day_of(earlier):
+                nearest[key] = (earlier, later, link)
+        for earlier, later, link in nearest.values():
             evidence = None if earlier["closed"] or later["closed"] else link["evidence"]
             yield {
                 "earlier": self._end(earlier),
@@ -170,6 +181,10 @@ class MatterRecords:
             "date": meeting["date"],
             "body": meeting["body"],
         }
+
+
+def _day_of(item: Row) -> str:
+    return item["meeting"]["date"] or ""
 
 
 def _without_repeats(items: list[Row]) -> list[Row]:

@@ -9,18 +9,20 @@ from typing import Any
 from referat.language import Language
 from referat.report.pages.agenda_index import AgendaIndex
 from referat.report.pages.table_rows import Row, rows_by, rows_of
+from referat.report.pages.text_records import TextRecords
 from referat.schema.problem_codes import CODES
 from referat.tables.frames import Tables
 
-_DOCUMENT = ("meeting_id", "source", "kind", "used", "url", "line_start", "line_end")
+_DOCUMENT = ("document_id", "meeting_id", "source", "kind", "used", "url", "line_start", "line_end")
 _PROBLEM = ("source", "line_start", "severity", "code", "message")
 
 
 class MeetingRecords:
     """Makes the record of a meeting from the rows that belong to it."""
 
-    def __init__(self, tables: Tables, agenda: AgendaIndex, language: Language) -> None:
+    def __init__(self, tables: Tables, agenda: AgendaIndex, texts: TextRecords, language: Language) -> None:
         self._agenda = agenda
+        self._texts = texts
         self._language = language
         people = rows_of(tables, "attendance", "meeting_id", "person", "role", "party", "status")
         self._people = rows_by(people, "meeting_id")
@@ -85,12 +87,18 @@ class MeetingRecords:
                 yield [item["label"], item["item_id"], row["person"], self._language.name(row["status"])]
 
     def _documents_of(self, meeting: Row) -> list[Row]:
-        alone = {**meeting, "used": True}  # a build without the table of documents has one for each meeting
+        alone = {
+            **meeting,
+            "document_id": None,
+            "used": True,
+        }  # a build without the table of documents has one for each meeting
         return self._documents.get(meeting["meeting_id"], [alone])
 
     def _document(self, row: Row) -> list[Any]:
         url = row["url"] if row["url"] and row["url"].startswith(("https://", "http://")) else None
-        return [row["source"], self._language.name(row["kind"]), row["line_start"], row["line_end"], row["used"], url]
+        page = row["document_id"] if row["document_id"] in self._texts else None
+        lines = (row["line_start"], row["line_end"])
+        return [row["source"], self._language.name(row["kind"]), *lines, row["used"], url, page]
 
     def _problems_shown(self, meeting: Row) -> list[list[Any]]:
         """Return severity, line and message; where any item is closed, messages do not quote the minutes."""

@@ -6,7 +6,9 @@ from urllib.parse import quote, urlencode
 
 import regex as re
 
-_OWN_PAGE = re.compile(r"(?:matter|body|meeting|search|index|\w+(?:\.code)?)\.html(?:\?[\w%=&.~+-]*)?(?:#[\w%.~-]*)?")
+_OWN_PAGE = re.compile(
+    r"(?:matter|body|meeting|text|search|index|\w+(?:\.code)?)\.html(?:\?[\w%=&.~+-]*)?(?:#[\w%.~-]*)?"
+)
 
 
 def matter_url(matter_id: str, item_id: str | None = None) -> str:

@@ -41,6 +41,12 @@ function linesOf(source, lines) {
   return `${source}, ` + fill(last && last !== first ? words.lines : words.line, { first, last });
 }
 
+// A line of a source; a link where the document has a page.
+function sourceLink(source, lines, document) {
+  const text = linesOf(source, lines);
+  return document ? link("text", document, text, lines && lines[0] !== null ? `L${lines[0]}` : null) : text;
+}
+
 // --- Data ---
 
 let received = null;
@@ -91,7 +97,13 @@ function table(allHeadings, allRows) {
   return make("table", { class: "cards" }, head, make("tbody", {}, body));
 }
 
-const section = (title, ...children) => make("section", {}, make("h2", {}, title), ...children);
+// Give the tables of an element its title, which a screen reader says when it comes to them.
+function named(element, title) {
+  element.querySelectorAll("table").forEach((part) => part.setAttribute("aria-label", title));
+  return element;
+}
+
+const section = (title, ...children) => named(make("section", {}, make("h2", {}, title), ...children), title);
 
 function marked([text, start, end]) {
   if (end === undefined) return make("p", { class: "text" }, text);
@@ -167,7 +179,7 @@ function appearance(item) {
       item.return ? badge(item.return) : null),
     make("div", { class: "beside" }, decided(item), recommended(item.recommended)),
     attached(item.attachments),
-    make("p", { class: "source" }, `${words.source}: ${linesOf(item.source, item.lines)}`,
+    make("p", { class: "source" }, `${words.source}: `, sourceLink(item.source, item.lines, item.document),
       item.url ? [" · ", make("a", { href: item.url, rel: "noreferrer" }, words.at_municipality)] : null));
 }
 
@@ -233,6 +245,7 @@ function longTable(title, rows, view, shown) {
   const more = make("button", { type: "button" }, fill(words.show_all, { count: rows.length.toLocaleString(settings.locale) }));
   more.addEventListener("click", () => {
     place.replaceChildren(view(rows));
+    named(place, title);
     more.remove();
     place.querySelectorAll("tbody tr")[shown].querySelector("a")?.focus();
   });
@@ -267,7 +280,7 @@ function showBody(id, body) {
 function showBodies(bodies) {
   const rows = bodies.map(([id, name, municipality, count]) => [link("body", id, name), municipality || "", String(count)]);
   show(words.bodies, [], make("h1", {}, words.bodies),
-    make("div", { class: "table" }, table([words.column_body, words.column_municipality, words.column_meetings], rows)));
+    named(make("div", { class: "table" }, table([words.column_body, words.column_municipality, words.column_meetings], rows)), words.bodies));
 }
 
 // --- A meeting ---
@@ -286,8 +299,8 @@ function showMeeting(id, meeting) {
   const people = meeting.people.map(([status, names]) => [make("dt", {}, `${status} (${names.length})`), make("dd", {}, names.join("; "))]);
   const changes = meeting.changes.map(([label, item, person, status]) =>
     make("li", {}, `${label ? `${words.item} ${label}: ` : ""}${person}, ${status}`));
-  const documents = meeting.documents.map(([source, kind, first, last, used, url]) =>
-    make("li", {}, `${linesOf(source, [first, last])} (${kind}${used === false ? `, ${words.unused}` : ""})`,
+  const documents = meeting.documents.map(([source, kind, first, last, used, url, page]) =>
+    make("li", {}, sourceLink(source, [first, last], page), ` (${kind}${used === false ? `, ${words.unused}` : ""})`,
       url ? [" · ", make("a", { href: url, rel: "noreferrer" }, words.at_municipality)] : null));
   const problems = meeting.problems.map(([severity, line, message]) =>
     make("li", {}, `${severity}${line ? `, ${fill(words.line, { first: line })}` : ""}: ${message}`));
@@ -303,12 +316,40 @@ function showMeeting(id, meeting) {
     problems.length ? section(words.problems, make("ul", {}, problems)) : null);
 }
 
+// --- The text of a document ---
+
+function textSection([heading, text, first, last], item) {
+  const lines = fill(last && last !== first ? words.lines : words.line, { first, last });
+  return make("div", { class: "lined", id: first === item.lines[0] ? null : `L${first}`, "data-last": last, tabindex: "-1" },
+    make("p", { class: "line" }, make("a", { href: `#L${first}` }, lines)),
+    make("div", {}, heading ? make("h3", {}, heading) : null, make("p", { class: "text" }, text)));
+}
+
+function textItem(item) {
+  const label = item.label ? `${words.item} ${item.label}: ` : "";
+  return make("section", { id: `L${item.lines[0]}`, "data-last": item.lines[1], tabindex: "-1" },
+    make("h2", {}, label, link("matter", item.matter, titleOf(item.title, 0), item.id)), item.sections.map((part) => textSection(part, item)));
+}
+
+function showText(id, text) {
+  show(text.source, [link("meeting", text.meeting, [text.body || words.no_body, longDay(text.date)].join(", "))],
+    make("h1", {}, text.source), make("p", { class: "under" }, words.text_how), text.items.map(textItem));
+}
+
+// The part that a line lies in, where no part begins at it.
+function partOf(anchor) {
+  const line = Number((/^L(\d+)$/.exec(anchor) || [])[1]);
+  const holds = (part) => Number(part.id.slice(1)) <= line && line <= Number(part.dataset.last);
+  return [...main.querySelectorAll("[data-last]")].filter(holds).pop();
+}
+
 // --- Which page ---
 
-const PAGES = { matter: ["matters", showMatter], body: ["bodies", showBody], meeting: ["meetings", showMeeting] };
+const PAGES = { matter: ["matters", showMatter], body: ["bodies", showBody], meeting: ["meetings", showMeeting],
+  text: ["texts", showText] };
 
 function goTo(anchor) {
-  const target = anchor && document.getElementById(anchor);
+  const target = anchor && (document.getElementById(anchor) || partOf(anchor));
   if (!target) return;
   target.scrollIntoView();
   target.focus({ preventScroll: true });
@@ -319,7 +360,7 @@ async function start() {
   if (!(page in PAGES)) return;
   const id = new URLSearchParams(location.search).get("id");
   const [kind, view] = PAGES[page];
-  if (!id && page !== "matter") return showBodies(await load("body-list"));
+  if (!id && page !== "matter" && page !== "text") return showBodies(await load("body-list"));
   const record = id ? await recordOf(kind, id) : null;
   if (record) {
     view(id, record);

@@ -60,13 +60,18 @@
     location.replace(`#${kept}`);
   }
 
+  // What the form asks for, read once and not for every row.
+  let first = "", last = "", filters = [];
+  function readForm() {
+    [first, last] = [form.elements.from.value, form.elements.to.value];
+    filters = Object.entries(FILTERS).map(([name, valueOf]) => [name, form.elements[name].value, valueOf]).filter((part) => part[1]);
+  }
+
   function wanted(row) {
-    const day = data.meetings[row[2]][1] || "", first = form.elements.from.value, last = form.elements.to.value;
+    const day = data.meetings[row[2]][1] || "";
     if ((first && day < first) || (last && day > last)) return false;
-    return Object.entries(FILTERS).every(([name, valueOf]) => {
-      const value = form.elements[name].value;
-      return !value || valueOf(row) === value || (name === "type" && value === `family:${family(valueOf(row))}`);
-    });
+    return filters.every(([name, value, valueOf]) =>
+      valueOf(row) === value || (name === "type" && value === `family:${family(valueOf(row))}`));
   }
 
   // --- The table ---
@@ -122,6 +127,7 @@
 
   fillSelects();
   readAddress();
+  readForm();
   const place = document.getElementById("results-place");
   place.replaceChildren(make("table", { id: "results", class: "cards" }, make("caption", {}, words.search_caption)));
   const table = new DataTable("#results", {
@@ -131,13 +137,18 @@
       filename: words.csv_name, exportOptions: { orthogonal: "export" } }] }, bottomStart: null, bottomEnd: "paging" },
     initComplete: function () { this.api().search.fixed("filters", (_, row) => wanted(row)); },
   });
-  table.on("draw", () => showSnippets(table));
+  place.querySelectorAll("th").forEach((head) => head.setAttribute("scope", "col"));
+  table.on("draw", () => {
+    showSnippets(table);
+    place.querySelector("nav")?.setAttribute("aria-label", words.result_pages);
+  });
   table.draw();
 
   let waiting = 0;
   function update() {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      readForm();
       table.search(form.elements.q.value).draw();
       writeAddress();
     }, 120);
