@@ -360,6 +360,18 @@ def test_types_are_counted_over_items_that_are_no_fixtures():
     assert f"postponed {types['postponed']:.0%} ({low:.0%} to {high:.0%})" in text
 
 
+def test_of_nothing_minuted_there_are_no_decisions_to_count_and_of_no_movement_there_is_no_sentence():
+    assert item_sentences(Corpus())["types"].startswith("No minuted items other than standing ones")
+    assert "memberships" not in meeting_sentences(of_size(30))["attendance"]
+
+
+def test_a_sentence_names_only_the_kinds_there_are():
+    made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved"), ("22/2", "Wall", "noted"))
+    assert matter_sentences(made)["categories"] == "We found 2 matters, standing items excluded: 2 on one agenda only."
+    assert "0%" not in item_sentences(of_size(30))["points"]
+    assert matter_sentences(made)["ways"] == ""  # no way through two bodies was taken at all
+
+
 def test_points_are_counted_once_for_case_and_words():
     made = of_size(30)
     distinct = made.items.drop_duplicates(["case_number", "title"])

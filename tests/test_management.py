@@ -191,6 +191,24 @@ def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_ca
     assert "No matter came back" not in page(made)
 
 
+@pytest.mark.parametrize("meetings", [2, 8])
+def test_of_agendas_only_nothing_is_said_to_have_come_back_or_to_be_owed(meetings: int) -> None:
+    made = Corpus()
+    for month in range(1, meetings + 1):
+        made.meet("Roads", f"2022-{month:02}-10", (f"22/{month}", "Path", None), kind="agenda", status="planned")
+    shown = page(made)
+    assert "came back." not in shown and "is missing" not in shown
+    assert shown.count("No minuted items other than standing ones were read") >= 2
+
+
+def test_a_single_item_of_few_was_put_off() -> None:
+    made = Corpus()
+    for month in range(1, 9):
+        made.meet("Roads", f"2022-{month:02}-10", (f"22/{month}", "Path", "postponed" if month == 1 else "approved"))
+    texts = [finding["text"] for finding in sections(made)["opening"]["findings"]]
+    assert "1 of 8 items was postponed or sent back." in texts
+
+
 def test_a_changed_decision_is_called_the_decision_before() -> None:
     made = council(8)
     for row in made.rows["decisions"]:

@@ -257,10 +257,10 @@ def published(published: pd.DataFrame, open_and_closed: pd.DataFrame, *, languag
 
 def decision_types(overall: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     """State the most frequent types and the share without a decision, from shares over all items in one group."""
-    if overall.empty:
+    items = int(overall["items"].max())
+    if not items:
         return language.say("types.nothing")
     rows = overall.sort_values("count", ascending=False, kind="stable").to_dict("records")
-    items = int(rows[0]["items"])
     if items < FEWEST:
         return _few_decision_types(rows, items, language=language)
     none = next(row for row in rows if row["decision_type"] == NONE_RECORDED)

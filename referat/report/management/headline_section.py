@@ -80,7 +80,8 @@ def value(hits: int, of: Any, language: Language) -> str:
 def _sentence(row: Any, language: Language) -> str:
     if row.measure == "owed" and not row.hits:
         return language.say("report.finding_owed_none") + "."
-    text = language.say(f"report.finding_{row.measure}", row.hits, value=_subject(row, language))
+    is_share = not pd.isna(row.of) and row.of >= FEWEST
+    text = language.say(f"report.finding_{row.measure}", 2 if is_share else row.hits, value=_subject(row, language))
     return f"{text[:1].upper()}{text[1:]}{_before(row, language)}{_chance(row, language)}."
 
 

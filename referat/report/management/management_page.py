@@ -49,6 +49,7 @@ def management_sections(
     owed_rows, returned_rows = _rows_on_paper(since, attended)
     sections: dict[str, Any] = {
         "small": small,
+        "nothing": frames.appearances.empty,
         "since": since,
         "owed": owed_section(frames, language, owed_rows),
         "returned": returned_section(frames, language, returned_rows),
