@@ -2,6 +2,7 @@
 
 import pytest
 
+from referat.records.document_reader import parse_text
 from referat.structure.item_headings import item_headings
 from referat.structure.layout_rules import LAST_RESORT, layout
 from referat.structure.line_classifier import classify_lines
@@ -157,6 +158,12 @@ def test_a_word_and_a_paragraph_of_its_own_open_an_item_in_a_gap(above: str, num
 def test_points_counted_below_the_last_item_are_no_items_behind_a_gap() -> None:
     points = "\nPunkt 1: Prisen er fast\n\nSe bilaget.\n\nPunkt 3: Naboerne er hørt\n\nSe kortet.\n"
     assert labels(point("1", "Kran") + points) == ["1"]
+
+
+def test_a_repeated_number_with_another_title_is_another_item() -> None:
+    text = "Punkt 1: Salg af grund 11\n\nPunkt 1: Salg af grund 12\n\n21/77\n\nBeslutning\n\nGodkendt.\n"
+    items = [item for meeting in parse_text(text).root.children for item in meeting.of("item")]
+    assert [item.groups["title"] for item in items] == ["Salg af grund 11", "Salg af grund 12"]
 
 
 def test_an_item_of_a_title_alone_may_begin_the_file() -> None:

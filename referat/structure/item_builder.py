@@ -47,10 +47,14 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
 
 
 def _is_twin(one: LineMark, other: LineMark) -> bool:
-    """Return whether two headings repeat the same number; the second one can be without a title."""
+    """Return whether two headings repeat the same number; the second one can be without a title, or one be cut short.
+
+    Of two titles that are only alike, one would be lost: those are two items.
+    """
     if "form" not in other.groups or one.groups.get("number") != other.groups["number"]:
         return False
-    return not other.groups.get("title") or are_titles_alike(one.groups.get("title", ""), other.groups["title"])
+    title, again = (fold(heading.groups.get("title") or "") for heading in (one, other))
+    return title.startswith(again) or bool(title and again.startswith(title))
 
 
 def titles_stand_above(text: Text, headings: list[LineMark], marks: list[LineMark]) -> bool:
