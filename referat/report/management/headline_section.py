@@ -59,7 +59,7 @@ def _lead(frames: ManagementFrames, language: Language) -> str:
     if years.reason == "begins":
         why = language.say("report.begins", day=language.day(years.begins))
     elif years.reason == "uneven":
-        now, then = language.number(years.meetings_latest), language.number(years.meetings_before)
+        now, then = language.number(years.meetings_latest), language.some(years.meetings_before, "meeting")
         why = language.say("report.uneven", now=now, then=then)
     else:
         why = language.say("report.compared")
