@@ -17,11 +17,11 @@ def head(made, manifest=None):
 
 def test_the_day_of_the_data_is_that_of_the_last_meeting_held_not_of_an_agenda():
     made = Corpus().meet("Board", "2022-01-10").meet("Board", "2022-03-10", kind="agenda", status="expected")
-    assert head(made).text.endswith("Data of 10 January 2022.")
+    assert head(made).text.endswith("Data as of 10 January 2022.")
 
 
 def test_without_a_held_meeting_no_day_is_given():
-    assert "Data of" not in head(Corpus().meet("Board", "2022-01-10", kind="agenda", status="expected")).text
+    assert "Data as of" not in head(Corpus().meet("Board", "2022-01-10", kind="agenda", status="expected")).text
 
 
 def test_the_manifest_says_whether_it_is_the_demo():
