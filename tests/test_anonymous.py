@@ -203,6 +203,7 @@ def _texts(data: Tables) -> str:
     return "\n".join(data[table.name].to_csv() for table in TABLES)
 
 
+@pytest.mark.heavy
 def test_no_table_holds_a_name_and_all_still_fit_the_registry(hostile_tables: Path) -> None:
     before = load(hostile_tables)
     after = without_names(before)
@@ -273,6 +274,7 @@ Godkendt, jf. Agnete Vestergrens forslag.
 """
 
 
+@pytest.mark.heavy
 def test_no_file_of_an_anonymous_build_holds_a_name_planted_anywhere(tmp_path: Path) -> None:
     raw, out = tmp_path / "raw", tmp_path / "out"
     raw.mkdir()

@@ -71,6 +71,7 @@ def test_the_corpora_say_the_same_in_every_format(form: str, tmp_path: Path) -> 
 HEAVY_STAGES = ("cluster",)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "stage",
     [pytest.param(stage, marks=[pytest.mark.heavy] if stage in HEAVY_STAGES else []) for stage in reading.STAGES],

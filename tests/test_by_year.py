@@ -13,6 +13,8 @@ from referat.cli.main import main
 from referat.pipeline.build import build
 from referat.schema.registry import TABLES
 
+pytestmark = pytest.mark.heavy
+
 UNDATED = "Punkt 1: Plan for havnen\n\n23/1\n\nBeslutning\n\nGodkendt.\n"
 
 

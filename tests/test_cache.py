@@ -55,6 +55,7 @@ def test_a_second_build_reads_no_file_again_and_gives_the_same_bytes(
     assert len(files_read) == 6
 
 
+@pytest.mark.heavy
 def test_a_changed_file_a_new_one_and_a_removed_one_give_what_a_full_build_gives(
     raw: Path, tmp_path: Path, files_read: list[str]
 ) -> None:
@@ -73,6 +74,7 @@ def batches(out: Path) -> list[Path]:
     return sorted((out / NAME).iterdir())
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "damaged",
     [
@@ -93,6 +95,7 @@ def test_a_damaged_cache_is_as_good_as_none(
     assert len(files_read) == 12
 
 
+@pytest.mark.heavy
 def test_of_a_file_that_is_removed_nothing_is_kept(raw: Path, tmp_path: Path, files_read: list[str]) -> None:
     build(raw, tmp_path / "out")
     before = batches(tmp_path / "out")
@@ -136,6 +139,7 @@ def killed(*_: object) -> None:
     raise KilledError
 
 
+@pytest.mark.heavy
 def test_a_public_build_keeps_no_cache(raw: Path, tmp_path: Path) -> None:
     build(raw, tmp_path / "out")
     assert main(["build", str(raw), "-o", str(tmp_path / "out"), "--public"]) == 0
@@ -219,6 +223,7 @@ def test_load_sees_a_changed_file_and_changed_settings(raw: Path, files_read: li
     assert set(load(raw).meetings["municipality"]) == {"Sandby"}
 
 
+@pytest.mark.heavy
 def test_load_works_without_a_cache(
     raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

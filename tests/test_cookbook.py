@@ -15,6 +15,8 @@ from referat.analysis import attendance_rates, closed_shares, matter_appearances
 from referat.analysis.year_comparison import two_years
 from referat.schema.registry import TABLES
 
+pytestmark = pytest.mark.heavy
+
 PATH = Path(__file__).parents[1] / "notebooks" / "06_cookbook.ipynb"
 CELLS = json.loads(PATH.read_text(encoding="utf-8"))["cells"]
 QUESTIONS = 12

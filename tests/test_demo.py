@@ -94,6 +94,7 @@ def plain(value):
     return " ".join(str(value).split())
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("table", KEYS)
 def test_what_is_read_is_the_truth(table, tables, truth):
     columns = list(truth[table][0])

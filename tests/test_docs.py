@@ -28,6 +28,7 @@ def filled(made_once: MadeOnce) -> Path:
     return made_once("folder of a page", doc_blocks.fill)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("path", [_page(path) for path in PAGES])
 def test_every_code_block_runs_and_prints_what_the_page_shows(path: Path, filled: Path, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")

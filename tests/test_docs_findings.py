@@ -12,6 +12,8 @@ from test_findings import of_size, sentences
 from referat.language.phrasebook import phrases
 from referat.tables.frames import frame
 
+pytestmark = pytest.mark.heavy
+
 TEXT = (Path(__file__).parents[1] / "docs" / "findings.md").read_text(encoding="utf-8")
 SECTIONS = {part.splitlines()[0].strip(): part for part in TEXT.split("\n## ")[1:]}
 BLOCKS = {

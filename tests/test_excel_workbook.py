@@ -17,6 +17,8 @@ from referat.cli.main import main
 from referat.schema.registry import AGENDA, TABLES
 from referat.tables.excel_workbook import LONGEST_TEXT, Sheet, write_workbook
 
+pytestmark = pytest.mark.heavy
+
 MINUTES = """REFERAT Direktionen d. 06-03-2023
 
 Mødedeltagere Bodil Ravn, Tage Kvist

@@ -38,6 +38,8 @@ from referat.figures import (
 )
 from referat.language import Language
 
+pytestmark = pytest.mark.heavy
+
 DANISH = Language("da")
 """The language of the longer names; the notebooks are tested in both."""
 HIGHEST = 11.7

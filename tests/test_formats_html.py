@@ -32,6 +32,7 @@ def page(minutes: str) -> str:
     )
 
 
+@pytest.mark.heavy
 def test_minutes_as_web_pages_give_the_tables_that_they_give_as_text(tmp_path: Path) -> None:
     written, saved = tmp_path / "written", tmp_path / "saved"
     demo.write(written, meetings=20)

@@ -51,6 +51,7 @@ def demo_corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return written, printed
 
 
+@pytest.mark.heavy
 def test_minutes_in_print_give_the_tables_that_they_give_as_text(demo_corpus: tuple[Path, Path]) -> None:
     written, printed = map(load, demo_corpus)
     assert differences(written, printed) == []

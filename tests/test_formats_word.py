@@ -45,6 +45,7 @@ def code(data: bytes) -> str:
     return error.value.doubt.code
 
 
+@pytest.mark.heavy
 def test_minutes_in_word_give_the_tables_that_they_give_as_text(tmp_path: Path) -> None:
     written, typed = tmp_path / "written", tmp_path / "typed"
     demo.write(written, meetings=20)

@@ -26,7 +26,10 @@ from referat.pipeline.build import build, files_in, read
 from referat.schema.registry import TABLES
 from referat.tables.staging import LOCK, MANIFEST
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are made with fork, which this system lacks")
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are made with fork, which this system lacks"),
+]
 
 KILLS = 40
 KILLS_OF_A_RELEASE = 1000

@@ -77,6 +77,7 @@ def test_the_tree_owns_every_line_of_other_layouts() -> None:
         assert parse_text(text).text() == text, case.stem
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
@@ -91,6 +92,7 @@ def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: 
     assert list(fragment.decisions["text"]) == list(whole.decisions["text"])
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_minutes_torn_in_two_give_the_items_of_their_second_half(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:

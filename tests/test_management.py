@@ -110,8 +110,12 @@ CORPORA = {
 }
 
 
+LARGE = ("two years", "no attendance", "a great deal")
+ANY_CORPUS = [pytest.param(name, marks=[pytest.mark.heavy] if name in LARGE else []) for name in CORPORA]
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("name", CORPORA)
+@pytest.mark.parametrize("name", ANY_CORPUS)
 def test_the_page_of_any_corpus_has_no_hole_and_no_markup_of_minutes(name: str, code: str) -> None:
     text = page(CORPORA[name](), code)
     assert not re.search(r"\b(nan|None|NaT|<NA>)\b|\{\w*\}|<script|<b>\$", text)
@@ -119,7 +123,7 @@ def test_the_page_of_any_corpus_has_no_hole_and_no_markup_of_minutes(name: str, 
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("name", ["half a year", "two years", "a great deal"])
+@pytest.mark.parametrize("name", ["half a year", "two years", pytest.param("a great deal", marks=pytest.mark.heavy)])
 def test_the_opening_has_at_most_five_findings_and_120_words(name: str, code: str) -> None:
     opening = sections(CORPORA[name](), code)["opening"]
     texts = [opening["lead"], *(finding["text"] for finding in opening["findings"])]
@@ -140,6 +144,7 @@ def test_a_year_that_cannot_be_compared_is_said_once_with_the_reason() -> None:
     assert not any("year before" in finding["text"] for finding in opening["findings"])
 
 
+@pytest.mark.heavy
 def test_no_word_of_the_method_is_on_the_page() -> None:
     for code in LANGUAGES:
         text = page(long_waits(), code).lower()
@@ -168,6 +173,7 @@ def test_of_a_closed_matter_only_the_number_is_said() -> None:
     assert "Sale of a plot" not in page(corpus)
 
 
+@pytest.mark.heavy
 def test_bodies_are_shown_only_where_they_differ() -> None:
     assert sections(council(bodies=2))["attended"]["rows"] == []
     rows = sections(long_waits())["attended"]["rows"]
@@ -182,6 +188,7 @@ def test_five_meetings_or_fewer_give_a_list_of_what_was_read() -> None:
     assert management_summary(small, Language("en")).answer.startswith("5 meetings are too few")
 
 
+@pytest.mark.heavy
 def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_came_back() -> None:
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"), ("22/2", "[Sale]", "postponed"))
     shown = page(made.meet("Roads", "2022-02-10", ("22/1", "Path", "approved"), ("22/2", "[Sale]", None)))
@@ -239,6 +246,7 @@ def test_without_a_recorded_decision_nothing_is_said_of_items_put_off() -> None:
     assert "postponed" not in findings(undecided())
 
 
+@pytest.mark.heavy
 def test_what_waited_a_year_ago_is_left_out_where_no_minutes_go_back_so_far() -> None:
     assert "a year ago" not in page(council(7).state("21/0", "owed", "Board", "2021-01-10"))
     assert "; it was waiting a year ago too." in page(council().state("21/0", "owed", "Board", "2021-01-10"))
@@ -276,6 +284,7 @@ def returned_matter(corpus: Corpus) -> str:
     return str(returns.loc[returns["title"] != "(closed item)", "matter_id"].iloc[0])
 
 
+@pytest.mark.heavy
 def test_what_is_new_settled_gone_and_back_since_the_last_report_is_said() -> None:
     earlier = council(20).state("21/0", "owed", "Board", "2021-01-10").state("21/10", "owed", "Board", "2021-02-09")
     earlier.state("21/20", "owed", "Board", "2021-03-11")

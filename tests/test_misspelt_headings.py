@@ -83,6 +83,7 @@ def misspelt(letters: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from ((slip, section) for slip in slips(heading, wrong) if heading_key(slip) not in headings())
 
 
+@pytest.mark.heavy
 def test_every_slip_of_a_letter_in_a_heading_is_known() -> None:
     for slip, section in misspelt(repeat(LETTERS)):
         repaired = corrected_heading(slip)

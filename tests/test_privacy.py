@@ -15,6 +15,8 @@ import pytest
 
 from referat.cli.main import main
 
+pytestmark = pytest.mark.heavy
+
 ROOT = Path(__file__).parents[1]
 SECRET = re.compile(r"hemmelig\w+", re.IGNORECASE)
 

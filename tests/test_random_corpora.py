@@ -150,7 +150,7 @@ def _is_table(path: Path, out: Path) -> bool:
 # --- The tests ---
 
 
-@pytest.mark.parametrize("seed", A_FEW)
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.heavy] if seed % 3 else []) for seed in A_FEW])
 def test_no_title_decision_person_or_line_of_a_random_corpus_is_lost(seed: int, tmp_path: Path) -> None:
     assert faults_of_reading(seed, tmp_path) == []
 

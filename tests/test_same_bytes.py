@@ -14,6 +14,8 @@ from referat.demo import write as write_demo
 from referat.pipeline import build as building
 from referat.pipeline.build import build, files_in
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:

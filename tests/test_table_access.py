@@ -11,6 +11,8 @@ from referat.schema.registry import TABLES
 from referat.tables.duckdb_tables import views
 from referat.tables.frames import Tables, arrow
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:

@@ -120,6 +120,7 @@ def test_tables_name_the_municipality_of_the_settings(config: Path, portal: Port
     assert list(load(config.parent / "engby/tables/2024-04-01T000000Z").meetings["municipality"]) == ["Engby"]
 
 
+@pytest.mark.heavy
 def test_what_is_new_is_said_and_reported(config: Path, portal: Portal, run: Run) -> None:
     _publish(portal, 1)
     run()
