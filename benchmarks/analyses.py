@@ -140,7 +140,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
         r.matter_appearances_appearances, t.meetings
     ),
     "event_times.survival": lambda t, r: event_times.survival(r.event_times_times_to_settlement),
-    "event_times.share_within": lambda t, r: event_times.share_within(r.event_times_survival, 365),
+    "event_times.share_within": lambda t, r: event_times.share_within(r.event_times_times_to_settlement, 365),
     "event_times.median_days": lambda t, r: event_times.median_days(r.event_times_survival),
     "member_initiatives.is_initiative": lambda t, r: member_initiatives.is_initiative(t.items),
     "member_initiatives.initiatives": lambda t, r: member_initiatives.initiatives(

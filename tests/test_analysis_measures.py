@@ -169,12 +169,13 @@ def test_first_bodies_differ_where_every_round_of_one_takes_longer_and_not_where
     assert pd.isna(rounds_and_routes.first_bodies_differ(rounds.tail(39).assign(days=range(39))))
 
 
-def test_the_share_within_a_year_is_read_from_the_curve_and_missing_where_too_few_are_observed():
+def test_the_share_within_a_year_is_missing_where_too_few_were_followed_for_a_year():
     happened = [True] * 10 + [False] * 30
     times = pd.DataFrame({"days": [100 if it else 700 for it in happened], "happened": happened, "entry": 0})
-    curve = event_times.survival(times)
-    assert event_times.share_within(curve, 365)[0] == pytest.approx(0.25)
-    assert pd.isna(event_times.share_within(curve.head(0), 365)[0])
+    assert event_times.share_within(times, 365)[0] == pytest.approx(0.25)
+    assert pd.isna(event_times.share_within(times.assign(days=times["days"].clip(upper=120)), 365)[0])
+    entered_late = times.assign(days=times["days"] + 400, entry=400)
+    assert pd.isna(event_times.share_within(entered_late, 365)[0])
 
 
 def test_a_closed_matter_shows_its_number_and_counts_only():

@@ -77,11 +77,11 @@ def about_matters(made):
     returns, most = matter_appearances.returns(rows), matter_appearances.most_returning(rows)
     rounds = rounds_and_routes.rounds(rows, made.announced_route, made.meetings)
     times = event_times.times_to_settlement(rows, made.matters, made.meetings)
-    curve = event_times.survival(event_times.times_to_return(rows, made.meetings))
+    return_times = event_times.times_to_return(rows, made.meetings)
     return {
         "categories": partial(matter_findings.categories, categories),
         "came_back": partial(matter_findings.came_back, categories, most, returns),
-        "within_year": partial(matter_findings.within_year, curve, rows["matter_id"].nunique()),
+        "within_year": partial(matter_findings.within_year, return_times, rows["matter_id"].nunique()),
         "owed": partial(matter_findings.owed, owed_answers.owed(made.matters, made.items, made.meetings)),
         "put_off": partial(
             matter_findings.put_off, put_off_items.put_off_items(made.items, made.meetings, made.decisions)

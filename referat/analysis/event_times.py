@@ -93,12 +93,17 @@ def survival(times: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"days": curve.surv_times, "open": share, "low": low, "high": high, "at_risk": curve.n_risk})
 
 
-def share_within(curve: pd.DataFrame, days: int) -> tuple[float, float, float]:
-    """Return the share to which it happened within so many days, with limits; missing where too few are observed."""
-    read = curve[curve["at_risk"] >= FEWEST_AT_RISK]
-    if read.empty or (curve["days"].max() < days and curve["at_risk"].iloc[-1] < FEWEST_AT_RISK):
+def share_within(times: pd.DataFrame, days: int) -> tuple[float, float, float]:
+    """Return the share to which it happened within so many days, with limits.
+
+    They are missing where too few were followed that long: what happens later is then not known, however many were seen
+    at first.
+    """
+    followed = (times["entry"] < days) & (times["days"] >= days)
+    if followed.sum() < FEWEST_AT_RISK:
         return float("nan"), float("nan"), float("nan")
-    before = read[read["days"] <= days]
+    curve = survival(times)
+    before = curve[(curve["days"] <= days) & (curve["at_risk"] >= FEWEST_AT_RISK)]
     if before.empty:
         return 0.0, 0.0, 0.0
     row = before.iloc[-1]

@@ -95,9 +95,9 @@ def most_or_latest(most_returning: pd.DataFrame, returns: pd.DataFrame, *, langu
     return language.say("matters.latest", matter=matter, body=escape(latest["body"]), date=language.day(latest["date"]))
 
 
-def within_year(curve: pd.DataFrame, matters: int, *, language: Language = ENGLISH) -> str:
-    """State the share of matters that come back within a year, if enough were observed that long."""
-    shares = share_within(curve, YEAR)
+def within_year(times: pd.DataFrame, matters: int, *, language: Language = ENGLISH) -> str:
+    """State the share of matters that come back within a year, if enough were followed that long."""
+    shares = share_within(times, YEAR)
     if matters < FEWEST or pd.isna(shares[0]) or not shares[0]:
         return ""
     share, low, high = language.percents(*shares)
