@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import time
-import time
 from itertools import pairwise
 from pathlib import Path
 from random import Random
