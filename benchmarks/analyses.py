@@ -78,6 +78,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     "attendance_rates.seats_filled": lambda t, r: attendance_rates.seats_filled(r.attendance_rates_seats_per_meeting),
     "attendance_rates.ranked_persons": lambda t, r: attendance_rates.ranked_persons(r.attendance_rates_rates),
     "body_terms.body_keys": lambda t, r: body_terms.body_keys(t.meetings),
+    "body_terms.is_held": lambda t, r: body_terms.is_held(t.meetings),
     "body_terms.held": lambda t, r: body_terms.held(t.meetings),
     "body_terms.body_labels": lambda t, r: body_terms.body_labels(t.meetings),
     "body_terms.named_as_met": lambda t, r: body_terms.named_as_met(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import regex as re
 
-from referat.analysis.body_terms import across_terms
+from referat.analysis.body_terms import across_terms, is_held
 from referat.analysis.meeting_items import CLOSED_TITLE, own_types
 from referat.analysis.membership import looked_up, standing_for
 from referat.facts.body_names import body_key
@@ -42,8 +42,7 @@ def agenda(
     """
     rows = items[[*_OF_ITEMS, *_MARKS]].merge(across_terms(meetings)[_OF_MEETINGS], on="meeting_id", how="left")
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
-    is_held = (rows["kind"] == "minutes") & (rows["status"] == "held")
-    rows["counted"] = rows["minuted"] & is_held & ~rows["standing"]
+    rows["counted"] = rows["minuted"] & is_held(rows) & ~rows["standing"]
     closed = rows["closed"].fillna(False).astype(bool)
     rows["year"] = rows["date"].dt.year.astype("Int64")
     rows["title"] = rows["title"].mask(closed, CLOSED_TITLE)

@@ -40,7 +40,12 @@ def _keys(bodies: pd.Series) -> pd.Series:
 
 def held(meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the meetings that were held and of which minutes were read, each body under one name."""
-    return across_terms(meetings[(meetings["kind"] == "minutes") & (meetings["status"] == "held")])
+    return across_terms(meetings[is_held(meetings)])
+
+
+def is_held(meetings: pd.DataFrame) -> pd.Series:
+    """Return for each meeting whether it was held and its minutes were read."""
+    return (meetings["kind"] == "minutes") & (meetings["status"] == "held")
 
 
 def body_labels(meetings: pd.DataFrame) -> pd.DataFrame:

@@ -106,8 +106,8 @@ def _bodies_in(text: str) -> list[str]:
     for joint in reversed(list(_BETWEEN.finditer(text))):
         left, right = text[: joint.start()], text[joint.end() :]
         if _is_one_body(right) and (bodies := _bodies_in(left)):
-            return [*bodies, _without_genitive(right)]
-    return [_without_genitive(text)] if _is_one_body(text) else []
+            return [*bodies, without_genitive(right.strip())]
+    return [without_genitive(text.strip())] if _is_one_body(text) else []
 
 
 def _is_one_body(text: str) -> bool:
@@ -116,8 +116,9 @@ def _is_one_body(text: str) -> bool:
     return text[:1].isupper() and not _COMMA.search(text) and bool(_ENDING.search(slug(without_term(text))))
 
 
-def _without_genitive(text: str) -> str:
-    return _GENITIVE.sub("", text.strip())
+def without_genitive(name: str) -> str:
+    """Return the name of a body without the genitive: "Byrådets" gives "Byrådet"."""
+    return _GENITIVE.sub("", name)
 
 
 def is_question_box(body: str) -> bool:

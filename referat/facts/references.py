@@ -9,6 +9,7 @@ from functools import cache
 
 import regex as re
 
+from referat.facts.body_names import without_genitive
 from referat.facts.case_numbers import mentioned
 from referat.facts.dates import Mention, mentions
 from referat.facts.matter_titles import naming_words
@@ -130,9 +131,6 @@ def _bodies() -> tuple[str, ...]:
     return trigger_words(load("references")["bodies"])
 
 
-_GENITIVE = re.compile(r"(?<=et|en)s$")
-
-
 def _direction(words: str) -> str | None:
     later, earlier = _words("later").search(words), _words("earlier").search(words)
     if bool(later) == bool(earlier):
@@ -218,7 +216,7 @@ def _whose(words: str | None, own_body: str) -> str | None:
     if key in load("references")["own"]:
         return None if "udvalg" in key and "udvalg" not in fold(own_body) else own_body or None
     if key.endswith(tuple(load("references")["bodies"])):
-        return _GENITIVE.sub("", words or "")
+        return without_genitive(words or "")
     return next((body for word, body in load("references")["compounds"].items() if key.startswith(word)), None)
 
 
