@@ -70,6 +70,8 @@ _WEIGHTS = ItemHeadingWeights()
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
 """Number of non-blank lines within which a mark of a kind confirms the number above it."""
 
+_CASES = ("case", "detail")
+
 _HEADER = ("body", "body_name", "date", "attendees", "absentees")
 """Kinds of lines in the header of a meeting that cannot be entries of contents."""
 
@@ -77,7 +79,7 @@ _LONGEST_TITLE = 250
 _CACHE_SIZE = 1024
 """Size of the cache of titles; the layouts that are tried in turn weigh the same titles."""
 
-_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr))[.;,]$")
+_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr|min))[.;,]$")
 _ENDING_LENGTH = 8
 """Length of the end of a title that tells an abbreviation from the end of a sentence."""
 
@@ -258,6 +260,7 @@ class ItemHeadingScorer:
         self.last = max(titles, default=0)
         self.seen_titles: dict[str, str] = {}
         self.indexes = [mark.index for mark in marks]
+        self.cases_above = _stand_above(text, marks)
 
     def weight(self, mark: LineMark) -> float | None:
         """Return the weight of a numbered line; None if it cannot be the heading of an item."""
@@ -288,7 +291,7 @@ class ItemHeadingScorer:
         """Return the weight of the next mark."""
         at = bisect_right(self.indexes, mark.index)
         following = self.marks[at] if at < len(self.marks) else None
-        if following is None or following.kind not in _WITHIN:
+        if following is None or following.kind not in _WITHIN or (self.cases_above and following.kind in _CASES):
             return 0.0
         between = sum(map(bool, self.text.bare[mark.index + 1 : following.index]))
         if between >= _WITHIN[following.kind]:
@@ -324,6 +327,15 @@ class ItemHeadingScorer:
         """Return the weight of the words of the title."""
         is_marked = "access" in mark.groups or is_marked_title(title)
         return _WEIGHTS.item_mark * is_marked + _WEIGHTS.standing_title * _is_standing(title)
+
+
+def _stand_above(text: Text, marks: list[LineMark]) -> bool:
+    """Return whether most case numbers are directly above a numbered line, and below another line than such a one."""
+    by_index = {mark.index: mark.kind for mark in marks}
+    cases = [mark for mark in marks if mark.kind in _CASES]
+    above = sum(by_index.get(text.next_filled(mark.index + 1, len(text.lines))) == "item" for mark in cases)
+    below = sum(by_index.get(text.filled_above(mark.index, 0)) == "item" for mark in cases)
+    return above > 1 and above > 2 * below
 
 
 def _ends_sentence(title: str) -> bool:

@@ -24,7 +24,7 @@ from referat.structure.section_headings import (
     headings,
 )
 from referat.structure.text_lines import Text, bare
-from referat.vocabulary import contains_any
+from referat.vocabulary import contains_any, load
 from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 _LONGEST_ENTRY = 300
@@ -298,10 +298,22 @@ def _rule_groups(rule: Rule, text: str) -> Mapping[str, str] | None:
     if match is None:
         return None
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    if not _may_be_body(groups.get("body") or (groups.get("value", "") if rule.kind == "body_name" else "")):
+        return None
     if "fields" not in groups:
         return groups | rule.groups
     fields = labelled(groups["fields"])
     return None if fields is None else _without_empty(number=fields.number, access=fields.access)
+
+
+def _may_be_body(words: str) -> bool:
+    """Return whether words are no sentence ("Følgende blev drøftet i Byrådet") and no person with an open bracket."""
+    return words.count("(") == words.count(")") and _verbs().isdisjoint(words.casefold().split())
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(load("lines")["no_body"]["verbs"])
 
 
 def _without_empty(**values: str | None) -> dict[str, str]:

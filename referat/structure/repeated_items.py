@@ -56,8 +56,12 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
         return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
     if not any(mark.section for mark in inside):
         numbered = max(_best_sequence(text, marks, listed), numbered, key=len)
-    elif not (_are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)):
-        numbered = []
+    else:
+        agenda = _best_sequence(text, marks, listed)
+        if len(agenda) > len(numbered) and _is_whole_agenda(text, agenda, inside):
+            numbered = agenda
+        elif not (_are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)):
+            numbered = []
     before = _inside_above(text, marks, numbered, on)
     above = _items_by_repeats(text, marks, before, on) if before else _NONE
     below = _items_by_numbers(numbered, "a number that rises")
@@ -117,11 +121,19 @@ def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str])
     scorer = ItemHeadingScorer(text, marks, listed)
     weights = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
     plain = [
-        (mark, weight + _ONLY_EVIDENCE + _DECIDED * ends_in_outcome(mark.groups.get("title", "")))
+        (
+            mark,
+            weight + _ONLY_EVIDENCE + _DECIDED * ends_in_outcome(mark.groups.get("title", "")) + _bracket(text, mark),
+        )
         for mark, weight in weights
         if weight is not None and not is_lettered(mark)
     ]
     return best_number_sequence(plain)
+
+
+def _bracket(text: Text, mark: LineMark) -> float:
+    """Return the weight of a bracket behind a number, which marks it as well as a full stop: "3) Budget"."""
+    return 1.0 if text.bare[mark.index].lstrip("0123456789 ").startswith(")") else 0.0
 
 
 _DECIDED = 2.0
@@ -148,15 +160,32 @@ def _are_confirmed(numbered: list[LineMark], inside: list[LineMark]) -> bool:
 
 
 def _is_whole_agenda(text: Text, numbered: list[LineMark], inside: list[LineMark]) -> bool:
-    """Return whether numbers from 1 without a gap, each below a blank line and above all headings, are an agenda.
+    """Return whether numbers from 1 without a gap, above all headings, are an agenda.
 
-    One of their titles is that of a standing item; most items have their text without a heading.
+    One of their titles is that of a standing item, and each has a blank line above; without those, two titles must be,
+    and text must be below most titles. Most items have their text without a heading. A heading directly above the first
+    number heads a group of items.
     """
     numbers = [int(mark.groups["number"]) for mark in numbered]
-    spaced = all(mark.index == 0 or not text.bare[mark.index - 1] for mark in numbered)
-    if not numbers or numbers != list(range(1, len(numbers) + 1)) or not spaced or inside[0].index < numbered[0].index:
+    if not numbers or numbers != list(range(1, len(numbers) + 1)) or not _is_above(text, numbered[0], inside[0]):
         return False
-    return any(is_standing(mark.groups.get("title", "")) for mark in numbered)
+    spaced = all(mark.index == 0 or not text.bare[mark.index - 1] for mark in numbered)
+    standing = sum(is_standing(mark.groups.get("title", "")) for mark in numbered)
+    return standing > 0 if spaced else standing > 1 and _have_text(text, numbered)
+
+
+def _is_above(text: Text, first: LineMark, heading: LineMark) -> bool:
+    """Return whether the first number is above the first heading, or directly below that of a group."""
+    if heading.section in ("decision", "recommendation", "attachments"):
+        return first.index < heading.index
+    return first.index <= heading.index or text.next_filled(heading.index + 1, first.index) == first.index
+
+
+def _have_text(text: Text, numbered: list[LineMark]) -> bool:
+    """Return whether text is below most titles, which entries of contents do not have."""
+    next_lines = (text.next_filled(mark.index + 1, len(text.lines)) for mark in numbered[:-1])
+    titles_only = sum(below == mark.index for below, mark in zip(next_lines, numbered[1:], strict=True))
+    return titles_only * 2 < len(numbered)
 
 
 def _marks_itself(mark: LineMark) -> bool:
