@@ -45,6 +45,8 @@ class ItemHeadingWeights:
     """A word introduces the number: "Punkt 3"."""
     markdown: float = 2.0
     """The line is a heading in Markdown, which lists are not."""
+    below_group: float = 3.0
+    """The heading of a group of items is directly above: "Lukkede sager"."""
     wide_gap: float = 1.0
     """A tab or several spaces follow the number, as in most layouts of items."""
     no_full_stop: float = -1.0
@@ -261,6 +263,7 @@ class ItemHeadingScorer:
         self.seen_titles: dict[str, str] = {}
         self.indexes = [mark.index for mark in marks]
         self.cases_above = _stand_above(text, marks)
+        self.groups = {mark.index for mark in marks if mark.kind == "group"}
 
     def weight(self, mark: LineMark) -> float | None:
         """Return the weight of a numbered line; None if it cannot be the heading of an item."""
@@ -269,6 +272,7 @@ class ItemHeadingScorer:
             return None
         context = self.context_weight(mark)
         weight = _WEIGHTS.no_evidence + context + self._form_weight(mark) + self._contents_weight(mark, title)
+        weight += _WEIGHTS.below_group * (self.text.filled_above(mark.index, 0) in self.groups)
         weight += _WEIGHTS.ends_sentence * _ends_sentence(title) + _WEIGHTS.long_title * (len(title) > _LONGEST_TITLE)
         return weight if context >= _WEIGHTS.item_mark else weight + self._words_weight(mark, title)
 
@@ -350,7 +354,7 @@ def is_marked_title(title: str) -> bool:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _is_standing(title: str) -> bool:
-    return is_standing(title)
+    return is_standing(title) or is_standing(title.partition(": ")[0])  # "Afbud: Bo Lund"
 
 
 def is_announced(mark: LineMark) -> bool:

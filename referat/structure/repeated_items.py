@@ -6,9 +6,10 @@ the line of the title above, if most items have one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from referat.facts.dates import first_date
 from referat.facts.titles import is_standing
@@ -19,7 +20,7 @@ from referat.structure.number_sequence import best_number_sequence
 from referat.structure.repeated_headings import untitled
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
-from referat.structure.title_outcomes import ends_in_outcome
+from referat.structure.title_outcomes import ends_in_outcome, split_outcome
 
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
@@ -46,7 +47,7 @@ class ItemStarts:
 
 def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on: date | None) -> ItemStarts:
     """Return the items of a meeting on a date; `listed` are the titles in the table of contents, by number."""
-    numbered = item_headings(text, marks, listed)
+    numbered = _without_points(marks, item_headings(text, marks, listed))
     inside = [mark for mark in marks if is_inside(mark)]
     titles = [untitled(mark) for mark in marks if mark.kind == "title"] or lettered_titles(text, marks)
     if len(titles) > len(numbered):
@@ -69,6 +70,26 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
 
 
 _NONE = ItemStarts([], [])
+
+
+def _without_points(marks: list[LineMark], numbered: list[LineMark]) -> list[LineMark]:
+    """Return the headings without points of lists: "2." follows a "1." that is none, and heads no section."""
+    chosen = {mark.index for mark in numbered}
+    lines = [mark for mark in marks if (mark.kind == "item" and "form" in mark.groups) or mark.section]
+    above: LineMark | None = None
+    for mark, below in zip_longest(lines, lines[1:]):
+        heads = below is not None and below.section != ""
+        if mark.section:
+            continue
+        if not heads and above is not None and mark.index in chosen and _is_next_point(above, mark, chosen):
+            chosen.remove(mark.index)
+        above = mark
+    return [mark for mark in numbered if mark.index in chosen]
+
+
+def _is_next_point(above: LineMark, mark: LineMark, chosen: Container[int]) -> bool:
+    """Return whether the number above is one less, and its line heads no item."""
+    return above.index not in chosen and int(mark.groups["number"]) == int(above.groups["number"]) + 1
 
 
 def _with_numbers_above(text: Text, marks: list[LineMark], titles: list[LineMark]) -> ItemStarts:
@@ -128,7 +149,7 @@ def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str])
         for mark, weight in weights
         if weight is not None and not is_lettered(mark)
     ]
-    return best_number_sequence(plain)
+    return _without_points(marks, best_number_sequence(plain))
 
 
 def _bracket(text: Text, mark: LineMark) -> float:
@@ -170,7 +191,7 @@ def _is_whole_agenda(text: Text, numbered: list[LineMark], inside: list[LineMark
     if not numbers or numbers != list(range(1, len(numbers) + 1)) or not _is_above(text, numbered[0], inside[0]):
         return False
     spaced = all(mark.index == 0 or not text.bare[mark.index - 1] for mark in numbered)
-    standing = sum(is_standing(mark.groups.get("title", "")) for mark in numbered)
+    standing = sum(is_standing(split_outcome(mark.groups.get("title", ""))[0]) for mark in numbered)
     return standing > 0 if spaced else standing > 1 and _have_text(text, numbered)
 
 
