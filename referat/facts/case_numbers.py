@@ -13,7 +13,7 @@ _FORMS = r"""
     (?P<slashed>\d\d/\d{1,6})
   | (?P<dashed>\d\d-\d{5,7}\p{Lu}?)
   | (?P<lettered>(?:\p{Lu}{2,5}-|\p{Lu})(?:19|20)\d\d-\d{3,8})
-  | (?P<subject>\d\d\.\d\d\.\d\d-\p{Lu}\d\d-\d{1,6}-\d\d)
+  | (?P<subject>\d\d\.\d\d\.\d\d-?\p{Lu}\d\d-\d{1,6}(?:-\d\d)?)
   | (?P<long>(?:19|20)\d\d[-/](?:\d{5,8}|0\d{2,7}))
   | (?P<unit>\d{2,4}-(?:19|20)\d\d-\d{1,7})
 """

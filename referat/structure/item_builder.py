@@ -13,8 +13,8 @@ from referat.structure.text_lines import Text, bare
 from referat.structure.web_links import without_link
 from referat.vocabulary import fold
 
-_MARKS_OF_ITEM = frozenset(("case", "access", "detail"))
-"""Kinds of lines between an item's title and its text."""
+_MARKS_OF_ITEM = frozenset(("case", "access", "detail", "group"))
+"""Kinds of lines between an item's title and its text; some pages repeat the name of the group under each title."""
 
 _PRESENTER = ("ved ", "v/")
 _WRAPPED_LENGTH = 50
@@ -22,6 +22,9 @@ _WRAPPED_LENGTH = 50
 
 _LIST_ENTRY = re.compile(r"(?:\p{Ll}[.)]|[-•*–])\s")
 """Beginning of an entry of a list below a title: "a. Kalkning"."""
+
+_LEAD_INS = (":", ";")
+"""Ends of lines that lead in a list and are not part of a title above them."""
 
 _MOST_LINES = 4
 """Most lines of a title if a case number or heading directly below confirms all of them."""
@@ -137,7 +140,10 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     ends a sentence and a mark is directly below; otherwise only lines that continue the one before.
     """
     stop = start
+    ends = _LEAD_INS if "evidence" in heading.groups else ()
     while stop < end and text.bare[stop] and stop not in marks and not _is_sentence(text, stop):
+        if text.bare[stop].endswith(ends):
+            break
         stop += 1
     title = heading.groups.get("title", "")
     if title and stop > start and "form" in heading.groups and are_titles_alike(text.bare[start], title):

@@ -286,8 +286,9 @@ class ItemHeadingScorer:
         return unlikely and not is_marked_title(title)
 
     def context_weight(self, mark: LineMark) -> float:
-        """Return the weight of the next mark."""
+        """Return the weight of the next mark; the name of the item's group can be between."""
         at = bisect_right(self.indexes, mark.index)
+        at += at < len(self.marks) and self.marks[at].kind == "group"
         following = self.marks[at] if at < len(self.marks) else None
         if following is None or following.kind not in _WITHIN:
             return 0.0

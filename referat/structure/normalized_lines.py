@@ -19,6 +19,7 @@ _RULE = re.compile(r"[\s|:-]*")
 
 _BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
 _NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
+_DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""
 
@@ -46,6 +47,8 @@ def _normalized(line: str) -> str:
 
 
 def _is_heading(line: str) -> bool:
+    if line.isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
+        return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
     return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
 
 
