@@ -69,6 +69,8 @@ _LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}(?:\p{Lu}\d[\d/.-]*|\
 _JOURNAL = re.compile(r"\d{1,6}[-/](?:19|20)?\d\d|\d\d[-/]\d{3,7}")
 """The number of a file that bears a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
 _LONGEST_VALUE = 40
+_BODY_BEHIND = re.compile(r"(?<=\d)\s+\p{Lu}[\p{L} ,&-]{2,60}(?:udvalget|byrådet|bestyrelsen)$", re.IGNORECASE)
+"""The body that deals with a case, behind its number: "Sagsnr. 299835 Kulturudvalget"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def labelled(line: str) -> Fields | None:
     if not labels or labels[0].start():
         return None
     ends = [label.start() for label in labels[1:]] + [len(line)]
-    values = [line[label.end() : end].strip(" \t,;") for label, end in zip(labels, ends, strict=True)]
+    values = [
+        _BODY_BEHIND.sub("", line[label.end() : end].strip(" \t,;")) for label, end in zip(labels, ends, strict=True)
+    ]
     cases = [value for label, value in zip(labels, values, strict=True) if label["case"]]
     if len(labels) == 1 and labels[0]["journal"] and _JOURNAL.fullmatch(values[0]):
         cases = values

@@ -234,9 +234,9 @@ class _MeetingReader:
         return labelled or span or time_of_day(self.node.groups.get("ended", ""))
 
     def _place_with_date(self) -> str | None:
-        """Return the place from a line with both date and place ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
-        node = self.fields.get("date")
-        return clean(node.groups.get("location", "")) or None if node else None
+        """Return the place from a line with the date or the hour ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
+        nodes = filter(None, (self.fields.get("date"), self.fields.get("start_time")))
+        return next((place for node in nodes if (place := clean(node.groups.get("location", "")))), None)
 
     def _check_identity(self) -> None:
         """Report an unknown layout, a missing body or date, and an identity taken from decision headings."""

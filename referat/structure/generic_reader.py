@@ -167,7 +167,7 @@ def _with_meeting_first(text: Text, marks: list[LineMark]) -> list[LineMark]:
     if first is None or first.kind != "decision" or first.index != text.next_filled(0, len(text.lines)):
         return marks
     heads = {"body", "date"} <= first.groups.keys() and not first.groups.get("rest") and len(marks) > 1
-    if not heads or marks[1].kind not in _HEADER:
+    if not heads or (marks[1].kind not in _HEADER and "s møde" not in text.bare[first.index]):
         return marks
     return [LineMark(first.index, "meeting", first.groups), *marks[1:]]
 

@@ -26,6 +26,9 @@ _LIST_ENTRY = re.compile(r"(?:\p{Ll}[.)]|[-•*–])\s")
 _LEAD_INS = (":", ";")
 """Ends of lines that lead in a list and are not part of a title above them."""
 
+_TWIN_LINES = 2
+"""Most lines from a number up to the line that has the same number with the title."""
+
 _MOST_LINES = 4
 """Most lines of a title if a case number or heading directly below confirms all of them."""
 
@@ -38,8 +41,8 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
     by_index = {mark.index: mark for mark in marks}
     firsts: list[int] = []
     for heading in headings:
-        twin = text.filled_above(heading.index, floor)
-        if twin in by_index and _is_twin(by_index[twin], heading):
+        twin = _twin_above(text, heading, by_index, floor)
+        if twin is not None:
             firsts.append(twin)
         elif above and not heading.groups.get("title"):
             firsts.append(_title_above(text, heading.index, floor, by_index))
@@ -47,6 +50,16 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
             firsts.append(heading.index)
         floor = heading.index + 1
     return firsts
+
+
+def _twin_above(text: Text, heading: LineMark, marks: dict[int, LineMark], floor: int) -> int | None:
+    """Return the line above that has the same number; the names of files can be between."""
+    at = heading.index
+    for _ in range(_TWIN_LINES):
+        at = text.filled_above(at, floor)
+        if at < 0 or (at in marks and marks[at].kind != "detail"):
+            break
+    return at if at in marks and _is_twin(marks[at], heading) else None
 
 
 def _is_twin(one: LineMark, other: LineMark) -> bool:

@@ -18,7 +18,7 @@ _RULE = re.compile(r"[\s|:-]*")
 """A rule or an empty row of a table."""
 
 _BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
-_NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
+_NUMBERED = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?\d{1,3}(?:\s?[.:)])?\s*\p{Lu}")
 _DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""

@@ -16,7 +16,7 @@ from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_
 from referat.structure.lettered_items import lettered_titles
 from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
-from referat.structure.repeated_headings import untitled
+from referat.structure.repeated_headings import is_about_people, untitled
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
 from referat.structure.title_outcomes import ends_in_outcome
@@ -264,10 +264,15 @@ def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark], *, decided_la
         last = seen.get("case")
         return seen.keys() - {"case", "access"} != set() or (last is not None and mark.index > last.index + 2)
     if key == "decision":
-        return "decision" in seen
+        return "decision" in seen and not _is_dated_again(seen["decision"], mark)
     return key in _FIRST_SECTIONS and (
         (key in seen and _is_same(mark, seen[key])) or (decided_last and _is_summary(mark) and "decision" in seen)
     )
+
+
+def _is_dated_again(above: LineMark, mark: LineMark) -> bool:
+    """Return whether a decision's heading with a date is below one without: "Beslutning", text, "Byrådet den 3. maj"."""
+    return above.kind == "heading" and "rest" not in above.groups and mark.kind == "decision" and "date" in mark.groups
 
 
 def _is_same(mark: LineMark, other: LineMark) -> bool:
@@ -319,6 +324,8 @@ def _first_title(text: Text, marks: Mapping[int, LineMark], floor: int, first_pa
 def _is_title(text: Text, marks: Mapping[int, LineMark], first: int, last: int) -> bool:
     lines = text.bare[first : last + 1]
     if len(lines) > _MOST_TITLE_LINES or sum(map(len, lines)) > _LONGEST_TITLE or first in marks:
+        return False
+    if is_about_people(lines[0]):
         return False
     return (
         lines[-1][-1] not in _TITLE_ENDS
