@@ -20,7 +20,7 @@ __all__ = ["__version__", "load"]
 def load(folder: str | Path) -> Tables:
     """Return the tables of a folder of minutes, of one file of minutes, or of a folder that `referat build` wrote.
 
-    Minutes are read once and kept in the user's cache, so that the second time takes a moment.
+    Minutes are read once and kept in the user's cache; a second call takes a moment.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What an agenda's item adds to the same item of the minutes: sections of kinds that the minutes do not repeat."""
+"""The parts that an item of an agenda adds to the same item of the minutes: sections that the minutes do not repeat."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ _TABLE_OF = {"recommendation": "recommendations", "attachments": "attachments", 
 class AddedParts:
     """The rows of an agenda's item that are added to an item of the minutes.
 
-    `key` is that item's in the meeting, `positions` are those of the added sections and `lines` their lines; `tables`
-    names the tables whose rows come along; `rows` counts what the item has so far, after which they are numbered.
+    `key` is the key of that item in the meeting, `positions` are the positions of the added sections and `lines` their
+    lines; `tables` has the names of the tables with added rows; `rows` is the number of rows the item has so far, from
+    which the added ones are numbered.
     """
 
     key: str

@@ -16,7 +16,7 @@ _LONG = 15
 
 
 def match_bodies(names: Iterable[str], known_keys: Iterable[str]) -> dict[str, str]:
-    """Return the key of each name; a name that is similar to a known body (given as key) gets its key."""
+    """Return the key of each name; a name that is similar to a known body gets the key of that body."""
     keys = sorted(set(known_keys))
     return {name: _nearest(body_key(name), keys) for name in set(names)}
 

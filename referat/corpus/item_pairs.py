@@ -30,16 +30,16 @@ class ItemPairs:
         return stage in self.items.stages[item]
 
     def conflict(self, earlier: int, later: int) -> bool:
-        """Return whether the titles name different addresses or numbers of plans, or only the later one a house."""
+        """Return whether the titles name different addresses or plan numbers, or only the later one names a house."""
         one, other = self.items.words[earlier], self.items.words[later]
         kinds = (self.items.addresses, self.items.plan_numbers)
         named = ((one & kind, other & kind) for kind in kinds if not kind.isdisjoint(one))
         return any(others and mine.isdisjoint(others) for mine, others in named) or self.is_one_house(earlier, later)
 
     def is_one_house(self, earlier: int, later: int) -> bool:
-        """Return whether the later title names the address of a house, and shares only a place with the earlier one.
+        """Return whether the later title has the address of a house, and shares only a place with the earlier one.
 
-        The building case of a house is another matter than the plan of its street.
+        The building case of a house is not the matter of its street's plan.
         """
         houses = self.items.words[later] & self.items.addresses
         return bool(houses - self.items.words[earlier]) and len(self.shared(earlier, later)) < 2
@@ -68,7 +68,7 @@ class ItemPairs:
         return self.says("early", earlier) and self.says("final", later)
 
     def is_same_thing(self, earlier: int, later: int) -> bool:
-        """Return whether two titles with a rare word in common are about one thing, not neighbouring ones.
+        """Return whether two titles with a rare word in common are about one thing.
 
         They are if one names a stage of the thing ("Udbud af", "endelig"), or if most of their words are equal.
         """

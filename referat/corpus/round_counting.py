@@ -69,7 +69,7 @@ def _begins(i: int, current: Round, items: ItemColumns) -> bool:
 
 
 def _goes_on(last: int, i: int, items: ItemColumns) -> bool:
-    """Return whether the same item goes on to a further body soon after, though no route announced it."""
+    """Return whether the same item goes on to a further body soon, although no route announced it."""
     same = items.group[i] == items.group[last] and items.title_key[i] == items.title_key[last]
     return same and items.day[i] - items.day[last] <= items.limits.alike_days
 
@@ -129,9 +129,9 @@ def _return_kind(
 
 
 def _is_of(earlier: Round, i: int, items: ItemColumns) -> bool:
-    """Return whether what ended a round early is what an item is about.
+    """Return whether an item is about the item that ended a round early.
 
-    A matter can have branches, and a number several things: one that is put off leaves the others as they were.
+    A matter can have branches, and a number several things: postponing one leaves the others as they were.
     """
     stopped = [j for j in earlier.items if _ends_early(j, items)]
     return not stopped or any(_share_a_name(j, i, items) for j in stopped)
@@ -161,7 +161,7 @@ def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Return whether an item changes an earlier decision: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
     nothing_decided = set(items.results[previous].split()) <= _TALKED_OVER
-    # A seat that is filled again changes no decision.
+    # Filling a seat again changes no decision.
     if nothing_decided or "adopted" in now or items.results[again] == "appointed":
         return False
     if "change" in now and "change" not in was:

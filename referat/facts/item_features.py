@@ -21,7 +21,7 @@ from referat.vocabulary import any_of, load
 class ItemFeatures:
     """Features of an item; see `matter_titles` and `next_steps`.
 
-    Lists are joined by blanks (`route` and `listed` by `|`) and empty where there is nothing. `asked_words` name what a
+    Lists are joined by blanks (`route` and `listed` by `|`) and empty if there is nothing. `asked_words` name what a
     later item is asked for; `listed` has the naming words of each line of an item that only lists what the body is
     informed about ("Huskeliste"). `results` are the types of the item's decisions; `decided` is the type of the last
     one. `consultation` is the recommendation that sends a draft out to consultation. `told_kind` and `told_on` are type

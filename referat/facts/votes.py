@@ -116,7 +116,7 @@ def _by_group(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 
 def _votes_of(voters: str, start: int, option: str, text: str, in_sentence: bool = False) -> Iterator[tuple[int, Vote]]:
-    """Yield a vote for each voter; a capital alone may be any noun at the head of a sentence."""
+    """Yield a vote for each voter; a single capital at the start of a sentence can be any noun, and is no party."""
     for voter in _voter().finditer(voters):
         person = voter["person"]
         if in_sentence and person and " " not in person and not voter["of"]:
@@ -149,7 +149,7 @@ def _context(key: str) -> str:
 
 @cache
 def _cues() -> tuple[str, ...]:
-    """Return words of which a text that states votes holds one."""
+    """Return words of which a text that states votes contains one."""
     words = load("votes")
     return trigger_words([*words["context"]["voting"], *_verbs(), "imod:", "flertal", "medlemmer"])
 

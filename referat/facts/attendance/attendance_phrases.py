@@ -19,7 +19,7 @@ _WORD = re.compile(r"\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class AttendancePhrase:
-    """A phrase of the vocabulary: the status it gives, whether by a noun alone, and its required words.
+    """A phrase of the vocabulary: its status, whether a noun alone gives it, and its required words.
 
     `required_words` has a set per word of the phrase, longest words first; a line with the phrase has a word of each
     set.
@@ -101,7 +101,7 @@ def _forms(word: str) -> tuple[str, str]:
 
 
 def ignore_case(pattern: str) -> RegexWithTimeout:
-    """Return the ignore_case pattern, which ignores case."""
+    """Compile a pattern that ignores case."""
     return RegexWithTimeout(pattern, re.IGNORECASE)
 
 

@@ -1,9 +1,9 @@
-"""The type of the decision in a text: approved, recommended, rejected, postponed and so on, and the words that give it.
+"""Classify the decision in a text (approved, recommended, rejected, postponed ...), with the words that give its type.
 
-The text is read sentence by sentence. A pattern ("godkendte", "taget til efterretning") counts where
-the sentence says that the body did it here and now. It does not count where the sentence says what shall be done, what
-was done at another time or by somebody else, or why. The patterns are data, in `vocabulary/decision_types.toml`;
-`clause_state` knows which part of a sentence a pattern is in; this module decides what counts.
+The text is read sentence by sentence. A pattern ("godkendte", "taget til efterretning") counts if the sentence states
+that the body did it here and now. It does not count if the sentence states what shall be done, what was done at another
+time or by somebody else, or why. The patterns are data, in `vocabulary/decision_types.toml`; `clause_state` tracks the
+clause in which a pattern occurs; this module decides what counts.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class DecisionLabels:
 
 @lru_cache(maxsize=8192)
 def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
-    """Return the types of the decision in `text`; `other` where it holds none.
+    """Return the types of the decision in `text`; `other` if it contains none.
 
-    `body` is the body whose minutes the text is from: it may decide, whatever its name ("Ældrerådet godkendte").
+    `body` is the body whose minutes contain the text: it can decide, whatever its name ("Ældrerådet godkendte").
     """
     bodies_seen = set(listed("own"))
     findings = [

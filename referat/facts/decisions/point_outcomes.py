@@ -78,7 +78,7 @@ def labels(points: str) -> list[str]:
 
 
 def _between(first: tuple[str, str], last: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the points between two, whose numbers count up, or whose letters do under one number."""
+    """Return the points between two: numbers count up, and so do letters under one number."""
     (number, letter), (last_number, last_letter) = first, last
     if letter and last_letter:
         return [(number, chr(code)) for code in range(ord(letter) + 1, ord(last_letter))]
@@ -126,7 +126,7 @@ def _is_head(head: re.Match[str]) -> bool:
 
 
 def _in_sentences(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the points that sentences name as what was decided upon, not in a remark or as a matter of the agenda."""
+    """Yield the points that sentences name as decided, not in a remark or as an item of the agenda."""
     if not contains_any(line, _nouns()):
         return
     for sentence in _sentence_end().split(line):
