@@ -1,8 +1,8 @@
-"""Time per byte on lines made to blow up patterns: run `python benchmarks/blowup.py`, or `--chance 500` for more.
+"""Time per byte for lines that could make patterns slow: `python benchmarks/blowup.py`, or `--chance 500` for more.
 
 Each case is a document of one very long line, or of very many lines, in one place of a meeting. Its time per byte must
-stay what it is while the document grows from 10 kB to 1 MB (`--largest 10_000_000`: to 10 MB); cases that take more
-than three times as long per byte are printed, with the sizes and times. Processor time is measured, not the clock's.
+stay constant while the document grows from 10 kB to 1 MB (`--largest 10_000_000`: to 10 MB). Cases that take more than
+three times as long per byte are printed, with sizes and times. Processor time is measured.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ PATIENCE = 600
 
 @dataclass(frozen=True)
 class Case:
-    """A place in a meeting, and what is written there again and again; `n` is the number of the repetition."""
+    """A place in a meeting, and the text that is repeated there; `n` is the number of the repetition."""
 
     place: str
     filler: str
@@ -172,8 +172,8 @@ def _measure(text: str, answer: Connection) -> None:
     answer.send(seconds(text))
 
 
-def patiently(measure: Callable[[str, Connection], None], text: str) -> float | None:
-    """Return what is measured in a process of its own; nothing if it takes too long or fails."""
+def with_time_limit(measure: Callable[[str, Connection], None], text: str) -> float | None:
+    """Return a measurement made in a process of its own; None if it takes too long or fails."""
     here, there = multiprocessing.Pipe(duplex=False)
     child = multiprocessing.Process(target=measure, args=(text, there))
     child.start()
@@ -204,10 +204,10 @@ def by_chance(count: int, seed: int) -> Iterator[Case]:
 
 
 def grown(case: Case, sizes: list[int]) -> list[tuple[int, float | None]]:
-    """Return the sizes tried and the seconds they took, the last of them the first that is out of proportion."""
+    """Return the tried sizes and their seconds; the last size is the first that is out of proportion."""
     found: list[tuple[int, float | None]] = []
     for size in sizes:
-        taken = patiently(_measure, case.text(size))
+        taken = with_time_limit(_measure, case.text(size))
         found.append((size, taken))
         if taken is None or _per_byte(size, taken) > FLAT * max(_per_byte(*found[0]), _per_byte(size, NOTHING)):
             return found

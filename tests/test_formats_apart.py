@@ -70,7 +70,7 @@ def finders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
 def code(find: Callable[[bytes], object], data: bytes = b"") -> str:
     with pytest.raises(UnreadableError) as error:
         worker_process.run_in_subprocess(find, data)
-    return error.value.doubt.code
+    return error.value.problem.code
 
 
 def is_gone(pid: int) -> bool:

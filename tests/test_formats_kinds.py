@@ -11,7 +11,7 @@ from word_file import document
 
 from referat import load
 from referat.formats.source_files import read
-from referat.pipeline.line_listing import shown
+from referat.pipeline.line_listing import listed_lines
 
 MINUTES = """REFERAT Havneudvalget d. 07-03-2023
 
@@ -118,7 +118,7 @@ def test_a_web_page_says_its_encoding(tmp_path: Path, name: str) -> None:
 
 
 def test_what_a_pdf_says_is_shown_line_by_line(tmp_path: Path) -> None:
-    lines = list(shown(put(tmp_path, a_pdf=FORMATS["pdf"]) / "a.pdf"))
+    lines = list(listed_lines(put(tmp_path, a_pdf=FORMATS["pdf"]) / "a.pdf"))
     assert any("item 1" in line and "Plan for havnen" in line for line in lines)
 
 

@@ -34,7 +34,7 @@ def rows(*texts: str, size: float = 10, leading: float = 12) -> list[Text]:
 def code(data: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
         pdf_text.read(data)
-    return error.value.doubt.code
+    return error.value.problem.code
 
 
 # --- The same minutes, as text and in print ---
@@ -286,7 +286,9 @@ def test_numbers_of_pages_are_left_out(foot: str) -> None:
 def test_a_running_head_is_left_out_and_said() -> None:
     found = pdf_text.extract(paged("REFERAT Havneudvalget d. 06-03-2023", "To", "Tre", head="Havneudvalget 06-03-2023"))
     assert found.text.count("Havneudvalget") == 1
-    assert [(doubt.code, doubt.detail) for doubt in found.doubts] == [("running_lines_left_out", "Havneudvalget #-#-#")]
+    assert [(problem.code, problem.detail) for problem in found.problems] == [
+        ("running_lines_left_out", "Havneudvalget #-#-#")
+    ]
 
 
 def test_a_running_head_that_alone_names_the_meeting_stays_once() -> None:
@@ -302,7 +304,7 @@ def test_headings_that_begin_page_after_page_are_no_running_heads() -> None:
 def test_what_stands_upright_at_the_edge_is_no_line_and_said() -> None:
     found = pdf_text.extract(pdf([[*rows(LONG), Text(30, 400, "Arkivets stempel", turned=True)]]))
     assert found.text == f"{LONG}\n"
-    assert found.doubts[0].detail == "Arkivets; stempel"
+    assert found.problems[0].detail == "Arkivets; stempel"
 
 
 def test_a_turned_page_is_read_as_it_is_seen() -> None:
@@ -334,7 +336,7 @@ def test_a_pdf_that_cannot_be_read_says_why(data: bytes, expected: str) -> None:
 
 def test_pages_without_text_among_others_are_said() -> None:
     found = pdf_text.extract(pdf([rows(LONG), [], rows(ALSO), []]))
-    assert [(doubt.code, doubt.detail) for doubt in found.doubts] == [("pages_without_text", "2, 4")]
+    assert [(problem.code, problem.detail) for problem in found.problems] == [("pages_without_text", "2, 4")]
 
 
 @pytest.mark.parametrize(("holder", "limit", "least"), [(pdf_text, "LARGEST", 10), (worker_process, "SECONDS", 0.001)])
@@ -351,7 +353,7 @@ def test_a_pdf_reads_the_same_whatever_was_read_before() -> None:
         try:
             return pdf_text.read(data)
         except UnreadableError as error:
-            return error.doubt
+            return error.problem
 
     files = [typeset(minutes()), b"%PDF-1.7\n1 0 obj\n<<", pdf([rows("Hemmeligt")], extra=LOCKED), pdf([[]])]
     files += [typeset("Et afsnit"), pdf([()] * (pdf_text.MOST_PAGES + 1)), pdf([rows(LONG)], turn=90)]

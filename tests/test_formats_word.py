@@ -42,7 +42,7 @@ def entry(line: str, number: int = 1, level: int = 0) -> str:
 def code(data: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
         word_text.read(data)
-    return error.value.doubt.code
+    return error.value.problem.code
 
 
 @pytest.mark.heavy

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.pipeline.line_listing import shown
+from referat.pipeline.line_listing import listed_lines
 from referat.records import document_reader
 from referat.records.document_reader import parse_text
 from referat.structure.generic_reader import GenericReader
@@ -71,7 +71,7 @@ def test_minutes_of_the_portal_are_read_without_the_generic_reader(
 
 
 def test_the_listing_says_why_a_line_was_taken_for_an_item() -> None:
-    listing = "\n".join(shown(CASES[0].parent / "titles-above-decisions.txt"))
+    listing = "\n".join(listed_lines(CASES[0].parent / "titles-above-decisions.txt"))
     assert "taken for an item by a title above `Sagsfremstilling`" in listing
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from referat.pipeline.line_listing import printable, shown
+from referat.pipeline.line_listing import listed_lines, printable
 
 TEXT = """REFERAT Direktionen d. 06-03-2023
 Mødedato Tirsdag d. 6. marts 2023
@@ -17,7 +17,7 @@ Uden videre.
 def show(tmp_path: Path, text: str) -> list[str]:
     path = tmp_path / "minutes.txt"
     path.write_text(text, encoding="utf-8")
-    return list(shown(path))
+    return list(listed_lines(path))
 
 
 def test_each_line_stands_with_its_number_and_what_it_was_taken_for(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import regex as re
 
 from referat.analysis.body_terms import across_terms, is_held
 from referat.analysis.meeting_items import CLOSED_TITLE, own_types
-from referat.analysis.membership import looked_up, standing_for
+from referat.analysis.membership import looked_up, mapped
 from referat.facts.body_names import body_key
 from referat.schema.decision_types import FAMILY_OF
 from referat.schema.registry import AGENDA, PUT_OFF_WAYS
@@ -20,7 +20,7 @@ _OF_ITEMS = ["item_id", "meeting_id", "position", "label", "title", "case_number
 _MARKS = ["closed", "standing", "minuted", "next_step", "source", "line_start", "url"]
 
 _UNIT = re.compile(r"\p{L}+ for ")
-"""How the names of units begin: "Center for Veje"."""
+"""Beginnings of the names of units: "Center for Veje"."""
 
 
 def agenda(
@@ -64,7 +64,7 @@ def _decided(decisions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "decision_type": types,
-            "family": standing_for(types, FAMILY_OF),
+            "family": mapped(types, FAMILY_OF),
             "decision": _joined(made_here, "text", "\n"),
         }
     )
@@ -101,7 +101,7 @@ def normal_proposers(proposers: pd.Series) -> pd.Series:
     for names in sorted(units.values(), key=len):  # units named alone first, then by frequency
         for name in names:
             spellings.setdefault(_unit_key(name), name)
-    return standing_for(
+    return mapped(
         proposers,
         {proposer: "; ".join(spellings[_unit_key(name)] for name in names) for proposer, names in units.items()},
     )

@@ -14,7 +14,7 @@ from referat.analysis.body_terms import across_terms, held
 from referat.analysis.intervals import FEWEST, group_intervals, with_share
 
 GONE_AFTER = 3
-"""A member who is not named at this many of the body's latest listed meetings, or more, has left."""
+"""Number of latest meetings with a list, without the member's name, after which the member has left."""
 
 _ABSENCES = ("absent", "excused")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 DRAWS = 1999
-"""Permutations; the smallest p that can come out is then 1 in 2,000."""
+"""Number of permutations; the smallest possible p-value is then 1 in 2,000."""
 FEWEST_DRAWS = 199
 CELLS = 10_000_000
 """Cells permuted in all, which bounds the time: a large corpus gets fewer permutations, not a longer wait."""
@@ -17,7 +17,7 @@ BATCH = 2_000_000
 """Cells permuted at a time, which bounds the memory."""
 SIGNIFICANT = 0.05
 RUN = 8
-"""So many points in a row on one side of the centre are a change (NHS England, *Making Data Count*: 7 or more)."""
+"""Points in a row on one side of the centre that signal a change (NHS England, *Making Data Count*: 7 or more)."""
 
 
 def change_over_periods(rows: pd.DataFrame, period: str = "quarter", hits: str = "closed", seed: int = 1) -> float:

@@ -12,7 +12,7 @@ import pandas as pd
 from referat.analysis.change_tests import SIGNIFICANT, adjusted, change_over_periods
 from referat.analysis.intervals import cluster_shares, with_share
 from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
-from referat.analysis.membership import standing_for
+from referat.analysis.membership import mapped
 from referat.schema.decision_types import FAMILIES, FAMILY_OF, LABELS, NONE_RECORDED
 
 TYPES = (*LABELS, NONE_RECORDED)
@@ -32,7 +32,7 @@ def classified(
     return rows[columns].assign(
         quarter="Q" + rows["date"].dt.quarter.astype("str"),
         decision_type=kinds,
-        family=standing_for(kinds, FAMILY_OF),
+        family=mapped(kinds, FAMILY_OF),
     )
 
 

@@ -16,7 +16,7 @@ from referat.analysis.membership import looked_up
 
 _NORMAL_95 = 1.959964
 FEWEST_AT_RISK = 10
-"""A curve is read no further than where so many matters are still observed."""
+"""A curve ends where fewer matters are still observed."""
 
 
 def times_to_settlement(appearances: pd.DataFrame, matters: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:

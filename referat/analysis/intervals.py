@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 FEWEST = 20
-"""Fewest observations of which a share, a rate or a duration is given; one of 20 moves a share by five points."""
+"""Fewest observations for a share, a rate or a duration; one of 20 moves a share by five points."""
 DRAWS = 2000
 """Resamples in a bootstrap: its 95 % limits then move by less than a tenth of their width from seed to seed."""
 BLOCK = 1_000_000
-"""Clusters drawn at a time, which bounds the memory a bootstrap takes."""
+"""Clusters drawn at a time, which bounds the memory of a bootstrap."""
 
 
 def with_share(frame: pd.DataFrame, count: str, n: str) -> pd.DataFrame:

@@ -18,15 +18,15 @@ from referat.schema.decision_types import FAMILY_OF, LABELS
 from referat.schema.registry import STOPS
 
 LATE_AFTER = 0.5
-"""A periodic matter is late when half a period more than one has gone by since its latest appearance."""
+"""Fraction of a period after the due day from which the next issue of a series is late."""
 SHORTEST_PERIOD = 75
-"""Days; appearances nearer than this are one issue of the series on its way through the bodies."""
+"""Shortest period in days; closer appearances are one issue of the series on its way through the bodies."""
 
 _TITLES = 3
-"""So many titles are given of a case number that holds several matters."""
+"""Most titles given for a case number with several matters."""
 
 CATEGORIES = ("fixture", "once", "route", "stage", "periodic", "unclear", "came back")
-"""What a matter is, each one thing only: the first that holds from the right, `came back` before `periodic`."""
+"""Categories of matters; each matter has the last one that applies, `came back` before `periodic`."""
 
 
 def appearances(
@@ -67,7 +67,7 @@ def appearances(
 
 
 _STOPPING = [rank for rank, label in enumerate(LABELS) if FAMILY_OF[label] in ("put off or sent on", "rejected")]
-"""Types whose evidence says itself that the matter was stopped."""
+"""Types whose own evidence states that the matter was stopped."""
 
 
 def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from referat.analysis.body_terms import held
-from referat.analysis.membership import standing_for
+from referat.analysis.membership import mapped
 from referat.schema.decision_types import LABELS
 
 CLOSED_TITLE = "(closed item)"
@@ -39,5 +39,5 @@ def own_types(decisions: pd.DataFrame) -> pd.Series:
 def own_ranks(decisions: pd.DataFrame) -> pd.Series:
     """Return the rank of each item's decision type in the codebook's order."""
     made_here = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
-    ranks = standing_for(made_here["decision_type"], _RANK, "Int64")
+    ranks = mapped(made_here["decision_type"], _RANK, "Int64")
     return ranks.groupby(made_here["item_id"], sort=False).min().rename("rank")

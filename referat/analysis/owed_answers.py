@@ -9,7 +9,7 @@ from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting
 from referat.analysis.membership import looked_up
 
 AGE_BANDS = {"under_half_year": 183, "under_year": 365, "over_year": 10**6}
-"""Names of the bands of age, and the days below which each ends."""
+"""Names of the bands of age, and the number of days at which each ends (exclusive)."""
 
 
 def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:

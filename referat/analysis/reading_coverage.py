@@ -11,10 +11,10 @@ from referat.analysis.membership import among
 SEVERITIES = ("error", "warning", "note")
 
 UNREAD = ("unplaced_header_line", "unknown_attendee", "item_above_items")
-"""The problems that name lines of a meeting which are in no table."""
+"""Codes of problems that name lines of a meeting which are in no table."""
 
 REFUSED = ("not_minutes", "text_before_items")
-"""The problems that name lines in which no meeting was found."""
+"""Codes of problems that name lines in which no meeting was found."""
 
 
 def meetings_by_year(meetings: pd.DataFrame) -> pd.DataFrame:

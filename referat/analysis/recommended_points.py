@@ -11,7 +11,7 @@ import pandas as pd
 import regex as re
 
 from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
-from referat.analysis.membership import among, has_label, standing_for
+from referat.analysis.membership import among, has_label, mapped
 from referat.schema.decision_types import NONE_RECORDED, POINT_OUTCOME_OF, POINT_OUTCOMES
 
 _AS_ANOTHER = (
@@ -34,7 +34,7 @@ _ASKS_FOR = {
     "refused": (_ASKS_TO_REFUSE, ("rejected",)),
     "discussed": (_ASKS_TO_DISCUSS, ("neither yes nor no",)),
 }
-"""What a point may ask for, the words for it, and the outcomes that do what it asks."""
+"""What a point can ask for, its words, and the outcomes that fulfil it."""
 
 
 def point_outcomes(
@@ -96,7 +96,7 @@ def _outcomes(points: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFr
     )
     basis = pd.Series("item", index=points.index, dtype="str").mask(joined["decision_type"].notna(), "point")
     whole = points["item_id"].map(_whole_outcomes(made_here)).astype("str")
-    outcome = standing_for(joined["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
+    outcome = mapped(joined["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
     for pattern, as_asked in _ASKS_FOR.values():
         candidates = outcome.isin(as_asked)
         asks = points.loc[candidates, "text"].map(lambda text, pattern=pattern: _matches(pattern, text)).astype(bool)
@@ -110,7 +110,7 @@ def _matches(pattern: str, text: object) -> bool:
 
 def _whole_outcomes(made_here: pd.DataFrame) -> pd.Series:
     """Return the outcome of each item's points as a whole, by item id."""
-    outcome = standing_for(own_types(made_here), POINT_OUTCOME_OF)
+    outcome = mapped(own_types(made_here), POINT_OUTCOME_OF)
     no, yes = (
         made_here.loc[has_label(made_here["decision_types"], label), "item_id"] for label in ("rejected", "approved")
     )

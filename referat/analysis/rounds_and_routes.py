@@ -18,7 +18,7 @@ ARROW = " → "
 
 
 ROUND_DAYS = 60
-"""The first body of a round can have had it so many days before the next one."""
+"""Most days between the first body of a round and the next one."""
 
 
 def rounds(appearances: pd.DataFrame, announced_route: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:

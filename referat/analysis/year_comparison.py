@@ -10,9 +10,9 @@ from referat.analysis.body_terms import held
 from referat.analysis.change_tests import change_over_periods
 
 SLACK_DAYS = 60
-"""Minutes that begin so late in the earlier year still cover it: no body meets in every month."""
+"""Days by which minutes can begin late and still cover the earlier year: no body meets in every month."""
 UNEVEN = 1.5
-"""A year with so many times the meetings of the other is read from other bodies, and says nothing about change."""
+"""Ratio of meetings above which two years are not of the same bodies, and cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)

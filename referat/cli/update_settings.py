@@ -96,7 +96,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "agendas": (bool, "true or false"),
     "pdf": (bool, "true or false"),
 }
-"""The type of each key, and what a mistake is answered with."""
+"""The type of each key, and the message about a wrong value."""
 
 
 def example() -> str:

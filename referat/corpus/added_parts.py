@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from referat.corpus.meeting_documents import DocumentItem
 
 _DECIDED = "decision"
-"""An agenda decides nothing: what it heads so is left to the minutes."""
+"""An agenda decides nothing: these sections are taken from the minutes."""
 
 _TABLE_OF = {"recommendation": "recommendations", "attachments": "attachments", "procedure": "announced_route"}
-"""Sections whose rows in a table of their own come along with them."""
+"""Sections with rows in a table of their own, which are added with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class AddedParts:
 
 
 def add_parts(key: str, item: DocumentItem, agenda: DocumentItem) -> AddedParts | None:
-    """Return what the agenda's item adds to the item with this key, and count it as the item's; None for nothing."""
+    """Return what the agenda's item adds to the item with this key, and count it; None if it adds nothing."""
     kinds = {section.kind for section in item.sections} | {_DECIDED}
     added = [section for section in agenda.sections if section.kind not in kinds]
     if not added:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from referat.facts.body_names import body_key
 
 _MOST_SLIPS = 3
-"""Most letters that differ between two spellings of a long name: "Sundhed- og", "Sundheds- og"."""
+"""Largest number of different letters in two spellings of a long name: "Sundhed- og", "Sundheds- og"."""
 
 _LONG = 15
 

@@ -45,7 +45,7 @@ class ItemPairs:
         return bool(houses - self.items.words[earlier]) and len(self.shared(earlier, later)) < 2
 
     def meets_again(self, earlier: int, later: int) -> bool:
-        """Return whether the body of the later item dealt with the earlier one, or was to, or got a task from it."""
+        """Return whether the later item's body had the earlier item, was announced for it, or was given a task."""
         items = self.items
         before = {items.body[earlier], *items.route[earlier], self.charged(earlier)}
         return not before.isdisjoint({items.body[later], *items.route[later]})
@@ -55,7 +55,7 @@ class ItemPairs:
         return body == self.items.body[later] or body in self.items.route[later]
 
     def is_charged(self, earlier: int, later: int) -> bool:
-        """Return whether the later title names a follow-up, at the body that the earlier decision gave a task."""
+        """Return whether the later title names a follow-up, before the body with a task from the earlier decision."""
         return self.says("follow_up", later) and self.charged(earlier) in (None, self.items.body[later])
 
     def charged(self, earlier: int) -> int | None:

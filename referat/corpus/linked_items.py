@@ -79,10 +79,10 @@ class ItemColumns:
         self.case_number: list[str] = items["case_number"].fillna("").tolist()
         self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()
-        for name in ("next_step", "next_who", "next_step_words", "results", "consultation", "told_kind"):
+        for name in ("next_step", "next_who", "next_step_words", "results", "consultation", "deferral_kind"):
             setattr(self, name, _texts(items[name]))
         self.stages, self.periods = _sets(items["stages"]), _sets(items["periods"])
-        self.told_on: list[int] = items["told_on"].to_numpy("datetime64[D]").astype(int).tolist()
+        self.deferral_day: list[int] = items["deferral_day"].to_numpy("datetime64[D]").astype(int).tolist()
         self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
         self._find_bodies(items)
         self._find_words(items, limits)
@@ -98,7 +98,7 @@ class ItemColumns:
     next_step_words: list[str]
     results: list[str]
     consultation: list[str]
-    told_kind: list[str]
+    deferral_kind: list[str]
 
     def __len__(self) -> int:
         return len(self.item_id)
@@ -248,8 +248,8 @@ class ItemColumns:
         part_of = {i: i for i in items}
         first: dict[object, int] = {}
         for i in items:
-            telling = [word for word in self.words[i] if counts[word] <= max(2, len(titles) // 10)]
-            for key in [*telling, ("title", self.words[i] or self.title_key[i])]:
+            distinctive = [word for word in self.words[i] if counts[word] <= max(2, len(titles) // 10)]
+            for key in [*distinctive, ("title", self.words[i] or self.title_key[i])]:
                 join(part_of, i, first.setdefault(key, i))
         parts: defaultdict[int, list[int]] = defaultdict(list)
         for i in items:

@@ -40,7 +40,7 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
     rounds: list[Round] = []
     round_of = {}
     for i in matter:
-        if items.told_kind[i] and not any(items.day[j] == items.told_on[i] for j in matter):
+        if items.deferral_kind[i] and not any(items.day[j] == items.deferral_day[i] for j in matter):
             rounds.append(Round(early=True))
         if not rounds or _begins(i, rounds[-1], items):
             rounds.append(Round())
@@ -50,7 +50,7 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
 
 
 _TALKED_OVER = frozenset({"noted", "informed", "discussed"})
-"""Where nothing but this was done there is no decision that a later item could change."""
+"""Types of decisions that a later item cannot change."""
 
 
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
@@ -121,7 +121,7 @@ def _return_kind(
     """
     if last_had is None:
         is_after_unseen_round = len(rounds) > 1 and not rounds[-2].items
-        return "reconsidered" if items.told_kind[first] and is_after_unseen_round else None
+        return "reconsidered" if items.deferral_kind[first] and is_after_unseen_round else None
     before, had = last_had
     previous = next((i for i in reversed(had) if _share_a_name(i, first, items)), had[-1])
     early = any(each.early and _is_of(each, first, items) for each in rounds[before:-1])

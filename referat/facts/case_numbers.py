@@ -67,7 +67,7 @@ _LABEL = re.compile(
 )
 _LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}(?:\p{Lu}\d[\d/.-]*|\p{Lu})?")
 _JOURNAL = re.compile(r"\d{1,6}[-/](?:19|20)?\d\d|\d\d[-/]\d{3,7}")
-"""The number of a file that bears a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
+"""A file number with a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
 _LONGEST_VALUE = 40
 
 

@@ -104,7 +104,7 @@ def _is_span(text: str, mention: Mention) -> bool:
 
 
 _SPAN_REACH = 30
-"""Letters before a number in which the word that it counts is looked for."""
+"""Number of letters before a number that are searched for the word that it counts."""
 
 
 @cache
@@ -120,7 +120,7 @@ _SPAN_OF_DAYS = re.compile(
 """The first of two days in a month, before the second: "3. og 4. maj 2021"."""
 
 _TO = re.compile(r"\s?(?:-|–|og|til)\s?(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s)?(?:den\s|d\.\s?)?", re.IGNORECASE)
-"""What joins the first and the last day of a meeting."""
+"""Separators of the first and the last day of a meeting."""
 
 _LONGEST = timedelta(days=4)
 """Longest meeting that is accepted."""

@@ -41,7 +41,7 @@ def _introducing(lines: list[str], places: list[int]) -> Iterator[int]:
 
 
 def _describes_names_above(lines: list[str]) -> bool:
-    """Return whether a list has its words below the names: it begins with a name, and ends in a word or has a role."""
+    """Return whether a list has its words below the names: a name is first, and a word is last or has a role."""
     of_people = [line for line in lines if not _is_of_group(line)]
     if not of_people or is_label(of_people[0]):
         return False

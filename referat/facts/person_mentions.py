@@ -22,12 +22,12 @@ from referat.facts.name_likeness import is_same
 from referat.vocabulary import any_of, fold, load
 
 _MOST_WORDS = 5
-"""A name has no more words than that; what follows in a list without commas is the next name."""
+"""Most words of a name; in a list without commas, the words after them are the next name."""
 
 
 _LONGEST_WORD = 40
 _SHORTEST_STEM = 3
-"""Shorter beginnings of names are those of too many words."""
+"""Length of the shortest beginning of a name that distinguishes it from other words."""
 
 IsName = Callable[[str], bool]
 
@@ -109,13 +109,13 @@ class MentionFinder:
             yield PersonMention(*match.span(), person)
 
     def _lower_case(self, text: str, match: re.Match[str], _: Collection[str] | None) -> Iterator[PersonMention]:
-        if not all(word[0].isupper() for word in match[0].split()):  # otherwise it was read in a run, perhaps as a place
+        if not all(word[0].isupper() for word in match[0].split()):  # else it was read in a run, perhaps as a place
             yield PersonMention(*match.span(), self._full[fold(match[0])])
 
     def _in_run(self, text: str, match: re.Match[str], present: Collection[str] | None) -> Iterator[PersonMention]:
         """Yield the mentions in a run of capitalised words."""
         words = list(_WORD.finditer(text, *match.span()))
-        if not any(map(self._is_telling, words)):
+        if not any(map(self._can_be_name, words)):
             return
         first = 0
         while first < len(words):
@@ -127,7 +127,7 @@ class MentionFinder:
                 )
             first += max(1, name.words)
 
-    def _is_telling(self, word: re.Match[str]) -> bool:
+    def _can_be_name(self, word: re.Match[str]) -> bool:
         """Return whether a word can be part of a name; this rules out most runs of words at once."""
         return any(part in self._telling or part[:-1] in self._telling for part in (fold(word[0]), *_parts(word[0])))
 

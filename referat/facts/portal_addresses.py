@@ -18,7 +18,7 @@ PAGES = {
     "meeting_pdf": "/vis/pdf/dagsorden/{meeting}/?redirectDirectlyToPdf=false",
     "meeting_pdf_behind_viewer": "/pdf/GetDagsorden/{meeting}",
 }
-"""Paths of the portal's pages that have been seen in use, by what they show."""
+"""Paths of the portal's pages, by content; all have been seen in use."""
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 

@@ -16,11 +16,11 @@ from referat.facts.matter_titles import naming_words
 from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _BEFORE, _AFTER = 90, 20
-"""Characters before and after a date that are searched for what the date refers to."""
+"""Number of characters before and after a date that are searched for the meeting it refers to."""
 
 
 _CONTEXT = 170
-"""Characters after a date that are searched for what was decided on it."""
+"""Number of characters after a date that are searched for what was decided on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _body_after() -> re.Pattern[str]:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
+def _first_sign() -> re.Pattern[str]:
     """Match what every reference contains: a digit with its neighbours in a date or a case number."""
     months = "|".join(name for names in load("dates")["months"].values() for name in names)
     # [0-9] takes half the time of \d, which matches the digits of all scripts.
@@ -100,9 +100,9 @@ def may_refer(lines: Sequence[str]) -> Iterator[int]:
     """
     text = "\n".join([*lines, ""])
     line = start = 0
-    while cue := _cue().search(text, start):
-        line += text.count("\n", start, cue.start())
-        start = text.index("\n", cue.start())
+    while sign := _first_sign().search(text, start):
+        line += text.count("\n", start, sign.start())
+        start = text.index("\n", sign.start())
         yield line
 
 

@@ -28,7 +28,7 @@ class Vote:
 
 def votes(text: str) -> list[Vote]:
     """Return the votes that the text states, one for each count, party and person, in the order of the text."""
-    if not contains_any(text, _cues()):
+    if not contains_any(text, _trigger_words()):
         return []
     return [vote for sentence in _sentences(text) for vote in _in_sentence(sentence)]
 
@@ -61,8 +61,8 @@ def _ends_in_voters(sentence: str) -> bool:
 
 
 def _without_aside(sentence: str) -> str:
-    aside = _aside().search(sentence)
-    return sentence[: aside.start()] if aside else sentence
+    remark = _remark().search(sentence)
+    return sentence[: remark.start()] if remark else sentence
 
 
 # --- Votes in a sentence ---
@@ -148,7 +148,7 @@ def _context(key: str) -> str:
 
 
 @cache
-def _cues() -> tuple[str, ...]:
+def _trigger_words() -> tuple[str, ...]:
     """Return words of which a text that states votes contains one."""
     words = load("votes")
     return trigger_words([*words["context"]["voting"], *_verbs(), "imod:", "flertal", "medlemmer"])
@@ -160,8 +160,8 @@ def _voting() -> re.Pattern[str]:
 
 
 @cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(rf",?\s(?:{_context('asides')})\b")
+def _remark() -> re.Pattern[str]:
+    return re.compile(rf",?\s(?:{_context('remarks')})\b")
 
 
 @cache

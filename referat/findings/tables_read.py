@@ -18,7 +18,7 @@ _NAMED = 3
 def tables_read(
     folder: str | Path, meetings: pd.DataFrame, raw: str | Path = "", *, language: Language = ENGLISH
 ) -> str:
-    """Return which tables were read, and a warning where they are of the demo, or older than the minutes in `raw`.
+    """Return which tables were read, with a warning if they are of the demo, or older than the minutes in `raw`.
 
     Parameters
     ----------

@@ -1,7 +1,6 @@
-"""Line breaks put back into text that lost them, as text copied out of a PDF often has: one line for each page.
+"""Restore line breaks in text that lost them, as text copied from a PDF often does: one line for each page.
 
-Labels, headings and numbered titles in the middle of lines say where lines began. A text that has its lines is returned
-as it is.
+Labels, headings and numbered titles in the middle of lines show where lines began. A text with lines is unchanged.
 """
 
 from __future__ import annotations
@@ -13,19 +12,19 @@ import regex as re
 from referat.vocabulary import any_of, load
 
 _FEWEST = 2
-"""So many headings of sections in the middle of lines are no accident."""
+"""Number of section headings in the middle of lines that is no accident."""
 
 _FULL = 60
-"""A line of so many characters goes on in the next one."""
+"""Length from which a line continues on the next one."""
 
 _HEAD = 300
 """Number of characters at the start that can head the document."""
 
 _MARKS = " \t#*_-•"
-"""What can be before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
+"""Characters before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
 
 _PAGE_NUMBER = re.compile(r"(?<=[.!?:)\p{L}])(?:[ \t]+\d{1,3}){1,2}(?=[ \t]+\d{1,3}\.\s+\p{Lu}|[ \t]*$)", re.MULTILINE)
-"""Numbers of pages, before the title that begins the next page or at the end of a line."""
+"""Page numbers, before the title that begins the next page or at the end of a line."""
 
 _DECIDED_BY = (
     r"\s+(?:(?:i|fra|af)\s)?\p{Lu}[\p{L}, -]{2,70}?,?\s+(?:den|d\.)\s*\d{1,2}[-./ ][\d\p{L}./ -]{2,14}?\d{4}(?:\s*:)?"
@@ -50,14 +49,14 @@ def restore_lines(text: str) -> str:
 
 
 def _is_flattened(text: str) -> bool:
-    """Return whether more headings of sections are in the middle of lines than at their beginning."""
+    """Return whether more section headings are in the middle of lines than at the beginning."""
     starts = [heading.start("heading") for heading in _patterns()["heading"].finditer(text)]
     first = sum(not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS) for start in starts)
     return len(starts) - first >= max(_FEWEST, first + 1)
 
 
 def _joined(text: str) -> str:
-    """Return the text with lines that go on in the next one joined to it."""
+    """Return the text with lines joined to the lines that they continue."""
     parts: list[str] = []
     for line in map(str.strip, text.split("\n")):
         above = parts[-1] if parts else ""
@@ -71,7 +70,7 @@ def _joined(text: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Return the patterns of headings of sections, of case numbers, and of the blanks before what begins a line."""
+    """Return the patterns of section headings, of case numbers, and of the blanks before the beginning of a line."""
     words = load("lines")["flattened"]
     heading = any_of(words["headings"])
     initials = "".join(

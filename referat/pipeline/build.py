@@ -107,7 +107,7 @@ def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
 
 
 def _is_fetched(raw: Path, files: Iterable[Path]) -> bool:
-    """Return whether the list of a portal is in a folder of the files, or in one above it up to `raw`."""
+    """Return whether a portal's list is in the folder of one of the files, or in one above it up to `raw`."""
     folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
     return any(is_file(folder / PORTAL_LIST) for folder in folders)
 
@@ -134,7 +134,7 @@ def _read(raw: Path, files: Sequence[Path]) -> bytes:
     rows_by_file = [_rows_of_file(raw, path) for path in files]
     try:
         return pack(rows_by_file)
-    except Exception:  # a cell does not fit its column: packing one by one shows which file it is from
+    except Exception:  # a cell does not fit its column: packing files one by one shows which has it
         return pack([_packable(rows) for rows in rows_by_file])
 
 
@@ -163,7 +163,7 @@ def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
 def _failed(source: str, error: Exception) -> Rows:
     rows = Rows(source, "")
     if isinstance(error, UnreadableError):
-        rows.add_problem(error.doubt.code, detail=error.doubt.detail)
+        rows.add_problem(error.problem.code, detail=error.problem.detail)
     else:
         rows.add_problem("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
     return rows
@@ -225,7 +225,7 @@ def build(
         batch_slices = slices(batches, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
-        if not public and not anonymous and _is_fetched(raw, files):  # the list names documents, and their files
+        if not public and not anonymous and _is_fetched(raw, files):  # the list has documents and their files
             index.problems += compare(raw)
         inputs = {file.source: file.sha256 for batch in batches for file in batch.files}
         changes = list(_table_changes(batch_slices, index, inputs, public=public, anonymous=anonymous))
@@ -243,7 +243,7 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class TableChanges:
-    """How tables are changed before they are written: each batch of a table, and names of files."""
+    """Changes to tables before they are written: to each batch of a table, and to file names."""
 
     change: Callable[..., pd.DataFrame]
     renamed: RenamedSources
@@ -257,7 +257,7 @@ def _table_changes(
     public: bool,
     anonymous: bool,
 ) -> Iterator[TableChanges]:
-    """Yield how tables are changed, in the order of the changes; a public build adds its notes to the problems."""
+    """Yield the changes to tables, in order; a public build adds its notes to the problems."""
 
     def batches(name: str) -> Iterable[pa.Table]:
         return finalize(name, batch_slices, index)
@@ -275,19 +275,19 @@ def _table_changes(
 def _batches_dir(out: Path, is_private: bool, cache: Path | None) -> Iterator[Path]:
     """Provide the folder of batches; for a public or anonymous build it is temporary and never in `out`.
 
-    The temporary folder is next to `out`, where workers on other computers can reach it. The next such build removes
-    what a killed one left.
+    The temporary folder is next to `out`, where workers on other computers can reach it. The next build of this kind
+    removes the remains of a killed one.
     """
     if not is_private:
         yield cache or out / batch_cache.NAME
         return
     remove(out / batch_cache.NAME)
-    aside = out.parent / f".{out.name}{batch_cache.NAME}"
-    remove(aside)
+    temporary = out.parent / f".{out.name}{batch_cache.NAME}"
+    remove(temporary)
     try:
-        yield aside
+        yield temporary
     finally:
-        remove(aside)
+        remove(temporary)
 
 
 def _csv_style(csv: bool | str) -> str | None:

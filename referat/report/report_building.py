@@ -27,7 +27,7 @@ CACHE = ".executed"
 
 @dataclass
 class Report:
-    """What `make_report` did.
+    """The result of `make_report`.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ def make_report(
 ) -> Report:
     """Run the notebooks over the tables in a folder and write the report's pages, `index.html` first.
 
-    Notebooks that nothing has changed for are not run again. A cell that fails costs its own figure; the page says so.
+    Notebooks with unchanged inputs are not run again. A cell that fails costs only its own figure; the page says so.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def make_report(
     UnknownLanguageError
         If the language is none of those.
     """
-    tongue, paths = Language(language), notebook_paths(notebooks)
+    phrases, paths = Language(language), notebook_paths(notebooks)
     _require_tables(data)
     if since is not None:
         _require_tables(since)
@@ -86,7 +86,7 @@ def make_report(
     last, compared = last_record(out), str(since) if since else ""
     if last.get("notebooks") == keys and last.get("since", "") == compared:
         return Report(last["files"], unchanged=True)
-    return _made(data, out, paths, tongue, anonymous, keys, since)
+    return _write_report(data, out, paths, phrases, anonymous, keys, since)
 
 
 def _require_tables(data: Path) -> None:
@@ -95,7 +95,7 @@ def _require_tables(data: Path) -> None:
         raise ReportError(f"there are no tables in {data}; make them with `{build}`, or name others with --data")
 
 
-def _made(
+def _write_report(
     data: Path,
     out: Path,
     paths: list[Path],
@@ -180,7 +180,7 @@ def _timing(run: ExecutedNotebook) -> str:
 
 @contextmanager
 def _tables(data: Path, anonymous: bool) -> Iterator[Path]:
-    """Provide the folder of the tables: the data's own, or a temporary one with pseudonyms."""
+    """Provide the folder of the tables: the folder itself, or a temporary one with pseudonyms."""
     if not anonymous or manifest_of(data).get("anonymous"):
         yield data
         return

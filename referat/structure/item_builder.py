@@ -24,7 +24,7 @@ _LIST_ENTRY = re.compile(r"(?:\p{Ll}[.)]|[-•*–])\s")
 """Beginning of an entry of a list below a title: "a. Kalkning"."""
 
 _MOST_LINES = 4
-"""Most lines of a title if a case number or heading directly below confirms all of them."""
+"""Most lines of a title that a case number or heading directly below confirms."""
 
 
 def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], floor: int, above: bool) -> list[int]:
@@ -47,9 +47,9 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
 
 
 def _is_twin(one: LineMark, other: LineMark) -> bool:
-    """Return whether two headings repeat the same number; the second one can be without a title, or one be cut short.
+    """Return whether two headings repeat the same number; the second can lack a title, or one can be cut short.
 
-    Of two titles that are only alike, one would be lost: those are two items.
+    Titles that are only similar belong to two items: as one, the second title would be lost.
     """
     if "form" not in other.groups or one.groups.get("number") != other.groups["number"]:
         return False
@@ -149,7 +149,7 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
 
 
 def _is_sentence(text: Text, index: int) -> bool:
-    """Return whether a line below a short title is a sentence: no title wraps there, and hardly one ends in a point."""
+    """Return whether a line below a short title is a sentence: no title wraps there or ends with a full stop."""
     line, above = text.bare[index], text.bare[index - 1]
     return 0 < len(above) < _WRAPPED_LENGTH and line[0].isupper() and line.endswith(".")
 

@@ -31,12 +31,12 @@ class ClauseType(Enum):
     """The types of clauses."""
 
     MAIN = "what was done"
-    ASIDE = "what is said of something: som, der, hvor"
-    REMARK = "what the body remarks to what it did: idet, med bemærkning om at"
+    RELATIVE = "a relative clause: som, der, hvor"
+    REMARK = "a remark on the action: idet, med bemærkning om at"
     RESOLVED = "what was decided: besluttede at"
     CONSENT = "what was approved: godkendte at"
     ADVICE = "what was recommended: anbefaler at"
-    PLAN = "everything that is only wished, planned, possible or given as a reason"
+    PLAN = "what is only wished, planned, possible or a reason"
 
 
 _CONTENT = {"decided": ClauseType.RESOLVED, "approved": ClauseType.CONSENT, "recommended": ClauseType.ADVICE}
@@ -97,8 +97,8 @@ class ClauseState:
             self.part, self.start = ClauseType.PLAN, i + 1
         elif word in listed("relative") and not _is_place_holder(s, i):
             inner = {
-                ClauseType.MAIN: ClauseType.ASIDE,
-                ClauseType.ASIDE: ClauseType.ASIDE,
+                ClauseType.MAIN: ClauseType.RELATIVE,
+                ClauseType.RELATIVE: ClauseType.RELATIVE,
                 ClauseType.REMARK: ClauseType.REMARK,
             }
             self.part, self.start = inner.get(self.part, ClauseType.PLAN), i + 1

@@ -193,7 +193,7 @@ def _take_up(finding: Finding, s: DecisionSentence, state: ClauseState) -> None:
     if parent is not None and state.findings[-1:] == [parent] and _replaces(parent, finding, s, state):
         state.findings.pop()
     state.findings.append(finding)
-    if state.part in (ClauseType.MAIN, ClauseType.ASIDE, ClauseType.REMARK):
+    if state.part in (ClauseType.MAIN, ClauseType.RELATIVE, ClauseType.REMARK):
         state.parent = finding
 
 
@@ -236,7 +236,7 @@ def _active_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i:
         return False
     if state.part is ClauseType.MAIN:
         return pattern.any_subject or actor(s, i, state) != "other"
-    if state.part is ClauseType.ASIDE:
+    if state.part is ClauseType.RELATIVE:
         return pattern.past and (pattern.any_subject or not state.bodies_seen.isdisjoint(state.clause(s, i)))
     return state.part is ClauseType.REMARK and not state.wished and _is_remarked(pattern, label, s, i, state)
 
@@ -252,9 +252,9 @@ def _is_remarked(pattern: DecisionPattern, label: str, s: DecisionSentence, i: i
 
 def _passive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
     """Check a passive form such as "godkendes": whether the sentence itself states it."""
-    if label == "postponed" and (state.part in (ClauseType.MAIN, ClauseType.ASIDE) or _wishes_it_back(s, i, state)):
+    if label == "postponed" and (state.part in (ClauseType.MAIN, ClauseType.RELATIVE) or _wishes_it_back(s, i, state)):
         return True
-    if state.wished or state.part in (ClauseType.PLAN, ClauseType.ASIDE):
+    if state.wished or state.part in (ClauseType.PLAN, ClauseType.RELATIVE):
         return False
     if state.part is ClauseType.MAIN:
         return not (is_later(s, i) or (not pattern.required_after and _is_for_another(s, i, state)))
@@ -280,7 +280,7 @@ def _participle_counts(pattern: DecisionPattern, label: str, s: DecisionSentence
         return _perfect_counts(pattern, s, i, state)
     if state.part is ClauseType.MAIN:
         return clause[:2] != ("der", "er") and not ("blev" in clause and is_at_other_time(s, i))
-    if state.part in (ClauseType.ASIDE, ClauseType.REMARK):
+    if state.part in (ClauseType.RELATIVE, ClauseType.REMARK):
         return ("blev" in clause or "hermed" in clause) and not is_at_other_time(s, i)
     return "er" not in clause and _disposes(label, s, i, state)
 

@@ -52,9 +52,9 @@ def _decision_type(words: str) -> str:
     sentence = _sentence_end().split(words)[0]
     if not words or _abstained().search(sentence):
         return "other"
-    aside = _aside().search(sentence)
-    before_aside = sentence[: aside.start()] if aside else sentence
-    for clause in filter(str.strip, (before_aside, sentence, words)):
+    remark = _remark().search(sentence)
+    before_remark = sentence[: remark.start()] if remark else sentence
+    for clause in filter(str.strip, (before_remark, sentence, words)):
         decision_type = classify_decision(clause).decision_type
         if decision_type != "other":
             return decision_type
@@ -131,8 +131,8 @@ def _in_sentences(line: str) -> Iterator[tuple[str, str]]:
         return
     for sentence in _sentence_end().split(line):
         for clause in _turn().split(sentence):
-            aside = _aside().search(clause)
-            for match in _named().finditer(clause, 0, aside.start() if aside else len(clause)):
+            remark = _remark().search(clause)
+            for match in _named().finditer(clause, 0, remark.start() if remark else len(clause)):
                 yield match["points"], clause.strip()
 
 
@@ -173,8 +173,8 @@ def _turn() -> re.Pattern[str]:
 
 
 @cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\p{{L}})(?i:{any_of(_words('asides'))})(?!\p{{L}})")
+def _remark() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\p{{L}})(?i:{any_of(_words('remarks'))})(?!\p{{L}})")
 
 
 @cache

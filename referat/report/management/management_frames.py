@@ -1,4 +1,4 @@
-"""The frames that the management report is made of, each analysis run once."""
+"""The frames of the management report; each analysis is run once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from referat.tables.frames import Tables
 
 @dataclass(frozen=True)
 class ManagementFrames:
-    """What the sections of the report show.
+    """The frames that the sections of the report show.
 
     Attributes
     ----------

@@ -1,6 +1,6 @@
-"""Pages to follow a thread: one per matter, body, meeting and text, and one to search all items; offline.
+"""Pages for browsing offline: one per matter, body, meeting and text, and one to search all items.
 
-Items number in the tens of thousands, so a page is a small shell that loads the script with its record: see
+There are tens of thousands of items, so a page is a small shell that loads the script with its record: see
 `data_scripts`. Nothing is fetched, so that the pages work from a disk.
 """
 

@@ -54,7 +54,7 @@ class AgendaIndex:
 
     @property
     def last_day(self) -> str:
-        """The day of the last meeting."""
+        """Return the day of the last meeting."""
         return max((meeting["date"] or "" for meeting in self.meetings.values()), default="")
 
 
@@ -123,5 +123,5 @@ def _give_matters(items: list[Row]) -> None:
 
 
 def open_title(items: list[Row]) -> str | None:
-    """Return the title of the latest open item with a title."""
+    """Return the latest title of an open item."""
     return next((item["title"] for item in reversed(items) if item["title"]), None)
