@@ -25,12 +25,12 @@ def load(folder: str | Path) -> Tables:
     Parameters
     ----------
     folder
-        The path of the folder or file, or its address on a storage that fsspec knows, `s3://bucket/tables`.
+        The path of the folder or file, or its address on a storage supported by fsspec, `s3://bucket/tables`.
 
     Raises
     ------
     NoMinutesError
-        If the folder is not there, or holds neither tables nor files.
+        If the folder does not exist, or holds neither tables nor files.
     """
     from referat.pipeline.table_loading import load as load_tables  # only here: naming the package costs little
 

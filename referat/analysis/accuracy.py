@@ -16,7 +16,7 @@ import pandas as pd
 from referat.analysis.intervals import with_share
 
 SORTS = ("written_on", "held_back_once", "never_seen")
-"""Sorts of counts, from the one that says least about other minutes."""
+"""The kinds of counts; the first says least about other minutes."""
 
 _ABOUT = ("what", "version", "measured")
 
@@ -30,7 +30,7 @@ def measured(text: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     text
-        TOML with a table per sort and kind of minutes and `field = [right, of]`; by default `accuracy.toml` of the
+        TOML with a table per kind of count and of minutes and `field = [right, of]`; by default `accuracy.toml` of the
         package.
     """
     sorts = tomllib.loads(_stored() if text is None else text)

@@ -21,15 +21,15 @@ class BuildDifferences:
     Attributes
     ----------
     meetings
-        Meetings that have minutes now and had none.
+        Meetings with minutes that had none in the earlier build.
     items
-        Items that minutes hold now and did not.
+        Items of minutes that the earlier build lacks.
     new_matters
         Matters, without fixtures of the agenda, none of whose items was in the earlier build.
     settled
         Matters that were owed, cut off or open, and are settled.
     newly_owed
-        Matters that are owed now, and were not.
+        Matters that are owed and were not in the earlier build.
     """
 
     meetings: pd.DataFrame

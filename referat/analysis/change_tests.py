@@ -34,7 +34,7 @@ def change_over_periods(rows: pd.DataFrame, period: str = "quarter", hits: str =
     period, hits
         The names of these columns.
     seed
-        Of the permutations.
+        The seed of the permutations.
     """
     table = _per_meeting(rows, ["body", period], hits)
     return _permuted(table, table["body"], table[period], table["body"], seed)

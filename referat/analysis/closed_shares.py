@@ -12,7 +12,7 @@ from referat.analysis.membership import among
 
 
 def substantive(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the items that are no fixtures, with `body`, `date`, `year` and `quarter` of their meeting.
+    """Return the items that are not fixtures, with `body`, `date`, `year` and `quarter` of their meeting.
 
     A closed fixture (a signature sheet, questions) says nothing about what is decided in closed meetings.
     """

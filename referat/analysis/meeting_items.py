@@ -27,7 +27,7 @@ def items_with_meeting(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFr
 
 
 def without_fixtures(items: pd.DataFrame) -> pd.DataFrame:
-    """Return the items that are no fixtures of the agenda."""
+    """Return the items that are not fixtures of the agenda."""
     return items[~items["standing"]].reset_index(drop=True)
 
 

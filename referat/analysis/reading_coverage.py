@@ -42,7 +42,7 @@ def problems_by_code(problems: pd.DataFrame) -> pd.DataFrame:
 def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per measure of completeness: `measure`, `count` out of `n`, and the Wilson interval.
 
-    Only decisions made at the meeting itself count. Only minuted items of held meetings that are no fixtures can be
+    Only decisions made at the meeting itself count. Only minuted items of held meetings that are not fixtures can be
     expected to have one: an agenda is written before the decisions, and a signature sheet decides nothing.
     """
     met = held(meetings)

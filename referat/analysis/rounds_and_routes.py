@@ -192,7 +192,7 @@ def _compare(path: str, announced: str, read: set[str]) -> tuple[str, str, str, 
 
 
 def returning_items(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the items that are no fixtures with `came_back` and `stage`: why the matter is before this body again."""
+    """Return the items that are not fixtures with `came_back` and `stage`: why the matter is before this body again."""
     rows = without_fixtures(items_with_meeting(items, meetings))
     return rows.assign(came_back=rows["return_kind"] == "reconsidered", stage=rows["return_kind"] == "stage")
 

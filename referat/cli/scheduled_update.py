@@ -61,11 +61,11 @@ def update(
     settings
         What to fetch, and how to report it.
     log
-        Is given a line for each step.
+        Logger that receives a line per step.
     pause
         Seconds between two requests to one host.
     clock
-        Gives the time after which the report is named.
+        Returns the time that names the report.
 
     Raises
     ------

@@ -28,11 +28,11 @@ class WatchedMunicipality:
     Attributes
     ----------
     name
-        Its name; the tables and the folder of its minutes are named after it.
+        The name of the municipality, of its tables, and of the folder of its minutes.
     host
-        The host of its agenda portal. Without one nothing is fetched, and the folder is filled by something else.
+        The host of its agenda portal. Without one nothing is fetched, and other programs fill the folder.
     bodies
-        The bodies to fetch; none means all.
+        The bodies to fetch; by default all.
     since
         The first day of meetings to fetch.
     agendas, pdf
@@ -67,9 +67,9 @@ class UpdateSettings:
     public
         Whether titles and texts of closed items are withheld, as for `referat build`.
     notebooks
-        The folder of notebooks of one's own; without one, those of the package.
+        The folder of notebooks; by default those of the package.
     keep
-        How many reports are kept, from 1; the oldest ones are removed.
+        Number of reports to keep, at least 1; the oldest ones are removed.
     """
 
     folder: Path

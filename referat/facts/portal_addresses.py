@@ -36,14 +36,14 @@ def portal_url(page: str, host: str | None, **ids: Any) -> str | None:
     page
         A key of `PAGES`: `meeting`, `item`, `attachment` ...
     host
-        The portal's host, such as `dagsordener.example.dk`; with `http://` in front if it is not asked over https.
+        The portal's host, such as `dagsordener.example.dk`; with the prefix `http://` if it does not use https.
     ids
         The ids that the page's path names: `meeting`, `item`, `attachment`.
 
     Raises
     ------
     KeyError
-        There is no such page, or an id that its path names is not given.
+        If there is no such page, or an id in its path is missing.
 
     Examples
     --------

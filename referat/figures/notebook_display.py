@@ -41,7 +41,7 @@ def table(
     caption
         Key of the caption in the language's file, section `tables`.
     top
-        Number of rows to show; the caption says how many there are.
+        Number of rows to show; the caption states the total.
     longest
         Number of characters of a text to show.
     language

@@ -67,7 +67,7 @@ def _declared(data: bytes) -> str | None:
     declaration = _DECLARED.search(data[:_HEAD])
     try:
         name = codecs.lookup(declaration[1].decode("ascii")).name if declaration else "utf-8"
-        if _ASCII.encode().decode(name, errors="replace") != _ASCII:  # a page in such an encoding cannot declare it readably
+        if _ASCII.encode().decode(name, errors="replace") != _ASCII:  # unreadable as a declaration
             return None
     except (LookupError, UnicodeError):
         return None

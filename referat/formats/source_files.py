@@ -91,7 +91,7 @@ def contents(path: Path) -> bytes:
     Raises
     ------
     OSError
-        If it cannot be read, or is a pipe, a device or the like, which might never end.
+        If it cannot be read, or is no regular file; a pipe or a device might never end.
     UnreadableError
         If it is too large.
     """

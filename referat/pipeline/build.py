@@ -194,28 +194,28 @@ def build(
     out
         The folder of the tables. Existing tables are replaced together, once all are written.
     csv
-        Whether each table is written as CSV as well; `danish` writes it for an Excel of Danish settings.
+        Whether each table is also written as CSV; `danish` writes it for Excel with Danish settings.
     public
-        Whether titles and texts of closed items are withheld; nothing is kept for the next build, then.
+        Whether titles and texts of closed items are withheld; nothing is then cached.
     anonymous
-        Whether persons bear pseudonyms; nothing is kept for the next build, then.
+        Whether persons are replaced by pseudonyms; nothing is then cached.
     by_year
-        Whether tables are parted by the year of the meeting: `items/year=2024/items.parquet`.
+        Whether tables are partitioned by the year of the meeting: `items/year=2024/items.parquet`.
     executor
-        What runs the tasks, `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
+        Runs the tasks: `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
     watch
-        Sees each batch that is read pass by, and may show it.
+        Wraps the iterator of batches, for example to show progress.
     finish
-        Is given the folder of the new tables before they are put in place, and may add files to it.
+        Called with the folder of the new tables before they are published; can add files to it.
     cache
-        Where the batches are kept for the next build; a folder in `out` unless it is given.
+        The folder of cached batches; by default a folder in `out`.
 
     Raises
     ------
     NoMinutesError
-        If `raw` is not there, holds no files, or is `out`.
+        If `raw` does not exist, holds no files, or is `out`.
     OSError
-        If files cannot be written; the tables that were there are left as they are.
+        If files cannot be written; existing tables are unchanged.
     """
     files = files_in(raw, out)
     with staging_dir(out) as draft, _batches_dir(out, public or anonymous, cache) as kept:

@@ -28,7 +28,7 @@ def load(folder: str | Path) -> Tables:
     Raises
     ------
     NoMinutesError
-        If the folder is not there, or holds neither tables nor files.
+        If the folder does not exist, or holds neither tables nor files.
     """
     folder = place(folder)
     missing = ""

@@ -43,7 +43,7 @@ class ExecutedNotebook:
     notebook
         Its cells with their outputs.
     seconds
-        How long each cell took, by its number in the notebook, counted from 1.
+        Duration of each cell, by its number in the notebook, from 1.
     """
 
     name: str

@@ -36,9 +36,9 @@ class Report:
     failures
         A line for each cell that failed: notebook, cell, error.
     timings
-        A line for each notebook that was run: how long it took, and which cell took longest.
+        A line for each executed notebook: its duration, and its slowest cell.
     unchanged
-        Whether the last report was left as it was, because nothing it depends on has changed.
+        Whether the last report was kept, because none of its inputs has changed.
     """
 
     files: list[str]
@@ -59,23 +59,23 @@ def make_report(
     data
         A folder that `build` wrote, or a folder of minutes.
     out
-        Where the pages go. The last report there is replaced as a whole, once the new one is written.
+        The folder of the pages. The last report in it is replaced once the new one is complete.
     notebooks
-        The folder of the notebooks, which come in the order of their names, the management report before them.
+        The folder of the notebooks, sorted by name, with the management report first.
     language
-        In which language the report is written, `en` or `da`.
+        The language of the report, `en` or `da`.
     anonymous
         Whether persons appear under pseudonyms.
     since
-        The tables of an earlier build, of which the report says what has changed since; without them it compares
-        itself with the last report in `out` that was made of older data.
+        The tables of an earlier build, with which the report is compared; by default it is compared with the last
+        report in `out` on older data.
 
     Raises
     ------
     ReportError
-        If there are no tables, no notebooks, or a notebook is none.
+        If there are no tables or no notebooks, or a file is not a notebook.
     UnknownLanguageError
-        If the language is none of those.
+        If there is no such language.
     """
     phrases, paths = Language(language), notebook_paths(notebooks)
     _require_tables(data)

@@ -51,11 +51,11 @@ def report_pages(
     language
         The language of the pages.
     manifest
-        That of the built tables, or empty.
+        The manifest of the built tables, or empty.
     last
         The record of the last report, or empty; see `report_staging.last_record`.
     since
-        The tables of an earlier build, which the report compares itself with instead of with the last one.
+        The tables of an earlier build, with which the report is compared instead of the last one.
     is_printed
         Whether the management report links to a PDF.
     """

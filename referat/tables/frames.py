@@ -174,7 +174,7 @@ def plain(name: str, batch: pa.Table) -> pa.Table:
     Raises
     ------
     OtherVersionError
-        If it lacks a column, as tables of an earlier version do.
+        If it lacks a column, as tables of earlier versions can.
     """
     missing = [column for column in schema(name).names if column not in batch.column_names]
     if missing:

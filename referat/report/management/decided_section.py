@@ -1,4 +1,4 @@
-"""Decisions by year: the share of each family of decisions among items that are no fixtures."""
+"""Decisions by year: the share of each family of decisions among items that are not fixtures."""
 
 from __future__ import annotations
 

@@ -22,13 +22,13 @@ class ManagementFrames:
     Attributes
     ----------
     years
-        The two years that are compared; None where no held meeting has a day.
+        The two years that are compared; None if no held meeting has a date.
     owed
         As `owed_answers.owed` returns it.
     appearances, returns
         As `matter_appearances` returns them.
     items
-        The items that are no fixtures.
+        The items that are not fixtures.
     quarters
         The p-chart of closed items by quarter.
     classified
@@ -36,11 +36,11 @@ class ManagementFrames:
     bodies
         As `attendance_rates.body_rates` returns it.
     attended
-        How many were `present` of those `known`, by meeting.
+        Number of persons `present` and `known`, by meeting.
     bodies_p_value
-        Of the test that all bodies are attended alike.
+        The p-value of a test that all bodies have the same attendance.
     numbers, number_quarters
-        As `headline_numbers` returns them; empty where `years` is None.
+        As `headline_numbers` returns them; empty if `years` is None.
     """
 
     years: Years | None

@@ -55,7 +55,7 @@ def read_meetings(tables: Tables, language: Language) -> list[dict[str, Any]]:
 
 
 def _agendas(tables: Tables, language: Language) -> dict[str, list[dict[str, str]]]:
-    """Return the items of each meeting that are no fixtures, with the name of their decision."""
+    """Return the items of each meeting that are not fixtures, with the name of their decision."""
     items = tables.items[~tables.items["standing"]].join(own_types(tables.decisions), on="item_id")
     items = items.assign(title=items["title"].mask(items["closed"], CLOSED_TITLE))
     agendas: dict[str, list[dict[str, str]]] = {}

@@ -39,11 +39,11 @@ def thread_pages(tables: Tables, language: Language, head: CorpusHead) -> dict[s
     Parameters
     ----------
     tables
-        The tables; persons appear as the tables name them.
+        The tables; persons appear under the names in them.
     language
         The language of the pages.
     head
-        What every page says on top.
+        The head of every page.
     """
     agenda = agenda_index(tables)
     texts = TextRecords(tables, agenda)

@@ -37,9 +37,9 @@ class AgendaIndex:
     Attributes
     ----------
     meetings
-        Meetings by id, in the order of their days, with `body_id`, `body` (the name used last) and `items`.
+        Meetings by id, in chronological order, with `body_id`, `body` (the name used last) and `items`.
     items
-        Items by id, in the order of days and agendas, with `meeting`, `matter_id`, `type` and `decisions`. A
+        Items by id, in the order of dates and agendas, with `meeting`, `matter_id`, `type` and `decisions`. A
         closed item has neither title nor address here.
     matters
         Items by the id of their matter.
