@@ -79,16 +79,16 @@ def test_nothing_is_said_of_builds_that_do_not_differ() -> None:
 
 def test_a_settled_matter_is_named_by_its_title() -> None:
     rows = [_matter("i1", "settled") | {"title": "Sti langs åen"}]
-    assert _said(rows) == ["Settled since the report before: 1. Sti langs åen"]
-    assert _said(rows, "da") == ["Afgjort siden rapporten før: 1. Sti langs åen"]
+    assert _said(rows) == ["Settled since the previous report: 1. Sti langs åen"]
+    assert _said(rows, "da") == ["Afgjort siden forrige rapport: 1. Sti langs åen"]
 
 
 def test_a_closed_matter_is_counted_and_never_named() -> None:
     assert _said([_matter("i1", "settled") | {"title": "Salg af grund", "closed": True}]) == [
-        "Settled since the report before: 1"
+        "Settled since the previous report: 1"
     ]
 
 
 def test_of_many_matters_the_first_are_named_and_the_others_counted() -> None:
     rows = [_matter(f"i{number}", "settled") | {"title": f"Sag {number}"} for number in range(7)]
-    assert _said(rows) == ["Settled since the report before: 7. Sag 0; Sag 1; Sag 2; Sag 3; Sag 4 (+2)"]
+    assert _said(rows) == ["Settled since the previous report: 7. Sag 0; Sag 1; Sag 2; Sag 3; Sag 4 (+2)"]

@@ -188,7 +188,7 @@ def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
     ways = pd.DataFrame({"path": ["A → B"] * 30 + ["C → D"] * 5, "bodies": 2})
     picture = route_flow.flow(ways, top=2)
     assert texts(picture) == ["A\u00a030", "B\u00a030"]
-    assert "nor 5 that pass none of these bodies" in picture.get_supxlabel()
+    assert "neither are 5 that pass none of these bodies" in picture.get_supxlabel()
 
 
 def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
@@ -210,7 +210,7 @@ def test_a_tables_text_is_text_and_its_ids_do_not_change():
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
     html = notebook_display.table(frame, "waiting").to_html()
-    assert "&lt;b&gt;\uff041\uff04" in html and "Matters of which" in html and "case number" in html
+    assert "&lt;b&gt;\uff041\uff04" in html and "Matters for which" in html and "case number" in html
     assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
     assert html == notebook_display.table(frame, "waiting").to_html()
 

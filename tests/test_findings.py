@@ -270,7 +270,7 @@ def test_owed_names_the_longest_wait_and_how_often_the_body_met():
     since = made.matters.loc[made.matters["state"] == "owed", "owed_since"].min()
     met = (made.meetings["date"] > since).sum()
     assert matter_sentences(made)["owed"] == (
-        "For 1 matter we found no later decision, though one was announced. The longest wait is for Plan (22\\/2): "
+        "For 1 matter we found no later decision, although one was announced. The longest wait is for Plan (22\\/2): "
         f"announced by Roads on {since.day} January 2022 and owed by the administration; Roads has met {met} times "
         "since."
     )
@@ -344,7 +344,7 @@ def test_of_closed_items_both_counts_are_given_with_their_number():
 
 def test_a_route_of_one_body_went_its_way_by_construction_and_is_not_counted():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved")).route("Roads")
-    assert matter_sentences(made)["announced"].startswith("No route of several bodies")
+    assert matter_sentences(made)["announced"].startswith("No announced route through several bodies")
     made.meet("Roads", "2022-01-12", ("22/2", "Plan", "recommended")).route("Roads", "Council")
     made.meet("Council", "2022-01-20", ("22/2", "Plan", "approved")).route("Roads", "Council")
     assert matter_sentences(made)["announced"] == "The one round with an announced route went as announced."

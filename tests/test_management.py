@@ -210,7 +210,7 @@ def test_of_agendas_only_nothing_is_said_to_have_come_back_or_to_be_owed(meeting
 
 def test_a_year_without_meetings_is_said_to_have_none() -> None:
     made = council(8).meet("Board", "2015-01-10", ("15/1", "Wall", "approved"))
-    assert "no meetings were read from then, and 8 from now" in sections(made)["opening"]["lead"]
+    assert "no meetings were read from it, and 8 from the latest year" in sections(made)["opening"]["lead"]
 
 
 def test_a_single_item_of_few_was_put_off() -> None:

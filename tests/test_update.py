@@ -136,7 +136,7 @@ def test_nothing_new_makes_no_second_report(config: Path, portal: Portal, run: R
     _publish(portal, 1)
     run()
     code, log = run()
-    assert code == 0 and log.has("Nothing is new since the report before.")
+    assert code == 0 and log.has("Nothing is new since the previous report.")
     assert _reports(config) == ["2024-04-01T000000Z"]
     assert [path.name for path in (config.parent / "engby/tables").iterdir()] == ["2024-04-01T000000Z"]
 
