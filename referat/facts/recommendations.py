@@ -141,9 +141,10 @@ def _addressed() -> re.Pattern[str]:
 def _is_no_recommendation(text: str, verb: re.Match[str] | None) -> bool:
     """Return whether a paragraph states that nothing is recommended: "Der skal ikke træffes beslutning", "Ingen."."""
     words = load("recommendations")
-    sentences = fold(text).split(". ") if verb is None else [fold(text)]
-    nothing = fold(text).rstrip(".") in words["nothing"]
-    return nothing or any(sentence.startswith(tuple(words["no_recommendation"])) for sentence in sentences)
+    folded, beginnings = fold(text), tuple(words["no_recommendation"])
+    if folded.rstrip(".") in words["nothing"] or folded.startswith(beginnings):
+        return True
+    return verb is None and any(sentence.startswith(beginnings) for sentence in folded.split(". "))
 
 
 def _style(mark: re.Match[str]) -> str:

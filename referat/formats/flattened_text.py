@@ -20,6 +20,9 @@ _FULL = 60
 _HEAD = 300
 """Number of characters at the start that can head the document."""
 
+_ENOUGH = 20_000
+"""Number of characters at the start, about ten pages, that show whether a text has its lines."""
+
 _MARKS = " \t#*_-•"
 """Characters before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
 
@@ -50,7 +53,13 @@ def restore_lines(text: str) -> str:
 
 def _is_flattened(text: str) -> bool:
     """Return whether more section headings are in the middle of lines than at the beginning."""
-    starts = [heading.start("heading") for heading in _patterns()["heading"].finditer(text)]
+    patterns = _patterns()
+    # Nearly all texts have lines. The words of headings behind a blank are found in a third of the time of headings.
+    words = patterns["word"].finditer(text, 0, _ENOUGH)
+    inside = sum(patterns["heading"].match(text, word.start()) is not None for word in words)
+    if inside < _FEWEST:
+        return False
+    starts = [heading.start("heading") for heading in patterns["heading"].finditer(text)]
     first = sum(not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS) for start in starts)
     return len(starts) - first >= max(_FEWEST, first + 1)
 
@@ -80,6 +89,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     labels = rf"(?:{any_of(words['labels'])})\s*:|(?:{any_of(words['alone'])})(?!\w)"
     counted = any_of(words["before_numbers"])
     return {
+        "word": re.compile(rf"(?=[{initials}])(?<=[^\S\n])(?:{heading})(?!\p{{Ll}})"),
         "heading": re.compile(
             rf"(?=[{initials}])(?<!\S)(?P<heading>(?:{heading})(?:{_DECIDED_BY}|\s*:)|(?<=(?:^|[.:!?)\d])\s*)(?:{heading})){text_follows}",
             re.MULTILINE,

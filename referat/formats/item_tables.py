@@ -32,6 +32,8 @@ class _Columns(NamedTuple):
 
 def write_out_tables(text: str) -> str:
     """Return a text with tables of items written out; unchanged if it has none."""
+    if "\t" not in text and "|" not in text:
+        return text
     lines = text.split("\n")
     marked = (at for at, line in enumerate(lines) if "\t" in line or "|" in line)
     minutes: list[str] = []
