@@ -55,7 +55,7 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
     headed = _parts(rng, agenda, 3.0)
     headed["section"] = _pick(rng, ["background", "presentation", "finances", "recommendation"], len(headed))
     named = decisions.iloc[rng.choice(len(decisions), len(decisions) // 30, replace=False)]
-    found = {
+    actual = {
         "meetings": meetings,
         "items": agenda,
         "attendance": attendance,
@@ -76,7 +76,7 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
         "documents": meetings.assign(used=True),
     }
     for name in ("attendance", "items", "decisions"):
-        found[name] = found[name].merge(meetings[["meeting_id", "document_id"]], on="meeting_id")
+        actual[name] = actual[name].merge(meetings[["meeting_id", "document_id"]], on="meeting_id")
     for name in [
         "recommendations",
         "attachments",
@@ -87,8 +87,8 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
         "references",
         "announced_route",
     ]:
-        found[name] = found[name].merge(found["items"][["item_id", "document_id"]], on="item_id")
-    return Tables({name: _typed(name, rows) for name, rows in found.items()})
+        actual[name] = actual[name].merge(actual["items"][["item_id", "document_id"]], on="item_id")
+    return Tables({name: _typed(name, rows) for name, rows in actual.items()})
 
 
 def meetings_and_items(rng: np.random.Generator, items: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -168,11 +168,13 @@ def _items(rng: np.random.Generator, meetings: pd.DataFrame, size: int) -> pd.Da
     """Return the agenda of each meeting: fixtures of its body, matters of its town, and items without a number."""
     at, fixture = np.nonzero(rng.random((len(meetings), FIXTURES_OF_BODY)) < np.linspace(0.7, 0.05, FIXTURES_OF_BODY))
     body = meetings["place"].to_numpy()[at]
-    own = pd.DataFrame({"at": at, "case": body * FIXTURES_OF_BODY + fixture, "fixture": fixture})
+    own_rows = pd.DataFrame({"at": at, "case": body * FIXTURES_OF_BODY + fixture, "fixture": fixture})
     matters = _appearances(rng, meetings, size // 3)
     matters["case"] += len(_bodies()) * FIXTURES_OF_BODY
-    rest = pd.DataFrame({"at": rng.integers(0, len(meetings), max(size - len(own) - len(matters), 0))})
-    rows = pd.concat([own, matters, rest], ignore_index=True)[:size].sort_values("at", kind="stable", ignore_index=True)
+    rest = pd.DataFrame({"at": rng.integers(0, len(meetings), max(size - len(own_rows) - len(matters), 0))})
+    rows = pd.concat([own_rows, matters, rest], ignore_index=True)[:size].sort_values(
+        "at", kind="stable", ignore_index=True
+    )
     of = meetings.iloc[rows["at"]].reset_index(drop=True)
     rows["meeting_id"], rows["number"] = of["meeting_id"], rows.groupby("at").cumcount() + 1
     rows["item_id"] = rows["meeting_id"] + ":" + rows["number"].astype("str")
@@ -245,8 +247,8 @@ def _announced_route(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFram
     """Return for every other item its own body, and the body that comes first in its town."""
     rows = items.iloc[::2].merge(meetings[["meeting_id", "body", "town"]], on="meeting_id")
     last = _take(_bodies(), rows["town"].to_numpy() * BODIES_OF_TOWN)
-    own = pd.DataFrame({"item_id": rows["item_id"], "position": 1, "body": rows["body"]})
-    return pd.concat([own, own.assign(position=2, body=last)], ignore_index=True)
+    own_rows = pd.DataFrame({"item_id": rows["item_id"], "position": 1, "body": rows["body"]})
+    return pd.concat([own_rows, own_rows.assign(position=2, body=last)], ignore_index=True)
 
 
 def _titles(rng: np.random.Generator, case: np.ndarray) -> pd.Series:
@@ -297,8 +299,8 @@ def _attendance(rng: np.random.Generator, meetings: pd.DataFrame) -> pd.DataFram
 
 def _decisions(rng: np.random.Generator, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the decision of most items, and for every other one an earlier one that is repeated before it."""
-    own, earlier = np.flatnonzero(rng.random(len(items)) < 0.95), np.flatnonzero(rng.random(len(items)) < 0.55)
-    at = np.concatenate([earlier, own])
+    own_rows, earlier = np.flatnonzero(rng.random(len(items)) < 0.95), np.flatnonzero(rng.random(len(items)) < 0.55)
+    at = np.concatenate([earlier, own_rows])
     is_earlier = np.arange(len(at)) < len(earlier)
     order = np.argsort(at, kind="stable")
     at, is_earlier = at[order], is_earlier[order]

@@ -157,8 +157,8 @@ def cost_of(name: str, raw: Path) -> Cost:
 
 def costs_of(names: list[str], raw: Path, runs: int) -> dict[str, Cost]:
     """Return the cost of each stage, the least of several runs in turn."""
-    found = [{name: cost_of(name, raw) for name in names} for _ in range(runs)]
-    return {name: min((each[name] for each in found), key=lambda cost: cost["seconds"]) for name in names}
+    result = [{name: cost_of(name, raw) for name in names} for _ in range(runs)]
+    return {name: min((each[name] for each in result), key=lambda cost: cost["seconds"]) for name in names}
 
 
 def compare(raw: Path, stages: list[str], runs: int) -> None:
@@ -267,10 +267,10 @@ def main() -> None:
 
 
 @contextmanager
-def _minutes(own: Path | None, meetings: int, form: str) -> Iterator[Path]:
+def _minutes(folder_: Path | None, meetings: int, form: str) -> Iterator[Path]:
     """Provide the given folder of minutes, or a temporary one with the demo's."""
-    if own:
-        yield own
+    if folder_:
+        yield folder_
         return
     with tempfile.TemporaryDirectory() as folder:
         _write(Path(folder), meetings, form)

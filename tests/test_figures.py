@@ -1,4 +1,4 @@
-"""Figures: the style, what they say of themselves, and that they refuse to show too little."""
+"""Figures: style, captions, and the refusal to show too few observations."""
 
 from io import BytesIO
 
@@ -80,7 +80,7 @@ def test_a_dollar_sign_in_a_title_is_no_formula():
     assert matter_figures.timeline(matters, matter_appearances.most_returning(matters)).png()
 
 
-def test_labels_are_one_line_without_control_characters_and_no_longer_than_told():
+def test_labels_are_one_line_without_control_characters_and_within_the_width():
     assert house_style.label("a\n b\x1b") == "a b"
     assert house_style.label("abcdef", 4) == "abc…"
     assert house_style.label(pd.NA) == "(no title)"
@@ -151,7 +151,7 @@ def test_what_most_of_all_bodies_have_does_not_pale_the_named_ones():
     assert mesh.get_clim()[1] < 3
 
 
-def test_of_many_years_every_other_one_is_named():
+def test_every_other_one_of_many_years_is_named():
     table = pd.DataFrame([range(20)], columns=range(2000, 2020))
     picture = basic_charts.matrix(table, title="T", caption="C.", alt="A.")
     assert [mark.get_text() for mark in picture.axes[0].get_xticklabels()][:2] == ["2000", "2002"]

@@ -1,6 +1,6 @@
-"""Invented minutes of no known layout, and the rows they must give: a pair of files in `tests/repeats` for each rule.
+"""Invented minutes of unknown layout, and their expected rows: a pair of files in `tests/repeats` for each rule.
 
-`<case>.toml` says the rule and the rows, cell by cell as far as they matter, as for the layouts.
+`<case>.toml` states the rule and the cells that matter, as for the layouts.
 """
 
 import tomllib
@@ -65,7 +65,7 @@ def test_the_generic_reader_replaces_a_layout_only_where_it_explains_more() -> N
 def test_minutes_of_the_portal_are_read_without_the_generic_reader(
     monkeypatch: pytest.MonkeyPatch, shared: Path
 ) -> None:
-    monkeypatch.setattr(document_reader, "GenericReader", None)  # to ask it would be a TypeError
+    monkeypatch.setattr(document_reader, "GenericReader", None)  # calling it would be a TypeError
     for path in sorted((shared / "minutes/greve-text").glob("*.txt")):
         assert parse_text(path.read_text(encoding="utf-8")).layout == "portal", path.name
 
