@@ -61,7 +61,7 @@ _LABEL = re.compile(
         (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
       | (?P<journal>J(?:ournal)?[. ]{0,2}(?:nr|nummer)) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
       | Sagsbeh(?:andler)? | (?:Sags)?Init(?:ialer)?
-      | KLE[ -]?(?:nr)? | Ansvarlig
+      | KLE[ -]?(?:nr)? | Ansvarlig | Kompetence
     )(?!\p{L})[.:\s]*""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import regex as re
 
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
+from referat.structure.item_headings import begins_point
 from referat.structure.line_classifier import LineMark
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
@@ -164,9 +165,14 @@ def _is_wrapped(text: Text, index: int) -> bool:
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:
-    if following is None or any(line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) for line in below):
+    if following is None or any(map(_is_no_title, below)):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _MARKS_OF_ITEM else 2)
+
+
+def _is_no_title(line: str) -> bool:
+    """Return whether a line is a sentence, an entry of a list, or what was decided."""
+    return line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) is not None or begins_point(line)
 
 
 def _continues(text: Text, index: int, marks: dict[int, LineMark], end: int, title: str, listed: str) -> bool:
