@@ -1,4 +1,4 @@
-"""Answers: what is said of the frames, and that text from minutes stays text in them."""
+"""Sentences about frames; text from minutes in them remains text."""
 
 import html
 
@@ -35,7 +35,7 @@ def test_no_formula_line_break_or_control_character_survives():
 
 
 @pytest.mark.parametrize(
-    ("share", "said"),
+    ("share", "words"),
     [
         (0.4, "40%"),
         (0.0995, "10%"),

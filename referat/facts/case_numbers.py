@@ -61,13 +61,13 @@ _LABEL = re.compile(
         (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
       | (?P<journal>J(?:ournal)?[. ]{0,2}(?:nr|nummer)) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
       | Sagsbeh(?:andler)? | (?:Sags)?Init(?:ialer)?
-      | KLE[ -]?(?:nr)? | Ansvarlig
+      | KLE[ -]?(?:nr)? | Ansvarlig | Kompetence
     )(?!\p{L})[.:\s]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}(?:\p{Lu}\d[\d/.-]*|\p{Lu})?")
 _JOURNAL = re.compile(r"\d{1,6}[-/](?:19|20)?\d\d|\d\d[-/]\d{3,7}")
-"""The number of a file that bears a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
+"""A file number with a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
 _LONGEST_VALUE = 40
 _BODY_BEHIND = re.compile(r"(?<=\d)\s+\p{Lu}[\p{L} ,&-]{2,60}(?:udvalget|byrådet|bestyrelsen)$", re.IGNORECASE)
 """The body that deals with a case, behind its number: "Sagsnr. 299835 Kulturudvalget"."""

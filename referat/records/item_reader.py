@@ -80,6 +80,7 @@ class ItemReader:
         self.closed = meeting.closed or is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on
         self.decides = self.decides_undated = False
+        self.first_decision = len(self.rows.tables["decisions"])
         self.labels: list[str] = []
         self.attendance_changes: list[AttendanceChange] = []
         if number.occurrence > 1:
@@ -108,7 +109,7 @@ class ItemReader:
 
     def _features(self, sections: list[SectionText]) -> None:
         """Add the features used to link items to the row of the item."""
-        made = [row for row in self.rows.tables["decisions"] if row["item_id"] == self.id]
+        made = self.rows.tables["decisions"][self.first_decision :]
         texts = {
             kind: [s.text for s in sections if s.kind == kind and s.text]
             for kind in ("procedure", "recommendation", "presentation")

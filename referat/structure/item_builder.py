@@ -6,6 +6,7 @@ import regex as re
 
 from referat.facts.access_marks import split_mark
 from referat.structure.document_tree import Node, leaf
+from referat.structure.item_headings import begins_point
 from referat.structure.line_classifier import LineMark
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
@@ -30,7 +31,7 @@ _TWIN_LINES = 2
 """Most lines from a number up to the line that has the same number with the title."""
 
 _MOST_LINES = 4
-"""Most lines of a title if a case number or heading directly below confirms all of them."""
+"""Most lines of a title that a case number or heading directly below confirms."""
 
 
 def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], floor: int, above: bool) -> list[int]:
@@ -63,9 +64,9 @@ def _twin_above(text: Text, heading: LineMark, marks: dict[int, LineMark], floor
 
 
 def _is_twin(one: LineMark, other: LineMark) -> bool:
-    """Return whether two headings repeat the same number; the second one can be without a title, or one be cut short.
+    """Return whether two headings repeat the same number; the second can lack a title, or one can be cut short.
 
-    Of two titles that are only alike, one would be lost: those are two items.
+    Titles that are only similar belong to two items: as one, the second title would be lost.
     """
     if "form" not in other.groups or one.groups.get("number") != other.groups["number"]:
         return False
@@ -168,7 +169,7 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
 
 
 def _is_sentence(text: Text, index: int) -> bool:
-    """Return whether a line below a short title is a sentence: no title wraps there, and hardly one ends in a point."""
+    """Return whether a line below a short title is a sentence: no title wraps there or ends with a full stop."""
     line, above = text.bare[index], text.bare[index - 1]
     return 0 < len(above) < _WRAPPED_LENGTH and line[0].isupper() and line.endswith(".")
 
@@ -183,9 +184,14 @@ def _is_wrapped(text: Text, index: int) -> bool:
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:
-    if following is None or any(line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) for line in below):
+    if following is None or any(map(_is_no_title, below)):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _MARKS_OF_ITEM else 2)
+
+
+def _is_no_title(line: str) -> bool:
+    """Return whether a line is a sentence, an entry of a list, or what was decided."""
+    return line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) is not None or begins_point(line)
 
 
 def _continues(text: Text, index: int, marks: dict[int, LineMark], end: int, title: str, listed: str) -> bool:
