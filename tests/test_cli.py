@@ -1,4 +1,4 @@
-"""What the commands do with good and bad input: one clear line for each bad file, exit codes, never a traceback."""
+"""Commands with good and bad input: one clear line per bad file, exit codes, never a traceback."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_a_broken_link_is_named(raw: Path, capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.parametrize("command", ["build", "check"])
 @pytest.mark.parametrize("kind", ["missing", "empty"])
-def test_a_folder_without_files_is_said_so(
+def test_a_folder_without_files_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, kind: str
 ) -> None:
     folder = tmp_path / kind
@@ -169,7 +169,7 @@ def test_show_of_no_file_or_a_folder_is_one_line(tmp_path: Path, capsys: pytest.
         assert len((out + err).splitlines()) == 1
 
 
-def test_csv_is_written_beside_parquet(raw: Path) -> None:
+def test_csv_is_written_next_to_parquet(raw: Path) -> None:
     assert build(raw, "--csv") == 0
     assert "Plan for havnen" in (raw.parent / "out" / "items.csv").read_text(encoding="utf-8")
 

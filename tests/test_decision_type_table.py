@@ -1,4 +1,4 @@
-"""The table of decision types: every property of every label is given, and nobody keeps a second list."""
+"""The table of decision types: every property of every label is given, and there is no second list."""
 
 import dataclasses
 

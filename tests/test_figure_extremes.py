@@ -1,4 +1,4 @@
-"""Every public figure of nothing, of one row, and of extremes."""
+"""Every public figure with no rows, one row, and extreme values."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def one_row() -> Corpus:
 
 
 def enormous() -> Corpus:
-    """Return names without end, marks of markup, years far apart, one body with all items closed and one with none."""
+    """Return a corpus of very long names, markup, distant years, a body with all items closed and one with none."""
     corpus = Corpus()
     for year in (1899, 1900, 2021, 2022, 2023, 2099):
         for body in (LONG, HOSTILE, "Board"):
@@ -252,8 +252,12 @@ def _public_figures() -> set[str]:
     for module in iter_modules(referat.figures.__path__):
         members = inspect.getmembers(import_module(f"referat.figures.{module.name}"), inspect.isfunction)
         for name, function in members:
-            own = inspect.unwrap(function).__module__.endswith(module.name)
-            if own and not name.startswith("_") and str(function.__annotations__.get("return")).endswith("Picture"):
+            is_own_function = inspect.unwrap(function).__module__.endswith(module.name)
+            if (
+                is_own_function
+                and not name.startswith("_")
+                and str(function.__annotations__.get("return")).endswith("Picture")
+            ):
                 names.add(f"{module.name}.{name}")
     return names
 

@@ -1,7 +1,6 @@
-"""Small invented minutes of other layouts, and the rows they must give: a pair of files in `tests/layouts` for each.
+"""Small invented minutes of other layouts, and their expected rows: a pair of files in `tests/layouts` for each.
 
-`<case>.toml` says the rule and the rows, cell by cell as far as they matter; `item` stands for the item's id without
-its meeting's.
+`<case>.toml` states the rule and the cells that matter; `item` means the item's id without its meeting's.
 """
 
 import tomllib
@@ -38,14 +37,14 @@ def test_minutes_of_other_layouts_give_their_rows(case: Path) -> None:
     assert check(tables) == []
     for table, rows in expected.items():
         if table != "rule":
-            got = [_told(row) for row in tables[table].to_dict("records")]
+            got = [_cells_of(row) for row in tables[table].to_dict("records")]
             asked = [*rows, *({} for _ in got[len(rows) :])]
             assert [{name: row[name] for name in want} for row, want in zip(got, asked, strict=False)] == rows, (
                 expected["rule"]
             )
 
 
-def _told(row: dict[Any, Any]) -> dict[str, Any]:
+def _cells_of(row: dict[Any, Any]) -> dict[str, Any]:
     item = {"item": row["item_id"].split(":")[1]} if "item_id" in row else {}
     return {name: _plain(cell) for name, cell in row.items()} | item
 
@@ -66,8 +65,8 @@ def test_every_layout_is_described_by_its_file() -> None:
 
 
 def test_every_layout_has_minutes_that_follow_it() -> None:
-    told = [tomllib.loads(case.read_text(encoding="utf-8")) for case in CASES]
-    followed = {row.get("layout") for case in told for row in case.get("meetings", [])}
+    texts = [tomllib.loads(case.read_text(encoding="utf-8")) for case in CASES]
+    followed = {row.get("layout") for case in texts for row in case.get("meetings", [])}
     assert set(layout_names()) - followed <= {"portal"}
 
 
@@ -107,7 +106,7 @@ def test_minutes_torn_in_two_give_the_items_of_their_second_half(case: Path, tmp
     assert fragment.items[columns].to_numpy().tolist() == whole.items[columns].iloc[1:].to_numpy().tolist()
 
 
-def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Path) -> None:
+def test_a_text_that_is_no_minutes_is_reported_with_its_headings(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text("Sagsnr.: 12/3321\n\nNy vej i Elmeby\n\nSagsfremstilling\n\nVejen er smal.\n", encoding="utf-8")
     tables = load(path)
@@ -120,10 +119,10 @@ def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Pa
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Path) -> None:
     layouts = [layout(name) for name in layout_names()]
-    told = case.with_suffix(".txt").read_text(encoding="utf-8")
+    texts = case.with_suffix(".txt").read_text(encoding="utf-8")
     chance = Random(case.stem)
     for _ in range(20):
-        damaged = chance.choice(DAMAGES)(chance.choice(DAMAGES)(told, chance), chance)
+        damaged = chance.choice(DAMAGES)(chance.choice(DAMAGES)(texts, chance), chance)
         text = Text.of(damaged.split("\n"))
         assert classify_lines_by_layout(text, layouts) == [classify_lines(text, each) for each in layouts]
 

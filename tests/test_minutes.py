@@ -1,9 +1,8 @@
-"""Small invented minutes and the rows they must give: a pair of files in `tests/minutes` for each surprise.
+"""Small invented minutes and their expected rows: a pair of files in `tests/minutes` for each surprise.
 
-`<case>.toml` says the rule and the rows, cell by cell as far as they matter, a missing cell as `""`. The table
-`problems` is always compared, as codes. Beside it stand the minutes, a file or a folder of the same name. In the
-tables of what an item holds, `item` stands for the item's id without its meeting's. What the reader cannot do yet is
-said under `not_yet`.
+`<case>.toml` states the rule and the cells that matter, a missing cell as `""`. The table `problems` is always
+compared, as codes. The minutes are next to it, a file or a folder of the same name. In the tables of an item's
+contents, `item` means the item's id without its meeting's.
 """
 
 import tomllib
@@ -30,14 +29,14 @@ def test_minutes_give_their_rows(case: Path, request: pytest.FixtureRequest) -> 
     assert sorted(problems) == sorted(expected.pop("problems", [])), expected.pop("rule")
     for table, rows in expected.items():
         if table != "rule":
-            assert _told(tables, table, rows) == rows, expected["rule"]
+            assert _rows_of(tables, table, rows) == rows, expected["rule"]
 
 
 def _minutes(case: Path) -> Path:
     return next(path for path in case.parent.glob(f"{case.stem}.*") if path != case and not path.name.endswith("~"))
 
 
-def _told(tables: Tables, table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _rows_of(tables: Tables, table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the table's rows with the cells that the expected ones name."""
     got = list(_cells(tables, table))
     if len(got) != len(rows):

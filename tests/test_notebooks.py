@@ -1,4 +1,7 @@
-"""Notebooks: stored clean, short, and run on any corpus. In kernels they run in `test_report.py`."""
+"""Notebooks: stored without outputs, short, and able to run on any corpus.
+
+In kernels they run in `test_report.py`.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,7 @@ def test_every_text_cell_has_danish_words_and_no_words_are_left_over(path, cells
 
 
 def run(cells):
-    """Run a notebook's cells in this process; return what its cells show."""
+    """Run a notebook's cells in this process; return their outputs."""
     names, shown = {}, []
     for source in code(cells):
         tree = ast.parse(source)

@@ -1,6 +1,6 @@
-"""Invented minutes of no known layout, and the rows they must give: a pair of files in `tests/repeats` for each rule.
+"""Invented minutes of unknown layout, and their expected rows: a pair of files in `tests/repeats` for each rule.
 
-`<case>.toml` says the rule and the rows, cell by cell as far as they matter, as for the layouts.
+`<case>.toml` states the rule and the cells that matter, as for the layouts.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from referat import load
-from referat.pipeline.line_listing import shown
+from referat.pipeline.line_listing import listed_lines
 from referat.records import document_reader
 from referat.records.document_reader import parse_text
 from referat.structure.generic_reader import GenericReader
@@ -65,13 +65,13 @@ def test_the_generic_reader_replaces_a_layout_only_where_it_explains_more() -> N
 def test_minutes_of_the_portal_are_read_without_the_generic_reader(
     monkeypatch: pytest.MonkeyPatch, shared: Path
 ) -> None:
-    monkeypatch.setattr(document_reader, "GenericReader", None)  # to ask it would be a TypeError
+    monkeypatch.setattr(document_reader, "GenericReader", None)  # calling it would be a TypeError
     for path in sorted((shared / "minutes/greve-text").glob("*.txt")):
         assert parse_text(path.read_text(encoding="utf-8")).layout == "portal", path.name
 
 
 def test_the_listing_says_why_a_line_was_taken_for_an_item() -> None:
-    listing = "\n".join(shown(CASES[0].parent / "titles-above-decisions.txt"))
+    listing = "\n".join(listed_lines(CASES[0].parent / "titles-above-decisions.txt"))
     assert "taken for an item by a title above `Sagsfremstilling`" in listing
 
 

@@ -1,4 +1,4 @@
-"""Notebooks become pages that load nothing, show nothing as markup that came from minutes, and are the same again."""
+"""Notebooks become pages that load nothing, never show text of minutes as markup, and are reproducible."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two notebooks, one of which shows everything that minutes could be made to hold."""
+    """Two notebooks, one of which shows every kind of hostile content."""
     folder = tmp_path_factory.mktemp("the notebooks")
     _save(
         folder / "00_hostile.ipynb",
@@ -258,9 +258,7 @@ def test_only_the_notebook_that_changed_is_run_again(data: Path, tmp_path: Path)
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("options", [{"language": "da"}, {"anonymous": True}])
-def test_another_language_or_anonymity_makes_the_report_anew(
-    data: Path, tmp_path: Path, options: dict[str, Any]
-) -> None:
+def test_another_language_or_anonymity_makes_a_new_report(data: Path, tmp_path: Path, options: dict[str, Any]) -> None:
     _save(tmp_path / "00_plain.ipynb", new_code_cell("print(1)"))
     make_report(data, tmp_path / "out", tmp_path)
     assert not make_report(data, tmp_path / "out", tmp_path, **options).unchanged
@@ -318,7 +316,7 @@ def test_computed_markdown_has_no_way_out_of_the_report(markdown: str, html: str
         ("<!-- x --><p><b>y</b></p>", "<p><b>y</b></p>"),
     ],
 )
-def test_of_html_only_what_makes_a_table_is_kept(html: str, kept: str) -> None:
+def test_only_html_of_tables_is_kept(html: str, kept: str) -> None:
     assert table_html(html) == kept
 
 
@@ -397,8 +395,10 @@ def test_without_a_converter_the_report_says_so_in_a_line_and_the_rest_is_made(
     )
     make_report(hostile_tables, tmp_path, tmp_path / "notebooks")
     assert not (tmp_path / "05_management_report.pdf").exists() and ".pdf" not in _read(tmp_path / "index.html")
-    said = capsys.readouterr().err
-    assert said.startswith("referat: no PDF is made, for WeasyPrint cannot be loaded:") and said.count("\n") == 1
+    messages = capsys.readouterr().err
+    assert (
+        messages.startswith("referat: no PDF is made, for WeasyPrint cannot be loaded:") and messages.count("\n") == 1
+    )
 
 
 @pytest.mark.heavy

@@ -1,7 +1,6 @@
-"""Line breaks put back into text that lost them, as text copied out of a PDF often has: one line for each page.
+"""Restore line breaks in text that lost them, as text copied from a PDF often does: one line for each page.
 
-Labels, headings and numbered titles in the middle of lines say where lines began. A text that has its lines is returned
-as it is.
+Labels, headings and numbered titles in the middle of lines show where lines began. A text with lines is unchanged.
 """
 
 from __future__ import annotations
@@ -16,19 +15,22 @@ from referat.formats.page_transcript import is_contents, transcript_lines
 from referat.vocabulary import any_of, load
 
 _FEWEST = 2
-"""So many headings of sections in the middle of lines are no accident."""
+"""Number of section headings in the middle of lines that is no accident."""
 
 _FULL = 60
-"""A line of so many characters goes on in the next one."""
+"""Length from which a line continues on the next one."""
 
 _HEAD = 300
 """Number of characters at the start that can head the document."""
 
+_ENOUGH = 20_000
+"""Number of characters at the start, about ten pages, that show whether a text has its lines."""
+
 _MARKS = " \t#*_-•"
-"""What can be before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
+"""Characters before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
 
 _PAGE_NUMBER = re.compile(r"(?<=[.!?:)\p{L}])(?:[ \t]+\d{1,3}){1,2}(?=[ \t]+\d{1,3}\.\s+\p{Lu}|[ \t]*$)", re.MULTILINE)
-"""Numbers of pages, before the title that begins the next page or at the end of a line."""
+"""Page numbers, before the title that begins the next page or at the end of a line."""
 
 _DECIDED_BY = (
     r"\s+(?:(?:i|fra|af)\s)?\p{Lu}[\p{L}, -]{2,70}?,?\s+(?:den|d\.)"
@@ -107,10 +109,10 @@ def _in_pages() -> dict[str, re.Pattern[str]]:
 
 
 def _is_flattened(text: str) -> bool:
-    """Return whether more headings of sections are in the middle of lines than at their beginning."""
+    """Return whether more section headings are in the middle of lines than at the beginning."""
     patterns = _patterns()
     # Nearly all texts have lines. The words of headings behind a blank are found in a third of the time of headings.
-    words = patterns["word"].finditer(text)
+    words = patterns["word"].finditer(text, 0, _ENOUGH)
     inside = sum(patterns["heading"].match(text, word.start()) is not None for word in words)
     if inside < _FEWEST:
         return False
@@ -121,7 +123,7 @@ def _is_flattened(text: str) -> bool:
 
 
 def _joined(text: str) -> str:
-    """Return the text with lines that go on in the next one joined to it."""
+    """Return the text with lines joined to the lines that they continue."""
     parts: list[str] = []
     for line in map(str.strip, text.split("\n")):
         above = parts[-1] if parts else ""
@@ -135,7 +137,7 @@ def _joined(text: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Return the patterns of headings of sections, of case numbers, and of the blanks before what begins a line."""
+    """Return the patterns of section headings, of case numbers, and of the blanks before the beginning of a line."""
     words = load("lines")["flattened"]
     heading = any_of(words["headings"])
     initials = "".join(
@@ -145,7 +147,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     labels = rf"(?:{any_of(words['labels'])})\s*:|(?:{any_of(words['alone'])})(?!\w)"
     counted = any_of(words["before_numbers"])
     return {
-        "word": re.compile(rf"(?<=[^\S\n])(?:{heading})(?!\p{{Ll}})"),
+        "word": re.compile(rf"(?=[{initials}])(?<=[^\S\n])(?:{heading})(?!\p{{Ll}})"),
         "heading": re.compile(
             rf"(?=[{initials}])(?<!\S)(?P<heading>(?:{heading})(?:{_DECIDED_BY}|\s*:)|(?<=(?:^|[.:!?)\d])\s*)(?:{heading})){text_follows}",
             re.MULTILINE,

@@ -59,7 +59,7 @@ def run_in_subprocess(find: Callable[[bytes], Any], data: bytes) -> Any:
 
 
 def _children() -> Iterator[_Child]:
-    """Yield an idle process, then a new one if that dies; it can die from an earlier file or of its age."""
+    """Yield an idle process, then a new one if that dies, because of an earlier file or its age."""
     with suppress(IndexError):
         yield _waiting.pop()
     command = [sys.executable, "-m", __name__]
@@ -144,7 +144,7 @@ def _response(find: Callable[[bytes], object], data: bytes) -> dict[str, object]
     try:
         return {"found": find(data)}
     except UnreadableError as error:
-        return {"code": error.doubt.code, "detail": error.doubt.detail}
+        return {"code": error.problem.code, "detail": error.problem.detail}
 
 
 def _live(seconds: int) -> None:

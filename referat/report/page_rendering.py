@@ -86,8 +86,8 @@ class PageRenderer:
         return self._environment.get_template("notebook.html.j2").render(self._common, leaf=leaf, code=code)
 
     def index(self, *, small: bool = False) -> str:
-        """Return the first page: each notebook's title, answer and figure, and what the report is about.
+        """Return the first page: title, answer and figure of each notebook, and the subject of the report.
 
-        Of a `small` corpus only titles are given, for the other answers say that there is too little.
+        For a `small` corpus only titles are given, because the answers only say that there is too little.
         """
         return self._environment.get_template("overview.html.j2").render(self._common, small=small)

@@ -70,7 +70,7 @@ class ItemHeadingWeights:
 _WEIGHTS = ItemHeadingWeights()
 
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
-"""Number of non-blank lines within which a mark of a kind confirms the number above it."""
+"""Number of non-blank lines within which a mark of each kind confirms the number above it."""
 
 _CASES = ("case", "detail")
 
@@ -150,9 +150,9 @@ def _is_certain(scorer: ItemHeadingScorer, mark: LineMark, weight: float, first:
 
 
 def _behind_gaps(candidates: list[tuple[LineMark, float]], items: list[LineMark]) -> list[LineMark]:
-    """Return the headings with nothing but "Punkt" whose number lies in a gap between two items, or above the last one.
+    """Return the headings with only "Punkt" whose number lies in a gap between two items, or above the last one.
 
-    Numbers from 1 on, or up to that of the item above, count the points of a list below that item.
+    Numbers from 1 on, or up to that of the item above, are the points of a list below that item.
     """
     weighed = [mark for mark, weight in candidates if "form" not in mark.groups and weight > 0]
     added: list[LineMark] = []
@@ -292,8 +292,9 @@ class ItemHeadingScorer:
         return unlikely and not is_marked_title(title)
 
     def context_weight(self, mark: LineMark) -> float:
-        """Return the weight of the next mark."""
+        """Return the weight of the next mark; the name of the item's group can be between."""
         at = bisect_right(self.indexes, mark.index)
+        at += at < len(self.marks) and self.marks[at].kind == "group"
         following = self.marks[at] if at < len(self.marks) else None
         if following is None or following.kind not in _WITHIN or (self.cases_above and following.kind in _CASES):
             return 0.0

@@ -24,7 +24,7 @@ from referat.structure.section_headings import (
     headings,
 )
 from referat.structure.text_lines import Text, bare
-from referat.vocabulary import contains_any, load
+from referat.vocabulary import contains_any
 from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 _LONGEST_ENTRY = 300
@@ -307,13 +307,8 @@ def _rule_groups(rule: Rule, text: str) -> Mapping[str, str] | None:
 
 
 def _may_be_body(words: str) -> bool:
-    """Return whether words are no sentence ("Følgende blev drøftet i Byrådet") and no person with an open bracket."""
-    return words.count("(") == words.count(")") and _verbs().isdisjoint(words.casefold().split())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(load("lines")["no_body"]["verbs"])
+    """Return whether words are not a person with an open bracket: "Bo Lund (Ungdommens Samråd"."""
+    return words.count("(") == words.count(")")
 
 
 def _without_empty(**values: str | None) -> dict[str, str]:

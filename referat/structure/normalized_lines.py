@@ -19,7 +19,8 @@ _RULE = re.compile(r"[\s|:-]*")
 """A rule or an empty row of a table."""
 
 _BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
-_NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
+_NUMBERED = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?\d{1,3}(?:\s?[.:)])?\s*\p{Lu}")
+_DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""
 
@@ -37,6 +38,8 @@ def _normalized(line: str) -> str:
     line = bare(line.strip("|"))
     if line[:1] in "fF" and (button := _button().match(line)):
         line = line[button.end() :]
+    if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
+        line = line[link.end() :]
     if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
         line = line[bullet.end() :]
     if item := _GLUED_ITEM.match(line):
@@ -49,6 +52,8 @@ def _normalized(line: str) -> str:
 
 
 def _is_heading(line: str) -> bool:
+    if line.isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
+        return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
     named = heading_key(line) in headings() or is_list_label(line)
     return named or _NUMBERED.match(line) is not None or _labelled().match(line) is not None
 
@@ -63,6 +68,12 @@ def _glued_label() -> re.Pattern[str]:
 def _button() -> re.Pattern[str]:
     """Return the pattern of a button before a heading: "fold dette punkt ind Resume"."""
     return re.compile(rf"(?:{any_of(load('lines')['glued']['buttons'])})\s+(?=\p{{Lu}})", re.IGNORECASE)
+
+
+@cache
+def _glued_link() -> re.Pattern[str]:
+    """Return the pattern of a link directly before the line that it belongs to: "UdskrivSagsid.: 14/811"."""
+    return re.compile(rf"(?i:{any_of(load('pages')['links'])})(?=\p{{Lu}}|\d)")
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Pages to follow a thread: one per matter, body, meeting and text, and one to search all items; offline.
+"""Pages for browsing offline: one per matter, body, meeting and text, and one to search all items.
 
-Items number in the tens of thousands, so a page is a small shell that loads the script with its record: see
+There are tens of thousands of items, so a page is a small shell that loads the script with its record: see
 `data_scripts`. Nothing is fetched, so that the pages work from a disk.
 """
 
@@ -39,11 +39,11 @@ def thread_pages(tables: Tables, language: Language, head: CorpusHead) -> dict[s
     Parameters
     ----------
     tables
-        The tables; persons appear as the tables name them.
+        The tables; persons appear under the names in them.
     language
         The language of the pages.
     head
-        What every page says on top.
+        The head of every page.
     """
     agenda = agenda_index(tables)
     texts = TextRecords(tables, agenda)
