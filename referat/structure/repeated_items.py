@@ -27,11 +27,17 @@ _LONGEST_TITLE = 200
 _TITLE_ENDS = ".,;:!"
 """Characters at the end of a sentence or an introduction, but not of a title."""
 
+_FEWEST_PARAGRAPHS = 3
+"""Fewest numbered paragraphs of minutes without headings."""
+
 _TITLED_SHARE = 0.6
 """Share of items that must have a title above; below it, the lines above are text, not titles."""
 
 _FIRST_SECTIONS = frozenset(("summary", "background", "presentation", "recommendation"))
 """Sections that can come first in an item: a repeated heading begins the next item."""
+
+_OF_ANY_TEXT = frozenset(("other", "attachments"))
+"""Sections whose headings do not show that items have headings: "Bilag/bemærkninger"."""
 
 _INSIDE = frozenset(("heading", "decision", "case", "detail", "access"))
 """Kinds of lines that occur only inside items."""
@@ -53,9 +59,10 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     if len(titles) > len(numbered):
         return _with_numbers_above(text, marks, titles)
     lost = _with_lost_numbers(marks)
-    if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
+    decided = [mark.index for mark in inside if mark.section == "decision"]
+    if len(lost) > len(numbered) and (_are_all_decided(lost, decided) if decided else len(lost) > 2):
         return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
-    numbered = _without_lists(text, numbered, _best_sequence(text, marks, listed), inside)
+    numbered = _without_lists(text, marks, numbered, _best_sequence(text, marks, listed))
     before = _inside_above(text, marks, numbered, on)
     above = _items_by_repeats(text, marks, before, on) if before else _NONE
     below = _items_by_numbers(numbered, "a number that rises")
@@ -66,15 +73,25 @@ _NONE = ItemStarts([], [])
 
 
 def _without_lists(
-    text: Text, numbered: list[LineMark], longest: list[LineMark], inside: list[LineMark]
+    text: Text, marks: list[LineMark], numbered: list[LineMark], longest: list[LineMark]
 ) -> list[LineMark]:
     """Return the numbered headings, or the longest sequence of numbers where that is an agenda; no points of lists."""
+    inside = [mark for mark in marks if is_inside(mark)]
     if not any(mark.section for mark in inside):
-        return max(longest, numbered, key=len)
+        return max(longest, numbered, _numbered_paragraphs(text, marks), key=len)
     if len(longest) > len(numbered) and _is_whole_agenda(text, longest, inside):
         return longest
     is_agenda = _are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)
     return numbered if is_agenda else []
+
+
+def _numbered_paragraphs(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return all numbered lines of minutes, if they count from 1 without a gap and each begins a paragraph."""
+    numbered = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title")]
+    counted = [int(mark.groups["number"]) for mark in numbered] == list(range(1, len(numbered) + 1))
+    spaced = all(not text.bare[mark.index - 1] for mark in numbered)
+    dated = any("date" in mark.groups for mark in marks if mark.kind == "meeting")
+    return numbered if counted and spaced and dated and len(numbered) >= _FEWEST_PARAGRAPHS else []
 
 
 def _without_points(marks: list[LineMark], numbered: list[LineMark]) -> list[LineMark]:
@@ -135,7 +152,13 @@ def _items_by_numbers(headings: list[LineMark], evidence: str) -> ItemStarts:
 def _with_lost_numbers(marks: list[LineMark]) -> list[LineMark]:
     """Return the entries of an automatically numbered list whose numbers were lost: all are "1."."""
     ones = [mark for mark in marks if mark.kind == "item" and mark.groups["number"] == "1" and mark.groups.get("title")]
-    return ones if len(ones) > 2 else []
+    return ones if len(ones) > 1 else []
+
+
+def _are_all_decided(ones: list[LineMark], decided: list[int]) -> bool:
+    """Return whether a decision follows each entry before the next one."""
+    bounds = [*(mark.index for mark in ones[1:]), decided[-1] + 1]
+    return all(any(mark.index < at < stop for at in decided) for mark, stop in zip(ones, bounds, strict=True))
 
 
 def _without_number(mark: LineMark) -> LineMark:
@@ -158,8 +181,8 @@ def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str])
 
 
 def _bracket(text: Text, mark: LineMark) -> float:
-    """Return the weight of a bracket behind a number, which marks it as well as a full stop: "3) Budget"."""
-    return 1.0 if text.bare[mark.index].lstrip("0123456789 ").startswith(")") else 0.0
+    """Return the weight of a bracket or dash behind a number, which marks it as well as a full stop: "3) Budget"."""
+    return 1.0 if text.bare[mark.index].lstrip("0123456789 ").startswith((")", "-", "–")) else 0.0
 
 
 _DECIDED = 2.0
@@ -172,10 +195,10 @@ _ONLY_EVIDENCE = 2.0
 def _are_confirmed(numbered: list[LineMark], inside: list[LineMark]) -> bool:
     """Return whether most numbered lines have a heading or a case number below, as items have.
 
-    In a text without any such line, numbers are the only evidence.
+    In a text without any such line, and with unknown headings only, numbers are the only evidence.
     """
     sections = [mark.index for mark in inside if mark.section or mark.kind in ("case", "decision")]
-    if not sections:
+    if all(mark.section in _OF_ANY_TEXT for mark in inside):
         return True
     bounds = [*(mark.index for mark in numbered[1:]), max(sections[-1], numbered[-1].index) + 1] if numbered else []
     confirmed = sum(

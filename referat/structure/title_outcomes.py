@@ -13,6 +13,9 @@ from referat.vocabulary import any_of, load
 
 _DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,3}\.?)")
 _SENTENCE = re.compile(r"(?P<title>[^.?]+\p{L}{3}[.?])\s+(?P<outcome>\p{Lu}.+)")
+_LONGEST_TITLE = 120
+"""A numbered paragraph of more characters is the title and what was said."""
+
 _PARTICIPLE = re.compile(r"\p{L}+(?:et|te|ede|algt)\b")
 """Behind a dash, "drøftet" says what came of an item, "drøftelse" what it is there for."""
 
@@ -31,7 +34,7 @@ def split_outcome(title: str) -> tuple[str, str]:
     if (dashed := _DASHED.fullmatch(title)) and _is_behind_dash(dashed["outcome"]):
         return dashed["title"], dashed["outcome"]
     sentence = _SENTENCE.fullmatch(title) or _glued().fullmatch(title)
-    if sentence and is_outcome(sentence["outcome"]):
+    if sentence and (is_outcome(sentence["outcome"]) or len(title) > _LONGEST_TITLE):
         return sentence["title"].rstrip("."), sentence["outcome"]
     return title, ""
 
