@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -23,6 +24,7 @@ from matplotlib.dates import MONTHLY, AutoDateLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
+from PIL import Image
 
 from referat.language import ENGLISH, Language
 
@@ -64,6 +66,8 @@ house_style = matplotlib.rc_context(
         "text.color": INK,
         # a dollar sign in the minutes is no formula
         "text.parse_math": False,
+        # hinting costs as much as all else of a text, and at this resolution nobody sees it
+        "text.hinting": "none",
         "axes.edgecolor": MUTED,
         "axes.labelcolor": MUTED,
         "axes.labelsize": 8,
@@ -110,8 +114,12 @@ def _png(picture: Picture) -> bytes:
     if layout := picture.get_layout_engine():
         layout.execute(picture)  # `savefig` would draw the whole picture once more for it
         picture.set_layout_engine("none")
-    # without the name of the program that wrote it, which carries a version
-    canvas.print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    canvas.draw()
+    colours = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    # a palette takes a third of the bytes, and the few colours of a chart have room in it
+    indexed = colours.quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    indexed.putpalette([255 if value > 252 else value for value in indexed.getpalette() or []])  # white stays white
+    indexed.save(out, "png")
     return out.getvalue()
 
 
