@@ -86,10 +86,11 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
             "edgecolor": house_style.PAPER,
             "linewidth": 0.6,
         }
-        bars = axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
-        labels = [language.percentage(width) if width >= least else "" for width in widths]
+        axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
         ink = house_style.PAPER if family in _DARK else house_style.INK
-        axes.bar_label(bars, labels, label_type="center", fontsize=7.5, color=ink)
+        for row in np.flatnonzero(widths >= least):
+            label = axes.text(left[row] + widths[row] / 2, row, language.percentage(widths[row]), ha="center", va="center")
+            label.set(fontsize=7.5, color=ink, in_layout=False)
         left = left + widths
 
 
