@@ -88,9 +88,11 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
         }
         axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
         ink = house_style.PAPER if family in _DARK else house_style.INK
-        for row in np.flatnonzero(widths >= least):
-            label = axes.text(left[row] + widths[row] / 2, row, language.percentage(widths[row]), ha="center", va="center")
-            label.set(fontsize=7.5, color=ink, in_layout=False)
+        for row in np.flatnonzero(widths >= least).tolist():
+            share = language.percentage(widths[row])
+            middle = left[row] + widths[row] / 2
+            label = axes.text(middle, row, share, ha="center", va="center", fontsize=7.5, color=ink)
+            label.set_in_layout(False)
         left = left + widths
 
 

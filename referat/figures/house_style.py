@@ -22,6 +22,7 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import MONTHLY, AutoDateLocator, num2date
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 from PIL import Image
@@ -33,6 +34,8 @@ WIDTH = 7.2
 HALF = 4.0
 """The width of a picture next to another one."""
 DPI = 150
+EDGE = 0.06
+"""Inches between the text of a picture and its edge."""
 INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
 
 FAMILY_MARKS = {
@@ -114,24 +117,33 @@ def _png(picture: Picture) -> bytes:
     if layout := picture.get_layout_engine():
         layout.execute(picture)  # `savefig` would draw the whole picture once more for it
         picture.set_layout_engine("none")
-    canvas.draw()
-    colours = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    # a palette takes a third of the bytes, and the few colours of a chart have room in it
-    indexed = colours.quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    indexed.putpalette([255 if value > 252 else value for value in indexed.getpalette() or []])  # white stays white
-    indexed.save(out, "png")
+    canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    _with_palette(Image.fromarray(pixels).convert("RGB")).save(out, "png")
     return out.getvalue()
+
+
+def _with_palette(image: Image.Image) -> Image.Image:
+    """Return an image with a palette, a third of the bytes: of colours that the eye cannot tell apart the commonest."""
+    commonest: dict[tuple[int, ...], tuple[int, ...]] = {}
+    counts: Any = image.getcolors(image.width * image.height)
+    for _, colour in sorted(counts, reverse=True):
+        commonest.setdefault(tuple(part >> 3 for part in colour), colour)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in list(commonest.values())[:256] for part in colour])
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 @house_style
 def canvas(title: str, caption: str, alt: str, height: float = 3.6, width: float = WIDTH) -> Picture:
     """Return an empty picture with its title above and its caption (units, number of observations) below."""
-    picture = Picture(figsize=(width, height), layout="constrained")
+    picture = Picture(figsize=(width, height), layout=TightLayoutEngine(pad=0.4))
     title, caption = _printable(title)[:_LONGEST_TEXT], _printable(caption)[:_LONGEST_TEXT]
     wrapped = textwrap.fill(title, letters(80, width))
-    picture.suptitle(wrapped, x=0.01, ha="left", fontsize=11 if width == WIDTH else 10, fontweight="bold")
+    size = 11 if width == WIDTH else 10
+    picture.suptitle(wrapped, x=0.01, y=1 - EDGE / height, ha="left", fontsize=size, fontweight="bold")
     lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), letters(118, width))
-    picture.supxlabel(lines, x=0.01, ha="left", fontsize=7.5, color=MUTED)
+    picture.supxlabel(lines, x=0.01, y=EDGE / height, ha="left", fontsize=7.5, color=MUTED)
     picture.alt = f"{title.rstrip('.?')}: {alt}"
     return picture
 
