@@ -34,6 +34,8 @@ WIDTH = 7.2
 HALF = 4.0
 """The width of a picture next to another one."""
 DPI = 150
+_MOST_COLOURS = 1 << 16
+"""A chart has some thousand colours, nearly all at the edges of letters; an image of more keeps them."""
 EDGE = 0.06
 """Inches between the text of a picture and its edge."""
 INK, MUTED, GRID, PAPER = "#222222", "#666666", "#e4e4e4", "#ffffff"
@@ -126,12 +128,12 @@ def _png(picture: Picture) -> bytes:
 def _with_palette(image: Image.Image) -> Image.Image:
     """Return an image with a palette, a third of the bytes: of colours that the eye cannot tell apart the commonest."""
     commonest: dict[tuple[int, ...], tuple[int, ...]] = {}
-    counts: Any = image.getcolors(image.width * image.height)
-    for _, colour in sorted(counts, reverse=True):
+    counts: Any = image.getcolors(_MOST_COLOURS)
+    for _, colour in sorted(counts or (), reverse=True):
         commonest.setdefault(tuple(part >> 3 for part in colour), colour)
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for colour in list(commonest.values())[:256] for part in colour])
-    return image.quantize(palette=palette, dither=Image.Dither.NONE)
+    return image.quantize(palette=palette, dither=Image.Dither.NONE) if counts else image
 
 
 @house_style
