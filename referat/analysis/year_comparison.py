@@ -10,7 +10,7 @@ from referat.analysis.body_terms import held
 from referat.analysis.change_tests import change_over_periods
 
 SLACK_DAYS = 60
-"""Minutes that begin so late in the earlier year still cover it: no body meets in every month."""
+"""Minutes that begin so late in a year still cover it: no body meets in every month."""
 UNEVEN = 1.5
 """A year with so many times the meetings of the other is read from other bodies, and says nothing about change."""
 
@@ -32,6 +32,11 @@ class Years:
     meetings_latest: int
     meetings_before: int
     reason: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the minutes span less than one year."""
+        return bool(self.begins > self.last - pd.DateOffset(years=1) + pd.Timedelta(days=SLACK_DAYS))
 
     def latest(self, days: pd.Series) -> pd.Series:
         """Return which days lie in the latest twelve months."""

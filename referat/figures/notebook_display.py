@@ -67,7 +67,6 @@ CLASSES = {
     "stopped_as",
     "category",
     "outcome",
-    "state",
     "way",
     "sort",
     "family",
@@ -82,7 +81,7 @@ CLASSES = {
 """Columns that hold names of classes rather than text of minutes."""
 
 
-_SHARES = {"share", "low", "high", "cluster_low", "cluster_high"}
+_SHARES = {"share", "low", "high", "cluster_low", "cluster_high", "low_before", "high_before"}
 _YEARS = {"year", "case_year"}
 
 
@@ -92,6 +91,8 @@ def _cells(title: str, longest: int, *, language: Language) -> Callable[[Any], s
         **dict.fromkeys(CLASSES, language.name),
         **dict.fromkeys(_SHARES, language.percent),
         **dict.fromkeys(_YEARS, str),
+        "state": lambda state: language.name(f"state {state}"),
+        "code": lambda code: f"{language.name(code)} ({code})",
     }
     write = special.get(title, partial(_cell, language=language))
     return lambda value: (

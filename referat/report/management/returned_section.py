@@ -51,9 +51,11 @@ def returned_section(frames: ManagementFrames, language: Language, shown: int) -
 
 
 def _chosen(frames: ManagementFrames) -> tuple[pd.DataFrame, str]:
-    """Return the returns of the latest twelve months; all of them where there is none in those."""
+    """Return the returns of the latest twelve months; all of them where there is none in those, or no year was read."""
     if frames.years is None or frames.returns.empty:
         return frames.returns, "all"
+    if frames.years.is_short:
+        return frames.returns, "short"
     latest = frames.returns[frames.years.latest(frames.returns["date"])]
     return (latest, "year") if len(latest) else (frames.returns, "all")
 
