@@ -263,7 +263,7 @@ function showBody(id, body) {
     make("li", {}, make("strong", {}, number), make("span", {}, text), make("small", {}, more)));
   const owes = body.owes.map(([matter, title, numbers, since, later]) =>
     [link("matter", matter, title || words.closed_item), numbers, shortDay(since), String(later)]);
-  const byLast = [...body.matters].sort((a, b) => (b[3] || "").localeCompare(a[3] || ""));
+  const byLast = [...body.matters].sort((a, b) => a[6] - b[6] || (b[3] || "").localeCompare(a[3] || ""));
   show(body.name, [make("a", { href: "body.html" }, words.bodies)],
     make("h1", {}, body.name),
     make("p", { class: "under" }, [body.municipality, `${body.first} – ${body.last}`].filter(Boolean).join(" · ")),
