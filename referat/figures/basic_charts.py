@@ -18,6 +18,8 @@ _CELL_LETTERS = 60
 """So many letters are in a row of cells at the larger size."""
 _HEAD_LETTERS = 80
 """Letters of the names of columns side by side; where they are more, the names are slanted."""
+_SLANT = 60
+"""Degrees: names that are less steep take a quarter of the width beside the last column."""
 _WIDE = 14
 """Of more columns than this, not every one is named, and their numbers are small."""
 
@@ -214,7 +216,7 @@ def matrix(
     each = -(-table.shape[1] // _WIDE)
     longest = max(map(len, heads))
     slanted = longest * len(heads) / each > _HEAD_LETTERS
-    height = 1.1 + house_style.row_height(names, 0.24) * len(table) + 0.045 * longest * slanted
+    height = 1.1 + house_style.row_height(names, 0.24) * len(table) + 0.065 * longest * slanted
     picture = house_style.canvas(title, caption, alt, height)
     axes = picture.subplots()
     sns.heatmap(
@@ -239,7 +241,7 @@ def matrix(
     axes.tick_params(length=0, rotation=0)
     axes.xaxis.tick_top()
     if slanted:
-        axes.set_xticks(axes.get_xticks(), heads[::each], rotation=35, ha="left", rotation_mode="anchor")
+        axes.set_xticks(axes.get_xticks(), heads[::each], rotation=_SLANT, ha="left", rotation_mode="anchor")
     return picture
 
 
