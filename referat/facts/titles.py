@@ -69,12 +69,12 @@ def _open_ends() -> tuple[str, ...]:
 def _open() -> re.Pattern[str]:
     marks = any_of(load("titles")["open"]["marks"])
     return re.compile(
-        rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$|^(?:{marks})\s*[:–-]\s+(?=\p{{L}})", re.IGNORECASE
+        rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\(\s*(?:{marks})?\s*\))$|^(?:{marks})\s*[:–-]\s+(?=\p{{L}})", re.IGNORECASE
     )
 
 
 def without_open_mark(title: str) -> str:
-    """Return the title without an open mark: "Budget - Åbent" and "Åben: Budget" give "Budget"."""
+    """Return the title without an open mark: "Budget - Åbent", "Åben: Budget" and "Budget ( )" give "Budget"."""
     folded = title.casefold()
     return _open().sub("", title) if folded.endswith(_open_ends()) or folded.startswith(_OPEN) else title
 

@@ -63,15 +63,21 @@ class GenericReader:
         """Return the number of lines and facts that a tree leaves unexplained.
 
         Counted are headings, decisions and case numbers that the tree has as text of another part; numbered items that
-        it lacks; meetings without body or date; and lists of people that are in no header.
+        it lacks; meetings without body or date; lists of people and the heading with the hour that are in no header.
         """
         leaves = {leaf.first - 1: leaf for leaf in document.root.leaves() if leaf.lines}
         inside = [mark for mark in self.marks if is_inside(mark) and (mark.section or mark.kind == "case")]
         unplaced = sum(not _is_placed(leaves.get(mark.index), mark, self.on) for mark in inside)
         meetings = document.root.of("meeting")
         unnamed = sum(not _has(meeting, what) for meeting in meetings for what in ("body", "date"))
-        unlisted = self._lists_people() and not _names_people(meetings)
+        unlisted = int(self._lists_people() and not _names_people(meetings))
+        unlisted += any(mark.kind == "meeting" and "time" in mark.groups for mark in self._above(meetings))
         return unplaced + self._missing_items(meetings, leaves) + unnamed + unlisted + 2 * (not meetings)
+
+    def _above(self, meetings: list[Node]) -> list[LineMark]:
+        """Return the marks of lines above the first meeting of a tree."""
+        first = meetings[0].first if meetings else 0
+        return [mark for mark in self.marks if mark.index + 1 < first]
 
     def _missing_items(self, meetings: list[Node], leaves: Mapping[int, Node]) -> int:
         """Return the number of numbered items, and of groups of items, that the meetings lack."""
@@ -167,7 +173,7 @@ def _with_meeting_first(text: Text, marks: list[LineMark]) -> list[LineMark]:
     if first is None or first.kind != "decision" or first.index != text.next_filled(0, len(text.lines)):
         return marks
     heads = {"body", "date"} <= first.groups.keys() and not first.groups.get("rest") and len(marks) > 1
-    if not heads or marks[1].kind not in _HEADER:
+    if not heads or (marks[1].kind not in _HEADER and "s møde" not in text.bare[first.index]):
         return marks
     return [LineMark(first.index, "meeting", first.groups), *marks[1:]]
 

@@ -281,13 +281,13 @@ class ItemHeadingScorer:
         return self.text.bare[above] if above is not None and is_announced(mark) else ""
 
     def _is_no_title(self, title: str, mark: LineMark) -> bool:
-        first = title.split()[0].casefold().strip(".,:;")
-        unlikely = first in _no_title_words() or (title[0].islower() and not is_announced(mark))
+        unlikely = begins_point(title) or (title[0].islower() and not is_announced(mark))
         return unlikely and not is_marked_title(title)
 
     def context_weight(self, mark: LineMark) -> float:
-        """Return the weight of the next mark."""
+        """Return the weight of the next mark; the name of the item's group can be between."""
         at = bisect_right(self.indexes, mark.index)
+        at += at < len(self.marks) and self.marks[at].kind == "group"
         following = self.marks[at] if at < len(self.marks) else None
         if following is None or following.kind not in _WITHIN:
             return 0.0
@@ -345,6 +345,11 @@ def _is_standing(title: str) -> bool:
 def is_announced(mark: LineMark) -> bool:
     """Return whether a word introduces the number: "Punkt 3", "Sag nr. 129"."""
     return mark.groups.get("form") != "number"
+
+
+def begins_point(title: str) -> bool:
+    """Return whether a line begins like a point recommended or decided, not like a title: "at", "Godkendt"."""
+    return title.split()[0].casefold().strip(".,:;") in _no_title_words()
 
 
 @cache

@@ -123,6 +123,12 @@ def _no_headings() -> frozenset[str]:
     return frozenset(load("lines")["inside_decisions"]["first"])
 
 
+def is_about_people(line: str) -> bool:
+    """Return whether a line begins with a label such as "Stedfortrædere:", which says who took part in a decision."""
+    first = line.split(None, 1)[0]
+    return first.endswith(":") and first[:-1].casefold() in _no_headings()
+
+
 def _with_deciding(
     text: Text, marks: list[LineMark], by_heading: dict[str, list[Heading]]
 ) -> tuple[list[LineMark], dict[str, list[Heading]]]:
