@@ -248,8 +248,14 @@ class ItemReader:
         self._check_away()
 
     def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
-        """Return the decisions without history entries that repeat a decision of this meeting."""
+        """Return the decisions without history entries that repeat a decision of this meeting.
+
+        Text under a plain "Beslutning" above the dated decision of this meeting is what is to be decided.
+        """
         made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
+        if any("date" in part.leaf.groups and self._is_own_day(part.leaf) for part in made):
+            made = [part for part in made if not _is_plain(part.leaf)]
+            parts = [part for part in parts if not _is_plain(part.leaf)]
         self.decides = any(self._is_own_day(part.leaf) for part in made)
         self.decides_undated = any("date" not in part.leaf.groups for part in made)
         return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
@@ -403,6 +409,12 @@ def _listed(part: SectionTexts) -> Iterator[Row]:
         facts = {name: file.get(name) or None for name in ("portal_id", "url")}
         name = file["title"] if "title" in file else _without_bullet(title)
         yield {"title": name or None, **facts, "line_start": line, "line_end": line}
+
+
+def _is_plain(node: Node) -> bool:
+    """Return whether a leaf is the text under a heading "Beslutning" that names neither body nor day."""
+    groups = node.groups
+    return node.kind == "section" and "heading" in groups and not {"body", "date", "rest"} & groups.keys()
 
 
 def _is_same_title(title: str, other: str) -> bool:
