@@ -248,17 +248,18 @@ class ItemReader:
         self._check_away()
 
     def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
-        """Return the decisions without history entries that repeat a decision of this meeting.
-
-        Text under a plain "Beslutning" above the dated decision of this meeting is what is to be decided.
-        """
+        """Return the decisions without history entries that repeat a decision of this meeting."""
+        parts = self._without_proposals(parts)
         made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
-        if any("date" in part.leaf.groups and self._is_own_day(part.leaf) for part in made):
-            made = [part for part in made if not _is_plain(part.leaf)]
-            parts = [part for part in parts if not _is_plain(part.leaf)]
         self.decides = any(self._is_own_day(part.leaf) for part in made)
         self.decides_undated = any("date" not in part.leaf.groups for part in made)
         return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
+
+    def _without_proposals(self, parts: list[SectionTexts]) -> list[SectionTexts]:
+        """Return the decisions without text under a plain "Beslutning", if a dated decision of this meeting follows."""
+        headed = (part.leaf for part in parts if part.leaf.kind != "history_entry" and part.text)
+        is_dated = any("date" in leaf.groups and self._is_own_day(leaf) for leaf in headed)
+        return [part for part in parts if not _is_plain(part.leaf)] if is_dated else parts
 
     def _is_own_day(self, node: Node) -> bool:
         """Return whether a decision's heading has the meeting's body and date, or leaves them out."""
