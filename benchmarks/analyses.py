@@ -1,8 +1,8 @@
-"""How long each analysis takes on a million items: `python benchmarks/analyses.py [--items N] [--only NAME]`.
+"""Time of each analysis on a million items: `python benchmarks/analyses.py [--items N] [--only NAME]`.
 
-Prints, the slowest first, the processor seconds of every public function of `referat.analysis` and the memory it took
-on top of its input. `--load` measures `referat.load` instead, and what it takes to have each table in memory;
-`--write FOLDER` writes the tables, for `referat report --data FOLDER`.
+Prints the processor seconds of every public function of `referat.analysis`, slowest first, and its memory in addition
+to its input. `--load` measures `referat.load` instead, and the memory of each table; `--write FOLDER` writes the
+tables, for `referat report --data FOLDER`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ STEPS: dict[str, Callable[[Tables, SimpleNamespace], Any]] = {
     ),
     "membership.among": lambda t, r: membership.among(t.items["item_id"], t.decisions["item_id"]),
     "membership.has_label": lambda t, r: membership.has_label(t.decisions["decision_types"], "noted"),
-    "membership.standing_for": lambda t, r: membership.standing_for(t.decisions["decision_type"], {"noted": "x"}),
+    "membership.mapped": lambda t, r: membership.mapped(t.decisions["decision_type"], {"noted": "x"}),
     "reading_coverage.meetings_by_year": lambda t, r: reading_coverage.meetings_by_year(t.meetings),
     "reading_coverage.problems_by_code": lambda t, r: reading_coverage.problems_by_code(t.problems),
     "reading_coverage.completeness": lambda t, r: reading_coverage.completeness(t.meetings, t.items, t.decisions),
@@ -249,19 +249,19 @@ def loading(tables: Tables) -> None:
 
 
 def reset_peak() -> float:
-    """Let the system measure the peak of memory anew, and return how much is taken now, in MB."""
+    """Reset the memory peak of the process, and return its current memory in MB."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     return memory("VmRSS")
 
 
 def memory(what: str) -> float:
-    """Return a figure of this process's memory in MB: `VmRSS` as it is now, `VmHWM` its peak."""
+    """Return a figure of this process's memory in MB: `VmRSS` is the current one, `VmHWM` the peak."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(what))
 
 
 def main() -> None:
-    """Make the tables, run every analysis on them, and print what it took."""
+    """Make the tables, run every analysis on them, and print the costs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--items", type=int, default=1_000_000)
     parser.add_argument("--only", default="", help="part of a function's name")

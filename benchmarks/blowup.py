@@ -1,8 +1,8 @@
-"""Time per byte on lines made to blow up patterns: run `python benchmarks/blowup.py`, or `--chance 500` for more.
+"""Time per byte for lines that could make patterns slow: `python benchmarks/blowup.py`, or `--chance 500` for more.
 
 Each case is a document of one very long line, or of very many lines, in one place of a meeting. Its time per byte must
-stay what it is while the document grows from 10 kB to 1 MB (`--largest 10_000_000`: to 10 MB); cases that take more
-than three times as long per byte are printed, with the sizes and times. Processor time is measured, not the clock's.
+stay constant while the document grows from 10 kB to 1 MB (`--largest 10_000_000`: to 10 MB). Cases that take more than
+three times as long per byte are printed, with sizes and times. Processor time is measured.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ PATIENCE = 600
 
 @dataclass(frozen=True)
 class Case:
-    """A place in a meeting, and what is written there again and again; `n` is the number of the repetition."""
+    """A place in a meeting, and the text that is repeated there; `n` is the number of the repetition."""
 
     place: str
     filler: str
@@ -148,15 +148,15 @@ def _word(n: int) -> str:
 
 def _meeting(place: str, text: str) -> str:
     plain = {"attendees": "Mona Birk, Ole Lund", "contents": "Plan.....3", "title": "Plan", "case": "23/1"}
-    said = dict.fromkeys(PLACES, "Noget.") | {"top": ""} | plain | {place: text}
+    texts = dict.fromkeys(PLACES, "Noget.") | {"top": ""} | plain | {place: text}
     if place == "title":
-        said["contents"] = f"{text}.....3"
+        texts["contents"] = f"{text}.....3"
     return (
-        f"{said['top']}\nREFERAT Direktionen d. 06-03-2023\nMødedato Mandag d. 6. marts 2023 kl. 09:00\n"
-        f"Mødedeltagere {said['attendees']}\n\nIndholdsfortegnelse\n\n{said['contents']}\n\n"
-        f"Punkt 1: {said['title']}\n\n{said['case']}\n\nBaggrund\n\n{said['background']}\n\n"
-        f"Indstilling\n\n{said['recommendation']}\n\nBeslutning Direktionen den 06-03-2023\n\n{said['decision']}\n\n"
-        f"Sagens forløb\n\n03-10-2022 Byggeudvalget\n{said['history']}\n\nBilag\n\n{said['files']}\n"
+        f"{texts['top']}\nREFERAT Direktionen d. 06-03-2023\nMødedato Mandag d. 6. marts 2023 kl. 09:00\n"
+        f"Mødedeltagere {texts['attendees']}\n\nIndholdsfortegnelse\n\n{texts['contents']}\n\n"
+        f"Punkt 1: {texts['title']}\n\n{texts['case']}\n\nBaggrund\n\n{texts['background']}\n\n"
+        f"Indstilling\n\n{texts['recommendation']}\n\nBeslutning Direktionen den 06-03-2023\n\n{texts['decision']}\n\n"
+        f"Sagens forløb\n\n03-10-2022 Byggeudvalget\n{texts['history']}\n\nBilag\n\n{texts['files']}\n"
     )
 
 
@@ -172,8 +172,8 @@ def _measure(text: str, answer: Connection) -> None:
     answer.send(seconds(text))
 
 
-def patiently(measure: Callable[[str, Connection], None], text: str) -> float | None:
-    """Return what is measured in a process of its own; nothing if it takes too long or fails."""
+def with_time_limit(measure: Callable[[str, Connection], None], text: str) -> float | None:
+    """Return a measurement made in a process of its own; None if it takes too long or fails."""
     here, there = multiprocessing.Pipe(duplex=False)
     child = multiprocessing.Process(target=measure, args=(text, there))
     child.start()
@@ -204,24 +204,24 @@ def by_chance(count: int, seed: int) -> Iterator[Case]:
 
 
 def grown(case: Case, sizes: list[int]) -> list[tuple[int, float | None]]:
-    """Return the sizes tried and the seconds they took, the last of them the first that is out of proportion."""
-    found: list[tuple[int, float | None]] = []
+    """Return the tried sizes and their seconds; the last size is the first that is out of proportion."""
+    result: list[tuple[int, float | None]] = []
     for size in sizes:
-        taken = patiently(_measure, case.text(size))
-        found.append((size, taken))
-        if taken is None or _per_byte(size, taken) > FLAT * max(_per_byte(*found[0]), _per_byte(size, NOTHING)):
-            return found
-    return found
+        taken = with_time_limit(_measure, case.text(size))
+        result.append((size, taken))
+        if taken is None or _per_byte(size, taken) > FLAT * max(_per_byte(*result[0]), _per_byte(size, NOTHING)):
+            return result
+    return result
 
 
 def _per_byte(size: int, taken: float | None) -> float:
     return (taken or 0.0) / size
 
 
-def _is_out_of_proportion(found: list[tuple[int, float | None]], largest: int) -> bool:
+def _is_out_of_proportion(result: list[tuple[int, float | None]], largest: int) -> bool:
     """Return whether the time grows faster than the size, or ended before the largest size."""
-    size, taken = found[-1]
-    first, at_first = found[0]
+    size, taken = result[-1]
+    first, at_first = result[0]
     if taken is None or at_first is None or size < largest:
         return True
     return _per_byte(size, taken) > FLAT * max(_per_byte(first, at_first), NOTHING / size)
@@ -246,11 +246,11 @@ def main() -> int:
         if options.place and case.place != options.place:
             continue
         tried += 1
-        found = grown(case, sizes)
-        size, taken = found[-1]
-        if taken is None or _is_out_of_proportion(found, sizes[-1]):
+        result = grown(case, sizes)
+        size, taken = result[-1]
+        if taken is None or _is_out_of_proportion(result, sizes[-1]):
             blown += 1
-            print(case, [(size, taken and round(taken, 2)) for size, taken in found], flush=True)
+            print(case, [(size, taken and round(taken, 2)) for size, taken in result], flush=True)
         else:
             slowest = max(slowest, _per_byte(size, taken))
     print(f"{tried:,} cases, {blown:,} of them out of proportion; the slowest other one {slowest * 1e6:.1f} s per MB")

@@ -1,8 +1,8 @@
-"""What builds cost whatever came before them: the store of batches, measured as ratios in one run.
+"""Costs of builds after different earlier builds: the cache of batches, measured as ratios in one run.
 
 Minutes of the demo are built once, and in two halves whose files alternate; then again unchanged, and with one file
-more for each hundred. `load` and `check` read the same minutes twice. Told are processor seconds, without the start of
-the interpreter and the imports.
+more for each hundred. `load` and `check` read the same minutes twice. The figures are processor seconds, without the
+start of the interpreter and the imports.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CHECK = _MEASURED.format(work="_.main(['check', sys.argv[1]])")
 
 
 def seconds(code: str, *arguments: Path) -> float:
-    """Return the processor seconds that the measured part of a script takes."""
+    """Return the processor seconds of the measured part of a script."""
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, check=True
     )

@@ -1,8 +1,8 @@
-"""How long the matters of a million items take, and how much memory: `python benchmarks/matters.py [--items N ...]`.
+"""Time and memory for the matters of a million items: `python benchmarks/matters.py [--items N ...]`.
 
-Each size runs in a process of its own, on items, references and meetings of `million.py` with the features that a
-build takes from titles and decisions. What is measured is `index_matters` alone, batch by batch as a build calls it:
-processor seconds, the peak of memory, and the peak on top of what the input takes.
+Each size runs in a process of its own, on items, references and meetings of `million.py` with the features that a build
+takes from titles and decisions. `index_matters` alone is measured, batch by batch as in a build: processor seconds,
+peak memory, and the peak in addition to the input.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ROUTES = ("", "Økonomiudvalget og Byrådet.", "Teknik- og Miljøudvalget, Øko
 
 
 def tables(items: int, seed: int = 1) -> dict[str, pa.Table]:
-    """Return meetings, items with their features, and references of a corpus of so many items."""
+    """Return meetings, items with their features, and references of a corpus with a number of items."""
     rng = np.random.default_rng(seed)
     meetings, rows = meetings_and_items(rng, items)
     numbers = [rng.choice(len(_DECISIONS), items, p=np.array(_WEIGHTS) / 100), rng.integers(0, len(_ROUTES), items)]
@@ -79,7 +79,7 @@ def batches_of(corpus: dict[str, pa.Table]) -> Callable[[str], Iterator[pa.Table
 
 
 def measure(items: int) -> dict[str, float]:
-    """Return what the matters of so many items cost in this process."""
+    """Return the cost of the matters of a number of items in this process."""
     corpus = tables(items)
     _features.cache_clear()
     before = reset_peak()
@@ -94,7 +94,7 @@ def _sizes(index: MatterIndex) -> dict[str, float]:
 
 
 def cost_of(items: int) -> dict[str, float]:
-    """Return what the matters of so many items cost in a process of its own."""
+    """Return the cost of the matters of a number of items in a process of its own."""
     command = [sys.executable, __file__, "--measure", str(items)]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 

@@ -1,7 +1,8 @@
-"""Tables as a build of a whole country's minutes would give them, made without minutes: `corpus(items=1_000_000)`.
+"""Tables like those of a whole country's minutes, made without minutes: `corpus(items=1_000_000)`.
 
 500 bodies of 50 towns meet from 2007 to 2025. A quarter of the agenda items are fixtures under one of 3,500 case
-numbers, the rest are matters that travel and return, or bear no number. Only the shape and size of tables say anything.
+numbers, the others are matters that travel and return, or have no number. Only shape and size of the tables are
+realistic.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _PARAGRAPHS = 3_000
 
 
 def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
-    """Return all tables of a corpus of so many agenda items, ten a meeting; equal arguments give equal tables."""
+    """Return all tables of a corpus with a number of items, ten per meeting; equal arguments give equal tables."""
     rng = np.random.default_rng(seed)
     meetings, agenda = meetings_and_items(rng, items)
     attendance = _attendance(rng, meetings)
@@ -54,7 +55,7 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
     headed = _parts(rng, agenda, 3.0)
     headed["section"] = _pick(rng, ["background", "presentation", "finances", "recommendation"], len(headed))
     named = decisions.iloc[rng.choice(len(decisions), len(decisions) // 30, replace=False)]
-    found = {
+    actual = {
         "meetings": meetings,
         "items": agenda,
         "attendance": attendance,
@@ -75,7 +76,7 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
         "documents": meetings.assign(used=True),
     }
     for name in ("attendance", "items", "decisions"):
-        found[name] = found[name].merge(meetings[["meeting_id", "document_id"]], on="meeting_id")
+        actual[name] = actual[name].merge(meetings[["meeting_id", "document_id"]], on="meeting_id")
     for name in [
         "recommendations",
         "attachments",
@@ -86,8 +87,8 @@ def corpus(items: int = 1_000_000, seed: int = 1) -> Tables:
         "references",
         "announced_route",
     ]:
-        found[name] = found[name].merge(found["items"][["item_id", "document_id"]], on="item_id")
-    return Tables({name: _typed(name, rows) for name, rows in found.items()})
+        actual[name] = actual[name].merge(actual["items"][["item_id", "document_id"]], on="item_id")
+    return Tables({name: _typed(name, rows) for name, rows in actual.items()})
 
 
 def meetings_and_items(rng: np.random.Generator, items: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -167,11 +168,13 @@ def _items(rng: np.random.Generator, meetings: pd.DataFrame, size: int) -> pd.Da
     """Return the agenda of each meeting: fixtures of its body, matters of its town, and items without a number."""
     at, fixture = np.nonzero(rng.random((len(meetings), FIXTURES_OF_BODY)) < np.linspace(0.7, 0.05, FIXTURES_OF_BODY))
     body = meetings["place"].to_numpy()[at]
-    own = pd.DataFrame({"at": at, "case": body * FIXTURES_OF_BODY + fixture, "fixture": fixture})
+    own_rows = pd.DataFrame({"at": at, "case": body * FIXTURES_OF_BODY + fixture, "fixture": fixture})
     matters = _appearances(rng, meetings, size // 3)
     matters["case"] += len(_bodies()) * FIXTURES_OF_BODY
-    rest = pd.DataFrame({"at": rng.integers(0, len(meetings), max(size - len(own) - len(matters), 0))})
-    rows = pd.concat([own, matters, rest], ignore_index=True)[:size].sort_values("at", kind="stable", ignore_index=True)
+    rest = pd.DataFrame({"at": rng.integers(0, len(meetings), max(size - len(own_rows) - len(matters), 0))})
+    rows = pd.concat([own_rows, matters, rest], ignore_index=True)[:size].sort_values(
+        "at", kind="stable", ignore_index=True
+    )
     of = meetings.iloc[rows["at"]].reset_index(drop=True)
     rows["meeting_id"], rows["number"] = of["meeting_id"], rows.groupby("at").cumcount() + 1
     rows["item_id"] = rows["meeting_id"] + ":" + rows["number"].astype("str")
@@ -187,13 +190,13 @@ def _items(rng: np.random.Generator, meetings: pd.DataFrame, size: int) -> pd.Da
     rows["title"] = _take(list(_FIXTURES), rows["fixture"].fillna(0).astype(int).to_numpy()).where(fixed, titles)
     rows["title_key"] = rows["title"].str.lower().str.replace(r" \d+", "", regex=True)
     rows["closed"] = rows["title"].str.startswith("Lukket") | (rng.random(len(rows)) < 0.1)
-    rows["standing"] = fixed & (rows["fixture"] != 1)  # that one is known by its habit alone
+    rows["standing"] = fixed & (rows["fixture"] != 1)  # recognized by repetition only
     rows["line_start"] = rows["number"] * 20
     return rows.assign(line_end=rows["line_start"] + 19)
 
 
 def _with_matters(rng: np.random.Generator, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the items with their matter (one a case number), its round and why it is again before a body."""
+    """Return the items with their matter (one per case number), its round and why it is before a body again."""
     of = meetings.set_index("meeting_id").loc[items["meeting_id"]]
     rows = items.assign(position=items["number"], minuted=(of["kind"] == "minutes").to_numpy())
     rows["municipality"], rows["source"] = of["municipality"].to_numpy(), of["source"].to_numpy()
@@ -244,12 +247,12 @@ def _announced_route(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFram
     """Return for every other item its own body, and the body that comes first in its town."""
     rows = items.iloc[::2].merge(meetings[["meeting_id", "body", "town"]], on="meeting_id")
     last = _take(_bodies(), rows["town"].to_numpy() * BODIES_OF_TOWN)
-    own = pd.DataFrame({"item_id": rows["item_id"], "position": 1, "body": rows["body"]})
-    return pd.concat([own, own.assign(position=2, body=last)], ignore_index=True)
+    own_rows = pd.DataFrame({"item_id": rows["item_id"], "position": 1, "body": rows["body"]})
+    return pd.concat([own_rows, own_rows.assign(position=2, body=last)], ignore_index=True)
 
 
 def _titles(rng: np.random.Generator, case: np.ndarray) -> pd.Series:
-    """Return a title a case: what is to be done, to which thing, where; numbers of cases are turned into words."""
+    """Return a title per case: an action, a thing, a place; numbers of cases are turned into words."""
     where = [place for kind in ("places", "schools", "nurseries", "clubs") for place in TEXTS[kind]]
     where = [f"{place} {way}" for place in where for way in ("nord", "syd", "øst", "vest", "ved åen", "ved kirken")]
     mixed = (case * 2_654_435_761) % 2**32
@@ -259,7 +262,7 @@ def _titles(rng: np.random.Generator, case: np.ndarray) -> pd.Series:
 
 
 def _appearances(rng: np.random.Generator, meetings: pd.DataFrame, cases: int) -> pd.DataFrame:
-    """Return at which meetings of its town each case is: seven of ten once, the others again and again."""
+    """Return the meetings of its town at which each case appears: seven of ten once, the others repeatedly."""
     order = np.lexsort((meetings["day"], meetings["town"]))
     town = meetings["town"].to_numpy()[order]
     start = rng.integers(0, len(order), cases)
@@ -277,7 +280,7 @@ def _appearances(rng: np.random.Generator, meetings: pd.DataFrame, cases: int) -
 
 
 def _attendance(rng: np.random.Generator, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return who was at each meeting with a list: the seats of its body, half of which change with every term."""
+    """Return the attendance at each meeting with a list: the seats of its body, half of which change each term."""
     people = TEXTS["people"]
     names = [f"{a} {b} {c}" for a in people["first"] for b in people["middle"] for c in people["last"]]
     listed = meetings[meetings["attendance_recorded"]]
@@ -296,8 +299,8 @@ def _attendance(rng: np.random.Generator, meetings: pd.DataFrame) -> pd.DataFram
 
 def _decisions(rng: np.random.Generator, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the decision of most items, and for every other one an earlier one that is repeated before it."""
-    own, earlier = np.flatnonzero(rng.random(len(items)) < 0.95), np.flatnonzero(rng.random(len(items)) < 0.55)
-    at = np.concatenate([earlier, own])
+    own_rows, earlier = np.flatnonzero(rng.random(len(items)) < 0.95), np.flatnonzero(rng.random(len(items)) < 0.55)
+    at = np.concatenate([earlier, own_rows])
     is_earlier = np.arange(len(at)) < len(earlier)
     order = np.argsort(at, kind="stable")
     at, is_earlier = at[order], is_earlier[order]

@@ -1,14 +1,14 @@
-"""How fast minutes are read, stage by stage, beside two yardsticks: `python benchmarks/reading.py [--meetings N]`.
+"""Speed of reading minutes, stage by stage, next to two yardsticks: `python benchmarks/reading.py [--meetings N]`.
 
-The yardsticks are the floor (read, decode and split every file; of JSON also parse it, of PDF take the text out) and
-the script a user would write (`script.py`: four facts an item, from text). Each stage begins at the files and runs in a
-process of its own, in turn with the others. What is measured are the processor seconds of that process, and of those
-that it starts, from after the start of the interpreter and the imports until it is done: the patterns it compiles, the
-vocabularies it reads and what it imports later count. Of several runs the one that took least is told.
+The yardsticks are the floor (read, decode and split every file; parse JSON, extract the text of PDF) and the script a
+user would write (`script.py`: four facts per item, from text). Each stage begins with the files and runs in a process
+of its own, alternating with the others. The figures are the processor seconds of that process and its children, after
+the start of the interpreter and the imports: compiling patterns, reading vocabularies and later imports count. Of
+several runs the fastest is printed.
 
-`--raw FOLDER` reads minutes of your own instead of the demo's, `--format json` or `pdf` the demo's in those formats;
-`--growth` tells how time and memory grow from a tenth of the meetings to all; `--profile STAGE` prints what a stage
-spends its time on; `--start` only how long `import referat` and `--help` take.
+`--raw FOLDER` reads other minutes than the demo's, `--format json` or `pdf` the demo's in those formats; `--growth`
+prints the growth of time and memory from a tenth of the meetings to all; `--profile STAGE` prints a profile of a stage;
+`--start` prints only the time of `import referat` and `--help`.
 """
 
 from __future__ import annotations
@@ -92,12 +92,12 @@ def build(raw: Path, out: Path) -> None:
 
 
 def all_cores(raw: Path, out: Path) -> None:
-    """Build with one process a processor."""
+    """Build with one process per processor."""
     _command("build", str(raw), "-o", str(out / "tables"))
 
 
 def cluster(raw: Path, out: Path) -> None:
-    """Build on a Dask cluster of one worker a processor; their start counts."""
+    """Build on a Dask cluster of one worker per processor; their start counts."""
     from distributed import LocalCluster
 
     with LocalCluster(n_workers=os.cpu_count(), threads_per_worker=1, dashboard_address=None) as workers:
@@ -127,7 +127,7 @@ IMPORTS = {
 
 
 def run_stage(name: str, raw: Path, out: Path) -> Cost:
-    """Run one stage in this process, and return what it cost beyond the start of the interpreter and the imports."""
+    """Run one stage in this process, and return its cost after the start of the interpreter and the imports."""
     from referat.formats import worker_process
 
     for module in IMPORTS[name]:
@@ -148,7 +148,7 @@ def _processor() -> float:
 
 
 def cost_of(name: str, raw: Path) -> Cost:
-    """Return what a stage costs, run in a process of its own that builds into an empty folder."""
+    """Return the cost of a stage, run in a process of its own that builds into an empty folder."""
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, __file__, "--stage", name, str(raw), out]
         printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -157,8 +157,8 @@ def cost_of(name: str, raw: Path) -> Cost:
 
 def costs_of(names: list[str], raw: Path, runs: int) -> dict[str, Cost]:
     """Return the cost of each stage, the least of several runs in turn."""
-    found = [{name: cost_of(name, raw) for name in names} for _ in range(runs)]
-    return {name: min((each[name] for each in found), key=lambda cost: cost["seconds"]) for name in names}
+    result = [{name: cost_of(name, raw) for name in names} for _ in range(runs)]
+    return {name: min((each[name] for each in result), key=lambda cost: cost["seconds"]) for name in names}
 
 
 def compare(raw: Path, stages: list[str], runs: int) -> None:
@@ -178,7 +178,7 @@ def compare(raw: Path, stages: list[str], runs: int) -> None:
 
 
 def growth(meetings: int, form: str, runs: int) -> None:
-    """Print how much more time and memory ten times the meetings take."""
+    """Print the ratio of time and memory for ten times the meetings."""
     names = ["floor", "build"]
     costs = []
     for count in (meetings // 10, meetings):
@@ -215,7 +215,7 @@ def _start(arguments: list[str]) -> float:
 
 
 def profile(name: str, raw: Path) -> None:
-    """Print on what a stage spends its time."""
+    """Print the profile of a stage."""
     for module in IMPORTS[name]:
         import_module(module)
     profiler = cProfile.Profile()
@@ -267,10 +267,10 @@ def main() -> None:
 
 
 @contextmanager
-def _minutes(own: Path | None, meetings: int, form: str) -> Iterator[Path]:
-    """Give the folder of one's own minutes, or one of the demo's for a while."""
-    if own:
-        yield own
+def _minutes(folder_: Path | None, meetings: int, form: str) -> Iterator[Path]:
+    """Provide the given folder of minutes, or a temporary one with the demo's."""
+    if folder_:
+        yield folder_
         return
     with tempfile.TemporaryDirectory() as folder:
         _write(Path(folder), meetings, form)

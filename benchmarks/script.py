@@ -1,4 +1,4 @@
-"""The twenty lines of pandas and `re` that a user would write: four facts of each item, no word of what is lost."""
+"""The twenty lines of pandas and `re` that a user would write: four facts per item, no report of what is lost."""
 
 import re
 import sys

@@ -1,6 +1,6 @@
-"""Draw the pictures of the README: `python docs/draw.py TABLES [REAL_TABLES]`, both folders that `build` wrote.
+"""Draw the pictures of the README: `python docs/draw.py TABLES [REAL_TABLES]`, both folders written by `build`.
 
-Titles are shown of the demo corpus alone; of real minutes, if there are any at hand, only counts.
+Titles are shown for the demo corpus only; for real minutes, if there are any, only counts.
 """
 
 import sys
@@ -19,7 +19,7 @@ COLUMNS = ["decision_id", "decided_on", "is_earlier", "decision_type", "evidence
 
 
 def returning_cases(m: Tables) -> None:
-    """Draw the cases that return most."""
+    """Draw the cases that return most often."""
     appearances = matter_appearances.appearances(m.items, m.meetings, m.decisions, m.matters)
     matter_figures.timeline(appearances, matter_appearances.most_returning(appearances), top=12).savefig(
         IMAGES / "returning_cases.png", dpi=110
@@ -27,13 +27,13 @@ def returning_cases(m: Tables) -> None:
 
 
 def closed_items(m: Tables) -> None:
-    """Draw the share of closed items, quarter by quarter."""
+    """Draw the share of closed items per quarter."""
     chart = closed_shares.p_chart(closed_shares.shares(closed_shares.substantive(m.items, m.meetings), ["quarter"]))
     closed_figures.p_chart(chart).savefig(IMAGES / "closed_items.png", dpi=110)
 
 
 def decision_types(m: Tables) -> None:
-    """Draw what is decided, year by year."""
+    """Draw the types of decisions per year."""
     items = decision_mix.classified(m.items, m.meetings, m.decisions)
     shares = decision_mix.shares(items, ["year"], "family")
     decision_figures.families(shares, "year").savefig(IMAGES / "decision_types.png", dpi=110)
@@ -58,7 +58,7 @@ def decisions_table(m: Tables) -> None:
 
 
 def main() -> None:
-    """Draw what the folders at hand allow."""
+    """Draw the pictures for the given folders."""
     demo = load(sys.argv[1])
     counted = load(sys.argv[-1])
     returning_cases(demo)

@@ -20,17 +20,17 @@ __all__ = ["__version__", "load"]
 def load(folder: str | Path) -> Tables:
     """Return the tables of a folder of minutes, of one file of minutes, or of a folder that `referat build` wrote.
 
-    Minutes are read once and kept in the user's cache, so that the second time takes a moment.
+    Minutes are read once and kept in the user's cache; a second call takes a moment.
 
     Parameters
     ----------
     folder
-        The path of the folder or file, or its address on a storage that fsspec knows, `s3://bucket/tables`.
+        The path of the folder or file, or its address on a storage supported by fsspec, `s3://bucket/tables`.
 
     Raises
     ------
     NoMinutesError
-        If the folder is not there, or holds neither tables nor files.
+        If the folder does not exist, or holds neither tables nor files.
     """
     from referat.pipeline.table_loading import load as load_tables  # only here: naming the package costs little
 

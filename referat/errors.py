@@ -1,4 +1,4 @@
-"""Errors that a command shows in a line, without a traceback, and messages about missing packages."""
+"""Errors that a command shows on one line, without a traceback, and messages about missing packages."""
 
 import shlex
 import shutil
@@ -59,7 +59,7 @@ def install_command(extra: str, installer: str = "python -m pip install") -> str
 
 
 def _installer() -> str:
-    """Return what installs packages where this process runs, which may be another Python than the one on the path."""
+    """Return the installer for this process's Python, which may not be the Python on the path."""
     if find_spec("pip") is None:  # environments that uv makes have none
         return f"uv pip install --python {shlex.quote(sys.executable)}"
     on_path = shutil.which("python")

@@ -1,4 +1,4 @@
-"""A headless browser to open pages with, spoken to over a pipe; it reaches no network."""
+"""A headless browser that is controlled over a pipe; it has no network."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ class Browser:
             self._say(f"{domain}.enable")
 
     def open(self, page: Path, width: int, height: int = 900, asked: str = "") -> dict[str, Any]:
-        """Open a page at a width; return what is to be seen there, what it complained of and asked for.
+        """Open a page at a width; return its content, its errors and its requests.
 
-        `asked` is what follows the page in its address, `?id=1#2`. A page that loads its data has to say that it is
-        ready, by an attribute of its body.
+        `asked` is the query and fragment of the address, `?id=1#2`. A page that loads its data must set an attribute of
+        its body when it is ready.
         """
         self.events.clear()
         self._say(
@@ -87,13 +87,13 @@ class Browser:
             time.sleep(0.01)
 
     def processor_seconds(self) -> float:
-        """Return the processor time that the page's thread has taken, whatever else the machine does."""
+        """Return the processor time of the page's thread, independent of other load."""
         self._say("Performance.enable", timeDomain="threadTicks")
         metrics = {row["name"]: row["value"] for row in self._say("Performance.getMetrics")["metrics"]}
         return float(metrics["TaskDuration"])
 
     def picture(self) -> bytes:
-        """Return the whole of the open page as PNG."""
+        """Return the whole open page as PNG."""
         shot = self._say("Page.captureScreenshot", format="png", captureBeyondViewport=True)
         return base64.b64decode(shot["data"])
 
@@ -123,18 +123,18 @@ class Browser:
 
 @contextmanager
 def running() -> Iterator[Browser]:
-    """Start a browser with a profile of its own, and end it afterwards."""
-    told, commands = os.pipe()
+    """Start a browser with its own profile, and end it afterwards."""
+    requests, commands = os.pipe()
     answers, tells = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         # The browser reads commands from descriptor 3 and writes answers to 4; only a shell puts them there by number.
-        shell = f'exec "$0" "$@" 3<&{told} 4>&{tells}'
+        shell = f'exec "$0" "$@" 3<&{requests} 4>&{tells}'
         process = subprocess.Popen(
             ["bash", "-c", shell, str(executable()), *FLAGS.split(), f"--user-data-dir={profile}"],
-            pass_fds=(told, tells),
+            pass_fds=(requests, tells),
             stderr=subprocess.DEVNULL,
         )
-        os.close(told)
+        os.close(requests)
         os.close(tells)
         try:
             yield Browser(commands, answers)

@@ -1,6 +1,6 @@
-"""What many tests share: the folder of real minutes, and results that are made once for all workers of a run.
+"""Fixtures of many tests: the folder of real minutes, and results made once for all workers of a run.
 
-How many examples the property tests draw is a profile of Hypothesis; the Makefile names it for each tier.
+The number of examples of property tests is a profile of Hypothesis; the Makefile selects one per tier.
 """
 
 import os
@@ -18,7 +18,7 @@ from referat.pipeline.build import build
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 HOSTILE_TITLE = "<script>alert(1)</script> $$x$$ [here](javascript:alert(3)) **bold** "
 
-# The same examples at each run, so that a change fails for what it changes; a release draws others each time.
+# The same examples in each run, so that only a change can make a test fail; a release draws new ones.
 REPEATABLE = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("test", REPEATABLE, max_examples=25)
 settings.register_profile("all", REPEATABLE, max_examples=300)
@@ -39,7 +39,7 @@ MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 @pytest.fixture(autouse=True, scope="session")
 def no_user_cache() -> Iterator[None]:
-    """Switch the cache of `load` off, which also keeps tests away from the cache of the user who runs them."""
+    """Disable the cache of `load`, so that tests never touch the cache of the user."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REFERAT_CACHE", "")
         yield
@@ -47,7 +47,7 @@ def no_user_cache() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Return the folder with real minutes beside the project, or skip the test where it is absent."""
+    """Return the folder with real minutes next to the project, or skip the test if it is absent."""
     folder = Path(__file__).parents[2] / "shared"
     if not folder.is_dir():
         pytest.skip("the folder with real minutes (../shared) is not here")
@@ -56,7 +56,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
-    """Return a function that has a folder filled by the first worker that asks for it; all others only read it."""
+    """Return a function that lets the first worker fill a folder; all others only read it."""
     base = tmp_path_factory.getbasetemp()
     common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -80,7 +80,7 @@ def demo_minutes(made_once: MadeOnce) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile_tables(demo_minutes: Path, made_once: MadeOnce) -> Path:
-    """Return the tables of the demo corpus, each title of which is markup and names a member. Read only."""
+    """Return the tables of the demo corpus with titles of markup and a member's name. Read only."""
 
     def tampered(folder: Path) -> None:
         for path in sorted(demo_minutes.rglob("*.txt")):
@@ -103,8 +103,8 @@ def _first_member(lines: list[str]) -> str:
 
 @pytest.fixture(scope="session")
 def whole_report(hostile_tables: Path, made_once: MadeOnce) -> Path:
-    """Return the report of the project's own notebooks over the hostile tables; its kernels run once. Read only."""
-    from referat.report.report_building import make_report  # takes a second, which no other test should wait for
+    """Return the report of the project's notebooks over the hostile tables; kernels run once. Read only."""
+    from referat.report.report_building import make_report  # takes a second
 
     return made_once("whole report", lambda folder: make_report(hostile_tables, folder, NOTEBOOKS))
 

@@ -1,4 +1,4 @@
-"""A council's minutes as the agenda portal prints them, invented: 21 items, some thirty pages, and what they say."""
+"""Invented minutes of a council as the agenda portal prints them: 21 items on some thirty pages, with the truth."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ACCOUNT = (
 
 @dataclass(frozen=True)
 class Matter:
-    """What one item of the minutes says."""
+    """The truth about one item."""
 
     number: int
     title: str
@@ -69,23 +69,23 @@ class Matter:
 
 def matters() -> list[Matter]:
     """Return the items in their order."""
-    found = []
+    result = []
     for number, title in enumerate(MATTERS.split("\n"), 1):
         outcome, decision_type = OUTCOMES[number % len(OUTCOMES)]
         papers = tuple(f"Bilag {n}: {title.split(',')[0]}, tegninger og overslag over udgifter til de enkelte dele "
                        f"af opgaven, udgave {n}" for n in range(1, number % 4 + 1 if number < 21 else 1))  # fmt: skip
-        found.append(Matter(number, title, f"EMN-2025-{1000 + 37 * number:06}", outcome, decision_type, papers))
-    return found
+        result.append(Matter(number, title, f"EMN-2025-{1000 + 37 * number:06}", outcome, decision_type, papers))
+    return result
 
 
 def minutes() -> str:
     """Return the minutes as text in the portal's layout."""
-    found = matters()
-    contents = "\n".join(f"{matter.title[:100]}.....\t{2 + matter.number}" for matter in found)
+    result = matters()
+    contents = "\n".join(f"{matter.title[:100]}.....\t{2 + matter.number}" for matter in result)
     header = (
         "REFERAT Vandkanten Byråd d. 27-08-2025\n\nMødedato Onsdag d. 27. august 2025 kl. 16:00\n\nMødested Rådhussalen"
     )
-    return "\n\n".join((header, "Indholdsfortegnelse", contents, *map(_item, found))) + "\n"
+    return "\n\n".join((header, "Indholdsfortegnelse", contents, *map(_item, result))) + "\n"
 
 
 def _item(matter: Matter) -> str:

@@ -1,4 +1,4 @@
-"""What happens to minutes on their way: each function takes a text and a source of chance, and returns it damaged."""
+"""Damages to minutes in transit: each function takes a text and a random generator, and returns the damaged text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HUGE = 0.005
 
 
 def _at(lines: list[str], chance: Random) -> int:
-    """Return the index of a line, more often of one that says something."""
+    """Return the index of a line, more often of one with text."""
     filled = [index for index, line in enumerate(lines) if line.strip()]
     return chance.choice(filled) if filled else chance.randrange(len(lines))
 
@@ -80,7 +80,7 @@ def misspell(text: str, chance: Random) -> str:
 
 
 def misspell_heading(text: str, chance: Random) -> str:
-    """Return the text with one letter of a section's heading lost, put in or put for another."""
+    """Return the text with one letter of a section heading removed, inserted or replaced."""
     lines = text.split("\n")
     known = [index for index, line in enumerate(lines) if heading_key(line.strip()) in headings()]
     if not known:
@@ -115,7 +115,7 @@ def insert_character(text: str, chance: Random) -> str:
 
 
 def lengthen_line(text: str, chance: Random) -> str:
-    """Return the text with one line said again and again, now and then to a megabyte."""
+    """Return the text with one line repeated many times, up to a megabyte."""
     lines = text.split("\n")
     index = _at(lines, chance)
     goal = 1_000_000 if chance.random() < _HUGE else 5_000
@@ -124,7 +124,7 @@ def lengthen_line(text: str, chance: Random) -> str:
 
 
 def concatenate(text: str, chance: Random) -> str:
-    """Return the text twice over, the second time as damaged by one of the others."""
+    """Return the text twice, the second time with another damage."""
     return f"{text}\n{chance.choice(DAMAGES)(text, chance)}"
 
 

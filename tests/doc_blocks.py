@@ -1,6 +1,6 @@
 """The code blocks of the documentation, run in the order of a page, and the outputs that the page shows.
 
-    python tests/doc_blocks.py [PAGE ...]    writes the outputs of the blocks into the pages anew
+    python tests/doc_blocks.py [PAGE ...]    writes the new outputs of the blocks into the pages
 
 Each page runs in a folder of its own with `minutes` (60 meetings of the demo) and `tables` (built of them). These run:
 
@@ -10,8 +10,8 @@ Each page runs in a folder of its own with `minutes` (60 meetings of the demo) a
 * `sql`: by DuckDB, over the tables in `tables`;
 * `toml`, `json`, `yaml`, `ini`: read, so that they have no mistake.
 
-A block of `text` right below another one is its output. `...` in it stands for anything, and such an output is never
-rewritten. A comment before a block says more:
+A block of `text` right below another one is its output. `...` in it matches anything, and such an output is never
+rewritten. A comment before a block has options:
 
     <!-- file: NAME -->         the block is written to this file of the folder, and not run
     <!-- not run: REASON -->    the block is only shown
@@ -69,7 +69,7 @@ class Block:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the code blocks of a page that are no outputs."""
+    """Yield the code blocks of a page, without outputs."""
     end = 0
     for match in _BLOCK.finditer(text):
         if match.start() < end:
@@ -88,7 +88,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 class PageRun:
-    """Runs the blocks of a page in a folder and returns what they print."""
+    """Runs the blocks of a page in a folder and returns their output."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -99,7 +99,7 @@ class PageRun:
             (self.bin / name).chmod(0o755)
 
     def run(self, block: Block) -> str:
-        """Return what a block prints."""
+        """Return the output of a block."""
         if block.what == "file":
             path = self.folder / block.detail
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +153,7 @@ def _read_ini(text: str) -> None:
 
 
 def fill(folder: Path) -> None:
-    """Write the minutes and tables that a page finds in its folder."""
+    """Write the minutes and tables that a page needs to its folder."""
     demo.write(folder / "minutes", meetings=60)
     build(folder / "minutes", folder / "tables", csv=True)
     (folder / "data").mkdir()
@@ -162,7 +162,7 @@ def fill(folder: Path) -> None:
 
 
 def begin(text: str, folder: Path, filled: Path) -> PageRun:
-    """Make the folder of a page, and return what runs its blocks there."""
+    """Create the folder of a page, and return the runner of its blocks."""
     if "<!-- empty folder -->" in text:
         folder.mkdir()
     else:
@@ -171,18 +171,18 @@ def begin(text: str, folder: Path, filled: Path) -> PageRun:
 
 
 def tidy(text: str) -> str:
-    """Return a text without blanks at the ends of lines and of the text."""
+    """Return a text without trailing blanks."""
     return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
 
 
 def is_as_shown(shown: str, printed: str) -> bool:
-    """Return whether an output is the one that a page shows, in which `...` stands for anything."""
+    """Return whether an output equals the one in the page, in which `...` matches anything."""
     parts = (re.escape(part) for part in tidy(shown).split("..."))
     return re.fullmatch(".*".join(parts), tidy(printed), re.DOTALL) is not None
 
 
 def rewritten(page: Path, filled: Path) -> str:
-    """Run a page and return its text with the outputs that there are now; pictures that it draws go to `IMAGES`."""
+    """Run a page and return its text with the new outputs; its pictures are written to `IMAGES`."""
     text = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         run = begin(text, Path(folder) / "page", filled)
@@ -198,7 +198,7 @@ def rewritten(page: Path, filled: Path) -> str:
 
 
 def main() -> None:
-    """Write the outputs of all pages, or of those that are named, anew."""
+    """Write the outputs of all pages, or of the named ones."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["REFERAT_CACHE"] = str(Path(folder) / "cache")
         filled = Path(folder) / "filled"

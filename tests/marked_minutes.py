@@ -85,5 +85,5 @@ def _take(minutes: Minutes, mark: re.Match[str], words: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Return a text without tags, bars of tables, bullets and line breaks, to compare it."""
+    """Return a text without tags, table bars, bullets and line breaks, for comparison."""
     return re.sub(r"[\s|•–-]+", " ", _TAG.sub(" ", text)).strip()

@@ -1,6 +1,6 @@
-"""A small typesetter: minutes to PDF pages with wrapped lines, running heads, page numbers, contents and tables.
+"""A small typesetter: minutes as PDF pages with wrapped lines, running heads, page numbers, contents and tables.
 
-It sets everything in Courier, whose letters are all equally wide, so that it knows where a line ends.
+All text is in Courier, whose letters have equal widths, so that line ends can be computed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FONTS = {"": "Courier", "bold": "Courier-Bold"}
 
 @dataclass(frozen=True)
 class Text:
-    """A piece of text on a page: where it begins, from the top left, how large, in which font, turned by how much."""
+    """A piece of text on a page: position from the top left, size, font, rotation."""
 
     x: float
     y: float
@@ -74,7 +74,7 @@ def _file(objects: Sequence[str], streams: dict[int, bytes], extra: str) -> byte
 
 @dataclass
 class Typesetter:
-    """Sets blocks of text below one another, and begins a new page where one is full."""
+    """Sets blocks of text below one another, with new pages as needed."""
 
     head: str = ""
     leading: float = 1.25
@@ -106,7 +106,7 @@ class Typesetter:
             self.new_page()
 
     def block(self, text: str, size: float = 10, font: str = "") -> None:
-        """Set a paragraph, wrapped; its own ends of lines are kept, and entries of a list hang under their marks."""
+        """Set a paragraph, wrapped; its own line ends are kept, and list entries have a hanging indent."""
         for line in text.split("\n"):
             mark = re.match(r"(?:\d+\.|-) ", line)
             hang = " " * len(mark[0]) if mark else ""
@@ -125,7 +125,7 @@ class Typesetter:
         self.y += self.gap
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Set a table whose columns are equally wide."""
+        """Set a table with columns of equal width."""
         width = (WIDTH - 2 * MARGIN) / max(map(len, rows))
         for row in rows:
             self._begin_page_if_full()

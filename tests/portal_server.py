@@ -1,4 +1,4 @@
-"""An agenda portal on loopback, with invented content and every kind of trouble that a test asks for."""
+"""An agenda portal on the local host, with invented content and every kind of failure that a test needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LISTING = "/api/agenda/udvalgsliste"
 
 
 def entry(key: str, day: str = "2024-03-19", **more: Any) -> dict[str, Any]:
-    """Return a meeting as the list of bodies has it."""
+    """Return a meeting as in the list of bodies."""
     start = f"{day}T17:00:00+01:00"
     return {"Id": key, "Dato": start, "MeetingBeginUtc": start, "Sted": "Rådssalen", "Navn": "Referat"} | {
         "Afsluttet": True,
@@ -38,7 +38,7 @@ def listing(*bodies: Any) -> dict[str, Any]:
 def minutes(
     key: str, name: str = "Byrådet", day: str = "2024-03-19", decision: str = "Stien anlægges."
 ) -> dict[str, Any]:
-    """Return a meeting with one item as the portal answers it; the meeting's own Id is a row of zeros there."""
+    """Return a meeting with one item as the portal answers it; the meeting's own Id is all zeros there."""
     html = f"<div id='sagsfremstillingContainer'><h3>Beslutning</h3><span>{decision}</span></div>"
     item = {"Id": "p-1", "Punktnummer": "1", "Navn": "Cykelsti langs Mosevej", "SagsNummer": "24-000117", "Bilag": []}
     return {
@@ -74,7 +74,7 @@ def html(text: str = "Dagsordener og referater - Engby Kommune") -> Reply:
 
 
 def broken_off(content: Any) -> Reply:
-    """Announce all of it, send half."""
+    """Announce the full length, and send half."""
 
     def send(handler: BaseHTTPRequestHandler, data: bytes) -> None:
         _head(handler, len(data))
@@ -84,7 +84,7 @@ def broken_off(content: Any) -> Reply:
 
 
 def without_length(content: Any, share: float = 1.0) -> Reply:
-    """Send the first part without saying how long the whole is: only the content shows whether it is whole."""
+    """Send the first part without a length: only the content shows whether it is complete."""
 
     def send(handler: BaseHTTPRequestHandler, data: bytes) -> None:
         _head(handler, None)
@@ -94,7 +94,7 @@ def without_length(content: Any, share: float = 1.0) -> Reply:
 
 
 def dripping(content: Any, interval: float = 0.03) -> Reply:
-    """Send a byte at a time after the head."""
+    """Send the body byte by byte."""
 
     def send(handler: BaseHTTPRequestHandler, data: bytes) -> None:
         _head(handler, None)
@@ -137,7 +137,7 @@ def _head(handler: BaseHTTPRequestHandler, length: int | None) -> None:
 
 @dataclass
 class Portal:
-    """Answers by path; of several replies to one path each is given once, the last one for ever."""
+    """Answers by path; several replies to one path are given in order, the last one repeatedly."""
 
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -155,7 +155,7 @@ class Portal:
         self.on(f"/api/agenda/dagsorden/{key}", *replies)
 
     def has(self, *keys: str) -> None:
-        """List meetings of Byrådet on the days of one month, and answer each of them."""
+        """List meetings of Byrådet on the days of one month, with an answer for each."""
         days = {key: f"2024-03-{number:02}" for number, key in enumerate(keys, 1)}
         self.lists(body("Byrådet", *(entry(key, day) for key, day in days.items())))
         for key, day in days.items():
@@ -182,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         reply = self.portal.reply(self.path, self.headers.get("Cookie", ""))
         try:
             self._send(reply)
-        except OSError:  # The other side has had enough, as it should.
+        except OSError:  # The client has closed the connection, as it should.
             return
 
     def _send(self, reply: Reply) -> None:
@@ -202,7 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def running() -> Iterator[Portal]:
-    """Run a portal whose front page gives the anonymous cookie by way of a redirect, as the real one does."""
+    """Run a portal whose front page sets the anonymous cookie by a redirect, as the real one does."""
     portal = Portal()
     welcome = html()
     welcome.headers["Set-Cookie"] = f"{COOKIE}; path=/; HttpOnly"

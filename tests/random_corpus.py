@@ -1,7 +1,7 @@
-"""Random corpora of minutes, each drawn from a seed: meetings, and the documents that tell of them.
+"""Random corpora of minutes, each drawn from a seed: meetings, and their documents.
 
-Each title and each decision has a word that no other has, and so has each person, so that a test can look where it
-went; the words of closed items begin with `hemmelig`.
+Each title, decision and person has a unique word, so that a test can search for it; the words of closed items begin
+with `hemmelig`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SORTS = ("all closed", "only fixtures", "only agendas", "one item", "odd years",
 
 @dataclass(frozen=True)
 class Item:
-    """An agenda item: its title, the word that only this title has, and what was decided."""
+    """An agenda item: its title, the unique word of the title, and its decision."""
 
     title: str
     word: str
@@ -43,7 +43,7 @@ class Item:
 
 @dataclass(frozen=True)
 class MinutesFile:
-    """A file of one meeting's minutes, agenda or supplement; `form` is how its head is written, or `json`."""
+    """A file of one meeting's minutes, agenda or supplement; `form` is the form of its head, or `json`."""
 
     name: str
     kind: str
@@ -62,11 +62,11 @@ class MinutesFile:
 
     @property
     def listed(self) -> list[str]:
-        """The persons whom the head lists."""
+        """The persons in the head."""
         return [] if self.form == "bare" else [person.partition(" (")[0] for person in self.people]
 
     def text(self) -> str:
-        """Return what the file holds."""
+        """Return the content of the file."""
         return self._json() if self.form == "json" else self._lines()
 
     def _lines(self) -> str:
@@ -100,7 +100,7 @@ class MinutesFile:
         return list(filter(None, [*parts, *(("Bilag", f"Kort over {item.word}") if item.closed else ())]))
 
     def _remark(self, item: Item) -> list[str]:
-        """Return what the decision says of persons, once by the surname alone."""
+        """Return what the decision states about persons, once by the surname only."""
         if item.closed or not item.history or not self.listed:
             return []
         return [f"{self.listed[-1]}s forslag blev drøftet, jf. {self.listed[0].split()[1]}."]
@@ -137,7 +137,7 @@ class MinutesFile:
 
 
 class Drawer:
-    """Draws files from a seed; it counts, so that no word comes twice."""
+    """Draws files from a seed, with a counter that makes words unique."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
@@ -145,13 +145,13 @@ class Drawer:
         self.serial = 0
 
     def word(self, beginning: str) -> str:
-        """Return a word that no other title, decision or person has, of letters alone."""
+        """Return a unique word of letters only."""
         self.serial += 1
         digits = f"{self.serial:03}"
         return beginning + "".join("bdfgklmnpr"[int(d)] + "aeiouaeiou"[int(d)] for d in digits)
 
     def corpus(self) -> list[list[MinutesFile]]:
-        """Return a corpus of 1 to 12 files, and what becomes of it: files come, change and go."""
+        """Return a corpus of 1 to 12 files, and its changes: files come, change and go."""
         files: list[MinutesFile] = []
         while len(files) < self.chance.randint(1, 8):
             files += self.meeting()
@@ -183,7 +183,7 @@ class Drawer:
         minutes = MinutesFile("", "REFERAT", body, day, pick(HOURS), pick(self._towns()), people, items, form)
         files = [minutes, *(self._derived(kind, minutes) for kind in self._kinds())]
         if self.sort == "only agendas" or (len(files) > 1 and pick((True, False, False))):
-            files = files[1:]  # only what comes before or after the minutes
+            files = files[1:]  # only documents before or after the minutes
         self.chance.shuffle(files)
         return [self.named(file) for file in files]
 
@@ -243,7 +243,7 @@ class Drawer:
         return Item(title, word, pick(CASES), pick(DECIDED).format(about), is_closed, "1", pick((True, False)))
 
     def numbered(self, items: list[Item], first: int = 1) -> tuple[Item, ...]:
-        """Return the items with their numbers, which rise, begin at two, come as they like, or have letters."""
+        """Return the items with numbers that rise, begin at two, are random, or have letters."""
         way = self.chance.choice(NUMBERINGS)
         if way == "anyhow":
             labels = [self.chance.choice(("1", "1", "2", "3", "7")) for _ in items]
@@ -254,7 +254,7 @@ class Drawer:
         return tuple(replace(item, label=label) for item, label in zip(items, labels, strict=True))
 
     def named(self, file: MinutesFile) -> MinutesFile:
-        """Return the file with a path; names that differ in marks only have equal slugs."""
+        """Return the file with a path; names that differ only in signs have equal slugs."""
         only_closed = all(item.closed for item in file.items)
         stem = (
             self.word("hemmelig") if only_closed else self.chance.choice((f"moede {self.word('')}", "side 1", "side-1"))

@@ -1,4 +1,4 @@
-"""Whether two ways of reading give the same tables, apart from where things stand and how they were read."""
+"""Whether two ways of reading give the same tables, apart from positions and the reader."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ COMPARED += ["outcomes", "votes", "item_attendance", "attachments"]
 
 
 def differences(one: Tables, other: Tables, *, but: tuple[str, ...] = ()) -> list[str]:
-    """Return the cells that differ by more than white space, as sentences; columns named in `but` may.
+    """Return the cells that differ by more than white space, as sentences, except columns named in `but`.
 
-    Where a sentence ends at the foot of a page, nobody can tell whether its paragraph does.
+    If a sentence ends at the bottom of a page, the end of its paragraph is unknown.
     """
-    found = []
+    result = []
     for name in COMPARED:
         columns = [column for column in one[name].columns if column not in (*PLACES, *but)]
         first, second = (
             list(tables[name][columns].astype("str").fillna("").itertuples(index=False)) for tables in (one, other)
         )
         if len(first) != len(second):
-            found.append(f"{name}: {len(first)} rows against {len(second)}")
+            result.append(f"{name}: {len(first)} rows against {len(second)}")
         for row, twin in zip(first, second, strict=False):
             cells = [(c, a.split(), b.split()) for c, a, b in zip(columns, row, twin, strict=True)]
-            found += [f"{name}.{c}: {' '.join(a)!r} against {' '.join(b)!r}" for c, a, b in cells if a != b]
-    return found
+            result += [f"{name}.{c}: {' '.join(a)!r} against {' '.join(b)!r}" for c, a, b in cells if a != b]
+    return result

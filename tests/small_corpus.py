@@ -1,7 +1,8 @@
-"""A few meetings written down in a line each, as the tables that the analyses take.
+"""A few meetings, written in one line each, as the tables that the analyses take.
 
-Matters are told by case number: items of one number are one matter, a later item before a body that had it is the next
-round, and came back if the item before was postponed, referred or rejected. `link`, `state` and `route` say the rest.
+Matters are distinguished by case number: items of one number are one matter. A later item before a body that had it is
+the next round; it came back if the item before it was postponed, referred or rejected. `link`, `state` and `route` set
+the rest.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ STOPPED = {"postponed", "withdrawn", "referred", "rejected"}
 
 @dataclass
 class Corpus:
-    """Meetings, items and decisions built up one meeting at a time."""
+    """Meetings, items and decisions, built one meeting at a time."""
 
     rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {
@@ -77,7 +78,7 @@ class Corpus:
         return place
 
     def named(self, status: str, *persons: str) -> Corpus:
-        """Name persons in the header of the meeting added last."""
+        """Name persons in the header of the latest meeting."""
         meeting = self.rows["meetings"][-1]
         meeting["attendance_recorded"] = True
         for person in persons:
@@ -87,7 +88,7 @@ class Corpus:
         return self
 
     def state(self, case: str, state: str, owed_by: str | None = None, since: str | None = None) -> Corpus:
-        """Say what became of the matter of a case number."""
+        """Set the state of the matter of a case number."""
         words = {"state": state, "owed_by": owed_by, "owed_since": pd.Timestamp(since) if since else None}
         self.states[case] = words | {"owed_words": "sagen genoptages" if since else None}
         return self
@@ -100,7 +101,7 @@ class Corpus:
         return self
 
     def route(self, *bodies: str) -> Corpus:
-        """Announce the route of the item added last."""
+        """Announce the route of the latest item."""
         item_id = self.rows["items"][-1]["item_id"]
         for position, body in enumerate(bodies, 1):
             self.rows["announced_route"].append({"item_id": item_id, "position": position, "body": body})

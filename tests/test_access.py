@@ -1,4 +1,4 @@
-"""Open or closed, where it is said beside a title."""
+"""Access marks (open or closed) next to a title."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The wide table of the agenda: one row an item, with what the other tables say of it."""
+"""The wide table of the agenda: one row per item, with facts from the other tables."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def test_a_body_has_one_name_over_its_terms_and_a_matter_its_latest_title():
 def test_a_decision_of_several_types_counts_by_the_first_of_the_codebook():
     made = corpus()
     first = made.decisions.head(1)
-    own = pd.concat([made.decisions, first.assign(decision_id="second", position=2, decision_type="approved")])
-    rows = agenda(made.items, made.meetings, own, points(), made.matters).set_index("item_id")
-    assert rows.loc[own["item_id"].iloc[0], "decision_type"] == "approved"
-    assert rows.loc[own["item_id"].iloc[0], "family"] == "adopted"
+    with_second = pd.concat([made.decisions, first.assign(decision_id="second", position=2, decision_type="approved")])
+    rows = agenda(made.items, made.meetings, with_second, points(), made.matters).set_index("item_id")
+    assert rows.loc[with_second["item_id"].iloc[0], "decision_type"] == "approved"
+    assert rows.loc[with_second["item_id"].iloc[0], "family"] == "adopted"
 
 
 def test_what_another_body_decided_before_is_not_the_items_own_decision():
@@ -60,12 +60,12 @@ def test_what_another_body_decided_before_is_not_the_items_own_decision():
 def test_points_are_joined_in_order_and_who_recommends_has_one_spelling():
     made = corpus()
     first, second = made.items["item_id"].iloc[[0, 2]]
-    told = points(
+    recommended_ = points(
         (first, 2, "Roads & Parks", "that it opens"),
         (first, 1, "Roads & Parks", "that it is built"),
         (second, 1, "roads og parks", "that it waits"),
     )
-    rows = wide(made, told).set_index("item_id")
+    rows = wide(made, recommended_).set_index("item_id")
     assert rows.loc[first, "recommendation"] == "that it is built\nthat it opens"
     assert rows.loc[[first, second], "recommended_by"].tolist() == ["Roads & Parks"] * 2
 
@@ -79,7 +79,7 @@ def test_several_who_recommend_are_named_once_each():
     assert rows.loc[first, "recommended_by"] == "Ane; Bo"
 
 
-def test_of_a_closed_item_title_and_recommendation_are_withheld():
+def test_title_and_recommendation_of_a_closed_item_are_withheld():
     made = corpus()
     item = made.items["item_id"].iloc[1]
     row = wide(made, points((item, 1, "Ane", "that it is sold"))).set_index("item_id").loc[item]
@@ -95,7 +95,7 @@ def test_the_article_of_the_administration_is_no_other_proposer():
     assert set(normal_proposers(several)) == {"Administrationen"}
 
 
-def test_units_that_recommend_together_are_told_apart_whatever_their_order():
+def test_units_that_recommend_together_are_separated_in_any_order():
     made = corpus()
     first, second = made.items["item_id"].iloc[[0, 2]]
     rows = wide(

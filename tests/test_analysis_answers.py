@@ -1,4 +1,4 @@
-"""Answers: what is said of the frames, and that text from minutes stays text in them."""
+"""Sentences about frames; text from minutes in them remains text."""
 
 import html
 

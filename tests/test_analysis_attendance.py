@@ -1,4 +1,4 @@
-"""Attendance: who could be expected, who was there, who came and went."""
+"""Attendance: expected, present, arrived and departed persons."""
 
 import math
 
@@ -73,8 +73,8 @@ def test_rates_leave_unknown_meetings_out_and_count_them():
 
 def test_a_rate_of_unknown_meetings_only_is_missing():
     corpus = Corpus().meet("Board", "2022-01-10", (None, "Plan", None))
-    said = away(("board-2022-01-10:1", "Ane", "absent"))
-    grid = attendance_rates.grid(corpus.meetings, corpus.attendance, corpus.items, said)
+    absences = away(("board-2022-01-10:1", "Ane", "absent"))
+    grid = attendance_rates.grid(corpus.meetings, corpus.attendance, corpus.items, absences)
     row = attendance_rates.rates(grid, ["person"]).iloc[0]
     assert (row["expected"], row["known"]) == (1, 0) and math.isnan(row["share"]) and math.isnan(row["low"])
 
@@ -94,14 +94,14 @@ def test_who_was_there_at_the_first_list_did_not_arrive_and_three_missed_meeting
 
 def test_absence_disqualification_late_coming_and_early_leaving_are_counted_apart():
     corpus = board()
-    said = away(
+    absences = away(
         ("board-2022-01-10:1", "Ane", "absent"),
         ("board-2022-01-10:2", "Ane", "absent"),
         ("board-2022-02-10:1", "Ane", "excused"),
         ("board-2022-02-10:2", "Ane", "disqualified"),
         ("board-2022-02-10:2", "Bo", "arrived"),
     )
-    rows = attendance_rates.item_absences(corpus.items, corpus.meetings, said).to_dict("records")
+    rows = attendance_rates.item_absences(corpus.items, corpus.meetings, absences).to_dict("records")
     assert rows == [
         {"body": "Board", "person": "Ane", "items": 3, "meetings": 2, "disqualified": 1, "arrived": 0, "left": 0},
         {"body": "Board", "person": "Bo", "items": 0, "meetings": 0, "disqualified": 0, "arrived": 1, "left": 0},

@@ -1,4 +1,4 @@
-"""Closed against open items."""
+"""Closed and open items."""
 
 import math
 
@@ -45,9 +45,9 @@ def test_limits_stay_between_none_and_all():
     assert rows["lower_3"].tolist() == [0, 0] and rows["upper_3"].max() <= 1
 
 
-def test_meetings_and_not_items_are_drawn_again():
+def test_the_bootstrap_draws_meetings_and_not_items():
     rows = closed_shares.by_body(substantive()).set_index("body")
-    # two meetings with one closed of two each: however they are drawn, the share is a half
+    # two meetings with one closed item of two each: every draw gives a half
     assert rows.loc["Board", ["cluster_low", "cluster_high"]].tolist() == [0.5, 0.5]
     assert math.isnan(rows.loc["Roads", "cluster_low"])
     assert rows.loc["Board", "high"] > 0.8

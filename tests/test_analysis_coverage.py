@@ -1,4 +1,4 @@
-"""Coverage: what was read and what could not be."""
+"""Coverage: what was read and what was not."""
 
 import math
 
@@ -33,8 +33,8 @@ def test_completeness_of_nothing_is_missing_and_not_zero():
 def test_problems_are_counted_worst_first_then_most_often():
     met = [("a.txt", "note", "x"), ("a.txt", "note", "y"), ("b.txt", "note", "y"), ("b.txt", "error", "z")]
     rows = [{"source": source, "severity": severity, "code": code, "message": "m"} for source, severity, code in met]
-    found = reading_coverage.problems_by_code(frame("problems", rows))
-    assert found.to_numpy().tolist() == [["error", "z", 1, 1], ["note", "y", 2, 2], ["note", "x", 1, 1]]
+    result = reading_coverage.problems_by_code(frame("problems", rows))
+    assert result.to_numpy().tolist() == [["error", "z", 1, 1], ["note", "y", 2, 2], ["note", "x", 1, 1]]
 
 
 def test_lines_of_all_inputs_are_counted_also_where_they_were_refused_or_replaced():

@@ -1,4 +1,4 @@
-"""Decision types: shares, diversity, recommended against decided."""
+"""Decision types: shares, diversity, recommended points against decisions."""
 
 import math
 

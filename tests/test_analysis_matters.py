@@ -1,4 +1,4 @@
-"""Analyses of matters, on corpora made by hand where the right answer is plain."""
+"""Analyses of matters, on small corpora with obvious answers."""
 
 import pandas as pd
 import pytest
@@ -23,7 +23,7 @@ def appearances(made):
 
 
 def corpus():
-    """Return a path that came back, a plan on its way, a sale behind closed doors, a fixture on each agenda."""
+    """Return a path that came back, a plan in progress, a closed sale, and a fixture on each agenda."""
     made = Corpus()
     made.meet("Roads", "2022-01-10", ("22/1", "Path", "postponed"), ("22/9", "[Sale]", "approved"), (None, "AOB", None))
     made.meet("Roads", "2022-02-07", ("22/1", "Path again", "approved"), ("22/2", "Plan", "recommended"))
@@ -61,7 +61,7 @@ def test_a_matter_announced_at_an_undated_meeting_is_owed_since_no_day_and_left_
     assert owed_answers.owed(made.matters, made.items, made.meetings).empty
 
 
-def test_a_return_tells_when_the_body_had_it_and_what_stopped_it():
+def test_a_return_has_the_previous_day_and_what_stopped_the_matter():
     row = matter_appearances.returns(appearances(corpus())).iloc[0]
     assert (row["title"], row["days"], row["stopped_as"], row["words"]) == ("Path again", 28, "postponed", "postponed")
 
@@ -74,7 +74,7 @@ def test_what_stopped_a_matter_is_the_refusal_or_postponement_and_not_what_anoth
     assert (row["stopped_by"], row["stopped_as"], row["was_stopped"]) == ("Roads", "postponed", True)
 
 
-def test_of_a_decision_that_is_changed_it_says_which_and_that_nothing_stopped_it():
+def test_a_return_names_the_changed_decision_and_that_nothing_stopped_it():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved"))
     made.meet("Culture", "2022-01-12", ("22/1", "Path", "noted")).meet(
         "Roads", "2022-02-10", ("22/1", "Path", "decided")
@@ -125,7 +125,7 @@ def test_two_issues_have_a_gap_but_are_never_late():
     assert not row["late"]
 
 
-def test_a_number_of_several_matters_is_told_and_those_of_two_towns_are_not_mixed():
+def test_a_number_of_several_matters_is_listed_per_town():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "noted"), ("22/1", "Wall", "noted"), municipality="A")
     made.meet("Roads", "2022-01-10", ("22/1", "Bridge", "noted"), municipality="B")
     made.rows["items"][1]["matter_id"] = made.rows["items"][1]["item_id"]
@@ -165,7 +165,7 @@ def test_what_is_put_off_is_followed_to_the_next_item_of_its_matter():
     assert put_off_items.ways_back(rows)[["items", "back", "waiting"]].to_numpy().tolist() == [[1, 1, 0]]
 
 
-def test_sent_back_is_told_from_its_words_and_what_never_returned_waits_once_its_body_has_met():
+def test_sent_back_follows_from_the_words_and_an_item_waits_once_its_body_has_met():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "referred")).meet("Roads", "2022-02-10")
     made.rows["decisions"][0]["text"] = "Sagen sendes tilbage til administrationen."
     rows = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
@@ -174,7 +174,7 @@ def test_sent_back_is_told_from_its_words_and_what_never_returned_waits_once_its
 
 
 def put_off_at_a_meeting_not_read():
-    """Return a corpus in which the only meeting repeats that its body had put the item off a week before."""
+    """Return a corpus whose only meeting states that its body had put the item off a week before."""
     made = Corpus().meet("Roads", "2022-01-17", ("22/1", "Path", "approved"))
     made.rows["items"][0] |= {"round": 2, "return_kind": "reconsidered"}
     words = {"text": "Sagen udsættes.", "evidence": "udsættes", "decision_type": "postponed"}
@@ -243,7 +243,7 @@ def test_a_body_announced_and_passed_over_is_named_but_only_where_its_minutes_ar
 
 
 @pytest.mark.parametrize(("first_meeting", "outcomes"), [("2021-11-01", ["skipped"]), ("2022-01-05", [])])
-def test_a_round_that_can_have_begun_before_the_minutes_skipped_nobody(first_meeting, outcomes):
+def test_a_round_that_may_begin_before_the_minutes_skipped_no_body(first_meeting, outcomes):
     made = Corpus().meet("Roads", first_meeting, ("21/9", "Wall", "approved"))
     made.meet("Finance", "2022-01-10", ("22/1", "Path", "recommended")).route("Roads", "Finance", "Council")
     made.meet("Council", "2022-01-17", ("22/1", "Path", "approved"))
@@ -285,7 +285,7 @@ def test_a_matter_with_an_older_number_enters_late():
     assert (row["entry"], row["days"]) == (375, 434)
 
 
-def test_initiatives_are_told_by_their_titles_and_a_committees_proposal_is_none():
+def test_initiatives_are_recognized_by_title_and_a_committees_proposal_is_none():
     titles = {
         "Initiativretsforslag fra et medlem": True,
         "Forslag fra Venstre om cykelstier": True,
@@ -316,7 +316,7 @@ def test_a_meeting_that_was_not_held_and_an_item_of_an_agenda_are_in_no_analysis
 
 
 def points(*items, texts=("Stien anlægges",)):
-    """Return what became of the points of items of one case, one after the other: case, labels of the decision."""
+    """Return the outcomes of the points of items of one case: case, labels of the decision."""
     made = Corpus()
     for month, labels in enumerate(items, 1):
         made.meet("Roads", f"2022-{month:02d}-10", ("22/1", "Path", labels))
@@ -369,8 +369,8 @@ def test_a_points_own_outcome_counts_before_that_of_the_whole():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved"))
     item = {"item_id": "roads-2022-01-10:1"}
     asked = frame("recommendations", [item | {"position": place, "text": f"Sti {place}"} for place in (1, 2)])
-    own = item | {"decision_id": "roads-2022-01-10:1:1", "position": 1, "recommendation": 2, "label": "2"}
-    given = frame("outcomes", [own | {"decision_type": "rejected"}])
+    decision = item | {"decision_id": "roads-2022-01-10:1:1", "position": 1, "recommendation": 2, "label": "2"}
+    given = frame("outcomes", [decision | {"decision_type": "rejected"}])
     rows = recommended_points.point_outcomes(made.items, made.meetings, asked, given, made.decisions)
     assert rows[["outcome", "basis"]].to_numpy().tolist() == [["followed", "item"], ["rejected", "point"]]
 
@@ -379,7 +379,7 @@ def test_a_points_own_outcome_counts_before_that_of_the_whole():
 
 
 def items_of(*closed_by_meeting, quarters):
-    """Return items of one body: for each meeting which of its ten items are closed."""
+    """Return items of one body: for each meeting the closed ones of its ten items."""
     rows = [
         {"meeting_id": f"m{number}", "body": "Roads", "quarter": quarter, "closed": place < closed}
         for number, (closed, quarter) in enumerate(zip(closed_by_meeting, quarters, strict=True))
@@ -395,7 +395,7 @@ def test_a_share_that_jumps_is_a_change_and_one_long_closed_evening_is_none():
 
 
 def test_whole_meetings_and_not_items_change_place():
-    # ten closed items are far from chance if items were dealt, but they are one meeting's
+    # ten closed items would be significant if items were permuted, but they are of one meeting
     rows = items_of(10, *[0] * 7, quarters=[1, 1, 2, 2, 3, 3, 4, 4])
     assert change_tests.change_over_periods(rows) > 0.5
 

@@ -1,4 +1,4 @@
-"""Shares, counts and tests of the report, on corpora made by hand where the right answer is plain."""
+"""Shares, counts and tests of the report, on small corpora with obvious answers."""
 
 from types import SimpleNamespace
 
@@ -41,7 +41,7 @@ def test_the_share_of_returning_items_counts_what_came_back_and_next_stages_by_b
     columns = ["body", "items", "came_back", "stage", "share"]
     assert rows[columns].to_numpy().tolist() == [["Roads", 4, 1, 1, 0.5], ["Council", 1, 0, 0, 0.0]]
     roads, council = rows.iloc[0], rows.iloc[1]
-    assert (roads["low"], roads["high"]) == (0, 1) and pd.isna(council["low"])  # of one meeting nothing can be drawn
+    assert (roads["low"], roads["high"]) == (0, 1) and pd.isna(council["low"])  # one meeting has no bootstrap
 
 
 def test_the_workload_of_a_body_is_the_median_of_its_meetings():
@@ -88,7 +88,7 @@ def test_a_substitute_fills_a_seat_and_no_more_are_filled_than_there_are():
 
 
 def two_years_of(hits_before: int, hits_latest: int) -> Corpus:
-    """Return a meeting a month for two years, of four items each, so many of which were put off in each year."""
+    """Return monthly meetings over two years, of four items each; the numbers put off per year are given."""
     made = Corpus()
     for month in range(24):
         year, of_year = divmod(month, 12)

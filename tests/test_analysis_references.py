@@ -1,4 +1,4 @@
-"""References: what of them leads somewhere."""
+"""References, and how many are resolved."""
 
 from small_corpus import Corpus
 
@@ -19,8 +19,8 @@ def test_a_meeting_is_resolved_by_its_id_and_a_case_by_an_item_that_carries_its_
         mention(4, "case", case_number="22/1"),
         mention(5, "case", case_number="22/9"),
     ]
-    found = mention_resolution.resolved(frame("references", rows), items)
-    assert found[["kind", "direction", "mentions", "resolved", "share"]].to_numpy().tolist() == [
+    result = mention_resolution.resolved(frame("references", rows), items)
+    assert result[["kind", "direction", "mentions", "resolved", "share"]].to_numpy().tolist() == [
         ["case", "not said", 2, 1, 0.5],
         ["meeting", "earlier", 2, 1, 0.5],
         ["meeting", "not said", 1, 0, 0.0],

@@ -1,4 +1,4 @@
-"""Pseudonyms: everybody who is named gets one, everywhere, and nobody can tell who it is from it."""
+"""Pseudonyms: every named person gets one, in every table and file, and it reveals nothing about the person."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_same_minutes_give_the_same_pseudonyms_whatever_the_order() -> None:
     assert sorted(given.values()) == [f"Person {n:02}" for n in range(1, 7)]
 
 
-def test_other_minutes_deal_the_numbers_out_anew_and_never_by_the_alphabet() -> None:
+def test_other_minutes_shuffle_the_numbers_and_never_by_the_alphabet() -> None:
     dealt = [dict(_persons(tables(*PEOPLE, digest=str(n))).pseudonyms) for n in range(20)]
     orders = {tuple(sorted(given, key=given.__getitem__)) for given in dealt}
     assert len(orders) > 15 and tuple(sorted(PEOPLE)) not in orders
@@ -99,7 +99,7 @@ def test_a_surname_alone_is_a_person_unless_it_is_also_a_word_or_names_a_place(t
     assert _replaced(text) == hidden.format_map(_given())
 
 
-def test_a_surname_that_several_bear_is_that_of_who_is_at_the_meeting() -> None:
+def test_a_shared_surname_is_the_person_at_the_meeting() -> None:
     spellings = {name: name for name in ("Ole Fynbo", "Erik Fynbo")}
     finder = MentionFinder(spellings)
     assert [mention.person for mention in finder.find("Fynbo kom kl. 10", {"Ole Fynbo"})] == ["Ole Fynbo"]
@@ -115,7 +115,7 @@ def test_a_given_name_alone_is_a_person_where_one_of_that_name_is_at_the_meeting
     assert [mention.person for mention in finder.find("Erik (A) indtræder", {"Bo Lund"})] == ["Erik Fynbo"]
 
 
-def test_a_name_that_is_listed_in_part_is_that_of_who_bears_it_at_the_meeting() -> None:
+def test_a_partly_listed_name_is_the_person_at_the_meeting() -> None:
     finder = MentionFinder({"Erik Fynbo": "Erik Fynbo", "Fynbo": "Fynbo"})
     assert [mention.person for mention in finder.find("Fynbo kom kl. 10", {"Erik Fynbo", "Fynbo"})] == ["Erik Fynbo"]
     assert [mention.person for mention in finder.find("Fynbo kom kl. 10", {"Fynbo"})] == ["Fynbo"]
@@ -209,8 +209,8 @@ def test_no_table_holds_a_name_and_all_still_fit_the_registry(hostile_tables: Pa
     after = without_names(before)
     names = set(before.people["name"]) | set(before.people["person"])
     assert len(names) > 10 and before.items["title"].str.contains("|".join(names)).any()
-    found = _texts(after).casefold()
-    assert not [name for name in names if name.casefold() in found]
+    result = _texts(after).casefold()
+    assert not [name for name in names if name.casefold() in result]
     assert check(after) == []
     assert [len(after[t.name]) for t in TABLES] == [len(before[t.name]) for t in TABLES]
 
@@ -299,7 +299,7 @@ def test_a_person_has_the_same_pseudonym_in_a_build_and_in_every_table(tmp_path:
 
 
 def _texts_of_pdf(path: Path) -> list[str]:
-    """Return what a PDF says on its pages and of itself."""
+    """Return the text of a PDF and its metadata."""
     if path.suffix != ".pdf":
         return []
     pdfium = pytest.importorskip("pypdfium2")
@@ -308,7 +308,7 @@ def _texts_of_pdf(path: Path) -> list[str]:
 
 
 def _places(folder: Path) -> set[tuple[str, str]]:
-    """Return the files, and the columns of tables, that hold a name; of workbooks, what is in the archive."""
+    """Return the files and the columns of tables that contain a name; for workbooks, the content of the archive."""
     places = set()
     for path in (path for path in sorted(folder.rglob("*")) if path.is_file()):
         if path.suffix == ".parquet":

@@ -1,4 +1,4 @@
-"""Who was away from an item, read out of a decision's text."""
+"""Absence from an item, parsed from the text of a decision."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from referat.facts.attendance.item_absences import AttendanceChange, attendance_changes
 
 
-def said(text: str, *members: str) -> list[tuple[str, str]]:
+def changes(text: str, *members: str) -> list[tuple[str, str]]:
     return [(row.name, row.status) for row in attendance_changes(text, members)]
 
 
@@ -48,8 +48,8 @@ def test_a_row_has_the_name_as_written_the_party_the_status_and_the_words() -> N
         "Mona Birk og Ole Lund var forhindret i at deltage.",
     ],
 )
-def test_who_is_not_there_is_absent(text: str) -> None:
-    assert said(text) == [("Mona Birk", "absent"), ("Ole Lund", "absent")]
+def test_a_missing_person_is_absent(text: str) -> None:
+    assert changes(text) == [("Mona Birk", "absent"), ("Ole Lund", "absent")]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_who_is_not_there_is_absent(text: str) -> None:
         "Til dette punkt har Mona Birk meldt afbud",
     ],
 )
-def test_who_sent_apologies_is_excused(text: str) -> None:
-    assert said(text) == [("Mona Birk", "excused")]
+def test_a_person_with_apologies_is_excused(text: str) -> None:
+    assert changes(text) == [("Mona Birk", "excused")]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_who_sent_apologies_is_excused(text: str) -> None:
         "Ole Lund sad som stedfortræder",
     ],
 )
-def test_who_comes_in_anothers_place_is_a_substitute(text: str) -> None:
-    assert said(text) == [("Ole Lund", "substitute")]
+def test_a_person_in_anothers_place_is_a_substitute(text: str) -> None:
+    assert changes(text) == [("Ole Lund", "substitute")]
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_who_comes_in_anothers_place_is_a_substitute(text: str) -> None:
         "Som stedfortræder for Mona Birk deltog Ole Lund",
     ],
 )
-def test_who_is_replaced_is_absent_where_nothing_else_says_so(text: str) -> None:
-    assert sorted(said(text)) == [("Mona Birk", "absent"), ("Ole Lund", "substitute")]
+def test_a_replaced_person_is_absent_by_default(text: str) -> None:
+    assert sorted(changes(text)) == [("Mona Birk", "absent"), ("Ole Lund", "substitute")]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_who_is_replaced_is_absent_where_nothing_else_says_so(text: str) -> None
     ],
 )
 def test_one_who_sent_apologies_and_is_replaced_is_excused_once(text: str) -> None:
-    assert sorted(said(text)) == [("Mona Birk", "excused"), ("Ole Lund", "substitute")]
+    assert sorted(changes(text)) == [("Mona Birk", "excused"), ("Ole Lund", "substitute")]
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,13 @@ def test_one_who_sent_apologies_and_is_replaced_is_excused_once(text: str) -> No
         ("Inhabil: Mona Birk", "disqualified"),
     ],
 )
-def test_coming_leaving_and_being_disqualified_are_told_apart(text: str, status: str) -> None:
-    assert said(text) == [("Mona Birk", status)]
+def test_arriving_leaving_and_being_disqualified_are_distinct(text: str, status: str) -> None:
+    assert changes(text) == [("Mona Birk", status)]
 
 
-def test_a_list_of_those_away_may_say_after_each_who_came_instead() -> None:
+def test_a_list_of_absent_people_can_name_substitutes() -> None:
     text = "Fraværende med afbud\nMona Birk. I stedet deltog Per Holm.\nOle Lund. I stedet mødte Ida Krogh."
-    assert sorted(said(text)) == [
+    assert sorted(changes(text)) == [
         ("Ida Krogh", "substitute"),
         ("Mona Birk", "excused"),
         ("Ole Lund", "excused"),
@@ -157,15 +157,15 @@ def test_a_list_of_those_away_may_say_after_each_who_came_instead() -> None:
     ]
 
 
-def test_who_is_named_under_absent_as_anothers_substitute_was_there() -> None:
+def test_a_substitute_named_under_absent_was_present() -> None:
     text = "Fraværende: Mona Birk (A) deltog i mødet i stedet for Ole Lund (A)."
-    assert said(text) == [("Mona Birk", "substitute"), ("Ole Lund", "absent")]
+    assert changes(text) == [("Mona Birk", "substitute"), ("Ole Lund", "absent")]
 
 
 def test_every_status_the_text_states_is_a_row() -> None:
     text = "Udvalget erklærede Mona Birk (A) for inhabil.\n\nHun forlod herefter lokalet.\n\nIkke til stede: Mona Birk"
-    assert said(text) == [("Mona Birk", "disqualified"), ("Mona Birk", "left"), ("Mona Birk", "absent")]
-    assert said("Mona Birk erklærede sig inhabil og forlod lokalet.") == [
+    assert changes(text) == [("Mona Birk", "disqualified"), ("Mona Birk", "left"), ("Mona Birk", "absent")]
+    assert changes("Mona Birk erklærede sig inhabil og forlod lokalet.") == [
         ("Mona Birk", "disqualified"),
         ("Mona Birk", "left"),
     ]
@@ -180,8 +180,8 @@ def test_every_status_the_text_states_is_a_row() -> None:
         "Fraværende: Mona Birk (A) (inhabil)",
     ],
 )
-def test_who_took_no_part_for_a_conflict_of_interest_is_disqualified_and_not_absent_too(text: str) -> None:
-    assert said(text) == [("Mona Birk", "disqualified")]
+def test_a_conflict_of_interest_is_disqualification_and_not_absence(text: str) -> None:
+    assert changes(text) == [("Mona Birk", "disqualified")]
 
 
 @pytest.mark.parametrize(
@@ -207,28 +207,28 @@ def test_who_took_no_part_for_a_conflict_of_interest_is_disqualified_and_not_abs
         "Formanden var ikke til stede.",
     ],
 )
-def test_what_is_no_attendance_at_this_item_gives_no_row(text: str) -> None:
-    assert said(text) == []
+def test_statements_about_other_attendance_give_no_row(text: str) -> None:
+    assert changes(text) == []
 
 
-def test_members_tell_two_names_apart_that_no_comma_separates() -> None:
-    assert said("Afbud: Mona Birk Ole Lund", "Mona Birk", "Ole Lund") == [
+def test_known_members_separate_two_names_without_a_comma() -> None:
+    assert changes("Afbud: Mona Birk Ole Lund", "Mona Birk", "Ole Lund") == [
         ("Mona Birk", "excused"),
         ("Ole Lund", "excused"),
     ]
 
 
 def test_the_portals_own_list_of_absences_agrees_with_what_real_decisions_say(shared: Path) -> None:
-    """The portal also lists people of whom the text says nothing; who is in both is what can be compared."""
+    """The portal also lists people whom the text does not mention; people in both are compared."""
     meetings = json.loads((shared / "minutes/greve-truth.json").read_text(encoding="utf-8"))
     items = [item for meeting in meetings for item in meeting["items"] if item["decision"] and item["listed_absent"]]
-    read = [{name for name, status in said(item["decision"]) if status in ("absent", "excused")} for item in items]
+    read = [{name for name, status in changes(item["decision"]) if status in ("absent", "excused")} for item in items]
     stated = [{name for name in item["listed_absent"] if name in item["decision"]} for item in items]
     both = sum(len(one & other) for one, other in zip(read, stated, strict=True))
     assert both / sum(map(len, read)) == 1
     assert both / sum(map(len, stated)) >= 0.997  # one person left the room, disqualified; the portal calls it absent
 
 
-def test_who_is_elected_as_a_deputy_does_not_stand_in_for_whoever_is_away() -> None:
+def test_a_person_elected_as_deputy_is_no_substitute_for_an_absent_one() -> None:
     text = "Valgt blev Mona Birk (F) med Ole Lund (T) som suppleant.\n\nIkke til stede: Ida Krogh (A)"
     assert [(away.name, away.status) for away in attendance_changes(text)] == [("Ida Krogh", "absent")]

@@ -1,4 +1,4 @@
-"""What the benchmarks time is what there is: no analysis is left out, and the tables they run on keep every promise."""
+"""The benchmarks cover everything: no analysis is left out, and their tables keep every promise."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def _public() -> list[str]:
     return [
         f"{module.__name__.rpartition('.')[2]}.{name}"
         for module in modules
-        for name, found in inspect.getmembers(module, inspect.isfunction)
-        if found.__module__ == module.__name__ and not name.startswith("_")
+        for name, result in inspect.getmembers(module, inspect.isfunction)
+        if result.__module__ == module.__name__ and not name.startswith("_")
     ]
 
 

@@ -1,4 +1,4 @@
-"""The same minutes give the same bytes, and the tables are read back as they were written."""
+"""The same minutes give the same bytes, and tables are read back as they were written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the hash of each file of a build, without what a rerun keeps for itself."""
+    """Return the hash of each file of a build, without its cache."""
     paths = [path for path in folder.iterdir() if path.suffix in (".parquet", ".csv", ".json")]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
 

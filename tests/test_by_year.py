@@ -1,4 +1,4 @@
-"""Tables parted by the year of the meeting, as other programs read them."""
+"""Tables partitioned by the year of the meeting, as other programs read them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNDATED = "Punkt 1: Plan for havnen\n\n23/1\n\nBeslutning\n\nGodkendt.\n"
 
 @pytest.fixture(scope="module")
 def raw(demo_minutes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Minutes of several years, and one that says no day."""
+    """Minutes of several years, and one without a date."""
     folder = tmp_path_factory.mktemp("years") / "raw"
     shutil.copytree(demo_minutes, folder)
     (folder / "undated.txt").write_text(UNDATED, encoding="utf-8")
@@ -42,7 +42,7 @@ def plain(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def by_rows(data: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows in an order that does not depend on how they were parted."""
+    """Return the rows in an order that does not depend on partitions."""
     return data.sort_values(list(data.columns), ignore_index=True)
 
 
@@ -69,12 +69,12 @@ def test_pandas_duckdb_polars_and_dask_read_them_as_they_are(built: Path, plain:
     closed = int(items["closed"].sum())
     folder = built / "items"
     query = f"select count(*), sum(closed::int), count(distinct year) from read_parquet('{folder}/*/*.parquet')"
-    years = load(plain).meetings["date"].dt.year.nunique() + 1  # the year 0 holds meetings without a day
+    years = load(plain).meetings["date"].dt.year.nunique() + 1  # the year 0 holds meetings without a date
     assert duckdb.sql(query).fetchall() == [(len(items), closed, years)]
     scanned = polars.scan_parquet(folder, hive_partitioning=True).collect()
     assert (len(scanned), int(scanned["closed"].sum()), scanned["year"].n_unique()) == (len(items), closed, years)
-    for found in (pd.read_parquet(folder), dask.read_parquet(folder).compute()):
-        assert (len(found), int(found["closed"].sum()), found["year"].nunique()) == (len(items), closed, years)
+    for result in (pd.read_parquet(folder), dask.read_parquet(folder).compute()):
+        assert (len(result), int(result["closed"].sum()), result["year"].nunique()) == (len(items), closed, years)
 
 
 @pytest.mark.heavy

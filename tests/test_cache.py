@@ -1,4 +1,4 @@
-"""A rerun reads only what is new or changed, and gives the very bytes that a first run gives."""
+"""A rerun reads only new and changed files, and gives the same bytes as a first run."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_damaged_cache_is_as_good_as_none(
 
 
 @pytest.mark.heavy
-def test_of_a_file_that_is_removed_nothing_is_kept(raw: Path, tmp_path: Path, files_read: list[str]) -> None:
+def test_nothing_of_a_removed_file_is_kept(raw: Path, tmp_path: Path, files_read: list[str]) -> None:
     build(raw, tmp_path / "out")
     before = batches(tmp_path / "out")
     minutes(raw)[0].unlink()
@@ -107,7 +107,7 @@ def test_of_a_file_that_is_removed_nothing_is_kept(raw: Path, tmp_path: Path, fi
 
 
 @pytest.mark.heavy
-def test_a_changed_reader_reads_all_anew(
+def test_a_changed_reader_reads_all_files_again(
     raw: Path, tmp_path: Path, files_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(raw, tmp_path / "out")
@@ -132,7 +132,7 @@ def test_a_killed_build_need_not_read_again_what_it_had_read(
 
 
 class KilledError(Exception):
-    """Stands for the moment a process ends."""
+    """Simulates the end of a process."""
 
 
 def killed(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Case numbers: what is one, and the year it carries."""
+"""Case numbers, and the year in them."""
 
 import pytest
 

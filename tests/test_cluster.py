@@ -1,4 +1,4 @@
-"""A build by a real Dask cluster (scheduler and workers are processes here) gives what one process gives."""
+"""A build on a Dask cluster (scheduler and workers are processes) gives the same bytes as one process."""
 
 from __future__ import annotations
 
@@ -44,17 +44,17 @@ class Cluster:
     """A scheduler, and workers that can be killed."""
 
     def __init__(self, folder: Path) -> None:
-        told = folder / "scheduler.json"
-        self.scheduler = started("dask_scheduler", "--port", "0", "--scheduler-file", str(told))
+        messages = folder / "scheduler.json"
+        self.scheduler = started("dask_scheduler", "--port", "0", "--scheduler-file", str(messages))
         self.workers = [
-            started("dask_worker", "--scheduler-file", str(told), "--no-nanny", "--nthreads", "1")
+            started("dask_worker", "--scheduler-file", str(messages), "--no-nanny", "--nthreads", "1")
             for _ in range(WORKERS)
         ]
         deadline = time.monotonic() + 60
-        while not told.exists() or not told.read_text(encoding="utf-8").endswith("}"):
+        while not messages.exists() or not messages.read_text(encoding="utf-8").endswith("}"):
             assert time.monotonic() < deadline, "the scheduler did not start"
             time.sleep(0.05)
-        self.address = str(json.loads(told.read_text(encoding="utf-8"))["address"])
+        self.address = str(json.loads(messages.read_text(encoding="utf-8"))["address"])
 
     def end(self) -> None:
         for process in (*self.workers, self.scheduler):
@@ -64,9 +64,9 @@ class Cluster:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    found = Cluster(tmp_path_factory.mktemp("running"))
-    yield found
-    found.end()
+    result = Cluster(tmp_path_factory.mktemp("running"))
+    yield result
+    result.end()
 
 
 @pytest.mark.heavy
@@ -82,25 +82,25 @@ def test_when_a_worker_is_killed_nothing_is_lost_and_nothing_doubled(
     demo_minutes: Path, plain: dict[str, bytes], running: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "_FILES_AT_ONCE", 1)
-    told: list[str] = []
+    messages: list[str] = []
 
     def killing(parts: Iterable[Batch]) -> Iterator[Batch]:
         for part in parts:
-            told.extend(file.source for file in part.files)
-            if len(told) == 10:
+            messages.extend(file.source for file in part.files)
+            if len(messages) == 10:
                 running.workers.pop().kill()
             yield part
 
     with cluster(running.address) as executor:
         build(demo_minutes, tmp_path, csv=True, executor=executor, watch=killing)
-    assert sorted(told) == sorted(path.name for path in demo_minutes.glob("*.txt"))
+    assert sorted(messages) == sorted(path.name for path in demo_minutes.glob("*.txt"))
     assert contents(tmp_path) == plain
 
 
-def test_an_address_at_which_nobody_answers_is_told_in_a_line(
+def test_an_address_without_an_answer_is_one_line(
     demo_minutes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(dask_cluster, "_PATIENCE", 1)
+    monkeypatch.setattr(dask_cluster, "_TIMEOUT", 1)
     assert main(["build", str(demo_minutes), "-o", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]) == 1
     assert "no scheduler with workers answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 

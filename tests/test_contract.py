@@ -1,4 +1,4 @@
-"""The contract of the tables: a build that breaks it writes an error, says so last, and fails."""
+"""The contract of the tables: a build that breaks it writes an error, names it in the last line, and fails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MINUTES = "REFERAT Havneudvalget d. 03-05-2021\n\nPunkt 1: Ny bro\n\nBeslutning\
 
 
 def _faults(**rows: list[dict[str, object]]) -> list[str]:
-    """Return what tables with these rows break."""
+    """Return the breaches of the contract in tables with these rows."""
     checks = {table.name: ContractCheck(table.name) for table in TABLES}
     for name, check in checks.items():
         check.add(arrow(name, frame(name, rows.get(name, []))))

@@ -1,4 +1,4 @@
-"""The cookbook: twelve questions of three lines each, and the headline numbers counted again."""
+"""The cookbook: twelve questions of three lines each, and the headline numbers computed again."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ LINES = 4
 
 
 def _questions() -> list[str]:
-    """Return the code below each numbered question, without tables that follow the picture."""
+    """Return the code of each numbered question, without tables after the picture."""
     return [
         "".join(code["source"]) for text, code in pairwise(CELLS) if re.match(r"## \d+\. ", "".join(text["source"]))
     ]
 
 
 def _names(corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """Return the names that the notebook's cells give, run over a corpus."""
+    """Return the names defined by the notebook's cells, run over a corpus."""
     for table in TABLES:
         getattr(corpus, table.name).to_parquet(folder / f"{table.name}.parquet")
     (folder / "manifest.json").write_text("{}")

@@ -1,4 +1,4 @@
-"""What only the whole corpus tells."""
+"""Facts that need the whole corpus."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def corpus(tmp_path: Path):  # type: ignore[no-untyped-def]
     return built
 
 
-def test_of_one_meeting_in_two_files_the_fuller_is_kept_and_the_other_reported(corpus) -> None:  # type: ignore[no-untyped-def]
+def test_the_fuller_of_two_files_of_a_meeting_is_kept_and_the_other_reported(corpus) -> None:  # type: ignore[no-untyped-def]
     full = minutes("Direktionen", "06-03-2023", "09:00", item(1, "Havnen", "23/1"), item(2, "Torvet", "23/2"))
     tables = corpus(a=minutes("Direktionen", "06-03-2023", "09:00", item(1, "Havnen", "23/1")), b=full)
     assert list(tables.meetings["source"]) == ["b.txt"]
@@ -40,7 +40,7 @@ def test_of_one_meeting_in_two_files_the_fuller_is_kept_and_the_other_reported(c
     assert (problem["code"], problem["source"], problem["text"]) == ("meeting_in_two_files", "a.txt", "b.txt")
 
 
-def test_two_meetings_of_a_body_on_a_day_are_told_apart_by_their_time(corpus) -> None:  # type: ignore[no-untyped-def]
+def test_two_meetings_of_a_body_on_a_day_differ_by_their_time(corpus) -> None:  # type: ignore[no-untyped-def]
     tables = corpus(
         early=minutes("Direktionen", "06-03-2023", "09:00", item(1, "Havnen", "23/1", "Beslutning", "Godkendt.")),
         late=minutes("Direktionen", "06-03-2023", "14:00", item(1, "Torvet", "23/2", "Beslutning", "Udsat.")),
@@ -82,9 +82,9 @@ def test_a_title_on_most_agendas_of_its_body_is_standing(corpus) -> None:  # typ
         )
         for number, (day, name) in enumerate(zip(days, ["Bro", "Vej", "Mole", "Kaj", "Tag", "Mur"], strict=True))
     }
-    found = corpus(**files)["items"]
-    assert found.loc[found["number"] == 1, "standing"].all()
-    assert not found.loc[found["number"] == 2, "standing"].any()
+    result = corpus(**files)["items"]
+    assert result.loc[result["number"] == 1, "standing"].all()
+    assert not result.loc[result["number"] == 2, "standing"].any()
 
 
 def test_a_meeting_mentioned_is_found_where_it_is_in_the_corpus(corpus) -> None:  # type: ignore[no-untyped-def]
@@ -107,7 +107,7 @@ def test_a_meeting_mentioned_is_found_where_it_is_in_the_corpus(corpus) -> None:
     assert list(tables.references["meeting_id"].fillna("")) == ["byraad-2022-2025-2023-02-06", ""]
 
 
-def test_a_bad_file_takes_no_neighbour_with_it(corpus) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_file_does_not_affect_others(corpus) -> None:  # type: ignore[no-untyped-def]
     tables = corpus(a="", b=minutes("Direktionen", "06-03-2023", "09:00", item(1, "Havnen", "23/1")), c="Smør og mælk")
     assert list(tables["items"]["title"]) == ["Havnen"]
     assert sorted(tables.problems["code"]) == ["empty_file", "not_minutes"]

@@ -1,4 +1,4 @@
-"""The head of every page: the day of the data is that of the last meeting held."""
+"""The head of every page: the day of the data is that of the last held meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file `_corpus.toml`: municipality, spellings of persons, and what is or is not one matter."""
+"""The file `_corpus.toml`: municipality, spellings of persons, and rulings on matters."""
 
 from pathlib import Path
 
@@ -17,8 +17,8 @@ def settings(folder: Path, **files: str) -> CorpusSettings:
     return corpus_settings(folder, SOURCES)
 
 
-def codes(found: CorpusSettings) -> list[str]:
-    return [str(row["code"]) for row in found.problems]
+def codes(result: CorpusSettings) -> list[str]:
+    return [str(row["code"]) for row in result.problems]
 
 
 def test_without_a_file_nothing_is_set(tmp_path: Path) -> None:
@@ -26,29 +26,29 @@ def test_without_a_file_nothing_is_set(tmp_path: Path) -> None:
 
 
 def test_a_municipality_applies_to_its_folder_and_those_below(tmp_path: Path) -> None:
-    found = settings(tmp_path, engby='municipality = "Engby"')
-    assert found.municipality_of("engby/2023/b.txt") == "Engby"
-    assert found.municipality_of("c.txt") is None
+    result = settings(tmp_path, engby='municipality = "Engby"')
+    assert result.municipality_of("engby/2023/b.txt") == "Engby"
+    assert result.municipality_of("c.txt") is None
 
 
 def test_the_nearest_file_gives_the_municipality(tmp_path: Path) -> None:
-    found = settings(tmp_path, raw='municipality = "Skovby"', engby__2023='municipality = "Engby"')
-    assert [found.municipality_of(source) for source in SOURCES] == ["Skovby", "Engby", "Skovby"]
+    result = settings(tmp_path, raw='municipality = "Skovby"', engby__2023='municipality = "Engby"')
+    assert [result.municipality_of(source) for source in SOURCES] == ["Skovby", "Engby", "Skovby"]
 
 
 def test_spellings_of_both_files_count_and_the_newer_file_wins(tmp_path: Path) -> None:
     (tmp_path / "_people.toml").write_text('"A. Bo" = "Anna Bo"\n"C. Dam" = "Carl Dam"', encoding="utf-8")
-    found = settings(tmp_path, raw='[people]\n"C. Dam" = "Carla Dam"')
-    assert found.spellings == {"A. Bo": "Anna Bo", "C. Dam": "Carla Dam"}
+    result = settings(tmp_path, raw='[people]\n"C. Dam" = "Carla Dam"')
+    assert result.spellings == {"A. Bo": "Anna Bo", "C. Dam": "Carla Dam"}
 
 
 def test_rulings_on_matters_keep_their_reason(tmp_path: Path) -> None:
-    found = settings(
+    result = settings(
         tmp_path,
         raw='[[same_matter]]\nitems = ["a:1", "b:2"]\nreason = "one bridge"\n'
         '[[different_matters]]\nitems = ["a:1", "c:3"]',
     )
-    assert [(ruling.items, ruling.same, ruling.reason) for ruling in found.rulings] == [
+    assert [(ruling.items, ruling.same, ruling.reason) for ruling in result.rulings] == [
         (("a:1", "b:2"), True, "one bridge"),
         (("a:1", "c:3"), False, ""),
     ]

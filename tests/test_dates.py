@@ -56,8 +56,8 @@ def test_a_case_number_mentions_no_date(text: str) -> None:
 
 
 def test_every_date_of_a_text_is_found_in_order() -> None:
-    found = [(m.day, m.month, m.year) for m in mentions("Fra den 30/1 til 2. maj 2019, igen 05-06-2019.")]
-    assert found == [(30, 1, None), (2, 5, 2019), (5, 6, 2019)]
+    result = [(m.day, m.month, m.year) for m in mentions("Fra den 30/1 til 2. maj 2019, igen 05-06-2019.")]
+    assert result == [(30, 1, None), (2, 5, 2019), (5, 6, 2019)]
 
 
 @pytest.mark.parametrize(
@@ -126,5 +126,5 @@ def test_the_two_days_of_a_meeting_can_be_of_two_months(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["kl. 3 - 4. maj 2021", "kl. 9.00 - 14. maj 2021"])
-def test_an_hour_before_a_day_is_no_first_day(text: str) -> None:
+def test_a_time_before_a_date_is_no_first_day(text: str) -> None:
     assert first_date(text) in (date(2021, 5, 4), date(2021, 5, 14))

@@ -1,4 +1,4 @@
-"""What kind of decision a text tells of."""
+"""The types of the decisions in a text."""
 
 import csv
 import json
@@ -20,7 +20,7 @@ def labels(text: str) -> str:
 
 
 def examples(rows: list[tuple[str, str]]) -> dict[str, str]:
-    """Return the labels that each text must get; no text may be given twice."""
+    """Return the labels expected for each text; no text is given twice."""
     assert len(dict(rows)) == len(rows), [text for text, n in Counter(text for text, _ in rows).items() if n > 1]
     return dict(rows)
 
@@ -559,7 +559,7 @@ PROSE_OF_A_BOARD = examples(
 )
 
 
-def test_prose_of_an_executive_board_is_read_for_what_was_done() -> None:
+def test_prose_of_an_executive_board_gives_its_decisions() -> None:
     assert {text: labels(text) for text in PROSE_OF_A_BOARD} == PROSE_OF_A_BOARD
 
 
@@ -668,7 +668,7 @@ PROSE_OF_ELECTED_BODIES = examples(
 )
 
 
-def test_minutes_of_elected_bodies_are_read_for_what_was_done() -> None:
+def test_minutes_of_elected_bodies_give_their_decisions() -> None:
     assert {text: labels(text) for text in PROSE_OF_ELECTED_BODIES} == PROSE_OF_ELECTED_BODIES
 
 
@@ -678,13 +678,13 @@ def test_the_primary_type_is_the_first_in_the_order_of_the_codebook() -> None:
     assert ruling.decision_type == "recommended"
 
 
-def test_a_ruling_says_by_which_words_and_which_act() -> None:
+def test_a_decision_has_its_evidence_and_its_pattern() -> None:
     ruling = classify_decision("Udvalget tog statusnotatet\ntil efterretning.")
     assert ruling.evidence == "tog statusnotatet til efterretning"
     assert ruling.rule == "tage til efterretning"
 
 
-def test_a_denied_act_is_named_with_its_denial() -> None:
+def test_the_evidence_of_a_negated_pattern_includes_the_negation() -> None:
     ruling = classify_decision("Indstillingens punkt 4 blev ikke godkendt.")
     assert (ruling.decision_type, ruling.evidence, ruling.rule) == ("rejected", "ikke godkendt", "ikke godkende")
 
@@ -722,7 +722,7 @@ def test_wishes_and_plans_are_no_outcome(text: str, expected: str) -> None:
         ("Administrationen orienterede om, at nabokommunen har besluttet at lukke stien.", "informed"),
     ],
 )
-def test_what_was_done_at_another_time_or_by_others_is_no_outcome(text: str, expected: str) -> None:
+def test_actions_at_another_time_or_of_others_are_no_outcome(text: str, expected: str) -> None:
     assert labels(text) == expected
 
 
@@ -741,7 +741,7 @@ def test_what_was_done_at_another_time_or_by_others_is_no_outcome(text: str, exp
         ("(Å) stillede følgende ændringsforslag:\n\nUdvalget afviser planen.\n\nPlanen blev godkendt.", "approved"),
     ],
 )
-def test_what_a_minority_thought_does_not_change_the_outcome(text: str, expected: str) -> None:
+def test_minority_opinions_do_not_change_the_outcome(text: str, expected: str) -> None:
     assert labels(text) == expected
 
 
@@ -759,7 +759,7 @@ def test_what_a_minority_thought_does_not_change_the_outcome(text: str, expected
         ("Der udarbejdes ikke et notat, udvalget anbefaler forslaget.", "recommended"),
     ],
 )
-def test_denial_turns_approval_and_recommendation_into_rejection(text: str, expected: str) -> None:
+def test_negation_turns_approval_and_recommendation_into_rejection(text: str, expected: str) -> None:
     assert labels(text) == expected
 
 
@@ -775,7 +775,7 @@ def test_denial_turns_approval_and_recommendation_into_rejection(text: str, expe
         ("Udvalget besluttede\n\n1. at tage redegørelsen til efterretning\n\n2. at mødet flyttes", "decided noted"),
     ],
 )
-def test_a_decision_is_named_by_what_it_came_to(text: str, expected: str) -> None:
+def test_a_decision_is_labelled_by_its_result(text: str, expected: str) -> None:
     assert labels(text) == expected
 
 
@@ -816,7 +816,7 @@ def test_sentences_end_where_their_writer_ended_them(text: str, expected: str) -
 @pytest.mark.parametrize(
     "text", ["Udvalget drøftede de udsatte børns vilkår.", "Udvalget drøftede lovens fastsatte frister."]
 )
-def test_adjectives_are_no_acts(text: str) -> None:
+def test_adjectives_are_no_decisions(text: str) -> None:
     assert labels(text) == "discussed"
 
 
@@ -988,7 +988,7 @@ WORDS_OF_NO_OUTCOME = examples(
 )
 
 
-def test_words_like_these_that_tell_of_no_outcome_give_none() -> None:
+def test_similar_words_without_an_outcome_give_none() -> None:
     assert {text: labels(text) for text in WORDS_OF_NO_OUTCOME} == WORDS_OF_NO_OUTCOME
 
 
@@ -1086,15 +1086,15 @@ def test_each_pattern_has_one_name_and_a_label_of_the_codebook() -> None:
 
 
 def test_no_pattern_says_the_same_as_another() -> None:
-    said = Counter(
+    counts = Counter(
         (pattern.form, pattern.words, tail, pattern.object_class)
         for pattern in decision_patterns()
         for tail in pattern.required_after or [()]
     )
-    assert [words for words, times in said.items() if times > 1] == []
+    assert [words for words, times in counts.items() if times > 1] == []
 
 
-def test_the_words_of_the_vocabulary_are_folded_and_stand_once_in_a_list() -> None:
+def test_the_words_of_the_vocabulary_are_folded_and_unique_in_a_list() -> None:
     for name, words in load("decision_types")["lists"].items():
         assert [fold(word) for word in words] == words, name
         assert len(set(words)) == len(words), name

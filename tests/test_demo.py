@@ -1,4 +1,4 @@
-"""The demo corpus: the same everywhere, read as its truth says, and with matters as real ones go."""
+"""The demo corpus: the same everywhere, read as its truth states, with realistic matters."""
 
 import csv
 import html
@@ -79,7 +79,7 @@ def test_the_folder_says_that_it_is_a_demo(folder):
     assert marker["demo"] is True and marker["municipality"]
 
 
-# Read as the truth says
+# Read as the truth states
 
 KEYS = {
     "meetings": ["meeting_id"],
@@ -96,7 +96,7 @@ def plain(value):
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("table", KEYS)
-def test_what_is_read_is_the_truth(table, tables, truth):
+def test_the_tables_equal_the_truth(table, tables, truth):
     columns = list(truth[table][0])
     rows = tables[table]
     if table == "decisions":
@@ -120,7 +120,7 @@ def test_an_agenda_and_its_minutes_are_one_meeting(folder, truth):
     assert any(name.endswith("-tillaeg.txt") for name in others)
 
 
-# Matters as real ones go
+# Realistic matters
 
 SHOWN = {
     "a route is announced": r"\nSagsprocedure\n\nKlimaudvalget, Økonomiudvalget og Byrådet\.\n",
@@ -155,7 +155,7 @@ def matters(truth):
     return rows.values()
 
 
-def test_a_matter_may_go_on_under_another_case_number(truth):
+def test_a_matter_can_continue_under_another_case_number(truth):
     numbers = {row["item_id"]: row["case_number"] for row in truth["items"]}
     assert any(len({numbers[row["item_id"]] for row in rows}) == 2 for rows in matters(truth))
 
@@ -176,7 +176,7 @@ def test_items_of_matters_are_those_that_are_no_fixtures(truth):
     assert all(titles[row["item_id"]] not in fixtures for row in truth["matters"])
 
 
-# Ours alone
+# Invented text only
 
 
 def words_of(text):

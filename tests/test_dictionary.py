@@ -1,4 +1,4 @@
-"""The pages of tables, problems and commands say what the code says."""
+"""The generated pages of tables, problems and commands are up to date."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The documentation: every code block runs and prints what the page shows; the site is built without a warning."""
+"""The documentation: every code block runs and prints what the page shows; the site builds without a warning."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from doc_blocks import PAGES, ROOT, blocks, is_as_shown
 
 
 def _page(path: Path) -> object:
-    """Return the page as a parameter; one that runs commands or reads minutes is for the longer run."""
+    """Return the page as a parameter; pages that run commands or read minutes are heavy."""
     is_slow = any(
         block.what != "not run" and (block.language == "sh" or 'load("minutes")' in block.code)
         for block in blocks(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""The code of docs/findings.md runs, counts what the headlines count, and no headline is missing there."""
+"""The code of docs/findings.md runs and gives the numbers of the headlines; no headline is missing."""
 
 import re
 from pathlib import Path
@@ -60,45 +60,49 @@ def test_no_headline_is_missing() -> None:
 
 
 def test_the_blocks_count_what_the_headlines_count() -> None:
-    told = sentences(of_size(30))
+    headlines_of_30 = sentences(of_size(30))
     back, closed = run('came back"'), run("are closed")
-    assert told["came_back"].startswith(f"{back['came_back']} of {back['matters']} matters")
-    assert told["closed"].startswith(f"{closed['closed']} of {closed['of']} items")
-    assert run("no later decision")["missing"] == 0 and "no announced decision" in told["owed"]
-    assert run("commonest")["none_recorded"] == 0 and "is recorded" not in told["types"]
-    assert told["points"].startswith(f"Of {run('recommended points')['at_most']} recommended points")
-    assert told["attendance"].startswith(f"Attendance was {run('attendances')['share']:.0%} (")
-    assert told["put_off"].startswith(f"{run('put off')['put_off']} items were put off")
-    assert told["put_off"].startswith(f"{run('were put off')['put_off']} items")
-    assert run("several bodies")["at_most"] == 0 and told["announced"].startswith("No route of several")
+    assert headlines_of_30["came_back"].startswith(f"{back['came_back']} of {back['matters']} matters")
+    assert headlines_of_30["closed"].startswith(f"{closed['closed']} of {closed['of']} items")
+    assert run("no later decision")["missing"] == 0 and "no announced decision" in headlines_of_30["owed"]
+    assert run("commonest")["none_recorded"] == 0 and "is recorded" not in headlines_of_30["types"]
+    assert headlines_of_30["points"].startswith(f"Of {run('recommended points')['at_most']} recommended points")
+    assert headlines_of_30["attendance"].startswith(f"Attendance was {run('attendances')['share']:.0%} (")
+    assert headlines_of_30["put_off"].startswith(f"{run('put off')['put_off']} items were put off")
+    assert headlines_of_30["put_off"].startswith(f"{run('were put off')['put_off']} items")
+    assert run("several bodies")["at_most"] == 0 and headlines_of_30["announced"].startswith("No route of several")
     assert 0 < run("latest 12 months")["share_closed"] < 1
 
 
 def test_the_blocks_on_matters_count_what_their_headlines_count() -> None:
-    told = sentences(of_size(30))
+    headlines_of_30 = sentences(of_size(30))
     kinds = run("on one agenda only")
-    assert f"{kinds['back']} taken up again" in told["categories"] and kinds["stage"] == 0
-    assert run("most often")["most"] == 1 and "The latest is " in told["came_back"]  # none came back twice
-    assert run("raised by council members")["matters"] == int(re.match(r"\d+", told["initiatives"])[0])
+    assert f"{kinds['back']} taken up again" in headlines_of_30["categories"] and kinds["stage"] == 0
+    assert run("most often")["most"] == 1 and "The latest is " in headlines_of_30["came_back"]  # none came back twice
+    assert run("raised by council members")["matters"] == int(re.match(r"\d+", headlines_of_30["initiatives"])[0])
     items = run("had come back")
-    assert f", {items['back']} had come back and" in told["returning"]
-    assert run("by the calendar")["shared"] == 0 and told["shared"] == ""
+    assert f", {items['back']} had come back and" in headlines_of_30["returning"]
+    assert run("by the calendar")["shared"] == 0 and headlines_of_30["shared"] == ""
     assert 0 < run("within a year")["share"] < 1 and run("Half were settled")["at_least"] > 0
-    assert len(run("How long a round")["by_first_body"]) == 0 and told["throughput"] == ""
+    assert len(run("How long a round")["by_first_body"]) == 0 and headlines_of_30["throughput"] == ""
 
 
 def test_the_blocks_on_meetings_and_items_count_what_their_headlines_count() -> None:
-    told = sentences(of_size(30))
+    headlines_of_30 = sentences(of_size(30))
     read = run("were read")
-    assert told["coverage"].startswith(
+    assert headlines_of_30["coverage"].startswith(
         f"{read['meetings']} meetings of {read['bodies']} bodies with {read['items']} items"
     )
     assert read["with_decision"] == 1 and run("lines in the sources")["left"] == 0
-    assert told["seats"].startswith(f"With substitutes counted, {run('seats were filled')['filled'] / 60:.0%} (")
-    assert run("memberships began")["arrived"] == 0 and "began" not in told["attendance"]
+    assert headlines_of_30["seats"].startswith(
+        f"With substitutes counted, {run('seats were filled')['filled'] / 60:.0%} ("
+    )
+    assert run("memberships began")["arrived"] == 0 and "began" not in headlines_of_30["attendance"]
     assert set(run("Bodies differ")["by_body"]["size"]) == {32, 28}
     closed = run("behind closed doors")
-    assert told["matters_closed"].startswith(f"Of {len(closed['of_matter'])} matters, {closed['either']} were")
-    assert f"for {closed['published']} of" in told["published"] and closed["both"] == 0
+    assert headlines_of_30["matters_closed"].startswith(
+        f"Of {len(closed['of_matter'])} matters, {closed['either']} were"
+    )
+    assert f"for {closed['published']} of" in headlines_of_30["published"] and closed["both"] == 0
     assert run("type of a decision")["right"] > 0.9
     assert run("a change over")["by_quarter"]["size"].sum() == 30 and len(run("Over the years")["by_year"]) > 2

@@ -1,4 +1,4 @@
-"""The workbook: opened as Excel would, it holds the tables as they are, and nothing that Excel would compute."""
+"""The workbook as Excel opens it: it has the tables unchanged, and no formulas."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_a_workbook_of_earlier_tables_does_not_stay(raw: Path) -> None:
     assert not (_built(raw) / "referat.xlsx").exists()
 
 
-def test_a_table_too_long_for_a_sheet_goes_on_on_the_next_and_says_so(tmp_path: Path) -> None:
+def test_a_table_too_long_for_a_sheet_continues_on_the_next_and_says_so(tmp_path: Path) -> None:
     sheet = Sheet("numbers", "One row per number.", pd.DataFrame({"number": range(7)}), {})
     assert write_workbook(tmp_path / "book.xlsx", [sheet], most_rows=4) == ["numbers: 7 rows are on 3 sheets"]
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
@@ -172,9 +172,9 @@ def test_another_program_opens_the_workbook_and_has_the_same_cells(raw: Path, tm
 
 
 def _plain(sheet: object) -> list[list[object]]:
-    """Return the rows of a sheet as LibreOffice writes them: no empty texts, and truths as formulas."""
-    written = {"": None, True: "=TRUE()", False: "=FALSE()"}
+    """Return the rows of a sheet as LibreOffice writes them: no empty texts, and booleans as formulas."""
+    values = {"": None, True: "=TRUE()", False: "=FALSE()"}
     return [
-        [written[cell] if isinstance(cell, str | bool) and cell in written else cell for cell in row]
+        [values[cell] if isinstance(cell, str | bool) and cell in values else cell for cell in row]
         for row in _rows(sheet)
     ]

@@ -1,4 +1,4 @@
-"""Facts by themselves: any string in, what it says and where out."""
+"""Fact functions on any string, with their results and positions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_name_that_is_offered_can_be_imported() -> None:
         ("Et mindretal godkendte ikke planen.\n\nUdvalget afviste **forslaget**.", "afviste"),
     ],
 )
-def test_the_evidence_of_a_decision_stands_at_its_offsets(text: str, evidence: str) -> None:
+def test_the_evidence_of_a_decision_is_at_its_offsets(text: str, evidence: str) -> None:
     labels = classify_decision(text)
     assert labels.evidence == evidence
     assert text[labels.start : labels.end] == evidence
@@ -48,10 +48,10 @@ def test_a_text_without_a_decision_has_no_evidence() -> None:
         ("Formand: Anna Bo (F)", ["Anna Bo"]),
     ],
 )
-def test_a_name_stands_at_its_offsets(text: str, parts: list[str]) -> None:
+def test_a_name_is_at_its_offsets(text: str, parts: list[str]) -> None:
     assert [text[name.start : name.end] for name in parse_names(text)] == parts
 
 
-def test_a_vote_stands_at_its_offsets() -> None:
+def test_a_vote_is_at_its_offsets() -> None:
     text = "Efter afstemning blev planen vedtaget med 12 stemmer mod 3."
     assert {text[vote.start : vote.end] for vote in parse_votes(text)} == {"12 stemmer mod 3"}

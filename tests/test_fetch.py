@@ -1,4 +1,4 @@
-"""Fetching, against a portal on loopback that misbehaves in all the ways a portal can."""
+"""Fetching from a portal on the local host with every kind of failure."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != "_portal.json")
 
 
-# What is downloaded
+# Downloads
 
 
 def test_minutes_are_saved_in_the_portals_own_bytes(portal: Portal, run: Run, tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_pdf_is_saved_next_to_the_json(portal: Portal, run: Run, tmp_path: Pat
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n half of it", b"no document", b""])
-def test_what_is_no_whole_pdf_fails_and_the_json_stays(portal: Portal, run: Run, content: bytes) -> None:
+def test_an_incomplete_pdf_fails_and_the_json_is_kept(portal: Portal, run: Run, content: bytes) -> None:
     portal.has("m1")
     portal.on("/vis/pdf/dagsorden/m1/?redirectDirectlyToPdf=false", Reply(content))
     result = run(pdf=True)
@@ -148,7 +148,7 @@ def test_what_is_no_whole_pdf_fails_and_the_json_stays(portal: Portal, run: Run,
     assert [name for name, _ in result.failed] == [PDF]
 
 
-# Going on after a break
+# Continuing after an interruption
 
 
 def test_a_broken_file_is_downloaded_again(portal: Portal, run: Run, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_broken_file_is_downloaded_again(portal: Portal, run: Run, tmp_path: P
     assert json.loads((tmp_path / JSON).read_bytes()) == minutes("m1", day="2024-03-01")
 
 
-def test_an_interrupted_run_leaves_whole_files_and_the_next_one_goes_on(
+def test_an_interrupted_run_leaves_whole_files_and_the_next_one_continues(
     portal: Portal, run: Run, tmp_path: Path
 ) -> None:
     portal.has("m1", "m2", "m3")
@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_written_in_full_is_not_there_at_all(
     assert (tmp_path / "old.json").read_text(encoding="utf-8") == "{}"
 
 
-# Trouble that passes
+# Temporary failures
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_file_that_cannot_be_written_in_full_is_not_there_at_all(
     ],
     ids=["500", "429", "broken-off", "half-without-length", "hung-up", "silent", "cookie-lost", "empty"],
 )
-def test_trouble_that_passes_is_overcome_by_asking_again(portal: Portal, run: Run, trouble: Reply) -> None:
+def test_a_temporary_failure_is_retried(portal: Portal, run: Run, trouble: Reply) -> None:
     portal.has("m1")
     portal.answers("m1", trouble, Reply(minutes("m1")))
     assert run().summary() == "1 downloaded, 0 skipped, 0 failed"
@@ -236,7 +236,7 @@ def test_a_whole_answer_is_taken_however_it_is_sent(portal: Portal, run: Run, re
         (server.broken_off(minutes("m1")), "asked 4 times"),
     ],
 )
-def test_trouble_that_stays_is_given_up_after_some_tries(portal: Portal, run: Run, trouble: Reply, why: str) -> None:
+def test_a_permanent_failure_is_given_up_after_some_tries(portal: Portal, run: Run, trouble: Reply, why: str) -> None:
     portal.has("m1", "m2")
     portal.answers("m1", trouble)
     result = run()
@@ -245,7 +245,7 @@ def test_trouble_that_stays_is_given_up_after_some_tries(portal: Portal, run: Ru
     assert len(result.downloaded) == 1
 
 
-# Trouble that stays: one line, and the rest goes on
+# Permanent failures: one line, and the others continue
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_trouble_that_stays_is_given_up_after_some_tries(portal: Portal, run: Ru
         (server.raw(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200), "got more than 100 headers"),
     ],
 )
-def test_trouble_with_one_meeting_is_one_line_and_the_rest_goes_on(
+def test_a_failure_of_one_meeting_is_one_line_and_the_others_continue(
     portal: Portal, run: Run, tmp_path: Path, lines: list[str], trouble: Reply, why: str
 ) -> None:
     portal.has("m1", "m2")
@@ -305,7 +305,7 @@ def test_a_portal_that_keeps_sending_us_to_its_front_page_is_explained(
         run()
 
 
-def test_a_portal_without_a_front_page_may_answer_all_the_same(portal: Portal, run: Run, lines: list[str]) -> None:
+def test_a_portal_without_a_front_page_can_still_answer(portal: Portal, run: Run, lines: list[str]) -> None:
     portal.has("m1")
     portal.needs_cookie = False
     portal.on("/", Reply(status=404))
@@ -331,7 +331,9 @@ def test_a_list_of_another_shape_ends_the_run(portal: Portal, run: Run, content:
         (None, "'Navn' is missing"),
     ],
 )
-def test_an_odd_entry_of_the_list_is_counted_and_the_others_go_on(portal: Portal, run: Run, odd: Any, why: str) -> None:
+def test_an_unreadable_entry_of_the_list_is_counted_and_the_others_continue(
+    portal: Portal, run: Run, odd: Any, why: str
+) -> None:
     portal.has("m1")
     portal.lists(odd, body("Byrådet", entry("m1")), {"Navn": "Hegnsyn", "Moeder": None})
     result = run()
@@ -339,7 +341,7 @@ def test_an_odd_entry_of_the_list_is_counted_and_the_others_go_on(portal: Portal
     assert [name for name, reason in result.failed if why in reason] == ["the list of meetings"]
 
 
-# Being polite
+# Politeness
 
 
 @pytest.fixture
@@ -476,7 +478,7 @@ def command(*arguments: str) -> int:
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the command's pauses, which have tests of their own."""
+    """Remove the command's pauses, which have their own tests."""
     monkeypatch.setattr(download, "fetch", partial(fetch, pause=0))
 
 
@@ -522,7 +524,7 @@ def test_a_bad_date_ends_with_2(text: str, capsys: pytest.CaptureFixture[str]) -
     assert "write it as 2024-01-31" in capsys.readouterr().err
 
 
-def test_an_interrupted_command_says_that_it_can_go_on(
+def test_an_interrupted_command_says_that_it_can_continue(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupted(*given: Any, **more: Any) -> None:

@@ -1,4 +1,4 @@
-"""Every public figure of nothing, of one row, and of extremes."""
+"""Every public figure with no rows, one row, and extreme values."""
 
 from __future__ import annotations
 
@@ -37,8 +37,6 @@ from referat.figures import (
     route_flow,
 )
 from referat.language import Language
-
-pytestmark = pytest.mark.heavy
 
 DANISH = Language("da")
 """The language of the longer names; the notebooks are tested in both."""
@@ -202,7 +200,7 @@ def one_row() -> Corpus:
 
 
 def enormous() -> Corpus:
-    """Return names without end, marks of markup, years far apart, one body with all items closed and one with none."""
+    """Return a corpus of very long names, markup, distant years, a body with all items closed and one with none."""
     corpus = Corpus()
     for year in (1899, 1900, 2021, 2022, 2023, 2099):
         for body in (LONG, HOSTILE, "Board"):
@@ -252,16 +250,21 @@ def _public_figures() -> set[str]:
     for module in iter_modules(referat.figures.__path__):
         members = inspect.getmembers(import_module(f"referat.figures.{module.name}"), inspect.isfunction)
         for name, function in members:
-            own = inspect.unwrap(function).__module__.endswith(module.name)
-            if own and not name.startswith("_") and str(function.__annotations__.get("return")).endswith("Picture"):
+            is_own_function = inspect.unwrap(function).__module__.endswith(module.name)
+            if (
+                is_own_function
+                and not name.startswith("_")
+                and str(function.__annotations__.get("return")).endswith("Picture")
+            ):
                 names.add(f"{module.name}.{name}")
     return names
 
 
 def test_every_public_figure_is_drawn_here() -> None:
-    assert set(FIGURES) == _public_figures()
+    assert set(FIGURES) == _public_figures()  # a new figure needs a call in FIGURES
 
 
+@pytest.mark.heavy
 @pytest.mark.filterwarnings("error::UserWarning", "error::RuntimeWarning", "error::FutureWarning")
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_figure_of_any_corpus_fits_a_page_and_says_what_it_shows(figure: str, corpus: Corpus) -> None:

@@ -1,4 +1,4 @@
-"""Figures: the style, what they say of themselves, and that they refuse to show too little."""
+"""Figures: style, captions, and the refusal to show too few observations."""
 
 from io import BytesIO
 
@@ -80,7 +80,7 @@ def test_a_dollar_sign_in_a_title_is_no_formula():
     assert matter_figures.timeline(matters, matter_appearances.most_returning(matters)).png()
 
 
-def test_labels_are_one_line_without_control_characters_and_no_longer_than_told():
+def test_labels_are_one_line_without_control_characters_and_within_the_width():
     assert house_style.label("a\n b\x1b") == "a b"
     assert house_style.label("abcdef", 4) == "abc…"
     assert house_style.label(pd.NA) == "(no title)"
@@ -151,7 +151,7 @@ def test_what_most_of_all_bodies_have_does_not_pale_the_named_ones():
     assert mesh.get_clim()[1] < 3
 
 
-def test_of_many_years_every_other_one_is_named():
+def test_every_other_one_of_many_years_is_named():
     table = pd.DataFrame([range(20)], columns=range(2000, 2020))
     picture = basic_charts.matrix(table, title="T", caption="C.", alt="A.")
     assert [mark.get_text() for mark in picture.axes[0].get_xticklabels()][:2] == ["2000", "2002"]
@@ -188,7 +188,7 @@ def test_the_flow_leaves_out_routes_through_none_of_the_top_and_says_how_many():
     ways = pd.DataFrame({"path": ["A → B"] * 30 + ["C → D"] * 5, "bodies": 2})
     picture = route_flow.flow(ways, top=2)
     assert texts(picture) == ["A\u00a030", "B\u00a030"]
-    assert "nor 5 that pass none of these bodies" in picture.get_supxlabel()
+    assert "neither are 5 that pass none of these bodies" in " ".join(picture.get_supxlabel().split())
 
 
 def test_the_curve_names_its_shares_side_by_side_and_ends_after_five_years():
@@ -210,7 +210,7 @@ def test_a_tables_text_is_text_and_its_ids_do_not_change():
         {"case_number": ["<b>$1$"], "share": [0.123456], "date": pd.to_datetime(["2022-01-01"]), "n": [pd.NA]}
     )
     html = notebook_display.table(frame, "waiting").to_html()
-    assert "&lt;b&gt;\uff041\uff04" in html and "Matters of which" in html and "case number" in html
+    assert "&lt;b&gt;\uff041\uff04" in html and "Matters for which" in html and "case number" in html
     assert "12%<" in html and ">2022-01-01<" in html and "NA" not in html and "00:00" not in html
     assert html == notebook_display.table(frame, "waiting").to_html()
 

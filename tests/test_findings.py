@@ -1,4 +1,4 @@
-"""Sentences: recomputed by other code, otherwise where they must be, and right for any number from 0 to 30."""
+"""Sentences: recomputed by other code, changed where the data change, and right for any number from 0 to 30."""
 
 import os
 import re
@@ -60,12 +60,12 @@ def in_language(says, language=ENGLISH):
 
 
 def frozen(made):
-    """Return the tables of a corpus, each made once and not at each use."""
+    """Return the tables of a corpus, computed once."""
     return SimpleNamespace(**{table.name: getattr(made, table.name) for table in TABLES})
 
 
 def about_everything(made):
-    """Return for each sentence of the notebooks, by name, a function that says it in a language."""
+    """Return for each sentence of the notebooks, by name, a function that states it in a language."""
     made = frozen(made)
     return about_matters(made) | about_items(made) | about_meetings(made)
 
@@ -211,14 +211,14 @@ def test_a_body_that_nobody_names_is_unnamed_and_not_none():
 
 
 def test_sentences_of_nothing_say_that_or_nothing():
-    told = sentences(Corpus())
-    assert told["categories"].startswith("No matters were found")
-    assert told["came_back"] == ""
-    assert told["owed"] == "We found no announced decision that is missing."
-    assert told["throughput"] == told["within_year"] == told["shared"] == told["periodic"] == ""
+    texts = sentences(Corpus())
+    assert texts["categories"].startswith("No matters were found")
+    assert texts["came_back"] == ""
+    assert texts["owed"] == "We found no announced decision that is missing."
+    assert texts["throughput"] == texts["within_year"] == texts["shared"] == texts["periodic"] == ""
 
 
-# --- Each headline by other code, and otherwise where it must be ---
+# --- Each headline by other code, and different where the data differ ---
 
 
 def path_and_plan(*more):
@@ -229,11 +229,11 @@ def path_and_plan(*more):
 
 def test_came_back_counts_matters_with_a_reconsidered_item():
     made = path_and_plan()
-    told = matter_sentences(made)["came_back"]
+    texts = matter_sentences(made)["came_back"]
     items = made.items[~made.items["standing"]]
     back = items.loc[items["return_kind"] == "reconsidered", "matter_id"].nunique()
-    assert told.startswith(f"{back} of {items['matter_id'].nunique()} matters came back: it was taken up again")
-    assert told.endswith("The latest is Path\\* (22\\/1), before Roads on 10 March 2022.")
+    assert texts.startswith(f"{back} of {items['matter_id'].nunique()} matters came back: it was taken up again")
+    assert texts.endswith("The latest is Path\\* (22\\/1), before Roads on 10 March 2022.")
 
 
 def test_without_a_return_nothing_came_back():
@@ -270,7 +270,7 @@ def test_owed_names_the_longest_wait_and_how_often_the_body_met():
     since = made.matters.loc[made.matters["state"] == "owed", "owed_since"].min()
     met = (made.meetings["date"] > since).sum()
     assert matter_sentences(made)["owed"] == (
-        "For 1 matter we found no later decision, though one was announced. The longest wait is for Plan (22\\/2): "
+        "For 1 matter we found no later decision, although one was announced. The longest wait is for Plan (22\\/2): "
         f"announced by Roads on {since.day} January 2022 and owed by the administration; Roads has met {met} times "
         "since."
     )
@@ -297,7 +297,7 @@ def test_put_off_says_what_became_of_the_only_one_and_of_many():
     assert many.startswith(f"{len(put_off)} items were put off, sent back or withdrawn; {back} came back")
 
 
-def test_of_items_put_off_at_undated_meetings_nobody_can_say_whether_they_came_back():
+def test_items_put_off_at_undated_meetings_give_no_sentence_about_returns():
     made = path_and_plan()
     put_off = put_off_items.put_off_items(made.items, made.meetings, made.decisions)
     assert matter_findings.put_off(put_off).startswith("1 item was put off")
@@ -330,7 +330,7 @@ def test_a_change_is_seen_by_the_test_alone_and_dated_by_the_chart(signal, p_val
     assert notebook_answers.closed(overall, chart, p_value).endswith(words)
 
 
-def test_of_closed_items_both_counts_are_given_with_their_number():
+def test_both_counts_of_closed_items_have_their_number():
     made = of_size(80)
     closed = made.items[made.items["closed"]]
     with_decision = closed["item_id"].isin(made.decisions["item_id"]).sum()
@@ -344,7 +344,7 @@ def test_of_closed_items_both_counts_are_given_with_their_number():
 
 def test_a_route_of_one_body_went_its_way_by_construction_and_is_not_counted():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved")).route("Roads")
-    assert matter_sentences(made)["announced"].startswith("No route of several bodies")
+    assert matter_sentences(made)["announced"].startswith("No announced route through several bodies")
     made.meet("Roads", "2022-01-12", ("22/2", "Plan", "recommended")).route("Roads", "Council")
     made.meet("Council", "2022-01-20", ("22/2", "Plan", "approved")).route("Roads", "Council")
     assert matter_sentences(made)["announced"] == "The one round with an announced route went as announced."
@@ -360,7 +360,7 @@ def test_types_are_counted_over_items_that_are_no_fixtures():
     assert f"postponed {types['postponed']:.0%} ({low:.0%} to {high:.0%})" in text
 
 
-def test_of_nothing_minuted_there_are_no_decisions_to_count_and_of_no_movement_there_is_no_sentence():
+def test_without_minutes_there_are_no_decisions_and_without_movement_no_sentence():
     assert item_sentences(Corpus())["types"].startswith("No minuted items other than standing ones")
     assert "memberships" not in meeting_sentences(of_size(30))["attendance"]
 
@@ -369,7 +369,7 @@ def test_a_sentence_names_only_the_kinds_there_are():
     made = Corpus().meet("Roads", "2022-01-10", ("22/1", "Path", "approved"), ("22/2", "Wall", "noted"))
     assert matter_sentences(made)["categories"] == "We found 2 matters, standing items excluded: 2 on one agenda only."
     assert "0%" not in item_sentences(of_size(30))["points"]
-    assert matter_sentences(made)["ways"] == ""  # no way through two bodies was taken at all
+    assert matter_sentences(made)["ways"] == ""  # no route through two bodies was taken
 
 
 def test_points_are_counted_once_for_case_and_words():

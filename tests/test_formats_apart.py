@@ -1,4 +1,4 @@
-"""Files read in a process beside: what one of them does to it, or what becomes of who asks, harms no other file."""
+"""Files read in a worker process: a failure of one file, or of the parent, does not affect other files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="this sy
 
 @pytest.fixture
 def finders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """Yield these functions as a module that the process beside finds too: one of its own for each test."""
+    """Yield these functions as a module that the worker process can import, one per test."""
     (tmp_path / "finders.py").write_text(FINDERS, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.syspath_prepend(tmp_path)
@@ -70,7 +70,7 @@ def finders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
 def code(find: Callable[[bytes], object], data: bytes = b"") -> str:
     with pytest.raises(UnreadableError) as error:
         worker_process.run_in_subprocess(find, data)
-    return error.value.doubt.code
+    return error.value.problem.code
 
 
 def is_gone(pid: int) -> bool:
@@ -100,7 +100,7 @@ def test_a_file_that_ends_the_process_is_damaged_and_takes_no_other_with_it(find
         assert worker_process.run_in_subprocess(finders.written, b"after") == "after"
 
 
-def test_a_file_that_takes_too_long_is_told_and_the_next_is_read(
+def test_a_file_that_takes_too_long_is_reported_and_the_next_is_read(
     finders: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     process = worker_process.run_in_subprocess(finders.process, b"")
@@ -110,7 +110,7 @@ def test_a_file_that_takes_too_long_is_told_and_the_next_is_read(
     assert worker_process.run_in_subprocess(finders.process, b"") != process
 
 
-def test_a_refusal_is_told_and_ends_nothing(finders: ModuleType) -> None:
+def test_a_refusal_is_reported_and_ends_no_process(finders: ModuleType) -> None:
     process = worker_process.run_in_subprocess(finders.process, b"")
     with pytest.raises(UnreadableError, match="its reason"):
         worker_process.run_in_subprocess(finders.refuses, b"its reason")
@@ -132,7 +132,7 @@ def test_a_process_that_keeps_memory_reads_no_other_file(finders: ModuleType) ->
     assert worker_process.run_in_subprocess(finders.process, b"") != process
 
 
-# --- Who asks ---
+# --- The parent process ---
 
 
 def test_threads_that_ask_at_once_get_their_own_answers(finders: ModuleType) -> None:
@@ -161,10 +161,10 @@ def test_a_thread_does_not_wait_for_anothers_file(finders: ModuleType, tmp_path:
 def test_workers_of_a_pool_have_processes_of_their_own_that_end_with_them(finders: ModuleType, method: str) -> None:
     process = worker_process.run_in_subprocess(finders.process, b"")
     with multiprocessing.get_context(method).Pool(2) as pool:
-        found = {pool.apply(worker_process.run_in_subprocess, (finders.process, b"")) for _ in range(4)}
-        assert process not in found
+        actual = {pool.apply(worker_process.run_in_subprocess, (finders.process, b"")) for _ in range(4)}
+        assert process not in actual
         assert worker_process.run_in_subprocess(finders.process, b"") == process
-    assert all(map(is_gone, found))
+    assert all(map(is_gone, actual))
     assert worker_process.run_in_subprocess(finders.process, b"") == process
 
 
@@ -196,7 +196,7 @@ def test_the_process_ends_with_who_asked_it_however_that_ends(finders: ModuleTyp
 
 @pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(signal, "alarm"), reason="this system knows no alarm")
-def test_a_process_whose_parent_is_killed_ends_also_in_the_midst_of_a_file(finders: ModuleType) -> None:
+def test_a_process_whose_parent_is_killed_ends_even_while_reading(finders: ModuleType) -> None:
     command = [sys.executable, "-c", "from referat.formats import worker_process as w; w.SECONDS = 1; w.serve()"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as orphan:
         assert orphan.stdin

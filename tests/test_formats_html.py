@@ -1,4 +1,4 @@
-"""Web pages: their text, without menus and scripts, and in time that does not grow with what is hostile in them."""
+"""Web pages: their text, without menus and scripts, in time that hostile content cannot increase."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def page(minutes: str) -> str:
 
 @pytest.mark.heavy
 def test_minutes_as_web_pages_give_the_tables_that_they_give_as_text(tmp_path: Path) -> None:
-    written, saved = tmp_path / "written", tmp_path / "saved"
-    demo.write(written, meetings=20)
+    as_text, saved = tmp_path / "written", tmp_path / "saved"
+    demo.write(as_text, meetings=20)
     saved.mkdir()
-    (saved / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
-    for path in written.glob("*.txt"):
+    (saved / "_corpus.toml").write_bytes((as_text / "_corpus.toml").read_bytes())
+    for path in as_text.glob("*.txt"):
         joined = re.sub(r"(?m)^(Mødedeltagere .*(?:\n.+)*)", lambda m: m[0].replace("\n", " "), path.read_text("utf-8"))
         (saved / f"{path.stem}.html").write_text(page(joined), encoding="utf-8")
-    assert differences(load(written), load(saved)) == []
+    assert differences(load(as_text), load(saved)) == []
     assert set(load(saved).meetings["reader"]) == {"html"}
 
 
@@ -65,10 +65,10 @@ def test_a_page_gives_its_text(html: str, text: str) -> None:
     assert text_of(html) == text
 
 
-def test_a_block_knows_the_heading_beside_it() -> None:
+def test_a_block_has_the_heading_above_it() -> None:
     html = "<p>a</p><div><h3>Beslutning</h3><p>b</p><div><h3>Note</h3><p>c</p></div><p>d</p></div><p>e</p>"
-    found = [(block.text, block.under) for block in blocks(html, headed_by="h3") if block.tag == "p"]
-    assert found == [("a", ""), ("b", "Beslutning"), ("c", "Note"), ("d", "Beslutning"), ("e", "")]
+    result = [(block.text, block.under) for block in blocks(html, headed_by="h3") if block.tag == "p"]
+    assert result == [("a", ""), ("b", "Beslutning"), ("c", "Note"), ("d", "Beslutning"), ("e", "")]
 
 
 def test_elements_can_part_the_text_for_those_who_ask() -> None:
@@ -95,10 +95,10 @@ def test_scripts_do_not_count_as_nested_elements() -> None:
 @pytest.mark.parametrize(
     "html", ["<!--" * 200_000, "<script>" * 200_000, "<style " * 200_000, "<!-->" * 200_000, "<!x" * 200_000]
 )
-def test_what_nobody_closes_is_passed_over_once(html: str) -> None:
+def test_unclosed_comments_are_skipped_once(html: str) -> None:
     start = time.process_time()
     assert text_of(html) == ""
-    assert time.process_time() - start < 5  # where each looked for its end anew it was 100
+    assert time.process_time() - start < 5  # a search per comment takes 100 times as long
 
 
 def test_elements_whose_depth_is_hidden_are_refused_too() -> None:

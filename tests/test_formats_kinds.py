@@ -1,4 +1,4 @@
-"""A file's format is told by its content; the same meeting in two formats is kept once."""
+"""A file's format is detected by its content; the same meeting in two formats is kept once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from word_file import document
 
 from referat import load
 from referat.formats.source_files import read
-from referat.pipeline.line_listing import shown
+from referat.pipeline.line_listing import listed_lines
 
 MINUTES = """REFERAT Havneudvalget d. 07-03-2023
 
@@ -62,8 +62,8 @@ def put(folder: Path, **files: bytes) -> Path:
 @pytest.mark.parametrize("ending", ["txt", "md", "json", "pdf", "docx", "html", "bak"])
 @pytest.mark.parametrize("reader", FORMATS)
 def test_a_format_is_known_by_content_whatever_the_name(tmp_path: Path, reader: str, ending: str) -> None:
-    found = read(put(tmp_path, **{f"referat_{ending}": FORMATS[reader]}) / f"referat.{ending}", tmp_path)
-    assert (found.reader, found.problems) == (reader, ())
+    result = read(put(tmp_path, **{f"referat_{ending}": FORMATS[reader]}) / f"referat.{ending}", tmp_path)
+    assert (result.reader, result.problems) == (reader, ())
 
 
 @pytest.mark.parametrize("reader", FORMATS)
@@ -77,7 +77,7 @@ def test_a_meeting_reads_alike_in_every_format(tmp_path: Path, reader: str) -> N
 
 @pytest.mark.parametrize("portals_name", ["a_json", "z_json"])
 @pytest.mark.parametrize("other", ["pdf", "html", "text"])
-def test_of_two_equally_full_files_the_portals_own_data_is_kept(tmp_path: Path, other: str, portals_name: str) -> None:
+def test_the_portals_data_is_kept_of_two_equally_full_files(tmp_path: Path, other: str, portals_name: str) -> None:
     tables = load(put(tmp_path, **{portals_name: FORMATS["portal"], "m_txt": FORMATS[other]}))
     assert list(tables.meetings["reader"]) == ["portal"]
     assert "meeting_in_two_files" in set(tables.problems["code"])
@@ -106,19 +106,19 @@ def test_a_file_without_the_time_is_about_the_same_meeting(tmp_path: Path) -> No
     ids=["rtf", "doc", "png", "jpg"],
 )
 def test_formats_that_are_not_read_are_named(tmp_path: Path, data: bytes, code: str) -> None:
-    found = read(put(tmp_path, a_pdf=data) / "a.pdf", tmp_path)
-    assert [problem["code"] for problem in found.problems] == [code]
+    result = read(put(tmp_path, a_pdf=data) / "a.pdf", tmp_path)
+    assert [problem["code"] for problem in result.problems] == [code]
 
 
 @pytest.mark.parametrize("name", ["iso-8859-1", "windows-1252", "utf-8"])
 def test_a_web_page_says_its_encoding(tmp_path: Path, name: str) -> None:
     html = f'<html><meta charset="{name}"><p>Rådhuset på Øen</p></html>'
-    found = read(put(tmp_path, a_html=html.encode(name)) / "a.html", tmp_path)
-    assert (found.text, found.problems) == ("Rådhuset på Øen\n", ())
+    result = read(put(tmp_path, a_html=html.encode(name)) / "a.html", tmp_path)
+    assert (result.text, result.problems) == ("Rådhuset på Øen\n", ())
 
 
 def test_what_a_pdf_says_is_shown_line_by_line(tmp_path: Path) -> None:
-    lines = list(shown(put(tmp_path, a_pdf=FORMATS["pdf"]) / "a.pdf"))
+    lines = list(listed_lines(put(tmp_path, a_pdf=FORMATS["pdf"]) / "a.pdf"))
     assert any("item 1" in line and "Plan for havnen" in line for line in lines)
 
 

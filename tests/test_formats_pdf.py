@@ -1,4 +1,4 @@
-"""PDFs: what is printed on pages reads as what was written, and what cannot be read is said."""
+"""PDFs: the printed text reads as the original, and unreadable parts are reported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def rows(*texts: str, size: float = 10, leading: float = 12) -> list[Text]:
 def code(data: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
         pdf_text.read(data)
-    return error.value.doubt.code
+    return error.value.problem.code
 
 
 # --- The same minutes, as text and in print ---
@@ -42,19 +42,19 @@ def code(data: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def demo_corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    written, printed = tmp_path_factory.mktemp("written"), tmp_path_factory.mktemp("printed")
-    demo.write(written, meetings=15)
-    (printed / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
-    for path in written.glob("*.txt"):
+    as_text, printed = tmp_path_factory.mktemp("written"), tmp_path_factory.mktemp("printed")
+    demo.write(as_text, meetings=15)
+    (printed / "_corpus.toml").write_bytes((as_text / "_corpus.toml").read_bytes())
+    for path in as_text.glob("*.txt"):
         head = "Tågelev Kommune" if "0" in path.stem[-2:] else ""
         (printed / f"{path.stem}.pdf").write_bytes(typeset(path.read_text(encoding="utf-8"), head=head))
-    return written, printed
+    return as_text, printed
 
 
 @pytest.mark.heavy
 def test_minutes_in_print_give_the_tables_that_they_give_as_text(demo_corpus: tuple[Path, Path]) -> None:
-    written, printed = map(load, demo_corpus)
-    assert differences(written, printed) == []
+    as_text, printed = map(load, demo_corpus)
+    assert differences(as_text, printed) == []
     assert set(printed.meetings["reader"]) == {"pdf"}
     assert len(printed.meetings) == 15
 
@@ -82,9 +82,9 @@ def test_a_councils_long_minutes_are_read_item_by_item(council: Path) -> None:
 
 def test_lines_are_those_of_the_text_as_read(council: Path) -> None:
     source = read(council / "referat.pdf", council)
-    written = source.text.split("\n")
+    as_text = source.text.split("\n")
     for item in load(council).items.itertuples():
-        assert written[item.line_start - 1].startswith(f"Punkt {item.number}: ")
+        assert as_text[item.line_start - 1].startswith(f"Punkt {item.number}: ")
 
 
 # --- Rows to paragraphs ---
@@ -94,7 +94,7 @@ LONG = "Havnen graves dybere i foråret, så færgen kan lægge til ved lavvande
 ALSO = "uden at vente på tidevandet, som den har måttet gøre i mange år."
 
 
-def test_rows_that_the_width_parted_are_one_paragraph() -> None:
+def test_rows_wrapped_by_the_width_are_one_paragraph() -> None:
     assert lines(pdf([rows(LONG, ALSO)])) == [f"{LONG} {ALSO}"]
 
 
@@ -106,16 +106,16 @@ def test_a_row_with_room_left_was_ended_by_its_author() -> None:
     ]
 
 
-def test_a_gap_between_rows_parts_paragraphs() -> None:
+def test_a_gap_between_rows_separates_paragraphs() -> None:
     page = [*rows(LONG, ALSO), Text(MARGIN, 136, LONG), Text(MARGIN, 148, ALSO)]
     assert text(pdf([page])) == f"{LONG} {ALSO}\n\n{LONG} {ALSO}\n"
 
 
-def test_a_sentence_goes_on_over_the_page() -> None:
+def test_a_sentence_continues_on_the_next_page() -> None:
     assert lines(pdf([rows(LONG), rows(ALSO)])) == [f"{LONG} {ALSO}"]
 
 
-def test_a_finished_sentence_does_not_go_on_over_the_page() -> None:
+def test_a_finished_sentence_does_not_continue_on_the_next_page() -> None:
     assert text(pdf([rows(LONG + ".."), rows("Næste sag.")])) == f"{LONG}..\n\nNæste sag.\n"
 
 
@@ -128,11 +128,11 @@ def test_a_finished_sentence_does_not_go_on_over_the_page() -> None:
         ("sagen blev fremlagt for udvalget af den nye havnemester, som er", "B. Ravn fra kontoret", "B. Ravn"),
     ],
 )
-def test_a_row_goes_on_though_it_begins_otherwise(one: str, two: str, joined: str) -> None:
+def test_a_row_can_continue_whatever_its_first_word(one: str, two: str, joined: str) -> None:
     indent = 6 * (len(two) - len(two.lstrip()))
-    found = lines(pdf([[Text(MARGIN, 100, one), Text(MARGIN + indent, 112, two.lstrip())]]))
-    assert found == [f"{one} {two.lstrip()}"]
-    assert joined in found[0]
+    result = lines(pdf([[Text(MARGIN, 100, one), Text(MARGIN + indent, 112, two.lstrip())]]))
+    assert result == [f"{one} {two.lstrip()}"]
+    assert joined in result[0]
 
 
 @pytest.mark.parametrize("mark", ["2.", "-", "b)", "•"])
@@ -142,7 +142,7 @@ def test_a_mark_of_a_list_begins_a_line(mark: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["Beslutning", "22/1234", "EMN-2025-003383", "Beslutning Direktionen den 06-03-2023"])
-def test_what_is_more_than_text_stands_alone_in_any_place(line: str) -> None:
+def test_headings_and_case_numbers_are_lines_of_their_own(line: str) -> None:
     full = "Punkt 3: En lang overskrift om havnen, færgen og de nye bænke på den"
     assert line in lines(pdf([rows(full, line, LONG)]))
 
@@ -205,7 +205,7 @@ def test_a_table_keeps_its_rows_and_cells() -> None:
     assert lines(paper.pdf()) == ["Post\tBudget\tForbrug", "Løn\t100\t90", "Leje\t20\t20"]
 
 
-def test_a_value_beside_its_label_goes_on_below_itself() -> None:
+def test_a_value_next_to_its_label_continues_below_itself() -> None:
     page = [
         Text(MARGIN, 100, "Mødedeltagere"),
         Text(200, 100, "Bodil Ravn, Tage Kvist, Svend Åge Lund, Grethe Skov"),
@@ -221,21 +221,21 @@ TITLES = ("Dagsorden", "Havnens dybde og den nye færge, som skal lægge til ved
 
 
 def contents(pages: dict[int, str]) -> list[Text]:
-    found = [Text(MARGIN, 100, "Indholdsfortegnelse", 10, "bold"), *(
+    result = [Text(MARGIN, 100, "Indholdsfortegnelse", 10, "bold"), *(
         Text(MARGIN, 120 + 12 * n, title) for n, title in enumerate(TITLES)
     )]  # fmt: skip
-    found += [Text(520 - 6 * len(page), 120 + 12 * n, page) for n, page in pages.items()]
-    return [*found, *(Text(MARGIN, 300 + 12 * n, "X" * 75) for n in range(3))]
+    result += [Text(520 - 6 * len(page), 120 + 12 * n, page) for n, page in pages.items()]
+    return [*result, *(Text(MARGIN, 300 + 12 * n, "X" * 75) for n in range(3))]
 
 
-def test_pages_that_the_file_holds_after_all_titles_stand_beside_them() -> None:
-    found = lines(pdf([contents({0: "3", 2: "4", 3: "12"})]))[1:5]
-    assert found == ["Dagsorden.....\t3", TITLES[1], "mole.....\t4", "Eventuelt.....\t12"]
+def test_page_numbers_stored_after_all_titles_are_put_next_to_them() -> None:
+    result = lines(pdf([contents({0: "3", 2: "4", 3: "12"})]))[1:5]
+    assert result == ["Dagsorden.....\t3", TITLES[1], "mole.....\t4", "Eventuelt.....\t12"]
 
 
-def test_a_page_beside_the_first_row_of_its_title_comes_after_the_last() -> None:
-    found = lines(pdf([contents({0: "3", 1: "4", 3: "12"})]))[1:5]
-    assert found == ["Dagsorden.....\t3", TITLES[1], "mole.....\t4", "Eventuelt.....\t12"]
+def test_a_page_number_on_the_first_row_of_a_title_comes_after_the_last() -> None:
+    result = lines(pdf([contents({0: "3", 1: "4", 3: "12"})]))[1:5]
+    assert result == ["Dagsorden.....\t3", TITLES[1], "mole.....\t4", "Eventuelt.....\t12"]
 
 
 # --- Running heads and feet ---
@@ -267,7 +267,7 @@ def test_two_columns_of_labels_above_the_items_are_read_one_after_the_other() ->
     ]
 
 
-def test_a_letterhead_beside_the_heading_is_not_read_into_it() -> None:
+def test_a_letterhead_next_to_the_heading_is_not_part_of_it() -> None:
     heading = rows("Referat fra møde i Havneudvalget", "den 6. marts 2023 kl. 16.00", "Deltagere: Anne Holm")
     letterhead = [Text(420, 100, "Engby Kommune"), Text(420, 112, "9999 Engby"), Text(420, 124, "Tlf. 12 34 56 78")]
     assert lines(pdf([[*heading, *letterhead]]))[:3] == [
@@ -283,10 +283,14 @@ def test_numbers_of_pages_are_left_out(foot: str) -> None:
     assert lines(paged("En", "To", "Tre", foot=foot))[-1] == LONG
 
 
-def test_a_running_head_is_left_out_and_said() -> None:
-    found = pdf_text.extract(paged("REFERAT Havneudvalget d. 06-03-2023", "To", "Tre", head="Havneudvalget 06-03-2023"))
-    assert found.text.count("Havneudvalget") == 1
-    assert [(doubt.code, doubt.detail) for doubt in found.doubts] == [("running_lines_left_out", "Havneudvalget #-#-#")]
+def test_a_running_head_is_left_out_and_reported() -> None:
+    result = pdf_text.extract(
+        paged("REFERAT Havneudvalget d. 06-03-2023", "To", "Tre", head="Havneudvalget 06-03-2023")
+    )
+    assert result.text.count("Havneudvalget") == 1
+    assert [(problem.code, problem.detail) for problem in result.problems] == [
+        ("running_lines_left_out", "Havneudvalget #-#-#")
+    ]
 
 
 def test_a_running_head_that_alone_names_the_meeting_stays_once() -> None:
@@ -299,10 +303,10 @@ def test_headings_that_begin_page_after_page_are_no_running_heads() -> None:
     assert [line for line in lines(paged(*headings)) if line != LONG] == headings
 
 
-def test_what_stands_upright_at_the_edge_is_no_line_and_said() -> None:
-    found = pdf_text.extract(pdf([[*rows(LONG), Text(30, 400, "Arkivets stempel", turned=True)]]))
-    assert found.text == f"{LONG}\n"
-    assert found.doubts[0].detail == "Arkivets; stempel"
+def test_rotated_text_at_the_edge_is_no_line_and_is_reported() -> None:
+    result = pdf_text.extract(pdf([[*rows(LONG), Text(30, 400, "Arkivets stempel", turned=True)]]))
+    assert result.text == f"{LONG}\n"
+    assert result.problems[0].detail == "Arkivets; stempel"
 
 
 def test_a_turned_page_is_read_as_it_is_seen() -> None:
@@ -311,7 +315,7 @@ def test_a_turned_page_is_read_as_it_is_seen() -> None:
     assert lines(pdf([page], turn=90)) == ["Først", "Derefter"]
 
 
-# --- What cannot be read ---
+# --- Unreadable files ---
 
 
 LOCKED = "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{0}> /U <{0}> >>".format("5a" * 32)
@@ -332,9 +336,9 @@ def test_a_pdf_that_cannot_be_read_says_why(data: bytes, expected: str) -> None:
     assert code(data) == expected
 
 
-def test_pages_without_text_among_others_are_said() -> None:
-    found = pdf_text.extract(pdf([rows(LONG), [], rows(ALSO), []]))
-    assert [(doubt.code, doubt.detail) for doubt in found.doubts] == [("pages_without_text", "2, 4")]
+def test_pages_without_text_are_reported() -> None:
+    result = pdf_text.extract(pdf([rows(LONG), [], rows(ALSO), []]))
+    assert [(problem.code, problem.detail) for problem in result.problems] == [("pages_without_text", "2, 4")]
 
 
 @pytest.mark.parametrize(("holder", "limit", "least"), [(pdf_text, "LARGEST", 10), (worker_process, "SECONDS", 0.001)])
@@ -347,16 +351,16 @@ def test_a_pdf_beyond_a_limit_is_refused(
 
 @pytest.mark.heavy
 def test_a_pdf_reads_the_same_whatever_was_read_before() -> None:
-    def found(data: bytes) -> object:
+    def result(data: bytes) -> object:
         try:
             return pdf_text.read(data)
         except UnreadableError as error:
-            return error.doubt
+            return error.problem
 
     files = [typeset(minutes()), b"%PDF-1.7\n1 0 obj\n<<", pdf([rows("Hemmeligt")], extra=LOCKED), pdf([[]])]
     files += [typeset("Et afsnit"), pdf([()] * (pdf_text.MOST_PAGES + 1)), pdf([rows(LONG)], turn=90)]
-    alone = [found(data) for data in files if worker_process.end() is None]
-    assert [found(data) for data in (*files, *reversed(files))] == [*alone, *reversed(alone)]
+    alone = [result(data) for data in files if worker_process.end() is None]
+    assert [result(data) for data in (*files, *reversed(files))] == [*alone, *reversed(alone)]
 
 
 def test_a_pdf_of_too_many_pages_is_refused() -> None:
@@ -364,7 +368,7 @@ def test_a_pdf_of_too_many_pages_is_refused() -> None:
 
 
 @pytest.mark.heavy
-def test_a_page_that_unpacks_to_ten_thousand_times_its_size_harms_nobody() -> None:
+def test_a_page_that_unpacks_to_ten_thousand_times_its_size_is_harmless() -> None:
     bomb = zlib.compress(b" " * 300_000_000, 9)
     data = pdf([rows(LONG)]).replace(b"/Length ", b"/Length  ")
     start, end = data.index(b"stream\n") + 7, data.index(b"\nendstream")

@@ -1,4 +1,4 @@
-"""PDFs made by real programs give the tables of what they print; each test is skipped where its program is not."""
+"""PDFs made by real programs give the tables of their text; a test is skipped if its program is missing."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def _block(block: str) -> str:
     lines = [escape(line) for line in block.split("\n")]
     entries = [re.fullmatch(r"(.*?)\.{5}\t(\d+)", line) for line in lines]
     if all(entries):
-        found = (f"<span>{entry[1]}</span><i></i><span>{entry[2]}</span>" for entry in entries if entry)
-        return "".join(f"<div class=entry>{entry}</div>" for entry in found)
+        result = (f"<span>{entry[1]}</span><i></i><span>{entry[2]}</span>" for entry in entries if entry)
+        return "".join(f"<div class=entry>{entry}</div>" for entry in result)
     if len(lines) > 1 and all("\t" in line for line in lines):
         rows = ("".join(f"<td>{cell}</td>" for cell in line.split("\t")) for line in lines)
         return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
@@ -52,20 +52,20 @@ def _block(block: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("written")
+def folder_of_minutes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("folder_of_minutes")
     demo.write(folder, meetings=3)
     (folder / "council.txt").write_text(minutes(), encoding="utf-8")
     return folder
 
 
 @pytest.mark.heavy
-def test_what_a_browser_prints_is_read(written: Path, tmp_path: Path) -> None:
+def test_what_a_browser_prints_is_read(folder_of_minutes: Path, tmp_path: Path) -> None:
     browser = executable()
     if browser is None:
         pytest.skip("no browser is installed")
-    (tmp_path / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
-    for path in written.glob("*.txt"):
+    (tmp_path / "_corpus.toml").write_bytes((folder_of_minutes / "_corpus.toml").read_bytes())
+    for path in folder_of_minutes.glob("*.txt"):
         source = tmp_path / f"{path.stem}.html"
         source.write_text(page(path.read_text(encoding="utf-8")), encoding="utf-8")
         flags = [
@@ -78,16 +78,16 @@ def test_what_a_browser_prints_is_read(written: Path, tmp_path: Path) -> None:
         target = f"--print-to-pdf={source.with_suffix('.pdf')}"
         subprocess.run([browser, *flags, target, source.as_uri()], check=True, capture_output=True, timeout=120)
         source.unlink()
-    assert differences(load(written), load(tmp_path)) == []
+    assert differences(load(folder_of_minutes), load(tmp_path)) == []
 
 
 @pytest.mark.heavy
-def test_what_an_office_suite_prints_is_read(written: Path, tmp_path: Path) -> None:
+def test_what_an_office_suite_prints_is_read(folder_of_minutes: Path, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("no LibreOffice is installed")
     (tmp_path / "_").mkdir()
-    for path in written.glob("*.txt"):
+    for path in folder_of_minutes.glob("*.txt"):
         (tmp_path / "_" / f"{path.stem}.docx").write_bytes(document(path.read_text(encoding="utf-8")))
     profile = f"-env:UserInstallation={(tmp_path / '_profile').as_uri()}"
     convert = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
@@ -95,5 +95,5 @@ def test_what_an_office_suite_prints_is_read(written: Path, tmp_path: Path) -> N
     printed = subprocess.run([*convert, *files], check=True, capture_output=True, timeout=300)
     if b"could not be loaded" in printed.stderr:
         pytest.skip("this LibreOffice has no Writer: it cannot open Word files")
-    # A title's own full stop before the dots that lead to its page cannot be told from them.
-    assert differences(load(written), load(tmp_path), but=("toc_title",)) == []
+    # A title's own full stop cannot be distinguished from the dots that lead to its page.
+    assert differences(load(folder_of_minutes), load(tmp_path), but=("toc_title",)) == []

@@ -1,4 +1,4 @@
-"""Word documents: their text in its order, with the numbers that Word counts, and nothing that was struck out."""
+"""Word documents: their text in order, with the list numbers of Word, without deleted text."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ def entry(line: str, number: int = 1, level: int = 0) -> str:
 def code(data: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
         word_text.read(data)
-    return error.value.doubt.code
+    return error.value.problem.code
 
 
 @pytest.mark.heavy
 def test_minutes_in_word_give_the_tables_that_they_give_as_text(tmp_path: Path) -> None:
-    written, typed = tmp_path / "written", tmp_path / "typed"
-    demo.write(written, meetings=20)
+    as_text, typed = tmp_path / "written", tmp_path / "typed"
+    demo.write(as_text, meetings=20)
     typed.mkdir()
-    (typed / "_corpus.toml").write_bytes((written / "_corpus.toml").read_bytes())
-    for path in written.glob("*.txt"):
+    (typed / "_corpus.toml").write_bytes((as_text / "_corpus.toml").read_bytes())
+    for path in as_text.glob("*.txt"):
         (typed / f"{path.stem}.docx").write_bytes(document(path.read_text(encoding="utf-8")))
-    assert differences(load(written), load(typed)) == []
+    assert differences(load(as_text), load(typed)) == []
     assert set(load(typed).meetings["reader"]) == {"word"}
 
 
@@ -80,7 +80,7 @@ def test_numbers_of_lists_are_counted_as_word_shows_them() -> None:
     ]
 
 
-def test_another_list_counts_anew_and_may_begin_elsewhere() -> None:
+def test_another_list_has_its_own_count_and_start() -> None:
     body = entry("a") + paragraph("så") + entry("b", number=4) + entry("c", number=2) + entry("d")
     assert text(body, numbering=NUMBERING) == "1. a\n\nså\n\n5. b\n- c\n2. d\n"
 
@@ -136,11 +136,11 @@ def test_the_contents_lead_to_their_pages_with_dots() -> None:
     ],
     ids=["inserted", "deleted", "control", "hidden", "field", "hyphen", "box"],
 )
-def test_what_is_read_is_what_the_document_shows(body: str, expected: str) -> None:
+def test_the_text_is_what_the_document_shows(body: str, expected: str) -> None:
     assert text(body) == expected
 
 
-# --- What cannot be read ---
+# --- Unreadable files ---
 
 
 BILLION = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
@@ -170,7 +170,7 @@ def test_a_bomb_is_not_unpacked_to_its_end() -> None:
     assert code(bomb) == "too_large"
 
 
-def test_a_part_that_lies_about_its_size_is_damaged() -> None:
+def test_a_part_with_a_wrong_size_is_damaged() -> None:
     part = f"<w:document {SPACE}>{paragraph('Et afsnit')}</w:document>"
     data = bytearray(archive({"word/document.xml": part}))
     place = data.index(b"PK\x01\x02")

@@ -1,4 +1,4 @@
-"""A limit of time for patterns of many parts."""
+"""Time limits of patterns."""
 
 from pathlib import Path
 

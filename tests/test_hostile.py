@@ -1,4 +1,4 @@
-"""Files made to break the reader: whatever they hold, they give rows or a problem, and cost no other file its rows."""
+"""Files made to break the reader: each gives rows or a problem, and costs no other file its rows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Godkendt.
 
 
 def answer() -> dict[str, Any]:
-    """Return what the portal says of a small meeting."""
+    """Return the portal's answer for a small meeting."""
     return {
         "Udvalg": {"Navn": "Legepladsudvalget"},
         "Moede": {
@@ -59,12 +59,12 @@ def answer() -> dict[str, Any]:
 
 
 def built(folder: Path, name: str, content: str) -> Tables:
-    """Return the tables of a hostile file beside a plain one, as they are found when they were written and loaded."""
+    """Return the tables of a hostile file next to a plain one, after writing and loading."""
     return built_all(folder, {name: content})
 
 
 def built_all(folder: Path, files: dict[str, str]) -> Tables:
-    """Return the tables of hostile files beside a plain one; each is a source of a meeting or of a problem."""
+    """Return the tables of hostile files next to a plain one; each file has a meeting or a problem."""
     raw = folder / "raw"
     raw.mkdir()
     (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
@@ -96,7 +96,7 @@ def test_a_file_that_the_reader_fails_on_costs_no_other_file_its_rows(
 
 
 def _places(part: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Yield the way to every value of some JSON."""
+    """Yield the path to every value of some JSON."""
     for key, value in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
         yield (*path, key)
         yield from _places(value, (*path, key))
@@ -130,12 +130,14 @@ STRANGE: tuple[Any, ...] = (
     "\u2028\u202e",
     "=1+1",
 )
-"""Values that stand where others are expected; half a letter among them, which no file can hold."""
+"""Unexpected values; one is an unpaired surrogate, which no file can hold."""
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("place", list(_places(answer())), ids=lambda path: ".".join(map(str, path)))
-def test_a_strange_value_anywhere_in_the_portals_json_is_survived(place: tuple[str | int, ...], tmp_path: Path) -> None:
+def test_an_unexpected_value_anywhere_in_the_portals_json_gives_rows_or_a_problem(
+    place: tuple[str | int, ...], tmp_path: Path
+) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
@@ -314,7 +316,7 @@ WHERE = (
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("where", WHERE, ids=range(len(WHERE)))
-def test_a_strange_line_anywhere_is_survived(where: str, tmp_path: Path) -> None:
+def test_an_unexpected_line_anywhere_gives_rows_or_a_problem(where: str, tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "neighbour.txt").write_text(NEIGHBOUR, encoding="utf-8")
@@ -336,7 +338,7 @@ FOUND = {
 
 
 @pytest.mark.parametrize(("name", "text"), FOUND.items(), ids=FOUND)
-def test_what_a_fuzzer_found_is_read_or_told(name: str, text: str, tmp_path: Path) -> None:
+def test_what_a_fuzzer_found_is_read_or_reported(name: str, text: str, tmp_path: Path) -> None:
     built(tmp_path, name, text)
 
 
@@ -368,7 +370,7 @@ ABOUT = (*WHERE[3:], OTHER.replace("Punkt 1", "Indholdsfortegnelse\n\n{}\n\nPunk
 
 
 @pytest.mark.parametrize("where", ABOUT, ids=range(len(ABOUT)))
-def test_numbers_that_nobody_counts_to_are_read(where: str, tmp_path: Path) -> None:
+def test_huge_numbers_are_read(where: str, tmp_path: Path) -> None:
     lines = [line.format(number) for line in NUMBERED for number in LONG]
     for number, line in enumerate(lines):
         (tmp_path / f"{number}.txt").write_text(where.replace("{}", line), encoding="utf-8")
@@ -377,7 +379,7 @@ def test_numbers_that_nobody_counts_to_are_read(where: str, tmp_path: Path) -> N
     assert "reader_failed" not in set(tables.problems["code"])
 
 
-# --- What words of minutes must not become ---
+# --- Words of minutes as file names and formulas ---
 
 
 FORMULAS = ("=1+1", "+45 12 34 56 78", "-1", "@SUM(A1)", "\t=1", "＝1+1", " =1+1", "\u200b@a", "﹦1", "\n=1")
@@ -402,7 +404,7 @@ def test_no_cell_of_a_csv_file_begins_like_a_formula(tmp_path: Path) -> None:
         *(pytest.param(name, marks=pytest.mark.heavy) for name in ("/etc", "..", "a/b", "CON", "x" * 300, "~")),
     ],
 )
-def test_a_bodys_name_leads_to_no_path(name: str, tmp_path: Path) -> None:
+def test_a_bodys_name_is_no_path(name: str, tmp_path: Path) -> None:
     whole = answer()
     whole["Udvalg"]["Navn"] = name
     tables = built(tmp_path, "hostile.json", json.dumps(whole))

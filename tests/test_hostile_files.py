@@ -1,4 +1,4 @@
-"""Things in a folder of minutes that are no files, or have names no file should have: each is one problem, if any."""
+"""Things in a folder of minutes that are not files, or have hostile names: each gives at most one problem."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def pipe(raw: Path) -> None:
 def plug(raw: Path) -> None:
     here = Path.cwd()
     os.chdir(raw)  # a socket's address is short
-    with socket.socket(socket.AF_UNIX) as own:
-        own.bind("plug.txt")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("plug.txt")
     os.chdir(here)
 
 
@@ -119,7 +119,7 @@ THINGS: tuple[tuple[Callable[[Path], None], str, str], ...] = (
     (folder_like_a_file, "folder.pdf/within.txt", ""),
     (enormous, "enormous.txt", "too_large"),
 )
-"""What lies in the folder, the source it is told as, and the problem it is, if it is one."""
+"""The content of the folder, its name as a source, and its problem, if any."""
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -129,7 +129,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Build a folder of these things and a plain file by the command line, twice: the second time from parts."""
+    """Build a folder of these things and a plain file twice from the command line: the second time from the cache."""
     folder = tmp_path_factory.mktemp("hostile")
     raw = folder / "raw"
     raw.mkdir()
@@ -150,7 +150,7 @@ def tables(out: Path) -> Tables:
     return tables
 
 
-def test_minutes_beside_them_are_read(tables: Tables) -> None:
+def test_minutes_next_to_them_are_read(tables: Tables) -> None:
     assert tables.meetings["meeting_id"].tolist() == [
         "haveudvalget-2023-03-11",
         "haveudvalget-2023-03-10",
@@ -159,18 +159,18 @@ def test_minutes_beside_them_are_read(tables: Tables) -> None:
 
 
 @pytest.mark.parametrize(("source", "code"), [(source, code) for _, source, code in THINGS])
-def test_what_is_no_file_is_one_problem(tables: Tables, source: str, code: str) -> None:
+def test_a_thing_that_is_no_file_is_one_problem(tables: Tables, source: str, code: str) -> None:
     problems = tables.problems[tables.problems["source"] == source]
     assert problems.loc[problems["severity"] == "error", "code"].tolist() == ([code] if code else [])
     assert code or source in set(tables.meetings["source"])
 
 
 def test_no_name_is_a_formula_in_a_csv_file(out: Path) -> None:
-    told = pd.read_csv(out / "problems.csv")["source"]
-    assert "'=cmd|' !A0.txt" in set(told)
+    sources = pd.read_csv(out / "problems.csv")["source"]
+    assert "'=cmd|' !A0.txt" in set(sources)
 
 
-def test_folders_deeper_than_a_path_can_be_are_told(tmp_path: Path) -> None:
+def test_folders_deeper_than_a_path_can_be_are_reported(tmp_path: Path) -> None:
     (tmp_path / "neighbour.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     deeper_than_paths_are_long(tmp_path)
     tables = load(tmp_path)
@@ -178,7 +178,7 @@ def test_folders_deeper_than_a_path_can_be_are_told(tmp_path: Path) -> None:
     assert tables.problems.loc[tables.problems["severity"] == "error", "code"].tolist() == ["unreadable_file"]
 
 
-def test_a_folder_that_none_may_enter_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     scandir = os.scandir
@@ -192,16 +192,16 @@ def test_a_folder_that_none_may_enter_is_told(tmp_path: Path, monkeypatch: pytes
     assert [path.name for path in source_files.find(tmp_path)] == ["a", "b.txt"]
 
 
-def test_a_file_that_vanishes_before_it_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_before_it_is_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text(MINUTES.format(day="06"), encoding="utf-8")
     (raw / "b.txt").write_text(MINUTES.format(day="07"), encoding="utf-8")
 
     def vanishing(folder: Path, out: Path) -> list[Path]:
-        found = files_in(folder, out)
+        result = files_in(folder, out)
         (folder / "b.txt").unlink()
-        return found
+        return result
 
     monkeypatch.setattr(building, "files_in", vanishing)
     build(raw, tmp_path / "out")
@@ -210,9 +210,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_told(tmp_path: Path, monkeypa
     assert tables.problems.loc[tables.problems["source"] == "b.txt", "code"].tolist() == ["unreadable_file"]
 
 
-def test_a_file_that_grows_without_end_is_read_no_further_than_the_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_endless_file_is_read_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source_files, "LARGEST", 1000)
     (tmp_path / "a.txt").write_text("x" * 1001, encoding="utf-8")
     assert [row["code"] for row in source_files.read(tmp_path / "a.txt", tmp_path).problems] == ["too_large"]
@@ -220,7 +218,7 @@ def test_a_file_that_grows_without_end_is_read_no_further_than_the_limit(
     assert source_files.read(tmp_path / "a.txt", tmp_path).problems == ()
 
 
-def test_a_pattern_that_takes_for_ever_is_stopped_and_costs_no_other_file_its_rows(
+def test_an_endless_search_is_stopped_and_costs_no_other_file_its_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def blows_up_on_one(path: Path, raw: Path) -> Iterator[Rows]:

@@ -1,4 +1,4 @@
-"""The way of the data, as imports: they point to the left, and nobody reaches over the tables."""
+"""The way of the data, as imports: they point to the left, and the tables separate reader and analyses."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _imports(nodes: Iterator[ast.AST]) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _own(path: Path) -> set[str]:
+def _imported(path: Path) -> set[str]:
     """Return the modules of referat that a file imports, at its head or inside a function."""
     names = (name.split(".") for name in _imports(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
     return {name[1] for name in names if name[0] == "referat" and len(name) > 1} - {"__version__"}
@@ -90,15 +90,15 @@ def test_imports_point_to_the_left() -> None:
     arrows = [
         (str(path.relative_to(ROOT)), other)
         for package, path in MODULES
-        for other in _own(path) - {package}
+        for other in _imported(path) - {package}
         if stage[other] >= stage[package]
     ]
     assert arrows == []
 
 
-def test_nobody_reaches_through_a_wall() -> None:
+def test_analyses_and_the_reader_do_not_import_each_other() -> None:
     assert (
-        _offenders(lambda package, path: package in WALLS and _own(path) - {package} - set(WALLS[package].split()))
+        _offenders(lambda package, path: package in WALLS and _imported(path) - {package} - set(WALLS[package].split()))
         == []
     )
 

@@ -50,12 +50,12 @@ def test_points_are_numbered_and_outcomes_find_them() -> None:
     assert outcomes == [("1", 1, "approved"), ("2", 2, "postponed")]
 
 
-def test_who_was_away_from_an_item_is_told_by_its_decision() -> None:
+def test_the_decision_states_who_was_away_from_an_item() -> None:
     rows = table("item_attendance", "Beslutning", "", "Godkendt.", "", "Afbud: Tage Kvist")
     assert [(row["name"], row["status"]) for row in rows] == [("Tage Kvist", "excused")]
 
 
-def test_an_earlier_decision_tells_of_nobody_away_today() -> None:
+def test_an_earlier_decision_gives_no_absence_today() -> None:
     assert (
         table("item_attendance", "Beslutning Direktionen den 06-02-2023", "", "Udsat.", "", "Afbud: Tage Kvist") == []
     )
@@ -71,7 +71,7 @@ def test_a_closed_items_bare_text_is_its_decision() -> None:
     assert row["text"] == "Direktionen godkendte købet." and (row["line_start"], row["line_end"]) == (9, 9)
 
 
-def test_references_stand_at_their_line() -> None:
+def test_references_have_their_line() -> None:
     (row,) = table("references", "Baggrund", "", "Ny sag.", "", "Byrådet besluttede den 3. oktober 2022 at bygge.")
     assert (row["line_start"], row["body"], row["direction"]) == (13, "Byrådet", "earlier")
 
@@ -82,7 +82,7 @@ def test_a_postponed_decision_names_the_day_the_matter_comes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "written"),
+    ("meeting_body", "decision_body"),
     [
         ("Byrådet", "Byrådets"),
         ("Elmeby Byråd", "Byrådet"),
@@ -91,12 +91,12 @@ def test_a_postponed_decision_names_the_day_the_matter_comes_back() -> None:
         ("Direktionen", "Direktion"),
     ],
 )
-def test_the_word_for_what_a_body_is_means_the_one_at_hand(own: str, written: str) -> None:
-    assert same_body(own, written)
+def test_the_word_for_what_a_body_is_means_the_one_at_hand(meeting_body: str, decision_body: str) -> None:
+    assert same_body(meeting_body, decision_body)
 
 
 @pytest.mark.parametrize(
-    ("own", "written"), [("Byrådet", "Økonomiudvalget"), ("Parkudvalget", "Park- og Havneudvalget")]
+    ("meeting_body", "decision_body"), [("Byrådet", "Økonomiudvalget"), ("Parkudvalget", "Park- og Havneudvalget")]
 )
-def test_another_body_is_another(own: str, written: str) -> None:
-    assert not same_body(own, written)
+def test_another_body_is_another(meeting_body: str, decision_body: str) -> None:
+    assert not same_body(meeting_body, decision_body)

@@ -1,4 +1,4 @@
-"""Several processes at work on one build, and what becomes of them when it is killed."""
+"""Several processes in one build, and their end when it is killed."""
 
 from __future__ import annotations
 

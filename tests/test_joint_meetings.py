@@ -31,7 +31,7 @@ def test_the_bodies_of_a_joint_meeting_are_named_after_the_word_for_it(name: str
     assert joint_bodies(name) == bodies
 
 
-def test_a_line_beside_the_heading_can_call_the_meeting_joint() -> None:
+def test_a_line_near_the_heading_can_call_the_meeting_joint() -> None:
     both = ["Byrådet", "Ældrerådet"]
     assert joint_bodies("Byrådet og Ældrerådet", ["Fællesmøde"]) == both
     assert joint_bodies("Byrådet", ["Referat", "Fællesmøde med Ældrerådet."]) == both

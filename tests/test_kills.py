@@ -1,4 +1,4 @@
-"""Builds that are really killed, really out of disk, and really at once: what is found afterwards is whole.
+"""Builds that are killed, run out of disk, or run at the same time: the tables afterwards are complete.
 
 `make test-all` kills some forty builds; `make test-release` kills a thousand.
 """
@@ -34,7 +34,7 @@ pytestmark = [
 KILLS = 40
 KILLS_OF_A_RELEASE = 1000
 SIZES = (2, 3, 5)
-"""How many meetings the corpora have, by which their tables are told apart."""
+"""Number of meetings per corpus; it identifies the tables."""
 
 Frames = dict[str, pd.DataFrame]
 
@@ -50,13 +50,13 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 @pytest.fixture(scope="module")
 def whole(corpora: dict[int, Path]) -> dict[int, Frames]:
-    """Return the tables that each corpus must give."""
+    """Return the expected tables of each corpus."""
     tables = {meetings: read(raw, files_in(raw)) for meetings, raw in corpora.items()}
-    return {meetings: {table.name: found[table.name] for table in TABLES} for meetings, found in tables.items()}
+    return {meetings: {table.name: result[table.name] for table in TABLES} for meetings, result in tables.items()}
 
 
 def forked(raw: Path, out: Path, *, csv: bool = False) -> int:
-    """Start a build in a process of its own and return its id; the imports are done, so that a kill meets the build."""
+    """Start a build in a process of its own and return its id; imports are done, so that a kill hits the build."""
     pid = os.fork()
     if pid == 0:
         status = 1
@@ -77,31 +77,31 @@ def corpus_of(out: Path, whole: dict[int, Frames]) -> int:
 
 
 def killed_builds(corpora: dict[int, Path], whole: dict[int, Frames], out: Path, kills: int, seed: int) -> list[int]:
-    """Kill so many builds, each at a moment of chance; return the corpus found after each."""
+    """Kill a number of builds at random moments; return the corpus found after each."""
     chance = Random(seed)
     build(corpora[SIZES[0]], out)
     start = time.monotonic()
     os.waitpid(forked(corpora[SIZES[-1]], out), 0)
     longest = 1.2 * (time.monotonic() - start)
-    found = [corpus_of(out, whole)]
+    result = [corpus_of(out, whole)]
     for _ in range(kills):
         meetings = chance.choice(SIZES)
         pid = forked(corpora[meetings], out, csv=chance.random() < 0.5)
         time.sleep(chance.random() * longest)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        found.append(corpus_of(out, whole))
-        assert found[-1] in (found[-2], meetings)
-    return found
+        result.append(corpus_of(out, whole))
+        assert result[-1] in (result[-2], meetings)
+    return result
 
 
 @pytest.mark.heavy
 def test_a_build_killed_at_any_moment_leaves_whole_tables_of_one_corpus(
     corpora: dict[int, Path], whole: dict[int, Frames], tmp_path: Path
 ) -> None:
-    found = killed_builds(corpora, whole, tmp_path / "out", KILLS, seed=7)
-    assert len(set(found)) > 1, "no killed build got as far as its tables"
-    assert any(one == other for one, other in pairwise(found)), "no build was killed before that"
+    result = killed_builds(corpora, whole, tmp_path / "out", KILLS, seed=7)
+    assert len(set(result)) > 1, "no killed build got as far as its tables"
+    assert any(one == other for one, other in pairwise(result)), "no build was killed before that"
 
 
 @pytest.mark.release
@@ -174,15 +174,15 @@ def test_tables_loaded_while_builds_replace_them_are_of_one_corpus(
     build(corpora[2], out)
     builders = [_building_for_ever(corpora[meetings], out) for meetings in SIZES]
     try:
-        found = {corpus_of(out, whole) for _ in range(25)}
+        result = {corpus_of(out, whole) for _ in range(25)}
         waited_until = time.monotonic() + 120  # on a busy machine the first build may take long
-        while len(found) == 1 and time.monotonic() < waited_until:
-            found.add(corpus_of(out, whole))
+        while len(result) == 1 and time.monotonic() < waited_until:
+            result.add(corpus_of(out, whole))
     finally:
         for pid in builders:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-    assert len(found) > 1, "no build replaced the tables meanwhile"
+    assert len(result) > 1, "no build replaced the tables meanwhile"
 
 
 def _building_for_ever(raw: Path, out: Path) -> int:

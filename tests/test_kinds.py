@@ -1,7 +1,7 @@
-"""Kinds of minutes of many publishers: invented pieces in `tests/kinds`, with what they say marked in them.
+"""Kinds of minutes of many publishers: invented pieces in `tests/kinds`, with the truth marked in them.
 
-No layout was written for them. A piece shows one way to number, head or furnish minutes; `marked_minutes` says how what
-they say is marked.
+No layout was written for them. A piece shows one way to number, head or furnish minutes; `marked_minutes` describes the
+marks.
 """
 
 from collections.abc import Mapping
@@ -103,7 +103,7 @@ def test_an_item_with_text_whose_decision_was_lost_is_a_warning(tmp_path: Path) 
 
 
 def _is_silent(tables: Mapping[str, pd.DataFrame]) -> bool:
-    """Return whether the last item has text, but neither a decision nor a problem that says so."""
+    """Return whether the last item has text, but neither a decision nor a problem about it."""
     items = tables["items"]
     last = items[~items["standing"] & ~items["closed"]].tail(1)["item_id"]
     has_text, decided = last.isin(tables["sections"]["item_id"]), last.isin(tables["decisions"]["item_id"])

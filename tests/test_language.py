@@ -1,4 +1,4 @@
-"""Languages: every one says the same things, in its own words, numbers and dates."""
+"""Languages: all have the same phrases, with their own words, numbers and dates."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_braces_in_text_of_minutes_are_no_places() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shares", "said"),
+    ("shares", "words"),
     [
         ((0.4, 0.31, 0.5), ["40%", "31%", "50%"]),
         ((0.134, 0.128, 0.139), ["13.4%", "12.8%", "13.9%"]),
@@ -116,5 +116,5 @@ def test_braces_in_text_of_minutes_are_no_places() -> None:
         ((0.5, 0.5), ["50%", "50%"]),
     ],
 )
-def test_shares_that_differ_are_said_with_decimals_enough_to_tell(shares: tuple[float, ...], said: list[str]) -> None:
-    assert ENGLISH.percents(*shares) == said
+def test_different_shares_have_enough_decimals_to_differ(shares: tuple[float, ...], words: list[str]) -> None:
+    assert ENGLISH.percents(*shares) == words

@@ -1,17 +1,14 @@
-"""Small invented minutes of other layouts, and the rows they must give: a pair of files in `tests/layouts` for each.
+"""Small invented minutes of other layouts, and their expected rows: a pair of files in `tests/layouts` for each.
 
-`<case>.toml` says the rule and the rows, cell by cell as far as they matter; `item` stands for the item's id without
-its meeting's.
+`<case>.toml` states the rule and the cells that matter; `item` means the item's id without its meeting's.
 """
 
 import tomllib
-from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import pandas as pd
 import pytest
+from case_files import cases, rows_of, table_of
 from damage import DAMAGES
 
 from referat import load
@@ -19,41 +16,20 @@ from referat.records.document_reader import parse_text
 from referat.structure.layout_rules import ANY, NUMBERED, Rule, any_layout, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
-from referat.tables.frames import Tables, check
 
-CASES = sorted((Path(__file__).parent / "layouts").glob("*.toml"))
+CASES = cases("layouts")
 
 SAID_ONLY_ABOVE = ("koege", "egebjerg")
-
-
-@cache
-def whole_minutes(case: Path) -> Tables:
-    return load(case.with_suffix(".txt"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_minutes_of_other_layouts_give_their_rows(case: Path) -> None:
     expected = tomllib.loads(case.read_text(encoding="utf-8"))
-    tables = whole_minutes(case)
-    assert check(tables) == []
-    for table, rows in expected.items():
-        if table != "rule":
-            got = [_told(row) for row in tables[table].to_dict("records")]
-            asked = [*rows, *({} for _ in got[len(rows) :])]
-            assert [{name: row[name] for name in want} for row, want in zip(got, asked, strict=False)] == rows, (
-                expected["rule"]
-            )
-
-
-def _told(row: dict[Any, Any]) -> dict[str, Any]:
-    item = {"item": row["item_id"].split(":")[1]} if "item_id" in row else {}
-    return {name: _plain(cell) for name, cell in row.items()} | item
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, pd.Timestamp):
-        return cell.strftime("%Y-%m-%d")
-    return "" if pd.isna(cell) else cell
+    rule = expected.pop("rule")
+    for table, wanted in expected.items():
+        rows = rows_of(case, table)
+        asked = [*wanted, *({} for _ in rows[len(wanted) :])]
+        assert [{name: row[name] for name in want} for row, want in zip(rows, asked, strict=False)] == wanted, rule
 
 
 def test_every_layout_is_described_by_its_file() -> None:
@@ -66,8 +42,8 @@ def test_every_layout_is_described_by_its_file() -> None:
 
 
 def test_every_layout_has_minutes_that_follow_it() -> None:
-    told = [tomllib.loads(case.read_text(encoding="utf-8")) for case in CASES]
-    followed = {row.get("layout") for case in told for row in case.get("meetings", [])}
+    texts = [tomllib.loads(case.read_text(encoding="utf-8")) for case in CASES]
+    followed = {row.get("layout") for case in texts for row in case.get("meetings", [])}
     assert set(layout_names()) - followed <= {"portal"}
 
 
@@ -82,14 +58,14 @@ def test_the_tree_owns_every_line_of_other_layouts() -> None:
 def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = whole_minutes(case)
+    items = table_of(case, "items")
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
-    first = int(whole.items["line_start"].min())
+    first = int(items["line_start"].min())
     (tmp_path / "fragment.txt").write_text("\n".join(lines[first - 1 :]), encoding="utf-8")
     fragment = load(tmp_path / "fragment.txt")
     columns = ["number", "title", "case_number", "closed"]
-    assert fragment.items[columns].equals(whole.items[columns])
-    assert list(fragment.decisions["text"]) == list(whole.decisions["text"])
+    assert fragment.items[columns].equals(items[columns])
+    assert list(fragment.decisions["text"]) == list(table_of(case, "decisions")["text"])
 
 
 @pytest.mark.heavy
@@ -97,17 +73,17 @@ def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: 
 def test_minutes_torn_in_two_give_the_items_of_their_second_half(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = whole_minutes(case)
+    items = table_of(case, "items")
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
-    first, second = whole.items["line_start"].iloc[:2]
+    first, second = items["line_start"].iloc[:2]
     torn = min(int(first) + 2, int(second) - 1)
     (tmp_path / "fragment.txt").write_text("\n".join(lines[torn:]), encoding="utf-8")
     fragment = load(tmp_path / "fragment.txt")
     columns = ["number", "title", "case_number", "closed"]
-    assert fragment.items[columns].to_numpy().tolist() == whole.items[columns].iloc[1:].to_numpy().tolist()
+    assert fragment.items[columns].to_numpy().tolist() == items[columns].iloc[1:].to_numpy().tolist()
 
 
-def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Path) -> None:
+def test_a_text_that_is_no_minutes_is_reported_with_its_headings(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text("Sagsnr.: 12/3321\n\nNy vej i Elmeby\n\nSagsfremstilling\n\nVejen er smal.\n", encoding="utf-8")
     tables = load(path)
@@ -120,10 +96,10 @@ def test_a_text_that_is_no_minutes_is_told_with_the_headings_it_has(tmp_path: Pa
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_lines_that_no_layout_takes_for_anything_are_passed_over_by_all(case: Path) -> None:
     layouts = [layout(name) for name in layout_names()]
-    told = case.with_suffix(".txt").read_text(encoding="utf-8")
+    texts = case.with_suffix(".txt").read_text(encoding="utf-8")
     chance = Random(case.stem)
     for _ in range(20):
-        damaged = chance.choice(DAMAGES)(chance.choice(DAMAGES)(told, chance), chance)
+        damaged = chance.choice(DAMAGES)(chance.choice(DAMAGES)(texts, chance), chance)
         text = Text.of(damaged.split("\n"))
         assert classify_lines_by_layout(text, layouts) == [classify_lines(text, each) for each in layouts]
 

@@ -1,4 +1,4 @@
-"""What a line is by itself."""
+"""Classification of single lines."""
 
 import pytest
 
@@ -28,12 +28,12 @@ def test_lines_are_those_an_editor_counts() -> None:
 @pytest.mark.parametrize(
     "line", ["", "  ", "\t\r", "\x0c", "\u200b", "\ufeff", "\x00", "\x1f", "\x85", "\u2003", "**", "##"]
 )
-def test_a_line_of_nothing_to_see_is_bare(line: str) -> None:
+def test_a_line_of_invisible_characters_is_blank(line: str) -> None:
     assert bare(line) == ""
 
 
 @pytest.mark.parametrize("line", ["", ":", "::", "?", "???", ".", "*", "*:*", "-", "1", "\x1f", "(", "3 4"])
-def test_signs_alone_mark_nothing(line: str) -> None:
+def test_signs_alone_get_no_mark(line: str) -> None:
     assert kinds(line) == []
 
 

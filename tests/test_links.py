@@ -1,4 +1,4 @@
-"""Which earlier item a later one under another number follows, by which rule, and in whose words."""
+"""Which earlier item a later one under another number follows, by which rule, with which evidence."""
 
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def test_the_same_title_of_bodies_that_share_no_route_is_two_matters(town: Town)
     assert links(town) == []
 
 
-def test_titles_equal_but_for_the_year_are_a_series(town: Town) -> None:
+def test_titles_equal_except_for_the_year_are_a_series(town: Town) -> None:
     earlier = item("Søparkens regnskab 2021", "22/1", "Godkendt.", route=PARKS)
     later = item("Søparkens regnskab 2022", "23/2", "Godkendt.", route=PARKS)
     assert pair(town, earlier, later) == [("periodic", "series", False)]
@@ -149,7 +149,7 @@ def test_items_of_one_number_are_linked_to_the_one_before(town: Town) -> None:
     assert links(town) == [("same_number", "case_number", True)] * 2
 
 
-def test_links_lead_to_items_that_are_there_and_only_back(town: Town) -> None:
+def test_links_lead_to_earlier_items_that_exist(town: Town) -> None:
     text = item("Søparkens bro", "23/1", "Anbefales.", route=ROUTE)
     town.meet(FINANCE, "2023-03-13", text).meet(PARKS, "2023-03-06", text)
     tables = town.tables()

@@ -83,7 +83,7 @@ def name_of(body: int) -> str:
 
 
 def long_waits() -> Corpus:
-    """Return the most that the two pages have to hold: many bodies, long names, long titles, everything owed."""
+    """Return the longest content for two pages: many bodies, long names, long titles, everything owed."""
     corpus = council(30, bodies=12)
     for row in corpus.rows["items"]:
         row["title"] = f"{row['title']} and the question of who is to pay for the lighting of all of its length"
@@ -138,7 +138,7 @@ def test_each_number_comes_with_that_of_the_year_before() -> None:
     assert sum("year before" in text for text in findings) == 4
 
 
-def test_a_year_that_cannot_be_compared_is_said_once_with_the_reason() -> None:
+def test_a_year_that_cannot_be_compared_is_stated_once_with_the_reason() -> None:
     opening = sections(council(16))["opening"]
     assert "the year before cannot be given: the minutes begin on 10 January 2021" in opening["lead"]
     assert not any("year before" in finding["text"] for finding in opening["findings"])
@@ -173,7 +173,7 @@ def test_what_was_announced_near_the_end_is_apart() -> None:
     assert (owed["count"], [row["number"] for row in owed["near_end"]]) == (1, ["22/240"])
 
 
-def test_of_a_closed_matter_only_the_number_is_said() -> None:
+def test_a_closed_matter_is_named_by_its_number_only() -> None:
     corpus = council().state("21/01", "owed", "Board", "2021-01-10")
     owed = sections(corpus)["owed"]
     assert owed["rows"] == [] and [row["number"] for row in owed["closed"]] == ["21/01"]
@@ -206,7 +206,7 @@ def test_few_meetings_say_what_put_a_matter_off_and_count_closed_matters_that_ca
 
 
 @pytest.mark.parametrize("meetings", [2, 8])
-def test_of_agendas_only_nothing_is_said_to_have_come_back_or_to_be_owed(meetings: int) -> None:
+def test_from_agendas_alone_nothing_came_back_and_nothing_is_owed(meetings: int) -> None:
     made = Corpus()
     for month in range(1, meetings + 1):
         made.meet("Roads", f"2022-{month:02}-10", (f"22/{month}", "Path", None), kind="agenda", status="planned")
@@ -215,9 +215,9 @@ def test_of_agendas_only_nothing_is_said_to_have_come_back_or_to_be_owed(meeting
     assert shown.count("No minuted items other than standing ones were read") >= 2
 
 
-def test_a_year_without_meetings_is_said_to_have_none() -> None:
+def test_a_year_without_meetings_is_stated_to_have_none() -> None:
     made = council(8).meet("Board", "2015-01-10", ("15/1", "Wall", "approved"))
-    assert "no meetings were read from then, and 8 from now" in sections(made)["opening"]["lead"]
+    assert "no meetings were read from it, and 8 from the latest year" in sections(made)["opening"]["lead"]
 
 
 def test_a_single_item_of_few_was_put_off() -> None:
@@ -245,7 +245,7 @@ def undecided(months: int = 7) -> Corpus:
     return corpus
 
 
-def test_without_a_recorded_decision_nothing_is_said_of_items_put_off() -> None:
+def test_without_a_recorded_decision_there_is_no_finding_on_items_put_off() -> None:
     def findings(corpus: Corpus) -> str:
         return " ".join(finding["text"] for finding in sections(corpus)["opening"]["findings"])
 
@@ -254,7 +254,7 @@ def test_without_a_recorded_decision_nothing_is_said_of_items_put_off() -> None:
 
 
 @pytest.mark.heavy
-def test_what_waited_a_year_ago_is_left_out_where_no_minutes_go_back_so_far() -> None:
+def test_what_waited_a_year_ago_is_left_out_if_the_minutes_begin_later() -> None:
     assert "a year ago" not in page(council(7).state("21/0", "owed", "Board", "2021-01-10"))
     assert "; it was waiting a year ago too." in page(council().state("21/0", "owed", "Board", "2021-01-10"))
 
@@ -292,7 +292,7 @@ def returned_matter(corpus: Corpus) -> str:
 
 
 @pytest.mark.heavy
-def test_what_is_new_settled_gone_and_back_since_the_last_report_is_said() -> None:
+def test_the_report_lists_what_is_new_settled_gone_and_back_since_the_last_one() -> None:
     earlier = council(20).state("21/0", "owed", "Board", "2021-01-10").state("21/10", "owed", "Board", "2021-02-09")
     earlier.state("21/20", "owed", "Board", "2021-03-11")
     now = council().state("21/20", "open").state("22/140", "owed", "Board", "2022-03-06")
@@ -339,7 +339,7 @@ def test_a_report_does_not_compare_itself_with_one_of_other_bodies() -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report and the pages it leads to."""
+    """The report and the pages it links to."""
     folder, corpus, language = tmp_path_factory.mktemp("site"), long_waits(), Language("da")
     files = thread_pages(made(corpus), language, CorpusHead("Skovby", 0, demo=True))
     shown = {"05_management_report.html": page(corpus, "da"), "05_management_report.code.html": "", "index.html": ""}

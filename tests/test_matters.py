@@ -1,4 +1,4 @@
-"""What is one matter, its rounds and returns, and what became of it."""
+"""Matters, their rounds and returns, and their states."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def test_items_of_one_number_are_one_matter(town: Town) -> None:
     assert (row["items"], row["bodies"], row["rounds"], row["case_numbers"]) == (2, 2, 1, "23/1")
 
 
-def test_items_without_a_number_go_on_under_their_title(town: Town) -> None:
+def test_items_without_a_number_continue_under_their_title(town: Town) -> None:
     town.meet(FINANCE, "2023-03-13", item("Søparkens bro", None, "Anbefales."))
     town.meet(COUNCIL, "2023-03-20", item("Søparkens bro", None, "Godkendt."))
     town.meet(COUNCIL, "2023-03-27", item("Havnens kran", None, "Godkendt."))
@@ -43,7 +43,7 @@ def test_items_without_a_number_go_on_under_their_title(town: Town) -> None:
 
 
 @pytest.mark.parametrize(("later", "items"), [("Budgetopfølgning 1 2023", 2), ("Budgetopfølgning 2 2023", 1)])
-def test_a_title_that_names_nothing_goes_on_to_the_next_body_of_its_route_in_the_same_period(
+def test_a_title_without_naming_words_continues_on_its_route_in_the_same_period(
     town: Town, later: str, items: int
 ) -> None:
     route = f"{FINANCE} og {COUNCIL}."
@@ -81,10 +81,10 @@ def test_a_fixture_is_no_substantive_matter(town: Town) -> None:
     assert row["kind"] == "fixture" and pd.isna(row["state"]) and pd.isna(row["rounds"])
 
 
-# --- One's own list ---
+# --- Rulings of the user ---
 
 
-def test_a_list_of_ones_own_joins_and_parts_matters(town: Town) -> None:
+def test_rulings_join_and_separate_matters(town: Town) -> None:
     roof = item("Skolens tag", "23/2", "Godkendt.")
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", "Godkendt."), roof)
     town.meet(PARKS, "2023-04-03", item("Stien over åen", "23/3", "Godkendt."), roof)
@@ -101,11 +101,11 @@ def test_a_list_of_ones_own_joins_and_parts_matters(town: Town) -> None:
         f"{second}:1": f"{first}:1",
         f"{second}:2": f"{second}:2",
     }
-    own = tables.links[tables.links["rule"] == "own_list"]
-    assert list(own["evidence"].dropna()) == ["broen er stien"] and sorted(own["same_matter"]) == [False, True]
+    ruled = tables.links[tables.links["rule"] == "own_list"]
+    assert list(ruled["evidence"].dropna()) == ["broen er stien"] and sorted(ruled["same_matter"]) == [False, True]
 
 
-def test_an_id_of_ones_own_list_that_names_nothing_is_a_problem(town: Town) -> None:
+def test_an_unknown_id_in_a_ruling_is_a_problem(town: Town) -> None:
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", "Godkendt."))
     (town.folder / "_corpus.toml").write_text('[[same_matter]]\nitems = ["x:1", "x:2"]', encoding="utf-8")
     codes = town.tables().problems["code"]
@@ -130,7 +130,7 @@ def test_a_round_that_ended_early_is_reconsidered(town: Town, decision: str) -> 
     assert returns(town) == ["reconsidered"]
 
 
-def test_what_comes_again_as_announced_is_the_next_stage(town: Town) -> None:
+def test_an_announced_return_is_the_next_stage(town: Town) -> None:
     town.meet(PARKS, "2023-03-06", item("Forslag til plan for søparken", "23/1", "Godkendt.", route=PARKS))
     town.meet(PARKS, "2023-06-05", item("Plan for søparken, endelig vedtagelse", "23/1", "Godkendt.", route=PARKS))
     assert returns(town) == ["stage"]
@@ -178,7 +178,7 @@ def test_one_thing_of_a_number_that_was_put_off_leaves_the_others_as_they_were(t
     assert returns(town) == ["stage"]
 
 
-def test_a_seat_that_is_filled_anew_changes_no_decision(town: Town) -> None:
+def test_filling_a_seat_again_changes_no_decision(town: Town) -> None:
     town.meet(PARKS, "2023-03-06", item("Nedsættelse af brolaug", "23/1", "Udvalget udpegede Ib Ø.", route=PARKS))
     town.meet(PARKS, "2023-09-04", item("Brolaug, nyt medlem", "23/1", "Udvalget udpegede Eva Å.", route=PARKS))
     assert returns(town) == ["stage"]
@@ -214,7 +214,7 @@ def test_an_item_that_repeats_its_own_postponement_came_back(town: Town) -> None
     assert (items["round"].tolist(), items["return_kind"].tolist()) == ([2], ["reconsidered"])
 
 
-# --- What became of it ---
+# --- States ---
 
 
 def later(town: Town, *bodies: str) -> Town:
@@ -240,7 +240,7 @@ def state(town: Town, title: str = "Søparkens bro") -> tuple[object, object]:
         ("Godkendt. Administrationen vender tilbage med en beregning.", "administration"),
     ],
 )
-def test_what_is_announced_and_has_not_come_is_owed(town: Town, decision: str, by: str) -> None:
+def test_an_announced_step_that_has_not_come_is_owed(town: Town, decision: str, by: str) -> None:
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", decision, route=PARKS))
     assert state(later(town, PARKS, FINANCE)) == ("owed", by)
     row = matter(town.tables(), "Søparkens bro")
@@ -259,7 +259,7 @@ def test_what_is_announced_and_has_not_come_is_owed(town: Town, decision: str, b
         "Godkendt. Udvalget ønsker sagen genoptaget, hvis der kommer klager.",
     ],
 )
-def test_what_announces_nothing_is_settled(town: Town, decision: str) -> None:
+def test_a_decision_that_announces_nothing_settles(town: Town, decision: str) -> None:
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", decision, route=PARKS))
     assert state(later(town, PARKS)) == ("settled", None)
 
@@ -324,7 +324,7 @@ def test_what_was_announced_shortly_before_the_minutes_end_is_cut_off(town: Town
     assert state(later(town, PARKS)) == ("cut_off", PARKS)
 
 
-def test_what_goes_to_the_budget_is_no_wait(town: Town) -> None:
+def test_an_item_sent_to_the_budget_is_not_owed(town: Town) -> None:
     decision = "Forslaget oversendes til budgetforhandlingerne."
     town.meet(PARKS, "2023-03-06", item("Søparkens bro", "23/1", decision, route=PARKS))
     assert state(later(town, PARKS)) == ("open", "budget")
@@ -367,7 +367,7 @@ def test_an_announced_route_names_its_bodies_in_order(town: Town) -> None:
     assert list(zip(route["position"], route["body"], strict=True)) == [(1, PARKS), (2, FINANCE), (3, COUNCIL)]
 
 
-def test_a_matter_put_off_by_a_meeting_without_a_body_is_owed_by_nobody_known(tmp_path: Path) -> None:
+def test_a_matter_put_off_at_a_meeting_without_a_body_has_no_known_debtor(tmp_path: Path) -> None:
     text = "REFERAT d. 31-12-2099\n\nPunkt 1: Ny bro\n\n21/77\n\nBeslutning\n\nUdsat, da tegningerne mangler.\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     tables = load(tmp_path)

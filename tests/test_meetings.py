@@ -1,4 +1,4 @@
-"""A meeting's header to rows, and what it contradicts."""
+"""A meeting's header as rows, and contradictions in it."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def test_a_location_may_hold_dates_commas_and_numbers() -> None:
     "line",
     ["", "Mødedeltagere", "Mødedeltagere Ingen", "Mødedeltagere -", "Mødedeltagere .", "Mødedeltagere Ej oplyst"],
 )
-def test_a_missing_list_is_nobody_known_to_have_attended(line: str) -> None:
+def test_without_a_list_attendance_is_unknown(line: str) -> None:
     rows = read(f"REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\n{line}")
     assert rows.tables["attendance"] == []
     assert not rows.tables["meetings"][0]["attendance_recorded"]
@@ -73,8 +73,8 @@ def test_a_missing_list_is_nobody_known_to_have_attended(line: str) -> None:
 )
 def test_a_list_of_names_reads_the_same_however_it_wraps(names: str) -> None:
     rows = read(f"REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere {names}").tables["attendance"]
-    told = [(row["name"], row["role"]) for row in rows]
-    assert told == [("Bodil Ravn", None), ("Tage Kvist", None), ("Inger Marie Lund", "sekretær")]
+    roles = [(row["name"], row["role"]) for row in rows]
+    assert roles == [("Bodil Ravn", None), ("Tage Kvist", None), ("Inger Marie Lund", "sekretær")]
 
 
 def test_a_label_below_a_list_of_names_ends_the_name_above_it() -> None:
@@ -131,7 +131,7 @@ def test_an_extraordinary_meeting_is_called_so_by_its_header_or_its_first_item()
     assert meeting(plain, item + "Dagsorden for ekstraordinært møde den 6. marts 2023.\n")["is_extraordinary"]
 
 
-def test_a_meeting_that_speaks_of_another_extraordinary_one_is_none() -> None:
+def test_a_meeting_that_mentions_an_extraordinary_one_is_ordinary() -> None:
     item = "\n\nPunkt 1: Plan for havnen\n\n23/1\n\nBeslutning\n\n"
     plain = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023"
     called = "Der indkaldes til et ekstraordinært møde den 20. marts 2023.\n"
@@ -171,7 +171,7 @@ def test_the_meeting_ends_at_the_end_of_its_span_or_when_a_line_says_so(line: st
     assert meeting(f"REFERAT Direktionen d. 06-03-2023\n{line}")["end_time"] == time
 
 
-def test_who_is_listed_as_present_and_as_away_was_away() -> None:
+def test_a_person_listed_as_present_and_as_away_was_away() -> None:
     header = (
         "REFERAT Byrådet d. 06-03-2023\nMødedato 06-03-2023\nMødedeltagere Lis Ravn (A), Bo Friis (V)\nAfbud: Lis Ravn"
     )
@@ -193,7 +193,7 @@ def test_a_role_after_a_comma_is_that_of_the_name_on_its_line(label: str) -> Non
     ]
 
 
-# --- What lies above the first item ---
+# --- Lines above the first item ---
 
 
 def problems_of(text: str) -> list[tuple[object, ...]]:

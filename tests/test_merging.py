@@ -62,13 +62,13 @@ def test_an_agendas_item_that_the_minutes_lack_stays_and_is_not_minuted(tmp_path
     assert list(tables.cases["case_number"]) == ["24/1"]
 
 
-def test_an_agendas_hour_and_the_hour_of_the_minutes_may_differ(tmp_path: Path) -> None:
+def test_the_times_in_agenda_and_minutes_can_differ(tmp_path: Path) -> None:
     items = [(1, "Havnens kran", "Godkendt.")]
     tables = read(tmp_path, a=document("DAGSORDEN", "16:00", items), b=document("REFERAT", "16:05", items))
     assert list(tables.meetings["start_time"]) == ["16:05"]
 
 
-def test_other_items_at_another_hour_are_another_meeting_which_has_its_hour_in_the_id(tmp_path: Path) -> None:
+def test_other_items_at_another_time_are_another_meeting_with_its_time_in_the_id(tmp_path: Path) -> None:
     first, second = (
         document(hour="09:00", items=[(1, "Havnens kran", "")]),
         document(items=[(1, "Salg af kiosken", "")]),
@@ -129,7 +129,7 @@ def test_a_letterhead_names_the_municipality(tmp_path: Path) -> None:
     assert list(meetings["municipality"]) == ["Engby"] and list(meetings["municipality_evidence"]) == ["Engby Kommune"]
 
 
-def test_a_letterhead_that_contradicts_the_settings_is_told(tmp_path: Path) -> None:
+def test_a_letterhead_that_contradicts_the_settings_is_reported(tmp_path: Path) -> None:
     (tmp_path / "_corpus.toml").write_text('municipality = "Skovby"\n', encoding="utf-8")
     text = document(items=[(1, "Havnens kran", "Godkendt.")]).replace("Mødedato", "Engby Kommune\n\nMødedato")
     tables = read(tmp_path, m=text)
@@ -137,13 +137,13 @@ def test_a_letterhead_that_contradicts_the_settings_is_told(tmp_path: Path) -> N
     assert "municipality_disagrees" in set(tables.problems["code"])
 
 
-def test_a_meeting_of_that_day_that_is_not_in_the_corpus_may_be_mentioned_beside_two_that_are(tmp_path: Path) -> None:
+def test_a_meeting_outside_the_corpus_can_be_mentioned_next_to_two_inside_it(tmp_path: Path) -> None:
     mention = [(1, "Havnens kran", "Udsat fra Økonomiudvalgets møde den 01-02-2021.")]
     tables = read(tmp_path, a=document(hour="09:00", items=mention), b=document(items=[(1, "Salg af kiosken", "")]))
     assert tables.references["meeting_id"].isna().all() and len(tables.meetings) == 2
 
 
-# --- Nothing is lost, whatever lies together ---
+# --- Nothing is lost in any combination ---
 
 ITEMS = st.lists(st.tuples(st.integers(1, 3), st.sampled_from(TITLES), st.sampled_from(["", *DECISIONS])), max_size=3)
 DOCUMENTS = st.builds(
@@ -158,7 +158,7 @@ DOCUMENTS = st.builds(
 CORPORA = st.lists(st.lists(DOCUMENTS, min_size=1, max_size=2).map("\n".join), min_size=1, max_size=5)
 
 
-def said(tables: Tables) -> str:
+def all_text(tables: Tables) -> str:
     """Return all that the tables and the problems say, as one text."""
     columns = [tables.items["title"], tables.decisions["text"], tables.attendance["name"], tables.problems["text"]]
     return "\n".join(text for column in columns for text in column.dropna()).casefold()
@@ -166,7 +166,7 @@ def said(tables: Tables) -> str:
 
 @settings(max_examples=max(4, settings().max_examples // 6))
 @given(CORPORA)
-def test_nothing_that_is_dropped_stands_nowhere_else(corpus: list[str]) -> None:
+def test_everything_that_is_dropped_is_in_another_table(corpus: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         names = {f"m{number}": text for number, text in enumerate(corpus)}
         alone = []
@@ -176,15 +176,15 @@ def test_nothing_that_is_dropped_stands_nowhere_else(corpus: list[str]) -> None:
         (Path(folder) / "all").mkdir()
         together = read(Path(folder) / "all", **names)
         assert check(together) == []
-        text = said(together)
+        text = all_text(together)
         for tables in alone:
             for column in (tables.items["title"], tables.decisions["text"], tables.attendance["name"]):
                 assert [cell for cell in column.dropna() if cell.casefold() not in text] == []
-        told = {*together.documents["source"], *together.problems["source"]}
-        assert {f"{name}.txt" for name in names} <= told
+        sources = {*together.documents["source"], *together.problems["source"]}
+        assert {f"{name}.txt" for name in names} <= sources
 
 
-# --- What the agenda says and the minutes do not repeat ---
+# --- Parts of the agenda that the minutes do not repeat ---
 
 AGENDA = "Sagsfremstilling\n\nKranen er gammel, jf. sag 19/123.\n\nIndstilling\n\nDet indstilles,\n\n1. at den sælges\n"
 
@@ -212,7 +212,7 @@ def test_what_the_minutes_repeat_is_not_taken_from_the_agenda_too(tmp_path: Path
     }
 
 
-# --- Whose minutes they are ---
+# --- Municipalities ---
 
 
 def with_letterhead(name: str, day: str) -> str:

@@ -1,6 +1,6 @@
-"""Headings with one letter wrong: repaired and noted where one entry of the vocabulary is that near, noted in any case.
+"""Headings with one letter wrong: corrected and noted if one entry of the vocabulary is near, else only noted.
 
-Every heading of the vocabulary is tried with every letter lost, put in, or put for another: see `slips`.
+Every heading of the vocabulary is tested with every letter removed, inserted, or replaced: see `slips`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ Godkendt.
 
 
 def slips(word: str, letters: str = LETTERS) -> Iterator[str]:
-    """Yield a word with each of its letters lost, and each of the letters put before, for and after each of them."""
+    """Yield a word with each of its letters removed, and each letter inserted before, replaced or inserted after."""
     for place in range(len(word) + 1):
         yield from (word[:place] + letter + word[place:] for letter in letters)
         if place < len(word):
@@ -77,14 +77,14 @@ def codes(rows: Rows) -> list[object]:
 
 
 def misspelt(letters: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each slip of each heading that is no heading itself, with the section it is meant to open."""
+    """Yield each misspelling of each heading that is not itself a heading, with the intended section."""
     for heading, wrong in zip(HEADINGS, letters, strict=False):
         section = headings()[heading_key(heading)]
         yield from ((slip, section) for slip in slips(heading, wrong) if heading_key(slip) not in headings())
 
 
 @pytest.mark.heavy
-def test_every_slip_of_a_letter_in_a_heading_is_known() -> None:
+def test_every_heading_with_one_letter_wrong_is_known() -> None:
     for slip, section in misspelt(repeat(LETTERS)):
         repaired = corrected_heading(slip)
         assert repaired is not None, slip
@@ -103,7 +103,7 @@ def test_a_misspelt_heading_opens_its_section_and_is_noted() -> None:
     "word", ["REFERAT", "Mødedato", "Mødested", "Mødedeltagere", "Indholdsfortegnelse", "Punkt", "Beslutning"]
 )
 @pytest.mark.parametrize("last", [False, True])
-def test_a_misspelt_label_is_read_as_it_is_meant_and_noted(word: str, last: bool) -> None:
+def test_a_misspelt_label_is_corrected_and_noted(word: str, last: bool) -> None:
     whole = {table: len(rows) for table, rows in read(MINUTES).tables.items()}
     at = MINUTES.rindex(word) if last else MINUTES.index(word)
     for slip in slips(word, "aeg"):
@@ -111,7 +111,7 @@ def test_a_misspelt_label_is_read_as_it_is_meant_and_noted(word: str, last: bool
             continue
         rows = read(MINUTES[:at] + slip + MINUTES[at + len(word) :])
         assert codes(rows) == ["heading_repaired"], slip
-        assert {table: len(found) for table, found in rows.tables.items() if table != "problems"} == whole, slip
+        assert {table: len(result) for table, result in rows.tables.items() if table != "problems"} == whole, slip
 
 
 def test_a_heading_that_two_entries_are_near_to_is_the_section_both_open() -> None:
@@ -122,7 +122,7 @@ def test_a_heading_that_two_entries_are_near_to_is_the_section_both_open() -> No
 
 
 @pytest.mark.parametrize("text", ["Bænkene er gamle.\nOkonomi\nDe koster en krone.", "Bænkene er gamle\nTidspla\n"])
-def test_what_may_be_a_heading_in_the_midst_of_text_is_left_there_and_noted(text: str) -> None:
+def test_a_possible_heading_inside_a_text_is_left_there_and_noted(text: str) -> None:
     rows = read(MINUTES.replace("Bænkene er gamle og skal males, før sommeren kommer.", text, 1))
     assert codes(rows) == ["heading_doubtful"]
     assert rows.tables["problems"][0]["line_start"] == 21

@@ -1,4 +1,4 @@
-"""People as minutes write them."""
+"""Names of people in minutes."""
 
 import json
 from pathlib import Path
@@ -96,9 +96,7 @@ def test_a_name_broken_at_a_hyphen_is_one_name() -> None:
         ("Anne Holm, deltog under punkt 3", None, None),
     ],
 )
-def test_what_stands_beside_a_name_is_a_role_a_party_or_a_remark(
-    text: str, role: str | None, party: str | None
-) -> None:
+def test_the_words_after_a_name_are_a_role_a_party_or_a_remark(text: str, role: str | None, party: str | None) -> None:
     assert read(f"{text}, Per Birk") == [("Anne Holm", role, party, "present"), ("Per Birk", None, None, "present")]
 
 
@@ -123,7 +121,7 @@ def test_what_stands_beside_a_name_is_a_role_a_party_or_a_remark(
         ("Anne Holm, arbejde\nPer Birk, Engby Skole, afbud\nIda Krogh, Vestby Sogn", "excused excused present"),
     ],
 )
-def test_a_label_or_a_note_says_who_is_away_and_who_stands_in(text: str, statuses: str) -> None:
+def test_a_label_or_a_note_states_absences_and_substitutes(text: str, statuses: str) -> None:
     people = attendees(text)
     assert [person.name for person in people] == ["Anne Holm", "Per Birk", "Ida Krogh"]
     assert [person.status for person in people] == statuses.split()
@@ -137,7 +135,7 @@ def test_a_label_or_a_note_says_who_is_away_and_who_stands_in(text: str, statuse
         ("Borgermedlem Anne Holm", "Anne Holm, Borgermedlem"),
     ],
 )
-def test_a_role_belongs_to_the_person_beside_it(text: str, people: str) -> None:
+def test_a_role_belongs_to_the_person_next_to_it(text: str, people: str) -> None:
     assert "; ".join(f"{person.name}, {person.role}" for person in attendees(text)) == people
 
 
@@ -162,7 +160,7 @@ def test_a_role_belongs_to_the_person_beside_it(text: str, people: str) -> None:
         ("Afbud: Museumsforeningen\nForvaltningen: Per Birk", "Per Birk present"),
     ],
 )
-def test_a_list_says_who_was_there_who_stood_in_and_where_it_ends(text: str, people: str) -> None:
+def test_a_list_states_attendees_substitutes_and_its_end(text: str, people: str) -> None:
     assert ", ".join(f"{person.name} {person.status}" for person in attendees(text)) == people
 
 
@@ -180,7 +178,7 @@ def test_a_name_is_written_in_one_way(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", ".", "Ingen", "Fraværende: Ingen.", "Afbud:", "Alle"])
-def test_nobody_is_nobody(text: str) -> None:
+def test_words_for_nobody_are_no_person(text: str) -> None:
     assert attendees(text) == []
 
 
@@ -193,11 +191,11 @@ def test_a_union_is_no_party_and_initials_are_not_one() -> None:
 
 
 @pytest.mark.parametrize("text", ["Velkomst ved formand Ida Krogh.", "Rettelse af teksten i punkt 3."])
-def test_the_first_word_of_a_sentence_is_nobody(text: str) -> None:
+def test_the_first_word_of_a_sentence_is_no_person(text: str) -> None:
     assert attendees(f"Afbud: Anne Holm\n{text}") == attendees("Afbud: Anne Holm")
 
 
-def test_what_a_person_stands_for_is_no_person() -> None:
+def test_what_a_person_represents_is_no_person() -> None:
     people = attendees("Anne Holm, Engby Ældreråd\nBiskop Per Birk, Vestby Provsti")
     assert [(person.name, person.role) for person in people] == [
         ("Anne Holm", "Engby Ældreråd"),
@@ -246,12 +244,12 @@ def test_a_persons_own_initials_are_no_party() -> None:
     ]
 
 
-def test_names_parted_by_semicolons_may_have_the_surname_first() -> None:
+def test_names_separated_by_semicolons_can_have_the_surname_first() -> None:
     assert [person.name for person in attendees("Hansen, Anna; Jensen, Bo")] == ["Anna Hansen", "Bo Jensen"]
     assert [person.name for person in attendees("Anna Bo, formand; Carl Dam")] == ["Anna Bo", "Carl Dam"]
 
 
-def test_the_party_of_one_who_came_instead_is_his_own() -> None:
+def test_a_substitute_has_a_party_of_their_own() -> None:
     people = attendees("Gerda Holm (C) - i stedet deltog Erik Fuglsang (V)")
     assert [(person.name, person.party) for person in people] == [("Gerda Holm", "C"), ("Erik Fuglsang", "V")]
 
@@ -307,7 +305,7 @@ def test_a_word_alone_on_a_line_is_about_the_person_above_where_the_list_has_its
         "Per Birk (afbud), i hvis sted Anne Holm mødte.",
     ],
 )
-def test_a_sentence_in_a_list_says_who_stood_in_for_whom(text: str) -> None:
+def test_a_sentence_in_a_list_states_the_substitute(text: str) -> None:
     people = {person.name: person.status for person in attendees(text)}
     assert people["Anne Holm"] == "substitute"
     assert people["Per Birk"] in ("absent", "excused")

@@ -1,6 +1,6 @@
-"""Nothing is lost: whatever happened to a text, its tree gives it back, and its rows stand where they say.
+"""Nothing is lost: the tree gives every text back, damaged or not, and rows have the right lines.
 
-How many damaged documents it looks at is a profile of `conftest.py`: 50 a test in `make test`, 25,000 for a release.
+The number of damaged documents is a profile of `conftest.py`: 50 per test in `make test`, 25,000 for a release.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from referat.tables.frames import Tables, check
 
 HERE = Path(__file__).parent
 A_FEW = settings(max_examples=max(5, settings().max_examples // 12))
-"""For what takes ten times as long as reading a document."""
+"""Settings of properties that take ten times as long as reading a document."""
 
 _NO_WORD = re.compile(r"[\W_]+")
 _MARK = re.compile(r"\s(?:Lukket|Åbent?|Fortroligt?)\s*$")
-"""What closes an item stands beside the first row of its title, not in it."""
+"""An access mark, which is next to the first row of a title, not in it."""
 
 
-# --- What must hold of every text ---
+# --- Properties of every text ---
 
 
 def assert_kept(text: str, name: str = "x.txt") -> list[Rows]:
-    """Check that the tree of a text owns every line once and in order, and that its rows stand where they say."""
+    """Check that the tree of a text owns every line once and in order, and that its rows have the right lines."""
     document = parse_text(text)
     assert document.text() == text
     lines = text.split(document.separator)
@@ -54,12 +54,12 @@ def assert_kept(text: str, name: str = "x.txt") -> list[Rows]:
 
 def assert_placed(document: Document, text: str, lines: list[str], name: str) -> list[Rows]:
     source = Source(name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "text", text)
-    found = list(meeting_rows(document, source))
-    for part in found:
+    result = list(meeting_rows(document, source))
+    for part in result:
         places = {row["item_id"]: (row["line_start"], row["line_end"]) for row in part.tables["items"]}
         for row in (row for table in QUOTING for row in part.tables[table]):
-            assert_stands(row, lines, *places.get(row.get("item_id"), (None, None)))
-    return found
+            assert_quoted(row, lines, *places.get(row.get("item_id"), (None, None)))
+    return result
 
 
 QUOTING = (
@@ -75,11 +75,11 @@ QUOTING = (
     "references",
     "problems",
 )
-"""Tables whose rows say where they stand, or stand somewhere in their item."""
+"""Tables whose rows have lines, or are somewhere in their item."""
 
 
-def assert_stands(row: dict[str, object], lines: list[str], first: int | None, last: int | None) -> None:
-    """Check that what a row quotes stands between its lines, or in its item where it names none."""
+def assert_quoted(row: dict[str, object], lines: list[str], first: int | None, last: int | None) -> None:
+    """Check that the quotations of a row are between its lines, or in its item if it has none."""
     start = row.get("line_start", first)
     end = row.get("line_end", start if "line_start" in row else last)
     if start is None:
@@ -90,10 +90,10 @@ def assert_stands(row: dict[str, object], lines: list[str], first: int | None, l
     unlinked = words("".join(without_page_links(lines)[start - 1 : end]))
     unmarked = words("".join(_MARK.sub("", line) for line in lines[start - 1 : end]))
     quoted = [row.get(cell) for cell in ("title", "heading", "text", "evidence")] if "code" not in row else []
-    quoted += str(row.get("name") or "").split()  # a party can stand between a person's names
-    for said in filter(None, quoted):
-        assert any(words(str(said)) in quotable for quotable in (there, unmarked, unlinked)), (
-            f"{said} does not stand at lines {start} to {end}"
+    quoted += str(row.get("name") or "").split()  # a party can be between a person's names
+    for quotation in filter(None, quoted):
+        assert any(words(str(quotation)) in quotable for quotable in (there, unmarked, unlinked)), (
+            f"{quotation} is not at lines {start} to {end}"
         )
 
 
@@ -106,7 +106,7 @@ def words(text: str) -> str:
 
 @cache
 def documents() -> dict[Path, str]:
-    """Return the invented minutes beside the tests, and the real ones that are not long, if they are here."""
+    """Return the invented minutes of the tests, and the real ones that are not long, if they are present."""
     folders = [HERE / "minutes", HERE.parents[1] / "shared" / "minutes"]
     paths = [path for folder in folders for path in sorted(folder.rglob("*.txt"))]
     return {path: path.read_text(encoding="utf-8") for path in paths if path.stat().st_size < 60_000}
@@ -227,7 +227,7 @@ Godkendt. Afbud: Tage Kvist.
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Tables:
-    """Return the tables of a file without others."""
+    """Return the tables of a file by itself."""
     folder = tmp_path_factory.mktemp("alone")
     (folder / "fyret.txt").write_text(NEIGHBOUR, encoding="utf-8")
     return load(folder)
@@ -239,20 +239,20 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     ids=lambda damage: damage.__name__,
 )
 def test_no_damage_costs_a_neighbouring_file_its_rows(damage: Damage, alone: Tables, tmp_path: Path) -> None:
-    """Check that each file is told of beside damaged ones, and one that is whole gives the rows it gives alone."""
+    """Check that each damaged file is reported, and that an intact one gives its rows."""
     among = tmp_path / "among"
     among.mkdir()
     (among / "fyret.txt").write_text(NEIGHBOUR, encoding="utf-8")
     for number, text in enumerate(list(documents().values())[::8]):
         damaged = damage(text, Random(number)).encode("utf-8", "replace")
         (among / f"{number}.txt").write_bytes(damaged or b" ")
-    found = load(among)
-    assert check(found) == []
-    told = {*found.documents["source"], *found.problems["source"]}
-    assert {path.name for path in among.iterdir()} <= told
+    result = load(among)
+    assert check(result) == []
+    sources = {*result.documents["source"], *result.problems["source"]}
+    assert {path.name for path in among.iterdir()} <= sources
     for table in ("meetings", "attendance", "items", "sections", "decisions", "item_attendance"):
-        key = "item_id" if "item_id" in found[table] else "meeting_id"
-        ours = found[table][found[table][key].str.startswith("fyrudvalget-")].reset_index(drop=True)
+        key = "item_id" if "item_id" in result[table] else "meeting_id"
+        ours = result[table][result[table][key].str.startswith("fyrudvalget-")].reset_index(drop=True)
         assert len(ours) and ours.equals(alone[table]), table
 
 

@@ -1,4 +1,4 @@
-"""Which numbered lines open items, judged by what stands around them."""
+"""Which numbered lines open items, by the lines around them."""
 
 import pytest
 
@@ -12,15 +12,15 @@ from referat.structure.text_lines import Text
 def numbers(text: str) -> list[tuple[int, int]]:
     """Return line and number of each heading found."""
     lines = Text.of(text.split("\n"))
-    found = item_headings(lines, classify_lines(lines, layout(LAST_RESORT)), {})
-    return [(mark.index + 1, int(mark.groups["number"])) for mark in found]
+    result = item_headings(lines, classify_lines(lines, layout(LAST_RESORT)), {})
+    return [(mark.index + 1, int(mark.groups["number"])) for mark in result]
 
 
-def test_a_case_number_below_speaks_for_a_number() -> None:
+def test_a_case_number_below_confirms_a_number() -> None:
     assert numbers("7. Nyt tag\n\nSagsnr. 19/11\n\nTaget er utæt.") == [(1, 7)]
 
 
-def test_a_word_that_says_open_speaks_for_a_number() -> None:
+def test_an_access_mark_confirms_a_number() -> None:
     assert numbers("7. Nyt tag\nÅbent\n\nTaget er utæt.") == [(1, 7)]
 
 
@@ -33,12 +33,12 @@ def test_points_recommended_open_nothing() -> None:
     assert numbers(text) == [(1, 1)]
 
 
-def test_of_two_lines_with_one_number_the_one_vouched_for_is_the_heading() -> None:
+def test_the_confirmed_one_of_two_equal_numbers_is_the_heading() -> None:
     text = "1. Nyt tag\n2. Ny dør\n\n1. Nyt tag\nSagsnr. 19/11\n\n2. Ny dør\nSagsnr. 19/12"
     assert numbers(text) == [(4, 1), (7, 2)]
 
 
-def test_a_number_that_nothing_vouches_for_bridges_a_gap() -> None:
+def test_an_unconfirmed_number_bridges_a_gap() -> None:
     text = "1. Nyt tag\nSagsnr. 19/11\n\n2. Ny dør\nIntet.\n\n3. Ny væg\nSagsnr. 19/12"
     assert numbers(text) == [(1, 1), (4, 2), (7, 3)]
 
@@ -83,7 +83,7 @@ def test_an_item_with_text_of_its_own_is_an_item_though_another_has_its_number_a
     assert labels(point("1", "Eventuelt") + point("2", "Grund") + point("1", "Eventuelt")) == ["1", "2", "1"]
 
 
-def test_an_unannounced_number_above_the_first_opens_an_item_where_a_case_number_vouches_for_it() -> None:
+def test_an_unannounced_number_above_the_first_opens_an_item_if_a_case_number_confirms_it() -> None:
     text = "7. Kran\n\nSagsnr. 19/10\n\n1. Nyt tag\n\nSagsnr. 19/11\n\n2. Ny dør\n\nSagsnr. 19/12"
     assert numbers(text) == [(1, 7), (5, 1), (9, 2)]
 
@@ -108,7 +108,7 @@ def test_the_items_of_a_supplement_need_no_others() -> None:
 
 
 @pytest.mark.parametrize("form", ["{}. {}", "{}) {}", "{} : {}"])
-def test_letters_stand_in_numbers_that_no_word_announces(form: str) -> None:
+def test_numbers_with_letters_need_no_word_before_them(form: str) -> None:
     items = [("1", "Kran"), ("1a", "Hegn"), ("T2", "Tag")]
     text = "\n".join(f"{form.format(*item)}\n\nSagsnr. 19/11\n\nBeslutning\n\nGodkendt.\n" for item in items)
     assert labels(text, "generic") == ["1", "1a", "T2"]

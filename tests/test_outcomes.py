@@ -1,4 +1,4 @@
-"""What became of each recommended point."""
+"""The outcome of each recommended point."""
 
 import json
 from pathlib import Path
@@ -85,7 +85,7 @@ def test_a_sentence_names_the_points_it_decides_on(text: str, expected: dict[str
     assert read(text) == expected
 
 
-def test_what_is_said_first_of_a_point_is_its_outcome() -> None:
+def test_the_first_statement_about_a_point_is_its_outcome() -> None:
     assert read("1. Ikke godkendt. Udvalget godkendte i stedet model B.") == {"1": "rejected"}
     assert read("1. Kan ikke anbefales, idet udvalget foreslår, at planen godkendes næste år.") == {"1": "rejected"}
 

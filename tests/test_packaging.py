@@ -1,4 +1,4 @@
-"""What is installed is said once, exactly, and the same for pip and conda users; one command sets it up."""
+"""Dependencies are stated once, exactly, and equally for pip and conda; one command sets everything up."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_the_lock_gives_one_version_of_each_package_on_every_python(python: str)
     assert len(names) > 100
 
 
-def test_the_version_is_said_in_one_place() -> None:
+def test_the_version_has_one_owner() -> None:
     from referat import __version__
 
     assert PROJECT["dynamic"] == ["version"]
@@ -159,7 +159,7 @@ def test_make_alone_lists_every_target_with_a_line_each() -> None:
 
 
 def _where(tmp_path: Path, *arguments: str) -> str:
-    """Return what the Makefile takes in an otherwise empty folder: the minutes, and the folder for their tables."""
+    """Return the folders that the Makefile uses in an empty checkout: of the minutes, and of their tables."""
     (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
     return _make("-C", str(tmp_path), "--eval", 'where:\n\t@printf "%s > %s" "$$RAW" "$$OUT"', "where", *arguments)
 
@@ -172,7 +172,7 @@ def test_the_demo_is_read_while_there_are_no_minutes(tmp_path: Path, others: lis
     assert _where(tmp_path) == "data/demo > data/processed"
 
 
-def test_minutes_of_ones_own_are_read_without_the_demo(tmp_path: Path) -> None:
+def test_the_users_minutes_are_read_without_the_demo(tmp_path: Path) -> None:
     (tmp_path / "data" / "raw" / "board of 2024").mkdir(parents=True)
     (tmp_path / "data" / "raw" / "board of 2024" / "may.txt").touch()
     assert _where(tmp_path) == "data/raw > data/processed"
@@ -192,7 +192,7 @@ def test_a_folder_that_is_named_is_read(tmp_path: Path, arguments: list[str], pa
 
 
 def _tables(folder: Path, *arguments: str) -> str:
-    """Return what `make tables` prints in a folder where all is installed."""
+    """Return the output of `make tables` in a folder where everything is installed."""
     venv = folder / ".venv" / "bin"
     venv.mkdir(parents=True, exist_ok=True)
     python = venv / "python"
@@ -214,11 +214,11 @@ def test_the_demo_is_written_below_data_demo_and_its_tables_say_so(tmp_path: Pat
 
 
 @pytest.mark.heavy
-def test_minutes_of_ones_own_take_the_place_of_the_demo(tmp_path: Path) -> None:
+def test_the_users_minutes_replace_the_demo(tmp_path: Path) -> None:
     demo.write(tmp_path / "data" / "demo", meetings=3)
-    own = tmp_path / "data" / "raw" / "may.txt"
-    own.parent.mkdir(parents=True)
-    own.write_text("REFERAT Direktionen d. 06-03-2023\n\nPunkt 1: Plan for havnen\n", encoding="utf-8")
+    minutes = tmp_path / "data" / "raw" / "may.txt"
+    minutes.parent.mkdir(parents=True)
+    minutes.write_text("REFERAT Direktionen d. 06-03-2023\n\nPunkt 1: Plan for havnen\n", encoding="utf-8")
     assert _tables(tmp_path).startswith("Reading the minutes in data/raw.")
     manifest = json.loads((tmp_path / "data" / "processed" / "manifest.json").read_text(encoding="utf-8"))
     assert [file["source"] for file in manifest["inputs"]] == ["may.txt"] and manifest["demo"] is False

@@ -1,4 +1,4 @@
-"""Pages of matters, bodies, meetings and the search: what they show, where they lead, what they keep back."""
+"""Pages of matters, bodies, meetings and the search: their content, their links, and what they withhold."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def tables() -> Tables:
 
 
 def with_matters() -> Tables:
-    """Return the same tables as a build gives them that knows matters, links and documents."""
+    """Return the same tables as a build with matters, links and documents gives them."""
     known = tables()
     frames = {table.name: known[table.name] for table in TABLES}
     matter = {"udvalg-2024-01-10:1": "udvalg-2024-01-10:1", "raad-2024-02-10:1": "udvalg-2024-01-10:1"}
@@ -109,10 +109,10 @@ def records(pages: dict[str, bytes], kind: str) -> dict[str, Any]:
 
 
 def read_script(content: bytes) -> Any:
-    """Return the data that a script hands to its page."""
+    """Return the data that a script passes to its page."""
     text = content.decode().removeprefix("receive(JSON.parse('").removesuffix("'));\n")
-    for written, letter in (("\\'", "'"), ("\\u2028", "\u2028"), ("\\\\", "\\")):
-        text = text.replace(written, letter)
+    for escaped, letter in (("\\'", "'"), ("\\u2028", "\u2028"), ("\\\\", "\\")):
+        text = text.replace(escaped, letter)
     return json.loads(text)
 
 
@@ -177,7 +177,7 @@ def test_without_matters_the_items_of_a_case_number_are_one(pages: dict[str, byt
     assert len(records(pages, "matters")["udvalg-2024-01-10:1"]["items"]) == 2
 
 
-def test_of_a_closed_item_only_number_and_decision_are_there(pages: dict[str, bytes]) -> None:
+def test_a_closed_item_has_only_its_number_and_decision(pages: dict[str, bytes]) -> None:
     matter = records(pages, "matters")["udvalg-2024-01-10:2"]
     assert (matter["title"], matter["numbers"], matter["words"]) == (None, ["24/2"], None)
     assert matter["items"][0]["decisions"] == [["Approved"]]
@@ -277,7 +277,7 @@ def test_no_tables_at_all_make_pages_too() -> None:
 
 @pytest.fixture(scope="module")
 def site(pages: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages on a disk, with an index beside them."""
+    """The pages on a disk, with an index next to them."""
     return on_disk(pages, tmp_path_factory.mktemp("site with blanks æ"))
 
 
@@ -292,7 +292,7 @@ LINKS = "[...document.links].map(link => link.href)"
 
 
 def crawl(chromium: browser.Browser, site: Path, width: int) -> dict[str, dict[str, Any]]:
-    """Open every page that links lead to, from the search on; return what was seen of each."""
+    """Open every page that is linked from the search; return the content of each."""
     start, seen = site.resolve().as_uri() + "/", {}
     left = ["search.html", "body.html"]
     while left:
@@ -333,7 +333,7 @@ def test_a_link_to_an_item_brings_it_into_view(chromium: browser.Browser, site: 
 
 
 @pytest.mark.parametrize(("line", "part"), [(20, "L20"), (21, "L20"), (30, "L10")])
-def test_a_line_leads_to_the_part_of_the_text_that_it_lies_in(
+def test_a_line_links_to_its_section_of_the_text(
     chromium: browser.Browser, tmp_path: Path, full: dict[str, bytes], line: int, part: str
 ) -> None:
     chromium.open(on_disk(full, tmp_path) / "text.html", 1280, 300, asked=f"?id=udvalg-2024-01-10.txt#L{line}")

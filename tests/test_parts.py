@@ -1,4 +1,4 @@
-"""What parts are made of: rows as columns."""
+"""Batches: rows as columns."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ HERE = Path(__file__).parent
 
 
 def rows_of_tables(folder: Path) -> dict[str, list[dict[str, object]]]:
-    found = [rows.tables for path in find(folder) for rows in read_document(path, folder)]
-    return {table.name: [row for tables in found for row in tables[table.name]] for table in TABLES}
+    result = [rows.tables for path in find(folder) for rows in read_document(path, folder)]
+    return {table.name: [row for tables in result for row in tables[table.name]] for table in TABLES}
 
 
 @pytest.mark.parametrize("samples", ["layouts", "minutes", "demo"])
 def test_all_rows_of_a_table_have_the_same_cells(samples: str, tmp_path: Path) -> None:
-    """A part takes the columns from the first of them."""
+    """A batch takes its columns from the first row."""
     if samples == "demo":
         write_demo(tmp_path, meetings=12)
     for name, rows in rows_of_tables(tmp_path if samples == "demo" else HERE / samples).items():

@@ -22,7 +22,7 @@ from referat.corpus.person_names import is_same, own_list, spellings
         ("Inger Mortensen", "Inger Mortesen"),
     ],
 )
-def test_a_slip_makes_no_other_person(one: str, other: str) -> None:
+def test_a_misspelling_makes_no_other_person(one: str, other: str) -> None:
     assert is_same(one, other) and is_same(other, one)
 
 
@@ -43,11 +43,13 @@ def test_another_name_is_another_person(one: str, other: str) -> None:
     assert not is_same(one, other)
 
 
-def persons(*names: str, together: list[set[str]] | None = None, own: dict[str, str] | None = None) -> dict[str, str]:
-    return {name: found.person for name, found in spellings(Counter(names), together or [], own or {}).items()}
+def persons(
+    *names: str, together: list[set[str]] | None = None, user_names: dict[str, str] | None = None
+) -> dict[str, str]:
+    return {name: result.person for name, result in spellings(Counter(names), together or [], user_names or {}).items()}
 
 
-def test_the_commonest_spelling_stands_for_the_person() -> None:
+def test_the_most_frequent_spelling_is_used_for_the_person() -> None:
     assert set(persons(*["Inger Rottbøll"] * 2, "Inger Rotbøll").values()) == {"Inger Rottbøll"}
     assert set(persons("Inger Rottbøll", *["Inger Rotbøll"] * 2).values()) == {"Inger Rotbøll"}
 
@@ -61,13 +63,15 @@ def test_two_names_in_one_header_are_two_persons() -> None:
     assert persons(*names, together=[names]) == {name: name for name in names}
 
 
-def test_a_list_of_ones_own_overrules() -> None:
-    own = {"B. Ravn": "Bodil Ravn", "Inger Rotbøll": "Inger Rotbøll"}
-    found = persons("B. Ravn", "Bodil Ravn", "Inger Rotbøll", "Inger Rottbøll", "Inger Rottbøll", own=own)
-    assert found["B. Ravn"] == "Bodil Ravn" and found["Inger Rotbøll"] == "Inger Rotbøll"
+def test_the_users_list_takes_precedence() -> None:
+    user_names = {"B. Ravn": "Bodil Ravn", "Inger Rotbøll": "Inger Rotbøll"}
+    result = persons(
+        "B. Ravn", "Bodil Ravn", "Inger Rotbøll", "Inger Rottbøll", "Inger Rottbøll", user_names=user_names
+    )
+    assert result["B. Ravn"] == "Bodil Ravn" and result["Inger Rotbøll"] == "Inger Rotbøll"
 
 
-def test_the_list_of_ones_own_lies_beside_the_minutes(tmp_path: Path) -> None:
+def test_the_users_list_is_next_to_the_minutes(tmp_path: Path) -> None:
     assert own_list(tmp_path) == {}
     (tmp_path / "_people.toml").write_text('"B. Ravn" = "Bodil Ravn"\n', encoding="utf-8")
     assert own_list(tmp_path) == {"B. Ravn": "Bodil Ravn"}

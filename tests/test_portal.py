@@ -1,4 +1,4 @@
-"""The agenda portal's JSON: what counts, what is trusted, and what is no meeting."""
+"""The agenda portal's JSON: what is used, what is trusted, and what is no meeting."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def sections(html: str, title: str = "Plan for havnen") -> list[tuple[str, str |
     return [(row["section"], row["text"]) for row in rows]
 
 
-def test_items_stand_in_the_portals_order_with_their_own_numbers() -> None:
+def test_items_are_in_the_portals_order_with_their_own_numbers() -> None:
     rows = read(answer(point(12, "Torvet", Sorting=2), point(7, "Havnen", Sorting=1)))
     assert [(row["number"], row["title"]) for row in rows.tables["items"]] == [(7, "Havnen"), (12, "Torvet")]
 
@@ -64,7 +64,7 @@ def test_the_title_says_whether_an_item_is_closed_and_not_the_portals_mark(title
     assert [row["closed"] for row in rows.tables["items"]] == [True, False]
 
 
-def test_the_portals_mark_closes_an_item_where_it_parts_the_items() -> None:
+def test_the_portals_mark_closes_an_item_if_it_distinguishes_items() -> None:
     items = [point(n, title, IsOpen=n == 1) for n, title in enumerate(("Havnen", "Køb af mark", "Lukket: Salg"), 1)]
     rows = read(answer(*items))
     assert [row["closed"] for row in rows.tables["items"]] == [False, True, True]
@@ -99,7 +99,7 @@ def test_html_is_read_as_a_browser_shows_it(html: str, text: str) -> None:
     assert sections(f"<h3>Fremstilling</h3><span>{html}</span>") == [("presentation", text)]
 
 
-def test_html_nested_without_end_is_refused() -> None:
+def test_endlessly_nested_html_is_refused() -> None:
     with pytest.raises(NotAMeetingError, match="deeper"):
         build_portal_tree(json.dumps(answer(point(1, "Havnen", "<h3>Fremstilling</h3>" + "<div>" * 100_000 + "x"))))
 
@@ -114,9 +114,9 @@ def test_every_row_leads_to_its_lines() -> None:
     assert [lines[row["line_end"] - 1] for row in rows.tables["decisions"]] == ["Godkendt.", "Godkendt."]
 
 
-def test_a_decision_beside_the_text_is_read_once() -> None:
-    said = "<h3>Beslutning</h3><p>Udsat.</p>"
-    points = [point(1, "Havnen", ItemDecision="<p>Godkendt.</p>"), point(2, "Torvet", said, ItemDecision="Udsat.")]
+def test_a_decision_in_a_separate_field_is_read_once() -> None:
+    page = "<h3>Beslutning</h3><p>Udsat.</p>"
+    points = [point(1, "Havnen", ItemDecision="<p>Godkendt.</p>"), point(2, "Torvet", page, ItemDecision="Udsat.")]
     assert [row["text"] for row in read(answer(*points)).tables["decisions"]] == ["Godkendt.", "Udsat."]
 
 
@@ -146,7 +146,7 @@ def test_further_case_numbers_are_mentions_of_cases() -> None:
         ("2023-07-12T17:00:00", "2023-07-12", "17:00"),
     ],
 )
-def test_the_hour_is_danish(moment: str, day: str, hour: str) -> None:
+def test_the_time_is_danish(moment: str, day: str, hour: str) -> None:
     (row,) = read(answer(point(1, "Havnen"), MeetingBeginUtc=moment)).tables["meetings"]
     assert (str(row["date"]), row["start_time"]) == (day, hour)
 
@@ -176,7 +176,7 @@ def test_an_odd_point_takes_no_other_with_it(odd: object) -> None:
 
 
 @pytest.mark.parametrize("people", [None, {}, [None], ["Bodil Ravn"], [{}], [{"Name": None}]])
-def test_odd_lists_of_people_are_nobody(people: object) -> None:
+def test_malformed_lists_of_people_give_no_people(people: object) -> None:
     assert read(answer(point(1, "Havnen"), Moededeltagere=people)).tables["attendance"] == []
 
 

@@ -1,4 +1,4 @@
-"""The host that is asked: how it may be written, where redirects may lead, whose it is, which system it runs."""
+"""The portal's host: its name, redirects, municipality and system."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_host_is_asked_over_https_unless_it_is_this_machine(text: str, expecte
         "../..",
     ],
 )
-def test_what_is_no_host_name_is_wrong_use(text: str) -> None:
+def test_an_invalid_host_name_is_wrong_use(text: str) -> None:
     with pytest.raises(WrongUseError):
         parse_host(text)
 

@@ -1,4 +1,4 @@
-"""A record that changes: the portal's list kept with the files, editions, and what the two lack of each other."""
+"""The portal's list kept with the files, editions, and differences between list and folder."""
 
 from __future__ import annotations
 
@@ -140,10 +140,10 @@ def test_a_damaged_list_is_named_with_what_to_do(run: Run, tmp_path: Path, conte
     assert portal_of(tmp_path / FIRST, tmp_path) is None
 
 
-# Asking again
+# Requesting again
 
 
-def test_what_did_not_change_is_not_asked_for_again(
+def test_unchanged_documents_are_not_requested_again(
     portal: Portal, run: Run, publish: Callable[..., None], tmp_path: Path
 ) -> None:
     publish(ReleasedDate="2024-03-20")
@@ -235,7 +235,7 @@ def test_files_may_be_moved_to_folders_of_their_own(run: Run, publish: Callable[
     assert codes(tmp_path) == []
 
 
-# What list and folder lack of each other
+# Differences between list and folder
 
 
 def test_a_document_that_was_asked_for_and_is_gone_is_missing(portal: Portal, run: Run, tmp_path: Path) -> None:
@@ -249,14 +249,14 @@ def test_a_document_that_was_asked_for_and_is_gone_is_missing(portal: Portal, ru
     assert f"http://{portal.host}/vis?id=m2" in str(rows[1]["message"])
 
 
-def test_what_nobody_asked_for_is_not_missing(portal: Portal, run: Run, tmp_path: Path) -> None:
+def test_a_document_that_was_not_requested_is_not_missing(portal: Portal, run: Run, tmp_path: Path) -> None:
     portal.lists(body("Byrådet", entry("m1")), body("Havneudvalget", entry("m2"), key="b-2"))
     portal.answers("m1", Reply(minutes("m1")))
     run(body="byrådet")
     assert codes(tmp_path) == []
 
 
-def test_what_the_portal_withdrew_and_what_it_never_listed_is_reported(portal: Portal, tmp_path: Path) -> None:
+def test_withdrawn_and_unlisted_documents_are_reported(portal: Portal, tmp_path: Path) -> None:
     run, folder = partial(fetch, portal.host, tmp_path / "engby", pause=0), tmp_path / "engby"
     portal.has("m1", "m2")
     run()

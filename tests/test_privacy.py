@@ -1,6 +1,6 @@
-"""A public build and its report tell no word of a closed item, wherever in the minutes the words stand.
+"""A public build and its report contain no word of a closed item, wherever in the minutes the words are.
 
-Each place of the minutes has a secret of its own, so that a word that leaks says from where.
+Each place in the minutes has its own secret, so that a leaked word shows its origin.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ CLOSED = (
     ("Fortroligt: hemmeligindhold", "Fortroligt: hemmeligtitel", BODY),
     ("LUKKET: HEMMELIGINDHOLD", "LUKKET - HEMMELIGTITEL", STRAIGHT),
 )
-"""What the contents and the heading call a closed item, and what stands under it; misspelt marks among them."""
+"""Titles of closed items in contents and headings, and the text under them; some marks are misspelt."""
 
 
 def minutes() -> Iterator[str]:
@@ -155,16 +155,16 @@ def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def told(folder: Path) -> set[tuple[str, str]]:
+def secrets_in(folder: Path) -> set[tuple[str, str]]:
     """Return every secret in the files of a folder, with the file's name; tables are decoded."""
-    found: set[tuple[str, str]] = set()
+    result: set[tuple[str, str]] = set()
     for path in (path for path in folder.rglob("*") if path.is_file()):
         data = path.read_bytes()
         texts = [data.decode("utf-8", "replace"), data.decode("utf-16-le", "replace")]
         texts += [pd.read_parquet(path).to_csv()] if path.suffix == ".parquet" else []
         texts += [_letters_of_pdf(data)] if path.suffix == ".pdf" else []
-        found |= {(path.name, secret) for text in texts for secret in SECRET.findall(text)}
-    return found
+        result |= {(path.name, secret) for text in texts for secret in SECRET.findall(text)}
+    return result
 
 
 def _letters_of_pdf(data: bytes) -> str:
@@ -172,21 +172,21 @@ def _letters_of_pdf(data: bytes) -> str:
     return "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(data))
 
 
-def test_a_plain_build_tells_every_secret(raw: Path, tmp_path: Path) -> None:
+def test_a_plain_build_contains_every_secret(raw: Path, tmp_path: Path) -> None:
     main(["build", str(raw), "-o", str(tmp_path), "--csv"])
     secrets = {secret.casefold() for secret in SECRET.findall("".join(minutes()) + portal())}
-    assert secrets - {secret.casefold() for _, secret in told(tmp_path)} == set()
+    assert secrets - {secret.casefold() for _, secret in secrets_in(tmp_path)} == set()
     assert len(secrets) > 20
 
 
-def test_a_public_build_tells_no_secret_in_any_file(built: Path) -> None:
-    assert told(built) == set()
+def test_no_file_of_a_public_build_contains_a_secret(built: Path) -> None:
+    assert secrets_in(built) == set()
 
 
-def test_a_public_build_over_a_plain_one_tells_no_secret(raw: Path, tmp_path: Path) -> None:
+def test_a_public_build_over_a_plain_one_contains_no_secret(raw: Path, tmp_path: Path) -> None:
     main(["build", str(raw), "-o", str(tmp_path), "--csv"])
     assert main(["build", str(raw), "-o", str(tmp_path), "--csv", "--public"]) == 0
-    assert told(tmp_path) == set()
+    assert secrets_in(tmp_path) == set()
 
 
 def test_a_public_build_keeps_what_is_open_and_counts_what_is_closed(built: Path) -> None:
@@ -199,10 +199,10 @@ def test_a_public_build_keeps_what_is_open_and_counts_what_is_closed(built: Path
 
 
 @pytest.mark.heavy
-def test_the_report_of_a_public_build_tells_no_secret(built: Path, tmp_path: Path) -> None:
+def test_the_report_of_a_public_build_contains_no_secret(built: Path, tmp_path: Path) -> None:
     for language in ("en", "da"):
         out = tmp_path / language
         told_to = ["--data", str(built), "-o", str(out), "--notebooks", str(ROOT / "notebooks"), "--language", language]
         assert main(["report", *told_to]) == 0
     assert len(list(tmp_path.rglob("*.html"))) > 20
-    assert told(tmp_path) == set()
+    assert secrets_in(tmp_path) == set()

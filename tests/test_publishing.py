@@ -1,4 +1,4 @@
-"""A build that is killed, at any moment, leaves whole tables: those that were there, or those it had finished."""
+"""A build that is killed at any moment leaves complete tables: the earlier ones, or its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from referat.tables.staging import MANIFEST, NEXT, finish
 
 
 class KilledError(Exception):
-    """Stands for the moment a process ends."""
+    """Simulates the end of a process."""
 
 
 @pytest.fixture(scope="module")

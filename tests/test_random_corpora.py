@@ -1,6 +1,6 @@
-"""Random corpora: whatever files meet, nothing is lost, nothing leaks, and a rebuild gives what a fresh build gives.
+"""Random corpora: nothing is lost, nothing leaks, and a rebuild gives the result of a fresh build.
 
-Each corpus is drawn from a seed, which the name of a failing test says. `make test` draws some, a release thousands.
+Each corpus is drawn from a seed, which is in the name of a failing test. `make test` draws some, a release thousands.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ A_FEW, HUNDRED = range(12), 100
 """Seeds of `make test`, and how many corpora one test of a release draws."""
 
 
-# --- What must hold of the tables of any corpus ---
+# --- Properties of the tables of any corpus ---
 
 
 def faults(files: Sequence[MinutesFile], tables: Tables) -> list[str]:
-    """Return what is wrong with the tables of some files; nothing at best."""
+    """Return the faults in the tables of some files; empty if there are none."""
     without_row = {file.name for file in files} - {*tables.documents["source"], *tables.problems["source"]}
     broken = tables.problems["text"][tables.problems["code"] == "contract_broken"]
     return [
@@ -45,7 +45,7 @@ def faults(files: Sequence[MinutesFile], tables: Tables) -> list[str]:
 
 
 def _lost(files: Sequence[MinutesFile], tables: Tables) -> Iterator[str]:
-    """Yield the titles, decisions and persons of the files that stand in no table, not even in `problems`."""
+    """Yield the titles, decisions and persons of the files that are in no table, not even in `problems`."""
     cells = "\n".join(tables[table.name].to_csv() for table in TABLES)
     for file in files:
         for item in file.items:
@@ -57,7 +57,7 @@ def _lost(files: Sequence[MinutesFile], tables: Tables) -> Iterator[str]:
 
 
 def _unaccounted(file: MinutesFile, tables: Tables) -> Iterator[str]:
-    """Yield the lines with text that lie in no document and that no problem names."""
+    """Yield the lines with text that are in no document and that no problem names."""
     if file.form == "json":
         return
     taken: set[int] = set()
@@ -71,7 +71,7 @@ def _unaccounted(file: MinutesFile, tables: Tables) -> Iterator[str]:
 
 
 def _leaks(out: Path, planted: Iterable[str]) -> Iterator[str]:
-    """Yield the files of a public or anonymous build that hold a planted word, in their names too."""
+    """Yield the files of a public or anonymous build that contain a planted word, in their names too."""
     pattern = re.compile("|".join(planted), re.IGNORECASE)
     for path in sorted(out.rglob("*")):
         if pattern.search(path.name):
@@ -93,14 +93,14 @@ def _tells(cells: pa.ChunkedArray, pattern: re.Pattern[str]) -> bool:
 
 
 def write(files: Sequence[MinutesFile], raw: Path) -> None:
-    """Write the files as all that a folder holds."""
+    """Write the files as the only content of a folder."""
     shutil.rmtree(raw, ignore_errors=True)
     for file in files:
         file.write(raw)
 
 
 def faults_of_reading(seed: int, folder: Path) -> list[str]:
-    """Return what is wrong with the tables of a corpus that is read in memory."""
+    """Return the faults in the tables of a corpus that is read in memory."""
     files = Drawer(seed).corpus()[0]
     write(files, folder)
     tables = read(folder, files_in(folder))
@@ -108,9 +108,9 @@ def faults_of_reading(seed: int, folder: Path) -> list[str]:
 
 
 def faults_of_building(seed: int, folder: Path, executor: Executor | None = None) -> list[str]:
-    """Return what is wrong with a corpus that is built, changed, built again, and published, half of them anonymous.
+    """Return the faults of a corpus that is built, changed, built again, and published, half of them anonymous.
 
-    What is built on earlier builds, in this process, is compared with a fresh build, which the executor makes.
+    A build on top of earlier builds, in this process, is compared with a fresh build made by the executor.
     """
     raw, out, fresh, public = (folder / name for name in ("raw", "out", "fresh", "public"))
     style: dict[str, Any] = {"by_year": seed % 5 == 0, "csv": {0: "danish", 1: True}.get(seed % 6, False)}
@@ -130,7 +130,7 @@ def faults_of_building(seed: int, folder: Path, executor: Executor | None = None
 
 
 def _faults_of_tables(files: Sequence[MinutesFile], out: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with built tables and their manifest."""
+    """Yield the faults in built tables and their manifest."""
     tables = load(out)
     yield from faults(files, tables)
     if manifest["rows"] != {t.name: len(tables[t.name]) for t in TABLES}:

@@ -1,7 +1,7 @@
-"""Matters of real minutes, held against what a reader found: `[written_on.matters]` of `accuracy.toml` has the counts.
+"""Matters of real minutes, compared with those of a human reader: counts in `[written_on.matters]` of `accuracy.toml`.
 
-They are in-sample: the rules were written with these minutes at hand. Worse matters fail here, and so do better ones,
-until the counts are written again: `python tests/test_real_matters.py` writes them.
+They are in-sample: the rules were section_text with these minutes at hand. The test fails if counts change in either
+direction; `python tests/test_real_matters.py` writes them.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def test_matters_are_as_right_as_they_were(tmp_path: Path) -> None:
     assert counts(tmp_path / "out") == stored, "if they are better, say `python tests/test_real_matters.py`"
 
 
-def written(figures: dict[str, list[int]]) -> str:
+def section_text(figures: dict[str, list[int]]) -> str:
     """Return the section with these counts."""
     lines = [
         "[written_on.matters]",
@@ -79,6 +79,6 @@ def written(figures: dict[str, list[int]]) -> str:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as out:
-        section = written(counts(Path(out) / "out"))
+        section = section_text(counts(Path(out) / "out"))
     text = ACCURACY.read_text(encoding="utf-8")
     ACCURACY.write_text(re.sub(r"\[written_on\.matters\]\n(?:.+\n)*", lambda _: section, text), encoding="utf-8")

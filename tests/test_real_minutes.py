@@ -1,7 +1,7 @@
 """Real minutes, field by field: `referat/analysis/accuracy.toml` has the counts, which must change with the reader.
 
-A worse reader fails here, and so does a better one, until the counts are written anew:
-`python tests/test_real_minutes.py` writes them. Sizes of tables and problems per code stand in `ratchet.toml`.
+The test fails if the reader gets worse or better; `python tests/test_real_minutes.py` writes the counts. Sizes of
+tables and problems per code are in `ratchet.toml`.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ def plain(cell: Any) -> Any:
     return None if pd.isna(cell) else cell
 
 
-def by(key: str, found: Iterable[dict[str, Any]]) -> defaultdict[str, list[dict[str, Any]]]:
+def by(key: str, result: Iterable[dict[str, Any]]) -> defaultdict[str, list[dict[str, Any]]]:
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in found:
+    for row in result:
         groups[row[key]].append(row)
     return groups
 
@@ -82,7 +82,7 @@ def squash(text: str | None) -> str:
     return re.sub(r"\W+", "", text or "").casefold()
 
 
-# --- What is compared ---
+# --- Comparisons ---
 
 
 def fields_of_the_board() -> Iterator[Field]:
@@ -102,7 +102,7 @@ def fields_of_the_board() -> Iterator[Field]:
         yield "numbers of items", numbers, [item["number"] for item in want["items"]]
         for item in want["items"]:
             row = items[meeting["meeting_id"], item["number"]]
-            yield from fields_of_an_item(row, item, {name: found[row["item_id"]] for name, found in parts.items()})
+            yield from fields_of_an_item(row, item, {name: result[row["item_id"]] for name, result in parts.items()})
 
 
 def fields_of_an_item(
@@ -111,9 +111,9 @@ def fields_of_an_item(
     for column in ("title", "toc_title", "toc_page", "case_number", "closed"):
         yield column, row[column], want[column]
     yield "line_start", row["line_start"], want["line"]
-    for name, found in parts.items():
+    for name, result in parts.items():
         expected = want[name]
-        yield f"{name} of an item", len(found), len(expected) if isinstance(expected, list) else expected
+        yield f"{name} of an item", len(result), len(expected) if isinstance(expected, list) else expected
     if want["proposer"]:
         yield "proposer", {point["proposer"] for point in parts["recommendations"]}, {want["proposer"]}
     for decision, expected in zip(parts["decisions"], want["decisions"], strict=False):
@@ -135,12 +135,12 @@ def fields_of_committees(corpus: str) -> Iterator[Field]:
     decisions = by("item_id", (row for row in rows(tables, "decisions") if not row["is_earlier"]))
     for want in truth(corpus):
         meeting = meetings[want["body"], want["date"], want["start_time"]]
-        found = items[meeting["meeting_id"]]
+        result = items[meeting["meeting_id"]]
         present = [p["name"] for p in attendance[meeting["meeting_id"]] if p["status"] == "present"]
         yield "location", squash(meeting["location"]), squash(want["location"])
         yield "present", sorted(map(squash, present)), sorted(map(squash, want["present"]))
-        yield "numbers of items", [row["number"] for row in found], [item["number"] for item in want["items"]]
-        for row, item in zip(found, want["items"], strict=False):
+        yield "numbers of items", [row["number"] for row in result], [item["number"] for item in want["items"]]
+        for row, item in zip(result, want["items"], strict=False):
             titles = [squash(a["title"]) for a in attachments[row["item_id"]]]
             taken = [squash(d["text"]) for d in decisions[row["item_id"]]]
             yield "title", squash(row["title"]), squash(item["title"])
@@ -216,9 +216,9 @@ SAME = {
     "item_attendance": ("name", "status"),
     "recommendations": ("text", "proposer"),
 }
-"""What a meeting's JSON and its text must say alike; of decisions those of the meeting itself.
+"""Columns that must be equal for a meeting as JSON and as text; only for decisions of the meeting itself.
 
-In the text one heading of an earlier decision stands at the end of a line.
+In the text one heading of an earlier decision is at the end of a line.
 """
 
 
@@ -227,16 +227,16 @@ In the text one heading of an earlier decision stands at the end of a line.
 def test_a_meeting_says_the_same_as_json_and_as_text(table: str) -> None:
     ids = set(built("greve-text").meetings["meeting_id"])
     assert len(ids) == 20
-    assert _said("greve-text", table, ids) == _said("greve", table, ids)
+    assert _rows_by_meeting("greve-text", table, ids) == _rows_by_meeting("greve", table, ids)
 
 
-def _said(corpus: str, table: str, ids: set[str]) -> dict[str, list[tuple[Any, ...]]]:
-    said: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+def _rows_by_meeting(corpus: str, table: str, ids: set[str]) -> dict[str, list[tuple[Any, ...]]]:
+    by_item: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows(built(corpus), table):
         if row["item_id"].split(":")[0] in ids and not row.get("is_earlier"):
             cells = (row[column] for column in SAME[table])
-            said[row["item_id"]].append(tuple(squash(c) if isinstance(c, str) else c for c in cells))
-    return said
+            by_item[row["item_id"]].append(tuple(squash(c) if isinstance(c, str) else c for c in cells))
+    return by_item
 
 
 BY_HAND = "# Everything below is written by tests/test_real_minutes.py.\n"

@@ -1,4 +1,4 @@
-"""Points recommended, and who recommends them."""
+"""Recommended points, and who recommends them."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def test_who_recommends_is_named_by_the_words_that_introduce_the_points(text: st
     assert points([text, *following])[0].proposer == who
 
 
-def told(*lines: str) -> list[tuple[str | None, str, str | None]]:
+def parsed(*lines: str) -> list[tuple[str | None, str, str | None]]:
     return [(point.label, point.text, point.proposer) for point in points(paragraphs(lines))]
 
 
@@ -37,34 +37,34 @@ def test_a_sentence_alone_is_one_point() -> None:
 
 @pytest.mark.parametrize("opening", ["Det indstilles, at direktionen:", "Det indstilles, at", "Det indstilles"])
 def test_the_words_that_introduce_a_list_are_no_point(opening: str) -> None:
-    assert told(opening, "", "1. godkender planen", "2. drøfter tiden") == [
+    assert parsed(opening, "", "1. godkender planen", "2. drøfter tiden") == [
         ("1", "godkender planen", None),
         ("2", "drøfter tiden", None),
     ]
 
 
 def test_every_point_of_a_list_has_the_proposer_that_introduces_it() -> None:
-    assert told("HC indstiller, at direktionen", "", "- godkender planen,", "- drøfter tiden.") == [
+    assert parsed("HC indstiller, at direktionen", "", "- godkender planen,", "- drøfter tiden.") == [
         (None, "godkender planen,", "HC"),
         (None, "drøfter tiden.", "HC"),
     ]
 
 
 def test_each_paragraph_that_says_what_shall_be_done_is_a_point() -> None:
-    assert told("At direktionen drøfter planen", "", "At direktionen godkender tiden") == [
+    assert parsed("At direktionen drøfter planen", "", "At direktionen godkender tiden") == [
         (None, "At direktionen drøfter planen", None),
         (None, "At direktionen godkender tiden", None),
     ]
 
 
 def test_two_proposers_each_have_their_points() -> None:
-    found = told("HC indstiller, at", "", "1. planen godkendes", "", "ØC anbefaler, at", "", "1. tiden drøftes")
-    assert [(text, who) for _, text, who in found] == [("planen godkendes", "HC"), ("tiden drøftes", "ØC")]
+    result = parsed("HC indstiller, at", "", "1. planen godkendes", "", "ØC anbefaler, at", "", "1. tiden drøftes")
+    assert [(text, who) for _, text, who in result] == [("planen godkendes", "HC"), ("tiden drøftes", "ØC")]
 
 
 def test_a_point_wrapped_over_lines_is_one_point() -> None:
     first = "1. godkender den fremlagte plan for haverne langs åen i den østlige del af"
-    assert told("Det indstilles, at direktionen:", first, "byen", "2. drøfter tiden") == [
+    assert parsed("Det indstilles, at direktionen:", first, "byen", "2. drøfter tiden") == [
         ("1", f"{first[3:]} byen", None),
         ("2", "drøfter tiden", None),
     ]
@@ -78,33 +78,33 @@ def test_a_point_wrapped_over_lines_is_one_point() -> None:
         "Kommunaldirektøren indstiller til Økonomiudvalget at anbefale over for Kommunalbestyrelsen",
     ],
 )
-def test_to_whom_is_recommended_belongs_to_the_introduction(opening: str) -> None:
-    assert [text for _, text, _ in told(opening, "", "1. at planen godkendes")] == ["at planen godkendes"]
-    assert told(opening + ":" * (not opening.endswith(":"))) == []
+def test_the_recipient_belongs_to_the_introduction(opening: str) -> None:
+    assert [text for _, text, _ in parsed(opening, "", "1. at planen godkendes")] == ["at planen godkendes"]
+    assert parsed(opening + ":" * (not opening.endswith(":"))) == []
 
 
 def test_a_paragraph_that_asks_for_no_decision_is_no_point() -> None:
-    assert told("Der skal ikke træffes beslutning.") == []
-    assert told("Sagen er til orientering. Der skal ikke træffes beslutning i sagen.") == []
-    assert told("Ingen.") == []
+    assert parsed("Der skal ikke træffes beslutning.") == []
+    assert parsed("Sagen er til orientering. Der skal ikke træffes beslutning i sagen.") == []
+    assert parsed("Ingen.") == []
 
 
 def test_a_further_body_that_recommends_in_turn_belongs_to_the_introduction() -> None:
     opening = "Centerchefen anbefaler, at udvalget indstiller over for Byrådet"
-    assert told(opening, "", "1) at skolen bygges,", "2) at vejen lukkes.") == [
+    assert parsed(opening, "", "1) at skolen bygges,", "2) at vejen lukkes.") == [
         ("1", "at skolen bygges,", "Centerchefen"),
         ("2", "at vejen lukkes.", "Centerchefen"),
     ]
 
 
 def test_sub_points_belong_to_their_point() -> None:
-    found = told("Det indstilles, at direktionen:", "1. godkender", "- planen", "- tiden", "2. drøfter prisen")
-    assert [label for label, _, _ in found] == ["1", "2"]
-    assert "planen" in found[0][1] and "tiden" in found[0][1]
+    result = parsed("Det indstilles, at direktionen:", "1. godkender", "- planen", "- tiden", "2. drøfter prisen")
+    assert [label for label, _, _ in result] == ["1", "2"]
+    assert "planen" in result[0][1] and "tiden" in result[0][1]
 
 
 def test_nothing_gives_no_point() -> None:
-    assert told() == told("", " ") == []
+    assert parsed() == parsed("", " ") == []
 
 
 def test_a_point_that_ends_in_a_comma_is_no_introduction() -> None:

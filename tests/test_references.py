@@ -1,4 +1,4 @@
-"""Mentions of other meetings and cases."""
+"""References to other meetings and cases."""
 
 from datetime import date
 
@@ -9,8 +9,8 @@ from referat.facts.references import postponed_to, references
 ON = date(2018, 1, 16)
 
 
-def told(text: str, own: str = "Direktionen") -> list[tuple[str | None, date | None, str | None]]:
-    return [(found.body, found.date, found.direction) for found in references(text, ON, own)]
+def parsed(text: str, body_: str = "Direktionen") -> list[tuple[str | None, date | None, str | None]]:
+    return [(result.body, result.date, result.direction) for result in references(text, ON, body_)]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def told(text: str, own: str = "Direktionen") -> list[tuple[str | None, date | N
     ],
 )
 def test_a_meeting_is_mentioned_by_body_and_day(text: str, expected: tuple[str | None, date, str]) -> None:
-    assert told(text) == [expected]
+    assert parsed(text) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -41,24 +41,24 @@ def test_a_meeting_is_mentioned_by_body_and_day(text: str, expected: tuple[str |
     ],
 )
 def test_a_date_of_no_meeting_is_no_reference(text: str) -> None:
-    assert told(text) == []
+    assert parsed(text) == []
 
 
 def test_the_meeting_itself_is_no_reference() -> None:
-    assert told("Direktionen drøftede på mødet den 16. januar 2018 planen.") == []
+    assert parsed("Direktionen drøftede på mødet den 16. januar 2018 planen.") == []
 
 
-def test_a_meeting_of_nobody_named_has_no_body() -> None:
-    assert told("drøftes på temamødet den 5. marts 2018") == [(None, date(2018, 3, 5), "later")]
+def test_a_meeting_without_a_named_body_has_no_body() -> None:
+    assert parsed("drøftes på temamødet den 5. marts 2018") == [(None, date(2018, 3, 5), "later")]
 
 
-def test_a_day_whose_side_is_not_said_is_not_guessed() -> None:
-    assert told("mødet i Byrådet den 3/4 og planen") == [("Byrådet", None, None)]
+def test_a_day_without_a_direction_is_not_guessed() -> None:
+    assert parsed("mødet i Byrådet den 3/4 og planen") == [("Byrådet", None, None)]
 
 
 def test_a_case_is_mentioned_by_its_number() -> None:
-    found = references("Se sag 13/39680.", ON, "Direktionen")
-    assert [(reference.kind, reference.case_number, reference.text) for reference in found] == [
+    result = references("Se sag 13/39680.", ON, "Direktionen")
+    assert [(reference.kind, reference.case_number, reference.text) for reference in result] == [
         ("case", "13/39680", "13/39680")
     ]
 
@@ -93,18 +93,18 @@ def test_a_postponed_matter_comes_back_on_the_day_named_after_the_words(text: st
     ],
 )
 def test_a_mention_names_the_item_by_its_number(text: str, body: str | None, number: int | None) -> None:
-    assert [(found.body, found.item_number) for found in references(text, ON, "Direktionen")] == [(body, number)]
+    assert [(result.body, result.item_number) for result in references(text, ON, "Direktionen")] == [(body, number)]
 
 
 @pytest.mark.parametrize("preposition", ["På", "Når", "Med", "Siden", "Efter", "I"])
 def test_a_preposition_is_no_part_of_a_bodys_name(preposition: str) -> None:
-    assert told(f"{preposition} Havneudvalgets møde den 3. oktober 2017 blev det vedtaget.")[0][0] == "Havneudvalget"
+    assert parsed(f"{preposition} Havneudvalgets møde den 3. oktober 2017 blev det vedtaget.")[0][0] == "Havneudvalget"
 
 
 def test_two_bodies_with_one_day_are_two_mentions() -> None:
-    found = told("Planen blev godkendt i Økonomiudvalget og Byrådet den 3. oktober 2017.")
-    assert [body for body, _, _ in found] == ["Økonomiudvalget", "Byrådet"]
+    result = parsed("Planen blev godkendt i Økonomiudvalget og Byrådet den 3. oktober 2017.")
+    assert [body for body, _, _ in result] == ["Økonomiudvalget", "Byrådet"]
 
 
 def test_the_committee_of_a_text_that_the_council_repeats_is_not_guessed() -> None:
-    assert told("På udvalgets møde den 3. oktober 2017 blev planen drøftet.", own="Byrådet")[0][0] is None
+    assert parsed("På udvalgets møde den 3. oktober 2017 blev planen drøftet.", body_="Byrådet")[0][0] is None

@@ -1,6 +1,6 @@
-"""What a release must pass beyond the tests of a change: the wheel by itself, and the pages of a large corpus.
+"""Tests of a release: the wheel by itself, and the pages of a large corpus.
 
-The properties with 25,000 examples each and a thousand killed builds are made with them: `make test-release`.
+Properties with 25,000 examples each and a thousand killed builds also belong to `make test-release`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _runner(wheel: Path, extras: str, folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Return what runs Python in a fresh environment that holds the wheel with extras, in an empty folder."""
+    """Return a runner of Python in a fresh environment with the wheel and extras, in an empty folder."""
     subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     subprocess.run([python, "-m", "pip", "install", "--quiet", f"{wheel}{extras}"], check=True)
@@ -102,7 +102,7 @@ def test_the_report_of_two_thousand_meetings_opens_in_a_browser_without_complain
 
 
 def _several_times(tables: Tables, times: int) -> Tables:
-    """Return the tables of so many municipalities with the same minutes."""
+    """Return the tables of several municipalities with the same minutes."""
     ids = {"meeting_id", "item_id", "matter_id", "document_id", "decision_id", "earlier_item_id", "source"}
 
     def copied(data: pd.DataFrame, town: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What docs/reliability.md promises is tested: every test it names exists."""
+"""The promises of docs/reliability.md are tested: every test it names exists."""
 
 import re
 import subprocess

@@ -1,43 +1,32 @@
-"""Invented minutes of no known layout, and the rows they must give: a pair of files in `tests/repeats` for each rule.
+"""Invented minutes of unknown layout, and their expected rows: a pair of files in `tests/repeats` for each rule.
 
-`<case>.toml` says the rule and the rows, cell by cell as far as they matter, as for the layouts.
+`<case>.toml` states the rule and the cells that matter, as for the layouts.
 """
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
+from case_files import cases, rows_of
 
 from referat import load
-from referat.pipeline.line_listing import shown
+from referat.pipeline.line_listing import listed_lines
 from referat.records import document_reader
 from referat.records.document_reader import parse_text
 from referat.structure.generic_reader import GenericReader
 from referat.structure.text_lines import Text, split
-from referat.tables.frames import check
 
-CASES = sorted((Path(__file__).parent / "repeats").glob("*.toml"))
+CASES = cases("repeats")
 KNOWN = sorted((Path(__file__).parent / "layouts").glob("*.txt"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_minutes_of_no_known_layout_give_their_rows(case: Path) -> None:
     expected = tomllib.loads(case.read_text(encoding="utf-8"))
-    tables = load(case.with_suffix(".txt"))
-    assert check(tables) == []
     for table in ("meetings", "items", "decisions"):
-        rows = [{name: _plain(cell) for name, cell in row.items()} for row in tables[table].to_dict("records")]
-        wanted = expected[table]
+        rows, wanted = rows_of(case, table), expected[table]
         assert len(rows) == len(wanted), expected["rule"]
         assert [{name: row[name] for name in want} for row, want in zip(rows, wanted, strict=True)] == wanted
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, pd.Timestamp):
-        return cell.strftime("%Y-%m-%d")
-    return "" if pd.isna(cell) else cell
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
@@ -65,13 +54,13 @@ def test_the_generic_reader_replaces_a_layout_only_where_it_explains_more() -> N
 def test_minutes_of_the_portal_are_read_without_the_generic_reader(
     monkeypatch: pytest.MonkeyPatch, shared: Path
 ) -> None:
-    monkeypatch.setattr(document_reader, "GenericReader", None)  # to ask it would be a TypeError
+    monkeypatch.setattr(document_reader, "GenericReader", None)  # calling it would be a TypeError
     for path in sorted((shared / "minutes/greve-text").glob("*.txt")):
         assert parse_text(path.read_text(encoding="utf-8")).layout == "portal", path.name
 
 
 def test_the_listing_says_why_a_line_was_taken_for_an_item() -> None:
-    listing = "\n".join(shown(CASES[0].parent / "titles-above-decisions.txt"))
+    listing = "\n".join(listed_lines(CASES[0].parent / "titles-above-decisions.txt"))
     assert "taken for an item by a title above `Sagsfremstilling`" in listing
 
 

@@ -1,4 +1,4 @@
-"""A report is put in its place as a whole: no reader and no kill ever leaves parts of two reports, or half a page."""
+"""A report is published as a whole: neither a reader nor a kill ever sees parts of two reports, or half a page."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_whenever_a_run_is_killed_the_pages_are_whole_and_of_one_report(tmp_path
         time.sleep(0.3 + milliseconds / 1000)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        if out.exists():  # else it was killed between two renames, and the next run puts the last report back
+        if out.exists():  # else it was killed between two renames, and the next run restores the last report
             shown = {text for name, text in pages(out).items() if name != RECORD}
             assert len(shown) == 1 and len(pages(out)) == 21
     publish(out, {"index.html": b"last"}, {})

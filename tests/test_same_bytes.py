@@ -1,4 +1,4 @@
-"""The same minutes give the same bytes however they were read: `test_build.py` has hash seed, locale and time zone."""
+"""The same minutes give the same bytes however they are read; `test_build.py` tests hash seed, locale and time zone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.heavy
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Minutes in folders, one meeting twice, and a file that is none."""
+    """Minutes in folders, one meeting twice, and a file without minutes."""
     folder = tmp_path_factory.mktemp("same") / "raw"
     write_demo(folder / "b", meetings=14)
     write_demo(folder / "a" / "deep", meetings=4)
@@ -77,8 +77,8 @@ def test_what_was_read_before_changes_no_byte(raw: Path, plain: dict[str, bytes]
         for path in known:
             (tmp_path / "raw" / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "raw" / path).write_bytes((raw / path).read_bytes())
-        found = contents(tmp_path / "raw", tmp_path / "out")
-    assert found == plain
+        result = contents(tmp_path / "raw", tmp_path / "out")
+    assert result == plain
 
 
 def test_minutes_in_another_place_give_the_same_bytes(raw: Path, plain: dict[str, bytes], tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which parts an item has."""
+"""The sections of an item."""
 
 import pytest
 
@@ -8,7 +8,7 @@ OPENING = "REFERAT Direktionen d. 06-03-2023\nMødedato 06-03-2023\nPunkt 1: Pla
 
 
 def parts(*lines: str) -> list[str]:
-    """Return what the sections of an item with these lines are, in order."""
+    """Return the kinds of an item's sections, in order."""
     item = parse_text(OPENING + "\n".join(lines)).root.of("meeting")[0].of("item")[0]
     return [child.groups.get("section", "none") for child in item.of("section")]
 

@@ -1,8 +1,8 @@
-"""A file as the reader understood it."""
+"""The listing of a file with its labels."""
 
 from pathlib import Path
 
-from referat.pipeline.line_listing import printable, shown
+from referat.pipeline.line_listing import listed_lines, printable
 
 TEXT = """REFERAT Direktionen d. 06-03-2023
 Mødedato Tirsdag d. 6. marts 2023
@@ -17,16 +17,16 @@ Uden videre.
 def show(tmp_path: Path, text: str) -> list[str]:
     path = tmp_path / "minutes.txt"
     path.write_text(text, encoding="utf-8")
-    return list(shown(path))
+    return list(listed_lines(path))
 
 
-def test_each_line_stands_with_its_number_and_what_it_was_taken_for(tmp_path: Path) -> None:
+def test_each_line_is_shown_with_its_number_and_label(tmp_path: Path) -> None:
     lines = [line.split(maxsplit=2)[:2] for line in show(tmp_path, TEXT.rstrip("\n")) if line[:5].strip()]
     taken = ["meeting", "date", "item", "case", "decision", "·", "·"]
     assert lines == [[str(number), kind] for number, kind in enumerate(taken, 1)]
 
 
-def test_a_doubt_stands_under_its_line(tmp_path: Path) -> None:
+def test_a_problem_is_shown_under_its_line(tmp_path: Path) -> None:
     lines = show(tmp_path, TEXT)
     at = next(number for number, line in enumerate(lines) if "Tirsdag" in line)
     assert lines[at + 1].lstrip().startswith("^ warning:")

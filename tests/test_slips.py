@@ -1,4 +1,4 @@
-"""Words with a letter wrong are found again, and nothing else is."""
+"""Lookup of words with a letter wrong."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ KNOWN = FuzzyVocabulary(headings())
 
 @st.composite
 def slips(draw: st.DrawFn) -> str:
-    """Return a heading with a letter or two put in, left out, or put for another."""
+    """Return a heading with a letter or two inserted, removed, or replaced."""
     word = draw(st.sampled_from(KNOWN.words))
     for _ in range(draw(st.integers(0, 2))):
         place = draw(st.integers(0, len(word)))
@@ -22,7 +22,7 @@ def slips(draw: st.DrawFn) -> str:
 
 
 @given(slips())
-def test_words_are_found_by_the_halves_that_a_slip_spares_as_by_looking_at_each(text: str) -> None:
+def test_lookup_by_halves_equals_comparing_every_word(text: str) -> None:
     near = [word for word in KNOWN.words if Levenshtein.distance(word, text) == 1]
     assert KNOWN.like(text) == (near if len(text) >= 4 else [])
 
@@ -39,5 +39,5 @@ def test_words_are_found_by_the_halves_that_a_slip_spares_as_by_looking_at_each(
         ("vejen?", []),
     ],
 )
-def test_a_sign_stands_for_letters_lost(text: str, words: list[str]) -> None:
+def test_a_sign_replaces_lost_letters(text: str, words: list[str]) -> None:
     assert KNOWN.like(text) == words

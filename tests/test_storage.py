@@ -1,4 +1,4 @@
-"""Minutes and tables on storage that is no disk, which is here a computer's memory."""
+"""Minutes and tables on storage other than a disk; here in memory."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def raw(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def memory(raw: Path) -> Iterator[Path]:
-    """Give a folder in memory that holds the minutes, below `raw`."""
+    """Provide a folder in memory with the minutes, below `raw`."""
     folder = place(ADDRESS)
     for path in raw.rglob("*"):
         if path.is_file():
@@ -54,11 +54,9 @@ def contents(out: Path) -> dict[str, bytes]:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("by_year", [False, True])
-def test_tables_are_the_same_wherever_minutes_and_tables_lie(
-    raw: Path, memory: Path, tmp_path: Path, by_year: bool
-) -> None:
+def test_tables_are_the_same_on_every_storage(raw: Path, memory: Path, tmp_path: Path, by_year: bool) -> None:
     build(raw, tmp_path / "out", csv=True, by_year=by_year)
-    for _ in range(2):  # anew, and over what was there
+    for _ in range(2):  # into an empty folder, and over earlier tables
         with ThreadPoolExecutor(2) as executor:
             build(memory / "raw", memory / "out", csv=True, by_year=by_year, executor=executor)
         assert contents(memory / "out") == contents(tmp_path / "out")
@@ -80,7 +78,7 @@ def test_a_public_build_leaves_only_tables(raw: Path, memory: Path) -> None:
 
 
 @pytest.mark.parametrize("out", ["raw", "raw/"])
-def test_tables_do_not_lie_among_the_minutes(memory: Path, out: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_tables_are_not_written_among_the_minutes(memory: Path, out: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", f"{ADDRESS}/raw", "-o", f"{ADDRESS}/{out}"]) == 2
     assert "holds the minutes; name another folder for the tables" in capsys.readouterr().err
 
@@ -98,7 +96,7 @@ def test_a_storage_whose_package_is_missing_names_it(
     assert "needs a package of its own: Install s3fs to access S3" in capsys.readouterr().err
 
 
-def test_a_storage_that_cannot_be_reached_is_told_in_a_line(
+def test_an_unreachable_storage_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unreachable(*_: object, **__: object) -> None:
@@ -109,6 +107,6 @@ def test_a_storage_that_cannot_be_reached_is_told_in_a_line(
     assert capsys.readouterr().err == f"referat: {ADDRESS}/raw cannot be reached: no connection\n"
 
 
-def test_an_unknown_storage_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_storage_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "nowhere://minutes", "-o", str(tmp_path)]) == 2
     assert capsys.readouterr().err.startswith("referat: nowhere://minutes is no address of a known storage")

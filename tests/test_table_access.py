@@ -1,4 +1,4 @@
-"""What tables say of themselves, in Python, in a notebook and in SQL."""
+"""Descriptions of the tables in Python, in notebooks and in SQL."""
 
 from __future__ import annotations
 
@@ -86,10 +86,10 @@ def test_a_view_says_what_its_rows_are_and_has_some(tables: Tables, name: str) -
 
 
 def test_views_count_what_the_tables_hold(tables: Tables) -> None:
-    own = tables.decisions[~tables.decisions["is_earlier"]]
+    own_decisions = tables.decisions[~tables.decisions["is_earlier"]]
     minuted = tables.items[tables.items["minuted"] & ~tables.items["standing"]]
     asked = {
-        "SELECT count(*) FROM own_decisions": len(own),
+        "SELECT count(*) FROM own_decisions": len(own_decisions),
         "SELECT sum(items) FROM closed_by_year": len(minuted),
         "SELECT count(*) FROM course_of_matters": len(minuted),
         "SELECT count(*) FROM owed": (tables.matters["state"] == "owed").sum(),

@@ -51,7 +51,7 @@ def test_good_tables_break_no_promise() -> None:
     ],
 )
 def test_a_broken_promise_is_named(rows: dict[str, list[dict[str, object]]], fault: str) -> None:
-    assert any(found.startswith(fault) for found in check(tables(**rows)))
+    assert any(result.startswith(fault) for result in check(tables(**rows)))
 
 
 def test_a_column_too_many_is_named() -> None:
@@ -61,11 +61,11 @@ def test_a_column_too_many_is_named() -> None:
 
 
 def test_tables_have_their_names_as_attributes_and_say_their_size() -> None:
-    found = tables(meetings=[MEETING], items=[ITEM])
-    assert len(found.meetings) == 1 and set(dir(found)) >= {table.name for table in TABLES}
-    assert repr(found) == "<referat tables: 1 meeting, 1 item, 0 decisions; 2023-03-06 to 2023-03-06>"
+    result = tables(meetings=[MEETING], items=[ITEM])
+    assert len(result.meetings) == 1 and set(dir(result)) >= {table.name for table in TABLES}
+    assert repr(result) == "<referat tables: 1 meeting, 1 item, 0 decisions; 2023-03-06 to 2023-03-06>"
     with pytest.raises(AttributeError, match="there are meetings"):
-        found.minutes  # noqa: B018
+        result.minutes  # noqa: B018
 
 
 def test_tables_of_another_version_say_that_they_are_to_be_built_again():

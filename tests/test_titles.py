@@ -1,4 +1,4 @@
-"""What titles of agenda items say."""
+"""Facts in titles of agenda items."""
 
 import pytest
 

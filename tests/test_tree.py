@@ -68,7 +68,7 @@ def test_a_node_ends_with_its_last_line_that_says_something() -> None:
     assert (item.first, item.last) == (9, 21)
 
 
-def test_points_of_one_number_that_letters_tell_apart_are_items_of_their_own() -> None:
+def test_points_of_one_number_with_letters_are_separate_items() -> None:
     text = TEXT.replace("Punkt 1: Plan for havnen", "Punkt 1a: Plan for havnen")
     meeting = parse_text(text + "\nPunkt 1b: Plan for parken\n\n23/2\n").root.of("meeting")[0]
     assert [item.groups["title"] for item in meeting.of("item")] == ["Plan for havnen", "Plan for parken"]

@@ -1,4 +1,4 @@
-"""`referat update`: what is new becomes a report, nothing new becomes none, and two runs never meet."""
+"""`referat update`: new minutes give a report, none give none, and two runs never overlap."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ Run = Callable[[], tuple[int, _Lines]]
 
 @pytest.fixture
 def run(config: Path) -> Run:
-    """Return a function that runs an update, each a day after the one before; it gives the exit code and the log."""
+    """Return a function that runs an update, each a day after the last; it returns the exit code and the log."""
     days = (datetime(2024, 4, 1, tzinfo=UTC) + timedelta(days=number) for number in range(100))
 
     def once() -> tuple[int, _Lines]:
@@ -121,7 +121,7 @@ def test_tables_name_the_municipality_of_the_settings(config: Path, portal: Port
 
 
 @pytest.mark.heavy
-def test_what_is_new_is_said_and_reported(config: Path, portal: Portal, run: Run) -> None:
+def test_what_is_new_is_logged_and_reported(config: Path, portal: Portal, run: Run) -> None:
     _publish(portal, 1)
     run()
     _publish(portal, 2)
@@ -136,7 +136,7 @@ def test_nothing_new_makes_no_second_report(config: Path, portal: Portal, run: R
     _publish(portal, 1)
     run()
     code, log = run()
-    assert code == 0 and log.has("Nothing is new since the report before.")
+    assert code == 0 and log.has("Nothing is new since the previous report.")
     assert _reports(config) == ["2024-04-01T000000Z"]
     assert [path.name for path in (config.parent / "engby/tables").iterdir()] == ["2024-04-01T000000Z"]
 
@@ -165,7 +165,7 @@ def test_a_portal_that_is_down_fails_the_run_and_keeps_the_report(config: Path, 
 
 
 @pytest.mark.heavy
-def test_of_two_municipalities_one_that_fails_costs_the_other_nothing(config: Path, portal: Portal, run: Run) -> None:
+def test_a_failing_municipality_does_not_affect_another(config: Path, portal: Portal, run: Run) -> None:
     with config.open("a", encoding="utf-8") as file:
         file.write('[[municipality]]\nname = "Lerby"\nhost = "127.0.0.1:1"\n')
     _publish(portal, 1)
@@ -265,9 +265,7 @@ def test_the_command_says_what_happened_and_writes_it_to_the_log(
     assert "INFO    Engby: 1 downloaded" in log and "DEBUG   downloaded byraadet-2024-03-01-m1.json" in log
 
 
-def test_a_second_run_beside_the_first_has_an_exit_code_of_its_own(
-    config: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_second_run_during_the_first_has_its_own_exit_code(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (config.parent / "engby").mkdir()
     with FileLock(config.parent / "engby" / ".update.lock"):
         assert main(["update", str(config), "--quiet"]) == 3

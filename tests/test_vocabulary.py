@@ -35,7 +35,7 @@ def lists(data: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
 LISTS = [(name + place, words) for name in VOCABULARIES for place, words in lists(load(name))]
 
 
-def test_no_word_stands_twice_in_a_list() -> None:
+def test_no_word_is_in_a_list_twice() -> None:
     for place, words in LISTS:
         assert [word for word, n in Counter(map(fold, words)).items() if n > 1] == [], place
 

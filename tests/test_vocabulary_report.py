@@ -1,4 +1,4 @@
-"""What a corpus says of the vocabulary of decisions."""
+"""The report on the vocabulary of decisions over a corpus."""
 
 from __future__ import annotations
 

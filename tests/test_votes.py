@@ -20,7 +20,7 @@ def _short(vote: Vote) -> str:
     return f"{vote.option} {vote.party if vote.count is None else vote.count}"
 
 
-def test_a_row_has_the_option_what_voted_so_and_the_words() -> None:
+def test_a_row_has_option_voter_and_text() -> None:
     assert votes("Mona T. Birk (UP-1) stemte imod, da hun ønsker en anden model.") == [
         Vote("no", None, "UP-1", "Mona T. Birk", "Mona T. Birk (UP-1) stemte imod")
     ]
@@ -61,7 +61,7 @@ def test_votes_are_counted(text: str, expected: list[str]) -> None:
         ("For stemte A og C. Vedtaget.", ["yes A", "yes C"]),
     ],
 )
-def test_a_label_says_how_those_after_it_voted(text: str, expected: list[str]) -> None:
+def test_a_label_gives_the_votes_after_it(text: str, expected: list[str]) -> None:
     assert read(text) == expected
 
 
@@ -78,7 +78,7 @@ def test_a_label_says_how_those_after_it_voted(text: str, expected: list[str]) -
         ("5 medlemmer (A+V) anbefaler forslaget.", ["yes 5", "yes A", "yes V"]),
     ],
 )
-def test_a_sentence_says_how_those_before_its_verb_voted(text: str, expected: list[str]) -> None:
+def test_a_sentence_gives_the_votes_of_its_subject(text: str, expected: list[str]) -> None:
     assert read(text) == expected
 
 
@@ -93,11 +93,11 @@ def test_a_sentence_says_how_those_before_its_verb_voted(text: str, expected: li
         "Udvalget ønsker flere brevstemmer.",
     ],
 )
-def test_what_is_no_vote_gives_no_row(text: str) -> None:
+def test_a_statement_without_a_vote_gives_no_row(text: str) -> None:
     assert read(text) == []
 
 
-def test_a_quotation_and_a_reason_say_no_vote_again() -> None:
+def test_quotations_and_reasons_give_no_vote() -> None:
     assert read('Imod stemte (Ø). (Ø) med bemærkning om, at "Ø stemmer imod, da V stemmer for".') == ["no Ø"]
     assert read("Imod stemte (Ø) med bemærkning om, at A stemte for i maj.") == ["no Ø"]
 

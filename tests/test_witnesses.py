@@ -1,7 +1,7 @@
-"""The minutes check themselves: what contradicts itself in them is one problem, and what agrees is none.
+"""The minutes check themselves: each contradiction in them is one problem, and consistent minutes have none.
 
-Each witness has a slip that it must tell, alone, and something like it that is no slip; `docs/problems.md` says of
-each what it means and what to do.
+Each check has a contradiction that it must report, alone, and a similar case that is none; `docs/problems.md` explains
+each.
 """
 
 from __future__ import annotations
@@ -98,19 +98,19 @@ def test_minutes_that_agree_with_themselves_have_no_problems(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("code", "old", "new"), TOLD)
-def test_a_contradiction_is_told_once(code: str, old: str, new: str, tmp_path: Path) -> None:
+def test_a_contradiction_is_one_problem(code: str, old: str, new: str, tmp_path: Path) -> None:
     assert old in MINUTES
     assert codes(tmp_path, MINUTES.replace(old, new, 1)) == [code]
 
 
 @pytest.mark.parametrize(("code", "old", "new"), FINE)
-def test_what_only_looks_like_a_contradiction_is_none(code: str, old: str, new: str, tmp_path: Path) -> None:
+def test_an_apparent_contradiction_is_no_problem(code: str, old: str, new: str, tmp_path: Path) -> None:
     assert old in MINUTES and code in CODES
     assert codes(tmp_path, MINUTES.replace(old, new, 1)) == []
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "problem_codes"),
     [
         ("Punkt 3", "Punkt 4", ["item_number_gap"]),
         ("Punkt 3", "Punkt 6", ["item_number_gap"] * 3),
@@ -118,12 +118,14 @@ def test_what_only_looks_like_a_contradiction_is_none(code: str, old: str, new: 
         ("Punkt ", "Punkt 1", ["first_number_not_one"]),
     ],
 )
-def test_item_numbers_rise_one_by_one_wherever_they_begin(old: str, new: str, told: list[str], tmp_path: Path) -> None:
+def test_item_numbers_rise_one_by_one_wherever_they_begin(
+    old: str, new: str, problem_codes: list[str], tmp_path: Path
+) -> None:
     start, end = MINUTES.index("Indholdsfortegnelse"), MINUTES.index("Punkt 1")
-    assert codes(tmp_path, MINUTES[:start] + MINUTES[end:].replace(old, new)) == told
+    assert codes(tmp_path, MINUTES[:start] + MINUTES[end:].replace(old, new)) == problem_codes
 
 
-def test_the_same_meeting_in_two_files_is_told_and_the_fuller_kept(tmp_path: Path) -> None:
+def test_the_same_meeting_in_two_files_is_reported_and_the_fuller_one_kept(tmp_path: Path) -> None:
     shorter = MINUTES[: MINUTES.index("Punkt 3")].replace("Plan for fyret.....6\n", "")
     assert codes(tmp_path, shorter, MINUTES) == ["meeting_in_two_files"]
     assert len(load(tmp_path).items) == 3

@@ -1,4 +1,4 @@
-"""Small invented minutes of a town, written a line per item, for tests of what happens to matters."""
+"""Small invented minutes of a town, one line per item, for tests of the states of matters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Town:
         return self
 
     def tables(self) -> Tables:
-        """Return the tables of all meetings, which keep the promises of the registry; read again after a change."""
+        """Return the tables of all meetings, after checking the contract; read again after a change."""
         files = {path.name: path.read_bytes() for path in self.folder.iterdir()}
         if files != self._loaded:
             self._loaded, self._tables = files, load(self.folder)
@@ -48,7 +48,7 @@ def item(title: str, case: str | None, decision: str, *, route: str = "", says: 
 
 
 def matters_of(tables: Tables, *titles: str) -> list[int]:
-    """Return for each title, in the order of time, which of the matters named so far its first item is of."""
+    """Return the matter of each title's first item, in chronological order, numbered as they appear."""
     items = tables["items"].merge(tables.meetings[["meeting_id", "date"]], on="meeting_id").sort_values("date")
     ids = [items.loc[items["title"] == title, "matter_id"].iloc[0] for title in titles]
     return [ids.index(matter_id) for matter_id in ids]

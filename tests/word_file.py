@@ -1,4 +1,4 @@
-"""Word documents written by hand: the few parts of an archive that a reader needs."""
+"""Word documents written by hand: only the parts of the archive that a reader needs."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def docx(body: str, *, numbering: str = "", styles: str = "", head: str = "") ->
 def archive(parts: dict[str, str | bytes]) -> bytes:
     """Return an archive of these parts."""
     file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as found:
+    with ZipFile(file, "w", ZIP_DEFLATED) as result:
         for name, part in parts.items():
-            found.writestr(name, part)
+            result.writestr(name, part)
     return file.getvalue()
 
 
@@ -45,7 +45,7 @@ def paragraph(text: str, properties: str = "") -> str:
 
 
 def table(*rows: str) -> str:
-    """Return a table of rows whose cells are parted by tabs."""
+    """Return a table of rows whose cells are separated by tabs."""
     cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row.split("\t")) for row in rows)
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 

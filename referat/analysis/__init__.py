@@ -1,1 +1,1 @@
-"""Answers from the tables: pure functions, frames in and a frame out; they read no file and draw nothing."""
+"""Analyses of the tables: pure functions that take frames and return a frame. They read no file and draw nothing."""

@@ -1,8 +1,8 @@
-"""How often the reader is right: three sorts of counts, kept apart, of which a report quotes one.
+"""Accuracy of the reader: three kinds of counts, kept apart. A report quotes only the third.
 
-`written_on`: minutes that were at hand while the rules were written; the tests hold the counts equal to what they
-measure, and they say little of other minutes. `held_back_once`: minutes met once by rules written on others, and mended
-by since. `never_seen`: minutes that nobody who wrote the rules had seen, measured by others on a named version.
+`written_on`: minutes that were used to write the rules. The tests hold these counts constant; they say little about
+other minutes. `held_back_once`: minutes that were first read by rules written on others, and corrected since.
+`never_seen`: minutes that nobody who wrote the rules had seen, measured by others with a stated version.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ import pandas as pd
 from referat.analysis.intervals import with_share
 
 SORTS = ("written_on", "held_back_once", "never_seen")
-"""Sorts of counts, from the one that says least about other minutes."""
+"""The kinds of counts; the first says least about other minutes."""
 
 _ABOUT = ("what", "version", "measured")
 
 
 def measured(text: str | None = None) -> pd.DataFrame:
-    """Return one row per sort, kind of minutes and field: `right` of `fields`, their share, its Wilson 95 % interval.
+    """Return one row per kind of count, kind of minutes and field: `right` of `fields`, `share` and its 95 % interval.
 
-    Other columns: `what` (what kind of minutes), `version` (of the reader) and `measured` (the day), where given.
+    The interval is Wilson's. Other columns: `what` (the kind of minutes), `version` (of the reader) and `measured` (the
+    day), where given.
 
     Parameters
     ----------
     text
-        TOML with a table per sort and kind of minutes and `field = [right, of]`; by default `accuracy.toml` of the
+        TOML with a table per kind of count and of minutes and `field = [right, of]`; by default `accuracy.toml` of the
         package.
     """
     sorts = tomllib.loads(_stored() if text is None else text)
@@ -49,7 +50,7 @@ def _counts(about: dict[str, Any]) -> dict[str, list[int]]:
 
 
 def never_seen(text: str | None = None) -> pd.DataFrame:
-    """Return the rows of `measured` on minutes nobody who wrote the reader had seen, the only ones a report quotes."""
+    """Return the rows of `measured` for minutes that nobody who wrote the rules had seen, the only ones reported."""
     rows = measured(text)
     return rows[rows["sort"] == "never_seen"].reset_index(drop=True)
 

@@ -1,6 +1,6 @@
 """The agenda as one wide table: a row per item with its meeting, matter, decision and recommendation.
 
-Most questions are one `groupby` on it. Keys are those of the tables, so that every row leads back to them.
+Most questions are one `groupby` on it. Its keys are those of the tables, so that every row can be traced to them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import regex as re
 
 from referat.analysis.body_terms import across_terms, is_held
 from referat.analysis.meeting_items import CLOSED_TITLE, own_types
-from referat.analysis.membership import looked_up, standing_for
+from referat.analysis.membership import looked_up, mapped
 from referat.facts.body_names import body_key
 from referat.schema.decision_types import FAMILY_OF
 from referat.schema.registry import AGENDA, PUT_OFF_WAYS
@@ -20,7 +20,7 @@ _OF_ITEMS = ["item_id", "meeting_id", "position", "label", "title", "case_number
 _MARKS = ["closed", "standing", "minuted", "next_step", "source", "line_start", "url"]
 
 _UNIT = re.compile(r"\p{L}+ for ")
-"""How the names of units begin: "Center for Veje"."""
+"""Beginnings of the names of units: "Center for Veje"."""
 
 
 def agenda(
@@ -32,8 +32,8 @@ def agenda(
 ) -> pd.DataFrame:
     """Return one row per item of every meeting, in the order of the meetings.
 
-    The columns are those of `referat.schema.registry.AGENDA`, which says what each means. What the minutes do not have
-    is missing. Of a closed item title and recommendation are withheld, and of a matter with a closed item its title.
+    The columns are those of `referat.schema.registry.AGENDA`, which describes each. Cells without information are
+    missing. Title and recommendation of a closed item are withheld, as is the title of a matter with a closed item.
 
     Parameters
     ----------
@@ -58,20 +58,20 @@ def agenda(
 
 
 def _decided(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return by item id the type of its own body's decisions, its family, and their texts."""
+    """Return the type, the family and the texts of the decisions that each item's own body made, by item id."""
     made_here = decisions[~decisions["is_earlier"]].sort_values(["item_id", "position"])
     types = own_types(made_here)
     return pd.DataFrame(
         {
             "decision_type": types,
-            "family": standing_for(types, FAMILY_OF),
+            "family": mapped(types, FAMILY_OF),
             "decision": _joined(made_here, "text", "\n"),
         }
     )
 
 
 def _recommended(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Return by item id the points recommended, in order, and who recommends them, in alphabetical order."""
+    """Return the recommended points, in order, and who recommends them, in alphabetical order, by item id."""
     points = recommendations.sort_values(["item_id", "position"])
     names = points.assign(proposer=normal_proposers(points["proposer"]).str.split("; ")).explode("proposer")
     names = names.drop_duplicates(["item_id", "proposer"]).sort_values(["item_id", "proposer"])
@@ -81,7 +81,7 @@ def _recommended(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
-    """Return by item id the texts of a column that are not missing, joined."""
+    """Return the joined texts of a column, without missing ones, by item id."""
     texts: dict[str, list[str]] = {}
     for item_id, text in rows[["item_id", column]].dropna().itertuples(index=False):
         texts.setdefault(item_id, []).append(text)
@@ -90,25 +90,25 @@ def _joined(rows: pd.DataFrame, column: str, between: str) -> pd.Series:
 
 
 def normal_proposers(proposers: pd.Series) -> pd.Series:
-    """Return who recommends in one spelling each, joined by semicolons where they are several.
+    """Return the proposers in one spelling each; several are joined by semicolons.
 
-    Spellings may differ in case, blanks, the article of "Administrationen", and `og`, `&` and `- og`; the most
-    frequent one is taken. Several are separated where the kind of unit is repeated, "Center for Veje og Center for
-    Skoler".
+    Spellings that differ only in case, blanks, the article of "Administrationen", or `og`, `&` and `- og` are one; the
+    most frequent spelling is used. Proposers are separated where the kind of unit is repeated: "Center for Veje og
+    Center for Skoler".
     """
     units = {proposer: _units(proposer) for proposer in proposers.value_counts().index}
     spellings: dict[str, str] = {}
-    for names in sorted(units.values(), key=len):  # the most frequent first, those named alone before all others
+    for names in sorted(units.values(), key=len):  # units named alone first, then by frequency
         for name in names:
             spellings.setdefault(_unit_key(name), name)
-    return standing_for(
+    return mapped(
         proposers,
         {proposer: "; ".join(spellings[_unit_key(name)] for name in names) for proposer, names in units.items()},
     )
 
 
 def _units(proposer: str) -> list[str]:
-    """Return the units that a proposer consists of, one for most."""
+    """Return the units that a proposer names; most proposers are one unit."""
     kind = _UNIT.match(proposer)
     return re.split(rf"(?:,| og| &| samt) (?={re.escape(kind[0])})", proposer) if kind else [proposer]
 

@@ -1,9 +1,9 @@
-"""Who was there: three states (present, away, unknown), rates, arrivals and departures, absences from single items.
+"""Attendance: three states (present, away, unknown), rates, arrivals, departures, and absences from single items.
 
-A person can be *expected* at a body's meetings from the first to the last one at which the minutes name the person as
-one of its own, that is in the header as anything but a substitute, or as absent from an item. At such a meeting the
-person is `unknown` if the minutes have no list of who attended, `present` if the list says so, and `away` otherwise;
-a person whom the decisions record as absent from more than half of the items is away, whatever the header says.
+A person is *expected* at a body's meetings from the first to the last meeting whose minutes name the person as a
+member: in the header, except as a substitute, or as absent from an item. At such a meeting the person is `unknown` if
+the minutes have no list of attendees, `present` if the list has the person, and `away` otherwise. A person who is
+absent from more than half of the items according to the decisions is away, whatever the header states.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from referat.analysis.body_terms import across_terms, held
 from referat.analysis.intervals import FEWEST, group_intervals, with_share
 
 GONE_AFTER = 3
-"""A member who is not named at this many of the body's latest listed meetings, or more, has left."""
+"""Number of latest meetings with a list, without the member's name, after which the member has left."""
 
 _ABSENCES = ("absent", "excused")
 
@@ -31,7 +31,7 @@ def _absences(item_attendance: pd.DataFrame, items: pd.DataFrame) -> pd.DataFram
 def spans(
     meetings: pd.DataFrame, attendance: pd.DataFrame, items: pd.DataFrame, item_attendance: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one row per body and person who belongs to it: the first and the last day the minutes name the person."""
+    """Return one row per body and member: the first and the last day on which the minutes name the person."""
     header = attendance.loc[attendance["status"] != "substitute", ["meeting_id", "person"]]
     named = pd.concat([header, _absences(item_attendance, items)[["meeting_id", "person"]]])
     dated = named.merge(across_terms(meetings)[["meeting_id", "body", "date"]], on="meeting_id")
@@ -41,10 +41,10 @@ def spans(
 def grid(
     meetings: pd.DataFrame, attendance: pd.DataFrame, items: pd.DataFrame, item_attendance: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one row per person and meeting at which the person could be expected, with the `state`.
+    """Return one row per person and meeting at which the person is expected, with the `state`.
 
-    Columns: `body`, `person`, `meeting_id`, `date`, `year`, `state`, `items_away` and `by_items` (away only because
-    the decisions say so, where the header has the person present).
+    Columns: `body`, `person`, `meeting_id`, `date`, `year`, `state`, `items_away` (number of items) and `by_items`
+    (away only according to the decisions; the header has the person as present).
     """
     members = spans(meetings, attendance, items, item_attendance)
     met = held(meetings)[["body", "meeting_id", "date", "attendance_recorded"]]
@@ -57,7 +57,7 @@ def grid(
 
 
 def _with_state(rows: pd.DataFrame) -> pd.DataFrame:
-    """Decide each row's state from the header (`named`) and from the items (`items_away` of `items`)."""
+    """Add the state, from the header (`named`) and from the items (`items_away` of `items`)."""
     in_header = rows["named"].notna()
     mostly_away = (rows["items_away"] * 2 > rows["items"]).fillna(False).astype(bool)
     listed = rows["attendance_recorded"]
@@ -77,7 +77,7 @@ def known_attendance(grid: pd.DataFrame) -> pd.DataFrame:
 
 
 def rates(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Return one row per group: `expected` meetings, `present`, `unknown`, and the share present of those known.
+    """Return one row per group: `expected` meetings, `present`, `unknown`, and the share present of the known ones.
 
     Parameters
     ----------
@@ -97,9 +97,9 @@ def rates(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def body_rates(grid: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
-    """Return `rates` per body, the least attended first, with `low` and `high` of whole meetings drawn.
+    """Return `rates` per body, lowest first, with `low` and `high` from a bootstrap over meetings.
 
-    Who is at a meeting hangs together (a holiday, a snowstorm), so the interval draws meetings, not attendances.
+    Attendances of one meeting depend on each other (a holiday, a snowstorm), so the bootstrap draws meetings.
     """
     per_meeting = known_attendance(grid).groupby(["body", "meeting_id"])["present"]
     limits = group_intervals(per_meeting.agg(["sum", "size"]).reset_index(), "body", "sum", "size", seed)
@@ -108,10 +108,10 @@ def body_rates(grid: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
 
 
 def seats_per_meeting(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per meeting with a list: `body`, `meeting_id`, `seats`, and how many were `filled`.
+    """Return one row per meeting with a list of attendees: `body`, `meeting_id`, `seats` and `filled` seats.
 
-    A meeting has as many seats as persons could be expected. A member or a substitute who is present fills one, and no
-    more are filled than there are. It is a rate of the body, and says nothing about a person.
+    A meeting has as many seats as persons are expected. Each member or substitute who is present fills one, up to the
+    number of seats. This is a rate of the body, not of a person.
     """
     known = known_attendance(grid)
     grouped = known.groupby(["body", "meeting_id"], as_index=False)
@@ -125,7 +125,7 @@ def seats_per_meeting(grid: pd.DataFrame, attendance: pd.DataFrame) -> pd.DataFr
 
 
 def seats_filled(seats_per_meeting: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
-    """Return one row per body: `meetings`, `seats`, how many were `filled`, the share, and limits of whole meetings."""
+    """Return one row per body: `meetings`, `seats`, `filled` seats, their share, and its limits over meetings."""
     counted = seats_per_meeting.groupby("body", as_index=False).agg(
         meetings=("meeting_id", "size"), seats=("seats", "sum"), filled=("filled", "sum")
     )
@@ -135,16 +135,16 @@ def seats_filled(seats_per_meeting: pd.DataFrame, seed: int = 1) -> pd.DataFrame
 
 
 def ranked_persons(person_rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the persons who may be compared, those of 20 known meetings or more, the least present first."""
+    """Return the persons with at least 20 known meetings, lowest rate first."""
     enough = person_rates[person_rates["known"] >= FEWEST]
     return enough.sort_values(["share", "person"], ignore_index=True)
 
 
 def movements(spans: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the spans with `arrived` (after the body's first listed meeting) and `left` (gone before its latest ones).
+    """Return the spans with `arrived` (after the body's first list) and `left` (before its latest lists).
 
-    `missed_since` counts the body's listed meetings after the person was last named. A person who came with the first
-    list may have been there long before it, and one who was named at one of the latest meetings may be there still.
+    `missed_since` counts the body's meetings with a list after the person was last named. A person on the first list
+    may have been a member before it, and one on one of the latest lists may still be a member.
     """
     met = held(meetings)
     listed = met.loc[met["attendance_recorded"], ["body", "date"]]
@@ -160,7 +160,7 @@ def movements(spans: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def movements_by_year(movements: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body and year with the number of persons who arrived and who were last seen before leaving."""
+    """Return one row per body and year: the number of persons who arrived, and of those who were last named."""
     came = movements[movements["arrived"]].assign(year=lambda rows: rows["first_seen"].dt.year, what="arrived")
     went = movements[movements["left"]].assign(year=lambda rows: rows["last_seen"].dt.year, what="left")
     both = pd.concat([came, went])
@@ -169,11 +169,11 @@ def movements_by_year(movements: pd.DataFrame) -> pd.DataFrame:
 
 
 def item_absences(items: pd.DataFrame, meetings: pd.DataFrame, item_attendance: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body and person: from how many `items` of how many `meetings` the decisions record absence.
+    """Return one row per body and person: the `items` and `meetings` for which decisions record an absence.
 
-    `disqualified` counts the items a person left as having a conflict of interest; that is no absence. `arrived` and
-    `left` count the items during which the person came late or went early; for how many items it was away, they do
-    not say.
+    `disqualified` counts the items that a person left because of a conflict of interest; it is not an absence.
+    `arrived` and `left` count the items during which the person arrived late or left early; the minutes do not state
+    how many items that covers.
     """
     places = items[["item_id", "meeting_id"]].merge(across_terms(meetings)[["meeting_id", "body"]], on="meeting_id")
     named = item_attendance[["item_id", "person", "status"]].drop_duplicates().merge(places, on="item_id")

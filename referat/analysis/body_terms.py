@@ -1,4 +1,4 @@
-"""One body over its terms and spellings, within its municipality; and which meetings were held."""
+"""One name per body across its terms and spellings, within its municipality; and which meetings were held."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from referat.facts.body_names import body_key, without_term
 
 
 def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the meetings with one name per body, whatever its spelling and the years of its term.
+    """Return the meetings with one name per body, independent of its spelling and the years of its term.
 
     Two meetings are of one body if `municipality` and `body_key` agree. The name is the latest spelling without the
-    years of the term; where the meetings are of several municipalities, the municipality is put behind it, so that
-    bodies of two municipalities never share a name.
+    years of the term. If the meetings are from several municipalities, the municipality is appended to the name, so
+    that bodies of two municipalities never share one.
     """
     towns, keys, names = (
         cells.tolist() for cells in (meetings["municipality"].fillna(""), body_keys(meetings), meetings["body"])
@@ -29,7 +29,7 @@ def across_terms(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def body_keys(meetings: pd.DataFrame) -> pd.Series:
-    """Return the `body_key` of each meeting, made from its body where the table has none."""
+    """Return the `body_key` of each meeting; it is derived from `body` if the table lacks the column."""
     return meetings["body_key"].fillna(_keys(meetings["body"]))
 
 
@@ -39,7 +39,7 @@ def _keys(bodies: pd.Series) -> pd.Series:
 
 
 def held(meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the meetings that were held and of which minutes were read, each body under one name."""
+    """Return the meetings that were held and have minutes, with one name per body."""
     return across_terms(meetings[is_held(meetings)])
 
 
@@ -58,14 +58,14 @@ def body_labels(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def named_as_met(municipality: pd.Series, body: pd.Series, meetings: pd.DataFrame) -> pd.Series:
-    """Return for names of bodies, as minutes write them, the name in `held`; missing if there is none."""
+    """Return the name in `held` for names of bodies as minutes write them; missing if there is none."""
     rows = pd.DataFrame({"municipality": municipality.fillna(""), "body_key": _keys(body)})
     labels = rows.merge(body_labels(meetings), on=["municipality", "body_key"], how="left")["body"]
     return labels.set_axis(body.index).astype("str")
 
 
 def days_met_since(body: pd.Series, day: pd.Series, meetings: pd.DataFrame) -> pd.Series:
-    """Return for each body, named as in `held`, and day on how many later days the body met."""
+    """Return the number of days after a given day on which each body met; bodies are named as in `held`."""
     days = held(meetings)[["body", "date"]].dropna().drop_duplicates().sort_values("date")
     days["later"] = days[::-1].groupby("body").cumcount()[::-1] + 1
     asked = pd.DataFrame({"body": body.astype("str").to_numpy(), "date": pd.to_datetime(day.to_numpy())})
@@ -84,5 +84,5 @@ def days_met_since(body: pd.Series, day: pd.Series, meetings: pd.DataFrame) -> p
 
 
 def last_days(meetings: pd.DataFrame) -> pd.Series:
-    """Return the last day on which each body met, by its name: observation ends there."""
+    """Return the last day on which each body met, by name; observation ends on that day."""
     return held(meetings).groupby("body")["date"].max()

@@ -1,7 +1,7 @@
-"""What two builds of the same minutes differ in: what is new since the earlier one, and what has been settled.
+"""Differences between two builds of the same minutes: what is new, and what has been settled.
 
-Ids of meetings and items are the same from build to build. The id of a matter is that of its first item and changes
-when an earlier item is found, so matters are compared by the items that they hold.
+Ids of meetings and items are stable. The id of a matter is that of its first item and changes if an earlier item is
+added, so matters are compared by their items.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _UNFINISHED = ("owed", "cut_off", "open")
 
 @dataclass(frozen=True, slots=True)
 class BuildDifferences:
-    """What is in the later build and not in the earlier one; each frame has the columns of its table.
+    """What the later build has and the earlier one lacks; each frame has the columns of its table.
 
     Attributes
     ----------
     meetings
-        Meetings that have minutes now and had none.
+        Meetings with minutes that had none in the earlier build.
     items
-        Items that minutes hold now and did not.
+        Items of minutes that the earlier build lacks.
     new_matters
         Matters, without fixtures of the agenda, none of whose items was in the earlier build.
     settled
         Matters that were owed, cut off or open, and are settled.
     newly_owed
-        Matters that are owed now, and were not.
+        Matters that are owed and were not in the earlier build.
     """
 
     meetings: pd.DataFrame
@@ -41,7 +41,7 @@ class BuildDifferences:
 
 @dataclass(frozen=True, slots=True)
 class ChangedStates:
-    """Ids of matters that were waiting and are `settled`, that are `newly_owed`, and that are `no_longer_owed`."""
+    """Ids of matters: waiting ones that are now `settled`, and those `newly_owed` or `no_longer_owed`."""
 
     settled: set[str]
     newly_owed: set[str]
@@ -49,7 +49,7 @@ class ChangedStates:
 
 
 def changed_states(now: pd.Series, before: pd.Series) -> ChangedStates:
-    """Return whose state changed between two builds; states are by id of the matter, as the later build has it."""
+    """Return the matters whose state changed between two builds; both are by matter id of the later build."""
     states = pd.DataFrame({"now": now, "before": before})
     settled = (states["now"] == "settled") & states["before"].isin(_UNFINISHED)
     was_owed, is_owed = states["before"] == "owed", states["now"] == "owed"
@@ -66,7 +66,7 @@ def build_differences(
     earlier_items: pd.DataFrame,
     earlier_matters: pd.DataFrame,
 ) -> BuildDifferences:
-    """Return what differs between the tables of two builds; the tables of the earlier one may be empty."""
+    """Return the differences between the tables of two builds; the earlier tables can be empty."""
     minuted_before = earlier_items.loc[earlier_items["minuted"], "item_id"]
     had_minutes = earlier_meetings.loc[earlier_meetings["kind"] == "minutes", "meeting_id"]
     states = matters.set_index("matter_id")["state"]
@@ -82,7 +82,7 @@ def build_differences(
 
 
 def _earlier_states(items: pd.DataFrame, earlier_items: pd.DataFrame, earlier_matters: pd.DataFrame) -> pd.Series:
-    """Return by id of a matter its state in the earlier build; of several matters joined since, the one that waited."""
+    """Return the state of each matter in the earlier build, by matter id; of joined matters, the waiting one."""
     states = earlier_matters.set_index("matter_id")["state"]
     shared = items[["item_id", "matter_id"]].merge(
         earlier_items[["item_id", "matter_id"]], on="item_id", suffixes=("", "_before")

@@ -1,6 +1,6 @@
-"""Whether shares differ by more than chance: permutation tests in which whole meetings change place, and run rules.
+"""Whether shares differ by more than chance: permutation tests over whole meetings, and run rules.
 
-Items of one meeting share its agenda, so what chance deals out is meetings, not items.
+Items of one meeting depend on each other, so the tests permute meetings, not items.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 DRAWS = 1999
-"""Permutations; the smallest p that can come out is then 1 in 2,000."""
+"""Number of permutations; the smallest possible p-value is then 1 in 2,000."""
 FEWEST_DRAWS = 199
 CELLS = 10_000_000
 """Cells permuted in all, which bounds the time: a large corpus gets fewer permutations, not a longer wait."""
@@ -17,15 +17,15 @@ BATCH = 200_000
 """Cells permuted at a time: so many fit in a processor's cache."""
 SIGNIFICANT = 0.05
 RUN = 8
-"""So many points in a row on one side of the centre are a change (NHS England, *Making Data Count*: 7 or more)."""
+"""Points in a row on one side of the centre that signal a change (NHS England, *Making Data Count*: 7 or more)."""
 
 
 def change_over_periods(rows: pd.DataFrame, period: str = "quarter", hits: str = "closed", seed: int = 1) -> float:
-    """Return the p-value of a test that a share is the same in all periods: few say that it changed.
+    """Return the p-value of a test that a share is the same in all periods.
 
-    Whole meetings change their periods within each body, so that neither the mix of bodies nor one long agenda is taken
-    for a change. The statistic sums, over periods, the squared distance of hits from those expected by each body's
-    share. Missing where there are fewer than two periods, or no hits, or nothing but hits.
+    Whole meetings are permuted between periods within each body, so that neither the mix of bodies nor one long agenda
+    looks like a change. The statistic is the sum, over periods, of the squared difference between the hits and those
+    expected from each body's share. It is missing if there are fewer than two periods, no hits, or only hits.
 
     Parameters
     ----------
@@ -34,14 +34,14 @@ def change_over_periods(rows: pd.DataFrame, period: str = "quarter", hits: str =
     period, hits
         The names of these columns.
     seed
-        Of the permutations.
+        The seed of the permutations.
     """
     table = _per_meeting(rows, ["body", period], hits)
     return _permuted(table, table["body"], table[period], table["body"], seed)
 
 
 def difference_between(rows: pd.DataFrame, group: str = "body", hits: str = "closed", seed: int = 1) -> float:
-    """Return the p-value of a test that a share is the same in all groups, with whole meetings changing theirs."""
+    """Return the p-value of a test that a share is the same in all groups, by permuting whole meetings."""
     table = _per_meeting(rows, [group], hits)
     everyone = pd.Series(0, index=table.index)
     return _permuted(table, everyone, table[group], everyone, seed)
@@ -50,8 +50,8 @@ def difference_between(rows: pd.DataFrame, group: str = "body", hits: str = "clo
 def difference_between_persons(grid: pd.DataFrame, seed: int = 1) -> float:
     """Return the p-value of a test that all persons of a body attend equally often.
 
-    Whoever was away from a meeting changes place with the others expected there (as in Cochran's Q, with meetings for
-    blocks), so that a meeting many missed is not held against those who were expected at few.
+    Absences are permuted among the persons expected at each meeting (as in Cochran's Q, with meetings as blocks), so
+    that a poorly attended meeting does not count against those who were expected at few.
     """
     rows = grid[grid["state"] != "unknown"].reset_index(drop=True)
     table = pd.DataFrame({"hits": (rows["state"] == "present").astype(float), "total": 1.0})
@@ -64,7 +64,7 @@ def _per_meeting(rows: pd.DataFrame, by: list[str], hits: str) -> pd.DataFrame:
 
 
 def _permuted(table: pd.DataFrame, block: pd.Series, group: pd.Series, expected_by: pd.Series, seed: int) -> float:
-    """Return the p-value of the homogeneity of `hits` of `total` over groups, rows permuted within blocks."""
+    """Return the p-value for the homogeneity of `hits` of `total` over groups; rows are permuted within blocks."""
     groups, blocks = pd.factorize(group)[0], pd.factorize(block)[0]
     hits, total = table["hits"].to_numpy(float), table["total"].to_numpy(float)
     if len(np.unique(groups)) < 2 or not 0 < hits.sum() < total.sum():
@@ -87,11 +87,11 @@ def _permuted(table: pd.DataFrame, block: pd.Series, group: pd.Series, expected_
 
 
 def _statistics(distance: np.ndarray, spread: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Return the statistic of each arrangement: distances and spreads by arrangement and row."""
-    arrangements, count = len(distance), int(groups.max()) + 1
-    places = (groups + count * np.arange(arrangements)[:, None]).ravel()
+    """Return the statistic of each permutation, from distances and spreads by permutation and row."""
+    permutations, count = len(distance), int(groups.max()) + 1
+    places = (groups + count * np.arange(permutations)[:, None]).ravel()
     distances, spreads = (
-        np.bincount(places, values.ravel(), arrangements * count).reshape(arrangements, count)
+        np.bincount(places, values.ravel(), permutations * count).reshape(permutations, count)
         for values in (distance, spread)
     )
     terms = np.divide(distances**2, spreads, out=np.zeros_like(distances), where=spreads > 0)
@@ -100,16 +100,16 @@ def _statistics(distance: np.ndarray, spread: np.ndarray, groups: np.ndarray) ->
 
 
 def adjusted(p_values: pd.Series) -> pd.Series:
-    """Return p-values adjusted for their number by Holm's method; missing ones are not counted and stay missing."""
+    """Return p-values adjusted for multiple testing by Holm's method; missing ones are ignored and remain missing."""
     ascending = p_values.astype("float64").dropna().sort_values(kind="stable")
     at_most = ascending * np.arange(len(ascending), 0, -1)  # as many tests as have not been rejected before
     return at_most.cummax().clip(upper=1).reindex(p_values.index)
 
 
 def run_rules(chart: pd.DataFrame) -> pd.DataFrame:
-    """Add to a p-chart the signs of a change: `run` (8 on one side) and `two_of_three` (beyond 2 sigma).
+    """Add the signals of change to a p-chart: `run` (8 on one side) and `two_of_three` (beyond 2 sigma).
 
-    `signal` is the first of `outside` and these that holds, missing where none does.
+    `signal` is the first of `outside` and these that applies, or missing.
     """
     distance = chart["share"] - chart["centre"]
     sigma = (chart["upper_3"] - chart["centre"]) / 3

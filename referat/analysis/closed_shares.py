@@ -1,4 +1,4 @@
-"""Closed against open items: shares with limits, what is published of them, and cases that are both."""
+"""Closed and open items: shares with limits, published decisions, and cases that are both."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from referat.analysis.membership import among
 
 
 def substantive(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the items that are no fixtures, with `body`, `date`, `year` and `quarter` of their meeting.
+    """Return the items that are not fixtures, with `body`, `date`, `year` and `quarter` of their meeting.
 
-    A fixture behind closed doors (the signature sheet, questions) says nothing about what is decided there.
+    A closed fixture (a signature sheet, questions) says nothing about what is decided in closed meetings.
     """
     return without_fixtures(items_with_meeting(items, meetings))
 
@@ -22,7 +22,7 @@ def substantive(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
 def shares(items: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return one row per group: `closed` of `items` in `meetings`, the share closed and its Wilson 95 % interval.
 
-    The Wilson interval takes items for independent; `by_body` adds one that does not.
+    The Wilson interval assumes independent items; `by_body` adds an interval that does not.
     """
     counted = items.groupby(by, as_index=False).agg(
         closed=("closed", "sum"), items=("item_id", "size"), meetings=("meeting_id", "nunique")
@@ -33,9 +33,9 @@ def shares(items: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def p_chart(by_quarter: pd.DataFrame) -> pd.DataFrame:
     """Return a p-chart of shares per quarter: the `centre` (share of all), its limits, and the signals of change.
 
-    `lower_3` and `upper_3` are three standard errors of a share of that quarter's own number of items (Montgomery,
-    *Introduction to Statistical Quality Control*, control charts for fraction nonconforming, variable sample size),
-    within 0 and 1; `outside` lies beyond them. `run`, `two_of_three` and `signal` are those of `run_rules`.
+    `lower_3` and `upper_3` are three standard errors, computed from the number of items in each quarter and limited to
+    0 and 1 (Montgomery, *Introduction to Statistical Quality Control*, control charts for fraction nonconforming,
+    variable sample size). `outside` is beyond them. `run`, `two_of_three` and `signal` are those of `run_rules`.
     """
     total = by_quarter["items"].sum()
     centre = by_quarter["closed"].sum() / total if total else np.nan
@@ -47,9 +47,9 @@ def p_chart(by_quarter: pd.DataFrame) -> pd.DataFrame:
 
 
 def matters_closed(items: pd.DataFrame) -> pd.DataFrame:
-    """Return one row: how many `matters` are `closed` (every item), `partly` (some items), and the share of either.
+    """Return one row: how many `matters` are `closed` (every item) or `partly` closed, and the share of both.
 
-    The Wilson interval takes matters for independent.
+    The Wilson interval assumes independent matters.
     """
     rows = items.groupby("matter_id").agg(closed=("closed", "sum"), items=("closed", "size"))
     every = int((rows["closed"] == rows["items"]).sum())
@@ -59,9 +59,9 @@ def matters_closed(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_body(items: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
-    """Return `shares` per body, most items first, with `cluster_low` and `cluster_high`: meetings drawn whole.
+    """Return `shares` per body, most items first, with `cluster_low` and `cluster_high` from a bootstrap over meetings.
 
-    These limits of the bootstrap are missing for a body of a single meeting.
+    The limits are missing for a body with one meeting.
     """
     rows = shares(items, ["body"]).sort_values(["items", "body"], ascending=[False, True], ignore_index=True)
     per_meeting = items.groupby(["body", "meeting_id"], as_index=False).agg(
@@ -71,14 +71,14 @@ def by_body(items: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
 
 
 def overall(items: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
-    """Return one row for all items together, with the same columns as `by_body` has besides the body."""
+    """Return one row for all items, with the columns of `by_body` except the body."""
     return by_body(items.assign(body="all"), seed).drop(columns="body")
 
 
 def published(items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return how many of the closed and open `items` have a published decision, and one with an outcome.
+    """Return how many of the closed and open `items` have a published decision, and a stated outcome.
 
-    One row per `closed` and `measure`: `decision published`, `outcome stated` (of a type other than `other`).
+    One row per `closed` and `measure`: `decision published`, `outcome stated` (any type except `other`).
     """
     made_here = decisions.loc[~decisions["is_earlier"] & decisions["text"].notna(), ["item_id", "decision_type"]]
     texts, stated = made_here["item_id"], made_here.loc[made_here["decision_type"] != "other", "item_id"]

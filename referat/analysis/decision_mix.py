@@ -1,7 +1,7 @@
-"""What bodies decide: the types of decisions over time and by body, and how diverse they are; fixtures are left out.
+"""Types of decisions over time and by body, and their diversity; fixtures are left out.
 
-An item's type is the first, in the codebook's order, of the decisions its own body made at the meeting. An item of
-minutes without any is kept, as `none recorded`: left out, it would make every other share too large.
+An item's type is the first, in the codebook's order, of the decisions that its own body made at the meeting. An item of
+minutes without a decision is kept as `none recorded`; without it, every other share would be too large.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pandas as pd
 from referat.analysis.change_tests import SIGNIFICANT, adjusted, change_over_periods
 from referat.analysis.intervals import cluster_shares, with_share
 from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
-from referat.analysis.membership import standing_for
+from referat.analysis.membership import mapped
 from referat.schema.decision_types import FAMILIES, FAMILY_OF, LABELS, NONE_RECORDED
 
 TYPES = (*LABELS, NONE_RECORDED)
@@ -23,7 +23,7 @@ def classified(
 ) -> pd.DataFrame:
     """Return one row per minuted item: `body`, `date`, `year`, `quarter` (Q1 to Q4), `decision_type`, `family`.
 
-    Fixtures of the agenda are a third of all items and decide nothing: they are left out unless asked for.
+    Fixtures of the agenda are a third of all items and decide nothing; they are left out by default.
     """
     rows = items_with_meeting(items, meetings)
     rows = (rows if fixtures else without_fixtures(rows)).join(own_types(decisions), on="item_id")
@@ -32,14 +32,14 @@ def classified(
     return rows[columns].assign(
         quarter="Q" + rows["date"].dt.quarter.astype("str"),
         decision_type=kinds,
-        family=standing_for(kinds, FAMILY_OF),
+        family=mapped(kinds, FAMILY_OF),
     )
 
 
 def shares(classified: pd.DataFrame, by: list[str], kind: str = "decision_type") -> pd.DataFrame:
     """Return one row per group and type: `count` out of the group's `items`, with the Wilson 95 % interval.
 
-    Types that do not occur in a group are there too: none of so many items has an interval of its own.
+    Types that do not occur in a group are included: zero of some items has an interval, too.
 
     Parameters
     ----------
@@ -59,15 +59,15 @@ def shares(classified: pd.DataFrame, by: list[str], kind: str = "decision_type")
 
 
 def overall(classified: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per type: `count` out of all `items`, with an interval of whole meetings."""
+    """Return one row per type: `count` out of all `items`, with an interval over whole meetings."""
     return cluster_shares(classified, "decision_type", list(TYPES), "meeting_id", "items")
 
 
 def diversity(classified: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Return one row per group: `decisions`, how many `types`, and their `diversity`.
+    """Return one row per group: `decisions`, number of `types`, and `diversity` from 0 to 1.
 
-    Diversity is the Shannon entropy of the types divided by the entropy of all the codebook's types in equal parts:
-    0 is one type only, 1 all types equally often. Items with no decision recorded do not count.
+    Diversity is the Shannon entropy of the types divided by its maximum, with all types of the codebook equally
+    frequent: 0 is one type only, 1 is all types equally often. Items without a recorded decision do not count.
     """
     decided = classified[classified["decision_type"] != NONE_RECORDED]
     counts = decided.groupby([*by, "decision_type"]).size().unstack("decision_type", fill_value=0)
@@ -81,10 +81,10 @@ def diversity(classified: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def families_changed(classified: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
-    """Return one row per family of decisions: the `p_value` that its share is the same in all years, and `changed`.
+    """Return one row per family of decisions: the `p_value` for an equal share in all years, and `changed`.
 
-    Whole meetings change their years within bodies (see `change_tests`). As many families are tested, the p-values are
-    adjusted by Holm's method; `changed` means below 0.05. No rows where all items are of one year.
+    Whole meetings are permuted between years within bodies (see `change_tests`). The p-values are adjusted for the
+    number of families by Holm's method; `changed` means below 0.05. There are no rows if all items are of one year.
     """
     if classified["year"].nunique() < 2:
         return pd.DataFrame({"family": [], "p_value": [], "changed": []}).astype({"changed": "bool"})

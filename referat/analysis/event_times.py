@@ -1,9 +1,9 @@
-"""How long until something happens to a matter: Kaplan-Meier estimates with late entry and an end of observation.
+"""Time until something happens to a matter: Kaplan-Meier estimates with late entry and censoring.
 
-Matters that have not got there when the minutes end are not left out and not counted as done: they count as long as
-they could be seen. A matter whose number is older than the minutes is counted from the day it is first seen, as one
-that had lasted since the end of the year of its number (late entry): else the old ones that ended early, which nobody
-saw, would be missing and the old ones that lasted be too many.
+Matters without the event at the end of the minutes are neither left out nor counted as done: they count as long as they
+were observed. A matter whose number is older than the minutes enters on the day it is first seen, at its age since the
+end of the year of its number (late entry). Otherwise the estimate would be too long: old matters that ended before the
+minutes begin are never seen.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from referat.analysis.membership import looked_up
 
 _NORMAL_95 = 1.959964
 FEWEST_AT_RISK = 10
-"""A curve is read no further than where so many matters are still observed."""
+"""A curve ends where fewer matters are still observed."""
 
 
 def times_to_settlement(appearances: pd.DataFrame, matters: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per substantive matter: `entry`, `days` and `happened` (it is settled).
 
-    A matter is settled on the day of its last appearance if the tables call its state settled. Others are observed to
-    the last meeting of the body that had them last. Matters that appeared once before one body take no time and are
-    left out, as are those not owed anything that can be known.
+    A matter is settled on the day of its last appearance if its state in the tables is settled. Others are observed up
+    to the last meeting of the body that had them last. Matters settled at their only appearance take no time and are
+    left out.
     """
     rows = _lives(appearances[appearances["kind"] == "substantive"], meetings)
     rows["happened"] = looked_up(rows["matter_id"], matters.set_index("matter_id")["state"]) == "settled"
@@ -43,7 +43,7 @@ def times_to_return(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.Dat
 
 
 def _lives(appearances: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return each matter's first and last day, appearances, end of observation and origin."""
+    """Return the first and last day, appearances, end of observation and origin of each matter."""
     rows = appearances.groupby("matter_id", as_index=False).agg(
         municipality=("municipality", "first"),
         case_number=("case_number", "first"),
@@ -71,9 +71,9 @@ def _timed(rows: pd.DataFrame, end: pd.Series) -> pd.DataFrame:
 
 
 def survival(times: pd.DataFrame) -> pd.DataFrame:
-    """Return the Kaplan-Meier curve: `days`, the share to which it has not happened (`open`), 95 % limits, `at_risk`.
+    """Return the Kaplan-Meier curve: `days`, the share without the event (`open`), 95 % limits, and `at_risk`.
 
-    The limits are those of the complementary log-log, which stay between 0 and 1.
+    The limits are those of the complementary log-log transformation, which stay between 0 and 1.
     """
     from statsmodels.duration.survfunc import SurvfuncRight
 
@@ -94,10 +94,9 @@ def survival(times: pd.DataFrame) -> pd.DataFrame:
 
 
 def share_within(times: pd.DataFrame, days: int) -> tuple[float, float, float]:
-    """Return the share to which it happened within so many days, with limits.
+    """Return the share with the event within some days, with limits.
 
-    They are missing where too few were followed that long: what happens later is then not known, however many were seen
-    at first.
+    They are missing if too few matters were observed that long.
     """
     followed = (times["entry"] < days) & (times["days"] >= days)
     if followed.sum() < FEWEST_AT_RISK:
@@ -111,6 +110,6 @@ def share_within(times: pd.DataFrame, days: int) -> tuple[float, float, float]:
 
 
 def median_days(curve: pd.DataFrame) -> float:
-    """Return the day by which it has happened to half, missing where the curve does not fall that far."""
+    """Return the day by which half have the event; missing if the curve does not fall that far."""
     below = curve.loc[(curve["open"] <= 0.5) & (curve["at_risk"] >= FEWEST_AT_RISK), "days"]
     return float(below.iloc[0]) if len(below) else float("nan")

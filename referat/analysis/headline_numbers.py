@@ -1,4 +1,4 @@
-"""The headline numbers of the management report: in the latest twelve months, in those before, and by quarter."""
+"""The headline numbers of the management report: the latest twelve months, the year before, and by quarter."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def headline_numbers(
 ) -> pd.DataFrame:
     """Return one row per measure: `hits` out of `of` in the latest year, `hits_before` out of `of_before`, `p_value`.
 
-    `low` and `high`, `low_before` and `high_before` are the limits of the shares, over whole meetings.
-    `of` is missing for counts, and everything about the year before where the two cannot be compared. For `owed` the
-    year before counts those of today's matters that were owed then: which others were, and have been settled since,
-    is not in the tables. The p-values are those of `year_comparison`, adjusted for their number (Holm).
+    `low` and `high`, `low_before` and `high_before` are the limits of the shares, over whole meetings. `of` is missing
+    for counts, and all values of the year before if the two cannot be compared. For `owed` the year before counts the
+    matters of today that were owed then; matters that have been settled since are not in the tables. The p-values are
+    those of `year_comparison`, adjusted by Holm's method.
     """
     near = owed[~owed["near_end"]]
     year_ago = near["since"] <= years.last - pd.DateOffset(years=1)

@@ -1,4 +1,4 @@
-"""How sure a share is: Wilson intervals, and a bootstrap over clusters where observations are not independent."""
+"""Uncertainty of shares: Wilson intervals, and a bootstrap over clusters if observations are not independent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 FEWEST = 20
-"""Fewest observations of which a share, a rate or a duration is given; one of 20 moves a share by five points."""
+"""Fewest observations for a share, a rate or a duration; one of 20 moves a share by five points."""
 DRAWS = 2000
 """Resamples in a bootstrap: its 95 % limits then move by less than a tenth of their width from seed to seed."""
 BLOCK = 100_000
@@ -27,10 +27,10 @@ def with_share(frame: pd.DataFrame, count: str, n: str) -> pd.DataFrame:
 
 
 def cluster_interval(counts: pd.Series, totals: pd.Series, seed: int = 1) -> tuple[float, float]:
-    """Return the 95 % percentile interval of sum(counts) / sum(totals) when whole clusters are drawn again.
+    """Return the 95 % percentile interval of sum(counts) / sum(totals) from a bootstrap over whole clusters.
 
-    Items of one meeting share its agenda, so a meeting and not an item is what chance draws. Fewer than two clusters
-    say nothing about how clusters differ: both limits are then missing.
+    Items of one meeting depend on each other, so clusters are meetings, not items. Both limits are missing for fewer
+    than two clusters.
     """
     if len(counts) < 2:
         return float("nan"), float("nan")
@@ -40,7 +40,7 @@ def cluster_interval(counts: pd.Series, totals: pd.Series, seed: int = 1) -> tup
 
 
 def _share_limits(table: np.ndarray, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """Return the limits of each column's share of the last one, from a table with a row per cluster."""
+    """Return the limits of each column's share of the last column, from a table with a row per cluster."""
     rng = np.random.default_rng(seed)
     clusters = len(table)
     size = max(1, min(DRAWS, BLOCK // clusters))
@@ -56,7 +56,7 @@ def _share_limits(table: np.ndarray, seed: int = 1) -> tuple[np.ndarray, np.ndar
 
 
 def group_intervals(clusters: pd.DataFrame, group: str, count: str, total: str, seed: int = 1) -> pd.DataFrame:
-    """Return `low` and `high` of `cluster_interval` by group, from one row per group and cluster."""
+    """Return `low` and `high` of `cluster_interval` per group, from one row per group and cluster."""
     limits = {name: cluster_interval(rows[count], rows[total], seed) for name, rows in clusters.groupby(group)}
     return pd.DataFrame(limits.values(), index=list(limits), columns=["low", "high"], dtype=float)
 
@@ -64,8 +64,8 @@ def group_intervals(clusters: pd.DataFrame, group: str, count: str, total: str, 
 def cluster_shares(rows: pd.DataFrame, kind: str, kinds: list[str], cluster: str, total: str) -> pd.DataFrame:
     """Return one row per kind: `count` out of all rows (`total` names that column), its share and a 95 % interval.
 
-    The limits are those of `cluster_interval` with the clusters (meetings, cases) drawn whole; of none or all of the
-    rows, of which clusters cannot differ, they are Wilson's. They are missing where there is one cluster only.
+    The limits are those of `cluster_interval` over whole clusters (meetings, cases). For none or all of the rows they
+    are Wilson's, because the bootstrap has no spread there. They are missing for a single cluster.
     """
     table = pd.crosstab(rows[cluster], rows[kind]).reindex(columns=kinds, fill_value=0)
     counts = table.sum().to_numpy(dtype=int)

@@ -1,8 +1,8 @@
 """Appearances of matters before bodies: what came back, what goes on in stages, what recurs by the calendar.
 
-An *appearance* is a matter before a body on a day, however many items of that day belong to it. A matter *came back*
-only where the tables call a round `reconsidered`: the round before was ended early, or its decision was changed. A next
-stage, the next of a periodic series and a case number used for another thing are no return.
+An *appearance* is a matter before a body on a day, whatever its number of items on that day. A matter *came back* only
+if the tables call a round `reconsidered`: the round before it ended early, or its decision was changed. A next stage,
+the next of a periodic series and a case number used for another thing are no return.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from referat.schema.decision_types import FAMILY_OF, LABELS
 from referat.schema.registry import STOPS
 
 LATE_AFTER = 0.5
-"""A periodic matter is late when half a period more than one has gone by since its latest appearance."""
+"""Fraction of a period after the due day from which the next issue of a series is late."""
 SHORTEST_PERIOD = 75
-"""Days; appearances nearer than this are one issue of the series on its way through the bodies."""
+"""Shortest period in days; closer appearances are one issue of the series on its way through the bodies."""
 
 _TITLES = 3
-"""So many titles are given of a case number that holds several matters."""
+"""Most titles given for a case number with several matters."""
 
 CATEGORIES = ("fixture", "once", "route", "stage", "periodic", "unclear", "came back")
-"""What a matter is, each one thing only: the first that holds from the right, `came back` before `periodic`."""
+"""Categories of matters; each matter has the last one that applies, `came back` before `periodic`."""
 
 
 def appearances(
     items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame, matters: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one row per matter, body and day, each matter's in the order of time; fixtures are left out.
+    """Return one row per matter, body and day, in chronological order per matter; fixtures are left out.
 
     Columns: `matter_id`, `municipality`, `case_number`, `kind` (substantive, periodic), `body`, `date`, `meeting_id`,
-    `item_id` (the first of that day), `title` (withheld where the item is closed), `closed`, `round`, `return_kind`,
-    `decision_type` and `evidence` (the words it rests on), both missing where no decision is recorded; `stopped` (put
-    off, sent back, withdrawn or refused that day); `deferred_on`, `deferred_as` (a decision type) and `deferred_words`
-    where it repeats how the body put it off at a meeting not read.
+    `item_id` (the first of that day), `title` (withheld if the item is closed), `closed`, `round`, `return_kind`;
+    `decision_type` and `evidence` (its words), both missing if no decision is recorded; `stopped` (put off, sent back,
+    withdrawn or rejected that day); `deferred_on`, `deferred_as` (a decision type) and `deferred_words` if the item
+    repeats that the body put it off at a meeting that was not read.
     """
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.merge(matters.loc[matters["kind"] != "fixture", ["matter_id", "kind"]], on="matter_id")
@@ -67,16 +67,16 @@ def appearances(
 
 
 _STOPPING = [rank for rank, label in enumerate(LABELS) if FAMILY_OF[label] in ("put off or sent on", "rejected")]
-"""Types whose evidence says itself that the matter was stopped."""
+"""Types whose own evidence states that the matter was stopped."""
 
 
 def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFrame:
-    """Return one row per round that took a matter up again, at its first return before a body, the latest first.
+    """Return one row per round that took a matter up again, at its first return before a body, latest first.
 
     Columns: `matter_id`, `case_number`, `title`, `body`, `previous` (the day the body had it before), `date`, `days`
-    between, `was_stopped` and `decision_type` (now). Where the matter was stopped since the body had it, `stopped_by`,
-    `stopped_on`, `stopped_as` (a decision type) and `words` are those of the body that did so last; else those of the
-    decision that is changed.
+    between, `was_stopped` and `decision_type` (of this appearance). If the matter was stopped in between, `stopped_by`,
+    `stopped_on`, `stopped_as` (a decision type) and `words` are those of the body that stopped it last; otherwise those
+    of the decision that is changed.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def returns(appearances: pd.DataFrame, kind: str = "reconsidered") -> pd.DataFra
 
 
 def _what_stopped(rows: pd.DataFrame) -> pd.Series:
-    """Return for each appearance the place of the one that stopped the matter before it, or that it changes."""
+    """Return for each appearance the position of the one that stopped the matter before it, or that it changes."""
     places = pd.Series(np.arange(len(rows), dtype=float))
     matter, body = rows["matter_id"], rows["body"]
     stop = places.where(rows["stopped"]).groupby(matter).shift().groupby(matter).ffill()
@@ -121,11 +121,10 @@ _DEFERRALS = {
 
 
 def matter_categories(appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
-    """Return how many matters are of each category: `category` (one of `CATEGORIES`) and `matters`.
+    """Return one row per category (see `CATEGORIES`): `category` and the number of its `matters`.
 
-    `once` appeared at a single meeting, `route` before several bodies but before none again, `stage` again for its
-    next stage, `unclear` again for a reason that is unclear, `periodic` are those of a series, `came back` were
-    reconsidered at least once.
+    `once` appeared at one meeting, `route` before several bodies but before none again, `stage` again for its next
+    stage, `unclear` again for an unclear reason, `periodic` in a series; `came back` was reconsidered at least once.
     """
     grouped = appearances.groupby("matter_id")
     rows = grouped.agg(bodies=("body", "nunique"), kind=("kind", "first"))
@@ -148,11 +147,11 @@ def _matters_with(appearances: pd.DataFrame, kind: str) -> pd.Series:
 
 
 def most_returning(appearances: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per matter that came back, named by what came back last: most `returns` (rounds) first.
+    """Return one row per matter that came back, named by its latest return; most `returns` (rounds) first.
 
     Columns: `matter_id`, `case_number` and `title` (of its latest return), `first_seen`, `last_seen`, `times`
-    (appearances), `bodies`, `returns`, `last_decision_type` and `mixed`. A mixed matter holds returns of which it is
-    unclear whether they are one thing (umbrella numbers): it comes last, and no sentence names it.
+    (appearances), `bodies`, `returns`, `last_decision_type` and `mixed`. A mixed matter has returns that may be of
+    different things (umbrella numbers): it comes last, and no sentence names it.
     """
     again = appearances[appearances["return_kind"] == "reconsidered"].drop_duplicates(["matter_id", "round"])
     rows = appearances[appearances["matter_id"].isin(again["matter_id"])]
@@ -173,7 +172,7 @@ def most_returning(appearances: pd.DataFrame) -> pd.DataFrame:
 
 
 def numbers_only(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of matters in which a closed item shows its case number and counts only."""
+    """Return rows of matters in which closed items show only their case number and counts."""
     closed = rows["title"] == CLOSED_TITLE
     shown = {"case_number", "title", "times", "returns"}
     return rows.assign(**{column: rows[column].mask(closed) for column in rows.columns if column not in shown})
@@ -182,10 +181,10 @@ def numbers_only(rows: pd.DataFrame) -> pd.DataFrame:
 def periodic_series(appearances: pd.DataFrame, links: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per periodic series with its period, and whether its next issue is late.
 
-    Matters joined by periodic links, and the appearances of a periodic matter, are one series; its days are those
-    before the body that had it most often, 75 days or more apart. Columns: `series` (from 1), `title` (latest), `body`,
-    `issues`, `first_seen`, `last_seen`, `period_days` (median gap), `due` (last seen and one period), `late` (the body
-    has met half a period after that day; never said of fewer than three issues, whose one gap is no habit).
+    Matters joined by periodic links, and the appearances of a periodic matter, are one series. Its days are those
+    before its most frequent body, 75 days or more apart. Columns: `series` (from 1), `title` (latest), `body`,
+    `issues`, `first_seen`, `last_seen`, `period_days` (median gap), `due` (one period after the last), `late` (the body
+    has met more than half a period after that day; false below three issues, because one gap is no habit).
     """
     rows = _with_series(appearances, links)
     counts = rows.groupby(["series", "body"]).agg(times=("date", "nunique"), since=("date", "min")).reset_index()
@@ -245,9 +244,8 @@ def _with_series(appearances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame
 def shared_numbers(items: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
     """Return one row per case number that several matters use.
 
-    Columns: `municipality`, `case_number`, `matters`, `items`, `titles`.
-    Fixtures are left out. `titles` are those of up to three of its open items. A number that holds several things says
-    nothing about how often one of them came back.
+    Columns: `municipality`, `case_number`, `matters`, `items`, `titles` (of up to three open items). Fixtures are left
+    out. A number with several matters does not show how often one of them came back.
     """
     substantive = matters.loc[matters["kind"] != "fixture", "matter_id"]
     rows = items[items["case_number"].notna() & ~items["standing"] & items["matter_id"].isin(substantive)]

@@ -1,11 +1,11 @@
-"""Items with their meeting: the rows that every analysis of items starts from."""
+"""Items with their meeting: the rows from which every analysis of items starts."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from referat.analysis.body_terms import held
-from referat.analysis.membership import standing_for
+from referat.analysis.membership import mapped
 from referat.schema.decision_types import LABELS
 
 CLOSED_TITLE = "(closed item)"
@@ -15,10 +15,10 @@ _RANK = {name: rank for rank, name in enumerate(LABELS)}
 
 
 def items_with_meeting(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the minuted items of held meetings with the `body`, `date`, `start_time`, `year` and `quarter` of it.
+    """Return the minuted items of held meetings with `body`, `date`, `start_time`, `year` and `quarter`.
 
-    `quarter` is its first day. Items that only an agenda has, and meetings that were not held, are left out: nothing
-    is known of what became of them, which is not the same as undecided.
+    `quarter` is its first day. Items that only an agenda has, and meetings that were not held, are left out: their
+    outcome is unknown, which is not the same as undecided.
     """
     columns = ["meeting_id", "body", "date", "start_time"]
     rows = items[items["minuted"]].merge(held(meetings)[columns], on="meeting_id")
@@ -27,17 +27,17 @@ def items_with_meeting(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFr
 
 
 def without_fixtures(items: pd.DataFrame) -> pd.DataFrame:
-    """Return the items that are no fixtures of the agenda."""
+    """Return the items that are not fixtures of the agenda."""
     return items[~items["standing"]].reset_index(drop=True)
 
 
 def own_types(decisions: pd.DataFrame) -> pd.Series:
-    """Return each item's decision type by item id: of the body's own decisions the first in the codebook's order."""
+    """Return each item's decision type by item id: of its own body's decisions, the first in the codebook's order."""
     return own_ranks(decisions).map(dict(enumerate(LABELS))).astype("str").rename("decision_type")
 
 
 def own_ranks(decisions: pd.DataFrame) -> pd.Series:
-    """Return the place of each item's decision type in the codebook's order."""
+    """Return the rank of each item's decision type in the codebook's order."""
     made_here = decisions.loc[~decisions["is_earlier"], ["item_id", "decision_type"]]
-    ranks = standing_for(made_here["decision_type"], _RANK, "Int64")
+    ranks = mapped(made_here["decision_type"], _RANK, "Int64")
     return ranks.groupby(made_here["item_id"], sort=False).min().rename("rank")

@@ -1,4 +1,4 @@
-"""Matters that council members raise themselves: how many, what became of them, how long that took."""
+"""Matters that council members raise themselves: their number, their outcome, and their duration."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ def _any_of(words: list[str]) -> str:
 
 
 def is_initiative(items: pd.DataFrame) -> pd.Series:
-    """Return which items' titles say that a council member raised the matter; a missing title says nothing."""
+    """Return whether each title states that a council member raised the matter; False for a missing title."""
     return items["title"].str.contains(_title_pattern(), regex=True, na=False).astype(bool)
 
 
 def initiatives(items: pd.DataFrame, appearances: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per matter with an open item that is an initiative, in the order of time.
+    """Return one row per matter with an open item that is an initiative, in chronological order.
 
-    Columns: `matter_id`, `case_number`, `title` (of the first such item), `body` (where first), `first_seen`,
-    `last_seen`, `days` between, `times` (appearances), `decision_type` (the last, missing where none is recorded),
-    `state`. Only titles are looked at: an initiative that the agenda words as any other item is not seen.
+    Columns: `matter_id`, `case_number`, `title` (of the first such item), `body` (of the first appearance),
+    `first_seen`, `last_seen`, `days` between, `times` (appearances), `decision_type` (the last, missing if none is
+    recorded), `state`. Only titles are searched: an initiative with an ordinary title is not recognized.
     """
     open_items = without_fixtures(items[~items["closed"]])
     marked = open_items[is_initiative(open_items)].drop_duplicates("matter_id")

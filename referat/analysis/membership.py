@@ -1,4 +1,4 @@
-"""Which texts are among others, and the value of each of a few texts: what pandas says too, on millions of rows."""
+"""Membership and lookup in columns, faster than in pandas for millions of rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pandas as pd
 
 
 def among(values: pd.Series, others: pd.Series) -> pd.Series:
-    """Return where a text is one of others; a missing one is none.
+    """Return whether each text is one of `others`; missing texts are not.
 
-    `Series.isin` says the same, but walks through texts one by one: twelve times as slow on a million ids.
+    The same as `Series.isin`, which compares texts one by one and takes twelve times as long for a million ids.
     """
     codes = pd.factorize(pd.concat([values, others], ignore_index=True))[0]
     value_codes, other = codes[: len(values)], codes[len(values) :]
@@ -20,16 +20,16 @@ def among(values: pd.Series, others: pd.Series) -> pd.Series:
 
 
 def has_label(joined: pd.Series, label: str) -> pd.Series:
-    """Return where a label is among those joined by `|`; combinations are few, so each is looked at once."""
+    """Return whether each cell has the label among its labels, joined by `|`; each distinct cell is checked once."""
     codes, combinations = pd.factorize(joined)
     is_member = np.array([*(label in labels.split("|") for labels in combinations), False])
     return pd.Series(is_member[codes], index=joined.index)
 
 
-def standing_for(names: pd.Series, meanings: Mapping[str, Any], dtype: str = "str") -> pd.Series:
-    """Return the value of each name, missing where it has no meaning.
+def mapped(names: pd.Series, meanings: Mapping[str, Any], dtype: str = "str") -> pd.Series:
+    """Return the value of each name, missing for names without one.
 
-    `Series.map` says the same, but makes an object of every text: six times as slow where many rows share few names.
+    The same as `Series.map`, which takes six times as long if many rows share few names.
     """
     codes, known = pd.factorize(names)
     values = pd.Series([*map(meanings.get, known), None], dtype=dtype)
@@ -37,8 +37,8 @@ def standing_for(names: pd.Series, meanings: Mapping[str, Any], dtype: str = "st
 
 
 def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
-    """Return the value of each key from values indexed by keys, missing where there is none.
+    """Return the value of each key from values indexed by keys, missing for unknown keys.
 
-    `Series.map` says the same, but loses the type of the values where there are no rows.
+    The same as `Series.map`, which loses the type of the values if there are no rows.
     """
     return values.reindex(keys.to_numpy()).set_axis(keys.index)

@@ -1,4 +1,4 @@
-"""Mentions of other meetings and cases, and how many of them lead somewhere in the corpus."""
+"""References to other meetings and cases, and how many of them are resolved in the corpus."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from referat.analysis.membership import among
 
 
 def resolved(references: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per kind and direction: how many `mentions`, how many `resolved`, and their share.
+    """Return one row per kind and direction: the number of `mentions`, of `resolved` ones, and their share.
 
-    A meeting is resolved if the table names one of the corpus, a case if an item of the corpus carries its number. What
-    cannot be resolved is left so rather than guessed: most often it lies outside the corpus.
+    A meeting is resolved if it is in the corpus; a case, if an item of the corpus has its number. Others are not
+    guessed: most are of meetings outside the corpus.
     """
     known = references["meeting_id"].notna() | among(references["case_number"], items["case_number"])
     marked = references.assign(resolved=known, direction=references["direction"].fillna("not said"))

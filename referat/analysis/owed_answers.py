@@ -1,4 +1,4 @@
-"""Who owes an answer: matters of which a later decision was announced, and none was found."""
+"""Matters that are owed an answer: a later decision was announced, and none was found."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting
 from referat.analysis.membership import looked_up
 
 AGE_BANDS = {"under_half_year": 183, "under_year": 365, "over_year": 10**6}
-"""Names of the bands of age, and the days below which each ends."""
+"""Names of the bands of age, and the number of days at which each ends (exclusive)."""
 
 
 def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per matter that is owed an answer, the longest wait first.
+    """Return one row per matter that is owed an answer, longest wait first.
 
-    Columns: `matter_id`, `case_number` and `title` (of the item that announced it; withheld where
-    any item of the matter is closed), `owed_by` (a body,
-    `administration` or `committee`), `body` (that announced it), `since`, `words`, `days` (to the last meeting of the
-    municipality), `met_since` (days on which the body that owes has met since; where no body owes, the body that
-    announced it) and `near_end` (announced in the last 60 days of the minutes: too early to expect it).
-
-    "No later decision was found" is all that it means: matters whose state is `open` or `budget` are left
-    out, and so are those of undated meetings, of which nobody can say how long they wait.
+    Columns: `matter_id`, `case_number` and `title` (of the item that announced it; withheld if any item of the matter
+    is closed), `owed_by` (a body, `administration` or `committee`), `body` (that announced it), `since`, `words`,
+    `days` (to the last meeting of the municipality), `met_since` (days on which the body that owes it has met since; if
+    no body owes it, the body that announced it) and `near_end` (announced in the last 60 days of the minutes: too early
+    to expect it). Owed means only that no later decision was found. Matters with the states `open` and `budget` are
+    left out, as are those of undated meetings, whose wait is unknown.
     """
     is_owed = matters["state"].isin(["owed", "cut_off"]) & matters["owed_since"].notna()
     rows = matters[is_owed & (matters["owed_by"] != "budget")]
@@ -50,7 +48,7 @@ def owed(matters: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> 
 
 
 def _announcing_items(rows: pd.DataFrame, items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return `body`, `case_number` and `title` of the item of each matter on the day since when it is owed."""
+    """Return `body`, `case_number` and `title` of the item that announced what each matter is owed."""
     of_matters = items[items["matter_id"].isin(rows["matter_id"])]
     days = items_with_meeting(of_matters, meetings)[["matter_id", "date", "body", "case_number", "title"]]
     days = days.drop_duplicates(["matter_id", "date"], keep="last")
@@ -65,7 +63,7 @@ def _last_number(case_numbers: pd.Series) -> pd.Series:
 
 
 def age_bands(owed: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per band of age: `band` (`near_end` first) and how many `matters` wait so long."""
+    """Return one row per band of age: `band` (`near_end` first) and its number of `matters`."""
     bands = pd.cut(owed["days"].astype(float), [-1, *AGE_BANDS.values()], right=False, labels=list(AGE_BANDS))
     names = bands.astype("object").where(~owed["near_end"], "near_end")
     order = ["near_end", *AGE_BANDS]
@@ -74,7 +72,7 @@ def age_bands(owed: pd.DataFrame) -> pd.DataFrame:
 
 
 def owed_by(owed: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body (or `administration`, `committee`) that owes answers: `matters`, longest `days`."""
+    """Return one row per body, `administration` or `committee` that owes answers: `matters`, and the longest `days`."""
     rows = owed[~owed["near_end"]].groupby("owed_by", as_index=False)
     counts = rows.agg(matters=("matter_id", "size"), days=("days", "max"))
     return counts.sort_values(["matters", "days"], ascending=False, ignore_index=True)

@@ -1,8 +1,8 @@
 """Items that were postponed, sent back or withdrawn, and where their matter returned.
 
-An item counts where its own body's decision puts it off, sends it back or takes it off the agenda, wholly or in a
-point. It has returned with the first later item of the same matter before any body, under any case number; an item
-that replaces it the same evening counts. What was put off at a meeting not read counts where a later item repeats it.
+An item counts if its own body's decision puts it off, sends it back or withdraws it, wholly or in a point. It returns
+with the first later item of the same matter before any body, under any case number; an item that replaces it on the
+same evening counts. An item that was put off at a meeting that was not read counts if a later item states so.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from referat.schema.registry import PUT_OFF_WAYS
 
 
 def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per item put off that is no fixture, in the order of time.
+    """Return one row per item put off, without fixtures, in chronological order.
 
-    Columns: `item_id` (missing where the meeting was not read), `matter_id`, `case_number`, `title` (withheld where
-    closed), `body`, `date`, `way` (one of `PUT_OFF_WAYS`), `words` (withheld where closed), `back_on`, `back_before`
-    (missing while no later item was found), `days` until then, `met_since` (days on which the body has met since).
+    Columns: `item_id` (missing if the meeting was not read), `matter_id`, `case_number`, `title` (withheld if closed),
+    `body`, `date`, `way` (one of `PUT_OFF_WAYS`), `words` (withheld if closed), `back_on`, `back_before` (missing
+    without a later item), `days` until then, `met_since` (days on which the body has met since).
     """
     rows = without_fixtures(items_with_meeting(items, meetings))
     rows = rows.sort_values(["date", "start_time", "meeting_id", "position"], ignore_index=True)
@@ -39,14 +39,14 @@ def put_off_items(items: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.Dat
 
 
 def _at_meetings_not_read(rows: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return what was put off at meetings that were not read, back with the item that repeats it."""
+    """Return what was put off at meetings that were not read; it is back with the item that states so."""
     repeated = repeated_deferrals(rows, meetings, decisions)
     back = repeated.assign(back_on=repeated["date"], back_before=repeated["body"], item_id=None)
     return back.assign(date=back["deferred_on"], words=back["deferred_words"])
 
 
 def _next_items(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return for each item the day and body of the next item of its matter at another meeting."""
+    """Return the day and body of the next item of the same matter at another meeting, for each item."""
     days = rows[["matter_id", "item_id", "meeting_id", "date", "body", "place"]].sort_values(["matter_id", "place"])
     first = days.drop_duplicates(["matter_id", "meeting_id"]).sort_values(["matter_id", "place"])
     first[["back_on", "back_before"]] = first.groupby("matter_id")[["date", "body"]].shift(-1)
@@ -55,7 +55,7 @@ def _next_items(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ways_back(put_off: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per way: `items` put off, how many are `back`, `waiting` (not back though the body has met)."""
+    """Return one row per way: `items` put off, how many are `back`, and how many `waiting` (the body has met since)."""
     marks = put_off.assign(
         back=put_off["back_on"].notna(), waiting=put_off["back_on"].isna() & (put_off["met_since"] > 0).fillna(False)
     )

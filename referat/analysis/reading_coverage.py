@@ -1,4 +1,4 @@
-"""What was read, and what could not be: meetings, problems and how complete the tables are."""
+"""What was read and what was not: meetings, problems and the completeness of the tables."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from referat.analysis.membership import among
 SEVERITIES = ("error", "warning", "note")
 
 UNREAD = ("unplaced_header_line", "unknown_attendee", "item_above_items")
-"""The problems that name lines of a meeting which are in no table."""
+"""Codes of problems that name lines of a meeting which are in no table."""
 
 REFUSED = ("not_minutes", "text_before_items")
-"""The problems that name lines in which no meeting was found."""
+"""Codes of problems that name lines in which no meeting was found."""
 
 
 def meetings_by_year(meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body and year: how many held meetings, and how many of them with a list of who attended."""
+    """Return one row per body and year: the number of held meetings, and of those with a list of attendees."""
     met = held(meetings)
     dated = met.assign(year=met["date"].dt.year.astype("Int64"))
     return (
@@ -29,7 +29,7 @@ def meetings_by_year(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def problems_by_code(problems: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per kind of problem: its severity, how often it was met and in how many sources; worst first."""
+    """Return one row per problem code: its severity, its number and the number of its sources; worst first."""
     counts = (
         problems.groupby(["severity", "code"], as_index=False)
         .agg(problems=("code", "size"), sources=("source", "nunique"))
@@ -40,10 +40,10 @@ def problems_by_code(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per measure of how complete the tables are: `measure`, `count` out of `n`, Wilson interval.
+    """Return one row per measure of completeness: `measure`, `count` out of `n`, and the Wilson interval.
 
-    Only decisions made at the meeting itself are counted, and only minuted items of held meetings that are no fixtures
-    can be expected to have one: an agenda is written before anything is decided, and a signature sheet decides nothing.
+    Only decisions made at the meeting itself count. Only minuted items of held meetings that are not fixtures can be
+    expected to have one: an agenda is written before the decisions, and a signature sheet decides nothing.
     """
     met = held(meetings)
     counted = items["minuted"] & ~items["standing"] & among(items["meeting_id"], met["meeting_id"])
@@ -60,11 +60,12 @@ def completeness(meetings: pd.DataFrame, items: pd.DataFrame, decisions: pd.Data
 
 
 def lines(documents: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
-    """Return one row: how many `lines` all inputs have, how many were `placed`, and what became of the others.
+    """Return one row: the number of `lines` of all sources, of `placed` lines, and of the others.
 
-    `unread` are lines of a meeting that a problem names, `refused` those in which no meeting was found, and `replaced`
-    those of documents of which no row is used, because another one has the same meeting. `without_lines` counts the
-    documents whose source has none. In place of `documents`, the table of meetings gives the same without `replaced`.
+    `unread` are lines of a meeting that a problem names, `refused` lines of files without a meeting, and `replaced`
+    lines of documents without any row in the tables, because another document has the same meeting. `without_lines`
+    counts documents whose source has no lines. The table of meetings can be passed instead of `documents`; `replaced`
+    is then missing.
     """
     documents = documents.drop_duplicates(["source", "line_start", "line_end"])  # once for each body of a joint meeting
     counted = (documents["line_end"] - documents["line_start"] + 1).astype("Int64")
@@ -84,7 +85,7 @@ def lines(documents: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lines_of(problems: pd.DataFrame) -> int:
-    """Return how many lines some problems name; a line that two name counts once."""
+    """Return the number of lines that problems name; a line in two problems counts once."""
     named = problems.dropna(subset=["line_start"])
     taken: set[tuple[str, int]] = set()
     for source, first, last in zip(named["source"], named["line_start"], named["line_end"], strict=True):

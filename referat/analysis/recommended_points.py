@@ -1,8 +1,8 @@
-"""What was recommended against what was decided, each distinct point once.
+"""Recommended points against decisions; each distinct point counts once.
 
-A point travels with its case from body to body, so the same words are under several items: it counts once per case
-and text, with what the last body decided. "Som X indstiller" is resolved to what X was recommended to do. What a point
-asks for is what counts as following it: a point that asks to send a proposal to a committee is followed by sending it.
+A point travels with its case from body to body, so the same words are under several items. They count once per case,
+with the decision of the last body. "Som X indstiller" is replaced by what X was recommended to do. What a point asks
+for counts as following it: sending a proposal to a committee follows a point that asks for it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pandas as pd
 import regex as re
 
 from referat.analysis.meeting_items import items_with_meeting, own_types, without_fixtures
-from referat.analysis.membership import among, has_label, standing_for
+from referat.analysis.membership import among, has_label, mapped
 from referat.schema.decision_types import NONE_RECORDED, POINT_OUTCOME_OF, POINT_OUTCOMES
 
 _AS_ANOTHER = (
@@ -34,7 +34,7 @@ _ASKS_FOR = {
     "refused": (_ASKS_TO_REFUSE, ("rejected",)),
     "discussed": (_ASKS_TO_DISCUSS, ("neither yes nor no",)),
 }
-"""What a point may ask for, the words for it, and the outcomes that do what it asks."""
+"""What a point can ask for, its words, and the outcomes that fulfil it."""
 
 
 def point_outcomes(
@@ -44,15 +44,14 @@ def point_outcomes(
     outcomes: pd.DataFrame,
     decisions: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return one row per distinct recommended point: what became of it at the last meeting that had it.
+    """Return one row per distinct recommended point, with its outcome at the last meeting that had it.
 
-    Columns: `item_id`, `position`, `matter_id`, `body`, `date`, `text`, `times` (items that carry it), `outcome` (one
-    of `POINT_OUTCOMES`), `basis` (`point` where the decision names the point, else `item`, or `none recorded`).
-
-    Where a decision names the point, its own outcome counts, else that of the item as a whole. A point is `followed`
-    if it was approved, recommended onwards, noted or carried out by an appointment, or if what was done is what it
-    asks for; `changed` if something else was decided, or if a decision on the whole both approved and rejected; `put
-    off` if postponed, withdrawn or referred; `neither yes nor no` if only discussed, informed of or agreed about.
+    Columns: `item_id`, `position`, `matter_id`, `body`, `date`, `text`, `times` (items with the point), `outcome` (one
+    of `POINT_OUTCOMES`), `basis` (`point` if the decision names the point, else `item`, or `none recorded`). A decision
+    that names the point takes precedence over one on the whole item. A point is `followed` if it was approved,
+    recommended onwards, noted or carried out by an appointment, or if the decision is what it asks for; `changed` if
+    something else was decided, or if a decision on the whole both approved and rejected; `put off` if postponed,
+    withdrawn or referred; `neither yes nor no` if only discussed, informed of or agreed about.
     """
     placed = without_fixtures(items_with_meeting(items, meetings))
     columns = ["item_id", "meeting_id", "matter_id", "body", "date", "start_time", "case_number", "municipality"]
@@ -65,14 +64,14 @@ def point_outcomes(
     keys = [case, words]
     points["times"] = points.groupby(keys)["item_id"].transform("nunique")
     decided = points["outcome"] != NONE_RECORDED
-    # the last item with a recorded outcome speaks for the point, else the last item
+    # the last item with a recorded outcome counts, else the last item
     last = points.assign(decided=decided, case=case, words=words).sort_values(["decided"], kind="stable")
     result = last.drop_duplicates(["case", "words"], keep="last").sort_index(ignore_index=True)
     return result[["item_id", "position", "matter_id", "body", "date", "text", "times", "outcome", "basis"]]
 
 
 def _resolved(points: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the points that only say "som X indstiller" where the same case has the points of X."""
+    """Leave out the points that only state "som X indstiller" if the same case has the points of X."""
     text = pd.Series(points["text"], dtype="object")
     only_refers = text.map(_refers_to_another).astype(bool)
     has_others = (~only_refers).groupby(points["matter_id"]).transform("any")
@@ -84,7 +83,7 @@ def _refers_to_another(text: object) -> bool:
 
 
 def _outcomes(points: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the outcome of each point and what it rests on."""
+    """Return the outcome of each point and its basis."""
     columns = ["decision_id", "item_id", "decision_type", "decision_types", "is_earlier"]
     made_here = decisions.loc[~decisions["is_earlier"], columns]
     named = outcomes[among(outcomes["decision_id"], made_here["decision_id"]) & outcomes["recommendation"].notna()]
@@ -97,7 +96,7 @@ def _outcomes(points: pd.DataFrame, outcomes: pd.DataFrame, decisions: pd.DataFr
     )
     basis = pd.Series("item", index=points.index, dtype="str").mask(joined["decision_type"].notna(), "point")
     whole = points["item_id"].map(_whole_outcomes(made_here)).astype("str")
-    outcome = standing_for(joined["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
+    outcome = mapped(joined["decision_type"], POINT_OUTCOME_OF).fillna(whole).fillna(NONE_RECORDED)
     for pattern, as_asked in _ASKS_FOR.values():
         candidates = outcome.isin(as_asked)
         asks = points.loc[candidates, "text"].map(lambda text, pattern=pattern: _matches(pattern, text)).astype(bool)
@@ -110,8 +109,8 @@ def _matches(pattern: str, text: object) -> bool:
 
 
 def _whole_outcomes(made_here: pd.DataFrame) -> pd.Series:
-    """Return what each item's own decision did with its points as a whole, by item id."""
-    outcome = standing_for(own_types(made_here), POINT_OUTCOME_OF)
+    """Return the outcome of each item's points as a whole, by item id."""
+    outcome = mapped(own_types(made_here), POINT_OUTCOME_OF)
     no, yes = (
         made_here.loc[has_label(made_here["decision_types"], label), "item_id"] for label in ("rejected", "approved")
     )
@@ -121,7 +120,7 @@ def _whole_outcomes(made_here: pd.DataFrame) -> pd.Series:
 def outcome_shares(point_outcomes: pd.DataFrame) -> pd.DataFrame:
     """Return one row per entry of `POINT_OUTCOMES`: `count` out of all `points`, with an interval over whole cases.
 
-    Points of one case are decided together, so cases and not points are drawn. The limits are missing for one case.
+    Points of one case are decided together, so the bootstrap draws cases. The limits are missing for one case.
     """
     from referat.analysis.intervals import cluster_shares
 

@@ -1,4 +1,4 @@
-"""Postponements at meetings whose minutes were not read, as a later item of the same body repeats them."""
+"""Postponements at meetings whose minutes were not read, as a later item of the same body states them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from referat.schema.registry import PUT_OFF_WAYS
 
 
 def repeated_deferrals(rows: pd.DataFrame, meetings: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of items that repeat how their body put the matter off at a meeting that was not read.
+    """Return the items that state how their body put the matter off at a meeting that was not read.
 
     `rows` are as `items_with_meeting` returns them. Added columns: `deferred_on`, `way` (one of `PUT_OFF_WAYS`),
     `deferred_as` (the type of that decision) and `deferred_words`. There is one row per matter and day of deferral.

@@ -1,7 +1,7 @@
-"""Rounds of matters through the bodies: how long they take, which way they go, and which way was announced.
+"""Rounds of matters through the bodies: their duration, their path, and the announced path.
 
-A round runs from the first body to the last one of the announced route, or, where no route is announced, to the last
-body that was seen. Rounds of one body take no time by construction and are kept apart.
+A round runs from the first body to the last body of the announced route or, without a route, to the last body that was
+seen. Rounds of one body take no time and are left out of durations.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ ARROW = " → "
 
 
 ROUND_DAYS = 60
-"""The first body of a round can have had it so many days before the next one."""
+"""Most days between the first body of a round and the next one."""
 
 
 def rounds(appearances: pd.DataFrame, announced_route: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per round of a matter.
 
-    Columns: `matter_id`, `case_number`, `title` (withheld where closed), `round`, `first_body`, `path` (bodies in the
-    order in which they had it), `announced` (the announced path, missing where none is), `bodies` (how many had it),
-    `last_body` (the last announced, else the last seen), `first`, `last`, `decision_type` (of the last appearance),
-    `complete` (the last body has had it, and its beginning is not older than the minutes), `days` (to its day; where
-    that body has not had it, to the last meeting of the body it waits for, or of those read).
+    Columns: `matter_id`, `case_number`, `title` (withheld if closed), `round`, `first_body`, `path` (bodies in order),
+    `announced` (the announced path, missing if there is none), `bodies` (their number), `last_body` (the last announced
+    one, else the last seen), `first`, `last`, `decision_type` (of the last appearance), `complete` (the last body has
+    had it, and the round does not begin before the minutes), `days` (to that day; if the last body has not had it, to
+    that body's latest meeting, or to the end of the minutes).
     """
     rows = appearances.dropna(subset="round").sort_values(["matter_id", "round", "date"], kind="stable")
     keys = ["matter_id", "round"]
@@ -91,7 +91,7 @@ def _with_days(result: pd.DataFrame, rows: pd.DataFrame, meetings: pd.DataFrame)
 
 
 def _begun_before(result: pd.DataFrame, meetings: pd.DataFrame) -> pd.Series:
-    """Return which rounds can have begun before the minutes: first seen late on their route, near its first day."""
+    """Return which rounds may have begun before the minutes: first seen late on their route, near its first day."""
     first_days = held(meetings).groupby("body")["date"].min()
     begins = looked_up(result["first_announced"], first_days)
     is_near = result["first"] < begins + pd.Timedelta(days=ROUND_DAYS)
@@ -105,10 +105,10 @@ def held_until(meetings: pd.DataFrame) -> pd.Timestamp:
 
 
 def throughput(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per first body: complete `rounds` through several bodies, quartiles of days, how many `slow`.
+    """Return one row per first body: complete `rounds` through several bodies, quartiles of days, `slow` rounds.
 
-    A round is slow if it took longer than the upper quartile of that body and one and a half times the distance of the
-    quartiles (Tukey's fence); `slow_rounds` names them. Below 20 rounds none is called slow.
+    A round is slow if it took longer than the upper quartile of that body plus one and a half times the interquartile
+    range (Tukey's fence); `slow_rounds` lists them. Below 20 rounds none is called slow.
     """
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     quartiles = _quartiles(rows, ["first_body"])
@@ -118,9 +118,10 @@ def throughput(rounds: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_bodies_differ(rounds: pd.DataFrame) -> float:
-    """Return the p-value of a test that rounds take equally long whatever their first body (Kruskal and Wallis).
+    """Return the p-value of a test that rounds take equally long whatever their first body (Kruskal-Wallis).
 
-    Only first bodies of 20 complete rounds or more through several bodies take part; missing where there is one.
+    Only first bodies with at least 20 complete rounds through several bodies are compared; the result is missing if
+    there are fewer than two.
     """
     from scipy.stats import kruskal  # type: ignore[import-untyped]
 
@@ -139,7 +140,7 @@ def _quartiles(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def slow_rounds(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return the complete rounds that are slow for their first body, the slowest first; see `throughput`."""
+    """Return the complete rounds that are slow for their first body, slowest first; see `throughput`."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     grouped = rows["days"].astype(float).groupby(rows["first_body"])
     low, high = grouped.transform(lambda days: days.quantile(0.25)), grouped.transform(lambda days: days.quantile(0.75))
@@ -150,7 +151,7 @@ def slow_rounds(rounds: pd.DataFrame) -> pd.DataFrame:
 
 
 def paths(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per path of two bodies or more: how many complete `rounds` took it, quartiles of days."""
+    """Return one row per path of two bodies or more: its number of complete `rounds`, and quartiles of days."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     return _quartiles(rows, ["path"]).sort_values(["rounds", "path"], ascending=[False, True], ignore_index=True)
 
@@ -158,10 +159,9 @@ def paths(rounds: pd.DataFrame) -> pd.DataFrame:
 def announced_and_taken(rounds: pd.DataFrame) -> pd.DataFrame:
     """Return the complete rounds with an announced path of two bodies or more, and their `outcome`.
 
-    An outcome is `as announced`, `skipped`, `added` or `other order`.
-
-    `skipped` names announced bodies that did not have it, of which minutes were read; `added` bodies that had it
-    without being announced. A body that is not among those read is not counted as skipped.
+    An outcome is `as announced`, `skipped`, `added` or `other order`. `skipped` lists announced bodies with minutes
+    that did not have the matter; `added` lists bodies that had it without being announced. A body without minutes is
+    not counted as skipped.
     """
     several = rounds["announced"].str.contains(ARROW, regex=False).fillna(False).astype(bool)
     rows = rounds[rounds["complete"] & several].reset_index(drop=True)
@@ -178,7 +178,7 @@ def announced_and_taken(rounds: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compare(path: str, announced: str, read: set[str]) -> tuple[str, str, str, str | None, str | None]:
-    """Compare a path taken with the one announced; each pair of paths is looked at once."""
+    """Compare the path taken with the announced one; each distinct pair of paths is compared once."""
     had, planned = path.split(ARROW), [body for body in announced.split(ARROW) if body in read]
     skipped = [body for body in planned if body not in had]
     added = [body for body in had if body not in planned]
@@ -192,15 +192,15 @@ def _compare(path: str, announced: str, read: set[str]) -> tuple[str, str, str, 
 
 
 def returning_items(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return the items that are no fixtures with `came_back` and `stage`: why the matter is again before this body."""
+    """Return the items that are not fixtures with `came_back` and `stage`: why the matter is before this body again."""
     rows = without_fixtures(items_with_meeting(items, meetings))
     return rows.assign(came_back=rows["return_kind"] == "reconsidered", stage=rows["return_kind"] == "stage")
 
 
 def returning_shares(returning_items: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body: `items`, how many `came_back` and came for a `stage`, and the share of both.
+    """Return one row per body: `items`, the number that `came_back` or came for a `stage`, and their shares.
 
-    The interval draws whole meetings. The largest share comes first.
+    The intervals are over whole meetings. The largest share comes first.
     """
     rows = returning_items.assign(again=returning_items["came_back"] | returning_items["stage"])
     per_meeting = rows.groupby(["body", "meeting_id"], as_index=False).agg(

@@ -11,8 +11,8 @@ from referat.analysis.meeting_items import items_with_meeting, without_fixtures
 def per_meeting(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return one row per held meeting: `meeting_id`, `body`, `date`, `items` (no fixtures), `fixtures`, `hours`.
 
-    `hours` run from `start_time` to `end_time`, and are missing where the minutes do not give both. A meeting of which
-    no item is minuted counts with none.
+    `hours` is from `start_time` to `end_time`, missing if the minutes lack either. A meeting without minuted items has
+    0.
     """
     rows = items_with_meeting(items, meetings)
     met = held(meetings)[["meeting_id", "body", "date", "start_time", "end_time"]].reset_index(drop=True)
@@ -29,7 +29,7 @@ def _hour(time: pd.Series) -> pd.Series:
 
 
 def by_body(per_meeting: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per body: `meetings`, `items` in all, quartiles of them a meeting, `median_hours`."""
+    """Return one row per body: `meetings`, total `items`, quartiles of items per meeting, `median_hours`."""
     grouped = per_meeting.groupby("body")
     rows = grouped.agg(
         meetings=("meeting_id", "size"),

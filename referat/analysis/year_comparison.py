@@ -1,4 +1,4 @@
-"""The latest twelve months of minutes against the same months a year before, and whether the two can be compared."""
+"""The latest twelve months of minutes and the same months a year before, and whether they can be compared."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from referat.analysis.body_terms import held
 from referat.analysis.change_tests import change_over_periods
 
 SLACK_DAYS = 60
-"""Minutes that begin so late in a year still cover it: no body meets in every month."""
+"""Days by which minutes can begin late and still cover a year: no body meets in every month."""
 UNEVEN = 1.5
-"""A year with so many times the meetings of the other is read from other bodies, and says nothing about change."""
+"""Ratio of meetings above which two years are not of the same bodies, and cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The two years: `before` ends where `latest` begins; `reason` is why they cannot be compared, or empty.
+    """Two consecutive years: `before` ends where `latest` begins.
 
     Attributes
     ----------
@@ -39,16 +39,16 @@ class Years:
         return bool(self.begins > self.last - pd.DateOffset(years=1) + pd.Timedelta(days=SLACK_DAYS))
 
     def latest(self, days: pd.Series) -> pd.Series:
-        """Return which days lie in the latest twelve months."""
+        """Return which days are in the latest twelve months."""
         return (days > self.last - pd.DateOffset(years=1)) & (days <= self.last)
 
     def before(self, days: pd.Series) -> pd.Series:
-        """Return which days lie in the twelve months before."""
+        """Return which days are in the twelve months before."""
         return (days > self.last - pd.DateOffset(years=2)) & (days <= self.last - pd.DateOffset(years=1))
 
 
 def two_years(meetings: pd.DataFrame) -> Years | None:
-    """Return the two years that end with the last held meeting; None where no held meeting has a day."""
+    """Return the two years that end with the last held meeting; None if no held meeting has a date."""
     days = held(meetings)["date"].dropna()
     if days.empty:
         return None
@@ -64,10 +64,10 @@ def two_years(meetings: pd.DataFrame) -> Years | None:
 
 
 def share_p_value(rows: pd.DataFrame, years: Years) -> float:
-    """Return the p-value of a test that a share is the same in both years; missing where they cannot be compared.
+    """Return the p-value of a test that a share is the same in both years; missing if they cannot be compared.
 
-    `rows` has `meeting_id`, `body`, `date` and `hit` (bool). Whole meetings change their years within bodies (see
-    `change_tests`).
+    `rows` has `meeting_id`, `body`, `date` and `hit` (bool). Whole meetings are permuted between years within bodies
+    (see `change_tests`).
     """
     latest, before = years.latest(rows["date"]), years.before(rows["date"])
     if years.reason or not before.any():
@@ -76,9 +76,10 @@ def share_p_value(rows: pd.DataFrame, years: Years) -> float:
 
 
 def count_p_value(latest: int, before: int, years: Years) -> float:
-    """Return the p-value of a test that two counts differ only by chance; missing where they cannot be compared.
+    """Return the p-value of a test that two counts differ only by chance; missing if they cannot be compared.
 
-    Under chance each of the events is as likely to be of a year as that year's share of the meetings (binomial test).
+    Under the null hypothesis each event falls in a year with the probability of that year's share of the meetings
+    (binomial test).
     """
     from scipy.stats import binomtest  # type: ignore[import-untyped]
 

@@ -109,7 +109,7 @@ def build_tables(
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What is said of a build: a line for each file that could not be read, one for all of it, and the exit code."""
+    """The messages about a build: a line per unreadable file, a line for the whole build, and the exit code."""
 
     complaints: list[str]
     line: str
@@ -117,7 +117,7 @@ class BuildSummary:
 
 
 def build_summary(out: Path, files: int, rows: Mapping[str, int], *, strict: bool = False) -> BuildSummary:
-    """Return what is said of built tables; `files` is how many were read, `rows` are the rows of each table."""
+    """Return the messages about built tables; `files` is the number of files read, `rows` the rows of each table."""
     from referat.language import Language
     from referat.pipeline.line_listing import printable
     from referat.pipeline.table_loading import load

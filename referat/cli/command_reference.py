@@ -26,7 +26,7 @@ INTRODUCTION = f"""\
 
 
 def commands_page() -> str:
-    """Return the page as Markdown: per command its purpose, its form and its options."""
+    """Return the page as Markdown: the purpose, usage and options of each command."""
     return "\n".join([INTRODUCTION, *(line for name in command_parsers() for line in _section(name))])
 
 

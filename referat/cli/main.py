@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def command_parsers() -> dict[str, tuple[argparse.ArgumentParser, str]]:
-    """Return by name of each command a parser of its arguments, and what it is for."""
+    """Return the argument parser and the purpose of each command, by name."""
     parsers = {}
     for name, (module, purpose) in _COMMANDS.items():
         parser = argparse.ArgumentParser(prog=f"referat {name}")

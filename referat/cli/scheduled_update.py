@@ -42,7 +42,7 @@ _LOCK = ".update.lock"
 
 
 class AlreadyRunningError(CannotGoOnError):
-    """Another update works in the same folder."""
+    """Raised if another update works in the same folder."""
 
     exit_code = ALREADY_RUNNING
 
@@ -61,11 +61,11 @@ def update(
     settings
         What to fetch, and how to report it.
     log
-        Is given a line for each step.
+        Logger that receives a line per step.
     pause
         Seconds between two requests to one host.
     clock
-        Gives the time after which the report is named.
+        Returns the time that names the report.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def update(
 
 @dataclass
 class _Update:
-    """One run: its settings, where it notes what happens, and whether anything has failed."""
+    """A run of an update: its settings, its log, and whether anything has failed."""
 
     settings: UpdateSettings
     log: logging.Logger
@@ -109,7 +109,7 @@ class _Update:
         if latest and _same_files(self.tables / latest, self.tables / name):
             shutil.rmtree(self.tables / name)
             self._say(Language(self.settings.language).say("news.nothing"))
-            self._report(latest)  # made again only if its notebooks, its language or referat itself have changed
+            self._report(latest)  # recreated only if its notebooks, its language or referat itself have changed
         else:
             news = self._news(latest, name)
             self._report(name)
@@ -129,7 +129,7 @@ class _Update:
     # --- Fetching and building ---
 
     def _fetch(self, municipality: WatchedMunicipality) -> None:
-        """Fetch what is new of a municipality; what fails is noted, and the minutes that are there are used."""
+        """Fetch new minutes of a municipality; a failure is logged, and the minutes in the folder are used."""
         folder = self.minutes / municipality.folder
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "_corpus.toml").exists():
@@ -224,16 +224,16 @@ class _Update:
             self._say(f"report: {out / 'index.html'}")
 
     def _tables_before(self, name: str) -> Path | None:
-        """Return the tables of the report before one, with which it is compared."""
+        """Return the tables of the report before a given one, for comparison."""
         earlier = [path.parent for path in self.tables.glob("*T*Z/manifest.json") if path.parent.name < name]
         return max(earlier, default=None)
 
     def _kept(self) -> list[str]:
-        """Return the names of the reports that are whole, the earliest first."""
+        """Return the names of the complete reports, earliest first."""
         return sorted(path.parent.name for path in self.reports.glob("*T*Z/index.html"))
 
     def _repair(self) -> None:
-        """Put back a report that a run was killed in the midst of replacing."""
+        """Restore a report if a run was killed while it replaced it."""
         from referat.report.report_staging import repair
 
         for path in list(self.reports.glob(".*T*Z.previous-*")):
@@ -247,7 +247,7 @@ class _Update:
                     _remove(path)
 
     def _new_name(self, kept: list[str]) -> str:
-        """Return the name of this run, which comes after all others even if the clock was set back."""
+        """Return the name of this run; it sorts after all others, even if the clock was set back."""
         name = self.began.strftime(_TIME)
         if kept and name <= kept[-1]:
             name = (_time_of(kept[-1]) + timedelta(seconds=1)).strftime(_TIME)
@@ -276,7 +276,7 @@ def _time_of(name: str) -> datetime:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file that is there as a whole or not at all."""
+    """Write a file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
     draft.write_text(text, encoding="utf-8")
@@ -291,7 +291,7 @@ def _remove(path: Path) -> None:
 
 
 def _same_files(one: Path, other: Path) -> bool:
-    """Return whether two folders of tables hold the same files with the same bytes, apart from what is hidden."""
+    """Return whether two folders of tables hold the same files with the same bytes; hidden files are ignored."""
     names = [
         {str(path.relative_to(folder)) for path in folder.rglob("[!.]*") if path.is_file()} for folder in (one, other)
     ]

@@ -15,8 +15,8 @@ def add_arguments(show: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from referat.pipeline.line_listing import shown
+    from referat.pipeline.line_listing import listed_lines
 
-    for line in shown(options.file):
+    for line in listed_lines(options.file):
         print(line)
     return OK

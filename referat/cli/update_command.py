@@ -1,4 +1,4 @@
-"""`referat update`: fetch what is new, build, report, and say what is new; to be run by a timer."""
+"""`referat update`: fetch new minutes, build, report, and state what is new; intended to be run by a timer."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _log(folder: Path, *, quiet: bool) -> logging.Logger:
-    """Return a log that writes everything to `update.log` in the folder, what matters to a person to the terminal."""
+    """Return a logger that writes everything to `update.log` in the folder, and important messages to the terminal."""
     folder.mkdir(parents=True, exist_ok=True)
     log = logging.Logger("referat.update", logging.DEBUG)  # no other logger sees or changes it
     file = RotatingFileHandler(folder / "update.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES - 1, encoding="utf-8")

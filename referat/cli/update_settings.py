@@ -1,4 +1,4 @@
-"""What `referat update` reads from its file: where everything goes, how the report is made, which municipalities."""
+"""The settings file of `referat update`: folders, options of the report, and municipalities."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from referat.vocabulary import slug
 
 
 class UpdateSettingsError(CannotGoOnError):
-    """The file of settings is missing or has a mistake; the message says which."""
+    """Raised if the settings file is missing or has a mistake; the message says which."""
 
     exit_code = 2
 
@@ -28,11 +28,11 @@ class WatchedMunicipality:
     Attributes
     ----------
     name
-        Its name; the tables and the folder of its minutes are named after it.
+        The name of the municipality, of its tables, and of the folder of its minutes.
     host
-        The host of its agenda portal. Without one nothing is fetched, and the folder is filled by something else.
+        The host of its agenda portal. Without one nothing is fetched, and other programs fill the folder.
     bodies
-        The bodies to fetch; none means all.
+        The bodies to fetch; by default all.
     since
         The first day of meetings to fetch.
     agendas, pdf
@@ -67,9 +67,9 @@ class UpdateSettings:
     public
         Whether titles and texts of closed items are withheld, as for `referat build`.
     notebooks
-        The folder of notebooks of one's own; without one, those of the package.
+        The folder of notebooks; by default those of the package.
     keep
-        How many reports are kept, from 1; the oldest ones are removed.
+        Number of reports to keep, at least 1; the oldest ones are removed.
     """
 
     folder: Path
@@ -96,11 +96,11 @@ _TYPES: dict[str, tuple[type, str]] = {
     "agendas": (bool, "true or false"),
     "pdf": (bool, "true or false"),
 }
-"""The type of each key, and what a mistake is answered with."""
+"""The type of each key, and the message about a wrong value."""
 
 
 def example() -> str:
-    """Return a file of settings with every key explained."""
+    """Return an example settings file in which every key is explained."""
     return files(__package__).joinpath("update_example.toml").read_text(encoding="utf-8")
 
 
@@ -128,7 +128,7 @@ def read_settings(path: Path) -> UpdateSettings:
 
 
 def _check(data: Any, kind: type, where: str) -> None:
-    """Raise an error for the first key that is unknown, missing, or has a value that it cannot have."""
+    """Raise an error for the first key that is unknown, missing, or has an invalid value."""
     known = [field.name for field in fields(kind)]
     if not isinstance(data, Mapping):
         raise UpdateSettingsError(f"{where}: `municipality` is {_TYPES['municipality'][1]}")
@@ -144,7 +144,7 @@ def _check(data: Any, kind: type, where: str) -> None:
 
 
 def _fits(key: str, value: object) -> bool:
-    if type(value) is not _TYPES[key][0]:  # not isinstance: true is no number, and an hour is no day
+    if type(value) is not _TYPES[key][0]:  # not isinstance: a bool is an int, and a datetime is a date
         return False
     if isinstance(value, list) and key == "bodies":
         return all(isinstance(entry, str) for entry in value)

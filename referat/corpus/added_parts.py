@@ -1,4 +1,4 @@
-"""What an agenda's item adds to the same item of the minutes: sections of kinds that the minutes do not repeat."""
+"""The parts that an item of an agenda adds to the same item of the minutes: sections that the minutes do not repeat."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from referat.corpus.meeting_documents import DocumentItem
 
 _DECIDED = "decision"
-"""An agenda decides nothing: what it heads so is left to the minutes."""
+"""An agenda decides nothing: these sections are taken from the minutes."""
 
 _TABLE_OF = {"recommendation": "recommendations", "attachments": "attachments", "procedure": "announced_route"}
-"""Sections whose rows in a table of their own come along with them."""
+"""Sections with rows in a table of their own, which are added with them."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddedParts:
     """The rows of an agenda's item that are added to an item of the minutes.
 
-    `key` is that item's in the meeting, `positions` are those of the added sections and `lines` their lines; `tables`
-    names the tables whose rows come along; `rows` counts what the item has so far, after which they are numbered.
+    `key` is the key of that item in the meeting, `positions` are the positions of the added sections and `lines` their
+    lines; `tables` has the names of the tables with added rows; `rows` is the number of rows the item has so far, from
+    which the added ones are numbered.
     """
 
     key: str
@@ -39,7 +40,7 @@ class AddedParts:
 
 
 def add_parts(key: str, item: DocumentItem, agenda: DocumentItem) -> AddedParts | None:
-    """Return what the agenda's item adds to the item with this key, and count it as the item's; None for nothing."""
+    """Return what the agenda's item adds to the item with this key, and count it; None if it adds nothing."""
     kinds = {section.kind for section in item.sections} | {_DECIDED}
     added = [section for section in agenda.sections if section.kind not in kinds]
     if not added:

@@ -118,7 +118,7 @@ def _changed(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -
 
 
 def _with_positions(name: str, table: pa.Table, plans: Sequence[DocumentPlan | None]) -> pa.Table:
-    """Return parts of items, those that were added with positions after those that were there."""
+    """Return parts of items; added ones get positions after the existing ones."""
     rows = zip(plans, table["item_id"].to_pylist(), table["position"].to_pylist(), strict=True)
     positions = [
         position + plan.added[key_of(item)].rows[name] if plan and key_of(item) in plan.added else position
@@ -165,7 +165,7 @@ def _with_ids(name: str, table: pa.Table, merges: Merges, places: Sequence[str],
 
 
 def _prefixed(ids: pa.ChunkedArray, numbers: pa.ChunkedArray, places: Sequence[str], first: int) -> pa.ChunkedArray:
-    """Return the ids of rows with the municipality of their document in front, where it is known."""
+    """Return the ids of rows, prefixed with the municipality of their document if it is known."""
     prefixes = pa.array([f"{place}/" if place else "" for place in places], ids.type)
     prefix = prefixes.take(pc.subtract(numbers, pa.scalar(first, pa.int32())))
     return pc.binary_join_element_wise(prefix, ids, pa.scalar("", ids.type))

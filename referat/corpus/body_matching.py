@@ -10,13 +10,13 @@ from rapidfuzz.distance import OSA
 from referat.facts.body_names import body_key
 
 _MOST_SLIPS = 3
-"""Most letters that differ between two spellings of a long name: "Sundhed- og", "Sundheds- og"."""
+"""Largest number of different letters in two spellings of a long name: "Sundhed- og", "Sundheds- og"."""
 
 _LONG = 15
 
 
 def match_bodies(names: Iterable[str], known_keys: Iterable[str]) -> dict[str, str]:
-    """Return the key of each name; a name that is similar to a known body (given as key) gets its key."""
+    """Return the key of each name; a name that is similar to a known body gets the key of that body."""
     keys = sorted(set(known_keys))
     return {name: _nearest(body_key(name), keys) for name in set(names)}
 

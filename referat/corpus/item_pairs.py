@@ -30,22 +30,22 @@ class ItemPairs:
         return stage in self.items.stages[item]
 
     def conflict(self, earlier: int, later: int) -> bool:
-        """Return whether the titles name different addresses or numbers of plans, or only the later one a house."""
+        """Return whether the titles name different addresses or plan numbers, or only the later one names a house."""
         one, other = self.items.words[earlier], self.items.words[later]
         kinds = (self.items.addresses, self.items.plan_numbers)
         named = ((one & kind, other & kind) for kind in kinds if not kind.isdisjoint(one))
         return any(others and mine.isdisjoint(others) for mine, others in named) or self.is_one_house(earlier, later)
 
     def is_one_house(self, earlier: int, later: int) -> bool:
-        """Return whether the later title names the address of a house, and shares only a place with the earlier one.
+        """Return whether the later title has the address of a house, and shares only a place with the earlier one.
 
-        The building case of a house is another matter than the plan of its street.
+        The building case of a house is not the matter of its street's plan.
         """
         houses = self.items.words[later] & self.items.addresses
         return bool(houses - self.items.words[earlier]) and len(self.shared(earlier, later)) < 2
 
     def meets_again(self, earlier: int, later: int) -> bool:
-        """Return whether the body of the later item dealt with the earlier one, or was to, or got a task from it."""
+        """Return whether the later item's body had the earlier item, was announced for it, or was given a task."""
         items = self.items
         before = {items.body[earlier], *items.route[earlier], self.charged(earlier)}
         return not before.isdisjoint({items.body[later], *items.route[later]})
@@ -55,7 +55,7 @@ class ItemPairs:
         return body == self.items.body[later] or body in self.items.route[later]
 
     def is_charged(self, earlier: int, later: int) -> bool:
-        """Return whether the later title names a follow-up, at the body that the earlier decision gave a task."""
+        """Return whether the later title names a follow-up, before the body with a task from the earlier decision."""
         return self.says("follow_up", later) and self.charged(earlier) in (None, self.items.body[later])
 
     def charged(self, earlier: int) -> int | None:
@@ -68,7 +68,7 @@ class ItemPairs:
         return self.says("early", earlier) and self.says("final", later)
 
     def is_same_thing(self, earlier: int, later: int) -> bool:
-        """Return whether two titles with a rare word in common are about one thing, not neighbouring ones.
+        """Return whether two titles with a rare word in common are about one thing.
 
         They are if one names a stage of the thing ("Udbud af", "endelig"), or if most of their words are equal.
         """

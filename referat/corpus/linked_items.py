@@ -21,19 +21,19 @@ _YEARS_COUNTED = 2
 class LinkThresholds:
     """Limits of the links, each with its reason.
 
-    `rare_groups`: a word names a thing if no more case numbers share it in two years of minutes; a place or a pool
-    that is in more titles says little. `alike`: the share of naming words that two titles of one thing have in common.
-    `same`: the share that makes them one title. `neighbours`: two titles that share no more of their words, and say no
-    stage, are of neighbouring things. `alike_days`: within so many days a title alike is the same item again; later it
-    is the next of a series. `periodic_days`: a series comes once a quarter at most. `stage_days`: a draft is adopted
-    within a year and a half. `asked_days`: what a body asks for comes within a year and a half, or it is another thing.
-    `subject_letters`: a shorter word seldom says alone what a case is about. `frame`: a decision that more numbers cite
-    is a frame (a budget, a policy), no earlier stage of each. `bundle`: so many titles under one number on one agenda
-    are several matters. `largest`: no one thing has more items; budgets have some 25. `reported`: a line of a
-    fixture is about what a body asked for if it has so many rare words in common with it; one is often a place's name.
-    `weight`: the item of a cited meeting is found by one rare word of both titles, or by two of title and citation,
-    each of which weighs `weight_cited`; an item that announced more is found by `weight_asked`. `groups_of_a_word`: so
-    many groups, the latest, are kept for a word; a rare word has hardly more.
+    `rare_groups`: a word identifies a thing if at most so many case numbers share it in two years of minutes; words
+    such as a place or a pool are in more titles. `alike`: the share of naming words that two titles of one thing have
+    in common. `same`: the share above which two titles are equal. `neighbours`: two titles with a smaller share, and
+    without a stage, are of neighbouring things. `alike_days`: within this time a similar title is the same item again;
+    later it is the next of a series. `periodic_days`: the shortest period of a series, a quarter. `stage_days`: a draft
+    is adopted within a year and a half. `asked_days`: what a body asks for comes within a year and a half.
+    `subject_letters`: a shorter word is too general to be the subject of a case. `frame`: a decision cited by more
+    numbers is a frame (a budget, a policy), not an earlier stage of each. `bundle`: a number with this many titles on
+    one agenda holds several matters. `largest`: the most items of one thing; budgets have some 25. `reported`: rare
+    words that a line of a fixture and a request have in common; a single one is often the name of a place. `weight`:
+    the weight required for an item of a cited meeting: one rare word of both titles, or two of title and citation, each
+    with `weight_cited`; `weight_asked` for an item that announced more. `groups_of_a_word`: the number of latest groups
+    kept for a word; a rare word has hardly more.
     """
 
     rare_groups: int = 10
@@ -79,10 +79,10 @@ class ItemColumns:
         self.case_number: list[str] = items["case_number"].fillna("").tolist()
         self.closed: list[bool] = items["closed"].tolist()
         self.title_key: list[str] = items["title_key"].fillna("").tolist()
-        for name in ("next_step", "next_who", "next_step_words", "results", "consultation", "told_kind"):
+        for name in ("next_step", "next_who", "next_step_words", "results", "consultation", "deferral_kind"):
             setattr(self, name, _texts(items[name]))
         self.stages, self.periods = _sets(items["stages"]), _sets(items["periods"])
-        self.told_on: list[int] = items["told_on"].to_numpy("datetime64[D]").astype(int).tolist()
+        self.deferral_day: list[int] = items["deferral_day"].to_numpy("datetime64[D]").astype(int).tolist()
         self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
         self._find_bodies(items)
         self._find_words(items, limits)
@@ -98,7 +98,7 @@ class ItemColumns:
     next_step_words: list[str]
     results: list[str]
     consultation: list[str]
-    told_kind: list[str]
+    deferral_kind: list[str]
 
     def __len__(self) -> int:
         return len(self.item_id)
@@ -145,7 +145,7 @@ class ItemColumns:
         """The words of each item's title that few case numbers of its town share; equal sets are one object."""
 
     def _informed(self, listed: pd.Series) -> dict[tuple[int, int], list[tuple[int, frozenset[int]]]]:
-        """Return by town and body what fixtures inform it about: the day, and the words of each line."""
+        """Return the day and the words of each line in fixtures that inform a body, by town and body."""
         code = {word: n for n, word in enumerate(self.vocabulary)}
         informed: defaultdict[tuple[int, int], list[tuple[int, frozenset[int]]]] = defaultdict(list)
         for i in (listed.fillna("").to_numpy() != "").nonzero()[0].tolist():
@@ -170,7 +170,7 @@ class ItemColumns:
         return limits.rare_groups * max(1.0, years / _YEARS_COUNTED)
 
     def _group_counts(self) -> dict[tuple[int, int], int]:
-        """Return the number of groups with each word in each town, counted up to the limit of rare words."""
+        """Return the number of groups with each word in each town, up to the limit of rare words."""
         groups: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
         rows = zip(self.town, self.words, self.group, self.standing, strict=True)
         uses = ((groups[town, word], group) for town, words, group, standing in rows if not standing for word in words)
@@ -192,7 +192,7 @@ class ItemColumns:
         return words if len(rare) == len(words) else rare  # equal sets are kept once
 
     def _groups(self, limits: LinkThresholds) -> list[int]:
-        """Return each item's group: the items of one case number, or one unnumbered item; standing items are apart."""
+        """Return each item's group: the items of one case number, or one unnumbered item; standing items are single."""
         self.latest: dict[tuple[int, str], int] = {}
         self.name_of: dict[int, object] = {}
         keys: dict[object, int] = {}
@@ -210,7 +210,7 @@ class ItemColumns:
         """Return the group key of an item without a number: the latest item with its title, or itself.
 
         That item belongs to the same group if another body dealt with it shortly before, or this body postponed it. A
-        title that names nothing ("Budgetopfølgning 1 2022") must be of the same period, and sent on to this body.
+        title without naming words ("Budgetopfølgning 1 2022") must be of the same period, and sent on to this body.
         """
         key = (self.town[i], self.title_key[i])
         before, self.latest[key] = self.latest.get(key), i
@@ -242,14 +242,14 @@ class ItemColumns:
         return groups
 
     def _parts(self, items: Sequence[int]) -> Iterable[list[int]]:
-        """Split the items of a bundle: items that share a word that few titles of the bundle have stay together."""
+        """Split the items of a bundle: items that share a word which few titles of the bundle have stay together."""
         titles = {self.words[i] for i in items}
         counts = Counter(word for words in titles for word in words)
         part_of = {i: i for i in items}
         first: dict[object, int] = {}
         for i in items:
-            telling = [word for word in self.words[i] if counts[word] <= max(2, len(titles) // 10)]
-            for key in [*telling, ("title", self.words[i] or self.title_key[i])]:
+            distinctive = [word for word in self.words[i] if counts[word] <= max(2, len(titles) // 10)]
+            for key in [*distinctive, ("title", self.words[i] or self.title_key[i])]:
                 join(part_of, i, first.setdefault(key, i))
         parts: defaultdict[int, list[int]] = defaultdict(list)
         for i in items:

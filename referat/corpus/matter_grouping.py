@@ -17,7 +17,7 @@ from referat.corpus.round_counting import Course, course
 
 
 class MatterRow(NamedTuple):
-    """A row of the table of matters; `first`, `last` and `owed_since` are items, by their numbers in the columns."""
+    """A row of the table of matters; `first`, `last` and `owed_since` are positions of items in the columns."""
 
     first: int
     last: int
@@ -37,7 +37,7 @@ class MatterRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """Matter, round and kind of return of each item (in the order of the columns); rows of matters and of links."""
+    """Matter, round and kind of return of each item (in the order of the columns), and rows of matters and links."""
 
     matter_of: list[int]
     round_of: list[int | None]
@@ -96,7 +96,7 @@ def _ruled_links(ruled: Sequence[tuple[Sequence[int], MatterRuling]]) -> list[Li
 
 
 def _kind(way: Course, *, is_in_series: bool) -> str:
-    """Return whether a matter is one of a series: by its returns, or as a member that never returned."""
+    """Return whether a matter is periodic: all its returns are, or it belongs to a series and never returned."""
     returns = Counter(way.return_kind.values())
     often = returns["periodic"] > returns["stage"] + returns["reconsidered"]
     return "periodic" if often or (is_in_series and len(way.rounds) == 1) else "substantive"
@@ -121,7 +121,7 @@ def _joined(
 
 
 class _Joining:
-    """Matters while they are joined: the items of a group are one matter, except for pairs that are kept apart."""
+    """Joins items to matters: the items of a group are one matter, except for pairs that are kept apart."""
 
     def __init__(self, groups: Sequence[int], apart: Sequence[tuple[int, int]]) -> None:
         self.parents = list(range(len(groups)))

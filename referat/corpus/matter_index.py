@@ -69,9 +69,10 @@ _NOTHING = pa.table({})
 def index_matters(
     batches: Batches, rulings: Sequence[MatterRuling] = (), limits: LinkThresholds | None = None
 ) -> MatterIndex:
-    """Return the matters of the corpus whose finished tables `batches` gives by name.
+    """Return the matters of the corpus; `batches` returns the batches of a finished table by its name.
 
-    Municipalities share no matter, so each is looked at by itself: memory is that of the largest one.
+    Matters never extend over municipalities, so each municipality is indexed by itself: memory is that of the largest
+    one.
     """
     limits = limits or LinkThresholds()
     meetings = _meetings(batches)
@@ -99,7 +100,7 @@ def index_matters(
 
 @dataclass(frozen=True, slots=True)
 class _TownMatters:
-    """The matters of one municipality; `items` and `mentioned` are indexed by their places in the gathered tables."""
+    """The matters of one municipality; `items` and `mentioned` are indexed by position in the gathered tables."""
 
     items: pd.DataFrame
     mentioned: pd.Series
@@ -123,7 +124,7 @@ def _of_town(
 
 
 def _in_time(items: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Return items with their meeting in the order of time; `position` is the place among the gathered ones."""
+    """Return items with their meeting in chronological order; `position` is the position among the gathered ones."""
     rows = sorted_by_time(items.assign(position=items.index).join(meetings, on="meeting_id"))
     rows["dealt_with"] = rows["minuted"] & (rows["status"] == "held")
     return rows.drop(columns=["meeting_id", "status"])
@@ -137,9 +138,10 @@ def _gathered(name: str, tables: Iterable[pa.Table], columns: Sequence[str]) -> 
 
 
 def _meetings(batches: Batches) -> pd.DataFrame:
-    """Return body, date and municipality of each meeting by its id, and its rank among the meetings of its date.
+    """Return body, date and municipality of each meeting by id, and its rank among the meetings of its date.
 
-    The meetings of the bodies of a joint meeting are one: what one of them put off is not back before the other.
+    The meetings of the bodies of a joint meeting count as one: an item that one body put off is not back before the
+    other.
     """
     columns = [
         "meeting_id",
@@ -182,7 +184,7 @@ def _citations(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
 
 
 def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str, int]) -> list[str | None]:
-    """Return the id of the item that each reference names by its meeting and number; nothing where none is matters."""
+    """Return the id of the item that each reference names by its meeting and number; missing where there is none."""
     days = references["date"].to_numpy("datetime64[D]").astype(int).tolist()
     columns = (references[name].to_numpy() for name in ("item_id", "body", "item_number"))
     ids = []
@@ -193,7 +195,7 @@ def _mentioned(references: pd.DataFrame, items: ItemColumns, place: Mapping[str,
 
 
 def _checked(rulings: Sequence[MatterRuling], towns: pd.Series) -> tuple[list[Row], list[MatterRuling]]:
-    """Return problems for ids of rulings that match no item of their municipality, and the rulings without those."""
+    """Return problems for ids of rulings that match no item of their municipality, and the other rulings."""
     town_of = towns[towns.index.isin([item for ruling in rulings for item in ruling.items])].to_dict()
     problems: list[Row] = []
     known = []
@@ -208,7 +210,7 @@ def _checked(rulings: Sequence[MatterRuling], towns: pd.Series) -> tuple[list[Ro
 
 
 def _of_items(matters: Matters, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of the items, indexed by their place in the corpus."""
+    """Return the columns of the items, indexed by their position in the corpus."""
     return pd.DataFrame(
         {
             "matter_id": rows["item_id"].take(matters.matter_of).to_numpy(),

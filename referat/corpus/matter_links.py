@@ -104,7 +104,7 @@ class LinkFinder:
     def _best(self, later: int, candidates: Iterable[int], citation: Citation) -> int | None:
         """Return the candidate that shares most rare words with the later item, or requested it."""
         items, words = self.items, self.items.rare[later] | citation.context
-        # Most of an agenda shares no word with the later item, and its weight would be nothing.
+        # Most items of an agenda share no word with the later item; their weight would be 0.
         near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_step[i] in _CHARGING)
         weighed = [(self._weight(i, later, citation), i) for i in near if not items.standing[i]]
         weight, best = max(weighed, key=lambda entry: entry[0], default=(0.0, -1))
@@ -112,7 +112,7 @@ class LinkFinder:
         return best if weight >= enough else None
 
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
-        """Return the weight of a candidate: words in both titles, and half as much for words in title and citation."""
+        """Return the weight of a candidate: 1 per word in both titles, half as much per word in title and citation."""
         rare = self.items.rare[earlier]
         weight = len(rare & self.items.rare[later]) + self.limits.weight_cited * len(rare & citation.context)
         charging = self.items.next_step[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
@@ -137,8 +137,8 @@ class LinkFinder:
     def _answers(self, earlier: int, later: int, citation: Citation) -> bool:
         """Return whether the earlier decision announces more, and the later item names its thing or what it asks for.
 
-        An item that was put off, sent back or sent on comes again, so that its number is enough; what was asked for is
-        something else, and many items cite the decision that asked.
+        An item that was put off, sent back or referred comes again, so that a shared number is enough. A request leads
+        to another item, and many items cite the decision that requested it.
         """
         step = self.items.next_step[earlier]
         if step in ("", "budget"):

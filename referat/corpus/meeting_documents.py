@@ -26,7 +26,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class DocumentSection:
-    """A section of an item as one document has it: its kind, its position and its lines."""
+    """A section of an item in one document: its kind, its position and its lines."""
 
     kind: str
     position: int

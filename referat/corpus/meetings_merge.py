@@ -80,7 +80,7 @@ class DocumentPlan:
         return self.base or bool(self.keys or self.attendees or self.added)
 
     def key_in_meeting(self, key: str) -> str:
-        """Return the key in the meeting of an item that is kept, or that adds to another."""
+        """Return the key in the meeting of an item that is kept, or that adds to another one."""
         return self.added[key].key if key in self.added else self.keys.get(key, key)
 
 
@@ -323,7 +323,7 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Dropped:
-    """An item of a document that is dropped because the meeting has it from another: in that place."""
+    """An item of a document that is dropped because another document of the meeting has it."""
 
     document: MeetingDocument
     item: DocumentItem
@@ -400,7 +400,7 @@ def _merge_item(place: _Kept, document: MeetingDocument, item: DocumentItem) -> 
     place.documents.add(document.number)
     closed = item.closed or place.item.closed
     dropped = _Dropped(document, item, place)
-    if item.decisions and not place.item.decisions:  # minutes that only repeat the item of the agenda
+    if item.decisions and not place.item.decisions:  # minutes that only repeat the agenda's item
         dropped = _Dropped(place.document, place.item, place)
         place.document, place.item = document, item
     place.item.closed = closed

@@ -40,7 +40,7 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
     rounds: list[Round] = []
     round_of = {}
     for i in matter:
-        if items.told_kind[i] and not any(items.day[j] == items.told_on[i] for j in matter):
+        if items.deferral_kind[i] and not any(items.day[j] == items.deferral_day[i] for j in matter):
             rounds.append(Round(early=True))
         if not rounds or _begins(i, rounds[-1], items):
             rounds.append(Round())
@@ -50,7 +50,7 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
 
 
 _TALKED_OVER = frozenset({"noted", "informed", "discussed"})
-"""Where nothing but this was done there is no decision that a later item could change."""
+"""Types of decisions that a later item cannot change."""
 
 
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
@@ -69,7 +69,7 @@ def _begins(i: int, current: Round, items: ItemColumns) -> bool:
 
 
 def _goes_on(last: int, i: int, items: ItemColumns) -> bool:
-    """Return whether the same item goes on to a further body soon after, though no route announced it."""
+    """Return whether the same item goes on to a further body soon, although no route announced it."""
     same = items.group[i] == items.group[last] and items.title_key[i] == items.title_key[last]
     return same and items.day[i] - items.day[last] <= items.limits.alike_days
 
@@ -121,7 +121,7 @@ def _return_kind(
     """
     if last_had is None:
         is_after_unseen_round = len(rounds) > 1 and not rounds[-2].items
-        return "reconsidered" if items.told_kind[first] and is_after_unseen_round else None
+        return "reconsidered" if items.deferral_kind[first] and is_after_unseen_round else None
     before, had = last_had
     previous = next((i for i in reversed(had) if _share_a_name(i, first, items)), had[-1])
     early = any(each.early and _is_of(each, first, items) for each in rounds[before:-1])
@@ -129,9 +129,9 @@ def _return_kind(
 
 
 def _is_of(earlier: Round, i: int, items: ItemColumns) -> bool:
-    """Return whether what ended a round early is what an item is about.
+    """Return whether an item is about the item that ended a round early.
 
-    A matter can have branches, and a number several things: one that is put off leaves the others as they were.
+    A matter can have branches, and a number several things: postponing one leaves the others as they were.
     """
     stopped = [j for j in earlier.items if _ends_early(j, items)]
     return not stopped or any(_share_a_name(j, i, items) for j in stopped)
@@ -161,7 +161,7 @@ def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Return whether an item changes an earlier decision: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
     nothing_decided = set(items.results[previous].split()) <= _TALKED_OVER
-    # A seat that is filled again changes no decision.
+    # Filling a seat again changes no decision.
     if nothing_decided or "adopted" in now or items.results[again] == "appointed":
         return False
     if "change" in now and "change" not in was:

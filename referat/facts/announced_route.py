@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex as re
 
@@ -19,15 +19,17 @@ def _body() -> re.Pattern[str]:
     )
 
 
-def announced_bodies(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def announced_bodies(text: str) -> tuple[str, ...]:
     """Return the bodies that the text of a procedure names, in order, each once.
 
-    The text is a list of bodies ("Økonomiudvalget og Byrådet.") or sentences that mention bodies.
+    The text is a list of bodies ("Økonomiudvalget og Byrådet.") or sentences that mention bodies. The result is cached
+    because the same procedures recur.
     """
     bodies: dict[str, str] = {}
     for match in _body().finditer(" ".join(text.split())):
         bodies.setdefault(fold(match[0]), match[0])
-    return list(bodies.values())
+    return tuple(bodies.values())
 
 
 def without_bodies(text: str) -> str:

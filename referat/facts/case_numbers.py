@@ -13,7 +13,7 @@ _FORMS = r"""
     (?P<slashed>\d\d/\d{1,6})
   | (?P<dashed>\d\d-\d{5,7}\p{Lu}?)
   | (?P<lettered>(?:\p{Lu}{2,5}-|\p{Lu})(?:19|20)\d\d-\d{3,8})
-  | (?P<subject>\d\d\.\d\d\.\d\d-\p{Lu}\d\d-\d{1,6}-\d\d)
+  | (?P<subject>\d\d\.\d\d\.\d\d-?\p{Lu}\d\d-\d{1,6}(?:-\d\d)?)
   | (?P<long>(?:19|20)\d\d[-/](?:\d{5,8}|0\d{2,7}))
   | (?P<unit>\d{2,4}-(?:19|20)\d\d-\d{1,7})
 """
@@ -51,6 +51,17 @@ def case_numbers(line: str) -> list[str]:
     return [number["number"] for number in numbers if number] if all(numbers) else []
 
 
+def split_case_number(title: str) -> tuple[str, str | None]:
+    """Return a title without the case number in brackets at its end, and that number: "Cykelsti (2019-0301422)".
+
+    Short numbers in brackets are years or parts of something else: "Budget (21/22)".
+    """
+    match = _AT_END.fullmatch(title) if title.endswith(")") else None
+    return (match["title"], match["number"]) if match else (title, None)
+
+
+_AT_END = re.compile(rf"(?P<title>.*\S)\s+\((?P<number>{_FORMS})(?<=\d{{4}}\p{{L}}?)\)", re.VERBOSE)
+
 _LONGEST_LIST = 200
 _BEFORE_LIST = re.compile(r"^Sags?(?:[ -]?(?:nr|numre|nummer|id))?[.:]{0,2}\s+(?=\S*\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;&]\s*|\s+og\s+|\s+")
@@ -61,14 +72,16 @@ _LABEL = re.compile(
         (?P<case>Sags?[ ]?-?(?:nr|nummer|id)|Sag[ ]nr|Sag(?=:?\s+\d)|Acadre[ -]?(?:sag|nr)?)
       | (?P<journal>J(?:ournal)?[. ]{0,2}(?:nr|nummer)) | Dok(?:ument)?[. ]{0,2}(?:nr|nummer|id)?
       | Sagsbeh(?:andler)? | (?:Sags)?Init(?:ialer)?
-      | KLE[ -]?(?:nr)? | Ansvarlig
+      | KLE[ -]?(?:nr)? | Ansvarlig | Kompetence
     )(?!\p{L})[.:\s]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}(?:\p{Lu}\d[\d/.-]*|\p{Lu})?")
 _JOURNAL = re.compile(r"\d{1,6}[-/](?:19|20)?\d\d|\d\d[-/]\d{3,7}")
-"""The number of a file that bears a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
+"""A file number with a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
 _LONGEST_VALUE = 40
+_BODY_BEHIND = re.compile(r"(?<=\d)\s+\p{Lu}[\p{L} ,&-]{2,60}(?:udvalget|byrådet|bestyrelsen)$", re.IGNORECASE)
+"""The body that deals with a case, behind its number: "Sagsnr. 299835 Kulturudvalget"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,9 @@ def labelled(line: str) -> Fields | None:
     if not labels or labels[0].start():
         return None
     ends = [label.start() for label in labels[1:]] + [len(line)]
-    values = [line[label.end() : end].strip(" \t,;") for label, end in zip(labels, ends, strict=True)]
+    values = [
+        _BODY_BEHIND.sub("", line[label.end() : end].strip(" \t,;")) for label, end in zip(labels, ends, strict=True)
+    ]
     cases = [value for label, value in zip(labels, values, strict=True) if label["case"]]
     if len(labels) == 1 and labels[0]["journal"] and _JOURNAL.fullmatch(values[0]):
         cases = values

@@ -99,12 +99,12 @@ def mentions(text: str) -> Iterator[Mention]:
 
 
 def _is_span(text: str, mention: Mention) -> bool:
-    """Tell whether numbers without a year are a span of points or pages: "punkt 3-11"."""
+    """Return whether numbers without a year are a range of points or pages: "punkt 3-11"."""
     return mention.year is None and _span_words().search(text, mention.start - _SPAN_REACH, mention.start) is not None
 
 
 _SPAN_REACH = 30
-"""Letters before a number in which the word that it counts is looked for."""
+"""Number of letters before a number that are searched for the word that it counts."""
 
 
 @cache
@@ -120,7 +120,7 @@ _SPAN_OF_DAYS = re.compile(
 """The first of two days in a month, before the second: "3. og 4. maj 2021"."""
 
 _TO = re.compile(r"\s?(?:-|–|og|til)\s?(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\s)?(?:den\s|d\.\s?)?", re.IGNORECASE)
-"""What joins the first and the last day of a meeting."""
+"""Separators of the first and the last day of a meeting."""
 
 _LONGEST = timedelta(days=4)
 """Longest meeting that is accepted."""
@@ -132,7 +132,7 @@ def last_day(text: str, first: date) -> date:
     return max((day for day in days if day is not None and first < day <= first + _LONGEST), default=first)
 
 
-# The headings of a meeting's decisions name the same day again and again: on real minutes nine times of ten.
+# Headings of decisions repeat the day of the meeting: in real minutes nine of ten calls.
 @lru_cache(maxsize=1024)
 def first_date(text: str) -> date | None:
     """Return the first date in the text that has a year, or None; of "3. - 4. maj 2021" it is the 3rd."""
@@ -145,7 +145,7 @@ def first_date(text: str) -> date | None:
 
 
 def _first_of_span(text: str, before: Mention | None, mention: Mention, day: date) -> date:
-    """Return the first day of a meeting over several days: of "30. april og 1. maj 2021" it is the 30th of April."""
+    """Return the first day of a meeting over several days: 30 April for "30. april og 1. maj 2021"."""
     if before and _TO.fullmatch(text, before.end, mention.start):
         first = before.on(day.year)
         return first if first and first < day <= first + _LONGEST else day

@@ -21,11 +21,11 @@ from referat.vocabulary import any_of, load
 class ItemFeatures:
     """Features of an item; see `matter_titles` and `next_steps`.
 
-    Lists are joined by blanks (`route` and `listed` by `|`) and empty where there is nothing. `asked_words` name what a
+    Lists are joined by blanks (`route` and `listed` by `|`) and empty if there is nothing. `asked_words` name what a
     later item is asked for; `listed` has the naming words of each line of an item that only lists what the body is
     informed about ("Huskeliste"). `results` are the types of the item's decisions; `decided` is the type of the last
-    one. `consultation` is the recommendation that sends a draft out to consultation. `told_kind` and `told_on` are type
-    and date of an earlier decision of the same body, repeated here, that put the item off or sent it back.
+    one. `consultation` is the recommendation that sends a draft out to consultation. `deferral_kind` and `deferral_day`
+    are type and date of an earlier decision of the same body, repeated here, that put the item off or sent it back.
     """
 
     words: str
@@ -40,8 +40,8 @@ class ItemFeatures:
     results: str
     decided: str | None
     consultation: str | None
-    told_kind: str | None
-    told_on: date | None
+    deferral_kind: str | None
+    deferral_day: date | None
 
 
 FEATURES = tuple(field.name for field in fields(ItemFeatures))
@@ -79,8 +79,8 @@ def item_features(
         results=" ".join(sorted({label for _, labels in results for label in labels})),
         decided=min(results[-1][1], key=LABELS.index) if results else None,
         consultation=_consultation(title, recommendations),
-        told_kind=deferrals[-1][0] if deferrals else None,
-        told_on=deferrals[-1][1] if deferrals else None,
+        deferral_kind=deferrals[-1][0] if deferrals else None,
+        deferral_day=deferrals[-1][1] if deferrals else None,
     )
 
 
@@ -99,7 +99,7 @@ def _listed(texts: Iterable[str]) -> Iterator[str]:
 
 
 _FEWEST_LISTED = 2
-"""A line with fewer naming words does not show which matter it is about."""
+"""Fewest naming words that identify the matter of a line."""
 
 
 @cache

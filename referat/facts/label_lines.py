@@ -9,7 +9,7 @@ from referat.vocabulary import fold, load
 
 
 def with_joined_labels(text: str) -> str:
-    """Return a list of people in which a label on a line of its own and the name below it are one line.
+    """Return a list of people in which a label on a line of its own is joined with the name below it.
 
     The lines `Anne Holm`, `Stedfortræder`, `Per Birk` give `Anne Holm`, `Stedfortræder: Per Birk`. A word that
     describes the person above it stays on its line; the whole list shows which of the two it is.
@@ -28,7 +28,7 @@ def is_label(line: str) -> bool:
 
 
 def _introducing(lines: list[str], places: list[int]) -> Iterator[int]:
-    """Yield the places of the lines with a label for the people below them; `places` are the lines with text."""
+    """Yield the indexes of the lines with a label for the people below them; `places` are the non-blank lines."""
     words_below = _describes_names_above([lines[at] for at in places])
     for at, place in enumerate(places[:-1]):
         line, below = lines[place], lines[places[at + 1]]
@@ -41,7 +41,7 @@ def _introducing(lines: list[str], places: list[int]) -> Iterator[int]:
 
 
 def _describes_names_above(lines: list[str]) -> bool:
-    """Return whether a list has its words below the names: it begins with a name, and ends in a word or has a role."""
+    """Return whether a list has its words below the names: a name is first, and a word is last or has a role."""
     of_people = [line for line in lines if not _is_of_group(line)]
     if not of_people or is_label(of_people[0]):
         return False

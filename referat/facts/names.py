@@ -89,7 +89,7 @@ def _long_words(name: str) -> set[str]:
 _WORD = re.compile(r"[\p{L}?]+")
 
 
-# The same people meet again and again: on real minutes, two lists of three and nine pieces of ten are repeated.
+# Lists of people repeat: in real minutes, two lists of three and nine pieces of ten occur before.
 _CACHE_SIZE = 4096
 
 
@@ -103,7 +103,7 @@ def _people_of_list(text: str, status: str) -> tuple[ListedPerson, ...]:
 
 @dataclass(slots=True)
 class _ListReader:
-    """The people of a list so far, and what the labels so far mean for the next piece.
+    """Reads a list of people: the people so far, and the effect of the labels so far on the next piece.
 
     `grouped` is true after a label with a status that is followed by another label ("Fraværende: Forældre: ..."): it
     and the labels after it are groups of the people with that status. `ended` is true after a label that does not
@@ -209,7 +209,7 @@ def _pieces(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label at the start of a piece: what it says about the people after it, and the rest of the piece.
+    """A label at the start of a piece: its effect on the people after it, and the rest of the piece.
 
     A label that is a role ("Formand:") belongs to one person. A label that does not introduce people ("Dagsorden:")
     ends the list.
@@ -278,7 +278,7 @@ def _add_substitutes(piece: str, status: str, people: list[ListedPerson]) -> boo
 
 
 def _is_name(name: str, rest: str) -> bool:
-    """Return whether the words of a name are one, considering the words after it."""
+    """Return whether the words of a name are a name, considering the words after it."""
     return bool(name) and _looks_like_a_name(name) and (" " in name or not _begins_sentence(rest))
 
 
@@ -372,7 +372,7 @@ def _with_note(person: ListedPerson, note: str) -> ListedPerson:
 
 
 def _came_after_all(note: str) -> bool:
-    """Return whether a note on an absent person says when the person was present: "deltog fra kl. 18"."""
+    """Return whether a note on an absent person states when the person was present: "deltog fra kl. 18"."""
     return _ATTENDED_AFTER_ALL.match(note) is not None and not _status(note) and any(map(str.isdigit, note))
 
 

@@ -140,7 +140,7 @@ def _denied() -> re.Pattern[str]:
 
 
 def _is_put_off(sentence: str, labels: Collection[str]) -> bool:
-    """Return whether a sentence of a postponing decision uses words that need no item near them."""
+    """Return whether a sentence of a postponing decision has words that need no item near them."""
     return "postponed" in labels and _pattern("next", "postponed").search(sentence) is not None
 
 

@@ -35,7 +35,7 @@ def clean(line: str) -> str:
 
 @lru_cache(maxsize=1024)
 def clean_heading(line: str) -> str:
-    """Return `clean` of a heading or title, cached because the same ones recur."""
+    """Return `clean` of a heading or title; cached, because headings repeat."""
     return clean(line)
 
 

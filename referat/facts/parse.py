@@ -1,6 +1,6 @@
 """Parse facts from any text: each function takes a string and returns values with their positions.
 
-The functions are independent of files, meetings and tables: they work on any string, in a notebook for example.
+The functions do not depend on files, meetings or tables, so they can be used in a notebook, for example.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Fact(Generic[T]):
 
 
 def parse_dates(text: str) -> list[Fact[date]]:
-    """Return the dates of a text that carry a year, in order.
+    """Return the dates in a text that have a year, in order.
 
     >>> parse_dates("Møder den 3. maj 2023 og 7/6-2023")[0]
     Fact(value=datetime.date(2023, 5, 3), start=10, end=21)
@@ -51,7 +51,7 @@ def parse_dates(text: str) -> list[Fact[date]]:
 
 
 def parse_date(text: str) -> Fact[date] | None:
-    """Return the first date of a text that carries a year, or None.
+    """Return the first date in a text that has a year, or None.
 
     >>> parse_date("Mødet blev holdt d. 22. august 2022.").value.isoformat()
     '2022-08-22'
@@ -76,9 +76,9 @@ def parse_time(text: str) -> Fact[str] | None:
 
 
 def parse_names(text: str, status: str = "present") -> list[Fact[ListedPerson]]:
-    """Return the people of a list of names: name, role, party and status; the span is that of the name.
+    """Return the people in a list of names: name, role, party and status; the span is that of the name.
 
-    `status` (present, absent, excused or substitute) is what the list says of them where nothing in it says otherwise.
+    `status` (present, absent, excused or substitute) applies to people whom the list gives no other status.
 
     >>> people = parse_names("Anna Bo (A), Carl Dam (V) - afbud")
     >>> [(person.value.name, person.value.party, person.value.status, person.start) for person in people]
@@ -88,7 +88,7 @@ def parse_names(text: str, status: str = "present") -> list[Fact[ListedPerson]]:
 
 
 def parse_case_numbers(text: str) -> list[Fact[str]]:
-    """Return the case numbers of a text that consists of them, or names them as such.
+    """Return the case numbers in a text that consists of them, or that names them as such.
 
     >>> parse_case_numbers("Se sag 22/581.")
     [Fact(value='22/581', start=7, end=13)]
@@ -111,7 +111,7 @@ def parse_votes(text: str) -> list[Fact[Vote]]:
 
 
 def parse_references(text: str, on: date, body: str = "") -> list[Fact[Reference]]:
-    """Return the meetings and cases that a text mentions; `on` and `body` are of the meeting that it was minuted at.
+    """Return the meetings and cases that a text mentions; `on` and `body` are those of its own meeting.
 
     >>> [r.value.date.isoformat() for r in parse_references("Byrådet vedtog den 3. maj 2023 planen.", date(2023, 6, 1))]
     ['2023-05-03']
@@ -129,7 +129,7 @@ def parse_outcomes(text: str) -> list[Fact[Outcome]]:
 
 
 def parse_recommendations(text: str) -> list[Fact[Point]]:
-    r"""Return the points recommended in a text, without the words that introduce them.
+    r"""Return the recommended points in a text, without the words that introduce them.
 
     >>> [p.value.text for p in parse_recommendations("Centret indstiller, at\n\n1. planen godkendes")]
     ['planen godkendes']
@@ -149,7 +149,7 @@ def parse_attendance(text: str, members: Collection[str] = ()) -> list[Fact[Atte
 
 
 def _located(text: str, values: Iterable[T], words: Callable[[T], str], *, advance: bool = True) -> list[Fact[T]]:
-    """Return each value with the place of its words; with `advance` each is looked for behind the one before."""
+    """Return each value with the position of its words; with `advance` each is searched after the one before."""
     facts: list[Fact[T]] = []
     after = 0
     for value in values:

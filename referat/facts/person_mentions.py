@@ -1,11 +1,11 @@
-"""Find where a text mentions persons: in full, by surname or given name alone, by initials, misspelt, turned round.
+"""Find mentions of persons in a text: full names, single names, initials, misspellings, and reversed names.
 
-A name in full is found in any case; anything shorter only with a capital, and by these rules of sense:
+A full name matches in any case. Anything shorter needs a capital letter, and follows these rules:
 
-* A surname alone is a mention, unless it is also a word or a town (Bæk, Holm, Lund, Skov): then only after a role or a
-  title, or before a party. So is a middle name. After `&` it is a firm.
-* A given name alone is a mention where one of that name is named in the meeting.
-* A common given name, or a common surname, with capitalised words next to it is a person whom no list names.
+* A surname alone is a mention, unless it is also a word or a town (Bæk, Holm, Lund, Skov): then only after a role or
+  a title, or before a party. The same applies to a middle name. After `&` it is a company.
+* A given name alone is a mention if a person of that name is named in the meeting.
+* A common given name, or a common surname, next to capitalised words is a person whom no list names.
 * A name in the genitive before a word for places is a place: `Ole Birks Vej`, `Karens Hus`.
 """
 
@@ -22,21 +22,21 @@ from referat.facts.name_likeness import is_same
 from referat.vocabulary import any_of, fold, load
 
 _MOST_WORDS = 5
-"""A name has no more words than that; what follows in a list without commas is the next name."""
+"""Most words of a name; in a list without commas, the words after them are the next name."""
 
 
 _LONGEST_WORD = 40
 _SHORTEST_STEM = 3
-"""Shorter beginnings of names are those of too many words."""
+"""Length of the shortest beginning of a name that distinguishes it from other words."""
 
 IsName = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """Where a text mentions a person, without the ending of a genitive; `person` is missing where it is not clear who.
+    """A mention of a person, without a genitive ending; `person` is missing if it is unclear who.
 
-    `start` and `end` are positions in the text, from 0, `end` exclusive.
+    `start` and `end` are offsets in the text, from 0, `end` exclusive.
     """
 
     start: int
@@ -46,7 +46,7 @@ class PersonMention:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """Words in a row that name somebody: how many, and who if it is clear; a place has no mention."""
+    """Consecutive words that name somebody: their number, and the person if it is clear; a place has no mention."""
 
     words: int
     person: str | None = None
@@ -54,7 +54,7 @@ class _Name:
 
 
 class MentionFinder:
-    """Finds mentions of the persons whose spellings it is given: a mapping of each spelling to the person."""
+    """Finds mentions of known persons; it takes a mapping of each spelling to the person."""
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self._full: dict[str, str] = {}
@@ -84,13 +84,13 @@ class MentionFinder:
                 self._by_surname[fold(word)].add(person)
 
     def find(self, text: str, present: Collection[str] | None = None) -> list[PersonMention]:
-        """Return the mentions in a text, in its order.
+        """Return the mentions in a text, in order.
 
-        `present` are the persons who are named in the meeting; without it, the text is of no one meeting, and anybody
-        may be meant.
+        `present` are the persons who are named in the meeting. Without it, the text belongs to no single meeting, and
+        any person can be mentioned.
         """
         mentions: list[PersonMention] = []
-        text = text.replace("_", " ")  # as in names of files
+        text = text.replace("_", " ")  # as in file names
         for pattern, read in ((_SURNAME_FIRST, self._turned), (_RUN, self._in_run), (self._any_case, self._lower_case)):
             rest = _blanked(text, mentions)
             for match in pattern.finditer(rest):
@@ -98,7 +98,7 @@ class MentionFinder:
         return sorted((_with_initials(text, mention) for mention in mentions), key=lambda mention: mention.start)
 
     def is_name_word(self, word: str) -> bool:
-        """Return whether a word in small letters, perhaps without its ending, is one of a name."""
+        """Return whether a word in lower case, perhaps without its ending, is part of a name."""
         return any(word[:cut] in self._telling for cut in (len(word), -1)) or word in self._stems
 
     # --- The three forms: `Holm, Anne`, names with capitals, names in any case ---
@@ -109,13 +109,13 @@ class MentionFinder:
             yield PersonMention(*match.span(), person)
 
     def _lower_case(self, text: str, match: re.Match[str], _: Collection[str] | None) -> Iterator[PersonMention]:
-        if not all(word[0].isupper() for word in match[0].split()):  # else it was read as a row, perhaps as a place
+        if not all(word[0].isupper() for word in match[0].split()):  # else it was read in a run, perhaps as a place
             yield PersonMention(*match.span(), self._full[fold(match[0])])
 
     def _in_run(self, text: str, match: re.Match[str], present: Collection[str] | None) -> Iterator[PersonMention]:
-        """Yield the mentions among capitalised words in a row."""
+        """Yield the mentions in a run of capitalised words."""
         words = list(_WORD.finditer(text, *match.span()))
-        if not any(map(self._is_telling, words)):
+        if not any(map(self._can_be_name, words)):
             return
         first = 0
         while first < len(words):
@@ -127,14 +127,14 @@ class MentionFinder:
                 )
             first += max(1, name.words)
 
-    def _is_telling(self, word: re.Match[str]) -> bool:
-        """Return whether a word can be of a name: most rows of words are done with before they are read."""
+    def _can_be_name(self, word: re.Match[str]) -> bool:
+        """Return whether a word can be part of a name; this rules out most runs of words at once."""
         return any(part in self._telling or part[:-1] in self._telling for part in (fold(word[0]), *_parts(word[0])))
 
-    # --- A name at the beginning of a row of words ---
+    # --- A name at the beginning of a run of words ---
 
     def _first_name(self, text: str, words: Sequence[re.Match[str]], present: Collection[str] | None) -> _Name:
-        """Return the name that begins with the first word, of no words if none does."""
+        """Return the name that begins with the first word; it has no words if there is none."""
         line = _same_line(text, words)
         if _SAINT_BEFORE.search(_before(text, words[0])):
             return _Name(1, is_place=True)
@@ -157,7 +157,7 @@ class MentionFinder:
         return fold(name.removesuffix(_genitive(words[-1][0], self._is_name)))
 
     def _whole(self, name: str) -> str | None:
-        """Return the person of a full name, if misspelt."""
+        """Return the person of a full name, which may be misspelt."""
         folded = fold(name)
         if folded in self._full:
             return self._full[folded]
@@ -172,7 +172,7 @@ class MentionFinder:
         return None
 
     def _length_of_other(self, line: Sequence[re.Match[str]]) -> int:
-        """Return how many words of a line are a person whom no list names: a common given name, or a common surname."""
+        """Return the number of words that name an unlisted person: a common given name, or a common surname."""
         words = [word[0] for word in line]
         words = words[: next((n for n, word in enumerate(words) if _names_nobody(word)), len(words))]
         if len(words) < 2:
@@ -184,7 +184,7 @@ class MentionFinder:
         return self._length_to_surname(words)
 
     def _length_to_surname(self, words: Sequence[str]) -> int:
-        """Return how many words end with the first surname; 0 if it is the first word, or after a given name."""
+        """Return the number of words up to the first surname; 0 if it is the first word, or after a given name."""
         for n, word in enumerate(words):
             if self._is_given(word):
                 return 0
@@ -232,7 +232,7 @@ class MentionFinder:
     # --- What a word is ---
 
     def _is_weak(self, word: str) -> bool:
-        """Return whether a name alone says little: it is also a common word, or only ever a middle name (`Holdt`)."""
+        """Return whether a name alone is no evidence: it is also a common word, or only a middle name (`Holdt`)."""
         is_middle = fold(word) in self._by_surname and fold(word) not in self._near
         return is_ordinary_word(word) or is_middle
 
@@ -246,7 +246,7 @@ class MentionFinder:
         return any(map(self._is_plain_surname, (fold(word), *_parts(word))))
 
     def _is_further_surname(self, word: str) -> bool:
-        """Return whether a word after a known name makes it another one: "Bo Lund Hansen", but not "Bo Lund Vej"."""
+        """Return whether the word after a known name makes it another name: "Bo Lund Hansen", but not "Bo Lund Vej"."""
         return not self._is_given(word) and (self._is_surname(word) or is_ordinary_word(word))
 
     def _is_plain_surname(self, word: str) -> bool:
@@ -263,7 +263,7 @@ class MentionFinder:
 
 
 def _only(persons: Collection[str], present: Collection[str] | None) -> str | None:
-    """Return the one of the persons who is present, or the only one there is."""
+    """Return the single candidate who is present, or the single candidate; None if there are several."""
     named = set(persons) if present is None else set(persons) & set(present)
     return named.pop() if len(named) == 1 else None
 
@@ -278,12 +278,12 @@ def _same_line(text: str, words: Sequence[re.Match[str]]) -> Sequence[re.Match[s
 
 
 def _before(text: str, word: re.Match[str]) -> str:
-    """Return what a word is preceded by, as far as a word is long."""
+    """Return the text before a word, up to the length of a word."""
     return text[max(0, word.start() - _LONGEST_WORD) : word.start()]
 
 
 def _is_place(text: str, words: Sequence[re.Match[str]], length: int, is_name: IsName) -> bool:
-    """Return whether a full name gives its name to a place, whose word has a capital: `Ole Birks Vej`."""
+    """Return whether a full name is part of a place's name, whose last word has a capital: `Ole Birks Vej`."""
     within = (n for n in range(1, length) if _is_capital_place(text, words[n - 1], is_name))
     return next(within, None) is not None or _is_capital_place(text, words[length - 1], is_name)
 
@@ -297,7 +297,7 @@ def _is_capital_place(text: str, word: re.Match[str], is_name: IsName) -> bool:
 
 
 def _names_a_place(text: str, word: re.Match[str], is_name: IsName) -> bool:
-    """Return whether a word gives its name to something: a genitive, or any word before one that is no surname."""
+    """Return whether a word is part of another name: a genitive, or any word before one that is no surname."""
     after = _NEXT_WORD.match(text, word.end())
     if after is None or fold(after[1]) not in _words("place_words"):
         return _ends_as_a_place(word[0])
@@ -309,7 +309,7 @@ def _ends_as_a_place(word: str) -> bool:
 
 
 def _genitive(word: str, is_name: IsName) -> str:
-    """Return the ending of a genitive that a word has; no `s` of a name itself (`Mads`, `Friis`)."""
+    """Return the genitive ending of a word; empty for an `s` that belongs to the name (`Mads`, `Friis`)."""
     ending = _ENDING.search(word)
     if ending is None or (ending[0].casefold() == "s" and is_name(word)):
         return ""
@@ -347,7 +347,7 @@ def _with_initials(text: str, mention: PersonMention) -> PersonMention:
 
 
 def _blanked(text: str, mentions: Sequence[PersonMention]) -> str:
-    """Return the text with signs of no meaning where it mentions somebody, as long as before."""
+    """Return the text with its mentions replaced by placeholders of the same length."""
     if not mentions:
         return text
     letters = list(text)
@@ -395,12 +395,12 @@ def _parts(word: str) -> list[str]:
 
 @cache
 def _ordinary() -> frozenset[str]:
-    """Return the words that are names and something else: common words, and the names of municipalities."""
+    """Return the words that are also names: common words, and the names of municipalities."""
     return _words("ordinary_words") | frozenset(fold(name) for name in load("municipalities")["names"])
 
 
 def _full_names(names: Collection[str]) -> re.Pattern[str]:
-    """Return the pattern of full names in any case; of none, one that nothing matches."""
+    """Return the pattern of full names in any case; without names, one that matches nothing."""
     if not names:
         return re.compile(r"(?!)")
     given = sorted({name.split()[0] for name in names})

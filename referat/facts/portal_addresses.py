@@ -1,7 +1,7 @@
-"""Addresses of pages of the agenda portal (FirstAgenda Publication), made from its host and the ids in its JSON.
+"""Addresses of the agenda portal's pages (FirstAgenda Publication), made from its host and the ids in its JSON.
 
-The ids are `Id` of the list's meeting (the answer's outermost `Id`; `Moede.Id` is all zeros), `Dagsordenpunkter[].Id`
-and `Bilag[].Id`. A `#fragment` behind a meeting's address breaks the page, so none is added.
+The ids are `Id` of the list's meeting (the outermost `Id` of the response; `Moede.Id` is all zeros),
+`Dagsordenpunkter[].Id` and `Bilag[].Id`. A `#fragment` after a meeting's address breaks the page, so none is added.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ PAGES = {
     "meeting_pdf": "/vis/pdf/dagsorden/{meeting}/?redirectDirectlyToPdf=false",
     "meeting_pdf_behind_viewer": "/pdf/GetDagsorden/{meeting}",
 }
-"""Paths of the portal's pages that have been seen in use, by what they show."""
+"""Paths of the portal's pages, by content; all have been seen in use."""
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 def is_portal_id(value: Any) -> bool:
-    """Return whether a value is an id; the portal writes a row of zeros where it has none."""
+    """Return whether a value is an id; the portal writes zeros where it has none."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None and bool(value.strip("0-"))
 
 
 def portal_url(page: str, host: str | None, **ids: Any) -> str | None:
-    """Return the address of a page, or None where the host or one of the ids is unknown.
+    """Return the address of a page; None if the host or one of the ids is unknown.
 
     Parameters
     ----------
     page
         A key of `PAGES`: `meeting`, `item`, `attachment` ...
     host
-        The portal's host, such as `dagsordener.example.dk`; with `http://` in front if it is not asked over https.
+        The portal's host, such as `dagsordener.example.dk`; with the prefix `http://` if it does not use https.
     ids
         The ids that the page's path names: `meeting`, `item`, `attachment`.
 
     Raises
     ------
     KeyError
-        There is no such page, or an id that its path names is not given.
+        If there is no such page, or an id in its path is missing.
 
     Examples
     --------

@@ -31,7 +31,7 @@ def _verb() -> re.Pattern[str]:
 
 
 @cache
-def _cues() -> tuple[str, ...]:
+def _trigger_words() -> tuple[str, ...]:
     words = load("recommendations")
     return trigger_words([*words["active"], *words["passive"]])
 
@@ -41,7 +41,7 @@ _SENTENCE = re.compile(r"^.*[.;:]\s(?=\p{Lu})", re.DOTALL)
 _CLAUSE = re.compile(r"^.*,\s(?:og|men|så|hvorfor|derfor)(?:\s|$)", re.DOTALL)
 _AT = re.compile(r"at\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"\bat \p{Ll}+$")
-"""An infinitive at the end, without what it is about: "anbefaler Byrådet at godkende", and the list follows."""
+"""An infinitive at the end without its object: "anbefaler Byrådet at godkende", followed by a list."""
 
 
 def points(texts: Sequence[str]) -> list[Point]:
@@ -49,7 +49,7 @@ def points(texts: Sequence[str]) -> list[Point]:
 
     Each point has the proposer named before it, "FKC og ØDC indstiller, at".
     """
-    verbs = [_verb().search(text) if contains_any(text, _cues()) else None for text in texts]
+    verbs = [_verb().search(text) if contains_any(text, _trigger_words()) else None for text in texts]
     reader = _PointReader(anybody_recommends=any(verbs))
     for text, verb, following in zip(texts, verbs, [*texts[1:], ""], strict=False):
         reader.take(text, verb, following)
@@ -141,9 +141,10 @@ def _addressed() -> re.Pattern[str]:
 def _is_no_recommendation(text: str, verb: re.Match[str] | None) -> bool:
     """Return whether a paragraph states that nothing is recommended: "Der skal ikke træffes beslutning", "Ingen."."""
     words = load("recommendations")
-    sentences = fold(text).split(". ") if verb is None else [fold(text)]
-    nothing = fold(text).rstrip(".") in words["nothing"]
-    return nothing or any(sentence.startswith(tuple(words["no_recommendation"])) for sentence in sentences)
+    folded, beginnings = fold(text), tuple(words["no_recommendation"])
+    if folded.rstrip(".") in words["nothing"] or folded.startswith(beginnings):
+        return True
+    return verb is None and any(sentence.startswith(beginnings) for sentence in folded.split(". "))
 
 
 def _style(mark: re.Match[str]) -> str:

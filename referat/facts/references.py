@@ -16,11 +16,11 @@ from referat.facts.matter_titles import naming_words
 from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _BEFORE, _AFTER = 90, 20
-"""Characters before and after a date that are searched for what the date refers to."""
+"""Number of characters before and after a date that are searched for the meeting it refers to."""
 
 
 _CONTEXT = 170
-"""Characters after a date that are searched for what was decided on it."""
+"""Number of characters after a date that are searched for what was decided on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _body_after() -> re.Pattern[str]:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
+def _first_sign() -> re.Pattern[str]:
     """Match what every reference contains: a digit with its neighbours in a date or a case number."""
     months = "|".join(name for names in load("dates")["months"].values() for name in names)
     # [0-9] takes half the time of \d, which matches the digits of all scripts.
@@ -100,9 +100,9 @@ def may_refer(lines: Sequence[str]) -> Iterator[int]:
     """
     text = "\n".join([*lines, ""])
     line = start = 0
-    while cue := _cue().search(text, start):
-        line += text.count("\n", start, cue.start())
-        start = text.index("\n", cue.start())
+    while sign := _first_sign().search(text, start):
+        line += text.count("\n", start, sign.start())
+        start = text.index("\n", sign.start())
         yield line
 
 
@@ -169,7 +169,7 @@ def _to_meetings(text: str, mention: Mention, on: date, own_body: str) -> Iterat
     item = _item_after().match(text, mention.end) or _item_before().search(before)
     opener = _opener(before)
     after = _named_after(text, mention) if opener is None or not _is_body(opener[0]) else None
-    # Two dates of three are of something else.
+    # Two dates of three do not refer to a meeting.
     if not (item or after or opener or _words("postponed").search(before)):
         return
     direction = _direction(text[start : mention.end + _AFTER])
@@ -192,7 +192,7 @@ def _bodies_of_meeting(after: str | None, opener: re.Match[str] | None) -> list[
 
 
 def _opener(before: str) -> re.Match[str] | None:
-    """Return the words before a date that name a body or, if none does, a meeting."""
+    """Return the words before a date that name a body or, if there is none, a meeting."""
     if not contains_any(before, _meeting_words()):
         return None
     bodies = list(_body().finditer(before)) if contains_any(before, _bodies()) else []
@@ -200,7 +200,7 @@ def _opener(before: str) -> re.Match[str] | None:
 
 
 def _named_after(text: str, mention: Mention) -> str | None:
-    """Return the body that the words behind a date name as the one that met."""
+    """Return the body after a date, if the words name it as the one that met."""
     joint = _body_after().match(text, mention.end, mention.end + _BEFORE)
     body = _body().match(text, joint.end()) if joint else None
     return body[0] if body else None
@@ -233,7 +233,7 @@ def references(text: str, on: date, own_body: str) -> list[Reference]:
 
 
 def postponed_to(text: str, on: date) -> date | None:
-    """Return the date to which a decision of that date postpones its matter: "Udskudt til den 30/1"."""
+    """Return the date to which a decision of a date postpones its matter: "Udskudt til den 30/1"."""
     for mention in mentions(text):
         if _words("postponed").search(text, _sentence_start(text, mention), mention.start):
             day = mention.after(on)

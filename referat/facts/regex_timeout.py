@@ -10,7 +10,7 @@ SECONDS = 60.0
 """Seconds allowed per search; minutes take a few microseconds."""
 
 _LONG = 1000
-"""The limit applies to longer texts only: reading the clock takes as long as searching a short one."""
+"""Length from which the limit applies: reading the clock takes as long as searching a short text."""
 
 
 class RegexWithTimeout:

@@ -61,7 +61,7 @@ def may_be_closed(title: str) -> bool:
 
 @cache
 def _open_ends() -> tuple[str, ...]:
-    """Return what a title ends with that has such a mark."""
+    """Return the endings of titles that have such a mark."""
     return (*load("titles")["open"]["marks"], ")")
 
 
@@ -69,18 +69,18 @@ def _open_ends() -> tuple[str, ...]:
 def _open() -> re.Pattern[str]:
     marks = any_of(load("titles")["open"]["marks"])
     return re.compile(
-        rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\((?:{marks})\))$|^(?:{marks})\s*[:–-]\s+(?=\p{{L}})", re.IGNORECASE
+        rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\(\s*(?:{marks})?\s*\))$|^(?:{marks})\s*[:–-]\s+(?=\p{{L}})", re.IGNORECASE
     )
 
 
 def without_open_mark(title: str) -> str:
-    """Return the title without an open mark: "Budget - Åbent" and "Åben: Budget" give "Budget"."""
+    """Return the title without an open mark: "Budget - Åbent", "Åben: Budget" and "Budget ( )" give "Budget"."""
     folded = title.casefold()
     return _open().sub("", title) if folded.endswith(_open_ends()) or folded.startswith(_OPEN) else title
 
 
 def without_lead_in(title: str) -> str:
-    """Return the title without words that lead in the list below it: "Økonomi, herunder:" gives "Økonomi"."""
+    """Return the title without words that introduce a list below it: "Økonomi, herunder:" gives "Økonomi"."""
     return _LEADS_IN.sub("", title) if title.endswith(":") else title
 
 
@@ -103,7 +103,7 @@ def _issues() -> re.Pattern[str]:
     return re.compile(rf"\b({any_of(load('titles')['key']['issues'])})(?:\s+nr\.?)?\s+\d+\b(?!\.\d)")
 
 
-# Asked for each item's title twice and for its body's name: on real minutes the answer is known seven times of eight.
+# Called twice per title and for the body's name: in real minutes seven of eight calls are repeated.
 @lru_cache(maxsize=1024)
 def title_key(title: str) -> str | None:
     """Return the recurring part of a title: case-folded, without closed mark, dates, months, years and issue numbers.

@@ -28,7 +28,7 @@ class Vote:
 
 def votes(text: str) -> list[Vote]:
     """Return the votes that the text states, one for each count, party and person, in the order of the text."""
-    if not contains_any(text, _cues()):
+    if not contains_any(text, _trigger_words()):
         return []
     return [vote for sentence in _sentences(text) for vote in _in_sentence(sentence)]
 
@@ -61,8 +61,8 @@ def _ends_in_voters(sentence: str) -> bool:
 
 
 def _without_aside(sentence: str) -> str:
-    aside = _aside().search(sentence)
-    return sentence[: aside.start()] if aside else sentence
+    remark = _remark().search(sentence)
+    return sentence[: remark.start()] if remark else sentence
 
 
 # --- Votes in a sentence ---
@@ -116,7 +116,7 @@ def _by_group(sentence: str) -> Iterator[tuple[int, Vote]]:
 
 
 def _votes_of(voters: str, start: int, option: str, text: str, in_sentence: bool = False) -> Iterator[tuple[int, Vote]]:
-    """Yield a vote for each voter; a capital alone may be any noun at the head of a sentence."""
+    """Yield a vote for each voter; a single capital at the start of a sentence can be any noun, and is no party."""
     for voter in _voter().finditer(voters):
         person = voter["person"]
         if in_sentence and person and " " not in person and not voter["of"]:
@@ -148,8 +148,8 @@ def _context(key: str) -> str:
 
 
 @cache
-def _cues() -> tuple[str, ...]:
-    """Return words of which a text that states votes holds one."""
+def _trigger_words() -> tuple[str, ...]:
+    """Return words of which a text that states votes contains one."""
     words = load("votes")
     return trigger_words([*words["context"]["voting"], *_verbs(), "imod:", "flertal", "medlemmer"])
 
@@ -160,8 +160,8 @@ def _voting() -> re.Pattern[str]:
 
 
 @cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(rf",?\s(?:{_context('asides')})\b")
+def _remark() -> re.Pattern[str]:
+    return re.compile(rf",?\s(?:{_context('remarks')})\b")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Pictures of attendance."""
+"""Figures of attendance."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STATES = {"present": palette.BLUE, "away": palette.ORANGE, "unknown": palette.P
 def rates(
     rates: pd.DataFrame, body: str, p_value: float, top: int = 30, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw the rate of each member of enough meetings: the least present first if members differ, else by name."""
+    """Draw the rate of each member with enough meetings: lowest first if members differ, otherwise by name."""
     title = language.say("who_attends.title", body=house_style.label(body, language=language))
     ranked = ranked_persons(rates)
     if len(ranked) < _FEWEST_PERSONS:
@@ -39,7 +39,7 @@ def rates(
 def bodies(
     rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw each body's rate with its interval, the least attended first."""
+    """Draw the rate of each body with its interval, lowest first."""
     return basic_charts.dots(
         rates.sort_values(["share", "body"]),
         "body",
@@ -54,7 +54,7 @@ def bodies(
 
 
 def seats(seats_filled: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw the share of seats filled in each body, the least first."""
+    """Draw the share of filled seats per body, lowest first."""
     return basic_charts.dots(
         seats_filled,
         "body",
@@ -70,7 +70,7 @@ def seats(seats_filled: pd.DataFrame, top: int = 30, *, language: Language = ENG
 def years(
     rates: pd.DataFrame, body: str, top: int = 30, fewest: int = 3, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw each person's rate in each year as a shaded table; a year with fewer than `fewest` meetings stays empty."""
+    """Draw each person's rate per year as a heatmap; a year with fewer than `fewest` meetings is empty."""
     title = language.say("attended_years.title", body=house_style.label(body, language=language))
     shown = rates[rates["known"] >= fewest]
     if shown.empty:
@@ -97,7 +97,7 @@ def years(
 def grid(
     grid: pd.DataFrame, body: str, top: int = 40, latest: int = 80, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw who was at which meeting of a body: a row a person in the order of arrival, a column a meeting."""
+    """Draw who was at which meeting of a body: one row per person in order of arrival, one column per meeting."""
     import seaborn as sns
 
     title = language.say("presence.title", body=house_style.label(body, language=language))
@@ -146,7 +146,7 @@ def grid(
 
 
 def _year_ticks(axes: Axes, dates: pd.Series) -> None:
-    """Mark where each year begins among the meetings, if its name does not meet the next."""
+    """Mark where each year begins among the meetings, if its label does not overlap the next one."""
     first = dates.dt.year.drop_duplicates()
     first = first[-first.index.to_series().diff(-1).fillna(-len(dates)) * _YEARS >= len(dates)]
     axes.set_xticks(first.index.to_numpy(), [str(year) for year in first], ha="left")
@@ -154,7 +154,7 @@ def _year_ticks(axes: Axes, dates: pd.Series) -> None:
 
 @house_style.house_style
 def movements(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many members arrived and left in each year, over all bodies: up and down from a line."""
+    """Draw how many members arrived and left per year, over all bodies, above and below a line."""
     title = language.say("moves.title")
     rows = by_year.groupby("year", as_index=False)[["arrived", "left"]].sum()
     counts = {way: language.number(rows[way].sum()) for way in ("arrived", "left")}

@@ -1,4 +1,4 @@
-"""The charts that most figures are: dots for shares, bars for counts, shaded tables, and boxes for spreads."""
+"""The basic charts: dots for shares, bars for counts, heatmaps, and box plots."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from referat.figures import house_style, palette
 from referat.language import ENGLISH, Language
 
 CUT = "{cut}"
-"""Where a caption says that the axis is cut."""
+"""The placeholder of a caption for the note that the axis is cut."""
 _CELL_LETTERS = 60
-"""So many letters are in a row of cells at the larger size."""
+"""Number of letters that fit a row of cells in the larger font."""
 _HEAD_LETTERS = 80
-"""Letters of the names of columns side by side; where they are more, the names are slanted."""
+"""Number of letters in the column names above which they are slanted."""
 _SLANT = 60
-"""Degrees: names that are less steep take a quarter of the width beside the last column."""
+"""Degrees by which they are slanted: less steep names need a quarter of the width to the right of the last column."""
 _WIDE = 14
-"""Of more columns than this, not every one is named, and their numbers are small."""
+"""Number of columns above which not every one is named, and numbers are small."""
 
 
 @house_style.house_style
@@ -38,7 +38,7 @@ def dots(
     cut: bool = False,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw one share a line with its 95 % interval and, at the right, what it is a share of.
+    """Draw one share per row as a dot with its 95 % interval, and its counts at the right.
 
     Parameters
     ----------
@@ -49,15 +49,15 @@ def dots(
     counts
         The columns that are counted and counted out of.
     title, caption
-        What the picture says above and below it.
+        Texts above and below the picture.
     top
-        How many rows to name at most; the others are one row, and the caption says how many they are.
+        Number of rows to show; the others are summed in one row, and the caption states their number.
     enough
-        How many observations all rows together must have.
+        Fewest observations of all rows together.
     width
-        How wide the picture is, in inches.
+        Width of the picture, in inches.
     cut
-        Whether the axis may begin where the data are; the caption has a place `{cut}` that then says so.
+        Whether the axis can begin at the data; the caption has a placeholder `{cut}` for a note.
     language
         The language of titles, names, numbers and dates.
     """
@@ -91,14 +91,14 @@ def dots(
 
 
 def at_the_right(axes: Axes, texts: Iterable[str]) -> None:
-    """Write a text at the right of each row."""
+    """Write a text to the right of each row."""
     right = axes.get_yaxis_transform()
     for place, text in enumerate(texts):
         axes.annotate(text, (1, place), (8, 0), right, textcoords="offset points", va="center", fontsize=7.5)
 
 
 def _axis_begin(shown: pd.DataFrame) -> float:
-    """Return where the axis begins: the tenth below the lowest limit; 0 where that would cut off too little."""
+    """Return the start of the axis: the tenth below the lowest limit, or 0 if that would cut off too little."""
     lowest = float(shown[["share", "low"]].min().min())
     begin = np.floor(lowest * 10 - 0.2) / 10
     return float(begin) if begin >= 0.3 else 0.0
@@ -107,7 +107,7 @@ def _axis_begin(shown: pd.DataFrame) -> float:
 def _with_rest(
     known: pd.DataFrame, name: str, counts: tuple[str, str], top: int, *, language: Language
 ) -> pd.DataFrame:
-    """Return the first rows, and the others as one row of their sums."""
+    """Return the first rows, and the sum of the others as one row."""
     rest = known.iloc[top:]
     if rest.empty:
         return known.reset_index(drop=True)
@@ -116,14 +116,14 @@ def _with_rest(
 
 
 def of_all(shown: int, rows: int, *, language: Language = ENGLISH) -> str:
-    """Say how many rows are shown, if not all are."""
+    """Return how many rows are shown, if not all are."""
     return (
         language.say("figures.shown", shown=language.number(shown), all=language.number(rows)) if shown < rows else ""
     )
 
 
 def _alt(shown: pd.DataFrame, name: str, *, language: Language) -> str:
-    """Say the highest and the lowest share."""
+    """Return the highest and the lowest share as text."""
     ordered = shown.sort_values("share")
     low, high = ordered.iloc[0], ordered.iloc[-1]
     return language.say(
@@ -150,7 +150,7 @@ def counts(
     what: str = "row",
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw one bar a row with its number at the end, at most `top` of them."""
+    """Draw one bar per row with its number at the end, at most `top` bars."""
     if not frame[count].sum():
         return house_style.too_few(title, what, 0, 1, language=language)
     shown = frame.head(top).reset_index(drop=True)
@@ -188,18 +188,18 @@ def matrix(
     darkest: float = 1.0,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw a table of numbers as shaded cells with the number in each; missing cells stay empty.
+    """Draw a table of numbers as a heatmap with the number in each cell; missing cells are empty.
 
     Parameters
     ----------
     table
         Names of the rows as the index, of the columns as columns.
     title, caption, alt
-        What the picture says above, below, and to those who cannot see it.
+        Texts above and below the picture, and its text for screen readers.
     texts
-        What the cells say, if not their numbers: a frame of the shape of `table`.
+        Texts of the cells instead of numbers: a frame with the shape of `table`.
     palest, darkest
-        The numbers whose cells are palest and darkest, as are those of numbers beyond.
+        The numbers of the palest and darkest cells; numbers beyond them have the same colour.
     language
         The language of titles, names, numbers and dates.
     """
@@ -258,22 +258,22 @@ def boxes(
     top: int = 20,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw the spread of a value in each group as a box, the largest median first, with its rows at the right.
+    """Draw the distribution of a value per group as a box plot, largest median first, with counts at the right.
 
-    The box holds the middle half of the rows, the whiskers eight of ten, and the line in it is the median.
+    The box is the middle half of the rows, the whiskers are the middle eighty percent, the line is the median.
 
     Parameters
     ----------
     rows
         One row per observation.
     value, group
-        The columns with what is measured and with the names of the boxes.
+        The columns with the values and with the names of the boxes.
     title, caption, axis
-        What the picture says above, below, and under the axis.
+        Texts above and below the picture, and below the axis.
     noun
-        What a value counts, for those who cannot see the picture.
+        What a value counts, for the alt text.
     top
-        How many groups to draw at most.
+        Largest number of groups to draw.
     language
         The language of titles, names, numbers and dates.
     """

@@ -1,4 +1,4 @@
-"""Pictures of closed against open items."""
+"""Figures of closed and open items."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
 _NAMED = 3
-"""So many quarters are named in a title."""
+"""Most quarters that are named in a title."""
 
 
 @house_style.house_style
@@ -19,7 +19,7 @@ def p_chart(
     *,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw the share closed per quarter and the limits and signals of a p-chart."""
+    """Draw the share closed per quarter, with the limits and signals of a p-chart."""
     title = language.say("p_chart.title_short")
     total = int(chart["items"].sum())
     if total < enough:
@@ -85,7 +85,7 @@ _NAME_DAYS, _NAME_HEIGHT = 300, 0.15
 
 
 def _p_chart_title(names: list[str], *, language: Language) -> str:
-    """Return what the chart shows: which quarters are out of the ordinary, or how many where they are many."""
+    """Return the title: which quarters are unusual, or their number if there are many."""
     if not names:
         return language.say("p_chart.title_no_signal")
     several = language.listed(names) if len(names) <= _NAMED else language.number(len(names))
@@ -93,9 +93,9 @@ def _p_chart_title(names: list[str], *, language: Language) -> str:
 
 
 def bodies(by_body: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw the share closed of each body, the largest first.
+    """Draw the share closed per body, largest first.
 
-    The interval is that of whole meetings; where it has no width, as with no closed item at all, Wilson's.
+    The interval is over whole meetings, or Wilson's if that has no width, as with no closed items.
     """
     rows = by_body.sort_values(["share", "items"], ascending=[False, False], ignore_index=True)
     whole_meetings = rows["cluster_high"] > rows["cluster_low"]
@@ -113,7 +113,7 @@ def bodies(by_body: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH
 
 
 def published(published: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many closed and open items have a published decision, where there are enough of them."""
+    """Draw how many closed and open items have a published decision, if there are enough of them."""
     rows = published[published["n"] >= house_style.ENOUGH].sort_values(["closed", "measure"], ascending=[False, True])
     sides = rows["closed"].map({True: language.say("published.closed"), False: language.say("published.open")})
     return basic_charts.dots(

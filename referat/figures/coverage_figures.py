@@ -1,4 +1,4 @@
-"""Pictures of what was read, and of how right it is."""
+"""Figures of what was read, and of the accuracy of the reader."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SEVERITY_COLOURS = {"error": palette.RED, "warning": palette.ORANGE, "note": pa
 
 
 def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many meetings of each body and year were read, the `top` bodies by name and the rest together."""
+    """Draw the number of meetings read per body and year: the `top` bodies by name, and the sum of the others."""
     rest = language.say("figures.all_others")
     rows = house_style.top_and_rest(by_year, "body", "meetings", top, rest)
     table = rows.groupby(["body", "year"])["meetings"].sum().unstack("year")
@@ -34,7 +34,7 @@ def meetings(by_year: pd.DataFrame, top: int = 20, *, language: Language = ENGLI
 
 
 def completeness(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how complete the tables are."""
+    """Draw the completeness of the tables."""
     return basic_charts.dots(
         rows.assign(name=rows["measure"].map(language.name)),
         "name",
@@ -47,7 +47,7 @@ def completeness(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_s
 
 
 def accuracy(by_field: pd.DataFrame, top: int = 40, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how often the reader is right, field by field of each sort of minutes, the least sure first in each."""
+    """Draw the accuracy of each field, by kind of minutes, lowest first in each."""
     rows = by_field.sort_values(["minutes", "share"], kind="stable", ignore_index=True)
     fields, minutes = rows["field"].map(language.name).str.replace("_", " "), rows["minutes"].map(language.name)
     first = minutes != minutes.shift()
@@ -63,7 +63,7 @@ def accuracy(by_field: pd.DataFrame, top: int = 40, *, language: Language = ENGL
 
 
 def problems(by_code: pd.DataFrame, top: int = 25, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw the problems by code, coloured by how bad they are."""
+    """Draw the number of problems per code, coloured by severity."""
     return basic_charts.counts(
         by_code.assign(name=by_code["severity"].map(language.name) + ": " + by_code["code"].map(language.name)),
         "name",

@@ -1,4 +1,4 @@
-"""Pictures of decision types."""
+"""Figures of decision types."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILIES, LABELS
 
 _PANELS = 4
-"""Small panels side by side."""
+"""Number of panels side by side."""
 _DARK = ("adopted", "rejected", "noted or discussed")
 
 
@@ -22,7 +22,7 @@ _DARK = ("adopted", "rejected", "noted or discussed")
 def families(
     by_group: pd.DataFrame, group: str, top: int = 20, width: float = house_style.WIDTH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw the families of types as parts of a bar a group, with their names once and the larger shares in numbers.
+    """Draw the families of types as a stacked bar per group, with the larger shares as numbers.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ def families(
     group
         The column that names the bars, `year`, `quarter` or `body`; they are in the order of the rows.
     top
-        How many groups have a bar of their own, those of the most items; the others share one.
+        Number of groups with a bar of their own, by number of items; the others share one.
     width
-        How wide the picture is, in inches.
+        Width of the picture, in inches.
     language
         The language of titles, names, numbers and dates.
     """
@@ -68,7 +68,7 @@ def families(
 
 
 def _top_and_rest(counts: pd.DataFrame, top: int, *, language: Language) -> pd.DataFrame:
-    """Return the rows of the largest groups as they come, and the others as one row of their sums."""
+    """Return the rows of the largest groups in order, and the sum of the others as one row."""
     if len(counts) <= top + house_style.FEW_OTHERS:
         return counts
     is_large = counts.index.isin(counts.sum(axis=1).nlargest(top).index)
@@ -77,7 +77,7 @@ def _top_and_rest(counts: pd.DataFrame, top: int, *, language: Language) -> pd.D
 
 
 def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: Language) -> None:
-    """Draw a bar a row, parted by family; parts of `least` or more carry their share."""
+    """Draw a stacked bar per row; parts of at least `least` carry their share."""
     places, left = np.arange(len(table)), np.zeros(len(table))
     for family, part in table.items():
         widths = part.to_numpy()
@@ -97,7 +97,7 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
 
 
 def _families_alt(table: pd.DataFrame, *, language: Language) -> str:
-    """Say what the first and the last bar consist of for the most part."""
+    """Return the largest parts of the first and the last bar as text."""
     ends = [table.iloc[0], table.iloc[-1]][: len(table)]
     largest = "; ".join(f"{row.name}: {language.percentage(row.max())} {language.name(row.idxmax())}" for row in ends)
     return language.say("families.alt", len(table), groups=language.number(len(table)), ends=largest)
@@ -105,7 +105,7 @@ def _families_alt(table: pd.DataFrame, *, language: Language) -> str:
 
 @house_style.house_style
 def over_time(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw the share of each type over the years with its 95 % interval, a small panel each."""
+    """Draw the share of each type per year with its 95 % interval, one small panel per type."""
     title = language.say("types_over_time.title")
     years = by_year.drop_duplicates("year")
     total = int(years["items"].sum())
@@ -130,7 +130,7 @@ def over_time(by_year: pd.DataFrame, *, language: Language = ENGLISH) -> house_s
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, kind: str, *, language: Language) -> None:
-    """Draw one type."""
+    """Draw the panel of one type."""
     years = rows["year"].to_numpy(dtype=float)
     axes.fill_between(years, rows["low"], rows["high"], color=palette.SKY, alpha=0.35, linewidth=0)
     axes.plot(years, rows["share"], color=palette.BLUE, linewidth=1.5, marker="o", markersize=2.5)
@@ -141,7 +141,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, kind: str, *, language: Language) -> 
 
 
 def point_outcomes(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw what became of the recommended points."""
+    """Draw the outcomes of the recommended points."""
     return basic_charts.dots(
         rows.assign(name=rows["outcome"].map(language.name)),
         "name",
@@ -155,7 +155,7 @@ def point_outcomes(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house
 def diversity(
     rows: pd.DataFrame, group: str, top: int = 30, fewest: int = house_style.ENOUGH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw how diverse the decisions of each body are, those with fewer than `fewest` decisions left out."""
+    """Draw the diversity of decisions per body, without bodies that have fewer than `fewest` decisions."""
     kept = rows[rows["decisions"] >= fewest].sort_values(["diversity", group], ascending=[False, True])
     return basic_charts.counts(
         kept.assign(percent=(kept["diversity"] * 100).round().astype("int")),

@@ -1,8 +1,8 @@
-"""The house style: a figure that carries its caption and alt text, the colours, and how text from minutes is shown.
+"""The house style: a figure with its caption and alt text, colours, and the display of text from minutes.
 
 Colours are those of Okabe and Ito (*Color Universal Design*, 2008), which can be distinguished with every kind of
-colour vision; where a figure needs more than colour, marks differ in shape, too. Figures are made without pyplot, so
-that nothing is kept open or shown twice.
+colour vision; where a figure needs more than colour, markers differ in shape, too. Figures are made without pyplot, so
+that none is kept open or shown twice.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from PIL import Image
 from referat.language import ENGLISH, Language
 
 WIDTH = 7.2
-"""Inches; 1,080 pixels wide, which is still sharp on a phone."""
+"""Width of a picture in inches: 1,080 pixels, which is still sharp on a phone."""
 HALF = 4.0
-"""The width of a picture next to another one."""
+"""Width of a picture next to another one, in inches."""
 DPI = 150
 _MOST_COLOURS = 1 << 16
 """A chart has some thousand colours, nearly all at the edges of letters; an image of more keeps them."""
@@ -52,17 +52,17 @@ FAMILY_MARKS = {
 """One shape for each family, for those who do not see the colour."""
 
 _LONGEST_TEXT = 600
-"""Letters of a title or a caption; a name of a body may have any number."""
+"""Most letters of a title or a caption; names of bodies have no limit."""
 HALO = {"facecolor": PAPER, "alpha": 0.6, "linewidth": 0, "pad": 0.6}
-"""Lets a text be read where lines run below it."""
+"""An outline that keeps a text readable above lines."""
 
 ENOUGH = 20
-"""A figure of shares or times that rests on fewer observations says so instead."""
+"""Fewest observations of a figure of shares or times; below it, the figure says so instead."""
 PERIODS = 3
-"""A figure over time with fewer periods says so instead: two points are no trend."""
+"""Fewest periods of a figure over time; two points are no trend."""
 
 FEW_OTHERS = 2
-"""So few rows beyond those that a figure names are named as well: "all others" hides more than it saves."""
+"""Number of rows beyond the limit that are still named: "all others" would hide more than it saves."""
 
 house_style = matplotlib.rc_context(
     {
@@ -95,11 +95,11 @@ house_style = matplotlib.rc_context(
         "savefig.dpi": DPI,
     }
 )
-"""Decorates every function that draws."""
+"""Decorator of every function that draws."""
 
 
 class Picture(Figure):
-    """A figure with an alt text, shown in a notebook as a PNG whose bytes depend on nothing but its content."""
+    """A figure with an alt text, shown in a notebook as a PNG; its bytes depend on its content only."""
 
     alt: str = ""
 
@@ -117,7 +117,7 @@ def _png(picture: Picture) -> bytes:
     canvas = FigureCanvasAgg(picture)
     picture.set_dpi(DPI)
     if layout := picture.get_layout_engine():
-        layout.execute(picture)  # `savefig` would draw the whole picture once more for it
+        layout.execute(picture)  # `savefig` would draw the whole picture again for it
         picture.set_layout_engine("none")
     canvas.draw()  # type: ignore[no-untyped-call]
     pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
@@ -138,7 +138,7 @@ def _with_palette(image: Image.Image) -> Image.Image:
 
 @house_style
 def canvas(title: str, caption: str, alt: str, height: float = 3.6, width: float = WIDTH) -> Picture:
-    """Return an empty picture with its title above and its caption (units, number of observations) below."""
+    """Return an empty figure with a title above and a caption (units, number of observations) below."""
     picture = Picture(figsize=(width, height), layout=TightLayoutEngine(pad=0.4))
     title, caption = _printable(title)[:_LONGEST_TEXT], _printable(caption)[:_LONGEST_TEXT]
     wrapped = textwrap.fill(title, letters(80, width))
@@ -151,12 +151,12 @@ def canvas(title: str, caption: str, alt: str, height: float = 3.6, width: float
 
 
 def letters(at_full_width: int, width: float) -> int:
-    """Return how many letters there is room for in a picture of some width."""
+    """Return the number of letters that fit a picture of some width."""
     return round(at_full_width * width / WIDTH)
 
 
 def label_letters(width: float) -> int:
-    """Return how long the labels at the side of a picture may be: in a half one they take more of it."""
+    """Return the longest length of labels at the side of a picture; they take a larger part of a half one."""
     return 44 if width == WIDTH else 30
 
 
@@ -164,7 +164,7 @@ def label_letters(width: float) -> int:
 def too_few(
     title: str, noun: str, count: int, needed: int, width: float = WIDTH, *, language: Language = ENGLISH
 ) -> Picture:
-    """Return a picture that says that there is too little to show: `count` of the `needed` things of that noun."""
+    """Return a picture which states that there is too little to show: `count` of the `needed` observations."""
     message = language.say(
         "figures.too_few" if count else "figures.nothing", count, found=language.some(count, noun), needed=needed
     )
@@ -177,7 +177,7 @@ def too_few(
 
 
 def wrapped(texts: Iterable[object], width: float = WIDTH, *, language: Language = ENGLISH) -> list[str]:
-    """Return names as labels of rows, whole: on two lines where they are too long for one."""
+    """Return names as row labels, on two lines if they are too long for one."""
     in_line = label_letters(width)
     return [
         textwrap.fill(label(text, 2 * in_line, language=language), in_line, max_lines=2, placeholder="…")
@@ -186,7 +186,7 @@ def wrapped(texts: Iterable[object], width: float = WIDTH, *, language: Language
 
 
 def row_height(labels: Iterable[str], one_line: float = 0.21) -> float:
-    """Return how many inches a row takes, so that labels of two lines do not meet."""
+    """Return the height of a row in inches, so that labels of two lines do not overlap."""
     return one_line if all("\n" not in text for text in labels) else one_line + 0.11
 
 
@@ -203,9 +203,9 @@ def line_across(axes: Axes, place: float, text: str) -> None:
 
 
 def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None = None) -> None:
-    """Put the legend of the axes between title and axes, from the left edge of the picture, so that no name is cut.
+    """Put the legend between title and axes, from the left edge of the picture, so that no name is cut.
 
-    Its names are the labels of the handles, which are by default those of what is drawn.
+    The names are the labels of the handles, by default those of the artists in the axes.
     """
     from_the_left = blended_transform_factory(_picture(axes).transFigure, axes.transAxes)
     handles = axes.get_legend_handles_labels()[0] if handles is None else handles
@@ -223,7 +223,7 @@ def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None 
 
 
 def label(text: object, width: int = 44, *, language: Language = ENGLISH) -> str:
-    """Return text from minutes as a label: on one line, without control characters, cut to `width` letters."""
+    """Return text from minutes as a label: on one line, without control characters, at most `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
         return language.say("figures.no_title")
     printable = " ".join(_printable(str(text)).split())
@@ -231,7 +231,7 @@ def label(text: object, width: int = 44, *, language: Language = ENGLISH) -> str
 
 
 def _printable(text: str) -> str:
-    """Return a text with blanks for control characters and line ends; a blank that must not break stays."""
+    """Return a text with blanks for control characters and line ends; non-breaking blanks are kept."""
     return "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in text)
 
 
@@ -246,13 +246,13 @@ def percent_axis(axes: Axes, which: str = "x", top: float = 1.0, *, language: La
 
 
 def axis_percent(share: float, *, language: Language = ENGLISH) -> str:
-    """Return a share as a mark of an axis: `5%`, `2.5%`."""
+    """Return a share as a label of an axis: `5%`, `2.5%`."""
     decimals = next((places for places in (0, 1) if math.isclose(round(100 * share, places), 100 * share)), 2)
     return language.percentage(share, decimals)
 
 
 def date_axis(axes: Axes, width: float = WIDTH, *, language: Language = ENGLISH) -> None:
-    """Let the axis of dates name years, and the first months of quarters where there is room."""
+    """Label a date axis with years, and with the first months of quarters if there is room."""
     locator = AutoDateLocator(minticks=2, maxticks=letters(8, width))  # type: ignore[no-untyped-call]
     locator.intervald[MONTHLY] = [3, 6, 12]
     axes.xaxis.set_major_locator(locator)
@@ -261,7 +261,7 @@ def date_axis(axes: Axes, width: float = WIDTH, *, language: Language = ENGLISH)
 
 
 def _date_mark(place: float, position: int | None, *, language: Language) -> str:
-    """Return a year where one begins, else a month: at the left with its year, with the day unless it is the first."""
+    """Return the label of a date: the year where one begins, otherwise the month; the first label has both."""
     on = num2date(place)  # type: ignore[no-untyped-call]
     if (on.month, on.day) == (1, 1):
         return str(on.year)
@@ -270,18 +270,18 @@ def _date_mark(place: float, position: int | None, *, language: Language) -> str
 
 
 def whole_numbers(axis: Axis, *, language: Language = ENGLISH) -> None:
-    """Let an axis be marked at whole numbers only, in the language's form."""
+    """Label an axis at whole numbers only, in the language's format."""
     axis.set_major_locator(MaxNLocator(integer=True))
     axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value)))
 
 
 def whole_years() -> MaxNLocator:
-    """Return a locator that marks a few years, never parts of one."""
+    """Return a locator for a few whole years."""
     return MaxNLocator(nbins=4, integer=True)
 
 
 def top_and_rest(frame: pd.DataFrame, column: str, weight: str, top: int, rest: str = "all others") -> pd.DataFrame:
-    """Return the frame with all but the `top` heaviest values of a column written as `rest`, if three or more are."""
+    """Return the frame with the value `rest` for all but the `top` heaviest values, if these are three or more."""
     weights = frame.groupby(column)[weight].sum().sort_values(ascending=False, kind="stable")
     if len(weights) <= top + FEW_OTHERS:
         return frame

@@ -1,4 +1,4 @@
-"""Pictures of matters: what came back, what is owed, how long rounds take, how much a meeting holds."""
+"""Figures of matters: what came back, what is owed, duration of rounds, workload of meetings."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
 _LONGEST_LANES = 48
-"""Places of titles and lanes in a picture that is no higher than a page."""
+"""Number of titles and lanes in a picture that is no higher than a page."""
 _SHORTEST = pd.Timedelta(days=20)
-"""Room before the first mark and after the last one."""
+"""Shortest time before the first mark and after the last one."""
 _MOST_LANES = 6
-"""Bodies of a matter that have a lane of their own; the others share one."""
+"""Number of bodies of a matter with a lane of their own; the others share one."""
 _LONGEST = 5 * 365
-"""Days that are drawn of the way to a settlement: what is open after five years stays so."""
+"""Days after which the curve ends: matters open after five years remain open."""
 
 
 @house_style.house_style
@@ -33,16 +33,16 @@ def timeline(
     width: float = house_style.WIDTH,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw the matters that came back most often: a line for the title, then a lane per body with its appearances.
+    """Draw the matters that came back most often: a line for the title, and a lane per body with its appearances.
 
     Parameters
     ----------
     appearances, most_returning
         As `referat.analysis.matter_appearances` returns them.
     top
-        How many matters to draw at most; fewer where they have many bodies.
+        Largest number of matters to draw; fewer if they have many bodies.
     width
-        How wide the picture is, in inches.
+        Width of the picture, in inches.
     language
         The language of titles, names, numbers and dates.
     """
@@ -87,7 +87,7 @@ def timeline(
 
 
 def _lanes(rows: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
-    """Return the lanes, one per matter and lane of its bodies, with their `place` from the top.
+    """Return the lanes, one per matter and body, with their `place` from the top.
 
     The title of a matter takes a place of its own.
     """
@@ -101,7 +101,7 @@ def _lanes(rows: pd.DataFrame, matters: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_lanes(appearances: pd.DataFrame, matters: pd.DataFrame, *, language: Language) -> pd.DataFrame:
-    """Return the appearances of matters with their `lane`: the body, or the others where a matter has very many."""
+    """Return the appearances of matters with their `lane`: the body, or the other bodies if a matter has very many."""
     rows = appearances[appearances["matter_id"].isin(matters["matter_id"])]
     sizes = rows.groupby(["matter_id", "body"]).size().sort_values(ascending=False, kind="stable")
     place, bodies = sizes.groupby("matter_id").cumcount(), sizes.groupby("matter_id").transform("size")
@@ -112,7 +112,7 @@ def _in_lanes(appearances: pd.DataFrame, matters: pd.DataFrame, *, language: Lan
 
 
 def _marks(axes: Axes, marks: pd.DataFrame, *, language: Language) -> None:
-    """Mark each appearance in the colour and the shape of its decision's family."""
+    """Return each appearance with the colour and the shape of its decision's family."""
     import seaborn as sns
 
     families = [family for family in palette.FAMILY_COLOURS if family in set(marks["family"])]
@@ -136,7 +136,7 @@ def _marks(axes: Axes, marks: pd.DataFrame, *, language: Language) -> None:
 
 
 def _matter_name(row: Mapping[Any, Any], letters: int, *, language: Language) -> str:
-    """Return the title of a matter and its number, cut to so many letters."""
+    """Return the title and number of a matter, cut to a number of letters."""
     number_of_case = f" ({row['case_number']})" if pd.notna(row["case_number"]) else ""
     return (
         house_style.label(language.name(row["title"]), letters - len(number_of_case), language=language)
@@ -194,19 +194,19 @@ def curve(
 
 
 def _marked(last: float) -> list[tuple[int, str]]:
-    """Return the days that are marked on a curve which ends on the last one, and their names."""
+    """Return the days that are marked on a curve up to the last one, and their labels."""
     days = ((30, "month"), (183, "half_year"), (365, "year"), (730, "two_years"))
     return [(day, key) for day, key in days if day < last]
 
 
 def _open_after(rows: pd.DataFrame, day: int) -> float:
-    """Return the share that is still open after so many days."""
+    """Return the share that is still open after some days."""
     before = rows.loc[rows["days"] <= day, "open"]
     return float(before.iloc[-1]) if len(before) else 1.0
 
 
 def categories(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many matters are of each category, the most frequent first; those that came back in orange."""
+    """Draw the number of matters per category, largest first; those that came back in orange."""
     shown = rows.sort_values("matters", ascending=False, kind="stable")
     return basic_charts.counts(
         shown.assign(name=shown["category"].map(language.name)),
@@ -221,7 +221,7 @@ def categories(rows: pd.DataFrame, *, language: Language = ENGLISH) -> house_sty
 
 
 def owed_ages(bands: pd.DataFrame, *, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw how many answers have been owed how long; those announced near the end of the minutes in grey."""
+    """Draw the number of answers owed per age; those announced near the end of the minutes in grey."""
     return basic_charts.counts(
         bands.assign(name=bands["band"].map(language.name)),
         "name",
@@ -242,7 +242,7 @@ def throughput(
     *,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
-    """Draw the days of completed rounds through several bodies as a box each first body, the slowest first."""
+    """Draw the days of completed rounds through several bodies as a box plot per first body, slowest first."""
     rows = rounds[rounds["complete"] & (rounds["bodies"] > 1)]
     rows = rows[rows.groupby("first_body")["days"].transform("size") >= fewest]
     title = language.say("throughput.title")
@@ -264,7 +264,7 @@ def throughput(
 def workload(
     per_meeting: pd.DataFrame, top: int = 20, enough: int = house_style.ENOUGH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw the items of each meeting as a box each body, the busiest first."""
+    """Draw the items per meeting as a box plot per body, busiest first."""
     title = language.say("workload.title")
     if len(per_meeting) < enough:
         return house_style.too_few(title, "meeting", len(per_meeting), enough, language=language)

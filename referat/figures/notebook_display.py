@@ -1,4 +1,4 @@
-"""What a notebook shows besides pictures: answers as Markdown, frames as tables whose text is only text."""
+"""Display in notebooks besides figures: answers as Markdown, and frames as tables with escaped text."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from referat.language import ENGLISH, Language
 
 
 def answer(*sentences: str, tables: str = "") -> Markdown:
-    """Return sentences, each a paragraph; text from minutes in them must have been escaped where they were made.
+    """Return sentences as paragraphs; text from minutes in them must be escaped already.
 
-    `tables` says which tables they rest on; it comes first, as a quotation, so that it is no part of the answer.
+    `tables` is the statement of the tables that were read; it comes first, as a quotation, so that it is not part of
+    the answer.
     """
     source = [f"> {tables}"] if tables else []
     return Markdown("\n\n".join([*source, *sentences]))  # type: ignore[no-untyped-call]
@@ -31,7 +32,7 @@ def answer(*sentences: str, tables: str = "") -> Markdown:
 def table(
     frame: pd.DataFrame, caption: str, top: int = 25, longest: int = 1000, *, language: Language = ENGLISH
 ) -> Styler:
-    """Return the first rows of a frame as a table, its text escaped, its ids the same in every run.
+    """Return the first rows of a frame as a table with escaped text; its ids are the same in every run.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def table(
     caption
         Key of the caption in the language's file, section `tables`.
     top
-        Number of rows to show; the caption says how many there are.
+        Number of rows to show; the caption states the total.
     longest
         Number of characters of a text to show.
     language
@@ -78,7 +79,7 @@ CLASSES = {
     "field",
     "minutes",
 }
-"""Columns that hold names of classes rather than text of minutes."""
+"""Columns with names of classes, not text of minutes."""
 
 
 _SHARES = {"share", "low", "high", "cluster_low", "cluster_high", "low_before", "high_before"}
@@ -86,7 +87,7 @@ _YEARS = {"year", "case_year"}
 
 
 def _cells(title: str, longest: int, *, language: Language) -> Callable[[Any], str]:
-    """Return how the cells of a column are written; missing cells are empty."""
+    """Return the format of a column's cells; missing cells are empty."""
     special: dict[str, Callable[[Any], str]] = {
         **dict.fromkeys(CLASSES, language.name),
         **dict.fromkeys(_SHARES, language.percent),
@@ -101,7 +102,7 @@ def _cells(title: str, longest: int, *, language: Language) -> Callable[[Any], s
 
 
 def _cell(value: object, *, language: Language) -> str:
-    """Return a value as it is written: days without hours, numbers with three figures, text on one line."""
+    """Return a value as text: days without hours, numbers with three digits, text on one line."""
     if isinstance(value, bool | np.bool_):
         return language.say("tables.yes" if value else "tables.no")
     if isinstance(value, pd.Timestamp):
@@ -114,7 +115,7 @@ def _cell(value: object, *, language: Language) -> str:
 
 
 def _figures(value: float, *, language: Language) -> str:
-    """Return a number with three figures, a whole one without decimals."""
+    """Return a number with three significant digits, a whole one without decimals."""
     if value == round(value):
         return language.number(value)
     whole = len(str(abs(int(value)))) if abs(value) >= 1 else 0

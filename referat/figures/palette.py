@@ -1,4 +1,4 @@
-"""The colours of figures and pages, which need no drawing library.
+"""The colours of figures and pages, without a drawing library.
 
 They are those of Okabe and Ito (*Color Universal Design*, 2008), which can be distinguished with every kind of colour
 vision.
@@ -30,5 +30,5 @@ FAMILY_COLOURS = {
 
 
 def family_css() -> str:
-    """Return the rules that give an element with `data-family` the colour of its family, as `--family`."""
+    """Return CSS rules that give an element with `data-family` the colour of its family, as `--family`."""
     return "".join(f'[data-family="{name}"] {{ --family: {colour}; }}\n' for name, colour in FAMILY_COLOURS.items())

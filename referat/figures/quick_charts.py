@@ -1,7 +1,7 @@
-"""Charts for questions of one's own: what `groupby` gives goes in, a picture of the house style comes out.
+"""Charts for new questions: they take the result of a `groupby` and return a picture in the house style.
 
-Shares are given as hits and totals, `frame.groupby(...)["column"].agg(["sum", "size"])`, so that every picture says how
-many it counts; groups of few are left out, because a share of three says nothing.
+Shares are given as hits and totals, `frame.groupby(...)["column"].agg(["sum", "size"])`, so that every picture shows
+its counts; small groups are left out, because a share of three has no meaning.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 
 _BINS = 60
-"""Bars of a histogram; of values up to this, each has a bar of its own."""
+"""Number of bars of a histogram; with fewer distinct values, each has a bar of its own."""
 FEWEST_IN_CELL = 10
-"""A cell of a table with fewer is not shaded."""
+"""Fewest observations of a shaded cell."""
 _WIDE = 8
-"""In a table of more columns a cell says `2/217` instead of `2 of 217`."""
+"""Number of columns above which a cell says `2/217` instead of `2 of 217`."""
 
 
 def shares(
@@ -40,11 +40,11 @@ def shares(
     title
         What the picture shows.
     sort
-        Whether the largest share comes first; else the groups keep their order, as years should.
+        Whether the largest share comes first; otherwise groups keep their order, as for years.
     fewest
-        Groups of fewer than these are left out.
+        Fewest observations of a group; smaller ones are left out.
     top
-        How many groups to draw; those beyond are one row.
+        Number of groups to draw; the others are one row.
     language
         The language of titles, names, numbers and dates.
     """
@@ -60,7 +60,7 @@ def shares(
 def share_table(
     counts: pd.DataFrame, title: str, *, fewest: int = FEWEST, top: int = 12, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw shares by two groups as a shaded table in which each cell says how many of how many.
+    """Draw shares by two groups as a heatmap; each cell shows its counts.
 
     Parameters
     ----------
@@ -69,9 +69,9 @@ def share_table(
     title
         What the picture shows.
     fewest
-        Rows of fewer than these are left out.
+        Fewest observations of a row; others are left out.
     top
-        How many rows and columns to draw: those with most counted.
+        Number of rows and columns to draw, by their totals.
     language
         The language of titles, names, numbers and dates.
     """
@@ -106,7 +106,7 @@ def share_table(
 
 
 def counts(values: pd.Series, title: str, *, top: int = 20, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw a number per group as a bar, in the order of the rows, with the number at its end.
+    """Draw one bar per group, in the order of the rows, with its number at the end.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def counts(values: pd.Series, title: str, *, top: int = 20, language: Language =
     title
         What the picture shows.
     top
-        How many groups to draw; the caption says of how many.
+        Number of groups to draw; the caption states the total.
     language
         The language of titles, names, numbers and dates.
     """
@@ -125,7 +125,7 @@ def counts(values: pd.Series, title: str, *, top: int = 20, language: Language =
 
 
 def count_table(table: pd.DataFrame, title: str, *, top: int = 36, language: Language = ENGLISH) -> house_style.Picture:
-    """Draw a table of numbers, `pandas.crosstab(...)`, as shaded cells with the number in each.
+    """Draw a table of numbers, such as `pandas.crosstab(...)`, as a heatmap with the number in each cell.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def count_table(table: pd.DataFrame, title: str, *, top: int = 36, language: Lan
     title
         What the picture shows.
     top
-        How many rows to draw, the first ones; the caption says of how many.
+        Number of rows to draw, from the first; the caption states the total.
     language
         The language of titles, names, numbers and dates.
     """
@@ -153,16 +153,16 @@ def count_table(table: pd.DataFrame, title: str, *, top: int = 36, language: Lan
 def spread(
     values: pd.Series, title: str, *, axis: str, fewest: int = FEWEST, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw how often each value occurs as a histogram, with a line at the value that half of them do not exceed.
+    """Draw the distribution of a value as a histogram, with a line at the median.
 
     Parameters
     ----------
     values
-        What is measured, one number per observation; missing ones are left out.
+        One number per observation; missing ones are left out.
     title, axis
-        What the picture shows, and what is measured.
+        What the picture shows, and the label of the axis.
     fewest
-        How many values it takes.
+        Fewest values.
     language
         The language of titles, names, numbers and dates.
     """
@@ -199,7 +199,7 @@ def _histogram(values: pd.Series, title: str, axis: str, *, language: Language) 
 
 
 def _largest(sizes: pd.Series, top: int) -> pd.Index:
-    """Return the names of the largest sizes, at most `top`, largest first; numbers, as of years, in their order."""
+    """Return the names of the largest sizes, at most `top`, largest first; numbers, such as years, in order."""
     names = sizes.sort_values(ascending=False, kind="stable").index[:top]
     return names.sort_values() if is_numeric_dtype(names) else names
 

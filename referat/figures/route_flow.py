@@ -1,4 +1,4 @@
-"""The routes of matters as a flow: a column a stage, a block a body, a band those that went from one to the next."""
+"""The routes of matters as a flow diagram: a column per stage, a block per body, a band per step between two bodies."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ STAGES = 3
 OTHERS = "other bodies"
 _GAP = 0.02
 _LINE = 0.035
-"""The middles of two blocks are so far apart for each line of the longest label, so that labels do not meet."""
+"""Distance between the middles of two blocks per line of the longest label, so that labels do not overlap."""
 _LETTERS = 22
-"""Letters in a line of a label, so that one between two stages does not meet the next stage."""
+"""Letters in a line of a label, so that it does not overlap the next stage."""
 _COLOURS = (
     palette.BLUE,
     palette.ORANGE,
@@ -31,19 +31,19 @@ _COLOURS = (
 
 
 def _stages(rounds: pd.DataFrame) -> pd.DataFrame:
-    """Return the first stages of the routes of two bodies or more, a column each."""
+    """Return the first stages of the routes through two bodies or more, one column each."""
     paths = rounds.loc[rounds["bodies"] > 1, "path"].str.split(ARROW, expand=True).iloc[:, :STAGES]
     return paths.reindex(columns=range(STAGES))
 
 
 def _through(stages: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return the routes that pass one of the most frequent bodies, with all other bodies as others."""
+    """Return the routes that pass one of the most frequent bodies; other bodies are grouped."""
     common = stages.isin(stages.stack().value_counts().index[:top])
     return stages.where(stages.isna() | common, OTHERS)[common.any(axis=1)]
 
 
 def _blocks(stages: pd.DataFrame, stage: int, scale: float, language: Language) -> dict[str, tuple[float, float]]:
-    """Return bottom and top of each body's block in a stage, the largest lowest, others on top."""
+    """Return bottom and top of each body's block in a stage, the largest at the bottom, others at the top."""
     counts = stages[stage].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     ordered = [*counts.index[counts.index != OTHERS], *counts.index[counts.index == OTHERS]]
     lowest = _LINE * max((_label(body, counts[body], language).count("\n") + 1 for body in ordered), default=1)
@@ -78,7 +78,7 @@ def _bands(
     scale: float,
     colours: dict[str, str],
 ) -> None:
-    """Draw all bands, each leaving and entering its blocks above the ones before it."""
+    """Draw all bands; each leaves and enters its blocks above the ones before it."""
     for x in range(STAGES - 1):
         left = {body: block[0] for body, block in columns[x].items()}
         right = {body: block[0] for body, block in columns[x + 1].items()}
@@ -94,9 +94,9 @@ def _bands(
 def flow(
     rounds: pd.DataFrame, top: int = 7, enough: int = house_style.ENOUGH, *, language: Language = ENGLISH
 ) -> house_style.Picture:
-    """Draw the routes through two bodies or more; bodies beyond the `top` ones are put together.
+    """Draw the routes through two bodies or more; bodies beyond the `top` ones are grouped.
 
-    Routes through none of those are not drawn: of 500 bodies they would be nearly all, and say nothing.
+    Routes through none of the top bodies are not drawn: with 500 bodies they would be nearly all.
     """
     title = language.say("flow.title")
     all_stages = _stages(rounds)

@@ -55,7 +55,7 @@ def came_back(
     *,
     language: Language = ENGLISH,
 ) -> str:
-    """State how many matters came back, and which one most often, or last; empty without any matter."""
+    """State how many matters came back, and which one most often, or last; empty without matters."""
     counts = matter_categories.set_index("category")["matters"]
     total, back = int(counts.sum() - counts["fixture"]), int(counts["came back"])
     if not total:
@@ -181,7 +181,7 @@ def put_off(put_off: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     if put_off["date"].isna().all():
         return ""
     if len(put_off) == 1:
-        return language.say("matters.put_off", 1, fate=_fate(put_off.iloc[0], language=language))
+        return language.say("matters.put_off", 1, fate=_only_outcome(put_off.iloc[0], language=language))
     back = put_off["back_on"].notna()
     waiting = int((~back & (put_off["met_since"] > 0).fillna(False)).sum())
     days = round(float(put_off["days"].astype(float).median())) if back.sum() >= FEWEST else 0
@@ -193,7 +193,7 @@ def put_off(put_off: pd.DataFrame, *, language: Language = ENGLISH) -> str:
     )
 
 
-def _fate(row: pd.Series, *, language: Language) -> str:
+def _only_outcome(row: pd.Series, *, language: Language) -> str:
     """State what became of the only postponed item."""
     if pd.notna(row["back_on"]):
         if not row["days"]:

@@ -1,4 +1,4 @@
-"""What is new since an earlier build, as short lines: meetings, items, and what became of matters."""
+"""What is new since an earlier build, as short lines: meetings, items, and changed matters."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from referat.analysis.build_differences import BuildDifferences
 from referat.language import Language
 
 _NAMED = 5
-"""So many meetings or matters are named in a line; the others are counted."""
+"""Most meetings or matters named in a line; the others are counted."""
 
 
 def whats_new(differences: BuildDifferences, language: Language) -> list[str]:
-    """Return a line for each kind of difference there is. Closed matters are counted, never named."""
+    """Return a line for each kind of difference.
+
+    Closed matters are counted, never named.
+    """
     meetings = differences.meetings
     lines = []
     if len(meetings):

@@ -1,4 +1,4 @@
-"""What of the sources was placed, and how often the reader is right, as sentences; frames in, text out."""
+"""Sentences about the lines that were placed, and about the accuracy of the reader; frames in, text out."""
 
 from __future__ import annotations
 

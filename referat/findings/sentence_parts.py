@@ -25,7 +25,7 @@ def escape(text: object) -> str:
 
 
 def between(row: pd.Series | Mapping[Hashable, float], *, language: Language) -> str:
-    """Return the share of a row with its 95 % interval: `40% (31% to 50%)`; without it where it is missing."""
+    """Return the share of a row with its 95 % interval: `40% (31% to 50%)`; without limits if they are missing."""
     if pd.isna(row["low"]):
         return language.percent(row["share"])
     share, low, high = language.percents(row["share"], row["low"], row["high"])

@@ -18,16 +18,16 @@ _NAMED = 3
 def tables_read(
     folder: str | Path, meetings: pd.DataFrame, raw: str | Path = "", *, language: Language = ENGLISH
 ) -> str:
-    """Return which tables were read, and a warning where they are of the demo, or older than the minutes in `raw`.
+    """Return which tables were read, with a warning if they are of the demo, or older than the minutes in `raw`.
 
     Parameters
     ----------
     folder
-        Where the tables were built; a folder without a manifest was read as minutes just now.
+        The folder of built tables; without a manifest, it is a folder of minutes that were just read.
     meetings
         The table of meetings.
     raw
-        The folder of the minutes, if known; it is compared with the age of the tables if it exists.
+        The folder of the minutes, if known; its files are compared with the age of the tables.
     language
         The language of the sentences.
     """

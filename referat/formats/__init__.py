@@ -20,20 +20,20 @@ class FormatProblem:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of a document, the reader that extracted it, problems found on the way, and a web page's own address."""
+    """The text of a document, its reader, the problems found, and the address of a web page."""
 
     reader: str
     text: str
-    doubts: tuple[FormatProblem, ...] = ()
+    problems: tuple[FormatProblem, ...] = ()
     url: str | None = None
 
 
 class UnreadableError(Exception):
-    """Raised for a document without readable text; `doubt` holds the reason."""
+    """Raised for a document without readable text; `problem` holds the reason."""
 
     def __init__(self, code: str, detail: str = "", line: int | None = None) -> None:
         super().__init__(detail or code)
-        self.doubt = FormatProblem(code, detail, line)
+        self.problem = FormatProblem(code, detail, line)
 
 
 @cache

@@ -31,8 +31,8 @@ def read(data: bytes) -> Extract:
     UnreadableError
         If the bytes are not text.
     """
-    text, doubts = _decoded(data)
-    return Extract(_reader(text.lstrip("\ufeff \t\r\n")[:_HEAD]), text, doubts)
+    text, problems = _decoded(data)
+    return Extract(_reader(text.lstrip("\ufeff \t\r\n")[:_HEAD]), text, problems)
 
 
 def _reader(head: str) -> str:
@@ -67,7 +67,7 @@ def _declared(data: bytes) -> str | None:
     declaration = _DECLARED.search(data[:_HEAD])
     try:
         name = codecs.lookup(declaration[1].decode("ascii")).name if declaration else "utf-8"
-        if _ASCII.encode().decode(name, errors="replace") != _ASCII:  # the page could not have said so in it
+        if _ASCII.encode().decode(name, errors="replace") != _ASCII:  # unreadable as a declaration
             return None
     except (LookupError, UnicodeError):
         return None

@@ -48,14 +48,14 @@ def extract(data: bytes) -> Extract:
     if decoded.reader != "html":
         return _with_lines(decoded)
     page = decoded.text
-    return _with_lines(Extract("html", html_blocks.text_of(page), decoded.doubts, html_blocks.address_of(page)))
+    return _with_lines(Extract("html", html_blocks.text_of(page), decoded.problems, html_blocks.address_of(page)))
 
 
 def _with_lines(extracted: Extract) -> Extract:
-    """Return a text with tables of items written out, without running lines, and with the lines that it lost."""
+    """Return a text with tables of items written out, without running lines, and with lost line breaks restored."""
     text, running = without_running_lines(write_out_tables(extracted.text))
-    doubts = [*extracted.doubts, *([FormatProblem("running_lines_left_out", f"`{running}`")] if running else [])]
+    problems = [*extracted.problems, *([FormatProblem("running_lines_left_out", f"`{running}`")] if running else [])]
     restored = restore_lines(text)
     if restored != text:
-        doubts.append(FormatProblem("lines_restored"))
-    return replace(extracted, text=restored, doubts=tuple(doubts))
+        problems.append(FormatProblem("lines_restored"))
+    return replace(extracted, text=restored, problems=tuple(problems))

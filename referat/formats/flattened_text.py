@@ -1,45 +1,66 @@
-"""Line breaks put back into text that lost them, as text copied out of a PDF often has: one line for each page.
+"""Restore line breaks in text that lost them, as text copied from a PDF often does: one line for each page.
 
-Labels, headings and numbered titles in the middle of lines say where lines began. A text that has its lines is returned
-as it is.
+Labels, headings and numbered titles in the middle of lines show where lines began. A text with lines is unchanged.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import regex as re
 
+from referat.formats.page_transcript import is_contents, transcript_lines
 from referat.vocabulary import any_of, load
 
 _FEWEST = 2
-"""So many headings of sections in the middle of lines are no accident."""
+"""Number of section headings in the middle of lines that is no accident."""
 
 _FULL = 60
-"""A line of so many characters goes on in the next one."""
+"""Length from which a line continues on the next one."""
 
 _HEAD = 300
 """Number of characters at the start that can head the document."""
 
+_ENOUGH = 20_000
+"""Number of characters at the start, about ten pages, that show whether a text has its lines."""
+
 _MARKS = " \t#*_-•"
-"""What can be before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
+"""Characters before a heading at the beginning of its line: marks of its level, emphasis and bullets."""
 
 _PAGE_NUMBER = re.compile(r"(?<=[.!?:)\p{L}])(?:[ \t]+\d{1,3}){1,2}(?=[ \t]+\d{1,3}\.\s+\p{Lu}|[ \t]*$)", re.MULTILINE)
-"""Numbers of pages, before the title that begins the next page or at the end of a line."""
+"""Page numbers, before the title that begins the next page or at the end of a line."""
 
 _DECIDED_BY = (
-    r"\s+(?:(?:i|fra|af)\s)?\p{Lu}[\p{L}, -]{2,70}?,?\s+(?:den|d\.)\s*\d{1,2}[-./ ][\d\p{L}./ -]{2,14}?\d{4}(?:\s*:)?"
+    r"\s+(?:(?:i|fra|af)\s)?\p{Lu}[\p{L}, -]{2,70}?,?\s+(?:den|d\.)"
+    r"(?:\s*\d{1,2}[-./ ][\d\p{L}./ -]{2,14}?\d{4}|(?=\s+\p{Lu}|\s*:))(?:\s*:)?"
 )
+_BODY_LOST_DAY = r"\p{Lu}[\p{L}-]*(?:råd|udvalg|bestyrelse|kommission|direktion|nævn)\p{Ll}{0,2}\s(?:den|d\.)\s*:"
+"""The heading of a decision whose day was lost: "Byrådet den :"."""
+
+_LEADERS = re.compile(r"\.{2,}\s*\w{0,4}")
+"""The dots between a title in the contents and its page."""
+
+_AFTER_PROPOSAL = re.compile(r"(?<=\bindstille[rs]\b[^.\n]{5,300}\.)[ \t]+(?=\p{Lu})")
+"""The blank behind a sentence with a proposal: what follows is no part of it."""
+
 _TIME = re.compile(r"(?<=[Kk]l\.?\s\d{1,2}[.:]\d\d)[ \t]+(?=\p{Lu})")
 _MUNICIPALITY = re.compile(r"(?<=\p{L} Kommune)[ \t]+(?=\p{Lu})")
 
 
 def restore_lines(text: str) -> str:
     """Return a text with a line for each label, heading, case number and numbered title; unchanged if it has lines."""
-    if not _is_flattened(text):
-        return text
+    pages = transcript_lines(text)
+    if pages is not None:
+        return "".join(_broken_pages(pages))
+    return _broken(_joined(text)) if _is_flattened(text) else text
+
+
+def _broken(text: str) -> str:
+    """Return a text with a break before all that begins a line."""
     patterns = _patterns()
-    broken = _PAGE_NUMBER.sub("", _joined(text))
+    broken = _PAGE_NUMBER.sub("", text)
     broken = patterns["heading"].sub(r"\n\g<heading>\n", broken)
     for name in ("before", "number", "day"):
         broken = patterns[name].sub("\n", broken)
@@ -49,15 +70,59 @@ def restore_lines(text: str) -> str:
     return "\n".join(line.strip() for line in broken.split("\n") if line.strip()) + "\n"
 
 
+def _broken_pages(pages: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of pages: a word with a capital in mid-sentence began a line, for Danish nouns have none."""
+    patterns = _in_pages()
+    for above, page in pairwise(["", *pages]):
+        if is_contents(above):
+            yield f"{_LEADERS.sub(' ', page)}\n"  # entries of contents are no items
+            continue
+        broken = patterns["heading"].sub(r"\n\g<heading>\n", page)
+        broken = patterns["label"].sub(r"\n\g<label>\n", broken)
+        broken = patterns["after"].sub(r"\g<0>\n", patterns["line"].sub("\n", broken))
+        apart = "\n" if page[0].isupper() or page[0].isdigit() else ""  # a sentence can go on on the next page
+        yield apart + patterns["fields"].sub(" ", _broken(_AFTER_PROPOSAL.sub("\n", broken)))
+
+
+@cache
+def _in_pages() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of headings and labels without a colon, and of the blanks around other parts of lines."""
+    words, ours = load("lines")["flattened"], load("lines")["transcript"]
+    decides = rf"\p{{Lu}}\p{{L}}*(?:{any_of(ours['deciders'])})\s(?:{any_of(ours['verbs'])})\b"
+    proposes = r"(?<!\b\p{Lu}[\p{L}-]*\s)(?:\p{Lu}[\p{L}-]+\s(?:(?:og|for)\s)?){1,4}indstiller\b"
+    fields = any_of(ours["fields"])
+    beginnings = any_of([*ours["outcomes"], *ours["details"], *ours["access"]])
+    return {
+        "heading": re.compile(
+            rf"(?<!\S)(?P<heading>{_BODY_LOST_DAY}|(?<=[\p{{Ll}}\d:]\s)(?:{any_of(words['headings'])})(?:{_DECIDED_BY})?)(?=\s+\p{{Lu}})"
+        ),
+        "label": re.compile(rf"(?<=^|[\p{{Ll}}\d)]\s)(?P<label>{any_of(words['labels'])})(?=\s+[\p{{Lu}}\d])"),
+        "line": re.compile(
+            rf"(?<=[\p{{L}}\d.:])[ \t]+(?=(?:{beginnings})(?!\p{{L}})|{proposes})"
+            rf"|(?<!\b(?:{any_of(ours['subordinate'])}))[ \t]+(?={decides})"
+        ),
+        "fields": re.compile(rf"\n(?=(?:{fields}):)|(?<=(?:{fields}):)\n(?=\p{{Lu}}{{2,3}}\n)"),
+        "after": re.compile(
+            rf"(?:{any_of(ours['access'])}|(?:{any_of(words['cases'])})[ \t]*:?)(?=[ \t]+\p{{Lu}}\p{{Ll}})"
+        ),
+    }
+
+
 def _is_flattened(text: str) -> bool:
-    """Return whether more headings of sections are in the middle of lines than at their beginning."""
-    starts = [heading.start("heading") for heading in _patterns()["heading"].finditer(text)]
+    """Return whether more section headings are in the middle of lines than at the beginning."""
+    patterns = _patterns()
+    # Nearly all texts have lines. The words of headings behind a blank are found in a third of the time of headings.
+    words = patterns["word"].finditer(text, 0, _ENOUGH)
+    inside = sum(patterns["heading"].match(text, word.start()) is not None for word in words)
+    if inside < _FEWEST:
+        return False
+    starts = [heading.start("heading") for heading in patterns["heading"].finditer(text)]
     first = sum(not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS) for start in starts)
     return len(starts) - first >= max(_FEWEST, first + 1)
 
 
 def _joined(text: str) -> str:
-    """Return the text with lines that go on in the next one joined to it."""
+    """Return the text with lines joined to the lines that they continue."""
     parts: list[str] = []
     for line in map(str.strip, text.split("\n")):
         above = parts[-1] if parts else ""
@@ -71,7 +136,7 @@ def _joined(text: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Return the patterns of headings of sections, of case numbers, and of the blanks before what begins a line."""
+    """Return the patterns of section headings, of case numbers, and of the blanks before the beginning of a line."""
     words = load("lines")["flattened"]
     heading = any_of(words["headings"])
     initials = "".join(
@@ -81,6 +146,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     labels = rf"(?:{any_of(words['labels'])})\s*:|(?:{any_of(words['alone'])})(?!\w)"
     counted = any_of(words["before_numbers"])
     return {
+        "word": re.compile(rf"(?=[{initials}])(?<=[^\S\n])(?:{heading})(?!\p{{Ll}})"),
         "heading": re.compile(
             rf"(?=[{initials}])(?<!\S)(?P<heading>(?:{heading})(?:{_DECIDED_BY}|\s*:)|(?<=(?:^|[.:!?)\d])\s*)(?:{heading})){text_follows}",
             re.MULTILINE,

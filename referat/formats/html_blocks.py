@@ -52,18 +52,18 @@ class Block:
 
 
 _HEAD = 50_000
-"""A page says its address within so many characters, above its body."""
+"""Number of characters within which a page states its address, above its body."""
 
 _ADDRESSES = (
     re.compile(r"""<link\b(?=[^>]*\brel=["']?canonical\b)[^>]*\bhref=["']?(https?:/{2}[^\s"'>]+)""", re.I),
     re.compile(r"<!-- saved from url=\(\d+\)(https?:/{2}\S+)"),
     re.compile(r"""<meta\b(?=[^>]*\bproperty=["']?og:url\b)[^>]*\bcontent=["']?(https?:/{2}[^\s"'>]+)""", re.I),
 )
-"""How a page says its own address, or a browser where it was saved from; the first that does counts."""
+"""How a page states its own address, or a browser the one it was saved from; the first one counts."""
 
 
 def address_of(html: str) -> str | None:
-    """Return the address that a page gives for itself; None where it gives none."""
+    """Return the address that a page states for itself; None if it states none."""
     matches = (pattern.search(html[:_HEAD]) for pattern in _ADDRESSES)
     return next((unescape(match[1]) for match in matches if match), None)
 
@@ -71,7 +71,7 @@ def address_of(html: str) -> str | None:
 def text_of(html: str) -> str:
     """Return a page as text: one line per block, with blank lines between, except in tables and lists.
 
-    Headings are marked as in markdown (`## Beslutning`): which rank above which says where a section ends.
+    Headings are marked as in Markdown (`## Beslutning`), because their level shows where a section ends.
     """
     page_blocks = blocks(html)
     parts = [_block_line(block) for block in page_blocks[:1]]
@@ -82,7 +82,7 @@ def text_of(html: str) -> str:
 
 
 def _block_line(block: Block) -> str:
-    """Return the line of a block; a heading keeps its level, as in markdown."""
+    """Return the line of a block; a heading keeps its level, as in Markdown."""
     level = _LEVELS.get(block.tag)
     return f"{'#' * level} {block.text.removeprefix('- ')}" if level else block.text
 
@@ -183,7 +183,7 @@ class _BlockReader:
 
     def end(self, tag: str, under: str) -> None:
         """End the current block."""
-        if not self.words:  # as between the tags of two blocks: two calls of three
+        if not self.words:  # two calls of three: between the tags of two blocks
             return
         block_text = "".join(self.words)
         self.words.clear()

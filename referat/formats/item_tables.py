@@ -1,6 +1,6 @@
-"""Minutes that are a table: a row for each item, with columns for its number, its title and what came of it.
+"""Minutes in the form of a table: a row per item, with columns for its number, its title and its outcome.
 
-Such rows are written as minutes without a table are: the title behind its number, then each column under its heading.
+Rows are written out as ordinary minutes: the title after its number, then each column under its heading.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FEWEST_ROWS = 2
 
 
 class _Columns(NamedTuple):
-    """Where a table has the number, the title and the outcome of an item, and the headings of its columns.
+    """The positions of number, title and outcome in a table, and the headings of its columns.
 
     `number` is -1 if the number is in front of the title: "1. Budget".
     """
@@ -32,6 +32,8 @@ class _Columns(NamedTuple):
 
 def write_out_tables(text: str) -> str:
     """Return a text with tables of items written out; unchanged if it has none."""
+    if "\t" not in text and "|" not in text:
+        return text
     lines = text.split("\n")
     marked = (at for at, line in enumerate(lines) if "\t" in line or "|" in line)
     minutes: list[str] = []
@@ -51,14 +53,14 @@ def _cells(line: str) -> list[str]:
 
 
 def _columns(line: str) -> _Columns | None:
-    """Return the columns of a table of items, if the line is the head of one."""
+    """Return the columns of a table of items, if the line is its header row."""
     cells = [fold(cell).strip(" *:.") for cell in _cells(line)]
     words = _words()
     at: list[int] = []
     for name in ("number", "title", "outcome"):
         at.append(next((n for n, cell in enumerate(cells) if cell in words[name] and n not in at), -1))
     if at[0] >= 0 > at[1]:
-        at = [-1, at[0], at[2]]  # the column of the numbers has the titles, too
+        at = [-1, at[0], at[2]]  # the column with the numbers has the titles, too
     return (
         _Columns(at[0], at[1], at[2], [cell.strip(" *") for cell in _cells(line)])
         if min(at[1:], default=-1) >= 0
@@ -72,7 +74,7 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def _rows(lines: list[str], start: int, columns: _Columns) -> list[list[str]]:
-    """Return the rows below the head of a table; an empty one for a line that only draws a rule."""
+    """Return the rows below the header row of a table; an empty one for a line that only draws a rule."""
     rows: list[list[str]] = []
     for line in lines[start:]:
         if line.strip() and _RULE.fullmatch(line):

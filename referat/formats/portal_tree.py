@@ -69,7 +69,7 @@ def _number_lines(node: Node, line: int) -> int:
 def _answer(text: str) -> dict[str, Any]:
     try:
         answer = json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:  # a number of a million digits is a ValueError
+    except (ValueError, RecursionError) as error:  # a number with a million digits is a ValueError
         raise NotAMeetingError(f"it is no JSON ({error})") from None
     if not isinstance(answer, dict):
         raise NotAMeetingError("it is no object")
@@ -137,7 +137,7 @@ def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
         return moment.astimezone(_DANISH_TIME) if moment.tzinfo else moment
-    except (ValueError, OverflowError):  # no moment, or one at the end of time
+    except (ValueError, OverflowError):  # no timestamp, or one beyond the largest date
         return None
 
 
@@ -222,7 +222,7 @@ def _item(point: dict[str, Any], on: date) -> Node:
 
 
 def _access_line(item: Node) -> str:
-    """Return the mark that is alone on the first line of an item's text, below its heading ("Lukket"); else nothing."""
+    """Return the access mark that is alone on the first line of an item's text ("Lukket"); otherwise nothing."""
     leaves = (leaf for node in item.of("section") for leaf in node.leaves())
     texts = (text for leaf in leaves for line in leaf.lines[leaf.heading_lines :] if (text := clean(line)))
     mark = classify_lines(Text.of([next(texts, ""), ""]), layout("portal"))

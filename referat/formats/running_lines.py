@@ -1,6 +1,6 @@
-"""Heads and feet of pages in plain text: lines that come again with the number of the page in them.
+"""Running lines in plain text: page headers and footers that repeat with the page number in them.
 
-They are left out as those of a PDF are. The first stays: it may be all that says who met.
+They are removed, as in a PDF. The first one is kept: it may be the only line with body and date.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ def _places_by_words(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _may_number_a_page(line: str) -> bool:
-    """Return whether a line has what a page number is written with: a test in a tenth of the time of the pattern."""
+    """Return whether a line can contain a page number: ten times as fast as the pattern."""
     return "/" in line or "side" in line or "s." in line or "page" in line
 
 
 def _is_running(places: list[tuple[int, int]]) -> bool:
-    """Return whether lines of the same words come again with page numbers that rise."""
+    """Return whether lines with the same words repeat with page numbers that rise."""
     return len(places) >= _FEWEST and all(below > above for (_, above), (_, below) in pairwise(places))

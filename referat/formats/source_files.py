@@ -23,7 +23,7 @@ LARGEST = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: path below RAW, hash of its bytes, reader, text, problems, and a web page's own address."""
+    """A file as read: path below RAW, hash of its bytes, reader, text, problems, and the address of a web page."""
 
     path: str
     sha256: str
@@ -91,7 +91,7 @@ def contents(path: Path) -> bytes:
     Raises
     ------
     OSError
-        If it cannot be read, or is a pipe, a device or the like, which might never end.
+        If it cannot be read, or is no regular file; a pipe or a device might never end.
     UnreadableError
         If it is too large.
     """
@@ -121,15 +121,15 @@ def read(path: Path, raw: Path) -> Source:
     except OSError as error:
         return Source(name, "", "text", "", (problem("unreadable_file", name, detail=error.strerror or str(error)),))
     except UnreadableError as error:
-        return Source(name, "", "text", "", (_problem(error.doubt, name),))
+        return Source(name, "", "text", "", (_problem(error.problem, name),))
     digest = hashlib.sha256(data).hexdigest()
     try:
         extracted = extract(data)
     except UnreadableError as error:
-        return Source(name, digest, "text", "", (_problem(error.doubt, name),))
-    problems = tuple(_problem(doubt, name) for doubt in extracted.doubts)
+        return Source(name, digest, "text", "", (_problem(error.problem, name),))
+    problems = tuple(_problem(reported, name) for reported in extracted.problems)
     return Source(name, digest, extracted.reader, extracted.text, problems, extracted.url)
 
 
-def _problem(doubt: FormatProblem, name: str) -> dict[str, object]:
-    return problem(doubt.code, name, doubt.line, detail=doubt.detail)
+def _problem(reported: FormatProblem, name: str) -> dict[str, object]:
+    return problem(reported.code, name, reported.line, detail=reported.detail)

@@ -51,15 +51,15 @@ def run_in_subprocess(find: Callable[[bytes], Any], data: bytes) -> Any:
     head = f"{find.__module__} {find.__name__} {len(data)}\n".encode()
     for child in _children():
         response = _answer(child, head, data)
-        if "found" in response:
-            return response["found"]
+        if "result" in response:
+            return response["result"]
         if response:
             raise UnreadableError(response["code"], response["detail"])
     raise UnreadableError("damaged_file", "the library that opens such files stopped half-way")
 
 
 def _children() -> Iterator[_Child]:
-    """Yield an idle process, then a new one if that dies; it can die from an earlier file or of its age."""
+    """Yield an idle process, then a new one if that dies, because of an earlier file or its age."""
     with suppress(IndexError):
         yield _waiting.pop()
     command = [sys.executable, "-m", __name__]
@@ -142,9 +142,9 @@ def serve() -> None:
 
 def _response(find: Callable[[bytes], object], data: bytes) -> dict[str, object]:
     try:
-        return {"found": find(data)}
+        return {"result": find(data)}
     except UnreadableError as error:
-        return {"code": error.doubt.code, "detail": error.doubt.detail}
+        return {"code": error.problem.code, "detail": error.problem.detail}
 
 
 def _live(seconds: int) -> None:

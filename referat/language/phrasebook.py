@@ -106,7 +106,7 @@ class Language:
         return self.number(value) if value else self.say("form.none")
 
     def period(self, first: date | None, last: date | None) -> str:
-        """Return a period from its first to its last day; of a single day that day, without any that they are missing.
+        """Return a period from its first to its last day; a single date for a single day.
 
         >>> Language("en").period(date(2021, 1, 4), date(2021, 1, 4))
         '4 January 2021'
@@ -125,7 +125,7 @@ class Language:
         return self.counted(value, noun) if value else f"{self.say('form.no')} {self.say(f'nouns.{noun}', value)}"
 
     def counted(self, value: float, noun: str) -> str:
-        """Return a number with its noun, in digits also if it is zero: `0 meetings`."""
+        """Return a number with its noun, in digits even if it is zero: `0 meetings`."""
         return f"{self.number(value)} {self.say(f'nouns.{noun}', value)}"
 
     def percent(self, share: float) -> str:

@@ -1,8 +1,8 @@
 """Cache of batches between builds, so that only new and changed files are read again.
 
 The key of a file consists of its path, its bytes and the reader's code: a changed reader reads every file again.
-Batches between whose files others were added are rewritten in the order of the corpus, so that a build takes the same
-time whatever builds came before it.
+Batches into which files were inserted are rewritten in the order of the corpus, so that the time of a build does not
+depend on earlier builds.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _live(path: Path, batch: Batch, missing: dict[str, str]) -> Iterable[Batch]:
 
 
 def in_corpus_order(folder: Path, batches: Sequence[Batch], shares: Sequence[Sequence[str]]) -> Sequence[Batch]:
-    """Return the batches if they form few slices; otherwise those between whose files others lie are rewritten.
+    """Return the batches if they form few slices; otherwise those that other files interrupt are rewritten.
 
     `shares` has the sources of each batch of a first build.
     """
@@ -105,9 +105,9 @@ def in_corpus_order(folder: Path, batches: Sequence[Batch], shares: Sequence[Seq
 
 
 def _groups(batches: Iterable[Batch], shares: Iterable[Sequence[str]]) -> Iterator[list[str]]:
-    """Yield the sources of batches as large as a share or two, which end where one of the given batches ends or is cut.
+    """Return the sources of batches as large as a share or two, ending where one of the given batches ends or is cut.
 
-    Thus a batch into which nothing comes is not rewritten.
+    Thus a batch without insertions is not rewritten.
     """
     batch_of = {file.source: batch for batch in batches for file in batch.files}
     group: list[str] = []

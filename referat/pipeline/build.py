@@ -107,7 +107,7 @@ def _portals(raw: Path, files: Iterable[Path]) -> dict[str, str]:
 
 
 def _is_fetched(raw: Path, files: Iterable[Path]) -> bool:
-    """Return whether the list of a portal is in a folder of the files, or in one above it up to `raw`."""
+    """Return whether a portal's list is in the folder of one of the files, or in one above it up to `raw`."""
     folders = {folder for path in files for folder in path.parents if folder == raw or raw in folder.parents}
     return any(is_file(folder / PORTAL_LIST) for folder in folders)
 
@@ -134,7 +134,7 @@ def _read(raw: Path, files: Sequence[Path]) -> bytes:
     rows_by_file = [_rows_of_file(raw, path) for path in files]
     try:
         return pack(rows_by_file)
-    except Exception:  # a cell does not fit its column: packing one by one shows which file it is from
+    except Exception:  # a cell does not fit its column: packing files one by one shows which has it
         return pack([_packable(rows) for rows in rows_by_file])
 
 
@@ -163,7 +163,7 @@ def _rows_of_file(raw: Path, path: Path) -> list[Rows]:
 def _failed(source: str, error: Exception) -> Rows:
     rows = Rows(source, "")
     if isinstance(error, UnreadableError):
-        rows.add_problem(error.doubt.code, detail=error.doubt.detail)
+        rows.add_problem(error.problem.code, detail=error.problem.detail)
     else:
         rows.add_problem("reader_failed", detail=f"{type(error).__name__}: {error}"[:_EXCERPT])
     return rows
@@ -194,28 +194,28 @@ def build(
     out
         The folder of the tables. Existing tables are replaced together, once all are written.
     csv
-        Whether each table is written as CSV as well; `danish` writes it for an Excel of Danish settings.
+        Whether each table is also written as CSV; `danish` writes it for Excel with Danish settings.
     public
-        Whether titles and texts of closed items are withheld; nothing is kept for the next build, then.
+        Whether titles and texts of closed items are withheld; nothing is then cached.
     anonymous
-        Whether persons bear pseudonyms; nothing is kept for the next build, then.
+        Whether persons are replaced by pseudonyms; nothing is then cached.
     by_year
-        Whether tables are parted by the year of the meeting: `items/year=2024/items.parquet`.
+        Whether tables are partitioned by the year of the meeting: `items/year=2024/items.parquet`.
     executor
-        What runs the tasks, `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
+        Runs the tasks: `concurrent.futures.ProcessPoolExecutor()` or a cluster's; without one, this process.
     watch
-        Sees each batch that is read pass by, and may show it.
+        Wraps the iterator of batches, for example to show progress.
     finish
-        Is given the folder of the new tables before they are put in place, and may add files to it.
+        Called with the folder of the new tables before they are published; can add files to it.
     cache
-        Where the batches are kept for the next build; a folder in `out` unless it is given.
+        The folder of cached batches; by default a folder in `out`.
 
     Raises
     ------
     NoMinutesError
-        If `raw` is not there, holds no files, or is `out`.
+        If `raw` does not exist, holds no files, or is `out`.
     OSError
-        If files cannot be written; the tables that were there are left as they are.
+        If files cannot be written; existing tables are unchanged.
     """
     files = files_in(raw, out)
     with staging_dir(out) as draft, _batches_dir(out, public or anonymous, cache) as kept:
@@ -225,7 +225,7 @@ def build(
         batch_slices = slices(batches, sources)
         settings = corpus_settings(raw, sources)
         index = index_corpus(batch_slices, settings, _portals(raw, files))
-        if not public and not anonymous and _is_fetched(raw, files):  # the list names documents, and their files
+        if not public and not anonymous and _is_fetched(raw, files):  # the list has documents and their files
             index.problems += compare(raw)
         inputs = {file.source: file.sha256 for batch in batches for file in batch.files}
         changes = list(_table_changes(batch_slices, index, inputs, public=public, anonymous=anonymous))
@@ -243,7 +243,7 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class TableChanges:
-    """How tables are changed before they are written: each batch of a table, and names of files."""
+    """Changes to tables before they are written: to each batch of a table, and to file names."""
 
     change: Callable[..., pd.DataFrame]
     renamed: RenamedSources
@@ -257,7 +257,7 @@ def _table_changes(
     public: bool,
     anonymous: bool,
 ) -> Iterator[TableChanges]:
-    """Yield how tables are changed, in the order of the changes; a public build adds its notes to the problems."""
+    """Yield the changes to tables, in order; a public build adds its notes to the problems."""
 
     def batches(name: str) -> Iterable[pa.Table]:
         return finalize(name, batch_slices, index)
@@ -275,19 +275,19 @@ def _table_changes(
 def _batches_dir(out: Path, is_private: bool, cache: Path | None) -> Iterator[Path]:
     """Provide the folder of batches; for a public or anonymous build it is temporary and never in `out`.
 
-    The temporary folder is next to `out`, where workers on other computers can reach it. The next such build removes
-    what a killed one left.
+    The temporary folder is next to `out`, where workers on other computers can reach it. The next build of this kind
+    removes the remains of a killed one.
     """
     if not is_private:
         yield cache or out / batch_cache.NAME
         return
     remove(out / batch_cache.NAME)
-    aside = out.parent / f".{out.name}{batch_cache.NAME}"
-    remove(aside)
+    temporary = out.parent / f".{out.name}{batch_cache.NAME}"
+    remove(temporary)
     try:
-        yield aside
+        yield temporary
     finally:
-        remove(aside)
+        remove(temporary)
 
 
 def _csv_style(csv: bool | str) -> str | None:

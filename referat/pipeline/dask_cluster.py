@@ -10,7 +10,7 @@ from typing import Any, cast
 from referat.errors import CannotGoOnError, require_extra
 from referat.pipeline.batch_cache import code_fingerprint
 
-_PATIENCE = 60
+_TIMEOUT = 60
 """Seconds to wait for the scheduler, and for its first worker."""
 
 
@@ -42,8 +42,8 @@ def _connected(address: str) -> Any:
     from distributed import Client
 
     try:
-        client = cast("Any", Client)(address, timeout=_PATIENCE)
-        client.wait_for_workers(1, timeout=_PATIENCE)
+        client = cast("Any", Client)(address, timeout=_TIMEOUT)
+        client.wait_for_workers(1, timeout=_TIMEOUT)
     except (OSError, ValueError) as error:
         raise ClusterError(f"no scheduler with workers answers at {address}: {error}") from None
     return client

@@ -15,19 +15,19 @@ _LABEL = 24
 _CUT = 100
 
 
-def shown(path: Path) -> Iterator[str]:
+def listed_lines(path: Path) -> Iterator[str]:
     """Yield the lines to print for a file of minutes, each with its number and classification."""
     source = read(path, path)
     parts = list(read_document(path, path))
-    doubts: defaultdict[int, list[str]] = defaultdict(list)
+    problems: defaultdict[int, list[str]] = defaultdict(list)
     for part in parts:
         for row in part.tables["problems"]:
-            doubts[row["line_start"] or 0].append(f"{row['severity']}: {row['message']}")
+            problems[row["line_start"] or 0].append(f"{row['severity']}: {row['message']}")
     document = _document(source)
     if document is not None:
-        yield from _by_line(document.root, doubts)
-    unplaced = doubts[0] if source.text else [doubt for at_line in doubts.values() for doubt in at_line]
-    yield from (f"{'':6}{doubt}" for doubt in unplaced)
+        yield from _by_line(document.root, problems)
+    unplaced = problems[0] if source.text else [problem for at_line in problems.values() for problem in at_line]
+    yield from (f"{'':6}{problem}" for problem in unplaced)
 
 
 def _document(source: Source) -> Document | None:
@@ -40,7 +40,7 @@ def _document(source: Source) -> Document | None:
         return None
 
 
-def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
+def _by_line(root: Node, problems: dict[int, list[str]]) -> Iterator[str]:
     for leaf in root.leaves():
         evidence = leaf.groups.get("evidence")
         if not leaf.lines and evidence is not None:
@@ -50,7 +50,7 @@ def _by_line(root: Node, doubts: dict[int, list[str]]) -> Iterator[str]:
             yield _listed(leaf, offset, line)
             if offset == 0 and evidence:
                 yield f"{'':6}^ taken for an item by {evidence}"
-            yield from (f"{'':6}{'^ ' + doubt}" for doubt in doubts.get(number, ()))
+            yield from (f"{'':6}{'^ ' + problem}" for problem in problems.get(number, ()))
 
 
 def _listed(leaf: Node, offset: int, line: str) -> str:

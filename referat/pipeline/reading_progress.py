@@ -1,4 +1,4 @@
-"""How many files have been read, shown to a person at a terminal or in a notebook while they wait."""
+"""A progress bar over the files read, at a terminal or in a notebook."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from referat.tables.batches import Batch
 
 
 def progress_bar(files: Sequence[Path]) -> Callable[[Iterable[Batch]], Iterator[Batch]]:
-    """Return a wrapper of batches that shows how many of the files have been read."""
+    """Return a wrapper of batches that shows how many files have been read."""
 
     def counted(batches: Iterable[Batch]) -> Iterator[Batch]:
         with tqdm(total=len(files), unit="file", desc="reading", disable=not _is_watched(), leave=False) as bar:
@@ -24,6 +24,6 @@ def progress_bar(files: Sequence[Path]) -> Callable[[Iterable[Batch]], Iterator[
 
 
 def _is_watched() -> bool:
-    """Return whether a person sees what is printed: at a terminal, or in a notebook."""
+    """Return whether output is visible to a person: at a terminal, or in a notebook."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return sys.stderr.isatty() or type(shell).__name__ == "ZMQInteractiveShell"

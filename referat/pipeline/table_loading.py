@@ -1,4 +1,4 @@
-"""Load the tables of a folder: of built tables without importing what reads minutes, of minutes by reading them."""
+"""Load the tables of a folder: built tables without importing the reader, minutes by reading them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _TRIES = 30
 
 
 def load(folder: str | Path) -> Tables:
-    """Return the tables of a folder: of built ones as they were written, of minutes by reading them.
+    """Return the tables of a folder of built tables, or of minutes, which are read.
 
-    Built tables are read when they are first asked for, and all of them are of one build. Minutes are read once and
-    kept in the user's cache; a bar shows how far the reading is, to a person at a terminal or in a notebook.
+    Built tables are read on first use, and all of them are of one build. Minutes are read once and kept in the user's
+    cache; a progress bar is shown at a terminal or in a notebook.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def load(folder: str | Path) -> Tables:
     Raises
     ------
     NoMinutesError
-        If the folder is not there, or holds neither tables nor files.
+        If the folder does not exist, or holds neither tables nor files.
     """
     folder = place(folder)
     missing = ""

@@ -13,6 +13,7 @@ from referat.structure.document_tree import Document
 from referat.structure.generic_reader import GenericReader
 from referat.structure.layout_rules import LAST_RESORT, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
+from referat.structure.normalized_lines import normalize_lines
 from referat.structure.text_lines import Text, bare, split
 from referat.structure.tree_builder import build_tree
 from referat.structure.unheaded_outcomes import take_outcomes
@@ -54,8 +55,9 @@ def parse_text(text: str) -> Document:
     document = build_tree(lines, first, classify_lines(lines, first))
     if any(meeting.of("item") for meeting in document.root.of("meeting")):
         return document
-    scanned = classify_lines_by_layout(lines, others)
-    trees = [build_tree(lines, other, marks) for other, marks in zip(others, scanned, strict=True)]
+    normalized = normalize_lines(lines)
+    scanned = classify_lines_by_layout(normalized, others)
+    trees = [build_tree(normalized, other, marks) for other, marks in zip(others, scanned, strict=True)]
     best = max(trees, key=_fit)
     without_items = document.root.of("meeting") and not _fit(best)[0]
     return _with_less_unexplained(lines, document if without_items else best)

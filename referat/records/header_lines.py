@@ -1,4 +1,4 @@
-"""Which lines of a meeting's header no table takes: every line above the first item is read, or named in a problem."""
+"""Lines of a meeting's header that are in no table: every line above the first item is read, or named in a problem."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Run = tuple[int, int]
 
 
 def unread_runs(leaf: Node, people: Sequence[ListedPerson]) -> list[Run]:
-    """Return the lines of a header's part that no cell holds, as runs; `people` are the persons that it names."""
+    """Return the lines of a part of the header that no cell holds, as runs; `people` are the persons it names."""
     if leaf.kind == "unplaced":
         unread = [at for at, line in enumerate(leaf.lines) if not _names_document(bare(line))]
     elif leaf.kind in _PEOPLE:
@@ -42,7 +42,7 @@ def unread_runs(leaf: Node, people: Sequence[ListedPerson]) -> list[Run]:
 def without_sentences(lines: Sequence[str]) -> list[str]:
     """Return the lines of a list of people without paragraphs that name nobody: the header ended above them.
 
-    A sentence is one, such as "Mødet er aflyst.", and so is all that follows the heading of an item's section.
+    Such paragraphs are sentences ("Mødet er aflyst."), and everything after the heading of an item's section.
     """
     kept: list[str] = []
     for at, line in enumerate(lines):
@@ -72,7 +72,7 @@ def _names_document(text: str) -> bool:
 
 
 def _below_value(leaf: Node) -> Iterator[int]:
-    """Yield the places of the lines below the value of a label: the value is on its line, or the paragraph below."""
+    """Yield the indexes of lines below the value of a label: the value is on its line, or the paragraph below."""
     lines = leaf.lines
     has_value = leaf.kind in ("meeting", "document") or bool(clean(leaf.groups.get("value", "")))
     at = 1
@@ -85,7 +85,7 @@ def _below_value(leaf: Node) -> Iterator[int]:
 
 
 def _names_nobody(line: str, people: Sequence[ListedPerson]) -> bool:
-    """Return whether a line of a list of people has no part of any name, and does not say that nobody is away."""
+    """Return whether a line of a list of people has no part of a name, and does not state that nobody is away."""
     text = clean(line)
     says_something = any(letter.isalpha() for letter in text) and not _names_document(text)
     if not says_something or is_label(text) or fold(text).rstrip(".") in load("people")["nobody"]:
@@ -96,7 +96,7 @@ def _names_nobody(line: str, people: Sequence[ListedPerson]) -> bool:
 
 
 def _runs(leaf: Node, unread: Sequence[int]) -> list[Run]:
-    """Return the runs of places as lines; blank lines between two do not part them."""
+    """Return the indexes as runs of lines; blank lines do not separate runs."""
     runs: list[Run] = []
     for at in unread:
         line = leaf.first + at

@@ -82,7 +82,7 @@ def _from_decisions(meeting: Node, body: str | None, on: date | None) -> tuple[s
 
 
 def _from_own_agenda(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
-    """Return what is known of the meeting, and what its first item says: "Dagsordenen til ØU den 3. maj 2022"."""
+    """Add what the first item states about the meeting: "Dagsordenen til ØU den 3. maj 2022"."""
     first = (clean(line) for item in meeting.of("item")[:1] for leaf in item.leaves() for line in leaf.lines)
     match = next((match for line in first if (match := _own_agenda().search(line))), None)
     day = first_date(match["date"]) if match else None
@@ -93,9 +93,9 @@ def _from_own_agenda(meeting: Node, body: str | None, on: date | None) -> tuple[
 
 
 def _from_sentences(meeting: Node, body: str | None, on: date | None) -> tuple[str | None, date | None, str]:
-    """Return what is known of the meeting, and the one full name of the body that decides.
+    """Add the one full name of the body that decides.
 
-    Where "Lokaludvalget godkendte" is a decision, and "Elmeby Lokaludvalg" the only such name, that is the body.
+    If "Lokaludvalget godkendte" is a decision, and "Elmeby Lokaludvalg" the only such name, that is the body.
     """
     lines = [clean(line) for item in meeting.of("item") for leaf in item.leaves() for line in leaf.lines if bare(line)]
     kinds = {match["kind"] for line in lines if (match := _DECIDES.match(line))}

@@ -37,6 +37,9 @@ _PEOPLE = ("attendees", "absentees")
 _A_LIST = 3
 """From this many lines with one name each, every line is a name, and a comma separates the name from its role."""
 
+_TIMED = frozenset(("date", "start_time", "end_time"))
+_DIGIT = re.compile(r"\d")
+
 _CALLED = {True: "closed", False: "open"}
 _NEAR_TOP = 5
 """A line with only the municipality's name is the letterhead if it is among this many lines above the first item."""
@@ -85,13 +88,23 @@ def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
     return rows
 
 
+def _fields(labels: Iterable[Node]) -> dict[str, Node]:
+    """Return the last label of each kind; of those for a day or hour, the last one with digits, if any has some."""
+    fields: dict[str, Node] = {}
+    for label in labels:
+        lost_digits = label.kind in _TIMED and label.kind in fields and not any(map(_DIGIT.search, label.lines))
+        if not lost_digits:
+            fields[label.kind] = label
+    return fields
+
+
 class _MeetingReader:
     """Reads one meeting of a source: its header, its table of contents, its items."""
 
     def __init__(self, node: Node, source: Source, layout: str, number: int = 1, letterhead: str | None = None) -> None:
         self.node, self.source, self.layout, self.number = node, source, layout, number
         self.rows = Rows(source.path, source.sha256)
-        self.fields = {child.kind: child for header in node.of("header") for child in header.children}
+        self.fields = _fields(child for header in node.of("header") for child in header.children)
         self.page = self._page()
         self.who = identify_meeting(node, self.value, source.path)
         self.id, self.body, self.date = self.who.id, self.who.body, self.who.on
@@ -153,7 +166,7 @@ class _MeetingReader:
         return next(iter(paragraphs(lines)), None) if not clean(lines[0]) else clean(lines[0])
 
     def _page(self) -> PageAddress:
-        """Return what the page's address says, if the page holds one item; an item without a number takes its."""
+        """Return the parts of the page's address, if the page holds one item; an unnumbered item gets its number."""
         items = self.node.of("item")
         page = page_address(self.source.url) if len(items) == 1 else PageAddress()
         if page.number and "number" not in items[0].groups:
@@ -234,9 +247,9 @@ class _MeetingReader:
         return labelled or span or time_of_day(self.node.groups.get("ended", ""))
 
     def _place_with_date(self) -> str | None:
-        """Return the place from a line with both date and place ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
-        node = self.fields.get("date")
-        return clean(node.groups.get("location", "")) or None if node else None
+        """Return the place from a line with the date or the hour ("Den 9. januar 2020 kl. 13:00 i Store Sal")."""
+        nodes = filter(None, (self.fields.get("date"), self.fields.get("start_time")))
+        return next((place for node in nodes if (place := clean(node.groups.get("location", "")))), None)
 
     def _check_identity(self) -> None:
         """Report an unknown layout, a missing body or date, and an identity taken from decision headings."""
@@ -265,7 +278,7 @@ class _MeetingReader:
                 self.rows.add_problem("heading_repaired", leaf.first, detail=leaf.corrected_to, text=clean(heading))
 
     def _check_contents(self, part: Node) -> None:
-        """Report what is no contents but items that were not read as such: a number alone, or headings of items."""
+        """Report lines of the contents that are not contents but unread items: a number alone, or headings of items."""
         lines = part.lines[part.heading_lines :]
         if is_of_item(lines) or ("number" in part.groups and not contents_entries(part.body, part.first + 1)):
             text = "\n".join(clean(line) for line in lines if bare(line))
@@ -458,7 +471,7 @@ def document_id(source: str, number: int) -> str:
 
 
 def _once(people: list[ListedPerson]) -> list[ListedPerson]:
-    """Return each person once; a person listed both as present and as away counts as away."""
+    """Return each person once; a person listed both as present and as away is away."""
     people = _away_once(people)
     away = {person.name: person for person in people if person.status in ("absent", "excused")}
     twice = {
@@ -494,7 +507,7 @@ def _is_present_again(person: ListedPerson, other: ListedPerson) -> bool:
 
 
 def _away_once(people: list[ListedPerson]) -> list[ListedPerson]:
-    """Return the people, those named twice as away once: by the one who was in, and in a list of their own."""
+    """Return the people; those named twice as away are returned once, with a list of their own first."""
     kept: list[ListedPerson] = []
     for person in people:
         again = next((at for at, other in enumerate(kept) if _is_away_again(person, other)), None)

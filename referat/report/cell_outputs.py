@@ -25,7 +25,7 @@ _ATTRIBUTES = {"class", "id", "colspan", "rowspan", "scope", "style", "title", "
 
 _HEAD = re.compile(r"<thead.*?</thead>", re.DOTALL)
 _HEAD_CELL = re.compile(r"<th(?=[ >])(?![^>]*scope=)")
-"""A head cell that does not say what it is the head of, which a screen reader asks for."""
+"""A header cell without a scope, which screen readers need."""
 
 _TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[^\P{Cc}\n\t]")
 """Colour codes and other control characters of terminals."""

@@ -20,9 +20,9 @@ class CorpusHead:
     Attributes
     ----------
     text
-        The minutes in a line: municipality, bodies, period, day of the data.
+        A line about the minutes: municipality, bodies, period, day of the data.
     unread
-        How many files could not be read.
+        Number of files that could not be read.
     demo
         Whether the municipality is a fictional one.
     """

@@ -1,4 +1,4 @@
-"""Execute notebooks, and what follows them, each in a process forked from one that has done the imports."""
+"""Execute notebooks, and the steps after them, each in a process forked from one that has done the imports."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ExecutedNotebook:
     notebook
         Its cells with their outputs.
     seconds
-        How long each cell took, by its number in the notebook, counted from 1.
+        Duration of each cell, by its number in the notebook, from 1.
     """
 
     name: str
@@ -89,7 +89,8 @@ def executed_notebooks(
 ) -> Iterator[ExecutedNotebook]:
     """Yield notebooks with their outputs, in order; as many run in parallel as there are processors.
 
-    Cells find the tables by `REFERAT_DATA` and the language by `REPORT_LANGUAGE`. `begin` is called as each one begins.
+    Cells get the tables from `REFERAT_DATA` and the language from `REPORT_LANGUAGE`. `begin` is called as each one
+    begins.
     """
     paths = list(paths)
     context = _context()
@@ -98,7 +99,7 @@ def executed_notebooks(
 
 
 def in_warm_process(function: Callable[..., T], *args: Any) -> T:
-    """Return what a function of a module returns, called in a process of its own whose imports are done."""
+    """Return the result of a module's function, called in a process of its own whose imports are done."""
     with ProcessPoolExecutor(1, _context(), signal.signal, (signal.SIGINT, signal.SIG_DFL)) as pool:
         try:
             with _without_script():
@@ -111,7 +112,7 @@ def in_warm_process(function: Callable[..., T], *args: Any) -> T:
 
 
 def _context() -> BaseContext:
-    """Return the method of starting processes: forking after the imports, or spawning where a system cannot fork."""
+    """Return the start method of processes: fork after the imports, or spawn on systems without fork."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -121,7 +122,7 @@ def _context() -> BaseContext:
 
 @contextmanager
 def _without_script() -> Iterator[None]:
-    """Start processes that do not run the caller's script once more, as they would without `if __name__ == ...`."""
+    """Start processes that do not run the caller's script again, as they would without `if __name__ == ...`."""
     with _STARTING:
         script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
         try:

@@ -21,7 +21,7 @@ BRIEF = "05_management_report"
 
 
 class ReportError(CannotGoOnError):
-    """The report cannot be made; the message gives the reason in one line."""
+    """Raised if the report cannot be made; the message gives the reason on one line."""
 
 
 def packaged_notebooks() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -48,18 +48,22 @@ class Leaf:
         return f"{self.name}.pdf" if self.brief and self.is_printed else ""
 
 
+@cache
+def _environment(code: str) -> Environment:
+    """Return the environment of the templates in a language; it compiles each template once."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    filters = {"output_html": partial(output_html, language=Language(code)), "markdown_html": markdown_html}
+    environment.filters |= filters | {"code_html": code_html}
+    return environment
+
+
 class PageRenderer:
     """Renders the pages of a report's notebooks with a common head, phrases and style."""
 
     def __init__(self, leaves: list[Leaf], head: CorpusHead, language: Language) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-        )
-        self._environment.filters |= {
-            "output_html": partial(output_html, language=language),
-            "markdown_html": markdown_html,
-            "code_html": code_html,
-        }
+        self._environment = _environment(language.code)
         self._common: dict[str, Any] = {
             "style": (_TEMPLATES / "style.css").read_text(encoding="utf-8"),
             "version": __version__,
@@ -86,8 +90,8 @@ class PageRenderer:
         return self._environment.get_template("notebook.html.j2").render(self._common, leaf=leaf, code=code)
 
     def index(self, *, small: bool = False) -> str:
-        """Return the first page: each notebook's title, answer and figure, and what the report is about.
+        """Return the first page: title, answer and figure of each notebook, and the subject of the report.
 
-        Of a `small` corpus only titles are given, for the other answers say that there is too little.
+        For a `small` corpus only titles are given, because the answers only say that there is too little.
         """
         return self._environment.get_template("overview.html.j2").render(self._common, small=small)

@@ -27,7 +27,7 @@ CACHE = ".executed"
 
 @dataclass
 class Report:
-    """What `make_report` did.
+    """The result of `make_report`.
 
     Attributes
     ----------
@@ -36,9 +36,9 @@ class Report:
     failures
         A line for each cell that failed: notebook, cell, error.
     timings
-        A line for each notebook that was run: how long it took, and which cell took longest.
+        A line for each executed notebook: its duration, and its slowest cell.
     unchanged
-        Whether the last report was left as it was, because nothing it depends on has changed.
+        Whether the last report was kept, because none of its inputs has changed.
     """
 
     files: list[str]
@@ -52,32 +52,32 @@ def make_report(
 ) -> Report:
     """Run the notebooks over the tables in a folder and write the report's pages, `index.html` first.
 
-    Notebooks that nothing has changed for are not run again. A cell that fails costs its own figure; the page says so.
+    Notebooks with unchanged inputs are not run again. A cell that fails costs only its own figure; the page says so.
 
     Parameters
     ----------
     data
         A folder that `build` wrote, or a folder of minutes.
     out
-        Where the pages go. The last report there is replaced as a whole, once the new one is written.
+        The folder of the pages. The last report in it is replaced once the new one is complete.
     notebooks
-        The folder of the notebooks, which come in the order of their names, the management report before them.
+        The folder of the notebooks, sorted by name, with the management report first.
     language
-        In which language the report is written, `en` or `da`.
+        The language of the report, `en` or `da`.
     anonymous
         Whether persons appear under pseudonyms.
     since
-        The tables of an earlier build, of which the report says what has changed since; without them it compares
-        itself with the last report in `out` that was made of older data.
+        The tables of an earlier build, with which the report is compared; by default it is compared with the last
+        report in `out` on older data.
 
     Raises
     ------
     ReportError
-        If there are no tables, no notebooks, or a notebook is none.
+        If there are no tables or no notebooks, or a file is not a notebook.
     UnknownLanguageError
-        If the language is none of those.
+        If there is no such language.
     """
-    tongue, paths = Language(language), notebook_paths(notebooks)
+    phrases, paths = Language(language), notebook_paths(notebooks)
     _require_tables(data)
     if since is not None:
         _require_tables(since)
@@ -86,7 +86,7 @@ def make_report(
     last, compared = last_record(out), str(since) if since else ""
     if last.get("notebooks") == keys and last.get("since", "") == compared:
         return Report(last["files"], unchanged=True)
-    return _made(data, out, paths, tongue, anonymous, keys, since)
+    return _write_report(data, out, paths, phrases, anonymous, keys, since)
 
 
 def _require_tables(data: Path) -> None:
@@ -95,7 +95,7 @@ def _require_tables(data: Path) -> None:
         raise ReportError(f"there are no tables in {data}; make them with `{build}`, or name others with --data")
 
 
-def _made(
+def _write_report(
     data: Path,
     out: Path,
     paths: list[Path],
@@ -186,7 +186,7 @@ def _timing(run: ExecutedNotebook) -> str:
 
 @contextmanager
 def _tables(data: Path, anonymous: bool) -> Iterator[Path]:
-    """Provide the folder of the tables: the data's own, or a temporary one with pseudonyms."""
+    """Provide the folder of the tables: the folder itself, or a temporary one with pseudonyms."""
     if not anonymous or manifest_of(data).get("anonymous"):
         yield data
         return

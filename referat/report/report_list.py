@@ -1,4 +1,4 @@
-"""The page that lists reports made one after the other, the latest first, each with what was new in it."""
+"""The page that lists reports, latest first, with what was new in each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class ListedReport:
-    """A report in the list: the name of its folder, when it was made (UTC), and what was new in it, a line each."""
+    """A report in the list: the name of its folder, its time (UTC), and what was new in it, one line each."""
 
     name: str
     made: datetime
@@ -25,7 +25,7 @@ class ListedReport:
 
 
 def report_list(reports: Sequence[ListedReport], language: Language) -> str:
-    """Return the page as HTML; the reports come in the order given."""
+    """Return the page as HTML; the reports are in the given order."""
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True)
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     page = environment.get_template("report_list.html.j2")

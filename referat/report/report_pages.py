@@ -42,11 +42,11 @@ def report_pages(
     language
         The language of the pages.
     manifest
-        That of the built tables, or empty.
+        The manifest of the built tables, or empty.
     last
         The record of the last report, or empty; see `report_staging.last_record`.
     since
-        The tables of an earlier build, which the report compares itself with instead of with the last one.
+        The tables of an earlier build, with which the report is compared instead of the last one.
     is_printed
         Whether the management report links to a PDF.
     """
@@ -68,14 +68,14 @@ def report_pages(
 
 
 def _note_of(tables: Tables) -> dict[str, Any]:
-    """Return what a report of the tables of an earlier build would have noted."""
+    """Return the note of a report on the tables of an earlier build."""
     return report_note(tables, management_frames(tables))
 
 
 def earlier_note(last: Mapping[str, Any], note: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the note to compare a report with: of the last report if its data are older, else what it compared with.
+    """Return the note for comparison: of the last report if its data are older, else the one it was compared with.
 
-    A report of other bodies is not compared with.
+    A report on other bodies is not compared.
     """
     for earlier in (last.get("note", {}), last.get("earlier", {})):
         if earlier and earlier["day"] < note["day"] and set(earlier["bodies"]) & set(note["bodies"]):

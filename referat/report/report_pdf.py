@@ -9,7 +9,7 @@ from referat.errors import CannotGoOnError
 
 
 class NoConverterError(CannotGoOnError):
-    """PDFs cannot be made; the message says what is missing."""
+    """Raised if PDFs cannot be made; the message says what is missing."""
 
 
 def converter() -> Callable[[str], bytes]:

@@ -21,7 +21,7 @@ RECORD = ".report.json"
 
 @dataclass(frozen=True, slots=True)
 class ReportPages:
-    """The pages of a report by the names of their files, what a later report compares itself with, and this one did."""
+    """The pages of a report by file name, the note for a later report, and the note this one was compared with."""
 
     pages: dict[str, bytes]
     note: dict[str, Any]

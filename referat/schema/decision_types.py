@@ -13,7 +13,7 @@ NONE_RECORDED = "none recorded"
 
 @dataclass(frozen=True, slots=True)
 class DecisionType:
-    """A label of the codebook and what follows from it.
+    """A label of the codebook and its properties.
 
     Attributes
     ----------

@@ -33,7 +33,7 @@ SECTIONS = (
 STOPS = ("withdrawn", "sent_back", "postponed")
 """Next steps that put an item off."""
 NEXT_STEPS = (*STOPS, "referred", "asked", "budget")
-"""What a decision announces; of several the first in this order is the next step."""
+"""Steps that a decision can announce; of several, the first in this order is the next step."""
 RETURN_KINDS = ("reconsidered", "stage", "periodic", "unclear")
 """Why a matter returns to a body: it is reconsidered, at its next stage, periodic, or the reason is unclear."""
 

@@ -63,15 +63,21 @@ class GenericReader:
         """Return the number of lines and facts that a tree leaves unexplained.
 
         Counted are headings, decisions and case numbers that the tree has as text of another part; numbered items that
-        it lacks; meetings without body or date; and lists of people that are in no header.
+        it lacks; meetings without body or date; lists of people and the heading with the hour that are in no header.
         """
         leaves = {leaf.first - 1: leaf for leaf in document.root.leaves() if leaf.lines}
         inside = [mark for mark in self.marks if is_inside(mark) and (mark.section or mark.kind == "case")]
         unplaced = sum(not _is_placed(leaves.get(mark.index), mark, self.on) for mark in inside)
         meetings = document.root.of("meeting")
         unnamed = sum(not _has(meeting, what) for meeting in meetings for what in ("body", "date"))
-        unlisted = self._lists_people() and not _names_people(meetings)
+        unlisted = int(self._lists_people() and not _names_people(meetings))
+        unlisted += any(mark.kind == "meeting" and "time" in mark.groups for mark in self._above(meetings))
         return unplaced + self._missing_items(meetings, leaves) + unnamed + unlisted + 2 * (not meetings)
+
+    def _above(self, meetings: list[Node]) -> list[LineMark]:
+        """Return the marks of lines above the first meeting of a tree."""
+        first = meetings[0].first if meetings else 0
+        return [mark for mark in self.marks if mark.index + 1 < first]
 
     def _missing_items(self, meetings: list[Node], leaves: Mapping[int, Node]) -> int:
         """Return the number of numbered items, and of groups of items, that the meetings lack."""
@@ -101,7 +107,7 @@ def _names_people(meetings: list[Node]) -> bool:
 
 
 def _is_placed(leaf: Node | None, mark: LineMark, on: date | None) -> bool:
-    """Return whether a line begins a part of the tree that such a line can head."""
+    """Return whether a line begins a part of the tree that such a line can begin."""
     if leaf is None or leaf.kind not in _PLACED:
         return False
     return "decided" not in mark.groups or leaf.groups.get("section") == "decision"
@@ -124,25 +130,25 @@ def _without_subpoints(marks: list[LineMark]) -> list[LineMark]:
 
 
 def _with_groups(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with the headings of groups of items: "Orienteringer:" or "2. Temaer" straight above an item."""
+    """Return the marks with the headings of groups of items: "Orienteringer:" or "2. Temaer" directly above an item."""
     numbered = {mark.index for mark in marks if mark.kind == "item"}
     by_groups = bool(lettered_titles(text, marks))
     return [
         LineMark(mark.index, "group", {"heading": text.bare[mark.index]})
-        if (by_groups and heads_group(text, mark)) or _heads_items(text, mark, numbered)
+        if (by_groups and heads_group(text, mark)) or _is_above_items(text, mark, numbered)
         else mark
         for mark in marks
     ]
 
 
-def _heads_items(text: Text, mark: LineMark, numbered: Container[int]) -> bool:
-    """Return whether the heading of a decision is directly above an item's number: it says what items are for."""
+def _is_above_items(text: Text, mark: LineMark, numbered: Container[int]) -> bool:
+    """Return whether the heading of a decision is directly above an item's number: it states a purpose."""
     heads = mark.kind == "heading" and mark.section == "decision" and text.bare[mark.index].endswith(":")
     return heads and text.next_filled(mark.index + 1, len(text.lines)) in numbered
 
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks reclassified by their place: above the first line of an item, or below it."""
+    """Return the marks reclassified by their position: above the first line of an item, or below it."""
     marks = _without_name_of_document(text, _with_meeting_first(text, marks))
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
@@ -167,7 +173,7 @@ def _with_meeting_first(text: Text, marks: list[LineMark]) -> list[LineMark]:
     if first is None or first.kind != "decision" or first.index != text.next_filled(0, len(text.lines)):
         return marks
     heads = {"body", "date"} <= first.groups.keys() and not first.groups.get("rest") and len(marks) > 1
-    if not heads or marks[1].kind not in _HEADER:
+    if not heads or (marks[1].kind not in _HEADER and "s møde" not in text.bare[first.index]):
         return marks
     return [LineMark(first.index, "meeting", first.groups), *marks[1:]]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import regex as re
 
 from referat.facts.access_marks import split_mark
+from referat.facts.case_numbers import split_case_number
 from referat.structure.document_tree import Node, leaf
+from referat.structure.item_headings import begins_point
 from referat.structure.line_classifier import LineMark
 from referat.structure.section_builder import sections
 from referat.structure.table_of_contents import are_titles_alike
@@ -13,8 +15,8 @@ from referat.structure.text_lines import Text, bare
 from referat.structure.web_links import without_link
 from referat.vocabulary import fold
 
-_MARKS_OF_ITEM = frozenset(("case", "access", "detail"))
-"""Kinds of lines between an item's title and its text."""
+_MARKS_OF_ITEM = frozenset(("case", "access", "detail", "group"))
+"""Kinds of lines between an item's title and its text; some pages repeat the name of the group under each title."""
 
 _PRESENTER = ("ved ", "v/")
 _WRAPPED_LENGTH = 50
@@ -23,8 +25,14 @@ _WRAPPED_LENGTH = 50
 _LIST_ENTRY = re.compile(r"(?:\p{Ll}[.)]|[-•*–])\s")
 """Beginning of an entry of a list below a title: "a. Kalkning"."""
 
+_LEAD_INS = (":", ";")
+"""Ends of lines that lead in a list and are not part of a title above them."""
+
+_TWIN_LINES = 2
+"""Most lines from a number up to the line that has the same number with the title."""
+
 _MOST_LINES = 4
-"""Most lines of a title if a case number or heading directly below confirms all of them."""
+"""Most lines of a title that a case number or heading directly below confirms."""
 
 
 def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], floor: int, above: bool) -> list[int]:
@@ -35,8 +43,8 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
     by_index = {mark.index: mark for mark in marks}
     firsts: list[int] = []
     for heading in headings:
-        twin = text.filled_above(heading.index, floor)
-        if twin in by_index and _is_twin(by_index[twin], heading):
+        twin = _twin_above(text, heading, by_index, floor)
+        if twin is not None:
             firsts.append(twin)
         elif above and not heading.groups.get("title"):
             firsts.append(_title_above(text, heading.index, floor, by_index))
@@ -46,10 +54,20 @@ def first_lines(text: Text, headings: list[LineMark], marks: list[LineMark], flo
     return firsts
 
 
-def _is_twin(one: LineMark, other: LineMark) -> bool:
-    """Return whether two headings repeat the same number; the second one can be without a title, or one be cut short.
+def _twin_above(text: Text, heading: LineMark, marks: dict[int, LineMark], floor: int) -> int | None:
+    """Return the line above that has the same number; the names of files can be between."""
+    at = heading.index
+    for _ in range(_TWIN_LINES):
+        at = text.filled_above(at, floor)
+        if at < 0 or (at in marks and marks[at].kind != "detail"):
+            break
+    return at if at in marks and _is_twin(marks[at], heading) else None
 
-    Of two titles that are only alike, one would be lost: those are two items.
+
+def _is_twin(one: LineMark, other: LineMark) -> bool:
+    """Return whether two headings repeat the same number; the second can lack a title, or one can be cut short.
+
+    Titles that are only similar belong to two items: as one, the second title would be lost.
     """
     if "form" not in other.groups or one.groups.get("number") != other.groups["number"]:
         return False
@@ -109,6 +127,9 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     item.children.extend(sections(text, body_at, end, marks, (title, listed)))
     access = access or next((node.groups["access"] for node in item.of("section") if "access" in node.groups), None)
     item.groups |= {"access": access} if access else {}
+    if "case" not in groups and not item.of("case"):
+        item.groups["title"], case = split_case_number(title)
+        item.groups |= {"case": case} if case else {}
     return item
 
 
@@ -137,7 +158,10 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
     ends a sentence and a mark is directly below; otherwise only lines that continue the one before.
     """
     stop = start
+    ends = _LEAD_INS if "evidence" in heading.groups else ()
     while stop < end and text.bare[stop] and stop not in marks and not _is_sentence(text, stop):
+        if text.bare[stop].endswith(ends):
+            break
         stop += 1
     title = heading.groups.get("title", "")
     if title and stop > start and "form" in heading.groups and are_titles_alike(text.bare[start], title):
@@ -149,7 +173,7 @@ def _last_line(text: Text, start: int, end: int, marks: dict[int, LineMark], hea
 
 
 def _is_sentence(text: Text, index: int) -> bool:
-    """Return whether a line below a short title is a sentence: no title wraps there, and hardly one ends in a point."""
+    """Return whether a line below a short title is a sentence: no title wraps there or ends with a full stop."""
     line, above = text.bare[index], text.bare[index - 1]
     return 0 < len(above) < _WRAPPED_LENGTH and line[0].isupper() and line.endswith(".")
 
@@ -164,9 +188,14 @@ def _is_wrapped(text: Text, index: int) -> bool:
 
 
 def _is_all_title(below: list[str], following: LineMark | None) -> bool:
-    if following is None or any(line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) for line in below):
+    if following is None or any(map(_is_no_title, below)):
         return False
     return len(below) <= (_MOST_LINES if following.kind in _MARKS_OF_ITEM else 2)
+
+
+def _is_no_title(line: str) -> bool:
+    """Return whether a line is a sentence, an entry of a list, or what was decided."""
+    return line.endswith((".", ":", "?")) or _LIST_ENTRY.match(line) is not None or begins_point(line)
 
 
 def _continues(text: Text, index: int, marks: dict[int, LineMark], end: int, title: str, listed: str) -> bool:

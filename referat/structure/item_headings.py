@@ -68,7 +68,7 @@ class ItemHeadingWeights:
 _WEIGHTS = ItemHeadingWeights()
 
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
-"""Number of non-blank lines within which a mark of a kind confirms the number above it."""
+"""Number of non-blank lines within which a mark of each kind confirms the number above it."""
 
 _HEADER = ("body", "body_name", "date", "attendees", "absentees")
 """Kinds of lines in the header of a meeting that cannot be entries of contents."""
@@ -146,9 +146,9 @@ def _is_certain(scorer: ItemHeadingScorer, mark: LineMark, weight: float, first:
 
 
 def _behind_gaps(candidates: list[tuple[LineMark, float]], items: list[LineMark]) -> list[LineMark]:
-    """Return the headings with nothing but "Punkt" whose number lies in a gap between two items, or above the last one.
+    """Return the headings with only "Punkt" whose number lies in a gap between two items, or above the last one.
 
-    Numbers from 1 on, or up to that of the item above, count the points of a list below that item.
+    Numbers from 1 on, or up to that of the item above, are the points of a list below that item.
     """
     weighed = [mark for mark, weight in candidates if "form" not in mark.groups and weight > 0]
     added: list[LineMark] = []
@@ -281,13 +281,13 @@ class ItemHeadingScorer:
         return self.text.bare[above] if above is not None and is_announced(mark) else ""
 
     def _is_no_title(self, title: str, mark: LineMark) -> bool:
-        first = title.split()[0].casefold().strip(".,:;")
-        unlikely = first in _no_title_words() or (title[0].islower() and not is_announced(mark))
+        unlikely = begins_point(title) or (title[0].islower() and not is_announced(mark))
         return unlikely and not is_marked_title(title)
 
     def context_weight(self, mark: LineMark) -> float:
-        """Return the weight of the next mark."""
+        """Return the weight of the next mark; the name of the item's group can be between."""
         at = bisect_right(self.indexes, mark.index)
+        at += at < len(self.marks) and self.marks[at].kind == "group"
         following = self.marks[at] if at < len(self.marks) else None
         if following is None or following.kind not in _WITHIN:
             return 0.0
@@ -345,6 +345,11 @@ def _is_standing(title: str) -> bool:
 def is_announced(mark: LineMark) -> bool:
     """Return whether a word introduces the number: "Punkt 3", "Sag nr. 129"."""
     return mark.groups.get("form") != "number"
+
+
+def begins_point(title: str) -> bool:
+    """Return whether a line begins like a point recommended or decided, not like a title: "at", "Godkendt"."""
+    return title.split()[0].casefold().strip(".,:;") in _no_title_words()
 
 
 @cache

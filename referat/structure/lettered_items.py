@@ -1,4 +1,4 @@
-"""Items that are lettered, or numbered below their group: "B. Cykelsti til skolen", "2.1 Sygefravær"."""
+"""Items with letters, or numbered below their group: "B. Cykelsti til skolen", "2.1 Sygefravær"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FEWEST = 2
 
 
 def lettered_titles(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the titles behind letters or numbers of two parts that follow on each other, if each is decided on."""
+    """Return the titles after consecutive letters or two-part numbers, if each has a decision."""
     decided = [mark.index for mark in marks if mark.section == "decision"]
     headings = _headings(text, marks)
     for kind in ("letter", "group"):
@@ -28,14 +28,14 @@ def lettered_titles(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def heads_group(text: Text, mark: LineMark) -> bool:
-    """Tell whether a numbered line is the heading over items numbered below it: "2. Temaer" above "2.1 Sygefravær"."""
+    """Return whether a numbered line is the heading of items numbered below it: "2. Temaer" of "2.1 Sygefravær"."""
     below = text.next_filled(mark.index + 1, len(text.lines))
     match = _HEADING.fullmatch(text.bare[below]) if mark.kind == "item" and below < len(text.lines) else None
     return match is not None and match["group"] == mark.groups.get("number") and match["point"] == "1"
 
 
 def _headings(text: Text, marks: list[LineMark]) -> list[tuple[int, re.Match[str]]]:
-    """Return the lines with a letter or a number of two parts that are not classified otherwise."""
+    """Return the lines with a letter or a two-part number that have no other classification."""
     others = {mark.index for mark in marks if mark.kind != "item"}
     matches = ((index, _HEADING.fullmatch(text.bare[index])) for index in text.filled if index not in others)
     return [(index, match) for index, match in matches if match]
@@ -55,7 +55,7 @@ def _titles(chain: list[tuple[int, re.Match[str]]], evidence: str) -> list[LineM
 
 
 def _chain(headings: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
-    """Return the headings, if each follows on the one before: B on A, 1.2 on 1.1, 2.1 on 1.3."""
+    """Return the headings, if each follows the one before: B after A, 1.2 after 1.1, 2.1 after 1.3."""
     follow = all(_follows(above, below) for (_, above), (_, below) in pairwise(headings))
     return headings if follow else []
 

@@ -11,6 +11,7 @@ from referat.structure.text_lines import Text
 
 _REST = re.compile(r"\d{1,7}\p{L}?")
 _TRIPLE = ("body", "date", "point")
+_DAY_AND_PLACE = ("date", "location")
 
 
 def merge_multiline_marks(text: Text, marks: list[LineMark]) -> list[LineMark]:
@@ -24,9 +25,24 @@ def merge_multiline_marks(text: Text, marks: list[LineMark]) -> list[LineMark]:
             mark = _whole_number(text, mark)
         elif mark.kind == "body":
             mark = _history_entry(text, marks[position : position + len(_TRIPLE)])
+        elif mark.kind == "decision" and "date" not in mark.groups and "rest" not in mark.groups:
+            mark = _with_labels(text, mark, marks[position + 1 : position + 1 + len(_DAY_AND_PLACE)])
         passed = mark.index + mark.lines - 1
         merged.append(mark)
     return merged
+
+
+def _with_labels(text: Text, decision: LineMark, below: list[LineMark]) -> LineMark:
+    """Return the heading of a decision with the labels directly below it: "Dato: 7. marts 2017", "Sted: Rådhuset"."""
+    last = decision
+    for mark, kind in zip(below, _DAY_AND_PLACE, strict=False):
+        is_below = text.next_filled(last.index + last.lines, len(text.lines)) == mark.index
+        if mark.kind != kind or not mark.groups.get("value") or not is_below:
+            break
+        last = mark
+        if kind == "date":
+            decision = replace(decision, groups={**decision.groups, "date": mark.groups["value"]})
+    return replace(decision, lines=last.index - decision.index + last.lines)
 
 
 def _whole_number(text: Text, mark: LineMark) -> LineMark:

@@ -18,7 +18,8 @@ _RULE = re.compile(r"[\s|:-]*")
 """A rule or an empty row of a table."""
 
 _BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
-_NUMBERED = re.compile(r"\d{1,3}\s?[.:)]\s*\p{Lu}")
+_NUMBERED = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?\d{1,3}(?:\s?[.:)])?\s*\p{Lu}")
+_DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""
 
@@ -34,6 +35,8 @@ def _normalized(line: str) -> str:
     if is_page_link(line) or _RULE.fullmatch(line):
         return ""
     line = bare(line.strip("|"))
+    if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
+        line = line[link.end() :]
     if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
         line = line[bullet.end() :]
     if item := _GLUED_ITEM.match(line):
@@ -46,6 +49,8 @@ def _normalized(line: str) -> str:
 
 
 def _is_heading(line: str) -> bool:
+    if line.isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
+        return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
     return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
 
 
@@ -53,6 +58,12 @@ def _is_heading(line: str) -> bool:
 def _glued_label() -> re.Pattern[str]:
     """Return the pattern of a label directly before its value: "MødestedGamle Skole", "BeslutningGodkendt."."""
     return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
+
+
+@cache
+def _glued_link() -> re.Pattern[str]:
+    """Return the pattern of a link directly before the line that it belongs to: "UdskrivSagsid.: 14/811"."""
+    return re.compile(rf"(?i:{any_of(load('pages')['links'])})(?=\p{{Lu}}|\d)")
 
 
 @cache

@@ -1,6 +1,7 @@
-"""Headings that no vocabulary knows: they come again under each item, or the markup says that they are headings.
+"""Headings that are in no vocabulary: they repeat under each item, or the markup makes them headings.
 
-They end the section above them. In minutes without a heading for decisions, the one with outcomes under it heads them.
+They end the section above them. In minutes without a heading for decisions, the one with outcomes below it is the
+heading of decisions.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from referat.structure.title_outcomes import is_outcome
 from referat.vocabulary import load
 
 _MOST_WORDS = 7
-"""A heading of a section has so many words at most."""
+"""Most words of a section heading."""
 
 _LABELLED = re.compile(r"(?P<heading>\p{Lu}[\p{L} /-]{2,40}):\s+(?P<rest>\S.*)")
 _NOT_DECIDING = frozenset(("recommendation", "attachments", "history", "overview", "legal", "finances", "timeline"))
@@ -34,7 +35,7 @@ _BOLD_LEVEL = 7
 
 
 class Heading(NamedTuple):
-    """A line that may be a heading: its index, its words, and the text that follows on the same line."""
+    """A possible heading: its index, its words, and the text after it on the same line."""
 
     at: int
     heading: str
@@ -42,14 +43,14 @@ class Heading(NamedTuple):
 
 
 def level(line: str) -> int:
-    """Return the level of a heading in the markup: 1 for the highest, 0 for a line that is none."""
+    """Return the level of a heading in the markup: 1 for the highest, 0 for a line without one."""
     if marks := _LEVEL.match(line):
         return len(marks["marks"])
     return _BOLD_LEVEL if line[:4].lstrip()[:2] in ("**", "__") and _BOLD.fullmatch(line) else 0
 
 
 def with_repeated_headings(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return the marks with those of headings that come again under each item, or that the markup says are some."""
+    """Return the marks with those of headings that repeat under each item or are headings in the markup."""
     by_heading = _repeated(text, marks)
     if not any(mark.section == "decision" for mark in marks) and not _is_agenda(marks):
         marks, by_heading = _with_deciding(text, marks, by_heading)
@@ -75,7 +76,7 @@ def _is_agenda(marks: list[LineMark]) -> bool:
 
 
 def _repeated(text: Text, marks: list[LineMark]) -> dict[str, list[Heading]]:
-    """Return the lines without a mark that look like headings and come again, but not within one item."""
+    """Return the unmarked lines that look like headings and repeat, but not within one item."""
     marked = {mark.index for mark in marks}
     places: defaultdict[str, list[Heading]] = defaultdict(list)
     for index in text.filled:
@@ -87,13 +88,13 @@ def _repeated(text: Text, marks: list[LineMark]) -> dict[str, list[Heading]]:
 
 
 def _bounds(marks: list[LineMark], repeated: Mapping[str, list[Heading]]) -> list[tuple[int, str]]:
-    """Return what parts items: numbers, headings of sections, and other lines that come again."""
+    """Return what separates items: numbers, headings of sections, and other repeated lines."""
     parting = [(mark.index, "") for mark in marks if mark.kind in ("item", "decision", "case") or mark.section]
     return sorted(parting + [(each.at, key) for key, places in repeated.items() for each in places])
 
 
 def _is_apart(key: str, places: list[Heading], bounds: list[tuple[int, str]]) -> bool:
-    """Return whether something that separates items is between each two places of a line."""
+    """Return whether something that separates items is between all occurrences of a line."""
     return all(
         any(above.at < at < below.at and other != key for at, other in bounds) for above, below in pairwise(places)
     )
@@ -118,8 +119,14 @@ def _heading(text: Text, index: int) -> Heading | None:
 
 @cache
 def _no_headings() -> frozenset[str]:
-    """Return the first words of lines that come again inside decisions: who was away, and how they voted."""
+    """Return the first words of lines that repeat inside decisions: absences and votes."""
     return frozenset(load("lines")["inside_decisions"]["first"])
+
+
+def is_about_people(line: str) -> bool:
+    """Return whether a line begins with a label such as "Stedfortrædere:", which says who took part in a decision."""
+    first = line.split(None, 1)[0]
+    return first.endswith(":") and first[:-1].casefold() in _no_headings()
 
 
 def _with_deciding(
@@ -144,7 +151,7 @@ def _with_deciding(
 
 
 def _outcome_share(text: Text, marks: list[LineMark], places: list[Heading]) -> float:
-    """Return the share of a heading's places whose text begins with an outcome."""
+    """Return the share of a heading's occurrences whose text begins with an outcome."""
     marked = {mark.index for mark in marks}
     decided = 0
     for each in places:
@@ -156,9 +163,9 @@ def _outcome_share(text: Text, marks: list[LineMark], places: list[Heading]) -> 
 
 
 def _by_level(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return marks of the headings that the markup makes, from the level of a decision's heading up to that of items.
+    """Return marks of the headings in the markup, from the level of a decision's heading up to that of items.
 
-    Headings of the level above those of decisions are titles of items, where these have no numbers.
+    Headings of the level above those of decisions are titles of items if these have no numbers.
     """
     levels = {index: level(text.lines[index]) for index in text.filled}
     decisions = [mark.index for mark in marks if mark.section == "decision" and levels.get(mark.index)]
@@ -178,7 +185,7 @@ def _by_level(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _title_level(levels: Mapping[int, int], decisions: list[int], deciding: int) -> int:
-    """Return the level of the headings of which one is above each decision; 0 if none does."""
+    """Return the level with one heading above each decision; 0 if there is none."""
     for each in range(deciding - 1, 0, -1):
         places = [at for at, other in levels.items() if other == each]
         above = {max((at for at in places if at < decision), default=-1) for decision in decisions} - {-1}
@@ -188,5 +195,5 @@ def _title_level(levels: Mapping[int, int], decisions: list[int], deciding: int)
 
 
 def untitled(mark: LineMark) -> LineMark:
-    """Return the title of an item that the markup makes as the heading of an item without a number."""
+    """Return the heading of an item without a number, from a title in the markup."""
     return replace(mark, kind="item", groups={**mark.groups, "evidence": "a heading of the level of titles"})

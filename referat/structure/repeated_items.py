@@ -16,7 +16,7 @@ from referat.structure.item_headings import ItemHeadingScorer, is_announced, is_
 from referat.structure.lettered_items import lettered_titles
 from referat.structure.line_classifier import LineMark
 from referat.structure.number_sequence import best_number_sequence
-from referat.structure.repeated_headings import untitled
+from referat.structure.repeated_headings import is_about_people, untitled
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
 from referat.structure.title_outcomes import ends_in_outcome
@@ -166,17 +166,24 @@ def _marks_itself(mark: LineMark) -> bool:
 
 def _items_by_repeats(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> ItemStarts:
     """Return the items that begin where a part of an item repeats."""
+    by_index = {mark.index: mark for mark in marks}
     first_parts = _first_parts(text, marks, inside, on)
     header_end = _header_end(text, marks, first_parts[0].index)
-    floors = [header_end, *(mark.index + 1 for mark in first_parts[:-1])]
-    by_index = {mark.index: mark for mark in marks}
-    titles = [_title_above(text, by_index, mark.index, floor) for mark, floor in zip(first_parts, floors, strict=True)]
+    titles = _titles_above(text, by_index, first_parts, header_end)
     if len(first_parts) == 1:
         titles = [_first_title(text, by_index, header_end, first_parts[0].index)]
     elif sum(title is not None for title in titles[1:]) < _TITLED_SHARE * len(titles[1:]):
         titles = [None for _ in titles]
     headings = [_heading(text, mark, title) for mark, title in zip(first_parts, titles, strict=True)]
     return ItemStarts(headings, [mark.index for mark in headings])
+
+
+def _titles_above(
+    text: Text, marks: Mapping[int, LineMark], first_parts: list[LineMark], header_end: int
+) -> list[int | None]:
+    """Return the first line of the title above the first part of each item, or None."""
+    floors = [header_end, *(mark.index + 1 for mark in first_parts[:-1])]
+    return [_title_above(text, marks, mark.index, floor) for mark, floor in zip(first_parts, floors, strict=False)]
 
 
 def _heading(text: Text, first_part: LineMark, title: int | None) -> LineMark:
@@ -189,16 +196,29 @@ def _heading(text: Text, first_part: LineMark, title: int | None) -> LineMark:
 
 
 def _first_parts(text: Text, marks: list[LineMark], inside: list[LineMark], on: date | None) -> list[LineMark]:
-    """Return the first mark of each item: a mark that repeats, or that must come before the marks seen so far."""
+    """Return the first mark of each item, which is a summary or a decision: whichever has more titles above."""
+    joined = _with_headings_joined(text, inside)
     by_index = {mark.index: mark for mark in marks}
+    orders = [_parts_in_order(text, by_index, joined, on, decided_last=last) for last in (True, False)]
+    titled = [sum(title is not None for title in _titles_above(text, by_index, order, 0)[1:]) for order in orders]
+    return orders[titled[1] > titled[0]]
+
+
+def _parts_in_order(
+    text: Text, by_index: Mapping[int, LineMark], inside: list[LineMark], on: date | None, *, decided_last: bool
+) -> list[LineMark]:
+    """Return the first mark of each item: a mark that repeats, or that must come before the marks seen so far.
+
+    With `decided_last`, a summary below a decision is of the next item.
+    """
     first_parts: list[LineMark] = []
     seen: dict[str, LineMark] = {}
-    for mark in _with_headings_joined(text, inside):
+    for mark in inside:
         key = _part_of_item(mark, on)
         titled = (
             "decision" in seen and key in _FIRST_SECTIONS and _title_above(text, by_index, mark.index, 0) is not None
         )
-        if not first_parts or titled or _opens(mark, key, seen):
+        if not first_parts or titled or _opens(mark, key, seen, decided_last=decided_last):
             first_parts.append(mark)
             seen = {}
         seen[key] = mark
@@ -237,15 +257,22 @@ def is_of_meeting(mark: LineMark, on: date | None) -> bool:
     return day is None or on is None or day == on
 
 
-def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark]) -> bool:
+def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark], *, decided_last: bool) -> bool:
+    if key == "access":
+        return "decision" in seen
     if key == "case":
         last = seen.get("case")
         return seen.keys() - {"case", "access"} != set() or (last is not None and mark.index > last.index + 2)
     if key == "decision":
-        return "decision" in seen
+        return "decision" in seen and not _is_dated_again(seen["decision"], mark)
     return key in _FIRST_SECTIONS and (
-        (key in seen and _is_same(mark, seen[key])) or (_is_summary(mark) and "decision" in seen)
+        (key in seen and _is_same(mark, seen[key])) or (decided_last and _is_summary(mark) and "decision" in seen)
     )
+
+
+def _is_dated_again(above: LineMark, mark: LineMark) -> bool:
+    """Return whether a decision's heading with a date follows one without: "Beslutning", text, "Byrådet den 3. maj"."""
+    return above.kind == "heading" and "rest" not in above.groups and mark.kind == "decision" and "date" in mark.groups
 
 
 def _is_same(mark: LineMark, other: LineMark) -> bool:
@@ -253,8 +280,8 @@ def _is_same(mark: LineMark, other: LineMark) -> bool:
 
 
 def _is_summary(mark: LineMark) -> bool:
-    """Return whether a heading is "Resume", which always comes first in its item."""
-    return heading_key(mark.groups.get("heading", "")).startswith(("resum", "sagsresum"))
+    """Return whether a heading is one like "Resume" or "Beslutningstema", which come first in their items."""
+    return mark.section == "summary"
 
 
 def _header_end(text: Text, marks: Iterable[LineMark], stop: int) -> int:
@@ -288,6 +315,8 @@ def _first_title(text: Text, marks: Mapping[int, LineMark], floor: int, first_pa
             last += 1
         if _is_title(text, marks, first, last):
             return first
+        if all(text.bare[first:first_part]) and _is_title(text, marks, first, first):
+            return first  # a page without blank lines
         first = text.next_filled(last + 1, first_part)
     return None
 
@@ -295,6 +324,8 @@ def _first_title(text: Text, marks: Mapping[int, LineMark], floor: int, first_pa
 def _is_title(text: Text, marks: Mapping[int, LineMark], first: int, last: int) -> bool:
     lines = text.bare[first : last + 1]
     if len(lines) > _MOST_TITLE_LINES or sum(map(len, lines)) > _LONGEST_TITLE or first in marks:
+        return False
+    if is_about_people(lines[0]):
         return False
     return (
         lines[-1][-1] not in _TITLE_ENDS
@@ -304,11 +335,11 @@ def _is_title(text: Text, marks: Mapping[int, LineMark], first: int, last: int) 
 
 
 def _is_first_below(text: Text, marks: Mapping[int, LineMark], index: int) -> bool:
-    """Return whether a line is the first one under a heading, and so is text of that section."""
+    """Return whether a line is the first one under a heading, and so is text of that section.
+
+    A heading of attachments can be empty: a blank line ends it.
+    """
     above = text.filled_above(index, 0)
-    return (
-        above in marks
-        and is_inside(marks[above])
-        and bool(marks[above].section)
-        and not marks[above].groups.get("rest")
-    )
+    if above not in marks or not is_inside(marks[above]) or marks[above].groups.get("rest"):
+        return False
+    return bool(marks[above].section) and not (marks[above].section == "attachments" and index > above + 1)

@@ -94,7 +94,7 @@ def _advises(mark: LineMark) -> bool:
 
 
 def _ends_a_text(text: Text, index: int) -> bool:
-    """Return whether a line ends a text: no list of bodies and dates, no sentence continues after it."""
+    """Return whether a line ends a text: no list of bodies and dates, and no sentence, continues after it."""
     line, entry = text.bare[index], history_entry(text, index)
     if line.endswith(":") or is_body(line) or (len(line) >= _LONG and not line.endswith(_SENTENCE_ENDS)):
         return False

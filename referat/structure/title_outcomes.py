@@ -1,4 +1,4 @@
-"""Titles that end in what came of their item: "1. Dagsorden: Godkendt", "4. Eventuelt: Intet."."""
+"""Titles that end with the outcome of their item: "1. Dagsorden: Godkendt", "4. Eventuelt: Intet."."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from referat.vocabulary import load
 
 _DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,3}\.?)")
 _PURPOSES = ("other", "informed", "discussed", "decided", "appointed", "agreed")
-"""Behind a dash a title says what the item is there for ("Budget - orientering") more often than what came of it."""
+"""Words after a dash that state the purpose of an item ("Budget - orientering"), not its outcome."""
 
 
 def split_outcome(title: str) -> tuple[str, str]:
-    """Return a title and the outcome behind its last colon, or behind a dash; "" where there is none."""
+    """Return a title and the outcome after its last colon or dash; "" if there is none."""
     before, colon, outcome = title.rpartition(": ")
     if colon and is_outcome(outcome):
         return before, outcome
@@ -33,13 +33,13 @@ def _is_purpose(text: str) -> bool:
 
 
 def ends_in_outcome(title: str) -> bool:
-    """Tell whether a title ends in an outcome."""
+    """Return whether a title ends with an outcome."""
     return bool(split_outcome(title)[1])
 
 
 @lru_cache(maxsize=1024)
 def is_outcome(text: str) -> bool:
-    """Tell whether a text says what a body did, or that there was nothing to do."""
+    """Return whether a text states an action of a body, or that there was nothing to do."""
     return classify_decision(text).decision_type != "other" or _is_nothing(text)
 
 

@@ -1,4 +1,4 @@
-"""Find decisions without a heading: parish councils, school boards and older minutes have them below the title."""
+"""Find decisions without a heading: in minutes of parish councils and school boards they follow the title."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEADS_IN = re.compile(r"\d{1,2}\.\d{1,2}\.?\s|(?:ved|v/)\s|[-•]\s*$")
 def take_outcomes(document: Document) -> Document:
     """Convert text without a heading to decisions, in minutes that have no heading of a decision.
 
-    Where fewer items have a heading of any kind than have none, those without one are converted, too.
+    If fewer items have a heading of any kind than have none, items without one are converted, too.
     """
     meetings = document.root.of("meeting")
     items = [item for meeting in meetings for item in meeting.of("item")]

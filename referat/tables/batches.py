@@ -36,12 +36,12 @@ PORTAL_SAYS = "portal_says"
 """Whether the portal marks an item as open or closed; used if the portal uses such marks at all."""
 
 _NUMBER_TYPE = pa.int32()
-_BESIDE = {
+_EXTRA_COLUMNS = {
     "decisions": [pa.field(CASE, pa.large_string())],
     "items": [
         pa.field(PORTAL_SAYS, pa.large_string()),
         *(
-            pa.field(name, pa.date32() if name == "told_on" else pa.large_string())
+            pa.field(name, pa.date32() if name == "deferral_day" else pa.large_string())
             for name in FEATURES
             if name not in schema("items").names
         ),
@@ -53,7 +53,7 @@ _BESIDE = {
 _FILES = "files.json"
 
 _HEADER = 30
-"""The length of what an archive has before the name of an entry; `_archive` neither packs entries nor adds to it."""
+"""Length of a ZIP header before the name of an entry; `_archive` writes entries uncompressed, without extra fields."""
 
 # Compression to a quarter of the size, for a hundredth of the time of reading.
 _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
@@ -124,13 +124,13 @@ def pack(rows_by_file: Iterable[Sequence[Rows]]) -> bytes:
     files = [File(rows[0].source, rows[0].sha256, len(rows)) for rows in of_files]
     documents = [document.tables for rows in of_files for document in rows]
     for tables in documents:
-        _beside(tables)
+        _fill_across_rows(tables)
     return _archive(
         files, {table.name: _table(table.name, [tables[table.name] for tables in documents]) for table in TABLES}
     )
 
 
-def _beside(tables: Mapping[str, list[Row]]) -> None:
+def _fill_across_rows(tables: Mapping[str, list[Row]]) -> None:
     """Fill the cells that depend on other rows of the same meeting."""
     case_of = {item["item_id"]: item["case_number"] for item in tables["items"]}
     for decision in tables["decisions"]:
@@ -157,7 +157,7 @@ def _cells(rows: Sequence[Row], column: str) -> list[Any]:
 @cache
 def _fields(name: str) -> list[pa.Field]:
     """Return the columns of a table in a batch."""
-    return [*schema(name), *_BESIDE.get(name, []), pa.field(DOCUMENT_NUMBER, _NUMBER_TYPE)]
+    return [*schema(name), *_EXTRA_COLUMNS.get(name, []), pa.field(DOCUMENT_NUMBER, _NUMBER_TYPE)]
 
 
 def _column(cells: list[Any], type_: pa.DataType) -> pa.Array:
@@ -218,7 +218,7 @@ class BatchSlice:
 
 
 _Places = Mapping[str, tuple[Batch, int, File]]
-"""Where the documents of each source are: in a batch, from a number on."""
+"""Position of each source's documents: the batch, and the number of the first one in it."""
 
 
 def slices(batches: Iterable[Batch], sources: Iterable[str]) -> list[BatchSlice]:

@@ -21,11 +21,11 @@ _TYPES = {"text": "VARCHAR", "int": "BIGINT", "bool": "BOOLEAN", "date": "DATE"}
 
 
 def duckdb_tables(tables: Mapping[str, pd.DataFrame], path: Path | str = ":memory:") -> DuckDBPyConnection:
-    """Return a connection to a new database that holds the tables, with their keys, and views of them.
+    """Return a connection to a new database with the tables, their keys, and views of them.
 
-    Tables and columns carry their meaning as a comment: `SELECT * FROM duckdb_columns()`. The views are those of
-    `views.toml`. A table refers to others by foreign keys, except where two refer to each other: of meetings and their
-    documents only the documents do.
+    Tables and columns have their meaning as a comment: `SELECT * FROM duckdb_columns()`. The views are those of
+    `views.toml`. Tables refer to each other by foreign keys, except where two refer to each other: of meetings and
+    their documents only the documents do.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def views() -> dict[str, dict[str, str]]:
 
 
 def _in_order_of_references() -> Iterator[Table]:
-    """Yield all tables, each after those it refers to; of two that refer to each other, the registry's first."""
+    """Yield all tables, each after those it refers to; of two that refer to each other, in registry order."""
     left = list(TABLES)
     while left:
         waiting = {table.name for table in left}

@@ -1,4 +1,4 @@
-"""Write the tables as an Excel workbook: a sheet that explains the others, the agenda, and a sheet per table.
+"""Write the tables as an Excel workbook: a sheet that describes the others, the agenda, and a sheet per table.
 
 Texts are always written as strings: the workbook has no formulas.
 """
@@ -32,8 +32,8 @@ _CUT = " [… cut: Excel holds no longer text; the whole of it is in the Parquet
 _WIDTHS = {"date": 12, "int": 10, "bool": 9}
 _WIDEST = 60
 _ROW_HEIGHT = 16
-"""In points; of a text of several lines the first is shown, or one long text would push the other rows out of sight."""
-_A4 = 9  # as xlsxwriter numbers sizes of paper
+"""Height of a row in points; it shows the first line of a text, so that a long text does not hide the other rows."""
+_A4 = 9  # the number of the paper size in xlsxwriter
 _SAMPLE = 200
 """Number of rows that determine the width of a text column."""
 
@@ -63,7 +63,7 @@ def _sheet(table: Table, data: pd.DataFrame) -> Sheet:
 
 
 def write_workbook(path: Path, sheets: list[Sheet], *, demo: bool = False, most_rows: int = MOST_ROWS) -> list[str]:
-    """Write the sheets after one that explains them; return a line for each sheet that had to be split.
+    """Write the sheets after one that describes them; return a line for each sheet that had to be split.
 
     Raises
     ------
@@ -108,8 +108,8 @@ class _SheetWriter:
         formats: dict[str, dict[str, Any]] = {
             "text": {"text_wrap": True},
             "int": {},
-            "date": {"num_format": 14, "align": "left"},  # the day as the reader's own Excel writes it
-            "bool": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # LibreOffice shows 1 and 0 otherwise
+            "date": {"num_format": 14, "align": "left"},  # the date format of the user's own Excel
+            "bool": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # otherwise LibreOffice shows 1 and 0
         }
         self.formats = {kind: book.add_format({"valign": "top", **form}) for kind, form in formats.items()}
 
@@ -136,7 +136,7 @@ class _SheetWriter:
                 row += 1
 
     def _page(self, name: str) -> Worksheet:
-        """Return a new sheet, which prints with all its columns on the width of a page."""
+        """Return a new sheet whose columns are printed on one page width."""
         page = self.book.add_worksheet(name)
         page.set_landscape()
         page.set_paper(_A4)

@@ -22,7 +22,7 @@ _DTYPES: dict[str, Any] = {"text": "str", "int": "Int64", "bool": "bool", "date"
 
 
 class OtherVersionError(CannotGoOnError):
-    """Tables were built by a version of referat with other columns."""
+    """Raised if tables were built by a version of referat with other columns."""
 
 
 YEAR = "year"
@@ -30,7 +30,7 @@ YEAR = "year"
 
 
 class ColumnMeanings(dict[str, str]):
-    """What the columns of a table mean. It is never copied: pandas copies `attrs` with every step of a computation."""
+    """The meanings of a table's columns, never copied: pandas copies `attrs` with every step of a computation."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> ColumnMeanings:
         return self
@@ -38,14 +38,14 @@ class ColumnMeanings(dict[str, str]):
 
 @cache
 def column_meanings(name: str) -> ColumnMeanings:
-    """Return what each column of a table means."""
+    """Return the meaning of each column of a table."""
     return ColumnMeanings({column.name: column.meaning for column in BY_NAME[name].columns})
 
 
 class Tables:
     """The tables of a corpus, each a pandas frame under its name: `tables.items`, `tables.decisions`.
 
-    `tables.items.attrs["columns"]` says what each column means, `tables.schema("items")` gives its type as well.
+    `tables.items.attrs["columns"]` has the meaning of each column; `tables.schema("items")` has its type as well.
     """
 
     meetings: pd.DataFrame
@@ -86,12 +86,12 @@ class Tables:
     def agenda(self) -> pd.DataFrame:
         """Return one wide row per item, with its meeting, matter, decision and recommendation.
 
-        `schema("agenda")` says what each column means. Most questions are one `groupby` on it:
+        `schema("agenda")` describes each column. Most questions are one `groupby` on it:
 
         >>> items = tables.agenda()  # doctest: +SKIP
         >>> items.groupby("body")["closed"].mean()  # doctest: +SKIP
         """
-        from referat.analysis.agenda_table import agenda  # the only analysis that the tables offer themselves
+        from referat.analysis.agenda_table import agenda  # the only analysis that is a method of the tables
 
         return agenda(self.items, self.meetings, self.decisions, self.recommendations, self.matters)
 
@@ -141,7 +141,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     table = BY_NAME[name]
     rows = list(rows)
     columns = {c.name: pd.array([row.get(c.name) for row in rows], dtype=_DTYPES[c.type]) for c in table.columns}
-    return pd.DataFrame(columns, index=range(len(rows)))  # arrays with one index: half the time of a Series a column
+    return pd.DataFrame(columns, index=range(len(rows)))  # twice as fast as a Series per column
 
 
 def typed(name: str, data: pd.DataFrame) -> pd.DataFrame:
@@ -163,18 +163,18 @@ def described(name: str) -> pa.Schema:
 
 
 def arrow(name: str, data: pd.DataFrame) -> pa.Table:
-    """Return the frame of a table as an Arrow table; what else the frame says of itself is left out."""
+    """Return the frame of a table as an Arrow table, without other attributes of the frame."""
     types = schema(name)
     return pa.Table.from_pandas(data, types, preserve_index=False).replace_schema_metadata(types.metadata)
 
 
 def plain(name: str, batch: pa.Table) -> pa.Table:
-    """Return an Arrow table with the columns and types of the registry, without others.
+    """Return an Arrow table with the columns and types of the registry only.
 
     Raises
     ------
     OtherVersionError
-        If it lacks a column, as tables of an earlier version do.
+        If it lacks a column, as tables of earlier versions can.
     """
     missing = [column for column in schema(name).names if column not in batch.column_names]
     if missing:

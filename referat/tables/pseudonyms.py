@@ -1,8 +1,7 @@
-"""Tables in which persons bear pseudonyms, `Person 07`, in columns of names and in texts alike.
+"""Replace persons by pseudonyms, `Person 07`, in columns of names and in texts alike.
 
-Whoever is listed as a member, attending, absent or voting has a pseudonym, the same in every table. Another person whom
-a text names, or one of several who could be meant, is `(person)`. E-mail addresses, telephone numbers and CPR numbers
-go too.
+Every person who is listed as a member, attending, absent or voting has one pseudonym in all tables. Another person in a
+text, or an ambiguous name, becomes `(person)`. E-mail addresses, telephone numbers and CPR numbers are removed, too.
 """
 
 from __future__ import annotations
@@ -39,28 +38,28 @@ _CONTACTS = {
         r"|(?i:(?<=\b(?:tlf|telefon|telefonnummer|mobil|mobilnummer)[.:]{0,2}\s))(?:\d[ .]?){8}(?!\d)"
     ),
 }
-"""Eight digits are a telephone number in pairs, after `+45` or after a word for one; else they may be an amount."""
+"""E-mail addresses, CPR numbers and telephone numbers: eight digits in pairs, after `+45`, or after "telefon"."""
 
 _PERSONS = {"attendance": ("person", "name"), "item_attendance": ("person", "name"), "votes": ("person",)}
 _KEYS: dict[str, tuple[str, Callable[[str], str | None]]] = {
     "title_key": ("title", title_key),
     "body_key": ("body", body_key),
 }
-"""Columns that follow from another one."""
+"""Columns that are derived from another one."""
 
 _NO_NAMES = ("case_number", "case_numbers", "decision_types", "portal_id", "rule", "source_sha256")
-"""Texts that name no person."""
+"""Columns of text that name no person."""
 
 _RULES_OF_WORDS = ("same_title", "stopped_and_alike", "asked_and_alike", "alike_soon", "draft_and_adoption", "series")
-"""Links whose evidence is the words that two titles share, in small letters and without endings."""
+"""Links whose evidence is the words that two titles share, in lower case and without endings."""
 
 _OF_NO_MEETING = ("cases", "matters", "problems")
-"""Tables whose rows are of no one meeting: everybody can be meant."""
+"""Tables whose rows belong to no single meeting: any person can be mentioned."""
 
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """The pseudonym and the person of each spelling, who is named in each meeting, and files renamed."""
+    """The pseudonym and the person of each spelling, the persons named in each meeting, and renamed files."""
 
     pseudonyms: Mapping[str, str]
     spellings: Mapping[str, str]
@@ -69,12 +68,12 @@ class Pseudonyms:
 
     @cached_property
     def finder(self) -> MentionFinder:
-        """What finds the persons in texts, made once."""
+        """The finder of persons in texts, made once."""
         return MentionFinder(self.spellings)
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """What each spelling becomes: the pseudonym, and a number where the person has several."""
+        """The replacement of each spelling: the pseudonym, with a number if the person has several spellings."""
         of_person: defaultdict[str, list[str]] = defaultdict(list)
         for spelling, person in sorted(self.spellings.items(), key=lambda pair: (pair[0] != pair[1], pair)):
             of_person[person].append(spelling)
@@ -85,7 +84,7 @@ class Pseudonyms:
         }
 
     def edits(self, text: str, meeting_id: str | None = None) -> list[tuple[int, int, str]]:
-        """Return what is replaced in a text of a meeting, or of none: start, end, and what comes there."""
+        """Return the replacements in a text of a meeting, or of none: start, end, and new text."""
         edits: list[tuple[int, int, str]] = []
         for sign, pattern in _CONTACTS.items():
             for match in pattern.finditer(text):
@@ -96,7 +95,7 @@ class Pseudonyms:
         return sorted([*edits, *((m.start, m.end, self.pseudonyms.get(m.person or "", SOMEBODY)) for m in mentions)])
 
     def replaced(self, text: str, meeting_id: str | None = None) -> str:
-        """Return a text of a meeting, or of none, with pseudonyms where it had names."""
+        """Return a text of a meeting, or of none, with pseudonyms in place of names."""
         return _applied(text, self.edits(text, meeting_id))
 
 
@@ -109,7 +108,7 @@ def _applied(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 
 def _moved(position: int, edits: Iterable[tuple[int, int, str]], *, is_end: bool) -> int:
-    """Return where a position of a text is after the edits; one within a name is moved to its edge."""
+    """Return a position of a text after the edits; a position within a name is moved to its edge."""
     shift = 0
     for start, end, other in edits:
         if start < position < end:
@@ -123,17 +122,17 @@ def _moved(position: int, edits: Iterable[tuple[int, int, str]], *, is_end: bool
 
 
 def find_persons(batches: Callable[[str], Iterable[pa.Table]], digests: Mapping[str, str]) -> Pseudonyms:
-    """Return the pseudonyms for tables, which `batches` gives by name, batch by batch.
+    """Return the pseudonyms for tables; `batches` returns the batches of a table by its name.
 
-    The hashes of all documents together decide the numbers, by a shuffle: a number says nothing of a name, other
-    minutes give other numbers, and the same minutes the same. `digests` has the hash of each file, which takes the
-    place of a file name with a name of a person in it.
+    The numbers are shuffled with a seed made of the hashes of all documents: a number reveals nothing about a name,
+    other minutes give other numbers, and the same minutes the same. `digests` has the hash of each file, which replaces
+    a file name that contains a person's name.
     """
     spellings: dict[str, str] = {}
     named: defaultdict[str, set[str]] = defaultdict(set)
     for name in (*_PERSONS, "people"):
         for row in _rows_with_person(batches(name)):
-            person = spellings.setdefault(row["person"], row["person"])  # elsewhere, one name may be another's spelling
+            person = spellings.setdefault(row["person"], row["person"])  # can be the spelling of another
             spellings.setdefault(row.get("name") or person, person)
             if name != "people":
                 named[_meeting_id(row)].add(person)
@@ -160,7 +159,7 @@ def _rows_with_person(batches: Iterable[pa.Table]) -> Iterator[dict[str, Any]]:
 
 
 def _not_attending(batches: Iterable[pa.Table]) -> Iterator[str]:
-    """Yield the persons whom an agenda lists, or other minutes of a meeting that was not held."""
+    """Yield the persons in the header of an agenda, or of minutes of a meeting that was not held."""
     for batch in batches:
         texts = batch.filter(pc.equal(batch["code"], "members_not_attending"))["text"].to_pylist()
         yield from chain.from_iterable(text.split(", ") for text in texts)
@@ -171,7 +170,7 @@ def _meeting_id(row: Mapping[str, str]) -> str:
 
 
 def _named_sources(spellings: Iterable[str], sources: Iterable[str]) -> list[str]:
-    """Return the files whose name holds a surname or a full name."""
+    """Return the files whose name contains a surname or a full name."""
     words = [spelling.split() for spelling in spellings]
     names = {slug(" ".join(name)) for name in words if len(name) > 1}
     names |= {slug(name[-1]) for name in words if len(name) > 1 and not is_ordinary_word(name[-1])}
@@ -184,7 +183,7 @@ def _holds(path: str, names: Collection[str]) -> bool:
 
 
 def slug_words(path: str) -> str:
-    """Return the words of a path or an address in small letters, each between hyphens."""
+    """Return the words of a path or an address in lower case, each between hyphens."""
     return "-".join(["", *map(slug, re.split(r"[^\p{L}\p{M}]+", path)), ""])
 
 
@@ -220,7 +219,7 @@ def pseudonymized(name: str, persons: Pseudonyms, data: pd.DataFrame) -> pd.Data
 
 
 def _words_left(persons: Pseudonyms, links: pd.DataFrame) -> pd.Series:
-    """Return the words that two titles share, in small letters, without those of names."""
+    """Return the words that two titles share, in lower case, without those of names."""
 
     def without(words: str) -> str | None:
         return " ".join(word for word in words.split() if not persons.finder.is_name_word(word)) or None
@@ -229,7 +228,7 @@ def _words_left(persons: Pseudonyms, links: pd.DataFrame) -> pd.Series:
 
 
 def _texts(name: str) -> list[str]:
-    """Return the columns in which somebody may be named: texts that are no key, id, list of values or address."""
+    """Return the columns that can name persons: texts that are no key, id, list of values or address."""
     table = BY_NAME[name]
     joined = {*table.key, *(column for column, _ in table.references), *_NO_NAMES, *_KEYS}
     texts = [c.name for c in table.columns if c.type == "text" and not c.allowed and c.name not in joined]
@@ -256,7 +255,7 @@ def _replaced(persons: Pseudonyms, cells: pd.Series, meetings: Iterable[str | No
 def _evidence(
     persons: Pseudonyms, data: pd.DataFrame, texts: pd.Series, meetings: Iterable[str | None]
 ) -> dict[str, pd.Series]:
-    """Return the evidence of decisions and its place, in the texts as they have become."""
+    """Return the evidence of decisions and its position in the changed texts."""
     cells: list[tuple[object, object, object]] = []
     rows = zip(
         data["text"], data["evidence"], data["evidence_start"], data["evidence_end"], texts, meetings, strict=True

@@ -52,7 +52,7 @@ _PLAIN_CODES = frozenset({"contract_broken"})
 
 _Row = Mapping[str, Any]
 _Day = tuple[int, int] | None
-"""Month and day: a history leaves the year out at times."""
+"""Month and day: a history can leave out the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,9 @@ def withheld_notes(hidden: ClosedItems, batches: Iterable[pa.Table]) -> Iterator
 
 
 def _with_lines_after(is_marked: Sequence[bool], items: Sequence[_Row]) -> list[_Row]:
-    """Return the marked items, and those after them that are likely to be a line of theirs: `Punkt 3: Salget`.
+    """Return the marked items, and items after them that are probably a line of their text: `Punkt 3: Salget`.
 
-    Such an item is in no contents and has no case number, where others of its document have one.
+    Such an item is in no contents and has no case number, unlike others of its document.
     """
     numbered = {item["document_id"] for item in items if item["case_number"]}
     marked: list[_Row] = []
@@ -214,7 +214,7 @@ def _can_be_same(days: set[_Day], closed_days: set[_Day]) -> bool:
 
 
 def _days_of_history(batches: Callable[[str], Iterable[pa.Table]]) -> defaultdict[str, set[_Day]]:
-    """Return the days that the histories and the earlier decisions of each item name; nothing where they name none."""
+    """Return the days that the histories and earlier decisions of each item name; nothing if they name none."""
     days: defaultdict[str, set[_Day]] = defaultdict(set)
     for row in _selected_rows(batches("decisions"), ["item_id", "is_earlier", "decided_on"]):
         if row["is_earlier"]:
@@ -250,8 +250,7 @@ def _names(batch: pa.Table, ids: set[str]) -> Iterator[str]:
 def redact(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a table without the texts of redacted items.
 
-    Problems keep their position and code, but no text of any source: a doubt about the contents can quote a closed
-    item.
+    Problems keep their position and code, but no text of a source: a problem with the contents can quote a closed item.
     """
     return hidden.renamed.applied(_redacted(name, hidden, data))
 
@@ -278,7 +277,7 @@ def _redacted(name: str, hidden: ClosedItems, data: pd.DataFrame) -> pd.DataFram
 
 
 def _derived(hidden: ClosedItems) -> dict[str, tuple[str, Collection[str], tuple[str, ...]]]:
-    """Return which rows of other tables have words of withheld items, by key, and in which columns."""
+    """Return which rows of other tables contain words of redacted items, by key, and in which columns."""
     return {
         "cases": ("case_number", hidden.cases, ("title",)),
         "matters": ("matter_id", hidden.matters, ("title", "owed_words", "owed_by")),

@@ -1,4 +1,4 @@
-"""Files under other names: where a file's name says too much, tables name the file by the hash of its bytes."""
+"""Rename files in the tables by the hash of their bytes, if their name reveals too much."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ _IDS = ("meeting_id", "meeting_alias", "item_id", "decision_id", "matter_id", "m
 
 @dataclass(frozen=True, slots=True)
 class RenamedSources:
-    """Another name for each file in `sources`, and another id in `ids` for each meeting that is called after one."""
+    """New names for the files in `sources`, and new `ids` for meetings that are named after a file."""
 
     sources: Mapping[str, str]
     ids: Mapping[str, str]
 
     def source(self, source: str) -> str:
-        """Return the name under which a file, or a document in it, is published."""
+        """Return the published name of a file, or of a document in it."""
         file, mark, number = source.rpartition("#") if source not in self.sources else (source, "", "")
         return f"{self.sources.get(file, file)}{mark}{number}"
 
     def id(self, cell: str) -> str:
-        """Return the id under which a meeting, or something of it, is published."""
+        """Return the published id of a meeting, or of a part of it."""
         meeting_id, mark, rest = cell.partition(":")
         return f"{self.ids.get(meeting_id, meeting_id)}{mark}{rest}"
 
     def applied(self, data: pd.DataFrame) -> pd.DataFrame:
-        """Return rows of a table with the other names and ids."""
+        """Return rows of a table with the new names and ids."""
         if not self.sources:
             return data
         columns: dict[str, Callable[[str], str]] = dict.fromkeys(_SOURCES, self.source) | dict.fromkeys(_IDS, self.id)
@@ -46,9 +46,9 @@ class RenamedSources:
 def rename_sources(
     names: Iterable[str], digests: Mapping[str, str], documents: Iterable[Mapping[str, Any]], prefix: str
 ) -> RenamedSources:
-    """Return other names for files: a prefix and the beginning of the hash in `digests`.
+    """Return new names for files: a prefix and the beginning of the hash in `digests`.
 
-    `documents` are the rows of that table, whose meetings may be called after a file.
+    `documents` are the rows of that table, whose meetings may be named after a file.
     """
     copies: Counter[str] = Counter()
     sources: dict[str, str] = {}
@@ -61,7 +61,7 @@ def rename_sources(
 
 
 def _ids(documents: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> dict[str, str]:
-    """Return another id for each id of a meeting that has the name of a renamed file in it."""
+    """Return a new id for each meeting id that contains the name of a renamed file."""
     ids: dict[str, str] = {}
     for row in documents:
         own_name = slug(str(PurePosixPath(row["source"]).with_suffix("")))

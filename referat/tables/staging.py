@@ -26,7 +26,7 @@ NEXT = ".next"
 """The folder of complete tables that are not in their places yet."""
 
 _DRAFT = ".draft-"
-_ASIDE = ".aside"
+_TASKS = ".tasks"
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def staging_dir(out: Path) -> Iterator[Path]:
         draft.mkdir()
         try:
             yield draft
-            remove(draft / _ASIDE)
+            remove(draft / _TASKS)
             _publish(draft, out)
         finally:
             remove(draft)
@@ -53,7 +53,7 @@ def task_dir(draft: Path) -> Iterator[Path]:
 
     A task can run twice, if the scheduler loses contact with its first worker.
     """
-    folder = draft / _ASIDE / uuid4().hex
+    folder = draft / _TASKS / uuid4().hex
     folder.mkdir(parents=True)
     yield folder
     for path in sorted(folder.iterdir()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -50,7 +50,13 @@ def contains_any(text: str, words: Iterable[str]) -> bool:
 
     For texts that rarely contain any of the words, this is ten times as fast as a regular expression.
     """
-    return any(map(text.casefold().__contains__, words))
+    return any(map(_casefolded(text).__contains__, words))
+
+
+@lru_cache(maxsize=16)
+def _casefolded(text: str) -> str:
+    """Return the text case-folded; cached because the facts of a text are looked for one after the other."""
+    return text.casefold()
 
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})

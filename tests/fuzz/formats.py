@@ -23,7 +23,7 @@ RELATIONS = (
 
 @promises.kept_if_it_fails
 def one(data: bytes) -> None:
-    """Read some bytes as a page, as what stands in a Word document, or as a whole PDF or archive."""
+    """Read some bytes as a page, as the content of a Word document, or as a whole PDF or archive."""
     kind, data = data[:1], data[1:]
     if kind < b"\x60":
         promises.assert_read(b"<html><body>" + data)

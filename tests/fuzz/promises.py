@@ -1,4 +1,4 @@
-"""What must hold of every document a fuzzer makes, and the words it makes them of."""
+"""Properties of every document that a fuzzer makes, and the words of which it makes them."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ _MORE = (
 
 
 def kept_if_it_fails(look: Callable[[bytes], None]) -> Callable[[bytes], None]:
-    """Return a target that leaves what it fails on as a file in the working directory."""
+    """Return a target that writes a failing input to a file in the working directory."""
 
     @wraps(look)
     def one(data: bytes) -> None:
@@ -71,7 +71,7 @@ def assert_read(data: bytes) -> None:
 
 
 def _check(parts: list[Any], data: bytes) -> None:
-    """Check the tables of every sixteenth document: frames take ten times as long as all reading."""
+    """Check the tables of every sixteenth document, because frames take ten times as long as reading."""
     faults = check(assemble(single_batch(parts))) if crc32(data) % 16 == 0 else []
     assert not faults, faults
 

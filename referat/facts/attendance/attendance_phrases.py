@@ -19,7 +19,7 @@ _WORD = re.compile(r"\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class AttendancePhrase:
-    """A phrase of the vocabulary: the status it gives, whether by a noun alone, and its required words.
+    """A phrase of the vocabulary: its status, whether a noun alone gives it, and its required words.
 
     `required_words` has a set per word of the phrase, longest words first; a line with the phrase has a word of each
     set.
@@ -48,7 +48,7 @@ def phrases_in(text: str) -> list[AttendancePhrase]:
 @cache
 def attendance_trigger_words() -> tuple[str, ...]:
     """Return words of which every line that states attendance contains one."""
-    return trigger_words(load("attendance")["cues"])
+    return trigger_words(load("attendance")["trigger_words"])
 
 
 @cache
@@ -78,8 +78,8 @@ def instead_labels() -> frozenset[str]:
 @cache
 def _phrases() -> tuple[AttendancePhrase, ...]:
     words = load("attendance")
-    verbs = [(status, phrase, False) for status, sayings in words["sayings"].items() for phrase in sayings]
-    nouns = [("substitute", phrase, True) for phrase in words["stand_in"]["sayings"]]
+    verbs = [(status, phrase, False) for status, phrases in words["phrases"].items() for phrase in phrases]
+    nouns = [("substitute", phrase, True) for phrase in words["stand_in"]["phrases"]]
     stand_in = f"({'|'.join(words['stand_in']['words'])})"
     phrases = [(status, phrase.replace("{stand_in}", stand_in), by_noun) for status, phrase, by_noun in verbs + nouns]
     return tuple(
@@ -101,7 +101,7 @@ def _forms(word: str) -> tuple[str, str]:
 
 
 def ignore_case(pattern: str) -> RegexWithTimeout:
-    """Return the ignore_case pattern, which ignores case."""
+    """Compile a pattern that ignores case."""
     return RegexWithTimeout(pattern, re.IGNORECASE)
 
 
@@ -109,11 +109,11 @@ def ignore_case(pattern: str) -> RegexWithTimeout:
 def pattern_of(sentence: str, status: str) -> RegexWithTimeout:
     """Return the pattern of a phrase; adverbs can occur between any two words."""
     context = load("attendance")["context"]
-    doubt = any_of(context["considered" if status == "disqualified" else "asked"])
+    not_yet = any_of(context["considered" if status == "disqualified" else "asked"])
     adverbs = rf"(?:(?:{any_of(context['adverbs'])})\s){{0,2}}"
     after_who = r"(?:,?\s(?:(?:der|som)\s)?|\s?[,(–-]\s?)(?&adverbs)"
     blank = r",?\s(?&adverbs)"
     words = sentence.replace(": ", r"\s?:? ").replace(" ... ", r" (?:[^⟨⟩.;:]{0,60}\s)??").replace(" ", "~")
     pattern = re.sub(r"(?<=\{(?:who|instead)\})~", lambda _: after_who, words).replace("~", blank)
     pattern = pattern.replace("{who}", WHO).replace("{instead}", _INSTEAD).replace("{whose}", r"⟨\d+⟩")
-    return ignore_case(rf"(?(DEFINE)(?P<adverbs>{adverbs}))(?<!\p{{L}}|\b(?:{doubt})\s){pattern}(?!\p{{L}}|\s?:)")
+    return ignore_case(rf"(?(DEFINE)(?P<adverbs>{adverbs}))(?<!\p{{L}}|\b(?:{not_yet})\s){pattern}(?!\p{{L}}|\s?:)")

@@ -70,9 +70,10 @@ def attendance_changes(text: str, members: Collection[str] = ()) -> list[Attenda
 
 
 def _status_of(who: ListedPerson, remark: _Remark, remarks: Sequence[_Remark]) -> str | None:
-    """Return the status that a remark gives to a person; None if it only says what follows from a conflict of interest.
+    """Return the status that a remark gives to a person; None if it only restates a conflict of interest.
 
-    Who "var inhabil og deltog ikke" is disqualified, and not absent too, unless a list of those absent has the name.
+    A person who "var inhabil og deltog ikke" is disqualified, not absent too, unless a list of absent people has the
+    name.
     """
     if remark.status not in _AWAY:
         return remark.status

@@ -23,7 +23,7 @@ _EMPHATIC = frozenset(["derfor", "stedet", "overfor", "samtidig"])
 
 @cache
 def _turns() -> frozenset[str]:
-    """Return the words that can open another clause."""
+    """Return the words that can begin another clause."""
     return frozenset(["at"]).union(*map(listed, ("and", "wishes", "reason", "relative", "aside", "with")))
 
 
@@ -31,12 +31,12 @@ class ClauseType(Enum):
     """The types of clauses."""
 
     MAIN = "what was done"
-    ASIDE = "what is said of something: som, der, hvor"
-    REMARK = "what the body remarks to what it did: idet, med bemærkning om at"
+    RELATIVE = "a relative clause: som, der, hvor"
+    REMARK = "a remark on the action: idet, med bemærkning om at"
     RESOLVED = "what was decided: besluttede at"
     CONSENT = "what was approved: godkendte at"
     ADVICE = "what was recommended: anbefaler at"
-    PLAN = "everything that is only wished, planned, possible or given as a reason"
+    PLAN = "what is only wished, planned, possible or a reason"
 
 
 _CONTENT = {"decided": ClauseType.RESOLVED, "approved": ClauseType.CONSENT, "recommended": ClauseType.ADVICE}
@@ -67,8 +67,8 @@ class ClauseState:
     part: ClauseType = ClauseType.MAIN
     start: int = 0
     parent: Finding | None = None
-    wished: bool = False  # the clause says "ønsker", "skal" or the like
-    settled: bool = False  # what is recommended was said: what follows is said besides
+    wished: bool = False  # the clause contains "ønsker", "skal" or a similar word
+    settled: bool = False  # the recommendation is complete: what follows is an addition
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -84,7 +84,7 @@ class ClauseState:
         """Advance to word `i`, and to the clause that it opens, if any."""
         word = s.words[i]
         if word not in _turns() and self.part is not ClauseType.PLAN and not s.comma_before(i):
-            return  # as at six words of seven
+            return  # six words of seven
         if word in listed("and") or s.comma_before(i):
             self._resume(s, i)
         if self.part is ClauseType.PLAN and (_begins_main_clause(s, i) or self._ends_its_subject(s, i)):
@@ -97,8 +97,8 @@ class ClauseState:
             self.part, self.start = ClauseType.PLAN, i + 1
         elif word in listed("relative") and not _is_place_holder(s, i):
             inner = {
-                ClauseType.MAIN: ClauseType.ASIDE,
-                ClauseType.ASIDE: ClauseType.ASIDE,
+                ClauseType.MAIN: ClauseType.RELATIVE,
+                ClauseType.RELATIVE: ClauseType.RELATIVE,
                 ClauseType.REMARK: ClauseType.REMARK,
             }
             self.part, self.start = inner.get(self.part, ClauseType.PLAN), i + 1

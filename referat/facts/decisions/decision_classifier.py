@@ -1,9 +1,9 @@
-"""The type of the decision in a text: approved, recommended, rejected, postponed and so on, and the words that give it.
+"""Classify the decision in a text (approved, recommended, rejected, postponed ...), with the words that give its type.
 
-The text is read sentence by sentence. A pattern ("godkendte", "taget til efterretning") counts where
-the sentence says that the body did it here and now. It does not count where the sentence says what shall be done, what
-was done at another time or by somebody else, or why. The patterns are data, in `vocabulary/decision_types.toml`;
-`clause_state` knows which part of a sentence a pattern is in; this module decides what counts.
+The text is read sentence by sentence. A pattern ("godkendte", "taget til efterretning") counts if the sentence states
+that the body did it here and now. It does not count if the sentence states what shall be done, what was done at another
+time or by somebody else, or why. The patterns are data, in `vocabulary/decision_types.toml`; `clause_state` tracks the
+clause in which a pattern occurs; this module decides what counts.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class DecisionLabels:
 
 @lru_cache(maxsize=8192)
 def classify_decision(text: str, body: str | None = None) -> DecisionLabels:
-    """Return the types of the decision in `text`; `other` where it holds none.
+    """Return the types of the decision in `text`; `other` if it contains none.
 
-    `body` is the body whose minutes the text is from: it may decide, whatever its name ("Ældrerådet godkendte").
+    `body` is the body whose minutes contain the text: it can decide, whatever its name ("Ældrerådet godkendte").
     """
     bodies_seen = set(listed("own"))
     findings = [
@@ -193,7 +193,7 @@ def _take_up(finding: Finding, s: DecisionSentence, state: ClauseState) -> None:
     if parent is not None and state.findings[-1:] == [parent] and _replaces(parent, finding, s, state):
         state.findings.pop()
     state.findings.append(finding)
-    if state.part in (ClauseType.MAIN, ClauseType.ASIDE, ClauseType.REMARK):
+    if state.part in (ClauseType.MAIN, ClauseType.RELATIVE, ClauseType.REMARK):
         state.parent = finding
 
 
@@ -236,7 +236,7 @@ def _active_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i:
         return False
     if state.part is ClauseType.MAIN:
         return pattern.any_subject or actor(s, i, state) != "other"
-    if state.part is ClauseType.ASIDE:
+    if state.part is ClauseType.RELATIVE:
         return pattern.past and (pattern.any_subject or not state.bodies_seen.isdisjoint(state.clause(s, i)))
     return state.part is ClauseType.REMARK and not state.wished and _is_remarked(pattern, label, s, i, state)
 
@@ -252,9 +252,9 @@ def _is_remarked(pattern: DecisionPattern, label: str, s: DecisionSentence, i: i
 
 def _passive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence, i: int, state: ClauseState) -> bool:
     """Check a passive form such as "godkendes": whether the sentence itself states it."""
-    if label == "postponed" and (state.part in (ClauseType.MAIN, ClauseType.ASIDE) or _wishes_it_back(s, i, state)):
+    if label == "postponed" and (state.part in (ClauseType.MAIN, ClauseType.RELATIVE) or _wishes_it_back(s, i, state)):
         return True
-    if state.wished or state.part in (ClauseType.PLAN, ClauseType.ASIDE):
+    if state.wished or state.part in (ClauseType.PLAN, ClauseType.RELATIVE):
         return False
     if state.part is ClauseType.MAIN:
         return not (is_later(s, i) or (not pattern.required_after and _is_for_another(s, i, state)))
@@ -280,7 +280,7 @@ def _participle_counts(pattern: DecisionPattern, label: str, s: DecisionSentence
         return _perfect_counts(pattern, s, i, state)
     if state.part is ClauseType.MAIN:
         return clause[:2] != ("der", "er") and not ("blev" in clause and is_at_other_time(s, i))
-    if state.part in (ClauseType.ASIDE, ClauseType.REMARK):
+    if state.part in (ClauseType.RELATIVE, ClauseType.REMARK):
         return ("blev" in clause or "hermed" in clause) and not is_at_other_time(s, i)
     return "er" not in clause and _disposes(label, s, i, state)
 

@@ -1,8 +1,8 @@
-"""The sentences of a minuted text that tell what the body itself did, and their words.
+"""The sentences of a minuted text that state an action of the body itself, and their words.
 
-Left out are quotations, lines about who was away, votes, and what parties and single members thought otherwise. Lines
-that a wrap or a page break cut in two are joined; entries of a list are read together with the words they go on from
-("Udvalget besluttede" / "- at sende sagen tilbage"), or left out where those words only name what was talked about.
+Quotations, lines about absences, votes, and dissenting opinions of parties and single members are left out. Lines that
+a wrap or a page break split are joined. Entries of a list are read together with their introduction ("Udvalget
+besluttede" / "- at sende sagen tilbage"), or left out if it only introduces topics of a discussion.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _POINT = re.compile(
 )
 _BREAK = re.compile(r"(?<=[.!?:;])\s+(?=[\dA-ZÆØÅ(–-])")
 _INITIAL = re.compile(r"(?<![\w.])[A-ZÆØÅ]\w* (?:[A-ZÆØÅ]\. ?)*[A-ZÆØÅ]\.$")
-_WORD = re.compile(r"\w+(?:['’-]\w+|(?<=\b[Tt])\.e\b)*")  # "t.e.": taken to knowledge
+_WORD = re.compile(r"\w+(?:['’-]\w+|(?<=\b[Tt])\.e\b)*")  # "t.e.": taget til efterretning
 _PARTY = re.compile(r"\(?[A-ZÆØÅ]{1,3}\d?(?:-\d)?\)?")
 
 _HEAD = 60
@@ -221,7 +221,7 @@ def _introduces(line: str) -> bool:
 
 
 def _hangs(introduction: str, line: str) -> bool:
-    """Return whether a line goes on with the sentence of its introduction: "... besluttede" / "1. at ..."."""
+    """Return whether a line continues the sentence of its introduction: "... besluttede" / "1. at ..."."""
     bullet = _BULLET.match(line)
     item = line[bullet.end() :] if bullet else line
     if introduction.rstrip(" :,").endswith(" at"):
@@ -230,7 +230,7 @@ def _hangs(introduction: str, line: str) -> bool:
 
 
 def _names_a_topic(introduction: str, line: str, item: str) -> bool:
-    """Return whether a line is an entry of a list that only says what the words before it were about."""
+    """Return whether a line is an entry of a list that only names a topic of its introduction."""
     if not introduction or item == line:
         return False
     word = _WORD.search(item)
@@ -261,7 +261,7 @@ def _differs(sentence: str) -> bool:
 
 
 def _words_of_place(words: list[str]) -> int:
-    """Return how many words say where a group sits: "... repræsentanter i udvalget"."""
+    """Return the number of words that state where a group sits: "... repræsentanter i udvalget"."""
     return 2 if len(words) > 1 and words[0] == "i" and is_a("bodies", words[1].casefold()) else 0
 
 

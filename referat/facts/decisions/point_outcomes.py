@@ -52,9 +52,9 @@ def _decision_type(words: str) -> str:
     sentence = _sentence_end().split(words)[0]
     if not words or _abstained().search(sentence):
         return "other"
-    aside = _aside().search(sentence)
-    before_aside = sentence[: aside.start()] if aside else sentence
-    for clause in filter(str.strip, (before_aside, sentence, words)):
+    remark = _remark().search(sentence)
+    before_remark = sentence[: remark.start()] if remark else sentence
+    for clause in filter(str.strip, (before_remark, sentence, words)):
         decision_type = classify_decision(clause).decision_type
         if decision_type != "other":
             return decision_type
@@ -78,7 +78,7 @@ def labels(points: str) -> list[str]:
 
 
 def _between(first: tuple[str, str], last: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the points between two, whose numbers count up, or whose letters do under one number."""
+    """Return the points between two: numbers count up, and so do letters under one number."""
     (number, letter), (last_number, last_letter) = first, last
     if letter and last_letter:
         return [(number, chr(code)) for code in range(ord(letter) + 1, ord(last_letter))]
@@ -126,13 +126,13 @@ def _is_head(head: re.Match[str]) -> bool:
 
 
 def _in_sentences(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the points that sentences name as what was decided upon, not in a remark or as a matter of the agenda."""
+    """Yield the points that sentences name as decided, not in a remark or as an item of the agenda."""
     if not contains_any(line, _nouns()):
         return
     for sentence in _sentence_end().split(line):
         for clause in _turn().split(sentence):
-            aside = _aside().search(clause)
-            for match in _named().finditer(clause, 0, aside.start() if aside else len(clause)):
+            remark = _remark().search(clause)
+            for match in _named().finditer(clause, 0, remark.start() if remark else len(clause)):
                 yield match["points"], clause.strip()
 
 
@@ -173,8 +173,8 @@ def _turn() -> re.Pattern[str]:
 
 
 @cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\p{{L}})(?i:{any_of(_words('asides'))})(?!\p{{L}})")
+def _remark() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\p{{L}})(?i:{any_of(_words('remarks'))})(?!\p{{L}})")
 
 
 @cache

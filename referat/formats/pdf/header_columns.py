@@ -13,7 +13,7 @@ _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", 
 _BELOW_HEADER = frozenset(("item", "case", "decision", "contents"))
 
 _CONTACT = re.compile(r"(?i:\b(?:tlf|telefon|cvr|ean|e-mail)\b|www\.|@)|\b\d{4} \p{Lu}\p{Ll}+$")
-"""What a letterhead has and a header has not: telephone, address of a page, postal code and town."""
+"""What only a letterhead has: telephone, web address, postal code and town."""
 
 _NEAR = 2.5
 """Largest distance of two rows of one column, relative to the font size."""

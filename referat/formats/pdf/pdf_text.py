@@ -76,7 +76,7 @@ def read(data: bytes) -> Extract:
     if len(data) > LARGEST:
         raise UnreadableError("too_large", f"{len(data):,} bytes; {LARGEST:,} are the limit")
     result = worker_process.run_in_subprocess(_extract_as_json, data)
-    return Extract("pdf", result["text"], tuple(FormatProblem(code, detail) for code, detail in result["doubts"]))
+    return Extract("pdf", result["text"], tuple(FormatProblem(code, detail) for code, detail in result["problems"]))
 
 
 def extract(data: bytes) -> Extract:
@@ -89,8 +89,8 @@ def extract(data: bytes) -> Extract:
     kept, left_out = without_furniture(pages)
     text = join_lines(with_columns_apart(kept if any(page.rows for page in kept) else pages))
     empty = ", ".join(str(number) for number, page in enumerate(pages, 1) if not page.rows)
-    doubts = {"pages_without_text": empty, "running_lines_left_out": "; ".join(left_out)}
-    return Extract("pdf", text, tuple(FormatProblem(code, detail) for code, detail in doubts.items() if detail))
+    problems = {"pages_without_text": empty, "running_lines_left_out": "; ".join(left_out)}
+    return Extract("pdf", text, tuple(FormatProblem(code, detail) for code, detail in problems.items() if detail))
 
 
 def _pages(data: bytes) -> Iterator[Page]:
@@ -185,4 +185,4 @@ class _PageText:
 
 def _extract_as_json(data: bytes) -> dict[str, object]:
     extracted = extract(data)
-    return {"text": extracted.text, "doubts": [(doubt.code, doubt.detail) for doubt in extracted.doubts]}
+    return {"text": extracted.text, "problems": [(problem.code, problem.detail) for problem in extracted.problems]}

@@ -1,1 +1,1 @@
-"""The management report: two pages from the tables, on which every number leads to its rows."""
+"""The management report: two pages from the tables, with every number linked to its rows."""

@@ -1,4 +1,4 @@
-"""Who attends: the bodies, worst first, if they differ by more than chance; else a sentence."""
+"""Attendance: the bodies, lowest rate first, if they differ by more than chance; otherwise a sentence."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from referat.report.management.management_frames import ManagementFrames, named_
 from referat.report.pages.page_addresses import body_url
 
 SHOWN = 6
-"""Bodies on paper; of more the worst attended."""
+"""Number of bodies on paper: those with the lowest rates."""
 
 
 def attendance_section(frames: ManagementFrames, body_ids: dict[str, str], language: Language) -> dict[str, Any]:
-    """Return a `text`, and `rows` of bodies with the `axis` where they differ; nothing known is a sentence too.
+    """Return a `text`, and `rows` of bodies with the `axis` if they differ; without data the text says so.
 
-    `body_ids` gives for the name of a body the id of its page.
+    `body_ids` maps the name of a body to the id of its page.
     """
     bodies = frames.bodies[frames.bodies["known"] > 0]
     known, present = int(bodies["known"].sum()), int(bodies["present"].sum())
@@ -48,7 +48,7 @@ def attendance_section(frames: ManagementFrames, body_ids: dict[str, str], langu
 
 
 def _axis_begin(lowest: float) -> int:
-    """Return the percentage at which the axis begins: the last ten below the lowest share."""
+    """Return the percentage at which the axis begins: the multiple of ten below the lowest share."""
     return max(int(lowest * 10) * 10 - (10 if lowest * 10 % 1 < 0.1 else 0), 0)
 
 

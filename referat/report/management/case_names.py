@@ -1,4 +1,4 @@
-"""How the report names a matter: its title before its number, short enough for a line or two."""
+"""Names of matters in the report: the title before the number, short enough for a line or two."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from referat.language import Language
 from referat.report.pages.page_addresses import matter_url
 
 TITLE_LENGTH = 78
-"""A title of so many letters fills a line and a half of the table on A4."""
+"""Letters of a title that fill a line and a half of the table on A4."""
 
 
 def case_name(row: Any, language: Language) -> dict[str, str]:
@@ -23,5 +23,5 @@ def case_name(row: Any, language: Language) -> dict[str, str]:
 
 
 def shortened(title: str, length: int = TITLE_LENGTH) -> str:
-    """Return a title cut at the end of a word, with an ellipsis, if it is longer than the length."""
+    """Return a title, cut at the end of a word with an ellipsis if it exceeds the length."""
     return title if len(title) <= length else title[:length].rsplit(" ", 1)[0].rstrip(" ,;:-–") + " …"

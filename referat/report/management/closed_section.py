@@ -1,4 +1,4 @@
-"""What happens behind closed doors: a column per quarter, and in words whether it changed."""
+"""Closed items: a column per quarter, and a sentence on whether the share changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from referat.report.pages.page_addresses import search_url
 
 QUARTERS = 12
 TREND_FROM = 3
-"""Fewer quarters are no trend."""
+"""Fewest quarters of a trend."""
 
 
 def closed_section(frames: ManagementFrames, language: Language) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _matters(rows: pd.DataFrame, language: Language) -> str:
 
 
 def _limits(rows: pd.DataFrame, language: Language) -> str:
-    """Return the interval of the share over whole meetings, where there are enough items to have one."""
+    """Return the interval of the share over whole meetings, if there are enough items."""
     row = overall(rows).iloc[0]
     if len(rows) < FEWEST or not row["cluster_low"] < row["cluster_high"]:
         return ""
@@ -59,7 +59,7 @@ def _limits(rows: pd.DataFrame, language: Language) -> str:
 
 
 def _change(frames: ManagementFrames, language: Language) -> str:
-    """Say in words whether the share changed, by the rules of the chart and the test over whole meetings."""
+    """Return a sentence on whether the share changed, by the rules of the chart and the test over whole meetings."""
     chart = frames.quarters
     if len(chart) < TREND_FROM or chart["items"].sum() < FEWEST:
         return ""
@@ -71,7 +71,7 @@ def _change(frames: ManagementFrames, language: Language) -> str:
 
 
 def _unusual(chart: pd.DataFrame) -> pd.Series:
-    """Return which quarters are unusual by the rules of the chart; of few items none is."""
+    """Return the quarters that are unusual by the rules of the chart; none if there are few items."""
     return chart["signal"].notna() & (chart["items"] >= FEWEST)
 
 

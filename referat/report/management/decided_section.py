@@ -1,4 +1,4 @@
-"""What is decided, year by year: the share of each family of decisions among items that are no fixtures."""
+"""Decisions by year: the share of each family of decisions among items that are not fixtures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from referat.report.pages.page_addresses import search_url
 from referat.schema.decision_types import FAMILIES
 
 YEARS = 5
-"""The latest ones."""
+"""Number of latest years shown."""
 
 
 def decided_section(frames: ManagementFrames, language: Language) -> dict[str, Any]:

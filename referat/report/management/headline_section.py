@@ -14,15 +14,15 @@ from referat.report.management.management_frames import ManagementFrames, named_
 from referat.schema.decision_types import NONE_RECORDED
 
 DECIMALS_FROM = 100
-"""Shares of fewer have no decimals, which chance alone decides there."""
+"""Fewest observations of a share with decimals; below it, they are chance."""
 TILES = ("owed", "came_back", "closed", "put_off")
 ANCHORS = {"owed": "owed", "came_back": "returned", "closed": "closed", "put_off": "decided", "attended": "attended"}
-"""Where on the page to look for each measure."""
+"""The section of the page for each measure."""
 QUARTERS = 12
 
 
 def opening(frames: ManagementFrames, language: Language) -> dict[str, Any]:
-    """Return the `lead` (which two years are compared, or why not), the `findings` and the `tiles`."""
+    """Return the `lead` (the two years that are compared, or why not), the `findings` and the `tiles`."""
     if frames.years is None:
         return {"lead": "", "findings": [], "tiles": []}
     rows = [row for row in named_rows(frames.numbers) if _is_worth_saying(row, frames)]
@@ -42,9 +42,9 @@ def sentences(frames: ManagementFrames, language: Language) -> list[str]:
 
 
 def _is_worth_saying(row: Any, frames: ManagementFrames) -> bool:
-    """Tell whether there is anything the measure counts; attendance of few is in no sentence.
+    """Return whether a measure has anything to count; attendance of few is in no sentence.
 
-    Where no decision is recorded, nobody can say that nothing was put off.
+    Without any recorded decision, zero items put off is no finding.
     """
     if row.measure not in SHARES:
         return True
@@ -71,7 +71,7 @@ def _lead(frames: ManagementFrames, language: Language) -> str:
 
 
 def value(hits: int, of: Any, language: Language) -> str:
-    """Return a number as a tile has it: a count, a share, or of few rows a count of how many."""
+    """Return a number for a tile: a count, a share, or a count of a total if the rows are few."""
     if pd.isna(of):
         return language.number(hits)
     if of < FEWEST:
@@ -88,7 +88,7 @@ def _sentence(row: Any, language: Language) -> str:
 
 
 def _subject(row: Any, language: Language) -> str:
-    """Return what the sentence is about: `20 matters`, `5.8% of the items`, `2 of 4 items`."""
+    """Return the subject of the sentence: `20 matters`, `5.8% of the items`, `2 of 4 items`."""
     if pd.isna(row.of):
         return language.some(row.hits, "matter")
     noun = "attendance" if row.measure == "attended" else "item"
@@ -110,7 +110,7 @@ def _before(row: Any, language: Language) -> str:
 
 
 def _chance(row: Any, language: Language) -> str:
-    """Say that a difference is more than chance; that the others are not is said once, in the lead."""
+    """Return the clause for a difference of more than chance; the lead states once that the others are not."""
     return language.say("report.more_than_chance") if row.p_value < SIGNIFICANT else ""
 
 

@@ -1,4 +1,4 @@
-"""The frames that the management report is made of, each analysis run once."""
+"""The frames of the management report; each analysis is run once."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from referat.tables.frames import Tables
 
 @dataclass(frozen=True)
 class ManagementFrames:
-    """What the sections of the report show.
+    """The frames that the sections of the report show.
 
     Attributes
     ----------
     years
-        The two years that are compared; None where no held meeting has a day.
+        The two years that are compared; None if no held meeting has a date.
     owed
         As `owed_answers.owed` returns it.
     appearances, returns
         As `matter_appearances` returns them.
     items
-        The items that are no fixtures.
+        The items that are not fixtures.
     quarters
         The p-chart of closed items by quarter.
     classified
@@ -36,11 +36,11 @@ class ManagementFrames:
     bodies
         As `attendance_rates.body_rates` returns it.
     attended
-        How many were `present` of those `known`, by meeting.
+        Number of persons `present` and `known`, by meeting.
     bodies_p_value
-        Of the test that all bodies are attended alike.
+        The p-value of a test that all bodies have the same attendance.
     numbers, number_quarters
-        As `headline_numbers` returns them; empty where `years` is None.
+        As `headline_numbers` returns them; empty if `years` is None.
     """
 
     years: Years | None

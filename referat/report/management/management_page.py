@@ -1,4 +1,4 @@
-"""The page of the management report from tables: long for a corpus of many meetings, a list for one of few."""
+"""The page of the management report from tables: the full report, or a list for a corpus of few meetings."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from referat.tables.frames import Tables
 
 LIMITS = ("good", "unminuted", "earlier", "closed", "unlisted", "misread")
 OWED_ROWS, RETURNED_ROWS = 8, 6
-"""So many rows fit on two pages where no other section needs the room; tested with the longest names there are."""
+"""Rows that fit on two pages if no other section needs the room; tested with the longest names."""
 _STYLE = Path(__file__).parents[1] / "templates" / "management.css"
 
 
 def management_sections(
     tables: Tables, frames: ManagementFrames, language: Language, since: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return what the template shows: a dictionary per section, `small` where there are too few meetings for them.
+    """Return the data of the template: a dictionary per section, `small` if there are too few meetings.
 
     Parameters
     ----------
@@ -71,13 +71,13 @@ def management_sections(
 
 
 def _rows_on_paper(since: Mapping[str, Any] | None, attended: Mapping[str, Any]) -> tuple[int, int]:
-    """Return how many rows of what is owed and of what came back fit on two pages with the other sections."""
+    """Return how many rows of owed and of returned matters fit on two pages with the other sections."""
     changes = len(since["groups"]) if since else 0
     return OWED_ROWS - changes, RETURNED_ROWS - (changes + 1) // 2 - (2 if attended["rows"] else 0)
 
 
 def management_summary(sections: Mapping[str, Any], language: Language) -> Summary:
-    """Return what the index says of the report: its title, and its findings as points."""
+    """Return the report's entry in the index: its title, and its findings as points."""
     if sections["small"]:
         lead = language.say("report.small_lead", len(sections["meetings"]), meetings=sections["counted"])
         return Summary(language.say("report.small_title"), lead, (lead,), "")
@@ -87,7 +87,7 @@ def management_summary(sections: Mapping[str, Any], language: Language) -> Summa
 
 
 def management_page(environment: Environment, common: Mapping[str, Any], sections: Mapping[str, Any], leaf: Any) -> str:
-    """Return the page as HTML; `common` is what all pages share."""
+    """Return the page as HTML; `common` has the variables that all pages share."""
     style = str(common["style"]) + family_css() + _STYLE.read_text(encoding="utf-8")
     page = environment.get_template("management.html.j2")
     return page.render({**common, "style": style}, leaf=leaf, **sections)

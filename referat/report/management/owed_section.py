@@ -1,4 +1,4 @@
-"""Who owes an answer: a table, longest first, the ages, and apart from it what was announced near the end."""
+"""Matters that are owed an answer: a table, longest wait first, their ages, and those announced near the end."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from referat.report.management.case_names import case_name
 from referat.report.management.management_frames import ManagementFrames, named_rows
 
 NAMED = 4
-"""So many of those who owe are named with their counts."""
+"""Number of debtors named with their counts."""
 _NO_BODY = ("administration", "committee")
 
 
 def owed_section(frames: ManagementFrames, language: Language, shown: int) -> dict[str, Any]:
-    """Return `rows` (all, longest first) and how many are `shown` on paper.
+    """Return `rows` (all, longest wait first) and how many are `shown` on paper.
 
-    `ages` and `owers` say how long and with whom they wait; `near_end` and `closed` matters are named apart.
+    `ages` and `owers` count the matters by wait and by who owes the answer; `near_end` and `closed` matters are listed
+    separately.
     """
     owed = frames.owed
     waiting = owed[~owed["near_end"]]
@@ -52,14 +53,14 @@ def _row(row: Any, longest: int, language: Language) -> dict[str, Any]:
 
 
 def owner_name(owner: Any, language: Language) -> str:
-    """Return what to call who owes: a body by its name, others by a word of the language."""
+    """Return the name of who owes the answer: a body by its name, others by a word of the language."""
     if pd.isna(owner):
         return language.say("report.nobody_named")
     return language.name(f"owed by {owner}") if owner in _NO_BODY else str(owner)
 
 
 def _ages(owed: pd.DataFrame, language: Language) -> list[dict[str, str]]:
-    """Return the bands of age, oldest first, with how many matters wait so long and how wide a bar that is."""
+    """Return the bands of age, oldest first, with their number of matters and the width of a bar."""
     bands = age_bands(owed)
     bands = bands[bands["band"] != "near_end"][::-1]
     total = max(int(bands["matters"].sum()), 1)

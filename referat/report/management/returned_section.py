@@ -1,4 +1,4 @@
-"""What came back: a lane of dots per body for each reconsidered matter, and why it came back, in the minutes' words."""
+"""Returned matters: a lane of dots per body for each reconsidered matter, and the reason in the minutes' words."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from referat.report.pages.page_addresses import matter_url
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
 LANES = 3
-"""Bodies with a lane of their own; a matter before more of them shows those that had it most often."""
+"""Number of bodies with a lane of their own: those that had the matter most often."""
 
 WORDS = 60
-"""So many letters of the decision that stopped a matter."""
+"""Letters shown of the decision that stopped a matter."""
 
 
 def returned_section(frames: ManagementFrames, language: Language, shown: int) -> dict[str, Any]:
-    """Return as many `rows` with lanes as are to be `shown`, and the names of the others.
+    """Return `rows` with lanes, as many as are to be `shown`, and the names of the others.
 
-    `closed` matters are named apart, and so are `mixed` ones, of which it is unclear whether they are
-    one thing; `years` are the places of years on the axis that all lanes share.
+    `closed` matters are listed separately, and so are `mixed` ones, which may be several things; `years` are the
+    positions of years on the axis that all lanes share.
     """
     chosen, scope = _chosen(frames)
     ranked = most_returning(frames.appearances)
@@ -51,7 +51,7 @@ def returned_section(frames: ManagementFrames, language: Language, shown: int) -
 
 
 def _chosen(frames: ManagementFrames) -> tuple[pd.DataFrame, str]:
-    """Return the returns of the latest twelve months; all of them where there is none in those, or no year was read."""
+    """Return the returns of the latest twelve months, or all of them if there is none or less than a year was read."""
     if frames.years is None or frames.returns.empty:
         return frames.returns, "all"
     if frames.years.is_short:
@@ -71,7 +71,7 @@ class _Axis:
         return round(4 + 92 * (day - self._first).days / span, 1)
 
     def years(self) -> list[tuple[int, float]]:
-        """Return the years that begin on the lane with their places."""
+        """Return the years that begin on the lane, with their positions."""
         if pd.isna(self._first):
             return []
         begun = range(self._first.year + 1, self._last.year + 1)
@@ -89,7 +89,7 @@ def _row(row: Any, frames: ManagementFrames, chosen: pd.DataFrame, axis: _Axis, 
 
 
 def _why(latest: pd.Series, language: Language) -> str:
-    """Say what stopped the matter, or which decision is changed, in the minutes' words where there are any."""
+    """Return what stopped the matter, or which decision is changed, in the minutes' words if there are any."""
     if pd.isna(latest["stopped_by"]) or pd.isna(latest["stopped_as"]):
         return ""
     about = {"body": latest["stopped_by"], "day": language.short_day(latest["stopped_on"])}

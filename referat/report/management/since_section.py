@@ -1,7 +1,7 @@
-"""What has changed since the last report: which matters joined and left the list of those owed, which came back.
+"""Changes since the last report: matters that joined or left the list of owed answers, and those that came back.
 
-A report notes what it said, in a few lines a matter, so that the next one can be compared with it; the tables of an
-older build are noted in the same way.
+A report stores a note, a few lines per matter, with which the next one is compared. A note is made of the tables of an
+older build in the same way.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from referat.report.pages.page_addresses import matter_url
 from referat.tables.frames import Tables
 
 SHOWN = 2
-"""So many matters of a kind are named on paper."""
+"""Number of matters of a kind named on paper."""
 
 
 def report_note(tables: Tables, frames: ManagementFrames) -> dict[str, Any]:
-    """Return what a later report compares itself with: the last day, what was owed, and what had come back.
+    """Return the note for a later report: the last day, what was owed, and what had come back.
 
     `bodies` are the municipality and key of each body, `owed` has title and case number by matter id, `returned` the
     ids of the items with which matters came back. A closed item has no title here either.
@@ -51,14 +51,14 @@ def report_note(tables: Tables, frames: ManagementFrames) -> dict[str, Any]:
 def since_section(
     note: Mapping[str, Any], tables: Tables, frames: ManagementFrames, language: Language
 ) -> dict[str, Any] | None:
-    """Return what has changed since a note: `title` and `groups`; None where the note is of no meetings."""
+    """Return what has changed since a note: `title` and `groups`; None if the note is of no meetings."""
     if not note.get("day"):
         return None
     near = set(frames.owed.loc[~frames.owed["near_end"], "matter_id"])
     matter_of = dict(zip(tables.items["item_id"], tables.items["matter_id"], strict=True))
     before = {matter_of.get(matter, matter): about for matter, about in note["owed"].items()}
     states = tables.matters.set_index("matter_id")["state"]
-    shown = states.mask((states == "owed") & ~states.index.isin(near))  # what the list of those owed leaves out
+    shown = states.mask((states == "owed") & ~states.index.isin(near))  # the list of owed answers leaves these out
     changed = changed_states(shown, pd.Series("owed", list(before), dtype="str"))
     named = _Names(tables, language)
     groups = {
@@ -90,7 +90,7 @@ def _returned(note: Mapping[str, Any], frames: ManagementFrames, language: Langu
 
 
 class _Names:
-    """Names matters that are on the list no longer, and says what was decided last."""
+    """Names matters that are no longer on the list, with their last decision."""
 
     def __init__(self, tables: Tables, language: Language) -> None:
         self._language = language

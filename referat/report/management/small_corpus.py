@@ -1,4 +1,4 @@
-"""The report of a few meetings: a list of what was read, and what can be said of so little."""
+"""The report of a few meetings: a list of what was read, and the few possible findings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from referat.report.pages.page_addresses import meeting_url
 from referat.tables.frames import Tables
 
 FEWEST_MEETINGS = 6
-"""Fewer meetings give a list instead of findings: nothing can be compared, and no share means anything."""
+"""Fewest meetings for findings; below it, there is a list: nothing can be compared, and shares have no meaning."""
 
 MOST_ITEMS = 60
-"""So many items fit on the page with their decisions."""
+"""Number of items that fit on the page with their decisions."""
 
 
 _COLUMNS = ("day", "body", "kind", "items", "closed_items", "decided", "present")
@@ -28,7 +28,7 @@ def columns(language: Language) -> list[str]:
 
 
 def read_meetings(tables: Tables, language: Language) -> list[dict[str, Any]]:
-    """Return a row per meeting, the latest first: day, body, items, closed ones, decisions, present of those named."""
+    """Return a row per meeting, latest first: day, body, items, closed ones, decisions, present of those named."""
     meetings = across_terms(tables.meetings).sort_values("date", ascending=False)
     items = tables.items.groupby("meeting_id").agg(items=("item_id", "size"), closed=("closed", "sum"))
     own_decisions = tables.decisions.loc[~tables.decisions["is_earlier"], ["item_id"]].merge(
@@ -55,7 +55,7 @@ def read_meetings(tables: Tables, language: Language) -> list[dict[str, Any]]:
 
 
 def _agendas(tables: Tables, language: Language) -> dict[str, list[dict[str, str]]]:
-    """Return the items of each meeting that are no fixtures, with the name of their decision."""
+    """Return the items of each meeting that are not fixtures, with the name of their decision."""
     items = tables.items[~tables.items["standing"]].join(own_types(tables.decisions), on="item_id")
     items = items.assign(title=items["title"].mask(items["closed"], CLOSED_TITLE))
     agendas: dict[str, list[dict[str, str]]] = {}

@@ -37,9 +37,9 @@ class AgendaIndex:
     Attributes
     ----------
     meetings
-        Meetings by id, in the order of their days, with `body_id`, `body` (the name used last) and `items`.
+        Meetings by id, in chronological order, with `body_id`, `body` (the name used last) and `items`.
     items
-        Items by id, in the order of days and agendas, with `meeting`, `matter_id`, `type` and `decisions`. A
+        Items by id, in the order of dates and agendas, with `meeting`, `matter_id`, `type` and `decisions`. A
         closed item has neither title nor address here.
     matters
         Items by the id of their matter.
@@ -54,7 +54,7 @@ class AgendaIndex:
 
     @property
     def last_day(self) -> str:
-        """The day of the last meeting."""
+        """Return the day of the last meeting."""
         return max((meeting["date"] or "" for meeting in self.meetings.values()), default="")
 
 
@@ -123,5 +123,5 @@ def _give_matters(items: list[Row]) -> None:
 
 
 def open_title(items: list[Row]) -> str | None:
-    """Return the title of the latest open item with a title."""
+    """Return the latest title of an open item."""
     return next((item["title"] for item in reversed(items) if item["title"]), None)

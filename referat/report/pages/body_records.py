@@ -1,4 +1,4 @@
-"""What the page of each body shows: its meetings, attendance, workload, what returned, what it owes, its matters."""
+"""Records for the page of each body: its meetings, attendance, workload, returned matters, owed answers, matters."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class BodyRecords:
     def _tiles(
         self, meetings: list[Row], items: list[Row], states: list[Row], matters: dict[str, list[Row]]
     ) -> Iterator[tuple[str, str, str]]:
-        """Yield number, what is counted, and of how many."""
+        """Yield number, what is counted, and the total."""
         say, some, number = self._language.say, self._language.some, self._language.number
         counted = [item for item in items if item["minuted"] and not item["standing"]]
         closed = sum(bool(item["closed"]) for item in counted)
@@ -89,7 +89,7 @@ class BodyRecords:
         return self._language.day(date.fromisoformat(iso)) if iso else self._language.say("form.unknown_day")
 
     def _meeting(self, meeting: Row) -> list[Any]:
-        """Return id, day, number of items and of closed ones, and how many were present of how many known."""
+        """Return id, day, number of items and of closed ones, and how many of the known persons were present."""
         known = [row for row in self._states.get(meeting["meeting_id"], []) if row["state"] != "unknown"]
         present = sum(row["state"] == "present" for row in known)
         closed = sum(bool(item["closed"]) for item in meeting["items"])
@@ -97,7 +97,7 @@ class BodyRecords:
         return [meeting["meeting_id"], meeting["date"], *counts, self._language.name(meeting["kind"])]
 
     def _owes(self, body_id: str, meetings: list[Row]) -> Iterator[list[Any]]:
-        """Yield what this body owes, longest first: matter, title, numbers, since when, its meetings since."""
+        """Yield what this body owes, longest wait first: matter, title, numbers, since when, its meetings since."""
         names = {meeting[name] for meeting in meetings for name in ("body", "body_key")} | {body_id}
         owed = [(self._matters.owed(matter_id), items) for matter_id, items in self._agenda.matters.items()]
         mine = [(row, items) for row, items in owed if row and row["owed_by"] in names]
@@ -121,6 +121,6 @@ def _by_month(meetings: list[Row]) -> list[list[Any]]:
 
 
 def _people(states: list[Row]) -> list[list[Any]]:
-    """Return each person with the meetings present at, of those known, by name; nobody is ranked."""
+    """Return each person with the number of meetings present and known, by name; nobody is ranked."""
     known = rows_by((row for row in states if row["state"] != "unknown"), "person")
     return sorted([person, sum(row["state"] == "present" for row in rows), len(rows)] for person, rows in known.items())

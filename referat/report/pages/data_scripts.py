@@ -15,7 +15,7 @@ _ESCAPES = {"\\": "\\\\", "'": "\\'", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def shard_of(record_id: str, shards: int) -> int:
-    """Return the number of the script that holds a record; `pages.js` computes the same."""
+    """Return the number of the script that holds a record; `pages.js` computes the same number."""
     place = 0
     for letter in record_id:
         place = (place * 31 + ord(letter)) % 4294967296
@@ -23,7 +23,7 @@ def shard_of(record_id: str, shards: int) -> int:
 
 
 def shard_count(records: int) -> int:
-    """Return the number of scripts for so many records."""
+    """Return the number of scripts for a number of records."""
     return max(1, records // _RECORDS_A_SCRIPT)
 
 
@@ -38,6 +38,6 @@ def shard_scripts(kind: str, records: Iterable[tuple[str, Any]], shards: int) ->
 def script(data: Any) -> bytes:
     """Return a script that passes data to the page; browsers parse JSON in a string faster than a literal."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for letter, escape in _ESCAPES.items():  # several times as fast as `str.translate`
+    for letter, escape in _ESCAPES.items():  # several times faster than `str.translate`
         text = text.replace(letter, escape)
     return f"receive(JSON.parse('{text}'));\n".encode(errors="replace")

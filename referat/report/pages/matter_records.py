@@ -1,4 +1,4 @@
-"""What the page of each matter shows: its state, each time it was on an agenda, and what belongs with it."""
+"""Records for the page of each matter: its state, each appearance on an agenda, and linked matters."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class MatterRecords:
         return [self._agenda.items[end]["matter_id"] for end in ends if end in self._agenda.items]
 
     def state(self, matter_id: str) -> str | None:
-        """Return the state of a matter, where this build knows it."""
+        """Return the state of a matter, if this build has it."""
         state = self._matters.get(matter_id, {}).get("state")
         return str(state) if state else None
 
     def owed(self, matter_id: str) -> Row:
-        """Return who owes a decision on a matter since when, and in which words; nothing where nobody does."""
+        """Return who owes a decision on a matter, since when, and in which words; None if nobody does."""
         row = self._matters.get(matter_id, {})
         return row if row.get("state") == "owed" else {}
 
@@ -105,7 +105,7 @@ class MatterRecords:
         return say(f"follow.state_{matter['state']}")
 
     def owner_name(self, owner: str) -> str:
-        """Return what to call the one who owes: a body by its name, others by a word of the language."""
+        """Return the name of who owes the answer: a body by its name, others by a word of the language."""
         return self._language.say(f"follow.owner_{owner}") if owner in _OWERS else owner
 
     def _day(self, iso: str | None) -> str:
@@ -114,7 +114,7 @@ class MatterRecords:
     # --- One item ---
 
     def _appearance(self, item: Row, bodies: list[list[Any]], days: set[str]) -> Row:
-        """Return what a page shows of an item; what is missing, empty or false is left out, as most of it is."""
+        """Return the record of an item; missing, empty and false values, which are most of them, are left out."""
         meeting = item["meeting"]
         shown = {
             "id": item["item_id"].removeprefix(item["meeting_id"]),
@@ -132,7 +132,7 @@ class MatterRecords:
         return {key: value for key, value in shown.items() if value or value == 0}
 
     def _open_parts(self, item: Row, days: set[str]) -> Row:
-        """Return what only the page of an open item shows; of earlier decisions those that the page has not itself."""
+        """Return the parts shown for open items only; earlier decisions only if the page does not have them already."""
         attachments = self._attachments.get(item["item_id"], [])
         earlier = [row for row in item["decisions"] if row["is_earlier"] and row["text"]]
         return {
@@ -147,10 +147,10 @@ class MatterRecords:
     def _earlier(self, row: Row) -> list[Any]:
         return [row["body"], row["decided_on"], _decision(row)]
 
-    # --- What belongs with it ---
+    # --- Linked matters ---
 
     def _links_shown(self, matter_id: str) -> Iterator[Row]:
-        """Yield a matter's links with the reason; that items share a case number is plain from the page itself.
+        """Yield a matter's links with the reason, except shared case numbers, which the page itself shows.
 
         Of several links of an item to one matter for one reason the nearest is shown: a long matter has thousands.
         """
@@ -188,7 +188,7 @@ def _day_of(item: Row) -> str:
 
 
 def _without_repeats(items: list[Row]) -> list[Row]:
-    """Replace what an earlier appearance has as well by that one's place: bodies of a round repeat what is recommended.
+    """Replace parts that repeat an earlier appearance by its position: bodies repeat what is recommended.
 
     Recommendations and attachments are most of a record, and half of them are repeated.
     """
@@ -201,7 +201,7 @@ def _without_repeats(items: list[Row]) -> list[Row]:
 
 
 def _decision(row: Row) -> list[Any]:
-    """Return the text of a decision and, where they are known, the ends of the words that gave its type."""
+    """Return the text of a decision and, if known, the start and end of the words that gave its type."""
     text, start, end = row["text"], row["evidence_start"], row["evidence_end"]
     if start is None and row["evidence"]:
         start = text.find(row["evidence"])
@@ -214,7 +214,7 @@ def _lines(row: Row) -> list[int] | None:
 
 
 def _by_proposer(rows: list[Row]) -> list[list[Any]]:
-    """Return `[proposer, points]` for each run of points that one recommends."""
+    """Return `[proposer, points]` for each run of points with the same proposer."""
     groups: list[list[Any]] = []
     for row in rows:
         if not groups or groups[-1][0] != row["proposer"]:
@@ -224,5 +224,5 @@ def _by_proposer(rows: list[Row]) -> list[list[Any]]:
 
 
 def _web_address(url: str | None) -> str | None:
-    """Return an address only if it leads to the web."""
+    """Return an address if it leads to the web; otherwise None."""
     return url if url and url.startswith(("https://", "http://")) else None

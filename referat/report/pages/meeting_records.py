@@ -1,4 +1,4 @@
-"""What the page of each meeting shows: its agenda, who was there, the documents it was read from, problems."""
+"""Records for the page of each meeting: its agenda, attendance, source documents, problems."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class MeetingRecords:
         self._problems = rows_by(rows_of(tables, "problems", *_PROBLEM), "source")
 
     def records(self) -> Iterator[tuple[str, Row]]:
-        """Yield the record of each meeting with its id; each knows the ones before and after it in its body."""
+        """Yield the record of each meeting with its id; each has the previous and the next one of its body."""
         for meetings in self._agenda.bodies.values():
             for place, meeting in enumerate(meetings):
                 before = meetings[place - 1] if place else None
@@ -72,7 +72,7 @@ class MeetingRecords:
             yield say("follow.location"), meeting["location"]
 
     def _agenda_row(self, item: Row) -> list[Any]:
-        """Return the item and its matter (nothing where it began with this item), and what the agenda says of it."""
+        """Return the item, its matter (missing if it began with this item), and the facts that the agenda shows."""
         matter = None if item["matter_id"] == item["item_id"] else item["matter_id"]
         row = (item["label"], item["title"], item["case_number"], item["type"], int(item["closed"]))
         return [item["item_id"].removeprefix(item["meeting_id"]), matter, *row]
@@ -96,7 +96,7 @@ class MeetingRecords:
             **meeting,
             "document_id": None,
             "used": True,
-        }  # a build without the table of documents has one for each meeting
+        }  # a build without the table of documents has one document per meeting
         return self._documents.get(meeting["meeting_id"], [alone])
 
     def _document(self, row: Row) -> list[Any]:
@@ -106,7 +106,7 @@ class MeetingRecords:
         return [row["source"], self._language.name(row["kind"]), *lines, row["used"], url, page]
 
     def _problems_shown(self, meeting: Row) -> list[list[Any]]:
-        """Return severity, line and message; where any item is closed, messages do not quote the minutes."""
+        """Return severity, line and message; if any item is closed, messages do not quote the minutes."""
         quiet = any(item["closed"] for item in meeting["items"])
         problems = [
             row
@@ -117,7 +117,7 @@ class MeetingRecords:
         return [[self._language.name(r["severity"]), r["line_start"], self._message(r, quiet)] for r in problems]
 
     def _message(self, row: Row, quiet: bool) -> str:
-        """Return what a problem is: the message in English, which has details; in other languages the code in words."""
+        """Return the message of a problem: in English with details, in other languages the code in words."""
         if self._language.code != "en":
             return self._language.name(row["code"])
         return CODES[row["code"]].message.format(detail="…") if quiet and row["code"] in CODES else str(row["message"])

@@ -53,7 +53,7 @@ def search_data(agenda: AgendaIndex, matters: MatterRecords, language: Language)
 
 
 def _kind(item: Row) -> str:
-    """Return `counted` for an item that the report's shares count, `fixture`, or `agenda` for what has no minutes."""
+    """Return `counted` for an item in the report's shares, `fixture`, or `agenda` for an item without minutes."""
     if item["standing"]:
         return "fixture"
     meeting = item["meeting"]

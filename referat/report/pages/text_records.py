@@ -1,7 +1,7 @@
-"""What the page of each document shows: the text of its open items as the tables have it, by sections and lines.
+"""Records for the page of each document: the text of its open items by sections and lines, as in the tables.
 
-A section is what a line leads to: the tables keep its first and last line and its text, whose own line ends need not
-be those of the file. `referat show FILE` prints a file line by line.
+Links lead to sections: the tables keep the first and last line of a section and its text, whose line ends can differ
+from those of the file. `referat show FILE` prints a file line by line.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from referat.report.pages.table_rows import Row, rows_by, rows_of
 from referat.tables.frames import Tables
 
 MOST_WEIGHT = 30_000_000
-"""Bytes of all pages from which on a report has no pages of text, so that it stays below 40 MB."""
+"""Bytes of all pages above which a report has no pages of text, so that it stays below 40 MB."""
 _ITEM_WEIGHT = 2_000
-"""Bytes of an item on all other pages, in round numbers."""
+"""Approximate bytes of an item on all other pages."""
 
 _SECTION = ("item_id", "heading", "text", "line_start", "line_end")
 
@@ -70,7 +70,7 @@ class TextRecords:
 
 
 def _letters(tables: Tables) -> int:
-    """Return how many letters the text of all sections has; none if this build lacks the table."""
+    """Return the number of letters in the text of all sections; 0 if this build lacks the table."""
     try:
         return int(tables["sections"]["text"].str.len().sum())
     except KeyError:
