@@ -366,7 +366,7 @@ def test_the_projects_notebooks_show_hostile_titles_as_text(whole_report: Path) 
 
 
 @pytest.mark.heavy
-def test_each_notebook_of_the_project_shows_figures_or_tables_and_an_answer_without_warnings(whole_report: Path) -> None:
+def test_each_notebook_of_the_project_shows_figures_or_tables_and_an_answer(whole_report: Path) -> None:
     for path in NOTEBOOKS.glob("*.ipynb"):
         page = _read(whole_report / f"{path.stem}.code.html")
         shown = page.count("<figure") + page.count("<table")
