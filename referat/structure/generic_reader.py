@@ -23,6 +23,7 @@ from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
 from referat.structure.repeated_headings import with_repeated_headings
 from referat.structure.repeated_items import find_items, is_inside
+from referat.structure.section_headings import heading_key
 from referat.structure.text_lines import Text, bare
 from referat.structure.tree_builder import MeetingBuilder
 from referat.vocabulary import any_of, fold, load
@@ -152,7 +153,7 @@ def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     marks = _without_name_of_document(text, _with_meeting_first(text, marks))
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
-    placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+    placed = [_above(mark) if mark.index < first else _below(mark, text.bare[mark.index]) for mark in marks]
     return [mark for mark in placed if mark.kind != "body_name" or mark.index < first]
 
 
@@ -185,8 +186,10 @@ def _above(mark: LineMark) -> LineMark:
     return mark
 
 
-def _below(mark: LineMark) -> LineMark:
-    """Return a mark below the header: a body and its date are the heading of a decision there."""
+def _below(mark: LineMark, line: str) -> LineMark:
+    """Return a mark below the header: a body and its date head a decision there, and "Indhold" a section."""
+    if mark.kind == "contents" and heading_key(line) == "indhold":
+        return LineMark(mark.index, "heading", {"section": "other", "heading": line}, "other")
     if mark.kind == "meeting" and "document" not in mark.groups and {"body", "date"} <= mark.groups.keys():
         return LineMark(mark.index, "decision", {**mark.groups, "by": "day"}, "decision")
     return mark
@@ -224,7 +227,7 @@ def _with_names(text: Text, marks: list[LineMark]) -> list[LineMark]:
         return marks
     by_index = {mark.index for mark in marks}
     stop = next((mark.index for mark in marks if is_inside(mark) or mark.kind in ("item", "contents")), 0)
-    at = header[0].index
+    at = 0
     while at < stop:
         end = at
         while end < stop and end not in by_index and _is_bare_name(text.bare[end]):
@@ -242,7 +245,11 @@ _FEWEST_NAMES = 3
 
 def _is_bare_name(line: str) -> bool:
     people = names(line)
-    return len(people) == 1 and " " in line and people[0].name == line.rstrip(".,; ")
+    return len(people) == 1 and " " in line and _BEHIND_NAME.fullmatch(line.removeprefix(people[0].name)) is not None
+
+
+_BEHIND_NAME = re.compile(r"(?:\s*\([^()]*\))*(?:\s+[-–]\s+(?:Deltog|Til stede|Mødt|Afbud|Fraværende))?[.,; ]*")
+"""What can follow a name that has a line of its own: "Anne Holm (direktør) - Deltog"."""
 
 
 def _is_under_absentees(marks: list[LineMark], at: int) -> bool:

@@ -23,6 +23,9 @@ _DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""
 
+_GLUED_TO_HEADING = re.compile(r"(?P<heading>\p{Lu}[\p{L} ]{3,30}[\p{Ll}])(?P<item>\d{1,3}\.\s+\p{Lu}.*)")
+"""An empty heading and the next item on the same line."""
+
 
 def normalize_lines(text: Text) -> Text:
     """Return the text with lines stripped of bullets, links and rules, and labels separated from their values."""
@@ -39,6 +42,8 @@ def _normalized(line: str) -> str:
         line = line[bullet.end() :]
     if item := _GLUED_ITEM.match(line):
         return item["item"]
+    if (item := _GLUED_TO_HEADING.match(line)) and heading_key(item["heading"]) in headings():
+        return item["item"]
     if label := _glued_label().match(line):
         return f"{label['label']}: {line[label.end() :]}"
     if cell := _label_cell().match(line):
@@ -47,7 +52,7 @@ def _normalized(line: str) -> str:
 
 
 def _is_heading(line: str) -> bool:
-    if line.isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
+    if line.rstrip(".").isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
         return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
     return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
 
