@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.structure.section_headings import heading_key, headings
+from referat.structure.section_headings import LONGEST, heading_key, headings
 from referat.structure.text_lines import Text, bare
 from referat.structure.web_links import is_page_link
 from referat.vocabulary import any_of, load
@@ -54,7 +54,14 @@ def _normalized(line: str) -> str:
 def _is_heading(line: str) -> bool:
     if line.rstrip(".").isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
         return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
+    if len(line) <= LONGEST and line.rstrip(" :").endswith(_ends_of_headings()):
+        return True
     return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
+
+
+@cache
+def _ends_of_headings() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in load("lines")["needs"]["headings"])
 
 
 @cache
