@@ -16,6 +16,8 @@ import regex as re
 from referat.facts.dates import first_date
 from referat.facts.names import names
 from referat.structure.document_tree import Document, Node, leaf
+from referat.structure.item_builder import first_lines, titles_stand_above
+from referat.structure.item_headings import is_announced
 from referat.structure.layout_rules import GENERIC, layout
 from referat.structure.lettered_items import heads_group, lettered_titles
 from referat.structure.line_classifier import LineMark, classify_lines
@@ -278,6 +280,10 @@ class _GenericMeetingBuilder(MeetingBuilder):
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
         starts = find_items(self.text, self.marks, self.titles, self.on)
+        announced = [mark for mark in starts.headings if "number" in mark.groups and is_announced(mark)]
+        bare_numbers = [mark for mark in announced if not mark.groups.get("title")]
+        if len(bare_numbers) * 2 > len(starts.headings) and titles_stand_above(self.text, bare_numbers, self.marks):
+            return starts.headings, first_lines(self.text, starts.headings, self.marks, 0, above=True)
         return starts.headings, starts.firsts
 
     def _opening(self) -> dict[str, str]:
