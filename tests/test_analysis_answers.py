@@ -35,7 +35,7 @@ def test_no_formula_line_break_or_control_character_survives():
 
 
 @pytest.mark.parametrize(
-    ("share", "words"),
+    ("share", "said"),
     [
         (0.4, "40%"),
         (0.0995, "10%"),

@@ -100,7 +100,7 @@ def test_when_a_worker_is_killed_nothing_is_lost_and_nothing_doubled(
 def test_an_address_without_an_answer_is_one_line(
     demo_minutes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(dask_cluster, "_PATIENCE", 1)
+    monkeypatch.setattr(dask_cluster, "_TIMEOUT", 1)
     assert main(["build", str(demo_minutes), "-o", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]) == 1
     assert "no scheduler with workers answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 

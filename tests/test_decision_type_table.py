@@ -1,6 +1,7 @@
 """The table of decision types: every property of every label is given, and there is no second list."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,9 @@ def test_every_label_has_patterns_a_name_in_each_language_a_colour_and_a_mark():
 
 def test_no_decision_both_settles_and_defers():
     assert [entry.label for entry in ALL if entry.settles and (entry.defers or entry.refers)] == []
+
+
+def test_the_page_on_decisions_explains_every_label_in_the_order_of_the_codebook():
+    page = (Path(__file__).parents[1] / "docs" / "decisions.md").read_text(encoding="utf-8")
+    rows = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert rows == list(LABELS)

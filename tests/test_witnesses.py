@@ -110,7 +110,7 @@ def test_an_apparent_contradiction_is_no_problem(code: str, old: str, new: str, 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "codes"),
+    ("old", "new", "problem_codes"),
     [
         ("Punkt 3", "Punkt 4", ["item_number_gap"]),
         ("Punkt 3", "Punkt 6", ["item_number_gap"] * 3),
@@ -119,10 +119,10 @@ def test_an_apparent_contradiction_is_no_problem(code: str, old: str, new: str, 
     ],
 )
 def test_item_numbers_rise_one_by_one_wherever_they_begin(
-    old: str, new: str, codes_: list[str], tmp_path: Path
+    old: str, new: str, problem_codes: list[str], tmp_path: Path
 ) -> None:
     start, end = MINUTES.index("Indholdsfortegnelse"), MINUTES.index("Punkt 1")
-    assert codes(tmp_path, MINUTES[:start] + MINUTES[end:].replace(old, new)) == codes_
+    assert codes(tmp_path, MINUTES[:start] + MINUTES[end:].replace(old, new)) == problem_codes
 
 
 def test_the_same_meeting_in_two_files_is_reported_and_the_fuller_one_kept(tmp_path: Path) -> None:

@@ -51,6 +51,17 @@ def case_numbers(line: str) -> list[str]:
     return [number["number"] for number in numbers if number] if all(numbers) else []
 
 
+def split_case_number(title: str) -> tuple[str, str | None]:
+    """Return a title without the case number in brackets at its end, and that number: "Cykelsti (2019-0301422)".
+
+    Short numbers in brackets are years or parts of something else: "Budget (21/22)".
+    """
+    match = _AT_END.fullmatch(title) if title.endswith(")") else None
+    return (match["title"], match["number"]) if match else (title, None)
+
+
+_AT_END = re.compile(rf"(?P<title>.*\S)\s+\((?P<number>{_FORMS})(?<=\d{{4}}\p{{L}}?)\)", re.VERBOSE)
+
 _LONGEST_LIST = 200
 _BEFORE_LIST = re.compile(r"^Sags?(?:[ -]?(?:nr|numre|nummer|id))?[.:]{0,2}\s+(?=\S*\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;&]\s*|\s+og\s+|\s+")

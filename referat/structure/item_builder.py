@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex as re
 
 from referat.facts.access_marks import split_mark
+from referat.facts.case_numbers import split_case_number
 from referat.structure.document_tree import Node, leaf
 from referat.structure.item_headings import begins_point
 from referat.structure.line_classifier import LineMark
@@ -126,6 +127,9 @@ def item_node(text: Text, start: int, heading: LineMark, marks: list[LineMark], 
     item.children.extend(sections(text, body_at, end, marks, (title, listed)))
     access = access or next((node.groups["access"] for node in item.of("section") if "access" in node.groups), None)
     item.groups |= {"access": access} if access else {}
+    if "case" not in groups and not item.of("case"):
+        item.groups["title"], case = split_case_number(title)
+        item.groups |= {"case": case} if case else {}
     return item
 
 

@@ -38,6 +38,8 @@ def _normalized(line: str) -> str:
     if is_page_link(line) or _RULE.fullmatch(line):
         return ""
     line = bare(line.strip("|"))
+    if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
+        line = line[link.end() :]
     if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
         line = line[bullet.end() :]
     if item := _GLUED_ITEM.match(line):
@@ -68,6 +70,12 @@ def _ends_of_headings() -> tuple[str, ...]:
 def _glued_label() -> re.Pattern[str]:
     """Return the pattern of a label directly before its value: "MødestedGamle Skole", "BeslutningGodkendt."."""
     return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
+
+
+@cache
+def _glued_link() -> re.Pattern[str]:
+    """Return the pattern of a link directly before the line that it belongs to: "UdskrivSagsid.: 14/811"."""
+    return re.compile(rf"(?i:{any_of(load('pages')['links'])})(?=\p{{Lu}}|\d)")
 
 
 @cache
