@@ -296,22 +296,36 @@ class _GenericMeetingBuilder(MeetingBuilder):
 
     def _above_items(self) -> list[Node]:
         """Return the nodes above the items: header nodes, and contents between them."""
-        labels = self._labels(self.start, self.items_at)
+        labels = self._with_list(self._labels(self.start, self.items_at))
         bounds = [*(mark.index for mark in labels[1:]), self.items_at]
         first = labels[0].index if labels else self.items_at
         nodes = [Node("header", self.start + 1)]
         if self.start < first:
             nodes[-1].children.append(leaf("unplaced", self.text, self.start, first))
         for mark, stop in zip(labels, bounds, strict=False):
-            part = leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1)
-            if mark.kind == "contents":
+            listed = mark.kind in ("contents", "item")
+            kind = "contents" if listed else mark.kind
+            part = leaf(kind, self.text, mark.index, stop, mark, heading_lines=int(mark.kind != "item"))
+            if listed:
                 nodes += [part, Node("header", stop + 1)]
             else:
                 nodes[-1].children.append(part)
         return [node for node in nodes if node.kind == "contents" or node.children]
+
+    def _with_list(self, labels: list[LineMark]) -> list[LineMark]:
+        """Return the labels with the first line of contents without a heading: two numbered titles or more."""
+        inside = self._between(self.start, self.items_at)
+        numbered = [above for above, below in pairwise(inside) if _is_listed_title(above) and _is_listed_title(below)]
+        if not numbered or any(mark.kind == "contents" for mark in labels):
+            return labels
+        return sorted([*labels, numbered[0]], key=lambda mark: mark.index)
 
     def _labels(self, start: int, end: int) -> list[LineMark]:
         """Return the marks of the header's labels, without marks that are the value of the label above."""
         labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]
+
+
+def _is_listed_title(mark: LineMark) -> bool:
+    return mark.kind == "item" and bool(mark.groups.get("title"))

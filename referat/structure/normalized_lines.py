@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 import regex as re
 
+from referat.facts.names import is_list_label
 from referat.structure.section_headings import LONGEST, heading_key, headings
 from referat.structure.text_lines import Text, bare
 from referat.structure.web_links import is_page_link
@@ -38,6 +39,8 @@ def _normalized(line: str) -> str:
     if is_page_link(line) or _RULE.fullmatch(line):
         return ""
     line = bare(line.strip("|"))
+    if line[:1] in "fF" and (button := _button().match(line)):
+        line = line[button.end() :]
     if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
         line = line[link.end() :]
     if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
@@ -58,7 +61,8 @@ def _is_heading(line: str) -> bool:
         return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
     if len(line) <= LONGEST and line.rstrip(" :").endswith(_ends_of_headings()):
         return True
-    return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
+    named = heading_key(line) in headings() or is_list_label(line)
+    return named or _NUMBERED.match(line) is not None or _labelled().match(line) is not None
 
 
 @cache
@@ -70,6 +74,12 @@ def _ends_of_headings() -> tuple[str, ...]:
 def _glued_label() -> re.Pattern[str]:
     """Return the pattern of a label directly before its value: "MødestedGamle Skole", "BeslutningGodkendt."."""
     return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
+
+
+@cache
+def _button() -> re.Pattern[str]:
+    """Return the pattern of a button before a heading: "fold dette punkt ind Resume"."""
+    return re.compile(rf"(?:{any_of(load('lines')['glued']['buttons'])})\s+(?=\p{{Lu}})", re.IGNORECASE)
 
 
 @cache

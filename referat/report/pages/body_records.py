@@ -53,12 +53,13 @@ class BodyRecords:
     ) -> Iterator[tuple[str, str, str]]:
         """Yield number, what is counted, and the total."""
         say, some, number = self._language.say, self._language.some, self._language.number
-        closed = sum(bool(item["closed"]) for item in items)
+        counted = [item for item in items if item["minuted"] and not item["standing"]]
+        closed = sum(bool(item["closed"]) for item in counted)
         yield number(len(meetings)), say("follow.tile_meetings", len(meetings)), self._per_meeting(items, meetings)
         yield (
-            self._share(closed, len(items)),
+            self._share(closed, len(counted)),
             say("follow.tile_closed"),
-            say("follow.of", hit=number(closed), all=some(len(items), "item")),
+            say("follow.without_fixtures", hit=number(closed), all=some(len(counted), "item")),
         )
         known = [row for row in states if row["state"] != "unknown"]
         present = sum(row["state"] == "present" for row in known)
@@ -111,7 +112,8 @@ class BodyRecords:
         numbers = ", ".join(dict.fromkeys(item["case_number"] for item in items if item["case_number"]))
         state = self._matters.state(matter_id)
         name = self._language.name(f"state {state}") if state else None
-        return [matter_id, open_title(items), numbers, items[-1]["meeting"]["date"], len(items), name]
+        is_fixture = all(item["standing"] for item in items)
+        return [matter_id, open_title(items), numbers, items[-1]["meeting"]["date"], len(items), name, is_fixture]
 
 
 def _by_month(meetings: list[Row]) -> list[list[Any]]:
