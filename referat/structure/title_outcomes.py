@@ -28,10 +28,6 @@ def split_outcome(title: str) -> tuple[str, str]:
     return title, ""
 
 
-def _is_purpose(text: str) -> bool:
-    return classify_decision(text).decision_type in _PURPOSES
-
-
 def ends_in_outcome(title: str) -> bool:
     """Return whether a title ends with an outcome."""
     return bool(split_outcome(title)[1])
