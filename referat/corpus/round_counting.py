@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from referat.corpus.item_pairs import ItemPairs
-from referat.corpus.linked_items import ItemColumns
+from referat.corpus.linked_items import LIMITS, ItemColumns
 from referat.schema.decision_types import NOT_BINDING, REFERRING, REFUSING, SAYING_YES
 from referat.schema.registry import STOPS
 
@@ -68,7 +68,7 @@ def _begins(i: int, current: Round, items: ItemColumns) -> bool:
 def _goes_on(last: int, i: int, items: ItemColumns) -> bool:
     """Return whether the same item goes on to a further body soon, although no route announced it."""
     same = items.group[i] == items.group[last] and items.title_key[i] == items.title_key[last]
-    return same and items.day[i] - items.day[last] <= items.limits.alike_days
+    return same and items.day[i] - items.day[last] <= LIMITS.alike_days
 
 
 def _add(i: int, current: Round, items: ItemColumns) -> None:
@@ -161,6 +161,6 @@ def _changes(previous: int, again: int, items: ItemColumns) -> bool:
         return False
     if "change" in now and "change" not in was:
         return True
-    soon = items.day[again] - items.day[previous] < items.limits.periodic_days
+    soon = items.day[again] - items.day[previous] < LIMITS.periodic_days
     same = items.title_key[previous] == items.title_key[again]
     return soon and same and not {"early", "final"} & now
