@@ -43,6 +43,8 @@ class LinkThresholds:
     """Most numbers that cite a decision; one cited by more is a frame (a budget, a policy), no stage of each."""
     bundle: int = 4
     """Fewest titles under a number on one agenda that show several matters."""
+    distinctive: float = 0.1
+    """Largest share of a bundle's titles with a word by which its items belong together; two are allowed."""
     largest: int = 60
     """Most items of one matter; budgets have some 25."""
     weight: float = 1.0
@@ -250,7 +252,7 @@ class ItemColumns:
         part_of = {i: i for i in items}
         first: dict[object, int] = {}
         for i in items:
-            distinctive = [word for word in self.words[i] if counts[word] <= max(2, len(titles) // 10)]
+            distinctive = [word for word in self.words[i] if counts[word] <= max(2, len(titles) * LIMITS.distinctive)]
             for key in [*distinctive, ("title", self.words[i] or self.title_key[i])]:
                 join(part_of, i, first.setdefault(key, i))
         parts: defaultdict[int, list[int]] = defaultdict(list)
