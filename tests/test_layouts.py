@@ -4,13 +4,11 @@
 """
 
 import tomllib
-from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import pandas as pd
 import pytest
+from case_files import cases, rows_of, table_of
 from damage import DAMAGES
 
 from referat import load
@@ -18,41 +16,20 @@ from referat.records.document_reader import parse_text
 from referat.structure.layout_rules import ANY, NUMBERED, Rule, any_layout, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
-from referat.tables.frames import Tables, check
 
-CASES = sorted((Path(__file__).parent / "layouts").glob("*.toml"))
+CASES = cases("layouts")
 
 SAID_ONLY_ABOVE = ("koege", "egebjerg")
-
-
-@cache
-def whole_minutes(case: Path) -> Tables:
-    return load(case.with_suffix(".txt"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_minutes_of_other_layouts_give_their_rows(case: Path) -> None:
     expected = tomllib.loads(case.read_text(encoding="utf-8"))
-    tables = whole_minutes(case)
-    assert check(tables) == []
-    for table, rows in expected.items():
-        if table != "rule":
-            got = [_cells_of(row) for row in tables[table].to_dict("records")]
-            asked = [*rows, *({} for _ in got[len(rows) :])]
-            assert [{name: row[name] for name in want} for row, want in zip(got, asked, strict=False)] == rows, (
-                expected["rule"]
-            )
-
-
-def _cells_of(row: dict[Any, Any]) -> dict[str, Any]:
-    item = {"item": row["item_id"].split(":")[1]} if "item_id" in row else {}
-    return {name: _plain(cell) for name, cell in row.items()} | item
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, pd.Timestamp):
-        return cell.strftime("%Y-%m-%d")
-    return "" if pd.isna(cell) else cell
+    rule = expected.pop("rule")
+    for table, wanted in expected.items():
+        rows = rows_of(case, table)
+        asked = [*wanted, *({} for _ in rows[len(wanted) :])]
+        assert [{name: row[name] for name in want} for row, want in zip(rows, asked, strict=False)] == wanted, rule
 
 
 def test_every_layout_is_described_by_its_file() -> None:
@@ -81,14 +58,14 @@ def test_the_tree_owns_every_line_of_other_layouts() -> None:
 def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = whole_minutes(case)
+    items = table_of(case, "items")
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
-    first = int(whole.items["line_start"].min())
+    first = int(items["line_start"].min())
     (tmp_path / "fragment.txt").write_text("\n".join(lines[first - 1 :]), encoding="utf-8")
     fragment = load(tmp_path / "fragment.txt")
     columns = ["number", "title", "case_number", "closed"]
-    assert fragment.items[columns].equals(whole.items[columns])
-    assert list(fragment.decisions["text"]) == list(whole.decisions["text"])
+    assert fragment.items[columns].equals(items[columns])
+    assert list(fragment.decisions["text"]) == list(table_of(case, "decisions")["text"])
 
 
 @pytest.mark.heavy
@@ -96,14 +73,14 @@ def test_minutes_without_their_header_give_the_same_items(case: Path, tmp_path: 
 def test_minutes_torn_in_two_give_the_items_of_their_second_half(case: Path, tmp_path: Path) -> None:
     if case.stem in SAID_ONLY_ABOVE:
         pytest.skip("the contents above the items say what is closed")
-    whole = whole_minutes(case)
+    items = table_of(case, "items")
     lines = case.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
-    first, second = whole.items["line_start"].iloc[:2]
+    first, second = items["line_start"].iloc[:2]
     torn = min(int(first) + 2, int(second) - 1)
     (tmp_path / "fragment.txt").write_text("\n".join(lines[torn:]), encoding="utf-8")
     fragment = load(tmp_path / "fragment.txt")
     columns = ["number", "title", "case_number", "closed"]
-    assert fragment.items[columns].to_numpy().tolist() == whole.items[columns].iloc[1:].to_numpy().tolist()
+    assert fragment.items[columns].to_numpy().tolist() == items[columns].iloc[1:].to_numpy().tolist()
 
 
 def test_a_text_that_is_no_minutes_is_reported_with_its_headings(tmp_path: Path) -> None:

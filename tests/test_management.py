@@ -139,12 +139,19 @@ def test_each_number_comes_with_that_of_the_year_before() -> None:
 
 
 def test_a_year_that_cannot_be_compared_is_stated_once_with_the_reason() -> None:
-    opening = sections(council(7))["opening"]
+    opening = sections(council(16))["opening"]
     assert "the year before cannot be given: the minutes begin on 10 January 2021" in opening["lead"]
     assert not any("year before" in finding["text"] for finding in opening["findings"])
 
 
 @pytest.mark.heavy
+def test_half_a_year_of_minutes_is_not_called_twelve_months() -> None:
+    half = sections(council(7))
+    assert half["opening"]["lead"].startswith("From 10 January 2021 to 9 July 2021.")
+    assert "12 months" not in half["opening"]["lead"] + half["returned"]["text"]
+    assert "12 months" in sections(council())["opening"]["lead"]
+
+
 def test_no_word_of_the_method_is_on_the_page() -> None:
     for code in LANGUAGES:
         text = page(long_waits(), code).lower()
@@ -164,6 +171,7 @@ def test_what_was_announced_near_the_end_is_apart() -> None:
     corpus = council().state("21/0", "owed", "Board", "2021-01-10").state("22/240", "cut_off", "Board", "2022-12-31")
     owed = sections(corpus)["owed"]
     assert (owed["count"], [row["number"] for row in owed["near_end"]]) == (1, ["22/240"])
+    assert re.search(r'<details class="note"><summary>For 1 matter .*?</summary><ul class="more">', page(corpus))
 
 
 def test_a_closed_matter_is_named_by_its_number_only() -> None:

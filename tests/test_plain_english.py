@@ -16,6 +16,8 @@ OLD_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+VOCABULARIES = sorted((ROOT / "referat").rglob("*.toml"))
+
 VAGUE = {"found", "own", "said", "told", "written"}
 """Names that say how a result was made, not what is in it."""
 
@@ -64,6 +66,16 @@ def test_docstrings_and_comments_have_no_old_fashioned_words() -> None:
     words = {path.relative_to(ROOT).as_posix(): old_words(path.read_text(encoding="utf-8")) for path in MODULES}
     words.pop("tests/test_plain_english.py")  # quotes some
     assert {path: lines for path, lines in words.items() if lines} == {}
+
+
+def test_comments_of_vocabularies_have_no_old_fashioned_words() -> None:
+    comments = [
+        f"{path.name}: {line}"
+        for path in VOCABULARIES
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("#") and OLD_WORDS.search(line)
+    ]
+    assert comments == []
 
 
 def test_a_name_says_what_is_in_it() -> None:

@@ -124,7 +124,8 @@ def is_contents(line: str) -> bool:
 
 @cache
 def _contents() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{any_of(load('lines')['transcript']['contents'])})(?!\w)")
+    words = load("lines")["transcript"]["contents"]
+    return re.compile(rf"(?<!\S)(?:{any_of([*words, *map(str.upper, words)])})(?!\w)")
 
 
 @cache

@@ -51,8 +51,8 @@ def run_in_subprocess(find: Callable[[bytes], Any], data: bytes) -> Any:
     head = f"{find.__module__} {find.__name__} {len(data)}\n".encode()
     for child in _children():
         response = _answer(child, head, data)
-        if "found" in response:
-            return response["found"]
+        if "result" in response:
+            return response["result"]
         if response:
             raise UnreadableError(response["code"], response["detail"])
     raise UnreadableError("damaged_file", "the library that opens such files stopped half-way")
@@ -142,7 +142,7 @@ def serve() -> None:
 
 def _response(find: Callable[[bytes], object], data: bytes) -> dict[str, object]:
     try:
-        return {"found": find(data)}
+        return {"result": find(data)}
     except UnreadableError as error:
         return {"code": error.problem.code, "detail": error.problem.detail}
 

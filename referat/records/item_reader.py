@@ -249,10 +249,17 @@ class ItemReader:
 
     def _counted_once(self, parts: list[SectionTexts]) -> list[SectionTexts]:
         """Return the decisions without history entries that repeat a decision of this meeting."""
+        parts = self._without_proposals(parts)
         made = [part for part in parts if part.leaf.kind != "history_entry" and part.text]
         self.decides = any(self._is_own_day(part.leaf) for part in made)
         self.decides_undated = any("date" not in part.leaf.groups for part in made)
         return [part for part in parts if part in made or not (self.decides and self._is_own_entry(part.leaf))]
+
+    def _without_proposals(self, parts: list[SectionTexts]) -> list[SectionTexts]:
+        """Return the decisions without text under a plain "Beslutning", if a dated decision of this meeting follows."""
+        headed = (part.leaf for part in parts if part.leaf.kind != "history_entry" and part.text)
+        is_dated = any("date" in leaf.groups and self._is_own_day(leaf) for leaf in headed)
+        return [part for part in parts if not _is_plain(part.leaf)] if is_dated else parts
 
     def _is_own_day(self, node: Node) -> bool:
         """Return whether a decision's heading has the meeting's body and date, or leaves them out."""
@@ -403,6 +410,12 @@ def _listed(part: SectionTexts) -> Iterator[Row]:
         facts = {name: file.get(name) or None for name in ("portal_id", "url")}
         name = file["title"] if "title" in file else _without_bullet(title)
         yield {"title": name or None, **facts, "line_start": line, "line_end": line}
+
+
+def _is_plain(node: Node) -> bool:
+    """Return whether a leaf is the text under a heading "Beslutning" that names neither body nor day."""
+    groups = node.groups
+    return node.kind == "section" and "heading" in groups and not {"body", "date", "rest"} & groups.keys()
 
 
 def _is_same_title(title: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -48,18 +48,22 @@ class Leaf:
         return f"{self.name}.pdf" if self.brief and self.is_printed else ""
 
 
+@cache
+def _environment(code: str) -> Environment:
+    """Return the environment of the templates in a language; it compiles each template once."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    filters = {"output_html": partial(output_html, language=Language(code)), "markdown_html": markdown_html}
+    environment.filters |= filters | {"code_html": code_html}
+    return environment
+
+
 class PageRenderer:
     """Renders the pages of a report's notebooks with a common head, phrases and style."""
 
     def __init__(self, leaves: list[Leaf], head: CorpusHead, language: Language) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-        )
-        self._environment.filters |= {
-            "output_html": partial(output_html, language=language),
-            "markdown_html": markdown_html,
-            "code_html": code_html,
-        }
+        self._environment = _environment(language.code)
         self._common: dict[str, Any] = {
             "style": (_TEMPLATES / "style.css").read_text(encoding="utf-8"),
             "version": __version__,

@@ -107,8 +107,8 @@ def _bool(name: str, meaning: str) -> Column:
     return Column(name, "bool", meaning, (), True)
 
 
-def _date(name: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name, "date", meaning, (), required)
+def _date(name: str, meaning: str) -> Column:
+    return Column(name, "date", meaning)
 
 
 def _id(name: str, meaning: str) -> Column:

@@ -16,6 +16,8 @@ import regex as re
 from referat.facts.dates import first_date
 from referat.facts.names import names
 from referat.structure.document_tree import Document, Node, leaf
+from referat.structure.item_builder import first_lines, titles_stand_above
+from referat.structure.item_headings import is_announced
 from referat.structure.layout_rules import GENERIC, layout
 from referat.structure.lettered_items import heads_group, lettered_titles
 from referat.structure.line_classifier import LineMark, classify_lines
@@ -23,6 +25,7 @@ from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
 from referat.structure.repeated_headings import with_repeated_headings
 from referat.structure.repeated_items import find_items, is_inside
+from referat.structure.section_headings import heading_key
 from referat.structure.text_lines import Text, bare
 from referat.structure.tree_builder import MeetingBuilder
 from referat.vocabulary import any_of, fold, load
@@ -165,7 +168,7 @@ def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     marks = _without_column_head(_without_name_of_document(text, _with_meeting_first(text, marks)))
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
-    placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+    placed = [_above(mark) if mark.index < first else _below(mark, text.bare[mark.index]) for mark in marks]
     return [mark for mark in placed if mark.kind != "body_name" or mark.index < first]
 
 
@@ -212,8 +215,10 @@ def _above(mark: LineMark) -> LineMark:
     return mark
 
 
-def _below(mark: LineMark) -> LineMark:
-    """Return a mark below the header: a body and its date are the heading of a decision there."""
+def _below(mark: LineMark, line: str) -> LineMark:
+    """Return a mark below the header: a body and its date head a decision there, and "Indhold" a section."""
+    if mark.kind == "contents" and heading_key(line) == "indhold":
+        return LineMark(mark.index, "heading", {"section": "other", "heading": line}, "other")
     if mark.kind == "meeting" and "document" not in mark.groups and {"body", "date"} <= mark.groups.keys():
         return LineMark(mark.index, "decision", {**mark.groups, "by": "day"}, "decision")
     return mark
@@ -251,7 +256,7 @@ def _with_names(text: Text, marks: list[LineMark]) -> list[LineMark]:
         return marks
     by_index = {mark.index for mark in marks}
     stop = next((mark.index for mark in marks if is_inside(mark) or mark.kind in ("item", "contents")), 0)
-    at = header[0].index
+    at = 0
     while at < stop:
         end = at
         while end < stop and end not in by_index and _is_bare_name(text.bare[end]):
@@ -269,7 +274,11 @@ _FEWEST_NAMES = 3
 
 def _is_bare_name(line: str) -> bool:
     people = names(line)
-    return len(people) == 1 and " " in line and people[0].name == line.rstrip(".,; ")
+    return len(people) == 1 and " " in line and _BEHIND_NAME.fullmatch(line.removeprefix(people[0].name)) is not None
+
+
+_BEHIND_NAME = re.compile(r"(?:\s*\([^()]*\))*(?:\s+[-–]\s+(?:Deltog|Til stede|Mødt|Afbud|Fraværende))?[.,; ]*")
+"""What can follow a name that has a line of its own: "Anne Holm (direktør) - Deltog"."""
 
 
 def _is_under_absentees(marks: list[LineMark], at: int) -> bool:
@@ -298,6 +307,10 @@ class _GenericMeetingBuilder(MeetingBuilder):
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
         starts = find_items(self.text, self.marks, self.titles, self.on)
+        announced = [mark for mark in starts.headings if "number" in mark.groups and is_announced(mark)]
+        bare_numbers = [mark for mark in announced if not mark.groups.get("title")]
+        if len(bare_numbers) * 2 > len(starts.headings) and titles_stand_above(self.text, bare_numbers, self.marks):
+            return starts.headings, first_lines(self.text, starts.headings, self.marks, 0, above=True)
         return starts.headings, starts.firsts
 
     def _opening(self) -> dict[str, str]:

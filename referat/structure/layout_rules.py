@@ -92,7 +92,7 @@ def _rules(lines: Iterable[dict[str, Any]]) -> list[tuple[Rule, list[str]]]:
             Rule(
                 line["kind"],
                 line["pattern"],
-                line.get("found", {}),
+                line.get("groups", {}),
                 tuple(needs[line["needs"]] if "needs" in line else ()),
             ),
             line["first"],
@@ -125,7 +125,7 @@ class SearchRules:
 def search_rules(name: str) -> SearchRules:
     """Return the rules of this name in `headings.toml`: `named`, `dated`, `alone` or `history`."""
     data = load("headings")[name]
-    rules = (Rule(rule["kind"], rule["pattern"], rule.get("found", {}), ()) for rule in data["rules"])
+    rules = (Rule(rule["kind"], rule["pattern"], rule.get("groups", {}), ()) for rule in data["rules"])
     return SearchRules(tuple(load("lines")["needs"][data["needs"]]), tuple(rules))
 
 

@@ -33,7 +33,7 @@ def merge_multiline_marks(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _with_labels(text: Text, decision: LineMark, below: list[LineMark]) -> LineMark:
-    """Return the heading of a decision with the labels directly below it: "Dato: 7. marts 2017", "Sted: Salen"."""
+    """Return the heading of a decision with the labels directly below it: "Dato: 7. marts 2017", "Sted: Rådhuset"."""
     last = decision
     for mark, kind in zip(below, _DAY_AND_PLACE, strict=False):
         is_below = text.next_filled(last.index + last.lines, len(text.lines)) == mark.index

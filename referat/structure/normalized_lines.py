@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import regex as re
 
 from referat.facts.names import is_list_label
-from referat.structure.section_headings import heading_key, headings
+from referat.structure.section_headings import LONGEST, heading_key, headings
 from referat.structure.text_lines import Text, bare
 from referat.structure.web_links import is_page_link
 from referat.vocabulary import any_of, load
@@ -23,6 +23,9 @@ _NUMBERED = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?\d{1,3}(?:\s?[.:)])?\s*\p{Lu}")
 _DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""
+
+_GLUED_TO_HEADING = re.compile(r"(?P<heading>\p{Lu}[\p{L} ]{3,30}[\p{Ll}])(?P<item>\d{1,3}\.\s+\p{Lu}.*)")
+"""An empty heading and the next item on the same line."""
 
 
 def normalize_lines(text: Text) -> Text:
@@ -44,6 +47,8 @@ def _normalized(line: str) -> str:
         line = line[bullet.end() :]
     if item := _GLUED_ITEM.match(line):
         return item["item"]
+    if (item := _GLUED_TO_HEADING.match(line)) and heading_key(item["heading"]) in headings():
+        return item["item"]
     if label := _glued_label().match(line):
         return f"{label['label']}: {line[label.end() :]}"
     if cell := _label_cell().match(line):
@@ -52,10 +57,17 @@ def _normalized(line: str) -> str:
 
 
 def _is_heading(line: str) -> bool:
-    if line.isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
+    if line.rstrip(".").isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
         return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
+    if len(line) <= LONGEST and line.rstrip(" :").endswith(_ends_of_headings()):
+        return True
     named = heading_key(line) in headings() or is_list_label(line)
     return named or _NUMBERED.match(line) is not None or _labelled().match(line) is not None
+
+
+@cache
+def _ends_of_headings() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in load("lines")["needs"]["headings"])
 
 
 @cache

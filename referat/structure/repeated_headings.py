@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import regex as re
 
+from referat.facts.names import names
 from referat.structure.line_classifier import LineMark
 from referat.structure.section_headings import LONGEST, SENTENCE_ENDS, heading_key
 from referat.structure.text_lines import Text
@@ -30,6 +31,9 @@ _NOT_DECIDING = frozenset(("recommendation", "attachments", "history", "overview
 
 _LEVEL = re.compile(r"\s*(?:[-•]\s*)?(?P<marks>#{1,6})\s")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S).{1,200}?(?:\*\*:?|__:?)\s*")
+_DECIDING_SHARE = 0.5
+"""Share of a heading's texts that must begin with an outcome, if its words do not name a decision."""
+
 _BOLD_LEVEL = 7
 """A line all in bold is a heading below all others."""
 
@@ -82,9 +86,15 @@ def _repeated(text: Text, marks: list[LineMark]) -> dict[str, list[Heading]]:
     for index in text.filled:
         if index not in marked and (heading := _heading(text, index)):
             places[heading_key(heading.heading)].append(heading)
-    repeated = {key: at for key, at in places.items() if len(at) > 1}
+    repeated = {key: at for key, at in places.items() if len(at) > 1 and not _is_person(at[0].heading)}
     bounds = _bounds(marks, repeated)
     return {key: at for key, at in repeated.items() if _is_apart(key, at, bounds)}
+
+
+def _is_person(line: str) -> bool:
+    """Return whether a line is the name of a person, who can be listed in the header and in an item."""
+    people = names(line)
+    return len(people) == 1 and " " in people[0].name and not line.isupper() and (line == people[0].name or "(" in line)
 
 
 def _bounds(marks: list[LineMark], repeated: Mapping[str, list[Heading]]) -> list[tuple[int, str]]:
@@ -142,7 +152,7 @@ def _with_deciding(
     shares = {key: _outcome_share(text, marks, places) for key, places in candidates.items()}
     named = load("lines")["deciding"]["words"]
     deciding = max(shares, key=lambda key: (key in named, shares[key], key in by_heading), default=None)
-    if deciding is None or (shares[deciding] <= 0.5 and deciding not in named):
+    if deciding is None or (shares[deciding] <= _DECIDING_SHARE and deciding not in named):
         return marks, by_heading
     decisions = [LineMark(*_as_mark(each, "decision")) for each in candidates[deciding]]
     for mark in decisions:

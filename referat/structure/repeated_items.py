@@ -349,7 +349,7 @@ def _opens(mark: LineMark, key: str, seen: Mapping[str, LineMark], *, decided_la
 
 
 def _is_dated_again(above: LineMark, mark: LineMark) -> bool:
-    """Return whether a decision's heading with a date is below one without: "Beslutning", text, "Byrådet den 3/5"."""
+    """Return whether a decision's heading with a date follows one without: "Beslutning", text, "Byrådet den 3. maj"."""
     return above.kind == "heading" and "rest" not in above.groups and mark.kind == "decision" and "date" in mark.groups
 
 

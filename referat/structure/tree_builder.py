@@ -31,7 +31,7 @@ _LISTS = frozenset(("contents", "group", "item"))
 """Kinds of lines between header and items: contents with a heading, or items listed in advance."""
 
 _DATED = frozenset(("date", "start_time"))
-_VALUES = {"location": "location", "date": "date", "start_time": "date", "end_time": "date"}
+_VALUES = {"location": "location", "date": "date", "start_time": "date", "end_time": "date", "information": "date"}
 """The kind that the value of a label can look like: "Lokale 3" below "Sted", a date below "Sluttidspunkt"."""
 
 
@@ -250,6 +250,8 @@ class MeetingBuilder:
         """Return whether a line that looks like a label is the value of the label above: a place, or a date."""
         wanted = _VALUES.get(label.kind)
         bare_label = mark.kind == wanted and not label.groups.get("value") and label.index < mark.index
+        if label.kind == "information" and mark.groups.get("value") != self.text.bare[mark.index]:
+            return False  # "Mødedato: 3. maj 2021" below "Bemærkninger:" is a label of its own
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 
     def _header(self, start: int, end: int) -> Node:

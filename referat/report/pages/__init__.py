@@ -7,6 +7,7 @@ There are tens of thousands of items, so a page is a small shell that loads the 
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -67,8 +68,12 @@ def thread_pages(tables: Tables, language: Language, head: CorpusHead) -> dict[s
     return shells | {f"{FOLDER}/{name}": content for name, content in scripts.items()}
 
 
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
 def _shell(name: str, language: Language, head: CorpusHead, shards: dict[str, int]) -> bytes:
-    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     words = {key.removeprefix("ui."): text for key, text in phrases(language.code).items() if key.startswith("ui.")}
     families = {family: language.name(family) for family in FAMILIES}
     types = {code: [language.name(code), family] for code, family in FAMILY_OF.items()}
@@ -80,7 +85,7 @@ def _shell(name: str, language: Language, head: CorpusHead, shards: dict[str, in
         "shards": shards,
         "locale": str(language.locale).replace("_", "-"),
     }
-    template = environment.get_template(f"{name}.html.j2")
+    template = _environment().get_template(f"{name}.html.j2")
     page = template.render(
         page=name,
         title=language.say(f"ui.page_{name}"),
