@@ -262,8 +262,14 @@ def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
     status = "present" if _ATTENDED_AFTER_ALL.match(rest) and not _status(rest) and status in _AWAY else status
     if title and fold(title) in _substitute_words():
         title, status = None, "substitute"
-    people.append(ListedPerson(_DASH.sub("-", name), title, None, status))
+    people.append(ListedPerson(_DASH.sub("-", _without_initials(name)), title, None, status))
     _apply_notes([rest if _is_note(rest) else "", *notes], people)
+
+
+def _without_initials(name: str) -> str:
+    """Return a name without the person's initials behind it: "Anne Holm AH"."""
+    full, _, last = name.rpartition(" ")
+    return full if " " in full and last.isupper() and _are_initials(last, full) else name
 
 
 def _add_substitutes(piece: str, status: str, people: list[ListedPerson]) -> bool:

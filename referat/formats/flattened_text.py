@@ -19,6 +19,12 @@ _FEWEST = 2
 _FULL = 60
 """Length from which a line continues on the next one."""
 
+_LONG = 200
+_FEWEST_GLUED = 4
+"""So many capitals in the middle of words of a long line are no names of products."""
+
+_GLUE = re.compile(r"(?<=\p{Ll}{2}|\d[.]|[.?!]|\d{4})(?=\p{Lu}\p{Ll}+\s)|(?<=\p{Ll})(?=\d{1,2}\.\s\p{Lu})")
+
 _HEAD = 300
 """Number of characters at the start that can head the document."""
 
@@ -50,7 +56,16 @@ def restore_lines(text: str) -> str:
     pages = transcript_lines(text)
     if pages is not None:
         return "".join(_broken_pages(pages))
+    text = _unglued(text)
     return _broken(_joined(text)) if _is_flattened(text) else text
+
+
+def _unglued(text: str) -> str:
+    """Return a text with the line breaks that long lines lost without a blank: "dagsordenDagsordenen blev godkendt"."""
+    long = [line for line in text.split("\n") if len(line) > _LONG and len(_GLUE.findall(line)) >= _FEWEST_GLUED]
+    for line in long:
+        text = text.replace(line, _GLUE.sub("\n", line), 1)
+    return text
 
 
 def _broken(text: str) -> str:

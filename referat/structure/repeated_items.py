@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from referat.facts.dates import first_date
 from referat.facts.titles import is_standing
@@ -26,6 +26,9 @@ _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
 _TITLE_ENDS = ".,;:!"
 """Characters at the end of a sentence or an introduction, but not of a title."""
+
+_NAMING = ("meeting", "body", "body_name", "attendees")
+"""Kinds of lines that show that a text is minutes."""
 
 _FEWEST_PARAGRAPHS = 3
 """Fewest numbered paragraphs of minutes without headings."""
@@ -79,19 +82,30 @@ def _without_lists(
     inside = [mark for mark in marks if is_inside(mark)]
     if not any(mark.section for mark in inside):
         return max(longest, numbered, _numbered_paragraphs(text, marks), key=len)
-    if len(longest) > len(numbered) and _is_whole_agenda(text, longest, inside):
+    decided = sum(ends_in_outcome(mark.groups.get("title", "")) for mark in longest)
+    if len(longest) > len(numbered) and (decided * 2 > len(longest) or _is_whole_agenda(text, longest, inside)):
         return longest
     is_agenda = _are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)
     return numbered if is_agenda else []
 
 
 def _numbered_paragraphs(text: Text, marks: list[LineMark]) -> list[LineMark]:
-    """Return all numbered lines of minutes, if they count from 1 without a gap and each begins a paragraph."""
-    numbered = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title")]
-    counted = [int(mark.groups["number"]) for mark in numbered] == list(range(1, len(numbered) + 1))
-    spaced = all(not text.bare[mark.index - 1] for mark in numbered)
-    dated = any("date" in mark.groups for mark in marks if mark.kind == "meeting")
-    return numbered if counted and spaced and dated and len(numbered) >= _FEWEST_PARAGRAPHS else []
+    """Return the numbered lines of minutes without headings that count from 1 without a gap and have text below."""
+    if not any(mark.kind in _NAMING for mark in marks):
+        return []
+    numbered = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title") and not is_lettered(mark)]
+    starts = [at for at, mark in enumerate(numbered) if mark.groups["number"] == "1"]
+    longest = max((_counted(numbered[at:]) for at in starts), key=len, default=[])
+    return longest if len(longest) >= _FEWEST_PARAGRAPHS and _have_text(text, longest) else []
+
+
+def _counted(numbered: list[LineMark]) -> list[LineMark]:
+    """Return the first lines that count 1, 2, 3; lists inside count anew."""
+    counted: list[LineMark] = []
+    for mark in numbered:
+        if int(mark.groups["number"]) == len(counted) + 1:
+            counted.append(mark)
+    return counted
 
 
 def _without_points(marks: list[LineMark], numbered: list[LineMark]) -> list[LineMark]:
@@ -150,9 +164,10 @@ def _items_by_numbers(headings: list[LineMark], evidence: str) -> ItemStarts:
 
 
 def _with_lost_numbers(marks: list[LineMark]) -> list[LineMark]:
-    """Return the entries of an automatically numbered list whose numbers were lost: all are "1."."""
-    ones = [mark for mark in marks if mark.kind == "item" and mark.groups["number"] == "1" and mark.groups.get("title")]
-    return ones if len(ones) > 1 else []
+    """Return the entries of an automatically numbered list whose numbers were lost: most are "1."."""
+    titled = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title")]
+    ones = [mark for mark in titled if mark.groups["number"] == "1"]
+    return ones if len(ones) > 1 and len(ones) * 2 > len(titled) else []
 
 
 def _are_all_decided(ones: list[LineMark], decided: list[int]) -> bool:
@@ -231,9 +246,11 @@ def _is_above(text: Text, first: LineMark, heading: LineMark) -> bool:
 
 
 def _have_text(text: Text, numbered: list[LineMark]) -> bool:
-    """Return whether text is below most titles, which entries of contents do not have."""
-    next_lines = (text.next_filled(mark.index + 1, len(text.lines)) for mark in numbered[:-1])
-    titles_only = sum(below == mark.index for below, mark in zip(next_lines, numbered[1:], strict=True))
+    """Return whether text is below most titles, or behind them, which entries of contents do not have."""
+    titles_only = sum(
+        text.next_filled(mark.index + 1, len(text.lines)) == below.index and ". " not in mark.groups["title"]
+        for mark, below in pairwise(numbered)
+    )
     return titles_only * 2 < len(numbered)
 
 

@@ -28,6 +28,8 @@ def split_outcome(title: str) -> tuple[str, str]:
 
     Behind a blank, an outcome has the capital that it had on a line of its own: "Dagsorden Godkendt".
     """
+    if ": " in title and (labelled := _labelled().fullmatch(title)):
+        return labelled["title"], labelled["outcome"]
     before, colon, outcome = title.rpartition(": ")
     if colon and (is_outcome(outcome) or (_names_people(before) and names(outcome))):
         return before, outcome
@@ -47,6 +49,13 @@ def _is_behind_dash(text: str) -> bool:
 def _names_people(title: str) -> bool:
     """Return whether a title is that of a list of people: "Fraværende", "Afbud"."""
     return is_list_label(title)
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """Return the pattern of a title with a label before what was decided: "Bænk. Beslutning: Udsat."."""
+    labels = any_of(load("lines")["deciding"]["labels"])
+    return re.compile(rf"(?P<title>\p{{Lu}}[^.:]+)[.:]\s(?:.*?\s)?(?:{labels}):\s+(?P<outcome>\S.*)")
 
 
 @cache
