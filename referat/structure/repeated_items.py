@@ -100,7 +100,7 @@ def _numbered_paragraphs(text: Text, marks: list[LineMark]) -> list[LineMark]:
 
 
 def _counted(numbered: list[LineMark]) -> list[LineMark]:
-    """Return the first lines that count 1, 2, 3; lists inside count anew."""
+    """Return the first lines that count 1, 2, 3; a list inside begins with 1 again."""
     counted: list[LineMark] = []
     for mark in numbered:
         if int(mark.groups["number"]) == len(counted) + 1:
