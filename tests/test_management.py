@@ -139,12 +139,19 @@ def test_each_number_comes_with_that_of_the_year_before() -> None:
 
 
 def test_a_year_that_cannot_be_compared_is_stated_once_with_the_reason() -> None:
-    opening = sections(council(7))["opening"]
+    opening = sections(council(16))["opening"]
     assert "the year before cannot be given: the minutes begin on 10 January 2021" in opening["lead"]
     assert not any("year before" in finding["text"] for finding in opening["findings"])
 
 
 @pytest.mark.heavy
+def test_half_a_year_of_minutes_is_not_called_twelve_months() -> None:
+    half = sections(council(7))
+    assert half["opening"]["lead"].startswith("From 10 January 2021 to 9 July 2021.")
+    assert "12 months" not in half["opening"]["lead"] + half["returned"]["text"]
+    assert "12 months" in sections(council())["opening"]["lead"]
+
+
 def test_no_word_of_the_method_is_on_the_page() -> None:
     for code in LANGUAGES:
         text = page(long_waits(), code).lower()

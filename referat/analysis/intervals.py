@@ -9,8 +9,8 @@ FEWEST = 20
 """Fewest observations for a share, a rate or a duration; one of 20 moves a share by five points."""
 DRAWS = 2000
 """Resamples in a bootstrap: its 95 % limits then move by less than a tenth of their width from seed to seed."""
-BLOCK = 1_000_000
-"""Clusters drawn at a time, which bounds the memory of a bootstrap."""
+BLOCK = 100_000
+"""Clusters drawn at a time: so many fit in a processor's cache, which makes a bootstrap several times faster."""
 
 
 def with_share(frame: pd.DataFrame, count: str, n: str) -> pd.DataFrame:
@@ -46,8 +46,9 @@ def _share_limits(table: np.ndarray, seed: int = 1) -> tuple[np.ndarray, np.ndar
     size = max(1, min(DRAWS, BLOCK // clusters))
     shares = []
     for drawn in range(0, DRAWS, size):
-        picked = rng.integers(0, clusters, (min(size, DRAWS - drawn), clusters))
-        times = np.stack([np.bincount(row, minlength=clusters) for row in picked])
+        draws = min(size, DRAWS - drawn)
+        picked = rng.integers(0, clusters, (draws, clusters)) + clusters * np.arange(draws)[:, None]
+        times = np.bincount(picked.ravel(), minlength=draws * clusters).reshape(draws, clusters)
         sums = times @ table
         shares.append(sums[:, :-1] / np.maximum(sums[:, -1:], 1))
     low, high = np.quantile(np.concatenate(shares), [0.025, 0.975], axis=0)

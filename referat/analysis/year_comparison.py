@@ -10,7 +10,7 @@ from referat.analysis.body_terms import held
 from referat.analysis.change_tests import change_over_periods
 
 SLACK_DAYS = 60
-"""Days by which minutes can begin late and still cover the earlier year: no body meets in every month."""
+"""Days by which minutes can begin late and still cover a year: no body meets in every month."""
 UNEVEN = 1.5
 """Ratio of meetings above which two years are not of the same bodies, and cannot be compared."""
 
@@ -32,6 +32,11 @@ class Years:
     meetings_latest: int
     meetings_before: int
     reason: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the minutes span less than one year."""
+        return bool(self.begins > self.last - pd.DateOffset(years=1) + pd.Timedelta(days=SLACK_DAYS))
 
     def latest(self, days: pd.Series) -> pd.Series:
         """Return which days are in the latest twelve months."""

@@ -55,11 +55,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _tables(options: argparse.Namespace) -> tuple[Path, int]:
     """Return the folder of the tables, which are built if RAW is given, and the exit code of the build."""
+    if options.raw is None:
+        return options.data or _DATA, OK
     from referat.cli.build_command import build_tables
     from referat.tables.parquet_files import build_version
 
-    if options.raw is None:
-        return options.data or _DATA, OK
     if build_version(options.raw) is not None:
         if options.data:
             return options.raw, complain(f"{options.raw} holds built tables; give it without --data", MISUSED)

@@ -9,8 +9,10 @@ import regex as re
 
 from referat.vocabulary import fold, slug
 
-_TERM = re.compile(r"(?<=\S)[\s,]*[(\[]?\b(?:19|20)\d\d\s*[-–—/]\s*(?:(?:19|20)?\d\d)\b[)\]]?\s*$")
-"""A range of years at the end: `Byråd 2018-2021`, `Byrådet (2022-25)`."""
+_TERM = re.compile(
+    r"(?<=\S)[\s,]*(?:[(\[]?\b(?:19|20)\d\d\s*[-–—/]\s*(?:(?:19|20)?\d\d)\b[)\]]?|\(\d\d\s?[-–]\s?\d\d\))\s*$"
+)
+"""A range of years at the end: `Byråd 2018-2021`, `Byrådet (2022-25)`, `Byrådet (22-25)`."""
 
 _COMMITTEE_FOR = re.compile(r"^udvalg(?:et)?-for-(?=.)")
 _ENDING = re.compile(

@@ -164,6 +164,9 @@ _TIME = re.compile(r"(?<![\d.:/-])(\d{1,2})[.:](\d\d)(?::\d\d)?(?![.\d])")
 _SPAN = re.compile(
     r"(?<![\d.:/-])\d{1,2}[.:]\d\d(?::\d\d)?\s?(?:-|–|—|til)\s?(?:kl\.?\s?)?(?P<end>\d{1,2}[.:]\d\d)(?![.:]?\d)"
 )
+_PM = re.compile(r"\s?PM\b")
+"""Some portals print hours in the American form: "4:00:00 PM"."""
+
 _HOUR = re.compile(r"\bkl\.?\s*(\d{1,2})(?![\d.:])", re.IGNORECASE)
 
 
@@ -180,6 +183,8 @@ def time_of_day(text: str) -> str | None:
         return None
     first = min(times, key=lambda match: match.start(1))
     hour, minute = int(first[1]), int(first[2]) if first.re is _TIME else 0
+    if _PM.match(text, first.end()) and hour < 12:
+        hour += 12
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 

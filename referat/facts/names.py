@@ -518,7 +518,8 @@ def _separator() -> RegexWithTimeout:
     """Return the pattern of a separator in a list; brackets, labels and titles with a field are not split."""
     short = any_of(load("people")["abbreviations"])
     label = rf"\b(?i:{any_of(_labels())})\s?:"
-    whole = rf"\([^()\n]*+\)|{label}|{_office().pattern}"
+    of_group = r"(?<![^\n])\p{Lu}\p{L}++\s(?:og|samt|&)\s\p{Ll}\p{L}++\s?:"  # "Medarbejdere og ledelse:"
+    whole = rf"\([^()\n]*+\)|{label}|{of_group}|{_office().pattern}"
     next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
     full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{L}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
     signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"

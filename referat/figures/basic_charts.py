@@ -18,6 +18,8 @@ _CELL_LETTERS = 60
 """Number of letters that fit a row of cells in the larger font."""
 _HEAD_LETTERS = 80
 """Number of letters in the column names above which they are slanted."""
+_SLANT = 60
+"""Degrees by which they are slanted: less steep names need a quarter of the width to the right of the last column."""
 _WIDE = 14
 """Number of columns above which not every one is named, and numbers are small."""
 
@@ -214,7 +216,7 @@ def matrix(
     each = -(-table.shape[1] // _WIDE)
     longest = max(map(len, heads))
     slanted = longest * len(heads) / each > _HEAD_LETTERS
-    height = 1.1 + house_style.row_height(names, 0.24) * len(table) + 0.045 * longest * slanted
+    height = 1.1 + house_style.row_height(names, 0.24) * len(table) + 0.065 * longest * slanted
     picture = house_style.canvas(title, caption, alt, height)
     axes = picture.subplots()
     sns.heatmap(
@@ -232,12 +234,14 @@ def matrix(
         yticklabels=names,
         ax=axes,
     )
+    for text in axes.texts:
+        text.set_in_layout(False)  # inside a cell: to measure hundreds of them takes long and moves nothing
     axes.set(xlabel="", ylabel="")
     axes.set_xticks(np.arange(0, len(heads), each) + 0.5, heads[::each])
     axes.tick_params(length=0, rotation=0)
     axes.xaxis.tick_top()
     if slanted:
-        axes.set_xticks(axes.get_xticks(), heads[::each], rotation=35, ha="left", rotation_mode="anchor")
+        axes.set_xticks(axes.get_xticks(), heads[::each], rotation=_SLANT, ha="left", rotation_mode="anchor")
     return picture
 
 

@@ -55,13 +55,33 @@ def p_chart(
         markersize=7,
         markeredgecolor=house_style.INK,
     )
-    for first, share in zip(outside["quarter"], outside["share"], strict=True):
-        axes.annotate(language.quarter(first), (first, share), (6, 4), textcoords="offset points", fontsize=8)
+    top = min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005)
     house_style.date_axis(axes, width, language=language)
-    house_style.percent_axis(
-        axes, "y", min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005), language=language
-    )
+    house_style.percent_axis(axes, "y", top, language=language)
+    named = _with_room(outside, top)
+    is_high = named["share"] >= named["centre"]
+    for quarter, share, is_above in zip(named["quarter"], named["share"], is_high, strict=True):
+        axes.annotate(
+            language.quarter(quarter),
+            (quarter, share),
+            (0, 7 if is_above else -7),
+            textcoords="offset points",
+            ha="right" if quarter == dates.iloc[-1] else "left" if quarter == dates.iloc[0] else "center",
+            va="bottom" if is_above else "top",
+            fontsize=8,
+            bbox=house_style.HALO,
+        )
     return picture
+
+
+def _with_room(outside: pd.DataFrame, top: float) -> pd.DataFrame:
+    """Return the unusual quarters that have room for a name, not those right behind one of nearly the same share."""
+    behind = outside["quarter"].diff() < pd.Timedelta(days=_NAME_DAYS)
+    return outside[~(behind & (outside["share"].diff().abs() < _NAME_HEIGHT * top))]
+
+
+_NAME_DAYS, _NAME_HEIGHT = 300, 0.15
+"""The name of a quarter takes the room of so many days, and of this part of the height, of a chart of some years."""
 
 
 def _p_chart_title(names: list[str], *, language: Language) -> str:

@@ -86,10 +86,13 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
             "edgecolor": house_style.PAPER,
             "linewidth": 0.6,
         }
-        bars = axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
-        labels = [language.percentage(width) if width >= least else "" for width in widths]
+        axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
         ink = house_style.PAPER if family in _DARK else house_style.INK
-        axes.bar_label(bars, labels, label_type="center", fontsize=7.5, color=ink)
+        for row in np.flatnonzero(widths >= least).tolist():
+            share = language.percentage(widths[row])
+            middle = left[row] + widths[row] / 2
+            label = axes.text(middle, row, share, ha="center", va="center", fontsize=7.5, color=ink)
+            label.set_in_layout(False)
         left = left + widths
 
 

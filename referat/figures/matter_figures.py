@@ -64,7 +64,9 @@ def timeline(
     axes = picture.subplots()
     spans = marks.groupby("place")["date"].agg(["min", "max"])
     axes.hlines(spans.index, spans["min"], spans["max"], color=palette.PALE, linewidth=1.2)
-    _marks(axes, marks, language=language)
+    _marks(axes, marks[~marks["is_other"]], language=language)
+    rest = marks[marks["is_other"]]  # dozens of marks on one line: when, but not what
+    axes.plot(rest["date"], rest["place"], "|", color=house_style.MUTED, markersize=6, markeredgewidth=0.8)
     house_style.date_axis(axes, width, language=language)
     axes.set_yticks(
         lanes["place"],

@@ -68,7 +68,6 @@ CLASSES = {
     "stopped_as",
     "category",
     "outcome",
-    "state",
     "way",
     "sort",
     "family",
@@ -83,7 +82,7 @@ CLASSES = {
 """Columns with names of classes, not text of minutes."""
 
 
-_SHARES = {"share", "low", "high", "cluster_low", "cluster_high"}
+_SHARES = {"share", "low", "high", "cluster_low", "cluster_high", "low_before", "high_before"}
 _YEARS = {"year", "case_year"}
 
 
@@ -93,6 +92,8 @@ def _cells(title: str, longest: int, *, language: Language) -> Callable[[Any], s
         **dict.fromkeys(CLASSES, language.name),
         **dict.fromkeys(_SHARES, language.percent),
         **dict.fromkeys(_YEARS, str),
+        "state": lambda state: language.name(f"state {state}"),
+        "code": lambda code: f"{language.name(code)} ({code})",
     }
     write = special.get(title, partial(_cell, language=language))
     return lambda value: (

@@ -18,6 +18,8 @@ _BINS = 60
 """Number of bars of a histogram; with fewer distinct values, each has a bar of its own."""
 FEWEST_IN_CELL = 10
 """Fewest observations of a shaded cell."""
+_WIDE = 8
+"""Number of columns above which a cell says `2/217` instead of `2 of 217`."""
 
 
 def shares(
@@ -78,9 +80,10 @@ def share_table(
     if rows.empty:
         return house_style.too_few(title, "observation", int(of_row.sum()), fewest, language=language)
     totals, hits = (counts[column].unstack().reindex(index=rows, columns=columns) for column in ("size", "sum"))
+    form = "figures.of" if len(columns) <= _WIDE else "figures.out_of"
     texts = [
         [
-            "" if pd.isna(n) else language.say("figures.of", hit=language.number(hit), n=language.number(n))
+            "" if pd.isna(n) else language.say(form, hit=language.number(hit), n=language.number(n))
             for hit, n in zip(*row, strict=True)
         ]
         for row in zip(hits.to_numpy(), totals.to_numpy(), strict=True)
@@ -187,7 +190,8 @@ def _histogram(values: pd.Series, title: str, axis: str, *, language: Language) 
         ax=axes,
     )
     axes.axvline(median, color=palette.BLUE, linewidth=2)
-    axes.annotate(half, (median, 0.97), (5, 0), axes.get_xaxis_transform(), textcoords="offset points", va="top")
+    axes.set_ylim(top=1.12 * axes.get_ylim()[1])  # the text is above the bars
+    axes.annotate(half, (median, 0.98), (5, 0), axes.get_xaxis_transform(), textcoords="offset points", va="top")
     axes.set(xlabel=axis, ylabel="")
     house_style.whole_numbers(axes.xaxis, language=language)
     house_style.whole_numbers(axes.yaxis, language=language)

@@ -15,8 +15,8 @@ from referat.language import ENGLISH, Language
 STAGES = 3
 OTHERS = "other bodies"
 _GAP = 0.02
-_LOWEST = 0.07
-"""Smallest height of a block, so that its label of two lines does not overlap the next."""
+_LINE = 0.035
+"""Distance between the middles of two blocks per line of the longest label, so that labels do not overlap."""
 _LETTERS = 22
 """Letters in a line of a label, so that it does not overlap the next stage."""
 _COLOURS = (
@@ -42,16 +42,25 @@ def _through(stages: pd.DataFrame, top: int) -> pd.DataFrame:
     return stages.where(stages.isna() | common, OTHERS)[common.any(axis=1)]
 
 
-def _blocks(stages: pd.DataFrame, stage: int, scale: float) -> dict[str, tuple[float, float]]:
+def _blocks(stages: pd.DataFrame, stage: int, scale: float, language: Language) -> dict[str, tuple[float, float]]:
     """Return bottom and top of each body's block in a stage, the largest at the bottom, others at the top."""
     counts = stages[stage].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     ordered = [*counts.index[counts.index != OTHERS], *counts.index[counts.index == OTHERS]]
-    blocks, bottom = {}, 0.0
+    lowest = _LINE * max((_label(body, counts[body], language).count("\n") + 1 for body in ordered), default=1)
+    blocks: dict[str, tuple[float, float]] = {}
+    bottom, middle = 0.0, -lowest
     for body in ordered:
         height = counts[body] * scale
+        bottom = max(bottom, middle + lowest - height / 2)
         blocks[body] = (bottom, bottom + height)
-        bottom += max(height + _GAP, _LOWEST)
+        middle, bottom = bottom + height / 2, bottom + height + _GAP
     return blocks
+
+
+def _label(body: str, count: int, language: Language) -> str:
+    """Return the name of a body and its count, in lines."""
+    name = house_style.label(language.name(body), 2 * _LETTERS, language=language)
+    return textwrap.fill(f"{name}\u00a0{language.number(count)}", _LETTERS + 2)
 
 
 def _band(axes: Axes, x: int, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
@@ -102,7 +111,7 @@ def flow(
         "elsewhere": language.say("flow.elsewhere", count=language.number(elsewhere)) if elsewhere else "",
     }
     scale = 1 / len(stages)
-    columns = [_blocks(stages, stage, scale) for stage in range(STAGES)]
+    columns = [_blocks(stages, stage, scale, language) for stage in range(STAGES)]
     largest = stages[[0, 1]].value_counts()
     first, then = (language.name(body) for body in largest.index[0])
     alt = language.say("flow.alt", first=first, then=then, count=language.number(largest.iloc[0]), n=counts["n"])
@@ -115,10 +124,7 @@ def flow(
         for body, (bottom, height) in column.items():
             axes.fill_between([x - 0.04, x + 0.04], bottom, height, color=colours[body], linewidth=0)
             side, place = ("right", x - 0.06) if x == 0 else ("left", x + 0.06)
-            count = language.number(round((height - bottom) / scale))
-            text = textwrap.fill(
-                f"{house_style.label(language.name(body), 2 * _LETTERS, language=language)}\u00a0{count}", _LETTERS + 2
-            )
+            text = _label(body, round((height - bottom) / scale), language)
             axes.text(place, (bottom + height) / 2, text, ha=side, va="center", fontsize=7, bbox=house_style.HALO)
     axes.set_xlim(-0.95, STAGES - 1 + 0.95)
     axes.set_xticks(range(STAGES), [language.say("flow.first"), *[language.say("flow.then")] * (STAGES - 1)])

@@ -19,6 +19,9 @@ _ASCII = r"\n\u0041+AGE-" + "".join(map(chr, range(32, 127)))
 _HEAD = 4096
 """An encoding declaration is within this many bytes of the start."""
 
+_LEAD = "├"
+_TWICE = re.compile(rf"{_LEAD}[^\s\x00-\x7f]")
+
 _PAGE = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|main|article|section|div|table|h[1-6]|p|meta|!--)\b")
 _XHTML = re.compile(r"(?i)<html\b")
 
@@ -32,7 +35,18 @@ def read(data: bytes) -> Extract:
         If the bytes are not text.
     """
     text, problems = _decoded(data)
+    text = _TWICE.sub(_once, text) if _LEAD in text else text
     return Extract(_reader(text.lstrip("\ufeff \t\r\n")[:_HEAD]), text, problems)
+
+
+def _once(letter: re.Match[str]) -> str:
+    """Return a letter that was written as UTF-8 and read in a code page of DOS: "├ą" is "å"."""
+    for code_page in ("cp852", "cp850"):
+        try:
+            return letter[0].encode(code_page).decode("utf-8")
+        except UnicodeError:
+            continue
+    return letter[0]
 
 
 def _reader(head: str) -> str:

@@ -117,7 +117,8 @@ def _is_flattened(text: str) -> bool:
     if inside < _FEWEST:
         return False
     starts = [heading.start("heading") for heading in patterns["heading"].finditer(text)]
-    first = sum(not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS) for start in starts)
+    before = [text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS) for start in starts]
+    first = sum(not words or words.casefold() in load("lines")["glued"]["buttons"] for words in before)
     return len(starts) - first >= max(_FEWEST, first + 1)
 
 

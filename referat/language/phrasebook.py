@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -99,7 +99,7 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with grouped thousands: `1,234`, `0.45`."""
-        return format_decimal(float(value), _pattern(decimals), self.locale)
+        return _number(float(value), decimals, self.code)
 
     def count(self, value: float) -> str:
         """Return a whole number as the subject of a sentence: `none` for zero."""
@@ -196,6 +196,6 @@ def _locale(code: str) -> Locale:
     return Locale.parse(LOCALES[code])
 
 
-@cache
-def _pattern(decimals: int) -> str:
-    return "#,##0" + (f".{'0' * decimals}" if decimals else "")
+@lru_cache(4096)
+def _number(value: float, decimals: int, code: str) -> str:
+    return format_decimal(value, "#,##0" + (f".{'0' * decimals}" if decimals else ""), _locale(code))

@@ -98,6 +98,8 @@ def _from_sentences(meeting: Node, body: str | None, on: date | None) -> tuple[s
     If "Lokaludvalget godkendte" is a decision, and "Elmeby Lokaludvalg" the only such name, that is the body.
     """
     lines = [clean(line) for item in meeting.of("item") for leaf in item.leaves() for line in leaf.lines if bare(line)]
+    if body is None and on and (scheduled := _from_schedules(lines, on)):
+        return scheduled, on, f"{scheduled}, {on}"
     kinds = {match["kind"] for line in lines if (match := _DECIDES.match(line))}
     if body or len(kinds) != 1:
         return body, on, ""
@@ -106,6 +108,18 @@ def _from_sentences(meeting: Node, body: str | None, on: date | None) -> tuple[s
     name = full_names.pop() if len(full_names) == 1 else None
     return name, on, f"{name}, {on}" if name else ""
 
+
+def _from_schedules(lines: list[str], on: date) -> str | None:
+    """Return the one body that lines such as "Teknikudvalget den 9. september 2019" name with the meeting's date."""
+    dated = (match for line in lines if (match := _SCHEDULED.fullmatch(line)))
+    bodies = {match["body"] for match in dated if first_date(match["date"]) == on}
+    return bodies.pop() if len(bodies) == 1 else None
+
+
+_SCHEDULED = re.compile(
+    r"(?:Fraværende i )?(?P<body>\p{Lu}[\p{L} ,&-]{2,60}?(?:udvalget|rådet|bestyrelsen|direktionen))"
+    r"(?:,| den| d\.| [-–])+ ?(?P<date>\d.{5,20}?):?"
+)
 
 _DECIDES = re.compile(
     r"(?P<kind>\p{Lu}\p{Ll}+(?:udvalg|råd))et\s(?:godkend|beslutted|vedtog|drøfted|tog|tiltrådt|anbefal|udsatte|afvis)"

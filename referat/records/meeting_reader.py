@@ -35,6 +35,7 @@ from referat.vocabulary import fold, load
 _PEOPLE = ("attendees", "absentees")
 _TIMED = frozenset(("date", "start_time", "end_time"))
 _DIGIT = re.compile(r"\d")
+_HOUR = re.compile(r"\bkl\.?\s?\d")
 
 _CALLED = {True: "closed", False: "open"}
 _NEAR_TOP = 5
@@ -196,7 +197,9 @@ class _MeetingReader:
 
     def _start_time(self, when: str) -> str | None:
         """Return the start time from its label, the date line or the heading."""
-        sources = (self.value("start_time") or "", when, self.node.groups.get("time", ""))
+        place = self.node.groups.get("location", "")  # "i Store Sal kl. 10-12"
+        behind_place = place if _HOUR.search(place) else ""
+        sources = (self.value("start_time") or "", when, self.node.groups.get("time", ""), behind_place)
         return next((time for text in sources if (time := time_of_day(text))), None)
 
     def _source(self) -> Row:

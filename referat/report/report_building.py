@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from referat.language import Language
 from referat.report.notebook_files import BRIEF, ReportError, notebook_paths
 from referat.report.report_keys import notebook_key, shared_key
-from referat.report.report_staging import last_record, publish
+from referat.report.report_staging import ReportPages, last_record, publish
 
 if TYPE_CHECKING:
     from referat.report.notebook_execution import ExecutedNotebook
@@ -106,14 +106,13 @@ def _write_report(
 ) -> Report:
     """Execute what has changed, write all pages and publish them."""
     from referat.report.notebook_execution import in_warm_process
-    from referat.report.report_pages import report_pages
 
     pdf = _converter(paths)
     with _tables(data, anonymous) as folder:
         runs = _executed(folder, out, paths, language, keys)
         about = (manifest_of(data), last_record(out), since.resolve() if since else None)
         made = in_warm_process(
-            partial(report_pages, is_printed=pdf is not None), folder.resolve(), runs, language, *about
+            partial(_report_pages, is_printed=pdf is not None), folder.resolve(), runs, language, *about
         )
     pages = made.pages
     if pdf:
@@ -128,6 +127,13 @@ def _write_report(
     publish(out, pages, record)
     timings = [_timing(run) for run in runs if run.seconds]
     return Report(sorted(pages), failures, timings)
+
+
+def _report_pages(*about: Any, is_printed: bool) -> ReportPages:
+    """Return the pages; only the process that writes them imports what they need, which takes half a second."""
+    from referat.report.report_pages import report_pages
+
+    return report_pages(*about, is_printed=is_printed)
 
 
 def _converter(paths: list[Path]) -> Callable[[str], bytes] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +17,8 @@ from referat.report.notebook_files import BRIEF
 from referat.report.notebook_summary import summary
 from referat.report.page_rendering import Leaf, PageRenderer
 from referat.report.pages import thread_pages
+from referat.report.report_staging import ReportPages
 from referat.tables.frames import Tables
-
-
-@dataclass(frozen=True, slots=True)
-class ReportPages:
-    """The pages of a report by file name, the note for a later report, and the note this one was compared with."""
-
-    pages: dict[str, bytes]
-    note: dict[str, Any]
-    earlier: dict[str, Any]
 
 
 def report_pages(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,15 @@ from filelock import FileLock
 
 RECORD = ".report.json"
 """The record of the last report: its inputs and files."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPages:
+    """The pages of a report by file name, the note for a later report, and the note this one was compared with."""
+
+    pages: dict[str, bytes]
+    note: dict[str, Any]
+    earlier: dict[str, Any]
 
 
 def last_record(out: Path) -> dict[str, Any]:

@@ -16,6 +16,8 @@ import regex as re
 from referat.facts.dates import first_date
 from referat.facts.names import names
 from referat.structure.document_tree import Document, Node, leaf
+from referat.structure.item_builder import first_lines, titles_stand_above
+from referat.structure.item_headings import is_announced
 from referat.structure.layout_rules import GENERIC, layout
 from referat.structure.lettered_items import heads_group, lettered_titles
 from referat.structure.line_classifier import LineMark, classify_lines
@@ -23,6 +25,7 @@ from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.normalized_lines import normalize_lines
 from referat.structure.repeated_headings import with_repeated_headings
 from referat.structure.repeated_items import find_items, is_inside
+from referat.structure.section_headings import heading_key
 from referat.structure.text_lines import Text, bare
 from referat.structure.tree_builder import MeetingBuilder
 from referat.vocabulary import any_of, fold, load
@@ -152,7 +155,7 @@ def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     marks = _without_name_of_document(text, _with_meeting_first(text, marks))
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
-    placed = [_above(mark) if mark.index < first else _below(mark) for mark in marks]
+    placed = [_above(mark) if mark.index < first else _below(mark, text.bare[mark.index]) for mark in marks]
     return [mark for mark in placed if mark.kind != "body_name" or mark.index < first]
 
 
@@ -185,8 +188,10 @@ def _above(mark: LineMark) -> LineMark:
     return mark
 
 
-def _below(mark: LineMark) -> LineMark:
-    """Return a mark below the header: a body and its date are the heading of a decision there."""
+def _below(mark: LineMark, line: str) -> LineMark:
+    """Return a mark below the header: a body and its date head a decision there, and "Indhold" a section."""
+    if mark.kind == "contents" and heading_key(line) == "indhold":
+        return LineMark(mark.index, "heading", {"section": "other", "heading": line}, "other")
     if mark.kind == "meeting" and "document" not in mark.groups and {"body", "date"} <= mark.groups.keys():
         return LineMark(mark.index, "decision", {**mark.groups, "by": "day"}, "decision")
     return mark
@@ -224,7 +229,7 @@ def _with_names(text: Text, marks: list[LineMark]) -> list[LineMark]:
         return marks
     by_index = {mark.index for mark in marks}
     stop = next((mark.index for mark in marks if is_inside(mark) or mark.kind in ("item", "contents")), 0)
-    at = header[0].index
+    at = 0
     while at < stop:
         end = at
         while end < stop and end not in by_index and _is_bare_name(text.bare[end]):
@@ -242,7 +247,11 @@ _FEWEST_NAMES = 3
 
 def _is_bare_name(line: str) -> bool:
     people = names(line)
-    return len(people) == 1 and " " in line and people[0].name == line.rstrip(".,; ")
+    return len(people) == 1 and " " in line and _BEHIND_NAME.fullmatch(line.removeprefix(people[0].name)) is not None
+
+
+_BEHIND_NAME = re.compile(r"(?:\s*\([^()]*\))*(?:\s+[-–]\s+(?:Deltog|Til stede|Mødt|Afbud|Fraværende))?[.,; ]*")
+"""What can follow a name that has a line of its own: "Anne Holm (direktør) - Deltog"."""
 
 
 def _is_under_absentees(marks: list[LineMark], at: int) -> bool:
@@ -271,6 +280,10 @@ class _GenericMeetingBuilder(MeetingBuilder):
     def find_items(self) -> tuple[list[LineMark], list[int]]:
         """Return the headings of the items, and the line on which each begins."""
         starts = find_items(self.text, self.marks, self.titles, self.on)
+        announced = [mark for mark in starts.headings if "number" in mark.groups and is_announced(mark)]
+        bare_numbers = [mark for mark in announced if not mark.groups.get("title")]
+        if len(bare_numbers) * 2 > len(starts.headings) and titles_stand_above(self.text, bare_numbers, self.marks):
+            return starts.headings, first_lines(self.text, starts.headings, self.marks, 0, above=True)
         return starts.headings, starts.firsts
 
     def _opening(self) -> dict[str, str]:
@@ -283,22 +296,36 @@ class _GenericMeetingBuilder(MeetingBuilder):
 
     def _above_items(self) -> list[Node]:
         """Return the nodes above the items: header nodes, and contents between them."""
-        labels = self._labels(self.start, self.items_at)
+        labels = self._with_list(self._labels(self.start, self.items_at))
         bounds = [*(mark.index for mark in labels[1:]), self.items_at]
         first = labels[0].index if labels else self.items_at
         nodes = [Node("header", self.start + 1)]
         if self.start < first:
             nodes[-1].children.append(leaf("unplaced", self.text, self.start, first))
         for mark, stop in zip(labels, bounds, strict=False):
-            part = leaf(mark.kind, self.text, mark.index, stop, mark, heading_lines=1)
-            if mark.kind == "contents":
+            listed = mark.kind in ("contents", "item")
+            kind = "contents" if listed else mark.kind
+            part = leaf(kind, self.text, mark.index, stop, mark, heading_lines=int(mark.kind != "item"))
+            if listed:
                 nodes += [part, Node("header", stop + 1)]
             else:
                 nodes[-1].children.append(part)
         return [node for node in nodes if node.kind == "contents" or node.children]
+
+    def _with_list(self, labels: list[LineMark]) -> list[LineMark]:
+        """Return the labels with the first line of contents without a heading: two numbered titles or more."""
+        inside = self._between(self.start, self.items_at)
+        numbered = [above for above, below in pairwise(inside) if _is_listed_title(above) and _is_listed_title(below)]
+        if not numbered or any(mark.kind == "contents" for mark in labels):
+            return labels
+        return sorted([*labels, numbered[0]], key=lambda mark: mark.index)
 
     def _labels(self, start: int, end: int) -> list[LineMark]:
         """Return the marks of the header's labels, without marks that are the value of the label above."""
         labels = [mark for mark in self._between(start, end) if mark.kind in _HEADER]
         values = {mark.index for label, mark in pairwise(labels) if self._is_value(label, mark)}
         return [mark for mark in labels if mark.index not in values]
+
+
+def _is_listed_title(mark: LineMark) -> bool:
+    return mark.kind == "item" and bool(mark.groups.get("title"))

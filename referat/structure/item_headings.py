@@ -45,6 +45,8 @@ class ItemHeadingWeights:
     """A word introduces the number: "Punkt 3"."""
     markdown: float = 2.0
     """The line is a heading in Markdown, which lists are not."""
+    below_group: float = 3.0
+    """The heading of a group of items is directly above: "Lukkede sager"."""
     wide_gap: float = 1.0
     """A tab or several spaces follow the number, as in most layouts of items."""
     no_full_stop: float = -1.0
@@ -70,6 +72,8 @@ _WEIGHTS = ItemHeadingWeights()
 _WITHIN = {"case": 3, "access": 3, "detail": 3, "heading": 4, "decision": 4}
 """Number of non-blank lines within which a mark of each kind confirms the number above it."""
 
+_CASES = ("case", "detail")
+
 _HEADER = ("body", "body_name", "date", "attendees", "absentees")
 """Kinds of lines in the header of a meeting that cannot be entries of contents."""
 
@@ -77,13 +81,13 @@ _LONGEST_TITLE = 250
 _CACHE_SIZE = 1024
 """Size of the cache of titles; the layouts that are tried in turn weigh the same titles."""
 
-_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr))[.;,]$")
 _TITLE_ABOVE = 3
 """Number of lines above a number within which its title can be."""
 
 _MARKS_ABOVE = 40
 """Number of marks above a heading that are searched for the section of a list; a list has fewer points."""
 
+_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr|min))[.;,]$")
 _ENDING_LENGTH = 8
 """Length of the end of a title that tells an abbreviation from the end of a sentence."""
 
@@ -264,6 +268,8 @@ class ItemHeadingScorer:
         self.last = max(titles, default=0)
         self.seen_titles: dict[str, str] = {}
         self.indexes = [mark.index for mark in marks]
+        self.cases_above = _stand_above(text, marks)
+        self.groups = {mark.index for mark in marks if mark.kind == "group"}
 
     def weight(self, mark: LineMark) -> float | None:
         """Return the weight of a numbered line; None if it cannot be the heading of an item."""
@@ -272,6 +278,7 @@ class ItemHeadingScorer:
             return None
         context = self.context_weight(mark)
         weight = _WEIGHTS.no_evidence + context + self._form_weight(mark) + self._contents_weight(mark, title)
+        weight += _WEIGHTS.below_group * (self.text.filled_above(mark.index, 0) in self.groups)
         weight += _WEIGHTS.ends_sentence * _ends_sentence(title) + _WEIGHTS.long_title * (len(title) > _LONGEST_TITLE)
         return weight if context >= _WEIGHTS.item_mark else weight + self._words_weight(mark, title)
 
@@ -295,7 +302,7 @@ class ItemHeadingScorer:
         at = bisect_right(self.indexes, mark.index)
         at += at < len(self.marks) and self.marks[at].kind == "group"
         following = self.marks[at] if at < len(self.marks) else None
-        if following is None or following.kind not in _WITHIN:
+        if following is None or following.kind not in _WITHIN or (self.cases_above and following.kind in _CASES):
             return 0.0
         between = sum(map(bool, self.text.bare[mark.index + 1 : following.index]))
         if between >= _WITHIN[following.kind]:
@@ -334,6 +341,15 @@ class ItemHeadingScorer:
         return _WEIGHTS.item_mark * is_marked + _WEIGHTS.standing_title * _is_standing(title)
 
 
+def _stand_above(text: Text, marks: list[LineMark]) -> bool:
+    """Return whether most case numbers are directly above a numbered line, and below another line than such a one."""
+    by_index = {mark.index: mark.kind for mark in marks}
+    cases = [mark for mark in marks if mark.kind in _CASES]
+    above = sum(by_index.get(text.next_filled(mark.index + 1, len(text.lines))) == "item" for mark in cases)
+    below = sum(by_index.get(text.filled_above(mark.index, 0)) == "item" for mark in cases)
+    return above > 1 and above > 2 * below
+
+
 def _ends_sentence(title: str) -> bool:
     return title[-1] in ".;," and _SENTENCE_END.search(title[-_ENDING_LENGTH:]) is not None
 
@@ -346,7 +362,7 @@ def is_marked_title(title: str) -> bool:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _is_standing(title: str) -> bool:
-    return is_standing(title)
+    return is_standing(title) or is_standing(title.partition(": ")[0])  # "Afbud: Bo Lund"
 
 
 def is_announced(mark: LineMark) -> bool:

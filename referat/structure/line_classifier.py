@@ -298,10 +298,17 @@ def _rule_groups(rule: Rule, text: str) -> Mapping[str, str] | None:
     if match is None:
         return None
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    if not _may_be_body(groups.get("body") or (groups.get("value", "") if rule.kind == "body_name" else "")):
+        return None
     if "fields" not in groups:
         return groups | rule.groups
     fields = labelled(groups["fields"])
     return None if fields is None else _without_empty(number=fields.number, access=fields.access)
+
+
+def _may_be_body(words: str) -> bool:
+    """Return whether words are not a person with an open bracket: "Bo Lund (Ungdommens Samråd"."""
+    return words.count("(") == words.count(")")
 
 
 def _without_empty(**values: str | None) -> dict[str, str]:

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 import regex as re
 
-from referat.structure.section_headings import heading_key, headings
+from referat.facts.names import is_list_label
+from referat.structure.section_headings import LONGEST, heading_key, headings
 from referat.structure.text_lines import Text, bare
 from referat.structure.web_links import is_page_link
 from referat.vocabulary import any_of, load
@@ -23,6 +24,9 @@ _DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""
 
+_GLUED_TO_HEADING = re.compile(r"(?P<heading>\p{Lu}[\p{L} ]{3,30}[\p{Ll}])(?P<item>\d{1,3}\.\s+\p{Lu}.*)")
+"""An empty heading and the next item on the same line."""
+
 
 def normalize_lines(text: Text) -> Text:
     """Return the text with lines stripped of bullets, links and rules, and labels separated from their values."""
@@ -35,11 +39,15 @@ def _normalized(line: str) -> str:
     if is_page_link(line) or _RULE.fullmatch(line):
         return ""
     line = bare(line.strip("|"))
+    if line[:1] in "fF" and (button := _button().match(line)):
+        line = line[button.end() :]
     if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
         line = line[link.end() :]
     if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
         line = line[bullet.end() :]
     if item := _GLUED_ITEM.match(line):
+        return item["item"]
+    if (item := _GLUED_TO_HEADING.match(line)) and heading_key(item["heading"]) in headings():
         return item["item"]
     if label := _glued_label().match(line):
         return f"{label['label']}: {line[label.end() :]}"
@@ -49,15 +57,29 @@ def _normalized(line: str) -> str:
 
 
 def _is_heading(line: str) -> bool:
-    if line.isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
+    if line.rstrip(".").isdecimal() or (line.startswith(_DECIDING) and line.rstrip(" :.)")[-1:].isdigit()):
         return True  # the number of an item above its title, or "Beslutning i Byrådet den 24-06-2019"
-    return _NUMBERED.match(line) is not None or heading_key(line) in headings() or _labelled().match(line) is not None
+    if len(line) <= LONGEST and line.rstrip(" :").endswith(_ends_of_headings()):
+        return True
+    named = heading_key(line) in headings() or is_list_label(line)
+    return named or _NUMBERED.match(line) is not None or _labelled().match(line) is not None
+
+
+@cache
+def _ends_of_headings() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in load("lines")["needs"]["headings"])
 
 
 @cache
 def _glued_label() -> re.Pattern[str]:
     """Return the pattern of a label directly before its value: "MødestedGamle Skole", "BeslutningGodkendt."."""
     return re.compile(rf"(?P<label>{any_of(load('lines')['glued']['labels'])})(?=\p{{Lu}})")
+
+
+@cache
+def _button() -> re.Pattern[str]:
+    """Return the pattern of a button before a heading: "fold dette punkt ind Resume"."""
+    return re.compile(rf"(?:{any_of(load('lines')['glued']['buttons'])})\s+(?=\p{{Lu}})", re.IGNORECASE)
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import regex as re
 
+from referat.facts.names import names
 from referat.structure.line_classifier import LineMark
 from referat.structure.section_headings import LONGEST, SENTENCE_ENDS, heading_key
 from referat.structure.text_lines import Text
@@ -85,9 +86,15 @@ def _repeated(text: Text, marks: list[LineMark]) -> dict[str, list[Heading]]:
     for index in text.filled:
         if index not in marked and (heading := _heading(text, index)):
             places[heading_key(heading.heading)].append(heading)
-    repeated = {key: at for key, at in places.items() if len(at) > 1}
+    repeated = {key: at for key, at in places.items() if len(at) > 1 and not _is_person(at[0].heading)}
     bounds = _bounds(marks, repeated)
     return {key: at for key, at in repeated.items() if _is_apart(key, at, bounds)}
+
+
+def _is_person(line: str) -> bool:
+    """Return whether a line is the name of a person, who can be listed in the header and in an item."""
+    people = names(line)
+    return len(people) == 1 and " " in people[0].name and not line.isupper() and (line == people[0].name or "(" in line)
 
 
 def _bounds(marks: list[LineMark], repeated: Mapping[str, list[Heading]]) -> list[tuple[int, str]]:

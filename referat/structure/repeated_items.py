@@ -6,9 +6,10 @@ the line of the title above, if most items have one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from referat.facts.dates import first_date
 from referat.facts.titles import is_standing
@@ -19,7 +20,7 @@ from referat.structure.number_sequence import best_number_sequence
 from referat.structure.repeated_headings import is_about_people, untitled
 from referat.structure.section_headings import heading_key, weak_headings
 from referat.structure.text_lines import Text
-from referat.structure.title_outcomes import ends_in_outcome
+from referat.structure.title_outcomes import ends_in_outcome, split_outcome
 
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
@@ -46,7 +47,7 @@ class ItemStarts:
 
 def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on: date | None) -> ItemStarts:
     """Return the items of a meeting on a date; `listed` are the titles in the table of contents, by number."""
-    numbered = item_headings(text, marks, listed)
+    numbered = _without_points(marks, item_headings(text, marks, listed))
     inside = [mark for mark in marks if is_inside(mark)]
     titles = [untitled(mark) for mark in marks if mark.kind == "title"] or lettered_titles(text, marks)
     if len(titles) > len(numbered):
@@ -54,10 +55,7 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     lost = _with_lost_numbers(marks)
     if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
         return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
-    if not any(mark.section for mark in inside):
-        numbered = max(_best_sequence(text, marks, listed), numbered, key=len)
-    elif not (_are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)):
-        numbered = []
+    numbered = _without_lists(text, numbered, _best_sequence(text, marks, listed), inside)
     before = _inside_above(text, marks, numbered, on)
     above = _items_by_repeats(text, marks, before, on) if before else _NONE
     below = _items_by_numbers(numbered, "a number that rises")
@@ -65,6 +63,38 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
 
 
 _NONE = ItemStarts([], [])
+
+
+def _without_lists(
+    text: Text, numbered: list[LineMark], longest: list[LineMark], inside: list[LineMark]
+) -> list[LineMark]:
+    """Return the numbered headings, or the longest sequence of numbers where that is an agenda; no points of lists."""
+    if not any(mark.section for mark in inside):
+        return max(longest, numbered, key=len)
+    if len(longest) > len(numbered) and _is_whole_agenda(text, longest, inside):
+        return longest
+    is_agenda = _are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)
+    return numbered if is_agenda else []
+
+
+def _without_points(marks: list[LineMark], numbered: list[LineMark]) -> list[LineMark]:
+    """Return the headings without points of lists: "2." follows a "1." that is none, and heads no section."""
+    chosen = {mark.index for mark in numbered}
+    lines = [mark for mark in marks if (mark.kind == "item" and "form" in mark.groups) or mark.section]
+    above: LineMark | None = None
+    for mark, below in zip_longest(lines, lines[1:]):
+        heads = below is not None and below.section != ""
+        if mark.section:
+            continue
+        if not heads and above is not None and mark.index in chosen and _is_next_point(above, mark, chosen):
+            chosen.remove(mark.index)
+        above = mark
+    return [mark for mark in numbered if mark.index in chosen]
+
+
+def _is_next_point(above: LineMark, mark: LineMark, chosen: Container[int]) -> bool:
+    """Return whether the number above is one less, and its line heads no item."""
+    return above.index not in chosen and int(mark.groups["number"]) == int(above.groups["number"]) + 1
 
 
 def _with_numbers_above(text: Text, marks: list[LineMark], titles: list[LineMark]) -> ItemStarts:
@@ -117,11 +147,19 @@ def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str])
     scorer = ItemHeadingScorer(text, marks, listed)
     weights = [(mark, scorer.weight(mark)) for mark in marks if mark.kind == "item"]
     plain = [
-        (mark, weight + _ONLY_EVIDENCE + _DECIDED * ends_in_outcome(mark.groups.get("title", "")))
+        (
+            mark,
+            weight + _ONLY_EVIDENCE + _DECIDED * ends_in_outcome(mark.groups.get("title", "")) + _bracket(text, mark),
+        )
         for mark, weight in weights
         if weight is not None and not is_lettered(mark)
     ]
-    return best_number_sequence(plain)
+    return _without_points(marks, best_number_sequence(plain))
+
+
+def _bracket(text: Text, mark: LineMark) -> float:
+    """Return the weight of a bracket behind a number, which marks it as well as a full stop: "3) Budget"."""
+    return 1.0 if text.bare[mark.index].lstrip("0123456789 ").startswith(")") else 0.0
 
 
 _DECIDED = 2.0
@@ -148,15 +186,32 @@ def _are_confirmed(numbered: list[LineMark], inside: list[LineMark]) -> bool:
 
 
 def _is_whole_agenda(text: Text, numbered: list[LineMark], inside: list[LineMark]) -> bool:
-    """Return whether numbers from 1 without a gap, each below a blank line and above all headings, are an agenda.
+    """Return whether numbers from 1 without a gap, above all headings, are an agenda.
 
-    One of their titles is that of a standing item; most items have their text without a heading.
+    One of their titles is that of a standing item, and each has a blank line above; without those, two titles must be,
+    and text must be below most titles. Most items have their text without a heading. A heading directly above the first
+    number heads a group of items.
     """
     numbers = [int(mark.groups["number"]) for mark in numbered]
-    spaced = all(mark.index == 0 or not text.bare[mark.index - 1] for mark in numbered)
-    if not numbers or numbers != list(range(1, len(numbers) + 1)) or not spaced or inside[0].index < numbered[0].index:
+    if not numbers or numbers != list(range(1, len(numbers) + 1)) or not _is_above(text, numbered[0], inside[0]):
         return False
-    return any(is_standing(mark.groups.get("title", "")) for mark in numbered)
+    spaced = all(mark.index == 0 or not text.bare[mark.index - 1] for mark in numbered)
+    standing = sum(is_standing(split_outcome(mark.groups.get("title", ""))[0]) for mark in numbered)
+    return standing > 0 if spaced else standing > 1 and _have_text(text, numbered)
+
+
+def _is_above(text: Text, first: LineMark, heading: LineMark) -> bool:
+    """Return whether the first number is above the first heading, or directly below that of a group."""
+    if heading.section in ("decision", "recommendation", "attachments"):
+        return first.index < heading.index
+    return first.index <= heading.index or text.next_filled(heading.index + 1, first.index) == first.index
+
+
+def _have_text(text: Text, numbered: list[LineMark]) -> bool:
+    """Return whether text is below most titles, which entries of contents do not have."""
+    next_lines = (text.next_filled(mark.index + 1, len(text.lines)) for mark in numbered[:-1])
+    titles_only = sum(below == mark.index for below, mark in zip(next_lines, numbered[1:], strict=True))
+    return titles_only * 2 < len(numbered)
 
 
 def _marks_itself(mark: LineMark) -> bool:

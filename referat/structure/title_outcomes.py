@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex as re
 
 from referat.facts.decisions.decision_classifier import classify_decision
+from referat.facts.names import is_list_label, names
 from referat.structure.section_headings import heading_key
-from referat.vocabulary import load
+from referat.vocabulary import any_of, load
 
 _DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,3}\.?)")
+_SENTENCE = re.compile(r"(?P<title>[^.?]+\p{L}{3}[.?])\s+(?P<outcome>\p{Lu}.+)")
+_PARTICIPLE = re.compile(r"\p{L}+(?:et|te|ede|algt)\b")
+"""Behind a dash, "drøftet" says what came of an item, "drøftelse" what it is there for."""
+
 _PURPOSES = ("other", "informed", "discussed", "decided", "appointed", "agreed")
 """Words after a dash that state the purpose of an item ("Budget - orientering"), not its outcome."""
 
 
 def split_outcome(title: str) -> tuple[str, str]:
-    """Return a title and the outcome after its last colon or dash; "" if there is none."""
+    """Return a title and the outcome behind its colon, a dash or its full stop; "" where there is none.
+
+    Behind a blank, an outcome has the capital that it had on a line of its own: "Dagsorden Godkendt".
+    """
     before, colon, outcome = title.rpartition(": ")
-    if colon and is_outcome(outcome):
+    if colon and (is_outcome(outcome) or (_names_people(before) and names(outcome))):
         return before, outcome
-    dashed = _DASHED.fullmatch(title)
-    if dashed and (
-        _is_nothing(dashed["outcome"]) or classify_decision(dashed["outcome"]).decision_type not in _PURPOSES
-    ):
+    if (dashed := _DASHED.fullmatch(title)) and _is_behind_dash(dashed["outcome"]):
         return dashed["title"], dashed["outcome"]
+    sentence = _SENTENCE.fullmatch(title) or _glued().fullmatch(title)
+    if sentence and is_outcome(sentence["outcome"]):
+        return sentence["title"].rstrip("."), sentence["outcome"]
     return title, ""
+
+
+def _is_behind_dash(text: str) -> bool:
+    decided = classify_decision(text).decision_type not in _PURPOSES or _PARTICIPLE.match(text) is not None
+    return _is_nothing(text) or (decided and is_outcome(text))
+
+
+def _names_people(title: str) -> bool:
+    """Return whether a title is that of a list of people: "Fraværende", "Afbud"."""
+    return is_list_label(title)
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<title>\p{{Lu}}.*\p{{Ll}})\s(?P<outcome>(?:{any_of(load('lines')['transcript']['outcomes'])})(?!\p{{L}}).*)"
+    )
 
 
 def ends_in_outcome(title: str) -> bool:

@@ -17,9 +17,13 @@ from referat.structure.line_classifier import LineMark
 from referat.structure.multiline_merge import merge_multiline_marks
 from referat.structure.table_of_contents import contents_entries, contents_entry
 from referat.structure.text_lines import Text
+from referat.structure.web_links import is_page_link
 
 _HEADER_LINES = 12
 """Number of lines after the heading of a meeting within which its first label must come."""
+
+_SIGNATURE = 3
+"""Most lines of a signature: name, title, day."""
 
 _LABELS = frozenset(("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents"))
 _HEADER = _LABELS | {"meeting", "body", "body_name"}
@@ -27,7 +31,7 @@ _LISTS = frozenset(("contents", "group", "item"))
 """Kinds of lines between header and items: contents with a heading, or items listed in advance."""
 
 _DATED = frozenset(("date", "start_time"))
-_VALUES = {"location": "location", "date": "date", "start_time": "date", "end_time": "date"}
+_VALUES = {"location": "location", "date": "date", "start_time": "date", "end_time": "date", "information": "date"}
 """The kind that the value of a label can look like: "Lokale 3" below "Sted", a date below "Sluttidspunkt"."""
 
 
@@ -153,14 +157,25 @@ class MeetingBuilder:
             meeting.children.append(item)
             item.groups |= {"access": mark_of_group} if mark_of_group and "access" not in item.groups else {}
         if end < self.end:
-            meeting.children.append(leaf("end_time", self.text, end, self.end))
+            signed = any(mark.kind == "information" for mark in self._between(end, end + 1))
+            meeting.children.append(leaf("information" if signed else "end_time", self.text, end, self.end))
         return meeting
 
     def _end_of_items(self) -> int:
-        """Return the line after the last item: a last line "Mødet sluttede kl. 17" is no part of it."""
+        """Return the line after the last item: the line "Mødet sluttede kl. 17" and a signature are no part of it."""
         last = self.text.filled_above(self.end, self.items_at + 1)
         ends = self._outline()[-1:]
-        return last if ends and ends[0].kind == "end_time" and ends[0].index == last else self.end
+        if ends and ends[0].kind == "end_time" and ends[0].index == last:
+            return last
+        return self._signature() or self.end
+
+    def _signature(self) -> int | None:
+        """Return the line "Referent:" near the end, under which is who wrote the minutes and when."""
+        signed = next((mark.index for mark in reversed(self.marks) if mark.kind == "information"), -1)
+        if signed <= self.items_at or self.text.bare[signed - 1]:
+            return None
+        below = [at for at in self.text.filled if signed < at < self.end and not is_page_link(self.text.bare[at])]
+        return signed if len(below) <= _SIGNATURE else None
 
     def _opening(self) -> dict[str, str]:
         """Return the groups of the meeting's heading."""
@@ -235,6 +250,8 @@ class MeetingBuilder:
         """Return whether a line that looks like a label is the value of the label above: a place, or a date."""
         wanted = _VALUES.get(label.kind)
         bare_label = mark.kind == wanted and not label.groups.get("value") and label.index < mark.index
+        if label.kind == "information" and mark.groups.get("value") != self.text.bare[mark.index]:
+            return False  # "Mødedato: 3. maj 2021" below "Bemærkninger:" is a label of its own
         return bare_label and self.text.next_filled(label.index + 1, mark.index) == mark.index
 
     def _header(self, start: int, end: int) -> Node:

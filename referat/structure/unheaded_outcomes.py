@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+
 import regex as re
 
 from referat.facts.decisions.decision_classifier import classify_decision
@@ -9,8 +12,12 @@ from referat.structure.document_tree import Document, Node
 from referat.structure.text_lines import bare
 from referat.structure.title_outcomes import split_outcome
 from referat.structure.web_links import is_page_link
+from referat.vocabulary import any_of, load
 
-_PROPOSES = re.compile(r"(?i)indstil(?!lingen\b)|indstillingen (?:er|lyder)\b|foreslå|bedes|^\s*at\s|^\(.*\)$")
+_PROPOSES = re.compile(
+    r"(?i)\bindstil(?:l|les|ler|lede|ledes|let)\b|^\W*(?:[\p{L}-]+\s)?indstilling\b|indstillingen (?:er|lyder)\b"
+    r"|foreslå|bedes|^\s*at\s|^\(.*\)$"
+)
 """Words of a line with a proposal, not an outcome: "Det indstilles", "at der lægges", "(Teknisk Udvalg)"."""
 
 _LEADS_IN = re.compile(r"\d{1,2}\.\d{1,2}\.?\s|(?:ved|v/)\s|[-•]\s*$")
@@ -52,29 +59,57 @@ def _has_text(node: Node) -> bool:
 def _take_outcome(item: Node) -> None:
     """Split the text of an item without a heading into its introduction and its decision.
 
-    The decision begins with the first line that states an outcome; without one, with the first line that is no
-    introduction or proposal.
+    The decision begins with the outcome at the end of the title, or the first line that states one; without any, with
+    the first line that is no introduction or proposal.
     """
+    title, outcome = split_outcome(item.groups["title"])
+    texts = [node for node in item.of("section") if "section" not in node.groups]
+    if outcome and len(texts) == len(item.of("section")):
+        item.groups["title"] = title  # "1. Dagsorden: Godkendt"
+        if texts:
+            texts[0].groups |= {"section": "decision", "rest": outcome}
+        else:
+            item.children.append(Node("section", item.first, groups={"section": "decision", "rest": outcome}))
+        return
     children: list[Node] = []
     for node in item.children:
-        children += _split_section(node) if node.kind == "section" and "section" not in node.groups else [node]
+        children += _split_section(node) if _may_hold_outcome(node) else [node]
     item.children[:] = children
-    title, outcome = split_outcome(item.groups["title"])
-    if outcome and not item.of("section"):
-        item.groups["title"] = title  # "1. Dagsorden: Godkendt"
-        item.children.append(Node("section", item.first, groups={"section": "decision", "rest": outcome}))
+
+
+def _may_hold_outcome(node: Node) -> bool:
+    """Return whether a part of an item is text without a heading, or a proposal: what came of it can be below it."""
+    return node.kind == "section" and node.groups.get("section") in (None, "recommendation")
 
 
 def _split_section(node: Node) -> list[Node]:
-    candidates = [at for at, line in enumerate(node.lines) if _may_be_outcome(bare(line))]
+    proposal = _end_of_proposal(node) if "section" in node.groups else 0
+    candidates = [at for at, line in enumerate(node.lines) if at >= proposal and _may_be_outcome(bare(line))]
     decided = [at for at in candidates if classify_decision(bare(node.lines[at])).decision_type != "other"]
-    if not candidates:
+    decided = decided or [at for at in candidates if _body_states().match(bare(node.lines[at]))]
+    if not candidates or (proposal and not decided):
         return [node]
     start = (decided or candidates)[0]
     outcome = Node("section", node.first + start, node.lines[start:], groups={"section": "decision"})
     if start == 0:
         return [outcome]
-    return [Node("section", node.first, node.lines[:start]), outcome]
+    return [replace(node, lines=node.lines[:start]), outcome]
+
+
+def _end_of_proposal(node: Node) -> int:
+    """Return the place of the line below the first sentence of a proposal: "Indstilling:", "Godkendes."."""
+    filled = [at for at, line in enumerate(node.lines) if bare(line)]
+    sentence = next((at for at in filled[1:] if bare(node.lines[at]).endswith(".")), len(node.lines))
+    return sentence + 1
+
+
+@cache
+def _body_states() -> re.Pattern[str]:
+    """Return the pattern of a sentence in which a body says something: "Rådet har ingen bemærkninger"."""
+    words = load("lines")["transcript"]
+    return re.compile(
+        rf"\p{{Lu}}\p{{L}}*(?:{any_of(words['deciders'])})\s(?:{any_of([*words['verbs'], *words['stated']])})\b"
+    )
 
 
 def _may_be_outcome(line: str) -> bool:

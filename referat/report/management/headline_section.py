@@ -56,6 +56,8 @@ def _is_worth_saying(row: Any, frames: ManagementFrames) -> bool:
 def _lead(frames: ManagementFrames, language: Language) -> str:
     years = frames.years
     assert years is not None
+    if years.is_short:
+        return language.say("report.lead_short", first=language.day(years.begins), day=language.day(years.last))
     if years.reason == "begins":
         why = language.say("report.begins", day=language.day(years.begins))
     elif years.reason == "uneven":

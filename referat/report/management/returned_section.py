@@ -51,9 +51,11 @@ def returned_section(frames: ManagementFrames, language: Language, shown: int) -
 
 
 def _chosen(frames: ManagementFrames) -> tuple[pd.DataFrame, str]:
-    """Return the returns of the latest twelve months, or all of them if there is none."""
+    """Return the returns of the latest twelve months, or all of them if there is none or less than a year was read."""
     if frames.years is None or frames.returns.empty:
         return frames.returns, "all"
+    if frames.years.is_short:
+        return frames.returns, "short"
     latest = frames.returns[frames.years.latest(frames.returns["date"])]
     return (latest, "year") if len(latest) else (frames.returns, "all")
 

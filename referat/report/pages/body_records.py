@@ -53,13 +53,8 @@ class BodyRecords:
     ) -> Iterator[tuple[str, str, str]]:
         """Yield number, what is counted, and the total."""
         say, some, number = self._language.say, self._language.some, self._language.number
-        closed = sum(bool(item["closed"]) for item in items)
         yield number(len(meetings)), say("follow.tile_meetings", len(meetings)), self._per_meeting(items, meetings)
-        yield (
-            self._share(closed, len(items)),
-            say("follow.tile_closed"),
-            say("follow.of", hit=number(closed), all=some(len(items), "item")),
-        )
+        yield self._closed(items)
         known = [row for row in states if row["state"] != "unknown"]
         present = sum(row["state"] == "present" for row in known)
         if known:
@@ -76,6 +71,14 @@ class BodyRecords:
                 say("follow.tile_returned"),
                 say("follow.of", hit=number(back), all=some(len(substantive), "matter")),
             )
+
+    def _closed(self, items: list[Row]) -> tuple[str, str, str]:
+        """Return the share of closed items as the report counts it: of minuted ones that are no fixtures."""
+        counted = [item for item in items if item["minuted"] and not item["standing"]]
+        closed = sum(bool(item["closed"]) for item in counted)
+        of = {"hit": self._language.number(closed), "all": self._language.some(len(counted), "item")}
+        say = self._language.say
+        return self._share(closed, len(counted)), say("follow.tile_closed"), say("follow.without_fixtures", **of)
 
     def _per_meeting(self, items: list[Row], meetings: list[Row]) -> str:
         each = self._language.number(len(items) / len(meetings), 1)
@@ -111,7 +114,8 @@ class BodyRecords:
         numbers = ", ".join(dict.fromkeys(item["case_number"] for item in items if item["case_number"]))
         state = self._matters.state(matter_id)
         name = self._language.name(f"state {state}") if state else None
-        return [matter_id, open_title(items), numbers, items[-1]["meeting"]["date"], len(items), name]
+        is_fixture = all(item["standing"] for item in items)
+        return [matter_id, open_title(items), numbers, items[-1]["meeting"]["date"], len(items), name, is_fixture]
 
 
 def _by_month(meetings: list[Row]) -> list[list[Any]]:

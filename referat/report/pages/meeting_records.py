@@ -82,9 +82,14 @@ class MeetingRecords:
         return [[self._language.name(status), [_person(row) for row in rows]] for status, rows in people.items()]
 
     def _changes_shown(self, meeting: Row) -> Iterator[list[str]]:
-        for item in meeting["items"]:
+        """Yield for each person and status the items, `1–7, 9`, in the order of the agenda."""
+        places: dict[tuple[str, str], list[int]] = {}
+        for place, item in enumerate(meeting["items"]):
             for row in self._changes.get(item["item_id"], []):
-                yield [item["label"], item["item_id"], row["person"], self._language.name(row["status"])]
+                places.setdefault((row["person"], row["status"]), []).append(place)
+        labels = [item["label"] or "" for item in meeting["items"]]
+        for (person, status), of_person in places.items():
+            yield [_ranges(of_person, labels), person, self._language.name(status)]
 
     def _documents_of(self, meeting: Row) -> list[Row]:
         alone = {
@@ -116,6 +121,22 @@ class MeetingRecords:
         if self._language.code != "en":
             return self._language.name(row["code"])
         return CODES[row["code"]].message.format(detail="…") if quiet and row["code"] in CODES else str(row["message"])
+
+
+def _ranges(places: list[int], labels: list[str]) -> str:
+    """Return the labels at places, those that follow one another as a range.
+
+    >>> _ranges([0, 1, 2, 4], ["1", "2", "3", "4", "5"])
+    '1–3, 5'
+    """
+    runs: list[list[int]] = []
+    for place in sorted(set(places)):
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    named = ["–".join(dict.fromkeys(filter(None, (labels[run[0]], labels[run[-1]])))) for run in runs]
+    return ", ".join(filter(None, named))
 
 
 def _person(row: Row) -> str:

@@ -263,7 +263,7 @@ function showBody(id, body) {
     make("li", {}, make("strong", {}, number), make("span", {}, text), make("small", {}, more)));
   const owes = body.owes.map(([matter, title, numbers, since, later]) =>
     [link("matter", matter, title || words.closed_item), numbers, shortDay(since), String(later)]);
-  const byLast = [...body.matters].sort((a, b) => (b[3] || "").localeCompare(a[3] || ""));
+  const byLast = [...body.matters].sort((a, b) => a[6] - b[6] || (b[3] || "").localeCompare(a[3] || ""));
   show(body.name, [make("a", { href: "body.html" }, words.bodies)],
     make("h1", {}, body.name),
     make("p", { class: "under" }, [body.municipality, `${body.first} – ${body.last}`].filter(Boolean).join(" · ")),
@@ -297,8 +297,8 @@ function showMeeting(id, meeting) {
     meeting.before ? link("meeting", meeting.before[0], `← ${meeting.before[1]}`) : make("span"),
     meeting.after ? link("meeting", meeting.after[0], `${meeting.after[1]} →`) : make("span"));
   const people = meeting.people.map(([status, names]) => [make("dt", {}, `${status} (${names.length})`), make("dd", {}, names.join("; "))]);
-  const changes = meeting.changes.map(([label, item, person, status]) =>
-    make("li", {}, `${label ? `${words.item} ${label}: ` : ""}${person}, ${status}`));
+  const changes = meeting.changes.map(([labels, person, status]) =>
+    make("li", {}, `${person}, ${status}${labels ? `: ${words.item.toLowerCase()} ${labels}` : ""}`));
   const documents = meeting.documents.map(([source, kind, first, last, used, url, page]) =>
     make("li", {}, sourceLink(source, [first, last], page), ` (${kind}${used === false ? `, ${words.unused}` : ""})`,
       url ? [" · ", make("a", { href: url, rel: "noreferrer" }, words.at_municipality)] : null));
