@@ -204,6 +204,13 @@ def test_a_meetings_page_has_agenda_people_documents_and_problems(full: dict[str
     assert council["after"] == ["raad-2024-03-10", "10. marts 2024"] and council["before"] is None
 
 
+def test_a_bodys_page_counts_closed_items_without_fixtures_and_lists_fixtures_apart(full: dict[str, bytes]) -> None:
+    bodies = {body["name"]: body for body in records(full, "bodies").values()}
+    assert [tile[2] for tile in bodies["Udvalg"]["tiles"]][1] == "1 af 2 punkter, uden de faste"
+    assert [tile[2] for tile in bodies["Råd"]["tiles"]][1] == "0 af 3 punkter, uden de faste"
+    assert [matter[1] for matter in bodies["Råd"]["matters"] if matter[6]] == ["DAGSORDEN"]
+
+
 def test_the_text_of_a_document_is_that_of_its_open_items(full: dict[str, bytes]) -> None:
     texts = records(full, "texts")
     assert list(texts) == ["udvalg-2024-01-10.txt"]
