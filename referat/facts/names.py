@@ -262,8 +262,14 @@ def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
     status = "present" if _ATTENDED_AFTER_ALL.match(rest) and not _status(rest) and status in _AWAY else status
     if title and fold(title) in _substitute_words():
         title, status = None, "substitute"
-    people.append(ListedPerson(_DASH.sub("-", name), title, None, status))
+    people.append(ListedPerson(_DASH.sub("-", _without_initials(name)), title, None, status))
     _apply_notes([rest if _is_note(rest) else "", *notes], people)
+
+
+def _without_initials(name: str) -> str:
+    """Return a name without the person's initials behind it: "Anne Holm AH"."""
+    full, _, last = name.rpartition(" ")
+    return full if " " in full and last.isupper() and _are_initials(last, full) else name
 
 
 def _add_substitutes(piece: str, status: str, people: list[ListedPerson]) -> bool:
@@ -282,10 +288,16 @@ def _is_name(name: str, rest: str) -> bool:
     return bool(name) and _looks_like_a_name(name) and (" " in name or not _begins_sentence(rest))
 
 
+_MOST_WORDS = 6
+"""A name has so many words at most."""
+
+
 def _looks_like_a_name(name: str) -> bool:
     """Return whether text that has the form of a name is one: no label, no common word, no party letter."""
     first, _, others = name.partition(" ")
     folded = fold(first)
+    if name.count(" ") >= _MOST_WORDS:
+        return False  # several names that nothing parts
     if not others:
         ends_as_none = folded.endswith(tuple(_word_list("not_name_endings")))
         return not (_is_title(first) or folded in _word_list("not_names") or ends_as_none or len(first) == 1)
@@ -522,7 +534,7 @@ def _separator() -> RegexWithTimeout:
     whole = rf"\([^()\n]*+\)|{label}|{of_group}|{_office().pattern}"
     next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
     full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{L}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
-    signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"
+    signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s|(?<=\p{Ll})-\s(?=afbud|fravær)"
     return RegexWithTimeout(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
 
 

@@ -18,9 +18,15 @@ _FEWEST_WORDS = 2
 """A running head of fewer words can be the first word of two sentences."""
 
 _PAGE = re.compile(r"(?P<number>\d{1,3})(?:\s+(?P<text>\S.*))?")
-_COUNTED = r"\bside\b\W{0,3}(?:\d{1,3}|[ivx]{1,5}\b)?(?:\s*(?:af|/)\W{0,3}\d{1,3})?"
+_COUNTED = r"\bside\b\W{0,3}(?:\d{1,3}|[ivx]{1,5}\b|A\b)?(?:\s*(?:af|/)\W{0,3}\d{1,3})?"
 _HEAD = re.compile(rf"(?:[^.:?]|(?<=\d)\.){{0,80}}?{_COUNTED}\s+(?=\S)", re.IGNORECASE)
-_FOOT = re.compile(rf"\s+{_COUNTED}\s*$", re.IGNORECASE)
+_FOOT = re.compile(rf"\s+(?:{_COUNTED}|\d{{1,3}})\.?\s*$", re.IGNORECASE)
+_LEADERS = re.compile(r"\.{2,}(?:\s*(?:\d{1,4}|[ivxl]{1,5})(?!\w))?")
+"""The dots between a title in the contents and its page."""
+
+_MORE_ENTRIES = re.compile(r"\d{1,3}\.{2,}\s.*?(?=\s1\.\s+\p{Lu})")
+"""The rest of the contents on the next page, above the first item."""
+
 _DOWNLOAD = re.compile(r'Download "(?P<title>.+)"')
 _SPACED = re.compile(r"(?<!\S)(?:\p{L} ){4,}\p{L}(?!\S)")
 """A word in spaced letters: "R E F E R A T"."""
@@ -56,16 +62,26 @@ def _closed_up(text: str) -> str:
 
 
 def _with_contents_apart(pages: Sequence[str]) -> Iterator[str]:
-    """Yield the pages, with a line for the heading of the contents and one for its entries."""
+    """Yield the pages, with one line for the contents: their entries are no items."""
+    inside = False
     for page in filter(None, pages):
         match = _contents().search(page)
-        if match is None:
+        rest = _MORE_ENTRIES.match(page) if inside else None
+        inside = match is not None
+        if rest is not None:
+            yield from filter(None, (_without_leaders(rest[0]), page[rest.end() :].strip()))
+        elif match is None:
             yield page
-            continue
-        end = _end_of_contents().search(page, match.end())
-        stop = end.start() if end else len(page)
-        parts = (page[: match.start()], match[0], page[match.end() : stop].strip(" :"), page[stop:])
-        yield from filter(None, map(str.strip, parts))
+        else:
+            end = _end_of_contents().search(page, match.end())
+            stop = end.start() if end else len(page)
+            entries = _without_leaders(page[match.end() : stop])
+            yield from filter(None, map(str.strip, (page[: match.start()], f"{match[0]}: {entries}", page[stop:])))
+
+
+def _without_leaders(text: str) -> str:
+    """Return entries of contents without the dots before the numbers of pages."""
+    return _LEADERS.sub(" ", text).strip(" :")
 
 
 def _pages(lines: Sequence[str]) -> list[str]:
@@ -102,8 +118,8 @@ def _without_lost_hours(text: str) -> str:
 
 
 def is_contents(line: str) -> bool:
-    """Return whether a line is the heading of contents."""
-    return _contents().fullmatch(line) is not None
+    """Return whether a line is the heading of contents, with their entries."""
+    return _contents().match(line) is not None or _MORE_ENTRIES.match(line) is not None
 
 
 @cache

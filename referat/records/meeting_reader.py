@@ -86,9 +86,14 @@ def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
 
 
 def _fields(labels: Iterable[Node]) -> dict[str, Node]:
-    """Return the last label of each kind; of those for a day or hour, the last one with digits, if any has some."""
+    """Return the last label of each kind; of those for a day or hour, the last one with digits, if any has some.
+
+    Of names of bodies on lines of their own, the first one is the meeting's.
+    """
     fields: dict[str, Node] = {}
     for label in labels:
+        if label.kind == "body_name" and label.kind in fields:
+            continue
         lost_digits = label.kind in _TIMED and label.kind in fields and not any(map(_DIGIT.search, label.lines))
         if not lost_digits:
             fields[label.kind] = label
