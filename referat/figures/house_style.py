@@ -32,6 +32,7 @@ from referat.language import ENGLISH, Language
 WIDTH = 7.2
 """Width of a picture in inches: 1,080 pixels, which is still sharp on a phone."""
 DPI = 150
+"""Pixels per inch of a PNG."""
 _MOST_COLOURS = 1 << 16
 """A chart has some thousand colours, nearly all at the edges of letters; an image of more keeps them."""
 EDGE = 0.06
