@@ -24,6 +24,7 @@ from referat.structure.title_outcomes import ends_in_outcome, split_outcome
 
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
+"""Most characters of a title without a number."""
 _TITLE_ENDS = ".,;:!"
 """Characters at the end of a sentence or an introduction, but not of a title."""
 
