@@ -19,8 +19,8 @@ from referat.formats.pdf.dehyphenation import SOFT_HYPHEN
 from referat.formats.pdf.header_columns import with_columns_apart
 from referat.formats.pdf.line_joining import join_lines
 from referat.formats.pdf.page_furniture import without_furniture
-from referat.formats.pdf.table_rows import with_tables_written_out
 from referat.formats.pdf.words_to_lines import Page, PageWord, rows
+from referat.formats.pdf.wrapped_tables import with_tables_written_out
 from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 LARGEST = 100_000_000

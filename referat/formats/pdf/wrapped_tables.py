@@ -39,9 +39,9 @@ def with_tables_written_out(pages: Sequence[Page]) -> list[Page]:
     for number, page in enumerate(pages):
         for at, line in enumerate(page.rows):
             if _heads_columns(line):
-                written = _written_out(pages, number, at)
-                if written is not None:
-                    return written
+                rewritten = _written_out(pages, number, at)
+                if rewritten is not None:
+                    return rewritten
     return list(pages)
 
 
