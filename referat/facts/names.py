@@ -300,7 +300,8 @@ def _looks_like_a_name(name: str) -> bool:
         return False  # several names that nothing parts
     if not others:
         ends_as_none = folded.endswith(tuple(_word_list("not_name_endings")))
-        return not (_is_title(first) or folded in _word_list("not_names") or ends_as_none or len(first) == 1)
+        is_short = len(first) == 1 or folded.rstrip(".") in _word_list("abbreviations")
+        return not (_is_title(first) or folded in _word_list("not_names") or ends_as_none or is_short)
     return folded not in _word_list("not_names") and not fold(name).endswith(tuple(_word_list("not_name_endings")))
 
 

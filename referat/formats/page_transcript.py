@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import count, takewhile
+from itertools import takewhile
 
 import regex as re
 
@@ -21,6 +21,9 @@ _PAGE = re.compile(r"(?P<number>\d{1,3})(?:\s+(?P<text>\S.*))?")
 _COUNTED = r"\bside\b\W{0,3}(?:\d{1,3}|[ivx]{1,5}\b|A\b)?(?:\s*(?:af|/)\W{0,3}\d{1,3})?"
 _HEAD = re.compile(rf"(?:[^.:?]|(?<=\d)\.){{0,80}}?{_COUNTED}\s+(?=\S)", re.IGNORECASE)
 _FOOT = re.compile(rf"\s+(?:{_COUNTED}|\d{{1,3}})\.?\s*$", re.IGNORECASE)
+_MOST_MISSING = 3
+"""A number that is higher by more than this is no page number."""
+
 _LEADERS = re.compile(r"\.{2,}(?:\s*(?:\d{1,4}|[ivxl]{1,5})(?!\w))?")
 """The dots between a title in the contents and its page."""
 
@@ -85,10 +88,20 @@ def _without_leaders(text: str) -> str:
 
 
 def _pages(lines: Sequence[str]) -> list[str]:
-    """Return the text of the pages, whose numbers begin with 1 and have no gap."""
-    matches = [_PAGE.fullmatch(line) for line in lines]
-    numbered = takewhile(lambda pair: pair[0] and int(pair[0]["number"]) == pair[1], zip(matches, count(1)))
-    return [(match["text"] or "").lstrip("! ") for match, _ in numbered if match]
+    """Return the text of the pages, whose numbers begin with 1 and rise; a line without one belongs to the page above.
+
+    Empty pages can be left out, so that numbers are missing.
+    """
+    pages: list[str] = []
+    last = 0
+    for line in lines:
+        match = _PAGE.fullmatch(line)
+        if match and last < int(match["number"]) <= (last + _MOST_MISSING if pages else 1):
+            pages.append((match["text"] or "").lstrip("! "))
+            last = int(match["number"])
+        elif pages:
+            pages[-1] = f"{pages[-1]} {line}"
+    return pages
 
 
 def _without_heads(pages: Sequence[str]) -> list[str]:

@@ -48,7 +48,7 @@ def without_sentences(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         text = bare(line)
         opens = at == 0 or not bare(lines[at - 1])
-        if text and opens and headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS and not _names_document(text):
+        if text and headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS and not _names_document(text):
             break
         if text and opens and text[-1] in ".!" and " " in text and not attendees(clean(text)):
             continue
