@@ -103,7 +103,8 @@ def _in_pages() -> dict[str, re.Pattern[str]]:
     decides = rf"\p{{Lu}}\p{{L}}*(?:{any_of(ours['deciders'])})\s(?:{any_of(ours['verbs'])})\b"
     proposes = r"(?<!\b(?:\p{Lu}[\p{L}-]*|for|og)\s)(?:\p{Lu}[\p{L}-]+\s(?:(?:og|for)\s)?){1,4}indstiller\b"
     fields = any_of(ours["fields"])
-    beginnings = any_of([*ours["outcomes"], *ours["details"], *ours["access"]])
+    details = [*ours["details"], *map(str.upper, ours["details"])]
+    beginnings = any_of([*ours["outcomes"], *details, *ours["access"]])
     return {
         "heading": re.compile(
             rf"(?<!\S)(?P<heading>{_BODY_LOST_DAY}|(?<=[\p{{Ll}}\d:]\s)(?:{any_of(words['headings'])})(?:{_DECIDED_BY})?)(?=\s+\p{{Lu}})"
