@@ -75,6 +75,16 @@ HEADINGS = [
     "> Beslutning",
 ]
 
+AWAY = [
+    "Bo Lund havde meldt afbud.",
+    "Bo Lund var forhindret i at deltage.",
+    "Der var afbud fra Bo Lund.",
+    "Afbud (1): Bo Lund",
+    "Afbud - Bo Lund",
+    "Mødeafbud: Bo Lund",
+    "Fraværende - med afbud\nBo Lund",
+]
+
 FORMS = {
     **{form: (form, ITEMS[0], "Beslutning") for form in MEETINGS},
     **{form: (MEETING, form, "Beslutning") for form in ITEMS},
@@ -114,6 +124,15 @@ def test_a_form_of_heading_is_read(form: str, read: dict[str, dict[str, pd.DataF
     assert list(tables["decisions"]["text"]) == DECISIONS
     if "{number}" in FORMS[form][1]:
         assert list(tables["items"]["number"]) == [1, 2]
+
+
+@pytest.mark.parametrize("form", AWAY)
+def test_who_was_away_is_read(form: str, tmp_path: Path) -> None:
+    text = _minutes(f"{MEETINGS[0]}\n\n{form}", ITEMS[0], "Beslutning")
+    (tmp_path / "minutes.txt").write_text(text, encoding="utf-8")
+    people = load(tmp_path).attendance
+    assert list(people["person"]) == ["Bo Lund"]
+    assert set(people["status"]) <= {"excused", "absent"}
 
 
 def test_words_that_open_what_was_decided_head_it(tmp_path: Path) -> None:

@@ -42,15 +42,13 @@ def normalize_lines(text: Text) -> Text:
 def _normalized(line: str) -> str:
     if is_page_link(line) or _RULE.fullmatch(line):
         return ""
-    line = bare(line.strip("|"))
+    line = _unframed(bare(line.strip("|")))
     if line[:1] in "fFåÅ" and (button := _button().match(line)):
         line = line[button.end() :]
     if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
         line = line[link.end() :]
     if (bullet := _BULLET.match(line)) and _is_heading(line[bullet.end() :]):
         line = line[bullet.end() :]
-    if line[0:1] in _FRAMES and (framed := _FRAMED.fullmatch(line)) and _is_heading(framed["heading"]):
-        line = framed["heading"]
     if item := _GLUED_ITEM.match(line):
         return item["item"]
     if (item := _GLUED_TO_HEADING.match(line)) and heading_key(item["heading"]) in headings():
@@ -60,6 +58,12 @@ def _normalized(line: str) -> str:
     if cell := _label_cell().match(line):
         return f"{cell['label']}: {line[cell.end() :]}"
     return _glued_contents().sub("", line)
+
+
+def _unframed(line: str) -> str:
+    """Return a heading without the frame around it, and any other line as it is."""
+    framed = _FRAMED.fullmatch(line) if line[:1] in _FRAMES else None
+    return framed["heading"] if framed and _is_heading(framed["heading"]) else line
 
 
 def _is_heading(line: str) -> bool:
