@@ -62,10 +62,15 @@ def restore_lines(text: str) -> str:
 
 def _unglued(text: str) -> str:
     """Return a text with the line breaks that long lines lost without a blank: "dagsordenDagsordenen blev godkendt"."""
-    long = [line for line in text.split("\n") if len(line) > _LONG and len(_GLUE.findall(line)) >= _FEWEST_GLUED]
-    for line in long:
+    if not any(map(_is_glued, text[:_ENOUGH].split("\n"))):
+        return text
+    for line in filter(_is_glued, text.split("\n")):
         text = text.replace(line, _GLUE.sub("\n", line), 1)
     return text
+
+
+def _is_glued(line: str) -> bool:
+    return len(line) > _LONG and len(_GLUE.findall(line)) >= _FEWEST_GLUED
 
 
 def _broken(text: str) -> str:
