@@ -35,6 +35,9 @@ from referat.vocabulary import fold, load
 _PEOPLE = ("attendees", "absentees")
 _TIMED = frozenset(("date", "start_time", "end_time"))
 _DIGIT = re.compile(r"\d")
+_SENTENCES = re.compile(r"\p{Ll}{4,}\.\s+\p{Lu}.{10,}\.$")
+"""A title that goes on in a sentence: what was said can be in it."""
+
 _HOUR = re.compile(r"\bkl\.?\s?\d")
 
 _CALLED = {True: "closed", False: "open"}
@@ -407,6 +410,7 @@ class _MeetingReader:
         tables = self.rows.tables
         with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
+        with_text |= {row["item_id"] for row in tables["items"] if _SENTENCES.search(row["title"] or "")}
         undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
         if not undecided:
             return
