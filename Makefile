@@ -23,7 +23,7 @@ LEFT    = $(filter-out $(GOALS),$(MAKECMDGOALS))
 EXPLAIN = $(if $(LEFT),$(error nothing is called "$(LEFT)"; put a path with blanks in quotes, RAW="my minutes"))
 
 # Paths reach the recipes as "$$RAW", so that blanks and quotes in them do no harm. Without byte code every import
-# would be compiled anew, by every notebook.
+# would be compiled again by every notebook.
 export RAW OUT REPORT SINCE
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -48,7 +48,7 @@ tables: $(READY) ## read the minutes in data/raw into tables (without any, a dem
 	else echo "Reading the minutes in $$RAW."; fi
 	$(RUN) -m referat build "$$RAW" -o "$$OUT"
 
-test: $(READY) ## run the tests, but for those that take long (a minute)
+test: $(READY) ## run the tests, except those that take long (a minute)
 	$(TESTS) -m "not heavy and not release"
 
 test-heavy: $(READY) ## run the tests that `make test` leaves out, and draw more examples for the properties
@@ -75,11 +75,11 @@ docs: $(READY) ## build the documentation: open build/docs/index.html
 docs-outputs: $(READY) ## run the code blocks of the documentation and write what they print into the pages
 	PYTHONPATH=. $(RUN) tests/doc_blocks.py
 
-data-dictionary: $(READY) ## write the pages of tables, problems and commands in docs anew from the code
+data-dictionary: $(READY) ## write the pages of tables, problems and commands in docs from the code
 	$(RUN) -m referat.schema.data_dictionary
 	$(RUN) -m referat.cli.command_reference
 
-performance: $(READY) ## measure anew what docs/performance.md tells (half an hour, on a quiet machine)
+performance: $(READY) ## measure the figures of docs/performance.md again (half an hour, on a quiet machine)
 	$(RUN) benchmarks/reading.py --start
 	$(RUN) benchmarks/reading.py --meetings 1000
 	$(RUN) benchmarks/reading.py --meetings 10000 --runs 2 --stages floor script build all_cores cluster
@@ -90,7 +90,7 @@ performance: $(READY) ## measure anew what docs/performance.md tells (half an ho
 	$(RUN) benchmarks/analyses.py
 
 # Versions stay where they are as long as they fit; delete requirements.lock first to take the newest of everything.
-lock: ## write requirements.lock anew from pyproject.toml
+lock: ## write requirements.lock from pyproject.toml
 	"$(PYTHON)" -m venv build/lock
 	build/lock/bin/python -m pip install --quiet uv==0.13.8
 	build/lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --quiet \

@@ -21,7 +21,7 @@ from referat.vocabulary import load
 
 
 def test_a_label_without_all_its_properties_is_refused():
-    with pytest.raises(TypeError, match="settles"):
+    with pytest.raises(TypeError, match="defers"):
         DecisionType("delegated", "adopted", "followed")
 
 
@@ -44,8 +44,8 @@ def test_every_label_has_patterns_a_name_in_each_language_a_colour_and_a_mark():
     assert set(FAMILIES) == set(FAMILY_COLOURS) == set(FAMILY_MARKS)
 
 
-def test_no_decision_both_settles_and_defers():
-    assert [entry.label for entry in ALL if entry.settles and (entry.defers or entry.refers)] == []
+def test_no_decision_both_says_yes_and_defers():
+    assert [entry.label for entry in ALL if entry.says_yes and (entry.defers or entry.refers)] == []
 
 
 def test_the_page_on_decisions_explains_every_label_in_the_order_of_the_codebook():

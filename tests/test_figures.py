@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.image import imread
+from PIL import Image
 from small_corpus import Corpus
 
 from referat.analysis import (
@@ -70,6 +71,23 @@ def test_a_picture_is_the_same_png_every_time_and_shows_itself_with_its_alt_text
         "image/png": {"alt": "Meetings with minutes, by body and year: " + draw().alt.split(": ", 1)[1]}
     }
     assert imread(BytesIO(data["image/png"])).shape[1] == round(house_style.WIDTH * house_style.DPI)
+
+
+def test_a_picture_has_a_palette_in_which_white_and_the_palest_cell_differ():
+    made = corpus()
+    picture = Image.open(BytesIO(coverage_figures.meetings(reading_coverage.meetings_by_year(made.meetings)).png()))
+    pale = Image.new("RGB", (300, 300), "#ffffff")
+    pale.paste("#f7fbff", (0, 0, 100, 300))
+    shown = house_style._with_palette(pale).convert("RGB")
+    assert picture.mode == "P" and picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    assert (shown.getpixel((0, 0)), shown.getpixel((299, 0))) == ((0xF7, 0xFB, 0xFF), (255, 255, 255))
+
+
+def test_names_of_unusual_quarters_that_would_meet_are_said_once():
+    quarters = pd.DataFrame({"quarter": pd.to_datetime(["2024-10-01", "2025-01-01", "2026-07-01"])})
+    close = closed_figures._with_room(quarters.assign(share=[0.020, 0.021, 0.020]), top=0.06)
+    apart = closed_figures._with_room(quarters.assign(share=[0.020, 0.050, 0.020]), top=0.06)
+    assert (len(close), len(apart)) == (2, 3)
 
 
 def test_a_dollar_sign_in_a_title_is_no_formula():

@@ -171,6 +171,7 @@ def test_what_was_announced_near_the_end_is_apart() -> None:
     corpus = council().state("21/0", "owed", "Board", "2021-01-10").state("22/240", "cut_off", "Board", "2022-12-31")
     owed = sections(corpus)["owed"]
     assert (owed["count"], [row["number"] for row in owed["near_end"]]) == (1, ["22/240"])
+    assert re.search(r'<details class="note"><summary>For 1 matter .*?</summary><ul class="more">', page(corpus))
 
 
 def test_a_closed_matter_is_named_by_its_number_only() -> None:

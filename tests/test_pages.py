@@ -200,8 +200,15 @@ def test_a_meetings_page_has_agenda_people_documents_and_problems(full: dict[str
     assert [row[3] for row in committee["agenda"]] == ["Boldbanen", None]
     assert committee["people"] == [["til stede", ["Ane Holm", "Bo Lund"]], ["afbud", ["Cai Dam"]]]
     assert committee["documents"][0][:2] == ["tillæg.pdf", "dagsorden"] and committee["documents"][0][4] is False
-    assert council["changes"] == [["1a", "Bo Lund", "faldt fra"]]
+    assert council["changes"] == [["1a", "Bo Lund", "gik"]]
     assert council["after"] == ["raad-2024-03-10", "10. marts 2024"] and council["before"] is None
+
+
+def test_a_bodys_page_counts_closed_items_without_fixtures_and_lists_fixtures_apart(full: dict[str, bytes]) -> None:
+    bodies = {body["name"]: body for body in records(full, "bodies").values()}
+    assert [tile[2] for tile in bodies["Udvalg"]["tiles"]][1] == "1 af 2 punkter, uden de faste"
+    assert [tile[2] for tile in bodies["Råd"]["tiles"]][1] == "0 af 3 punkter, uden de faste"
+    assert [matter[1] for matter in bodies["Råd"]["matters"] if matter[6]] == ["DAGSORDEN"]
 
 
 def test_the_text_of_a_document_is_that_of_its_open_items(full: dict[str, bytes]) -> None:

@@ -14,7 +14,7 @@ from referat.analysis.body_terms import last_days
 from referat.analysis.meeting_items import CLOSED_TITLE, items_with_meeting, own_ranks, without_fixtures
 from referat.analysis.membership import looked_up
 from referat.analysis.repeated_deferrals import repeated_deferrals
-from referat.schema.decision_types import FAMILY_OF, LABELS
+from referat.schema.decision_types import FAMILY_OF, LABELS, REFUSING
 from referat.schema.registry import STOPS
 
 LATE_AFTER = 0.5
@@ -51,7 +51,7 @@ def appearances(
     columns = {name: (name, "first") for name in first} | {"closed": ("closed", "all"), "rank": ("rank", "min")}
     columns |= {"stopped": ("stopped", "any"), "next_step_words": ("next_step_words", "first")}
     days = grouped.agg(**columns).reset_index()
-    days["stopped"] |= days["rank"] == LABELS.index("rejected")
+    days["stopped"] |= days["rank"].isin([LABELS.index(label) for label in REFUSING])
     stop_words = days.pop("next_step_words").where(days["stopped"] & ~days["rank"].isin(_STOPPING)).mask(days["closed"])
     days["decision_type"] = days.pop("rank").map(dict(enumerate(LABELS))).astype("str")
     made_here = decisions.loc[~decisions["is_earlier"]].drop_duplicates("item_id")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from referat.corpus.linked_items import ItemColumns, LinkThresholds
+from referat.corpus.linked_items import LIMITS, ItemColumns
 
 
 class ItemPairs:
     """Comparisons of an earlier and a later item, given by their positions in the columns."""
 
-    def __init__(self, items: ItemColumns, limits: LinkThresholds) -> None:
-        self.items, self.limits = items, limits
+    def __init__(self, items: ItemColumns) -> None:
+        self.items = items
 
     def shared(self, earlier: int, later: int) -> frozenset[int]:
         """Return the rare words that both titles contain."""
@@ -73,7 +73,7 @@ class ItemPairs:
         They are if one names a stage of the thing ("Udbud af", "endelig"), or if most of their words are equal.
         """
         staged = any(self.says(stage, item) for stage in ("early", "final") for item in (earlier, later))
-        return staged or self.likeness(earlier, later) > self.limits.neighbours
+        return staged or self.likeness(earlier, later) > LIMITS.neighbours
 
     def is_report(self, earlier: int, later: int) -> bool:
         """Return whether the later item only reports on what was adopted: "Klimaplan, afrapportering 2023"."""
@@ -87,7 +87,7 @@ class ItemPairs:
         If the title has no period and is not a report's, equal titles are a series only with a new case number.
         """
         likeness = self.likeness(earlier, later)
-        if self.days(earlier, later) < self.limits.periodic_days or likeness < self.limits.alike:
+        if self.days(earlier, later) < LIMITS.periodic_days or likeness < LIMITS.alike:
             return False
         if self.is_next_stage(earlier, later) and self.says("adopted", later):
             return False

@@ -15,44 +15,52 @@ from referat.facts.body_names import body_key
 from referat.schema.registry import STOPS
 
 _YEARS_COUNTED = 2
+"""Years of minutes for which `rare_groups` holds; the limit grows in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkThresholds:
-    """Limits of the links, each with its reason.
-
-    `rare_groups`: a word identifies a thing if at most so many case numbers share it in two years of minutes; words
-    such as a place or a pool are in more titles. `alike`: the share of naming words that two titles of one thing have
-    in common. `same`: the share above which two titles are equal. `neighbours`: two titles with a smaller share, and
-    without a stage, are of neighbouring things. `alike_days`: within this time a similar title is the same item again;
-    later it is the next of a series. `periodic_days`: the shortest period of a series, a quarter. `stage_days`: a draft
-    is adopted within a year and a half. `asked_days`: what a body asks for comes within a year and a half.
-    `subject_letters`: a shorter word is too general to be the subject of a case. `frame`: a decision cited by more
-    numbers is a frame (a budget, a policy), not an earlier stage of each. `bundle`: a number with this many titles on
-    one agenda holds several matters. `largest`: the most items of one thing; budgets have some 25. `reported`: rare
-    words that a line of a fixture and a request have in common; a single one is often the name of a place. `weight`:
-    the weight required for an item of a cited meeting: one rare word of both titles, or two of title and citation, each
-    with `weight_cited`; `weight_asked` for an item that announced more. `groups_of_a_word`: the number of latest groups
-    kept for a word; a rare word has hardly more.
-    """
+    """Limits of the links between items, and of the groups of items under one case number."""
 
     rare_groups: int = 10
+    """Most case numbers, in two years of minutes, that share a word which identifies a thing; "havn" is in more."""
     alike: float = 0.6
-    neighbours: float = 0.34
+    """Smallest share of naming words that two titles of one thing have in common."""
     same: float = 0.8
+    """Share of naming words from which two titles are one title."""
+    neighbours: float = 0.34
+    """Share of words up to which two titles without a stage are of neighbouring things."""
     alike_days: int = 60
+    """Days within which a similar title is the same item again; later it is the next of a series."""
     periodic_days: int = 75
+    """Shortest period of a series, a quarter."""
     stage_days: int = 550
+    """Days within which a draft is adopted: a year and a half."""
     asked_days: int = 550
+    """Days within which a requested case comes: a year and a half."""
     subject_letters: int = 8
+    """Fewest letters of a word that can be the subject of a case alone."""
     frame: int = 5
+    """Most numbers that cite a decision; one cited by more is a frame (a budget, a policy), no stage of each."""
     bundle: int = 4
+    """Fewest titles under a number on one agenda that show several matters."""
+    distinctive: float = 0.1
+    """Largest share of a bundle's titles with a word by which its items belong together; two are allowed."""
     largest: int = 60
+    """Most items of one matter; budgets have some 25."""
     weight: float = 1.0
+    """Weight required of an item of a cited meeting: a rare word of both titles, or two of title and citation."""
     weight_asked: float = 0.4
+    """Weight required of an item that announced more."""
     weight_cited: float = 0.5
+    """Weight of a rare word that title and citation have in common."""
     groups_of_a_word: int = 12
+    """Number of latest groups kept for a word; a rare word has hardly more."""
     reported: int = 2
+    """Rare words that a line of a fixture and a request have in common; a single one is often the name of a place."""
+
+
+LIMITS = LinkThresholds()
 
 
 class ItemColumns:
@@ -64,12 +72,9 @@ class ItemColumns:
         One row per item with `item_id`, `meeting`, `municipality`, `body`, `date`, `number`, `case_number`,
         `title_key`, `standing`, `closed`, `dealt_with` (false if only an agenda has the item) and the features of
         `ItemFeatures`, in chronological order.
-    limits
-        The thresholds.
     """
 
-    def __init__(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
-        self.limits = limits
+    def __init__(self, items: pd.DataFrame) -> None:
         self.item_id: list[str] = items["item_id"].tolist()
         self.meeting: list[int] = pd.factorize(items["meeting"])[0].tolist()
         self.day: list[int] = items["date"].to_numpy("datetime64[D]").astype(int).tolist()
@@ -85,7 +90,7 @@ class ItemColumns:
         self.deferral_day: list[int] = items["deferral_day"].to_numpy("datetime64[D]").astype(int).tolist()
         self.town: list[int] = pd.factorize(items["municipality"].fillna(""))[0].tolist()
         self._find_bodies(items)
-        self._find_words(items, limits)
+        self._find_words(items)
         self.by_body_day: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
         self.by_day: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for i, (town, body, day) in enumerate(zip(self.town, self.body, self.day, strict=True)):
@@ -130,12 +135,12 @@ class ItemColumns:
             self.keys |= match_bodies([name], self.body_number)
         return self.body_number.get(self.keys[name])
 
-    def _find_words(self, items: pd.DataFrame, limits: LinkThresholds) -> None:
+    def _find_words(self, items: pd.DataFrame) -> None:
         """Assign numbers to the words of titles and of requests, and count the case numbers that share each word."""
         self.words, vocabulary = _coded(items["words"], {})
         self.asked, vocabulary = _coded(items["asked_words"], vocabulary)
-        self.group = self._groups(limits)
-        self.rare_limit = self._rare_limit(limits)
+        self.group = self._groups()
+        self.rare_limit = self._rare_limit()
         self.frequency = self._group_counts()
         self.vocabulary = list(vocabulary)
         self.addresses = {code for word, code in vocabulary.items() if word[0].isalpha() and _DIGIT.search(word)}
@@ -161,13 +166,13 @@ class ItemColumns:
         """
         subject = self.rare[item] | self._rare(self.town[item], self.asked[item])
         lines = self.informed.get((self.town[item], self.body[item]), ())
-        return any(day > self.day[item] and len(words & subject) >= self.limits.reported for day, words in lines)
+        return any(day > self.day[item] and len(words & subject) >= LIMITS.reported for day, words in lines)
 
-    def _rare_limit(self, limits: LinkThresholds) -> float:
+    def _rare_limit(self) -> float:
         """Return the number of groups that may share a rare word; it grows with the years of the minutes."""
         days = [day for day in self.day if day > _NO_DAY]
         years = (max(days) - min(days)) / 365 if days else 0
-        return limits.rare_groups * max(1.0, years / _YEARS_COUNTED)
+        return LIMITS.rare_groups * max(1.0, years / _YEARS_COUNTED)
 
     def _group_counts(self) -> dict[tuple[int, int], int]:
         """Return the number of groups with each word in each town, up to the limit of rare words."""
@@ -191,7 +196,7 @@ class ItemColumns:
         rare = frozenset(word for word in words if self.frequency.get((town, word), 0) <= self.rare_limit)
         return words if len(rare) == len(words) else rare  # equal sets are kept once
 
-    def _groups(self, limits: LinkThresholds) -> list[int]:
+    def _groups(self) -> list[int]:
         """Return each item's group: the items of one case number, or one unnumbered item; standing items are single."""
         self.latest: dict[tuple[int, str], int] = {}
         self.name_of: dict[int, object] = {}
@@ -201,12 +206,12 @@ class ItemColumns:
             if self.standing[i]:
                 name: object = ("fixture", self.town[i], case or (self.body[i], self.title_key[i]))
             else:
-                name = (self.town[i], case) if case else self._unnumbered(i, limits)
+                name = (self.town[i], case) if case else self._unnumbered(i)
             groups.append(keys.setdefault(name, len(keys)))
         self.bundles: set[int] = set()
-        return self._without_bundles(groups, len(keys), limits)
+        return self._without_bundles(groups, len(keys))
 
-    def _unnumbered(self, i: int, limits: LinkThresholds) -> object:
+    def _unnumbered(self, i: int) -> object:
         """Return the group key of an item without a number: the latest item with its title, or itself.
 
         That item belongs to the same group if another body dealt with it shortly before, or this body postponed it. A
@@ -214,7 +219,7 @@ class ItemColumns:
         """
         key = (self.town[i], self.title_key[i])
         before, self.latest[key] = self.latest.get(key), i
-        if before is None or self.day[i] - self.day[before] > limits.alike_days:
+        if before is None or self.day[i] - self.day[before] > LIMITS.alike_days:
             return ("item", i)
         if not self.words[i] and not (self.periods[i] == self.periods[before] and self.body[i] in self.route[before]):
             return ("item", i)
@@ -222,13 +227,13 @@ class ItemColumns:
         self.name_of[i] = self.name_of.get(before, ("item", before)) if goes_on else ("item", i)
         return self.name_of[i]
 
-    def _without_bundles(self, groups: list[int], count: int, limits: LinkThresholds) -> list[int]:
+    def _without_bundles(self, groups: list[int], count: int) -> list[int]:
         """Split groups with many different items of one agenda under one number, by the words of titles."""
         titles: defaultdict[tuple[int, int], set[frozenset[int]]] = defaultdict(set)
         for i, (group, meeting) in enumerate(zip(groups, self.meeting, strict=True)):
             if not self.standing[i]:
                 titles[group, meeting].add(self.words[i])
-        bundles = {group for (group, _), seen in titles.items() if len(seen) >= limits.bundle}
+        bundles = {group for (group, _), seen in titles.items() if len(seen) >= LIMITS.bundle}
         members: defaultdict[int, list[int]] = defaultdict(list)
         for i, group in enumerate(groups):
             if group in bundles:
@@ -248,7 +253,7 @@ class ItemColumns:
         part_of = {i: i for i in items}
         first: dict[object, int] = {}
         for i in items:
-            distinctive = [word for word in self.words[i] if counts[word] <= max(2, len(titles) // 10)]
+            distinctive = [word for word in self.words[i] if counts[word] <= max(2, len(titles) * LIMITS.distinctive)]
             for key in [*distinctive, ("title", self.words[i] or self.title_key[i])]:
                 join(part_of, i, first.setdefault(key, i))
         parts: defaultdict[int, list[int]] = defaultdict(list)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from referat.corpus.corpus_settings import MatterRuling
 from referat.corpus.item_pairs import ItemPairs
-from referat.corpus.linked_items import ItemColumns, LinkThresholds, join, root
+from referat.corpus.linked_items import LIMITS, ItemColumns, join, root
 from referat.corpus.matter_links import JOINING, Citation, Link, LinkFinder
 from referat.corpus.matter_states import LastMeetings, MatterState, matter_state
 from referat.corpus.round_counting import Course, course
@@ -50,14 +50,13 @@ def find_matters(
     items: ItemColumns,
     citations: Mapping[int, Sequence[Citation]],
     rulings: Sequence[MatterRuling],
-    limits: LinkThresholds,
 ) -> Matters:
     """Return the matters of all items; `rulings` refer to items by valid ids."""
     place = {item_id: i for i, item_id in enumerate(items.item_id)} if rulings else {}
     ruled = [(sorted(place[item] for item in ruling.items), ruling) for ruling in rulings]
-    finder = LinkFinder(items, citations, limits)
+    finder = LinkFinder(items, citations)
     links = finder.links()
-    matter_of = _joined(items, links, ruled, limits)
+    matter_of = _joined(items, links, ruled)
     members: defaultdict[int, list[int]] = defaultdict(list)
     for i, matter in enumerate(matter_of):
         members[matter].append(i)
@@ -106,7 +105,6 @@ def _joined(
     items: ItemColumns,
     links: Sequence[Link],
     ruled: Sequence[tuple[Sequence[int], MatterRuling]],
-    limits: LinkThresholds,
 ) -> list[int]:
     """Return the first item of each item's matter: groups joined by links and by rulings, which take precedence."""
     apart = [pair for ids, ruling in ruled if not ruling.same for pair in combinations(ids, 2)]
@@ -115,7 +113,7 @@ def _joined(
         for i in ids[1:] if ruling.same else ():
             matters.join(ids[0], i)
     for link in links:
-        if link.kind in JOINING and matters.size(link.later) + matters.size(link.earlier) <= limits.largest:
+        if link.kind in JOINING and matters.size(link.later) + matters.size(link.earlier) <= LIMITS.largest:
             matters.join(link.later, link.earlier)
     return [root(matters.parents, i) for i in range(len(items))]
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from referat.corpus.corpus_settings import MatterRuling
-from referat.corpus.linked_items import ItemColumns, LinkThresholds, sorted_by_time
+from referat.corpus.linked_items import ItemColumns, sorted_by_time
 from referat.corpus.matter_grouping import MatterRow, Matters, find_matters
 from referat.corpus.matter_links import Citation
 from referat.facts.item_features import FEATURES
@@ -66,15 +66,12 @@ class MatterIndex:
 _NOTHING = pa.table({})
 
 
-def index_matters(
-    batches: Batches, rulings: Sequence[MatterRuling] = (), limits: LinkThresholds | None = None
-) -> MatterIndex:
+def index_matters(batches: Batches, rulings: Sequence[MatterRuling] = ()) -> MatterIndex:
     """Return the matters of the corpus; `batches` returns the batches of a finished table by its name.
 
     Matters never extend over municipalities, so each municipality is indexed by itself: memory is that of the largest
     one.
     """
-    limits = limits or LinkThresholds()
     meetings = _meetings(batches)
     rows = _gathered("items", batches("items"), _ITEMS)
     references = _gathered("references", batches("references"), _REFERENCES)
@@ -82,7 +79,7 @@ def index_matters(
     problems, known = _checked(rulings, town_of)
     town_of_reference = references["item_id"].map(town_of)
     towns = [
-        _of_town(_in_time(rows.iloc[places], meetings), references[town_of_reference == town], known, limits)
+        _of_town(_in_time(rows.iloc[places], meetings), references[town_of_reference == town], known)
         for town, places in rows.groupby(town_of.to_numpy()).indices.items()
     ]
     if not towns:
@@ -112,13 +109,11 @@ _OF_ITEMS = {"matter_id": pa.large_string(), "round": pa.int64(), "return_kind":
 _NO_ITEMS = pa.schema(_OF_ITEMS.items()).empty_table(), pa.array([], pa.large_string())
 
 
-def _of_town(
-    rows: pd.DataFrame, references: pd.DataFrame, rulings: Sequence[MatterRuling], limits: LinkThresholds
-) -> _TownMatters:
-    items = ItemColumns(rows, limits)
+def _of_town(rows: pd.DataFrame, references: pd.DataFrame, rulings: Sequence[MatterRuling]) -> _TownMatters:
+    items = ItemColumns(rows)
     place = {item_id: i for i, item_id in enumerate(items.item_id)}
     citations = _citations(references, items, place)
-    matters = find_matters(items, citations, [ruling for ruling in rulings if ruling.items[0] in place], limits)
+    matters = find_matters(items, citations, [ruling for ruling in rulings if ruling.items[0] in place])
     mentioned = pd.Series(_mentioned(references, items, place), references.index, "str")
     return _TownMatters(_of_items(matters, rows), mentioned, _matters(matters, rows), _links(matters, items))
 

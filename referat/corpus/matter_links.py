@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from referat.corpus.item_pairs import ItemPairs
-from referat.corpus.linked_items import STOPPED, ItemColumns, LinkThresholds
+from referat.corpus.linked_items import LIMITS, STOPPED, ItemColumns
 
 JOINING = frozenset({"follow_up", "stage", "reopened"})
 """The kinds of links that make two items one matter."""
@@ -44,9 +44,9 @@ class Citation:
 class LinkFinder:
     """Finds the links of the items of a corpus, in the order of the later items."""
 
-    def __init__(self, items: ItemColumns, citations: Mapping[int, Sequence[Citation]], limits: LinkThresholds) -> None:
-        self.items, self.citations, self.limits = items, citations, limits
-        self.pairs = ItemPairs(items, limits)
+    def __init__(self, items: ItemColumns, citations: Mapping[int, Sequence[Citation]]) -> None:
+        self.items, self.citations = items, citations
+        self.pairs = ItemPairs(items)
         self.linked: set[tuple[int, int]] = set()
         self.by_word: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.by_title: defaultdict[tuple[int, frozenset[int]], dict[int, int]] = defaultdict(dict)
@@ -64,7 +64,7 @@ class LinkFinder:
                         self.linked.add((self.items.group[link.earlier], self.items.group[later]))
                         links.append(link)
                 self._remember(later)
-        return _without_frames(links, self.items, self.limits)
+        return _without_frames(links, self.items)
 
     def _candidates(self, later: int) -> Iterator[Link]:
         yield from self._cited(later)
@@ -108,15 +108,15 @@ class LinkFinder:
         near = (i for i in candidates if not items.rare[i].isdisjoint(words) or items.next_step[i] in _CHARGING)
         weighed = [(self._weight(i, later, citation), i) for i in near if not items.standing[i]]
         weight, best = max(weighed, key=lambda entry: entry[0], default=(0.0, -1))
-        enough = self.limits.weight_asked if self.items.next_step[best] else self.limits.weight
+        enough = LIMITS.weight_asked if self.items.next_step[best] else LIMITS.weight
         return best if weight >= enough else None
 
     def _weight(self, earlier: int, later: int, citation: Citation) -> float:
         """Return the weight of a candidate: 1 per word in both titles, half as much per word in title and citation."""
         rare = self.items.rare[earlier]
-        weight = len(rare & self.items.rare[later]) + self.limits.weight_cited * len(rare & citation.context)
+        weight = len(rare & self.items.rare[later]) + LIMITS.weight_cited * len(rare & citation.context)
         charging = self.items.next_step[earlier] in _CHARGING and self.pairs.is_charged(earlier, later)
-        return weight + self.limits.weight_asked * charging
+        return weight + LIMITS.weight_asked * charging
 
     def _kind_of_cited(self, earlier: int, later: int, citation: Citation) -> str:
         pairs = self.pairs
@@ -167,19 +167,19 @@ class LinkFinder:
 
     def _kind_of_alike(self, earlier: int, later: int) -> tuple[str, str]:
         """Return kind and rule of a link by titles only; empty strings if there is no link."""
-        pairs, limits = self.pairs, self.limits
+        pairs = self.pairs
         days, likeness = pairs.days(earlier, later), pairs.likeness(earlier, later)
         if self._answers_alike(earlier, later):
             return "follow_up", "asked_and_alike"
-        if likeness < limits.alike or not pairs.meets_again(earlier, later):
+        if likeness < LIMITS.alike or not pairs.meets_again(earlier, later):
             return "", ""
-        if self.items.next_step[earlier] in STOPPED and days <= limits.stage_days:
+        if self.items.next_step[earlier] in STOPPED and days <= LIMITS.stage_days:
             return "follow_up", "stopped_and_alike"
         if pairs.is_periodic(earlier, later, renumbered=True):
             return "periodic", "series"
-        if days <= limits.alike_days and likeness >= limits.same:
+        if days <= LIMITS.alike_days and likeness >= LIMITS.same:
             return "stage", "alike_soon"
-        if pairs.is_next_stage(earlier, later) and days <= limits.stage_days:
+        if pairs.is_next_stage(earlier, later) and days <= LIMITS.stage_days:
             return "stage", "draft_and_adoption"
         return "", ""
 
@@ -190,7 +190,7 @@ class LinkFinder:
         """
         kind, pairs = self.items.next_step[earlier], self.pairs
         shared = len(pairs.shared(earlier, later))
-        if not shared or pairs.days(earlier, later) > self.limits.asked_days:
+        if not shared or pairs.days(earlier, later) > LIMITS.asked_days:
             return False
         if kind == "asked":
             return shared > 1 and pairs.is_before(self.items.body[earlier], later)
@@ -204,14 +204,14 @@ class LinkFinder:
         subjects = [word for word in items.rare[later] if self._is_subject(town, word)]
         asking = {i for word in subjects for i in self.by_asked.get((town, word), {}).values()}
         for earlier in sorted(asking - self.answered, reverse=True):
-            in_time = 0 < self.pairs.days(earlier, later) <= self.limits.asked_days
+            in_time = 0 < self.pairs.days(earlier, later) <= LIMITS.asked_days
             if in_time and self.pairs.meets_again(earlier, later) and not self._is_linked(earlier, later):
                 self.answered.add(earlier)
                 yield Link(later, earlier, "follow_up", "asked_for", items.next_step_words[earlier])
 
     def _is_subject(self, town: int, word: int) -> bool:
         """Return whether a single word names a subject: a long word that hardly any title has."""
-        long = len(self.items.vocabulary[word]) >= self.limits.subject_letters
+        long = len(self.items.vocabulary[word]) >= LIMITS.subject_letters
         return long and self.items.frequency.get((town, word), 0) <= self.items.rare_limit / 2
 
     def _remember(self, i: int) -> None:
@@ -219,12 +219,12 @@ class LinkFinder:
         items, town, group = self.items, self.items.town[i], self.items.group[i]
         self.seen_groups.add(group)
         if items.words[i]:
-            _keep_latest(self.by_title[town, items.words[i]], group, i, self.limits.groups_of_a_word)
+            _keep_latest(self.by_title[town, items.words[i]], group, i, LIMITS.groups_of_a_word)
         for word in items.rare[i]:
-            _keep_latest(self.by_word[town, word], group, i, self.limits.groups_of_a_word)
+            _keep_latest(self.by_word[town, word], group, i, LIMITS.groups_of_a_word)
         for word in items.asked[i]:
             if self._is_subject(town, word):
-                _keep_latest(self.by_asked[town, word], group, i, self.limits.groups_of_a_word)
+                _keep_latest(self.by_asked[town, word], group, i, LIMITS.groups_of_a_word)
 
 
 def _keep_latest(of_group: dict[int, int], group: int, item: int, most: int) -> None:
@@ -234,13 +234,13 @@ def _keep_latest(of_group: dict[int, int], group: int, item: int, most: int) -> 
         del of_group[next(iter(of_group))]
 
 
-def _without_frames(links: Sequence[Link], items: ItemColumns, limits: LinkThresholds) -> list[Link]:
+def _without_frames(links: Sequence[Link], items: ItemColumns) -> list[Link]:
     """Return the links; decisions cited under many numbers are frames, and their links join nothing."""
     citing: defaultdict[int, set[int]] = defaultdict(set)
     for link in links:
         if link.rule.startswith("cited"):
             citing[link.earlier].add(items.group[link.later])
-    frames = {earlier for earlier, groups in citing.items() if len(groups) > limits.frame}
+    frames = {earlier for earlier, groups in citing.items() if len(groups) > LIMITS.frame}
     return [
         link._replace(kind="related") if link.earlier in frames and link.kind == "stage" else link for link in links
     ]

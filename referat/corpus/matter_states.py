@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from referat.corpus.linked_items import ItemColumns
 from referat.corpus.round_counting import EARLY_ENDS, Course
+from referat.schema.decision_types import DEFERRING, REFUSING
 
 CUT_OFF_DAYS = 60
 """Days before the end of the minutes within which an announced step cannot be expected yet."""
@@ -104,7 +105,7 @@ def _who(i: int, items: ItemColumns) -> int | str:
 def _is_sent_out(i: int, course: Course, items: ItemColumns) -> bool:
     """Return whether the last body of its round approved a draft, which then went out to consultation."""
     current = course.rounds[course.round_of[i] - 1]
-    approved = not items.results[i] or not {"rejected", "postponed", "withdrawn"} & set(items.results[i].split())
+    approved = not items.results[i] or (REFUSING | DEFERRING).isdisjoint(items.results[i].split())
     return approved and i == current.items[-1] and not current.early
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from referat.corpus.item_pairs import ItemPairs
-from referat.corpus.linked_items import ItemColumns
+from referat.corpus.linked_items import LIMITS, ItemColumns
+from referat.schema.decision_types import NOT_BINDING, REFERRING, REFUSING, SAYING_YES
 from referat.schema.registry import STOPS
 
 EARLY_ENDS = frozenset(STOPS)
@@ -49,10 +50,6 @@ def course(matter: Sequence[int], items: ItemColumns, pairs: ItemPairs) -> Cours
     return Course(rounds, round_of, dict(_returns(rounds, items, pairs)))
 
 
-_TALKED_OVER = frozenset({"noted", "informed", "discussed"})
-"""Types of decisions that a later item cannot change."""
-
-
 def _begins(i: int, current: Round, items: ItemColumns) -> bool:
     """Return whether an item begins a new round: the last one is over, or its body was already in it."""
     if not current.items:
@@ -71,7 +68,7 @@ def _begins(i: int, current: Round, items: ItemColumns) -> bool:
 def _goes_on(last: int, i: int, items: ItemColumns) -> bool:
     """Return whether the same item goes on to a further body soon, although no route announced it."""
     same = items.group[i] == items.group[last] and items.title_key[i] == items.title_key[last]
-    return same and items.day[i] - items.day[last] <= items.limits.alike_days
+    return same and items.day[i] - items.day[last] <= LIMITS.alike_days
 
 
 def _add(i: int, current: Round, items: ItemColumns) -> None:
@@ -91,9 +88,7 @@ def is_refused(i: int, items: ItemColumns) -> bool:
     results = items.results[i].split()
     last = not items.route[i] or items.body[i] == items.route[i][-1]
     return (
-        last
-        and "rejected" in results
-        and not {"approved", "recommended", "decided", "noted", "referred"} & set(results)
+        last and not REFUSING.isdisjoint(results) and SAYING_YES.isdisjoint(results) and REFERRING.isdisjoint(results)
     )
 
 
@@ -160,12 +155,12 @@ def _share_a_name(one: int, other: int, items: ItemColumns) -> bool:
 def _changes(previous: int, again: int, items: ItemColumns) -> bool:
     """Return whether an item changes an earlier decision: by its title, or as the same item soon after."""
     was, now = items.stages[previous], items.stages[again]
-    nothing_decided = set(items.results[previous].split()) <= _TALKED_OVER
+    nothing_decided = set(items.results[previous].split()) <= NOT_BINDING
     # Filling a seat again changes no decision.
     if nothing_decided or "adopted" in now or items.results[again] == "appointed":
         return False
     if "change" in now and "change" not in was:
         return True
-    soon = items.day[again] - items.day[previous] < items.limits.periodic_days
+    soon = items.day[again] - items.day[previous] < LIMITS.periodic_days
     same = items.title_key[previous] == items.title_key[again]
     return soon and same and not {"early", "final"} & now

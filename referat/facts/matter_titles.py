@@ -15,14 +15,12 @@ STAGES = ("follow_up", "early", "final", "adopted", "change", "periodic")
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|§\s*\d+\p{L}?|\p{L}[\p{L}\d]+|\d+\p{L}?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?")
-_PART_OF_YEAR = re.compile(
-    r"\b\d\.\s?(?:kvartal|halvår)|\b(?:halvår|helår|status|opfølgning|budgetopfølgning|bo)\w*\s?-?\s?\d"
-)
-_PLAN_NUMBER = re.compile(r"\d+\.\d+(?:\.\d+)*")
 _PARAGRAPH = re.compile(r"§\s*\d+\p{L}?")
 _NO_WORD = re.compile(r"[^\p{L}\p{N}]+")
 _SHORTEST_WORD = 3
+"""Fewest letters of a naming word."""
 _SHORTEST_STEM = 4
+"""Fewest letters of a word that remain without its ending."""
 
 
 @cache

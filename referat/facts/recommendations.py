@@ -12,6 +12,7 @@ from referat.facts.paragraphs import marker
 from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _LONGEST_PROPOSER = 90
+"""Most characters of the name of a proposer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ _BY = re.compile(r"\s*(?:af|fra)\s+(?P<who>\p{Lu}[^,:]{1,80}?)\s*(?:,|:|\bat\b)"
 _SENTENCE = re.compile(r"^.*[.;:]\s(?=\p{Lu})", re.DOTALL)
 _CLAUSE = re.compile(r"^.*,\s(?:og|men|så|hvorfor|derfor)(?:\s|$)", re.DOTALL)
 _AT = re.compile(r"at\b", re.IGNORECASE)
+_RECIPIENT = 3
+"""Most words after a verb of recommending that name the recipient of a list: "indstiller til udvalget, at"."""
+
 _UNFINISHED = re.compile(r"\bat \p{Ll}+$")
 """An infinitive at the end without its object: "anbefaler Byrådet at godkende", followed by a list."""
 
@@ -125,7 +129,7 @@ def _introduces(text: str, verb: re.Match[str] | None, following: str) -> bool:
         return False
     if marker(following) and _UNFINISHED.search(text):
         return True
-    if len(text[verb.end() :].split()) <= 3:
+    if len(text[verb.end() :].split()) <= _RECIPIENT:
         return True
     ends = (other.end() for other in _verb().finditer(text, verb.start()))  # "anbefaler, at udvalget indstiller til X"
     return text[-1] not in ".!?" and any(_addressed().fullmatch(text, end) for end in ends)

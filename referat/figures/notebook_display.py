@@ -83,6 +83,7 @@ CLASSES = {
 
 
 _SHARES = {"share", "low", "high", "cluster_low", "cluster_high", "low_before", "high_before"}
+_HEADLINES = {"owed", "came_back", "closed", "put_off", "attended"}
 _YEARS = {"year", "case_year"}
 
 
@@ -93,6 +94,7 @@ def _cells(title: str, longest: int, *, language: Language) -> Callable[[Any], s
         **dict.fromkeys(_SHARES, language.percent),
         **dict.fromkeys(_YEARS, str),
         "state": lambda state: language.name(f"state {state}"),
+        "measure": lambda measure: language.name(f"headline {measure}" if measure in _HEADLINES else measure),
         "code": lambda code: f"{language.name(code)} ({code})",
     }
     write = special.get(title, partial(_cell, language=language))

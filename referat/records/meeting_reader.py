@@ -7,38 +7,37 @@ Facts that need the whole corpus (one spelling per person, standing matters, mat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
-from itertools import count, islice, pairwise, zip_longest
+from itertools import count, islice, pairwise
 
 import regex as re
 
 from referat.facts.body_names import body_key, is_question_box, joint_bodies
 from referat.facts.dates import end_of_span, first_date, last_day, time_of_day, weekday
 from referat.facts.document_kinds import document_kind, is_closed_part, why_not_held
-from referat.facts.names import ListedPerson, attendees, continues, is_list_label, merged_person, surnames_first
+from referat.facts.names import ListedPerson, attendees
 from referat.facts.paragraphs import clean, clean_heading, paragraphs
 from referat.formats.source_files import Source
-from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs, without_sentences
+from referat.records.header_lines import LETTERHEAD, is_of_item, unread_runs
 from referat.records.item_reader import ItemNumber, ItemReader, MeetingContext
 from referat.records.joint_meetings import part_of_body
 from referat.records.meeting_identity import identify_meeting, meeting_id
 from referat.records.page_address import PageAddress, page_address
+from referat.records.people_lists import label_of, name_list, people_once, present_once
 from referat.records.rows import Row, Rows
 from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
 from referat.structure.layout_rules import GENERIC, LAST_RESORT
 from referat.structure.table_of_contents import Entry, contents_entries, match_entries_to_items
 from referat.structure.text_lines import bare
-from referat.structure.web_links import without_page_links
 from referat.vocabulary import fold, load
 
 _PEOPLE = ("attendees", "absentees")
-_A_LIST = 3
-"""From this many lines with one name each, every line is a name, and a comma separates the name from its role."""
-
 _TIMED = frozenset(("date", "start_time", "end_time"))
 _DIGIT = re.compile(r"\d")
+_SENTENCES = re.compile(r"\p{Ll}{4,}\.\s+\p{Lu}.{10,}\.$")
+"""A title that goes on in a sentence: what was said can be in it."""
+
 _HOUR = re.compile(r"\bkl\.?\s?\d")
 
 _CALLED = {True: "closed", False: "open"}
@@ -90,9 +89,14 @@ def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
 
 
 def _fields(labels: Iterable[Node]) -> dict[str, Node]:
-    """Return the last label of each kind; of those for a day or hour, the last one with digits, if any has some."""
+    """Return the last label of each kind; of those for a day or hour, the last one with digits, if any has some.
+
+    Of names of bodies on lines of their own, the first one is the meeting's.
+    """
     fields: dict[str, Node] = {}
     for label in labels:
+        if label.kind == "body_name" and label.kind in fields:
+            continue
         lost_digits = label.kind in _TIMED and label.kind in fields and not any(map(_DIGIT.search, label.lines))
         if not lost_digits:
             fields[label.kind] = label
@@ -289,7 +293,7 @@ class _MeetingReader:
 
     def _check_unread(self, part: Node) -> None:
         """Report the lines of a part of the header that are in no table; those of an item are an error."""
-        people = attendees(_name_list(part)) if part.kind in _PEOPLE else []
+        people = attendees(name_list(part)) if part.kind in _PEOPLE else []
         for first, last in unread_runs(part, people):
             lines = part.lines[first - part.first : last - part.first + 1]
             if self.notice and clean(" ".join(lines)) == self.notice:
@@ -329,7 +333,7 @@ class _MeetingReader:
 
     def _attendance(self) -> bool:
         nodes = self._people_lists()
-        named = _once(_present_once([self._people(node) for node in nodes]))
+        named = people_once(present_once([self._people(node) for node in nodes]))
         self.members = [person.name for person in named]
         attended = named if self.status == "held" else [person for person in named if person.status != "present"]
         first, last = (nodes[0].first, nodes[-1].last) if nodes else (0, 0)
@@ -350,9 +354,9 @@ class _MeetingReader:
             self.rows.add_problem("members_not_attending", self.node.first, detail=self.status, text=", ".join(listed))
 
     def _people(self, node: Node) -> list[ListedPerson]:
-        names = _name_list(node)
+        names = name_list(node)
         people = attendees(names)
-        named = fold(names.removeprefix(_label_of(node))).rstrip(".")
+        named = fold(names.removeprefix(label_of(node))).rstrip(".")
         says_something = any(letter.isalpha() for letter in named) and named not in load("people")["nobody"]
         if says_something and not people:
             self.rows.add_problem("unknown_attendee", node.first, detail=f"`{node.kind}`", text=names)
@@ -406,6 +410,7 @@ class _MeetingReader:
         tables = self.rows.tables
         with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
         decided = {row["item_id"] for row in tables["decisions"]}
+        with_text |= {row["item_id"] for row in tables["items"] if _SENTENCES.search(row["title"] or "")}
         undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
         if not undecided:
             return
@@ -471,92 +476,3 @@ def document_id(source: str, number: int) -> str:
     A path that contains `#` always gets a number, so that ids are unique.
     """
     return source if number == 1 and "#" not in source else f"{source}#{number}"
-
-
-def _once(people: list[ListedPerson]) -> list[ListedPerson]:
-    """Return each person once; a person listed both as present and as away is away."""
-    people = _away_once(people)
-    away = {person.name: person for person in people if person.status in ("absent", "excused")}
-    twice = {
-        person.name
-        for person in people
-        if person.status == "present" and person.name in away and _may_be_one(person, away[person.name])
-    }
-    if not twice:
-        return people
-    return [
-        replace(person, status=away[person.name].status) if person.name in twice else person
-        for person in people
-        if person.name not in twice or person.status == "present"
-    ]
-
-
-def _present_once(lists: list[list[ListedPerson]]) -> list[ListedPerson]:
-    """Return the people of all lists; one who is present in two of them ("Ordstyrer: Anne Holm") is returned once."""
-    kept: list[ListedPerson] = []
-    for people in lists:
-        earlier = len(kept)
-        for person in people:
-            again = next((at for at in range(earlier) if _is_present_again(person, kept[at])), None)
-            if again is None:
-                kept.append(person)
-            else:
-                kept[again] = merged_person(kept[again], person)
-    return kept
-
-
-def _is_present_again(person: ListedPerson, other: ListedPerson) -> bool:
-    return person.status == other.status == "present" and person.name == other.name and _may_be_one(person, other)
-
-
-def _away_once(people: list[ListedPerson]) -> list[ListedPerson]:
-    """Return the people; those named twice as away are returned once, with a list of their own first."""
-    kept: list[ListedPerson] = []
-    for person in people:
-        again = next((at for at, other in enumerate(kept) if _is_away_again(person, other)), None)
-        if again is None:
-            kept.append(person)
-        else:
-            kept[again] = merged_person(kept[again], person)
-    return kept
-
-
-def _is_away_again(person: ListedPerson, other: ListedPerson) -> bool:
-    both_away = {person.status, other.status} <= {"absent", "excused"}
-    return both_away and person.name == other.name and _may_be_one(person, other)
-
-
-def _may_be_one(person: ListedPerson, other: ListedPerson) -> bool:
-    """Return whether two people of one name can be the same person; members of two parties cannot."""
-    return None in (person.party, other.party) or person.party == other.party
-
-
-def _label_of(node: Node) -> str:
-    """Return the label of a list of people, with a colon; of absent people "Fraværende" if their own is unknown."""
-    label = node.groups.get("label", "")
-    if node.kind == "absentees" and not is_list_label(label):
-        label = "Fraværende"
-    return f"{label}: " if label else ""
-
-
-def _name_list(node: Node) -> str:
-    """Return a list of names as one line after its label, because names wrap at line ends; one name per line stays so.
-
-    Names are one per line under a label on a line of its own, without commas, or if no line of many has two names.
-    """
-    label = _label_of(node)
-    value = clean(node.groups.get("value", ""))
-    body = without_sentences(node.body)
-    lines = [text for line in without_page_links((value, *body)) if (text := clean(line.replace("\t", ", ")))]
-    bare_names = not value and not any("," in line for line in lines)
-    # Somebody who came instead is named on the line of the absent member.
-    one_each = [sum(person.status != "substitute" for person in attendees(line)) for line in lines]
-    noted = len(lines) > 1 and set(one_each) == {1} and all("," in line or "(" in line for line in lines)
-    if bare_names or noted or surnames_first([*filter(None, lines)]) or (len(lines) >= _A_LIST and max(one_each) < 2):
-        return label + "\n".join(lines)
-    breaks = (" " if continues(before, line) else "\n" for before, line in pairwise(lines))
-    joined = "".join(f"{line}{end}" for line, end in zip_longest(lines, breaks, fillvalue=""))
-    return label + _WRAPPED_NAME.sub("", joined)
-
-
-_WRAPPED_NAME = re.compile(r"(?<=\p{L}-) (?=\p{Lu})")

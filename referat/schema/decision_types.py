@@ -23,23 +23,23 @@ class DecisionType:
         The group in which a figure shows it, one of `FAMILIES`.
     point_outcome
         What the type means for a recommended point, one of `POINT_OUTCOMES`.
-    settles
-        The decision ends a matter.
     defers
         The decision keeps the matter for another day before the same body.
     refers
         The decision sends the matter to another body, or back for more work.
     says_yes
         The body agrees with what it was asked: True, False, or None for neither.
+    binds
+        There is a decision that a later item can change.
     """
 
     label: str
     family: str
     point_outcome: str
-    settles: bool
     defers: bool
     refers: bool
     says_yes: bool | None
+    binds: bool
 
     def __post_init__(self) -> None:
         """Raise a `ValueError` for an unknown family or point outcome."""
@@ -67,27 +67,27 @@ _DELAYED = ("put off or sent on", "put off")
 _TALK = ("noted or discussed", "neither yes nor no")
 
 ALL: tuple[DecisionType, ...] = (
-    DecisionType("approved", "adopted", "followed", settles=True, defers=False, refers=False, says_yes=True),
-    DecisionType("recommended", "recommended", "followed", settles=False, defers=False, refers=False, says_yes=True),
-    DecisionType("rejected", "rejected", "rejected", settles=True, defers=False, refers=False, says_yes=False),
-    DecisionType("postponed", *_DELAYED, settles=False, defers=True, refers=False, says_yes=None),
-    DecisionType("withdrawn", *_DELAYED, settles=False, defers=True, refers=False, says_yes=None),
-    DecisionType("referred", *_DELAYED, settles=False, defers=False, refers=True, says_yes=None),
-    DecisionType("appointed", "adopted", "followed", settles=True, defers=False, refers=False, says_yes=True),
-    DecisionType("decided", "adopted", "changed", settles=True, defers=False, refers=False, says_yes=True),
-    DecisionType("noted", "noted or discussed", "followed", settles=True, defers=False, refers=False, says_yes=True),
-    DecisionType("agreed", *_TALK, settles=False, defers=False, refers=False, says_yes=None),
-    DecisionType("informed", *_TALK, settles=False, defers=False, refers=False, says_yes=None),
-    DecisionType("discussed", *_TALK, settles=False, defers=False, refers=False, says_yes=None),
-    DecisionType("other", "other", "neither yes nor no", settles=False, defers=False, refers=False, says_yes=None),
+    DecisionType("approved", "adopted", "followed", defers=False, refers=False, says_yes=True, binds=True),
+    DecisionType("recommended", "recommended", "followed", defers=False, refers=False, says_yes=True, binds=True),
+    DecisionType("rejected", "rejected", "rejected", defers=False, refers=False, says_yes=False, binds=True),
+    DecisionType("postponed", *_DELAYED, defers=True, refers=False, says_yes=None, binds=True),
+    DecisionType("withdrawn", *_DELAYED, defers=True, refers=False, says_yes=None, binds=True),
+    DecisionType("referred", *_DELAYED, defers=False, refers=True, says_yes=None, binds=True),
+    DecisionType("appointed", "adopted", "followed", defers=False, refers=False, says_yes=True, binds=True),
+    DecisionType("decided", "adopted", "changed", defers=False, refers=False, says_yes=True, binds=True),
+    DecisionType("noted", "noted or discussed", "followed", defers=False, refers=False, says_yes=True, binds=False),
+    DecisionType("agreed", *_TALK, defers=False, refers=False, says_yes=None, binds=True),
+    DecisionType("informed", *_TALK, defers=False, refers=False, says_yes=None, binds=False),
+    DecisionType("discussed", *_TALK, defers=False, refers=False, says_yes=None, binds=False),
+    DecisionType("other", "other", "neither yes nor no", defers=False, refers=False, says_yes=None, binds=True),
 )
 """Every type, by precedence: the first that applies is the primary type of a decision."""
 
 LABELS = tuple(entry.label for entry in ALL)
-BY_LABEL = {entry.label: entry for entry in ALL}
-SETTLING = tuple(entry.label for entry in ALL if entry.settles)
-DEFERRING = tuple(entry.label for entry in ALL if entry.defers)
-REFERRING = tuple(entry.label for entry in ALL if entry.refers)
-SAYING_YES = tuple(entry.label for entry in ALL if entry.says_yes)
+DEFERRING = frozenset(entry.label for entry in ALL if entry.defers)
+REFERRING = frozenset(entry.label for entry in ALL if entry.refers)
+SAYING_YES = frozenset(entry.label for entry in ALL if entry.says_yes)
+REFUSING = frozenset(entry.label for entry in ALL if entry.says_yes is False)
+NOT_BINDING = frozenset(entry.label for entry in ALL if not entry.binds)
 FAMILY_OF = {entry.label: entry.family for entry in ALL} | {NONE_RECORDED: NONE_RECORDED}
 POINT_OUTCOME_OF = {entry.label: entry.point_outcome for entry in ALL} | {NONE_RECORDED: NONE_RECORDED}

@@ -107,8 +107,8 @@ def _bool(name: str, meaning: str) -> Column:
     return Column(name, "bool", meaning, (), True)
 
 
-def _date(name: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name, "date", meaning, (), required)
+def _date(name: str, meaning: str) -> Column:
+    return Column(name, "date", meaning)
 
 
 def _id(name: str, meaning: str) -> Column:
@@ -499,7 +499,7 @@ TABLES: tuple[Table, ...] = (
             _int("meetings", "In how many meetings.", required=True),
             _text(
                 "merged_by",
-                "Why the two are one person: the same spelling, near-equal spelling, or the list of one's own.",
+                "Why the two are one person: the same spelling, near-equal spelling, or the user's list.",
                 allowed=("same", "spelling", "list"),
                 required=True,
             ),

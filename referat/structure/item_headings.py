@@ -81,6 +81,12 @@ _LONGEST_TITLE = 250
 _CACHE_SIZE = 1024
 """Size of the cache of titles; the layouts that are tried in turn weigh the same titles."""
 
+_TITLE_ABOVE = 3
+"""Number of lines above a number within which its title can be."""
+
+_MARKS_ABOVE = 40
+"""Number of marks above a heading that are searched for the section of a list; a list has fewer points."""
+
 _SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr|min))[.;,]$")
 _ENDING_LENGTH = 8
 """Length of the end of a title that tells an abbreviation from the end of a sentence."""
@@ -284,8 +290,8 @@ class ItemHeadingScorer:
         at = bisect_right(self.indexes, mark.index)
         if below < len(self.text.lines) and (at == len(self.marks) or self.indexes[at] != below):
             return self.text.bare[below]
-        above = next((n for n in range(mark.index - 1, max(mark.index - 4, -1), -1) if self.text.bare[n]), None)
-        return self.text.bare[above] if above is not None and is_announced(mark) else ""
+        above = self.text.filled_above(mark.index, max(mark.index - _TITLE_ABOVE, 0))
+        return self.text.bare[above] if above >= 0 and is_announced(mark) else ""
 
     def _is_no_title(self, title: str, mark: LineMark) -> bool:
         unlikely = begins_point(title) or (title[0].islower() and not is_announced(mark))
@@ -306,7 +312,8 @@ class ItemHeadingScorer:
         return _WEIGHTS.item_mark
 
     def _in_recommendation(self, at: int) -> bool:
-        above = next((mark for mark in reversed(self.marks[max(at - 40, 0) : at]) if mark.kind != "item"), None)
+        marks = reversed(self.marks[max(at - _MARKS_ABOVE, 0) : at])
+        above = next((mark for mark in marks if mark.kind != "item"), None)
         return above is not None and above.section == "recommendation"
 
     def _form_weight(self, mark: LineMark) -> float:

@@ -8,6 +8,8 @@ from referat.structure.line_classifier import LineMark
 
 _FAR = 4
 """Gaps of this many numbers or more count the same."""
+_GAP = -0.5
+"""Gain of a step over each missing number: a heading without evidence is not worth two missing ones."""
 
 
 @dataclass(slots=True)
@@ -78,4 +80,4 @@ def best_number_sequence(candidates: list[tuple[LineMark, float]]) -> list[LineM
 
 def _step(gap: int) -> float:
     """Return the gain of a step to the next number: positive for the next one, negative for a gap."""
-    return 1.0 if gap == 1 else -0.5 * min(gap, _FAR)
+    return 1.0 if gap == 1 else _GAP * min(gap, _FAR)

@@ -31,6 +31,9 @@ _NOT_DECIDING = frozenset(("recommendation", "attachments", "history", "overview
 
 _LEVEL = re.compile(r"\s*(?:[-•]\s*)?(?P<marks>#{1,6})\s")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?=\S).{1,200}?(?:\*\*:?|__:?)\s*")
+_DECIDING_SHARE = 0.5
+"""Share of a heading's texts that must begin with an outcome, if its words do not name a decision."""
+
 _BOLD_LEVEL = 7
 """A line all in bold is a heading below all others."""
 
@@ -149,7 +152,7 @@ def _with_deciding(
     shares = {key: _outcome_share(text, marks, places) for key, places in candidates.items()}
     named = load("lines")["deciding"]["words"]
     deciding = max(shares, key=lambda key: (key in named, shares[key], key in by_heading), default=None)
-    if deciding is None or (shares[deciding] <= 0.5 and deciding not in named):
+    if deciding is None or (shares[deciding] <= _DECIDING_SHARE and deciding not in named):
         return marks, by_heading
     decisions = [LineMark(*_as_mark(each, "decision")) for each in candidates[deciding]]
     for mark in decisions:

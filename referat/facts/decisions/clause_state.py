@@ -14,8 +14,36 @@ import regex as re
 from referat.facts.decisions.decision_patterns import DecisionPattern, is_a, listed, patterns_at
 from referat.facts.decisions.decision_sentences import DecisionSentence
 
+
+@dataclass(frozen=True, slots=True)
+class WordReach:
+    """Number of words that are searched for a condition on a pattern; words further away belong to other clauses."""
+
+    clause: int = 60
+    """Longest clause: longer ones are lists and tables, and rereading them for each word would be too slow."""
+    matter: int = 3
+    """From the head of the sentence: the word for the matter, as in "Forslag om at udvide havnen blev forkastet"."""
+    emphasis: int = 4
+    """From a verb: "derfor", "i stedet", which make it a main verb."""
+    remark: int = 4
+    """After "med": the word of a remark, "med den ændring og bemærkning"."""
+    date: int = 5
+    """From the head of the sentence: its date, "På mødet i maj 2021"."""
+    later: int = 7
+    """After a verb: the later meeting, "på næste møde"."""
+    negation: int = 7
+    """Before a verb: "ikke", "ingen"."""
+    auxiliary: int = 8
+    """Before an infinitive: "kan", "ønsker"; the object can be between."""
+    agent: int = 5
+    """After a passive: who is to do it, "godkendes af direktøren"."""
+    between: int = 25
+    """Before a finding: the "og" that separates it from its parent finding."""
+
+
+REACH = WordReach()
+
 _PREPOSITIONS = frozenset(["overfor", "for", "til", "fra", "i", "af", "med", "hos", "mellem", "på", "ved"])
-_CLAUSE = 60  # words; longer clauses are lists and tables, and rereading them for each word would be too slow
 _INDIRECT = frozenset(["om", "på", "til", "for", "af"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPHATIC = frozenset(["derfor", "stedet", "overfor", "samtidig"])
@@ -78,7 +106,7 @@ class ClauseState:
 
     def clause(self, s: DecisionSentence, i: int) -> tuple[str, ...]:
         """Return the words of the clause before word `i`, limited to the nearest ones."""
-        return s.words[max(self.start, i - _CLAUSE) : i]
+        return s.words[max(self.start, i - REACH.clause) : i]
 
     def move(self, s: DecisionSentence, i: int) -> None:
         """Advance to word `i`, and to the clause that it opens, if any."""
@@ -107,7 +135,11 @@ class ClauseState:
 
     def _ends_its_subject(self, s: DecisionSentence, i: int) -> bool:
         """Return whether a long subject ends before word `i`: "Forslag om at udvide havnen blev forkastet"."""
-        if s.words[i] != "blev" or self.findings or listed("matters").isdisjoint(s.words[s.first : s.first + 3]):
+        if (
+            s.words[i] != "blev"
+            or self.findings
+            or listed("matters").isdisjoint(s.words[s.first : s.first + REACH.matter])
+        ):
             return False
         return not any(_is_finite(word) for word in s.words[s.first : i])
 
@@ -144,7 +176,7 @@ def _is_main_verb(s: DecisionSentence, verb: int, i: int, may_be_past: bool) -> 
     """Return whether the verb after word `i` is again a main verb, not an adjective: "nye og afviste ansøgere"."""
     if s.words[verb] == "blev":
         return True
-    emphatic = s.words[i] == "men" or not _EMPHATIC.isdisjoint(s.words[i + 1 : verb + 4])
+    emphatic = s.words[i] == "men" or not _EMPHATIC.isdisjoint(s.words[i + 1 : verb + REACH.emphasis])
     labels = ("recommended", "rejected", "referred", "approved") if emphatic else ()
     verbs = [pattern for pattern in patterns_at(s.words[verb]) if pattern.form == "active"]
     return any((pattern.past and may_be_past) or pattern.label in labels for pattern in verbs)
@@ -184,7 +216,7 @@ def _is_place_holder(s: DecisionSentence, i: int) -> bool:
 
 def opens_remark(s: DecisionSentence, i: int) -> bool:
     """Return whether a remark begins at word `i`: "idet", "med den bemærkning"."""
-    after = s.words[i + 1 : i + 5]
+    after = s.words[i + 1 : i + 1 + REACH.remark]
     return s.words[i] in listed("aside") or (s.words[i] in listed("with") and not listed("remark").isdisjoint(after))
 
 
@@ -219,7 +251,7 @@ def is_at_other_time(s: DecisionSentence, i: int) -> bool:
 
 def begins_with_date(s: DecisionSentence) -> bool:
     """Return whether a sentence begins with a date: "I maj 2021 godkendte Byrådet"."""
-    dated = any(word in listed("earlier") or _YEAR.fullmatch(word) for word in s.words[1:6])
+    dated = any(word in listed("earlier") or _YEAR.fullmatch(word) for word in s.words[1 : 1 + REACH.date])
     return dated and s.words[0] in ("den", "i", "på", "d")
 
 
@@ -227,7 +259,7 @@ def is_later(s: DecisionSentence, i: int) -> bool:
     """Return whether the action is for another meeting: "på næste møde", "på direktionen den 4. maj"."""
     if s.words[i + 1 : i + 2] == ("først",) or s.words[i - 1 : i] in (("derefter",), ("efterfølgende",)):
         return True
-    near = range(i + 1, min(i + 8, len(s.words) - 1))
+    near = range(i + 1, min(i + 1 + REACH.later, len(s.words) - 1))
     until = next((j for j in near if s.words[j] == "at" or opens_remark(s, j)), near.stop)
     is_at_body = "på" in s.words[i + 1 : min(i + 3, until)]
     return any(_is_other_meeting(s, j, is_at_body=is_at_body) for j in range(i + 1, until))

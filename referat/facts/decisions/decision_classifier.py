@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from referat.facts.decisions.clause_state import (
+    REACH,
     ClauseState,
     ClauseType,
     Finding,
@@ -139,7 +140,7 @@ def _negation_index(s: DecisionSentence, i: int, state: ClauseState) -> int | No
     """Return the index of the word that negates the pattern at word `i`."""
     if s.words[max(0, i - 2) : i] == ("ikke", "at"):
         return i - 2
-    before = _negation_before(s, i, max(state.start, i - 7))
+    before = _negation_before(s, i, max(state.start, i - REACH.negation))
     return _negation_after(s, i) if before is None else before
 
 
@@ -221,7 +222,7 @@ def _replaces(parent: Finding, finding: Finding, s: DecisionSentence, state: Cla
 def _is_one(parent: Finding, finding: Finding, s: DecisionSentence) -> bool:
     """Return whether two findings are one: "anbefaler 1 godkendt", not "anbefales og tages til efterretning"."""
     return parent.pattern.form == "active" or listed("and").isdisjoint(
-        s.words[max(parent.end + 1, finding.start - 25) : finding.start]
+        s.words[max(parent.end + 1, finding.start - REACH.between) : finding.start]
     )
 
 
@@ -315,11 +316,11 @@ def _infinitive_counts(pattern: DecisionPattern, label: str, s: DecisionSentence
     if state.part is ClauseType.CONSENT:
         return follows_at and label in ("postponed", "withdrawn", "rejected")
     if state.part is ClauseType.PLAN:
-        wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - 8) : i])
+        wished = not {"ønsker", "ønskede"}.isdisjoint(s.words[max(0, i - REACH.auxiliary) : i])
         return label == "rejected" and wished and follows_at
     if state.parent is not None and state.parent.label == "decided":
         return i - state.parent.end <= 2  # "besluttede af sende", a slip for "at"
-    able = not listed("able").isdisjoint(s.words[max(0, i - 8) : i])
+    able = not listed("able").isdisjoint(s.words[max(0, i - REACH.auxiliary) : i])
     return (
         able
         and not state.wished
@@ -366,5 +367,5 @@ def _is_at_another_time(pattern: DecisionPattern, s: DecisionSentence, i: int) -
 
 def _is_for_another(s: DecisionSentence, i: int, state: ClauseState) -> bool:
     """Return whether somebody else is to do it: "godkendes af direktøren"."""
-    agent = s.words[i + 1 : i + 6]
+    agent = s.words[i + 1 : i + 1 + REACH.agent]
     return agent[:1] == ("af",) and state.bodies_seen.isdisjoint(agent)

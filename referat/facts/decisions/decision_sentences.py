@@ -36,6 +36,9 @@ _INITIAL = re.compile(r"(?<![\w.])[A-ZÆØÅ]\w* (?:[A-ZÆØÅ]\. ?)*[A-ZÆØÅ]
 _WORD = re.compile(r"\w+(?:['’-]\w+|(?<=\b[Tt])\.e\b)*")  # "t.e.": taget til efterretning
 _PARTY = re.compile(r"\(?[A-ZÆØÅ]{1,3}\d?(?:-\d)?\)?")
 
+_BEFORE_BREAK = 60
+"""Number of characters before a possible end of a sentence that show an abbreviation or a number."""
+
 _HEAD = 60
 """Limit on the length of a sentence's first two words."""
 
@@ -104,7 +107,7 @@ def sentences(line: str) -> Iterator[str]:
     """Yield the sentences of a line; point numbers, abbreviations and initials do not end a sentence."""
     start = 0
     for gap in _BREAK.finditer(line):
-        before = line[max(start, gap.start() - 60) : gap.start()]
+        before = line[max(start, gap.start() - _BEFORE_BREAK) : gap.start()]
         if _is_number(before) or (_abbreviates(before) and not _actor_at(line, gap.end())):
             continue
         yield line[start : gap.start()]
