@@ -70,7 +70,9 @@ def test_the_blocks_count_what_the_headlines_count() -> None:
     assert headlines_of_30["attendance"].startswith(f"Attendance was {run('attendances')['share']:.0%} (")
     assert headlines_of_30["put_off"].startswith(f"{run('put off')['put_off']} items were put off")
     assert headlines_of_30["put_off"].startswith(f"{run('were put off')['put_off']} items")
-    assert run("several bodies")["at_most"] == 0 and headlines_of_30["announced"].startswith("No route of several")
+    assert run("several bodies")["at_most"] == 0 and headlines_of_30["announced"].startswith(
+        "No announced route through several"
+    )
     assert 0 < run("latest 12 months")["share_closed"] < 1
 
 

@@ -62,10 +62,15 @@ def restore_lines(text: str) -> str:
 
 def _unglued(text: str) -> str:
     """Return a text with the line breaks that long lines lost without a blank: "dagsordenDagsordenen blev godkendt"."""
-    long = [line for line in text.split("\n") if len(line) > _LONG and len(_GLUE.findall(line)) >= _FEWEST_GLUED]
-    for line in long:
+    if not any(map(_is_glued, text[:_ENOUGH].split("\n"))):
+        return text
+    for line in filter(_is_glued, text.split("\n")):
         text = text.replace(line, _GLUE.sub("\n", line), 1)
     return text
+
+
+def _is_glued(line: str) -> bool:
+    return len(line) > _LONG and len(_GLUE.findall(line)) >= _FEWEST_GLUED
 
 
 def _broken(text: str) -> str:
@@ -103,7 +108,8 @@ def _in_pages() -> dict[str, re.Pattern[str]]:
     decides = rf"\p{{Lu}}\p{{L}}*(?:{any_of(ours['deciders'])})\s(?:{any_of(ours['verbs'])})\b"
     proposes = r"(?<!\b(?:\p{Lu}[\p{L}-]*|for|og)\s)(?:\p{Lu}[\p{L}-]+\s(?:(?:og|for)\s)?){1,4}indstiller\b"
     fields = any_of(ours["fields"])
-    beginnings = any_of([*ours["outcomes"], *ours["details"], *ours["access"]])
+    details = [*ours["details"], *map(str.upper, ours["details"])]
+    beginnings = any_of([*ours["outcomes"], *details, *ours["access"]])
     return {
         "heading": re.compile(
             rf"(?<!\S)(?P<heading>{_BODY_LOST_DAY}|(?<=[\p{{Ll}}\d:]\s)(?:{any_of(words['headings'])})(?:{_DECIDED_BY})?)(?=\s+\p{{Lu}})"

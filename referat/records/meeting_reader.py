@@ -407,19 +407,23 @@ class _MeetingReader:
         """Report items with text but no decision, and minutes in which no item has a decision."""
         if self.kind in AGENDA_KINDS or self.status != "held":
             return
-        tables = self.rows.tables
-        with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
-        decided = {row["item_id"] for row in tables["decisions"]}
-        with_text |= {row["item_id"] for row in tables["items"] if _SENTENCES.search(row["title"] or "")}
-        undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
-        if not undecided:
-            return
-        if not decided:
+        decided = {row["item_id"] for row in self.rows.tables["decisions"]}
+        undecided = self._open_items(self._with_text() - decided)
+        if undecided and not decided:
             self.rows.add_problem("minutes_without_decisions", self.node.first, text=self.body)
             return
         for row in undecided:
             if not row["standing"]:
                 self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
+
+    def _with_text(self) -> set[str]:
+        """Return the ids of items with text; a title that holds sentences is text, too."""
+        sections, items = self.rows.tables["sections"], self.rows.tables["items"]
+        in_sections = {row["item_id"] for row in sections if row["text"] and row["section"] != "attachments"}
+        return in_sections | {row["item_id"] for row in items if _SENTENCES.search(row["title"] or "")}
+
+    def _open_items(self, ids: set[str]) -> list[Row]:
+        return [row for row in self.rows.tables["items"] if row["item_id"] in ids and not row["closed"]]
 
     def _check_numbers(self, numbers: list[int]) -> None:
         if not self.node.of("item"):

@@ -103,7 +103,9 @@ def _pages(data: bytes) -> Iterator[Page]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-        raise UnreadableError("locked_file" if locked else "damaged_file", "it is no whole PDF") from None
+        raise UnreadableError(
+            "locked_file" if locked else "damaged_file", "it is an incomplete or damaged PDF"
+        ) from None
     if len(document) > MOST_PAGES:
         raise UnreadableError("too_large", f"{len(document):,} pages; {MOST_PAGES:,} are the limit")
     for number in range(len(document)):
