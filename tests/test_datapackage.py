@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import frictionless
 import pyarrow.parquet as pq
 import pytest
 
@@ -26,7 +25,10 @@ def _package(out: Path) -> dict[str, object]:
     return json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.heavy
 def test_the_description_is_valid(out: Path) -> None:
+    import frictionless
+
     assert list(frictionless.Package.metadata_validate(_package(out))) == []
 
 
@@ -48,6 +50,8 @@ def test_every_file_that_is_named_exists(out: Path) -> None:
 def test_the_rows_are_as_described(tmp_path: Path) -> None:
     demo.write(tmp_path / "minutes", meetings=4)
     build(tmp_path / "minutes", tmp_path / "tables")
+    import frictionless
+
     report = frictionless.validate(str(tmp_path / "tables" / "datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])
 

@@ -269,7 +269,7 @@ def test_a_permanent_failure_is_given_up_after_some_tries(portal: Portal, run: R
             "asked for a meeting of Byrådet, the portal answers with one of Havneudvalget",
         ),
         (Reply(b"[" * 19_000), "nested too deep"),
-        (Reply(b'{"Udvalg": {"Navn": "Byr\xe5det"'), "no whole JSON"),
+        (Reply(b'{"Udvalg": {"Navn": "Byr\xe5det"'), "incomplete JSON"),
         (server.redirect("http://127.0.0.2/api"), "redirects to http://127.0.0.2, another host"),
         (server.redirect("http://[/"), "which is no address"),
         (server.redirect("/api/agenda/dagsorden/m1"), "redirected more than 5 times"),
@@ -532,4 +532,4 @@ def test_an_interrupted_command_says_that_it_can_continue(
 
     monkeypatch.setattr(download, "fetch", interrupted)
     assert command("example.dk") == 130
-    assert "goes on from here" in capsys.readouterr().err
+    assert "continues from here" in capsys.readouterr().err

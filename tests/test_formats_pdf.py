@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import regex as re
 from council import matters, minutes
 from paper import HEIGHT, MARGIN, Text, Typesetter, pdf, typeset
 from same import differences
@@ -264,6 +265,47 @@ def test_two_columns_of_labels_above_the_items_are_read_one_after_the_other() ->
         "Mødested: Sal 2",
         "Deltagere: Anne Holm, Per Birk",
         "1. Budget",
+    ]
+
+
+def test_values_next_to_their_labels_are_read_row_by_row() -> None:
+    pairs = [("Mødedato:", "Tirsdag den 4. februar 2020"), ("Mødetidspunkt:", "Kl. 15:30"), ("Mødested:", "Kajhuset")]
+    cells = [
+        Text(x, 100 + 12 * n, piece)
+        for n, pair in enumerate(pairs)
+        for x, piece in zip((MARGIN, 220), pair, strict=True)
+    ]
+    printed = "\n".join(lines(pdf([[*cells, Text(MARGIN, 200, "1. Budget")]])))
+    assert [" ".join(re.split(r"\s+", line)) for line in printed.split("\n")][:3] == [" ".join(pair) for pair in pairs]
+
+
+def test_a_label_in_the_middle_of_its_cell_heads_the_cell() -> None:
+    names = [Text(220, 100 + 12 * n, name) for n, name in enumerate(("Anne Holm (A)", "Per Birk (V)", "Ida Krogh (C)"))]
+    place = [Text(MARGIN, 76, "Mødested:"), Text(220, 76, "Kajhuset")]
+    printed = lines(pdf([[*place, *names, Text(MARGIN, 112, "Medlemmer:"), Text(MARGIN, 170, "1. Budget")]]))
+    assert [re.sub(r"\s+", " ", line) for line in printed][1:4] == [
+        "Medlemmer: Anne Holm (A)",
+        "Per Birk (V)",
+        "Ida Krogh (C)",
+    ]
+
+
+@pytest.mark.parametrize("number_at", [0, 1], ids=["top", "middle"])
+def test_cells_of_a_table_of_items_that_wrap_are_put_together(number_at: int) -> None:
+    head = [Text(x, 100, word) for x, word in ((MARGIN, "Pkt."), (120, "Emne"), (300, "Referat"))]
+    first = [
+        Text(MARGIN, 130 + 12 * number_at, "1."),
+        *(Text(120, 130 + 12 * n, piece) for n, piece in enumerate(("Takster for", "gæstesejlere", "i havnen"))),
+        *(Text(300, 130 + 12 * n, piece) for n, piece in enumerate(("Rådet drøftede", "forslaget og", "udsatte det."))),
+    ]
+    second = [Text(MARGIN, 190, "2."), Text(120, 190, "Eventuelt"), Text(300, 190, "Intet.")]
+    assert lines(pdf([[*head, *first, *second]])) == [
+        "1. Takster for gæstesejlere i havnen",
+        "Referat",
+        "Rådet drøftede forslaget og udsatte det.",
+        "2. Eventuelt",
+        "Referat",
+        "Intet.",
     ]
 
 

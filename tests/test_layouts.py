@@ -16,6 +16,7 @@ from referat.records.document_reader import parse_text
 from referat.structure.layout_rules import ANY, NUMBERED, Rule, any_layout, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
 from referat.structure.text_lines import Text
+from referat.vocabulary import load as load_words
 
 CASES = cases("layouts")
 
@@ -129,3 +130,8 @@ def test_a_line_of_a_rule_can_begin_with_each_of_its_first_words() -> None:
     by_word = any_layout().rules.items()
     named = ((word, set(rules) - set(any_layout().others)) for word, rules in by_word if word not in (ANY, NUMBERED))
     assert [(word, rule.source) for word, rules in named for rule in rules if not _can_begin(rule, word)] == []
+
+
+def test_rules_for_lines_have_known_keys_only() -> None:
+    rules = [rule for group in load_words("lines")["rules"].values() for rule in group]
+    assert {key for rule in rules for key in rule} == {"kind", "first", "pattern", "needs", "groups"}

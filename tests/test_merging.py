@@ -164,7 +164,7 @@ def all_text(tables: Tables) -> str:
     return "\n".join(text for column in columns for text in column.dropna()).casefold()
 
 
-@settings(max_examples=max(4, settings().max_examples // 6))
+@settings(max_examples=max(4, settings().max_examples // 12))
 @given(CORPORA)
 def test_everything_that_is_dropped_is_in_another_table(corpus: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from referat.facts.names import ListedPerson, attendees, name_spans, names, same_person
+from referat.records.header_lines import without_sentences
 
 
 def read(text: str) -> list[tuple[str, str | None, str | None, str]]:
@@ -309,3 +310,15 @@ def test_a_sentence_in_a_list_states_the_substitute(text: str) -> None:
     people = {person.name: person.status for person in attendees(text)}
     assert people["Anne Holm"] == "substitute"
     assert people["Per Birk"] in ("absent", "excused")
+
+
+@pytest.mark.parametrize("text", ["0,4 mio. kr.", "Lind og Søn A/S, fr."])
+def test_an_abbreviation_alone_is_nobody(text: str) -> None:
+    assert not [person.name for person in names(text) if person.name.endswith(".")]
+
+
+def test_a_list_of_people_ends_at_the_heading_of_an_item() -> None:
+    assert without_sentences(["Anne Holm", "Per Birk", "Indstilling:", "Formanden indstiller, at"]) == [
+        "Anne Holm",
+        "Per Birk",
+    ]

@@ -411,7 +411,8 @@ def test_without_a_converter_the_report_says_so_in_a_line_and_the_rest_is_made(
     assert not (tmp_path / "05_management_report.pdf").exists() and ".pdf" not in _read(tmp_path / "index.html")
     messages = capsys.readouterr().err
     assert (
-        messages.startswith("referat: no PDF is made, for WeasyPrint cannot be loaded:") and messages.count("\n") == 1
+        messages.startswith("referat: no PDF is made, because WeasyPrint cannot be loaded:")
+        and messages.count("\n") == 1
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 DRAWS = 1999
 """Number of permutations; the smallest possible p-value is then 1 in 2,000."""
 FEWEST_DRAWS = 199
+"""Fewest permutations of a large corpus; the smallest possible p-value is then 1 in 200."""
 CELLS = 10_000_000
 """Cells permuted in all, which bounds the time: a large corpus gets fewer permutations, not a longer wait."""
 BATCH = 200_000

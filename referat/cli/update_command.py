@@ -17,6 +17,7 @@ went well, 1 something failed (the log says what), 2 the settings have a mistake
 
 _LOG_BYTES = 1_000_000
 _LOG_FILES = 3
+"""Number of log files, the current one included."""
 
 
 def add_arguments(update: argparse.ArgumentParser) -> None:

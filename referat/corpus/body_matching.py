@@ -13,6 +13,7 @@ _MOST_SLIPS = 3
 """Largest number of different letters in two spellings of a long name: "Sundhed- og", "Sundheds- og"."""
 
 _LONG = 15
+"""Fewest letters of a name that can be matched with letters that differ."""
 
 
 def match_bodies(names: Iterable[str], known_keys: Iterable[str]) -> dict[str, str]:

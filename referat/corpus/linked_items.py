@@ -15,6 +15,7 @@ from referat.facts.body_names import body_key
 from referat.schema.registry import STOPS
 
 _YEARS_COUNTED = 2
+"""Years of minutes for which `rare_groups` holds; the limit grows in proportion."""
 
 
 @dataclass(frozen=True, slots=True)

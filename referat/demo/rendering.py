@@ -13,6 +13,7 @@ from referat.demo.meeting_plan import BODIES, HeldMeeting, Item
 from referat.demo.town import spoken
 
 _PORTAL_SINCE = 2023
+"""First year in which the culture committee's minutes are JSON of the portal."""
 _WEEKDAYS = ("Mandag", "Tirsdag", "Onsdag", "Torsdag", "Fredag", "Lørdag", "Søndag")
 
 

@@ -16,6 +16,7 @@ T = TypeVar("T")
 TEXTS: dict[str, Any] = tomllib.loads(files("referat.demo").joinpath("demo_texts.toml").read_text(encoding="utf-8"))
 FIRST_YEAR, FIRST_MONTH = 2021, 8
 MONTHS_OF_A_TOWN = 44
+"""Number of months of minutes of one town."""
 
 
 def _months() -> Iterator[date]:

@@ -63,6 +63,7 @@ def split_case_number(title: str) -> tuple[str, str | None]:
 _AT_END = re.compile(rf"(?P<title>.*\S)\s+\((?P<number>{_FORMS})(?<=\d{{4}}\p{{L}}?)\)", re.VERBOSE)
 
 _LONGEST_LIST = 200
+"""Most characters of a line of case numbers."""
 _BEFORE_LIST = re.compile(r"^Sags?(?:[ -]?(?:nr|numre|nummer|id))?[.:]{0,2}\s+(?=\S*\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;&]\s*|\s+og\s+|\s+")
 
@@ -80,6 +81,7 @@ _LABELLED = re.compile(r"(?:\p{Lu}{2,5}[ -]?)?\d[\d/.-]{2,}(?:\p{Lu}\d[\d/.-]*|\
 _JOURNAL = re.compile(r"\d{1,6}[-/](?:19|20)?\d\d|\d\d[-/]\d{3,7}")
 """A file number with a year: "Journal nr.: 004512-2018"; a filing code ("J.nr. 01.03.06") has dots."""
 _LONGEST_VALUE = 40
+"""Most characters of the value of a labelled field."""
 _BODY_BEHIND = re.compile(r"(?<=\d)\s+\p{Lu}[\p{L} ,&-]{2,60}(?:udvalget|byrådet|bestyrelsen)$", re.IGNORECASE)
 """The body that deals with a case, behind its number: "Sagsnr. 299835 Kulturudvalget"."""
 

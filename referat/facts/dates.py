@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
             (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
           | (?P<day>\d\d?)\ ?[-/.]\ ?(?P<month>\d\d?)(?:(?:\ ?[-/.]\ ?|(?<=/\ ?\d\d?)\ (?=(?:19|20)\d\d))
             (?P<year>(?:19|20)\d\d|\d\d))?(?!\d|/\d|,\d)
-          | (?P<named_day>\d\d?)(?:\.\ ?|\ )(?P<name>{month})\b\.?(?:,?\ (?P<named_year>(?:19|20)\d\d))?
+          | (?P<named_day>\d\d?)(?:\.\ ?|\ |-)(?P<name>{month})\b\.?(?:(?:,?\ |-)(?P<named_year>(?:19|20)\d\d))?
           | (?P<english_day>\d\d?),\ (?P<english_year>(?:19|20)\d\d)
             (?<=(?<![\w/.-])(?<!\d\.?\ )(?P<english>{month})\ \d\d?,\ \d{{4}})
         )""",

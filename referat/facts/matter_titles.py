@@ -18,7 +18,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?")
 _PARAGRAPH = re.compile(r"§\s*\d+\p{L}?")
 _NO_WORD = re.compile(r"[^\p{L}\p{N}]+")
 _SHORTEST_WORD = 3
+"""Fewest letters of a naming word."""
 _SHORTEST_STEM = 4
+"""Fewest letters of a word that remain without its ending."""
 
 
 @cache

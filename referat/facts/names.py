@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex as re
 
 from referat.facts.label_lines import with_joined_labels
-from referat.facts.regex_timeout import RegexWithTimeout
-from referat.vocabulary import any_of, fold, load
+from referat.facts.name_patterns import (
+    PARTY,
+    label_pattern,
+    list_labels,
+    list_name_pattern,
+    names_in_text_pattern,
+    office_pattern,
+    separator_pattern,
+    substitute_words,
+    word_list,
+)
+from referat.vocabulary import fold, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +48,12 @@ def names(text: str, status: str = "present") -> list[ListedPerson]:
 
 def is_list_label(label: str) -> bool:
     """Return whether a label of a list gives the people under it a status: "Afbud", "Deltagere"."""
-    return fold(label) in _labels()
+    return fold(label) in list_labels()
 
 
 def name_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end (exclusive) of each list of names in running text; one name is a list, too."""
-    return (match.span() for match in _names_in_text().finditer(text))
+    return (match.span() for match in names_in_text_pattern().finditer(text))
 
 
 def merged_person(person: ListedPerson, again: ListedPerson) -> ListedPerson:
@@ -56,24 +66,7 @@ def continues(before: str, line: str) -> bool:
     if _label(line) is not None or _IN_PLACE_OF.fullmatch(line) or _ATTENDED_LINE.match(line):
         return False
     ends_in_name = before.endswith((")", ".")) or before.rsplit(" ", 1)[-1][:1].isupper()
-    return not (ends_in_name and line[:1].isupper() and fold(line).split()[0] in _word_list("not_names"))
-
-
-@cache
-def person_pattern() -> str:
-    """Return the pattern of one name in running text, as a part of patterns for `compile_with_names`."""
-    return _name_pattern("(?!(?&nobody))")
-
-
-def compile_with_names(pattern: str) -> RegexWithTimeout:
-    """Compile a pattern that contains `person_pattern`.
-
-    The words that are no names are defined once, not repeated in each word of each name. This takes a third of the
-    time.
-    """
-    words = load("people")
-    nobody = rf"(?:{any_of(words['not_names'])})|\p{{L}}++(?<={any_of(words['not_name_endings'])})"
-    return RegexWithTimeout(rf"(?(DEFINE)(?P<nobody>(?i:{nobody})(?![\p{{L}}-]))){pattern}")
+    return not (ends_in_name and line[:1].isupper() and fold(line).split()[0] in word_list("not_names"))
 
 
 def same_person(name: str, other: str) -> bool:
@@ -193,6 +186,11 @@ _FEWEST_FULL_NAMES = 2
 
 # --- Cutting a list into pieces ---
 
+_SURNAME_FIRST = re.compile(
+    r"(?P<surname>\p{Lu}[\p{L}-]+),\s(?P<given>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+)*)"
+    r"(?P<rest>(?:\s?\([^()]*\))?[.,;]?)"
+)
+_ANY_LABEL = re.compile(r"\p{L}[^:,()\n]{0,50}:(?!\d)")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _COLUMNS = re.compile(r"\t+|\|+")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\p{L})[-–—‑−]\s+(?=\p{Lu})")
@@ -203,7 +201,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 def _pieces(text: str) -> list[str]:
     """Split a list of names at its separators, outside brackets."""
     text = _HYPHEN_AT_LINE_END.sub("-", _COLUMNS.sub(", ", text))
-    pieces = (piece.strip(" -–•*·") for piece in _separator().split(_BLANKS.sub(" ", text)))
+    pieces = (piece.strip(" -–•*·") for piece in separator_pattern().split(_BLANKS.sub(" ", text)))
     return [piece for piece in pieces if piece.strip(".")]
 
 
@@ -225,13 +223,13 @@ def _label(piece: str) -> _Label | None:
     """Return the label at the start of a piece, or None."""
     if match := _STANDS_IN_FOR.match(piece):
         return _Label(f"{piece[match.end() :].strip(' .')} for {match[1]}", "substitute")
-    if match := _known_label().match(piece):
-        return _Label(piece[match.end() :].strip(), _labels()[fold(match[1])])
+    if match := label_pattern().match(piece):
+        return _Label(piece[match.end() :].strip(), list_labels()[fold(match[1])])
     match = _ANY_LABEL.match(piece)
     if match is None:
         return None
     label, rest = match[0].rstrip(" :"), piece[match.end() :].strip()
-    if not _words_of(label).isdisjoint(_word_list("ends_list")):
+    if not _words_of(label).isdisjoint(word_list("ends_list")):
         return _Label(rest, ends_list=True)
     return _Label(rest, role=label if _is_role(label) else None)
 
@@ -242,7 +240,7 @@ def _words_of(label: str) -> set[str]:
 
 def _is_role(label: str) -> bool:
     """Return whether a label is a role of one person: "Formand", "Næstformand", "Referent"."""
-    return fold(label).split()[0] in _word_list("roles") or fold(label).endswith(tuple(load("people")["role_endings"]))
+    return fold(label).split()[0] in word_list("roles") or fold(label).endswith(tuple(load("people")["role_endings"]))
 
 
 # --- Reading a piece ---
@@ -257,13 +255,19 @@ def _read_piece(piece: str, status: str, people: list[ListedPerson]) -> None:
         _apply_notes([bare, *notes], people)
         return
     title, name, rest = _title_and_name(bare)
-    if fold(bare).strip(".") in _word_list("nobody") or not _is_name(name, rest):
+    if fold(bare).strip(".") in word_list("nobody") or not _is_name(name, rest):
         return
     status = "present" if _ATTENDED_AFTER_ALL.match(rest) and not _status(rest) and status in _AWAY else status
-    if title and fold(title) in _substitute_words():
+    if title and fold(title) in substitute_words():
         title, status = None, "substitute"
-    people.append(ListedPerson(_DASH.sub("-", name), title, None, status))
+    people.append(ListedPerson(_DASH.sub("-", _without_initials(name)), title, None, status))
     _apply_notes([rest if _is_note(rest) else "", *notes], people)
+
+
+def _without_initials(name: str) -> str:
+    """Return a name without the person's initials behind it: "Anne Holm AH"."""
+    full, _, last = name.rpartition(" ")
+    return full if " " in full and last.isupper() and _are_initials(last, full) else name
 
 
 def _add_substitutes(piece: str, status: str, people: list[ListedPerson]) -> bool:
@@ -282,14 +286,21 @@ def _is_name(name: str, rest: str) -> bool:
     return bool(name) and _looks_like_a_name(name) and (" " in name or not _begins_sentence(rest))
 
 
+_MOST_WORDS = 6
+"""A name has so many words at most."""
+
+
 def _looks_like_a_name(name: str) -> bool:
     """Return whether text that has the form of a name is one: no label, no common word, no party letter."""
     first, _, others = name.partition(" ")
     folded = fold(first)
+    if name.count(" ") >= _MOST_WORDS:
+        return False  # several names that nothing parts
     if not others:
-        ends_as_none = folded.endswith(tuple(_word_list("not_name_endings")))
-        return not (_is_title(first) or folded in _word_list("not_names") or ends_as_none or len(first) == 1)
-    return folded not in _word_list("not_names") and not fold(name).endswith(tuple(_word_list("not_name_endings")))
+        ends_as_none = folded.endswith(tuple(word_list("not_name_endings")))
+        is_short = len(first) == 1 or folded.rstrip(".") in word_list("abbreviations")
+        return not (_is_title(first) or folded in word_list("not_names") or ends_as_none or is_short)
+    return folded not in word_list("not_names") and not fold(name).endswith(tuple(word_list("not_name_endings")))
 
 
 def _begins_sentence(rest: str) -> bool:
@@ -315,7 +326,7 @@ def _without_brackets(piece: str) -> tuple[str, list[str]]:
 
 def _is_note_on(person: ListedPerson, bare: str) -> bool:
     """Return whether a piece is a note on the person before it; initials can be a party or the next person."""
-    if _PARTY.fullmatch(bare):
+    if PARTY.fullmatch(bare):
         return person.party is None and " " in person.name
     return _is_note(bare)
 
@@ -323,9 +334,9 @@ def _is_note_on(person: ListedPerson, bare: str) -> bool:
 @lru_cache(_CACHE_SIZE)
 def _title_and_name(bare: str) -> tuple[str | None, str, str]:
     """Parse `Borgmester Anne Holm deltog` into title, name and the remaining words."""
-    office = _office().match(bare)
+    office = office_pattern().match(bare)
     start = office.end() if office else 0
-    match = _list_name().search(bare, start)
+    match = list_name_pattern().search(bare, start)
     if match is None:
         return None, "", bare
     before, name, rest = bare[: match.start()].strip(), match[0], bare[match.end() :].strip(" .")
@@ -391,7 +402,6 @@ _STANDS_IN_FOR = re.compile(
 )
 """A label that names whom the person after it replaces."""
 
-_PARTY = re.compile(r"(?:\p{Lu}{1,3}|UP)-?\d?")
 _REPLACED = re.compile(r"(?i:\bfor|stedet for)\s+(\p{Lu}.*)")
 _SUBSTITUTE_FOR = re.compile(r"(?P<who>[^()]*\p{L}(?:\s\([^()]*\))?)\sfor\s(?P<replaced>\p{Lu}.*)")
 _CAME_INSTEAD = re.compile(
@@ -400,11 +410,6 @@ _CAME_INSTEAD = re.compile(
 )
 """A note on an absent person that names the substitute."""
 
-_INITIALS = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
-_CAPITALISED = r"(?:\p{Lu}|\?(?=\p{L}))(?:[\p{L}\p{M}]|['’´?‑–—-](?=\p{L})|\s[–—-](?=\p{Lu}\p{Ll}))*+"
-_CAN_BEGIN = r"[\p{Lu}?\[]|\p{Ll}{1,3}-"
-_NAME_WORD = rf"(?:{_INITIALS}|{_CAPITALISED}|\p{{Ll}}{{1,3}}-\p{{Lu}}\p{{L}}++|\[\p{{L}}++\])"
-
 
 @lru_cache(_CACHE_SIZE)
 def _is_note(piece: str) -> bool:
@@ -412,7 +417,7 @@ def _is_note(piece: str) -> bool:
     folded = fold(piece).strip(".")
     if " " not in folded and folded in load("people")["notes"]["remarks"]:
         return True
-    if not folded or folded in _word_list("roles") or _is_party(piece) or _is_substitute_note(piece) or _status(piece):
+    if not folded or folded in word_list("roles") or _is_party(piece) or _is_substitute_note(piece) or _status(piece):
         return True
     if _is_affiliation(folded) or (folded.startswith(("i stedet", "i hvis sted")) and _CAME_INSTEAD.fullmatch(piece)):
         return True
@@ -425,7 +430,7 @@ def _is_note(piece: str) -> bool:
 def _is_affiliation(folded: str) -> bool:
     """Return whether a piece is an affiliation: a school, a parish, an association."""
     last = folded.split()[-1]
-    if folded in _word_list("affiliations") or last in _word_list("affiliations"):
+    if folded in word_list("affiliations") or last in word_list("affiliations"):
         return True
     return last.endswith(tuple(load("people")["affiliation_endings"]))
 
@@ -434,14 +439,14 @@ def _is_title(note: str) -> bool:
     """Return whether one of the first words is a role: `sekretær`, `konstitueret centerchef for Skole`."""
     words = fold(note).split()[:3]
     endings = tuple(load("people")["role_endings"])
-    return any(word in _word_list("roles") or word in _substitute_words() or word.endswith(endings) for word in words)
+    return any(word in word_list("roles") or word in substitute_words() or word.endswith(endings) for word in words)
 
 
 def _is_party(note: str) -> bool:
     folded = fold(note)
     endings = tuple(load("people")["party_endings"])
-    named = folded in _word_list("parties") or any(word.endswith(endings) for word in folded.split())
-    return named or _PARTY.fullmatch(note) is not None
+    named = folded in word_list("parties") or any(word.endswith(endings) for word in folded.split())
+    return named or PARTY.fullmatch(note) is not None
 
 
 def _are_initials(note: str, name: str) -> bool:
@@ -453,8 +458,8 @@ def _are_initials(note: str, name: str) -> bool:
 
 def _is_substitute_note(note: str) -> bool:
     folded = _ATTENDED.sub("", fold(note))
-    return folded in _substitute_words() or (
-        folded.startswith(tuple(_substitute_words())) and _REPLACED.search(note) is not None
+    return folded in substitute_words() or (
+        folded.startswith(tuple(substitute_words())) and _REPLACED.search(note) is not None
     )
 
 
@@ -469,99 +474,5 @@ def _status(note: str) -> str | None:
     folded = fold(note).strip(" .:")
     if folded in load("people")["notes"]["reasons"]:
         return "excused"
-    status = _labels().get(folded) or _labels().get(folded.partition(" ")[0])
+    status = list_labels().get(folded) or list_labels().get(folded.partition(" ")[0])
     return None if status in (None, "present", "substitute") or any(letter.isdigit() for letter in note) else status
-
-
-# --- Words and patterns, built once ---
-
-_SURNAME_FIRST = re.compile(
-    r"(?P<surname>\p{Lu}[\p{L}-]+),\s(?P<given>\p{Lu}[\p{L}.-]+(?:\s\p{Lu}[\p{L}.-]+)*)"
-    r"(?P<rest>(?:\s?\([^()]*\))?[.,;]?)"
-)
-_ANY_LABEL = re.compile(r"\p{L}[^:,()\n]{0,50}:(?!\d)")
-
-
-@cache
-def _word_list(key: str) -> frozenset[str]:
-    return frozenset(load("people")[key])
-
-
-@cache
-def _substitute_words() -> frozenset[str]:
-    return frozenset(load("people")["stand_ins"]["words"])
-
-
-@cache
-def _labels() -> dict[str, str]:
-    return {label: status for status, labels in load("people")["labels"].items() for label in labels}
-
-
-@cache
-def _office() -> re.Pattern[str]:
-    """Return the pattern of a title with a field of work, `Direktør for Teknik og Miljø`."""
-    words = load("people")
-    # The preposition is searched first, which rules out nearly every word before it is compared with titles. The
-    # lookahead is no longer than a word: in a run of signs, every other position is a word boundary, and each would be
-    # searched to the end.
-    title = (
-        r"\b(?=\S{1,60}+\s(?:for|i|af|ved)\s)"
-        rf"(?i:(?:{any_of(words['roles'])})|\p{{L}}*(?:{any_of(words['role_endings'])}))"
-    )
-    return re.compile(
-        rf"{title}\s(?:for|i|af|ved)\s[\p{{L}}-]++(?:,?\s(?:og|&)\s\p{{Lu}}[\p{{L}}-]++(?!\s\p{{Lu}}\p{{L}}*+(?:$|[,;.(])))?"
-    )
-
-
-@cache
-def _separator() -> RegexWithTimeout:
-    """Return the pattern of a separator in a list; brackets, labels and titles with a field are not split."""
-    short = any_of(load("people")["abbreviations"])
-    label = rf"\b(?i:{any_of(_labels())})\s?:"
-    of_group = r"(?<![^\n])\p{Lu}\p{L}++\s(?:og|samt|&)\s\p{Ll}\p{L}++\s?:"  # "Medarbejdere og ledelse:"
-    whole = rf"\([^()\n]*+\)|{label}|{of_group}|{_office().pattern}"
-    next_person = r"(?<=\))\s(?=\p{Lu}[\p{L}.-]++\s[\p{L}\s]{0,8}?\p{Lu})"
-    full_stop = rf"\.\s(?=\p{{Lu}})(?<=[\p{{L}}\])][\p{{Ll}}\]).]\.\s)(?<!\b(?i:{short})\.\s)"
-    signs = r"\s?[,;\n/]|\s(?:og|samt|&)\s|\s[-–—]\s"
-    return RegexWithTimeout(rf"(?:{whole})(*SKIP)(*FAIL)|{signs}|{full_stop}|{next_person}|\s(?={label})")
-
-
-@cache
-def _known_label() -> re.Pattern[str]:
-    return re.compile(
-        rf"({any_of(_labels())})(?:\s?:(?!\d)|\s(?=(?-i:\p{{Lu}}))(?<!(?:stedfortræder|suppleant|deltagere?)\s))",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _name_pattern(guard: str = "") -> str:
-    short = rf"(?i:{any_of(load('people')['abbreviations'])})\."
-    # Words that cannot begin a name are skipped before they are compared with the many words of the guard. This halves
-    # the time.
-    word = rf"(?={_CAN_BEGIN}|{short}){guard}(?:{short}|{_NAME_WORD})(?![\p{{L}}-])"
-    return rf"(?<![\p{{L}}-]){word}(?:\s{_particles()}{word})*+"
-
-
-@cache
-def _particles() -> str:
-    return rf"(?:(?:{any_of(load('people')['particles'])})\s){{0,3}}+"
-
-
-@cache
-def _list_name() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\p{{L}}){_particles()}{_name_pattern()}")
-
-
-@cache
-def _names_in_text() -> RegexWithTimeout:
-    person = person_pattern()
-    labels = any_of([*_labels(), *_substitute_words()])
-    beside = rf"(?:,?\s?\((?![^()]*(?i:{labels}))[^()\n]{{1,40}}\)|,\s{_PARTY.pattern}(?=[,.;\s]|$))*+"
-    between = r"(?:,?\s(?:og|samt|&)\s|,\s?|(?<=\))\s)"
-    # Between two other names, a surname without its capital counts: `Anne Holm, Per birk og Ida Krogh`.
-    lower = r"\p{Lu}\p{Ll}+\s(?!(?&nobody))\p{Ll}{3,}+(?=\s(?:og|samt|&)\s\p{Lu}|,\s\p{Lu}\p{Ll}+\s\p{Lu})"
-    # The pattern of a further person is a call of the first one. This saves two thirds of the time to compile.
-    return compile_with_names(
-        rf"(?P<one>{person}(?:\s\(\p{{Lu}}{{1,2}}\)\s(?=\p{{Lu}}){person})?{beside})(?:{between}(?:{lower}|(?&one)))*+"
-    )

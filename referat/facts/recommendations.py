@@ -12,6 +12,7 @@ from referat.facts.paragraphs import marker
 from referat.vocabulary import contains_any, fold, load, trigger_words
 
 _LONGEST_PROPOSER = 90
+"""Most characters of the name of a proposer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,12 @@ def _open_ends() -> tuple[str, ...]:
 
 @cache
 def _open() -> re.Pattern[str]:
-    marks = any_of(load("titles")["open"]["marks"])
+    words = load("titles")["open"]
+    marks, before = any_of(words["marks"]), any_of([*words["marks"], *words["before"]])
     return re.compile(
-        rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\(\s*(?:{marks})?\s*\))$|^(?:{marks})\s*[:–-]\s+(?=\p{{L}})", re.IGNORECASE
+        rf"(?<!\s)\s*(?:[–-]\s*(?:{marks})|\(\s*(?:{marks})?\s*\))$"
+        rf"|^(?:(?:{marks})\s*[:–-]|(?:{before})\s*:|\((?:{before})\)\s*[:–-]?)\s+(?=\p{{L}})",
+        re.IGNORECASE,
     )
 
 
@@ -79,13 +82,23 @@ def without_open_mark(title: str) -> str:
     return _open().sub("", title) if folded.endswith(_open_ends()) or folded.startswith(_OPEN) else title
 
 
+def without_label(title: str) -> str:
+    """Return the title without a label before it: "Emne: Budget" gives "Budget"."""
+    return _label().sub("", title) if ":" in title else title
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of(load('titles')['labels']['words'])})\s*:\s+(?=\S)", re.IGNORECASE)
+
+
 def without_lead_in(title: str) -> str:
     """Return the title without words that introduce a list below it: "Økonomi, herunder:" gives "Økonomi"."""
     return _LEADS_IN.sub("", title) if title.endswith(":") else title
 
 
 _LEADS_IN = re.compile(r",?\s+(?:herunder|bl\.a\.|blandt andet|f\.eks\.)\s*:$")
-_OPEN = "åben"
+_OPEN = ("åben", "(", "offentlig")
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-/–]\s*(?:(?:19|20)?\d\d))?\b")
 _ORDINAL = re.compile(r"\b\d{1,2}\.\s+(?=\p{L})")
 _MARKS = re.compile(r"[^\p{L}\p{N}]+")

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex as re
 
-from referat.facts.names import compile_with_names, person_pattern
+from referat.facts.name_patterns import compile_with_names, person_pattern
 from referat.facts.regex_timeout import RegexWithTimeout
 from referat.vocabulary import any_of, contains_any, fold, load, trigger_words
 

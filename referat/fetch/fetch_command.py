@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         result = fetch(args.host, args.out, **chosen)
     except KeyboardInterrupt:
-        print("referat: stopped; the files are whole, and the same command goes on from here", file=sys.stderr)
+        print("referat: stopped; the files are whole, and the same command continues from here", file=sys.stderr)
         return 130
     print(result.summary())
     return 1 if result.failed else 0

@@ -226,7 +226,7 @@ def _json(answer: Answer) -> Any:
         raise ShapeError("the JSON is nested too deep") from error
     except ValueError as error:
         if not answer.is_page:
-            raise BrokenAnswerError("the answer is no whole JSON") from error
+            raise BrokenAnswerError("the answer is incomplete JSON") from error
     if answer.path.startswith(API):
         raise ShapeError("the answer is a web page, not JSON")
     raise BrokenAnswerError(

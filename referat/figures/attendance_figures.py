@@ -36,9 +36,7 @@ def rates(
     )
 
 
-def bodies(
-    rates: pd.DataFrame, top: int = 30, width: float = house_style.WIDTH, *, language: Language = ENGLISH
-) -> house_style.Picture:
+def bodies(rates: pd.DataFrame, top: int = 30, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the rate of each body with its interval, lowest first."""
     return basic_charts.dots(
         rates.sort_values(["share", "body"]),
@@ -47,7 +45,6 @@ def bodies(
         title=language.say("attended_bodies.title"),
         caption=language.say("attended_bodies.caption", cut=basic_charts.CUT),
         top=top,
-        width=width,
         cut=True,
         language=language,
     )

@@ -34,7 +34,6 @@ def dots(
     caption: str,
     top: int = 30,
     enough: int = house_style.ENOUGH,
-    width: float = house_style.WIDTH,
     cut: bool = False,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
@@ -54,8 +53,6 @@ def dots(
         Number of rows to show; the others are summed in one row, and the caption states their number.
     enough
         Fewest observations of all rows together.
-    width
-        Width of the picture, in inches.
     cut
         Whether the axis can begin at the data; the caption has a placeholder `{cut}` for a note.
     language
@@ -64,16 +61,16 @@ def dots(
     known = frame[frame["share"].notna()]
     total = int(known[counts[1]].sum())
     if total < enough:
-        return house_style.too_few(title, "observation", total, enough, width, language=language)
+        return house_style.too_few(title, "observation", total, enough, language=language)
     top = len(known) if len(known) <= top + house_style.FEW_OTHERS else top
     shown = _with_rest(known, name, counts, top, language=language)
     begin = _axis_begin(shown) if cut else 0.0
     caption = caption.replace(CUT, language.say("cut.axis", low=language.percentage(begin)) if begin else "")
     if len(known) > top:
         caption += language.say("figures.together", shown=language.number(top), all=language.number(len(known)))
-    names = house_style.wrapped(shown[name], width, language=language)
-    height = 1.1 + (0.3 if width < house_style.WIDTH else 0.0) + house_style.row_height(names) * len(shown)
-    picture = house_style.canvas(title, caption, _alt(known.head(top), name, language=language), height, width)
+    names = house_style.wrapped(shown[name], language=language)
+    height = 1.1 + house_style.row_height(names) * len(shown)
+    picture = house_style.canvas(title, caption, _alt(known.head(top), name, language=language), height)
     axes = picture.subplots()
     places = np.arange(len(shown))
     axes.hlines(places, shown["low"], shown["high"], color=palette.SKY, linewidth=2)

@@ -15,7 +15,6 @@ _NAMED = 3
 def p_chart(
     chart: pd.DataFrame,
     enough: int = house_style.ENOUGH,
-    width: float = house_style.WIDTH,
     *,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
@@ -23,11 +22,9 @@ def p_chart(
     title = language.say("p_chart.title_short")
     total = int(chart["items"].sum())
     if total < enough:
-        return house_style.too_few(title, "item", total, enough, width, language=language)
+        return house_style.too_few(title, "item", total, enough, language=language)
     if len(chart) < house_style.PERIODS:
-        return house_style.too_few(
-            title, "quarter with meetings", len(chart), house_style.PERIODS, width, language=language
-        )
+        return house_style.too_few(title, "quarter with meetings", len(chart), house_style.PERIODS, language=language)
     outside = chart[chart["signal"].notna()]
     title = _p_chart_title([language.quarter(first) for first in outside["quarter"]], language=language)
     caption = language.say(
@@ -38,7 +35,7 @@ def p_chart(
     alt = language.say(
         "p_chart.alt", high=language.percentage(high["share"]), quarter=language.quarter(high["quarter"]), **counts
     )
-    picture = house_style.canvas(title, caption, alt, 3.6 if width == house_style.WIDTH else 3.0, width)
+    picture = house_style.canvas(title, caption, alt)
     axes = picture.subplots()
     dates = chart["quarter"]
     for sigmas, alpha in ((3, 0.5), (2, 1.0)):
@@ -56,7 +53,7 @@ def p_chart(
         markeredgecolor=house_style.INK,
     )
     top = min(1.0, 1.1 * float(chart[["share", "upper_3"]].max().max()) + 0.005)
-    house_style.date_axis(axes, width, language=language)
+    house_style.date_axis(axes, language=language)
     house_style.percent_axis(axes, "y", top, language=language)
     named = _with_room(outside, top)
     is_high = named["share"] >= named["centre"]

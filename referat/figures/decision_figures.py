@@ -15,13 +15,13 @@ from referat.schema.decision_types import FAMILIES, LABELS
 
 _PANELS = 4
 """Number of panels side by side."""
+_LABELLED = 0.05
+"""Smallest share that has room for its number."""
 _DARK = ("adopted", "rejected", "noted or discussed")
 
 
 @house_style.house_style
-def families(
-    by_group: pd.DataFrame, group: str, top: int = 20, width: float = house_style.WIDTH, *, language: Language = ENGLISH
-) -> house_style.Picture:
+def families(by_group: pd.DataFrame, group: str, top: int = 20, *, language: Language = ENGLISH) -> house_style.Picture:
     """Draw the families of types as a stacked bar per group, with the larger shares as numbers.
 
     Parameters
@@ -32,8 +32,6 @@ def families(
         The column that names the bars, `year`, `quarter` or `body`; they are in the order of the rows.
     top
         Number of groups with a bar of their own, by number of items; the others share one.
-    width
-        Width of the picture, in inches.
     language
         The language of titles, names, numbers and dates.
     """
@@ -42,19 +40,18 @@ def families(
     counts = counts.loc[by_group[group].drop_duplicates()].fillna(0)
     total, all_groups = int(counts.to_numpy().sum()), len(counts)
     if total < house_style.ENOUGH:
-        return house_style.too_few(title, "item", total, house_style.ENOUGH, width, language=language)
+        return house_style.too_few(title, "item", total, house_style.ENOUGH, language=language)
     sizes = (counts := _top_and_rest(counts, top, language=language)).sum(axis=1)
     more = language.say("families.more", shown=top, all=language.number(all_groups)) if len(counts) < all_groups else ""
     table = counts.div(sizes, axis=0)
     caption = language.say("families.caption", n=language.number(total), more=more)
-    narrow = width < house_style.WIDTH
     names = house_style.wrapped(
-        [language.name(one) if group == "quarter" else one for one in table.index], width, language=language
+        [language.name(one) if group == "quarter" else one for one in table.index], language=language
     )
-    height = 1.5 + house_style.row_height(names, 0.27) * len(table) + (0.5 if narrow else 0)
-    picture = house_style.canvas(title, caption, _families_alt(table, language=language), height, width)
+    height = 1.5 + house_style.row_height(names, 0.27) * len(table)
+    picture = house_style.canvas(title, caption, _families_alt(table, language=language), height)
     axes = picture.subplots()
-    _draw_families(axes, table, 0.09 if narrow else 0.05, language=language)
+    _draw_families(axes, table, language=language)
     axes.set_yticks(np.arange(len(table)), names)
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_xlim(0, 1)
@@ -63,7 +60,7 @@ def families(
     axes.spines[:].set_visible(False)
     for place, size in enumerate(sizes):
         axes.text(1.01, place, language.number(size), va="center", fontsize=7.5, color=house_style.MUTED)
-    house_style.legend_above(axes, 2 if narrow else 4)
+    house_style.legend_above(axes)
     return picture
 
 
@@ -76,8 +73,8 @@ def _top_and_rest(counts: pd.DataFrame, top: int, *, language: Language) -> pd.D
     return pd.concat([counts[is_large], rest.to_frame().T])
 
 
-def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: Language) -> None:
-    """Draw a stacked bar per row; parts of at least `least` carry their share."""
+def _draw_families(axes: Axes, table: pd.DataFrame, *, language: Language) -> None:
+    """Draw a stacked bar per row; parts with room for it carry their share."""
     places, left = np.arange(len(table)), np.zeros(len(table))
     for family, part in table.items():
         widths = part.to_numpy()
@@ -88,7 +85,7 @@ def _draw_families(axes: Axes, table: pd.DataFrame, least: float, *, language: L
         }
         axes.barh(places, widths, left=left, height=0.8, label=language.name(family), **look)
         ink = house_style.PAPER if family in _DARK else house_style.INK
-        for row in np.flatnonzero(widths >= least).tolist():
+        for row in np.flatnonzero(widths >= _LABELLED).tolist():
             share = language.percentage(widths[row])
             middle = left[row] + widths[row] / 2
             label = axes.text(middle, row, share, ha="center", va="center", fontsize=7.5, color=ink)

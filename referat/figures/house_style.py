@@ -31,9 +31,8 @@ from referat.language import ENGLISH, Language
 
 WIDTH = 7.2
 """Width of a picture in inches: 1,080 pixels, which is still sharp on a phone."""
-HALF = 4.0
-"""Width of a picture next to another one, in inches."""
 DPI = 150
+"""Pixels per inch of a PNG."""
 _MOST_COLOURS = 1 << 16
 """A chart has some thousand colours, nearly all at the edges of letters; an image of more keeps them."""
 EDGE = 0.06
@@ -55,6 +54,9 @@ _LONGEST_TEXT = 600
 """Most letters of a title or a caption; names of bodies have no limit."""
 HALO = {"facecolor": PAPER, "alpha": 0.6, "linewidth": 0, "pad": 0.6}
 """An outline that keeps a text readable above lines."""
+
+_LABEL = 44
+"""Most letters of a line of a label at the side of a picture."""
 
 ENOUGH = 20
 """Fewest observations of a figure of shares or times; below it, the figure says so instead."""
@@ -137,50 +139,36 @@ def _with_palette(image: Image.Image) -> Image.Image:
 
 
 @house_style
-def canvas(title: str, caption: str, alt: str, height: float = 3.6, width: float = WIDTH) -> Picture:
+def canvas(title: str, caption: str, alt: str, height: float = 3.6) -> Picture:
     """Return an empty figure with a title above and a caption (units, number of observations) below."""
-    picture = Picture(figsize=(width, height), layout=TightLayoutEngine(pad=0.4))
+    picture = Picture(figsize=(WIDTH, height), layout=TightLayoutEngine(pad=0.4))
     title, caption = _printable(title)[:_LONGEST_TEXT], _printable(caption)[:_LONGEST_TEXT]
-    wrapped = textwrap.fill(title, letters(80, width))
-    size = 11 if width == WIDTH else 10
-    picture.suptitle(wrapped, x=0.01, y=1 - EDGE / height, ha="left", fontsize=size, fontweight="bold")
-    lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), letters(118, width))
+    wrapped = textwrap.fill(title, 80)
+    picture.suptitle(wrapped, x=0.01, y=1 - EDGE / height, ha="left", fontsize=11, fontweight="bold")
+    lines = textwrap.fill(caption.replace("n = ", "n\u00a0=\u00a0"), 118)
     picture.supxlabel(lines, x=0.01, y=EDGE / height, ha="left", fontsize=7.5, color=MUTED)
     picture.alt = f"{title.rstrip('.?')}: {alt}"
     return picture
 
 
-def letters(at_full_width: int, width: float) -> int:
-    """Return the number of letters that fit a picture of some width."""
-    return round(at_full_width * width / WIDTH)
-
-
-def label_letters(width: float) -> int:
-    """Return the longest length of labels at the side of a picture; they take a larger part of a half one."""
-    return 44 if width == WIDTH else 30
-
-
 @house_style
-def too_few(
-    title: str, noun: str, count: int, needed: int, width: float = WIDTH, *, language: Language = ENGLISH
-) -> Picture:
+def too_few(title: str, noun: str, count: int, needed: int, *, language: Language = ENGLISH) -> Picture:
     """Return a picture which states that there is too little to show: `count` of the `needed` observations."""
     message = language.say(
         "figures.too_few" if count else "figures.nothing", count, found=language.some(count, noun), needed=needed
     )
-    picture = canvas(title, "", message, 0.75 if width == WIDTH else 1.0, width)
+    picture = canvas(title, "", message, 0.75)
     axes = picture.subplots()
     axes.axis("off")
-    wrapped = textwrap.fill(message, letters(100, width))
+    wrapped = textwrap.fill(message, 100)
     axes.text(0, 0.5, wrapped, transform=axes.transAxes, color=MUTED, va="center")
     return picture
 
 
-def wrapped(texts: Iterable[object], width: float = WIDTH, *, language: Language = ENGLISH) -> list[str]:
+def wrapped(texts: Iterable[object], *, language: Language = ENGLISH) -> list[str]:
     """Return names as row labels, on two lines if they are too long for one."""
-    in_line = label_letters(width)
     return [
-        textwrap.fill(label(text, 2 * in_line, language=language), in_line, max_lines=2, placeholder="…")
+        textwrap.fill(label(text, 2 * _LABEL, language=language), _LABEL, max_lines=2, placeholder="…")
         for text in texts
     ]
 
@@ -202,7 +190,7 @@ def line_across(axes: Axes, place: float, text: str) -> None:
     axes.text(0.012, place, text, transform=from_the_left, fontsize=8, va="center").set_in_layout(False)
 
 
-def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None = None) -> None:
+def legend_above(axes: Axes, handles: Sequence[Artist] | None = None) -> None:
     """Put the legend between title and axes, from the left edge of the picture, so that no name is cut.
 
     The names are the labels of the handles, by default those of the artists in the axes.
@@ -214,7 +202,7 @@ def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None 
         loc="lower left",
         bbox_to_anchor=(0.005, 1),
         bbox_transform=from_the_left,
-        ncols=columns,
+        ncols=4,
         columnspacing=1.2,
         handlelength=1.2,
         handletextpad=0.5,
@@ -222,7 +210,7 @@ def legend_above(axes: Axes, columns: int = 4, handles: Sequence[Artist] | None 
     )
 
 
-def label(text: object, width: int = 44, *, language: Language = ENGLISH) -> str:
+def label(text: object, width: int = _LABEL, *, language: Language = ENGLISH) -> str:
     """Return text from minutes as a label: on one line, without control characters, at most `width` letters."""
     if pd.isna(text):  # type: ignore[call-overload]
         return language.say("figures.no_title")
@@ -239,8 +227,7 @@ def percent_axis(axes: Axes, which: str = "x", top: float = 1.0, *, language: La
     """Let an axis run from 0 to `top`, in percent."""
     axis = axes.xaxis if which == "x" else axes.yaxis
     axis.set_major_formatter(FuncFormatter(lambda share, _: axis_percent(share, language=language)))
-    marks = letters(8, _picture(axes).get_figwidth())
-    axis.set_major_locator(MaxNLocator(nbins=marks, steps=[1, 2, 5, 10]))
+    axis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, top)
     axes.grid(True, axis="x" if which == "x" else "y")
 
@@ -251,9 +238,9 @@ def axis_percent(share: float, *, language: Language = ENGLISH) -> str:
     return language.percentage(share, decimals)
 
 
-def date_axis(axes: Axes, width: float = WIDTH, *, language: Language = ENGLISH) -> None:
+def date_axis(axes: Axes, *, language: Language = ENGLISH) -> None:
     """Label a date axis with years, and with the first months of quarters if there is room."""
-    locator = AutoDateLocator(minticks=2, maxticks=letters(8, width))  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=2, maxticks=8)  # type: ignore[no-untyped-call]
     locator.intervald[MONTHLY] = [3, 6, 12]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda place, at: _date_mark(place, at, language=language)))

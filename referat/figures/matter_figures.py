@@ -14,6 +14,8 @@ from referat.figures import basic_charts, house_style, palette
 from referat.language import ENGLISH, Language
 from referat.schema.decision_types import FAMILY_OF, NONE_RECORDED
 
+_NAME = 105
+"""Most letters of the name of a matter above its lanes."""
 _LONGEST_LANES = 48
 """Number of titles and lanes in a picture that is no higher than a page."""
 _SHORTEST = pd.Timedelta(days=20)
@@ -30,7 +32,6 @@ def timeline(
     most_returning: pd.DataFrame,
     top: int = 10,
     *,
-    width: float = house_style.WIDTH,
     language: Language = ENGLISH,
 ) -> house_style.Picture:
     """Draw the matters that came back most often: a line for the title, and a lane per body with its appearances.
@@ -41,8 +42,6 @@ def timeline(
         As `referat.analysis.matter_appearances` returns them.
     top
         Largest number of matters to draw; fewer if they have many bodies.
-    width
-        Width of the picture, in inches.
     language
         The language of titles, names, numbers and dates.
     """
@@ -50,7 +49,7 @@ def timeline(
     marks = _in_lanes(appearances, most_returning.head(top), language=language)
     lanes = _lanes(marks, most_returning.head(top))
     if lanes.empty:
-        return house_style.too_few(title, "matter that came back", 0, 1, width, language=language)
+        return house_style.too_few(title, "matter that came back", 0, 1, language=language)
     heads = lanes.drop_duplicates("matter_id")
     counts = {"shown": language.number(len(heads)), "matters": language.some(len(heads), "matter")}
     caption = language.say("timeline.caption", len(most_returning), n=language.number(len(most_returning)), **counts)
@@ -58,16 +57,15 @@ def timeline(
     first, last = marks["date"].min(), marks["date"].max()
     marks["family"] = marks["decision_type"].fillna(NONE_RECORDED).map(FAMILY_OF)
     alt = language.say("timeline.alt", first=first.year, last=last.year, **counts)
-    narrow = width < house_style.WIDTH
     end = lanes["place"].iloc[-1]
-    picture = house_style.canvas(title, caption, alt, 1.5 + 0.3 * narrow + 0.18 * end, width)
+    picture = house_style.canvas(title, caption, alt, 1.5 + 0.18 * end)
     axes = picture.subplots()
     spans = marks.groupby("place")["date"].agg(["min", "max"])
     axes.hlines(spans.index, spans["min"], spans["max"], color=palette.PALE, linewidth=1.2)
     _marks(axes, marks[~marks["is_other"]], language=language)
     rest = marks[marks["is_other"]]  # dozens of marks on one line: when, but not what
     axes.plot(rest["date"], rest["place"], "|", color=house_style.MUTED, markersize=6, markeredgewidth=0.8)
-    house_style.date_axis(axes, width, language=language)
+    house_style.date_axis(axes, language=language)
     axes.set_yticks(
         lanes["place"],
         [house_style.label(lane, language=language) for lane in lanes["lane"]],
@@ -79,10 +77,8 @@ def timeline(
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     for head in heads.to_dict("records"):
-        house_style.line_across(
-            axes, head["place"] - 1, _matter_name(head, house_style.letters(105, width), language=language)
-        )
-    house_style.legend_above(axes, 2 if narrow else 4)
+        house_style.line_across(axes, head["place"] - 1, _matter_name(head, _NAME, language=language))
+    house_style.legend_above(axes)
     return picture
 
 

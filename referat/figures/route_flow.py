@@ -13,6 +13,7 @@ from referat.figures import house_style, palette
 from referat.language import ENGLISH, Language
 
 STAGES = 3
+"""Number of stages drawn; few routes have more."""
 OTHERS = "other bodies"
 _GAP = 0.02
 _LINE = 0.035

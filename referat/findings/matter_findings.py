@@ -19,6 +19,7 @@ from referat.schema.decision_types import FAMILY_OF
 FEWEST_WAYS = 5
 """Fewest rounds for the most frequent route to be named."""
 YEAR = 365
+"""Days within which the share of returns is given."""
 
 
 def matter_name(title: Any, case_number: Any, *, language: Language = ENGLISH) -> str:

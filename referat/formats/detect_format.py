@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from referat.formats import Extract, FormatProblem, UnreadableError, decode_text, html_blocks
 from referat.formats.flattened_text import restore_lines
+from referat.formats.glued_numbers import with_lines_for_glued_numbers
 from referat.formats.item_tables import write_out_tables
 from referat.formats.pdf import pdf_text
 from referat.formats.running_lines import without_running_lines
@@ -55,7 +56,7 @@ def _with_lines(extracted: Extract) -> Extract:
     """Return a text with tables of items written out, without running lines, and with lost line breaks restored."""
     text, running = without_running_lines(write_out_tables(extracted.text))
     problems = [*extracted.problems, *([FormatProblem("running_lines_left_out", f"`{running}`")] if running else [])]
-    restored = restore_lines(text)
+    restored = with_lines_for_glued_numbers(restore_lines(text))
     if restored != text:
         problems.append(FormatProblem("lines_restored"))
     return replace(extracted, text=restored, problems=tuple(problems))

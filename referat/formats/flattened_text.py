@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 import regex as re
 
@@ -19,6 +18,12 @@ _FEWEST = 2
 
 _FULL = 60
 """Length from which a line continues on the next one."""
+
+_LONG = 200
+_FEWEST_GLUED = 4
+"""So many capitals in the middle of words of a long line are no names of products."""
+
+_GLUE = re.compile(r"(?<=\p{Ll}{2}|\d[.]|[.?!]|\d{4})(?=\p{Lu}\p{Ll}+\s)|(?<=\p{Ll})(?=\d{1,2}\.\s\p{Lu})")
 
 _HEAD = 300
 """Number of characters at the start that can head the document."""
@@ -39,9 +44,6 @@ _DECIDED_BY = (
 _BODY_LOST_DAY = r"\p{Lu}[\p{L}-]*(?:råd|udvalg|bestyrelse|kommission|direktion|nævn)\p{Ll}{0,2}\s(?:den|d\.)\s*:"
 """The heading of a decision whose day was lost: "Byrådet den :"."""
 
-_LEADERS = re.compile(r"\.{2,}\s*\w{0,4}")
-"""The dots between a title in the contents and its page."""
-
 _AFTER_PROPOSAL = re.compile(r"(?<=\bindstille[rs]\b[^.\n]{5,300}\.)[ \t]+(?=\p{Lu})")
 """The blank behind a sentence with a proposal: what follows is no part of it."""
 
@@ -54,7 +56,16 @@ def restore_lines(text: str) -> str:
     pages = transcript_lines(text)
     if pages is not None:
         return "".join(_broken_pages(pages))
+    text = _unglued(text)
     return _broken(_joined(text)) if _is_flattened(text) else text
+
+
+def _unglued(text: str) -> str:
+    """Return a text with the line breaks that long lines lost without a blank: "dagsordenDagsordenen blev godkendt"."""
+    long = [line for line in text.split("\n") if len(line) > _LONG and len(_GLUE.findall(line)) >= _FEWEST_GLUED]
+    for line in long:
+        text = text.replace(line, _GLUE.sub("\n", line), 1)
+    return text
 
 
 def _broken(text: str) -> str:
@@ -73,13 +84,14 @@ def _broken(text: str) -> str:
 def _broken_pages(pages: Sequence[str]) -> Iterator[str]:
     """Yield the lines of pages: a word with a capital in mid-sentence began a line, for Danish nouns have none."""
     patterns = _in_pages()
-    for above, page in pairwise(["", *pages]):
-        if is_contents(above):
-            yield f"{_LEADERS.sub(' ', page)}\n"  # entries of contents are no items
+    for page in pages:
+        if is_contents(page):
+            yield f"\n{page}\n"
             continue
         broken = patterns["heading"].sub(r"\n\g<heading>\n", page)
         broken = patterns["label"].sub(r"\n\g<label>\n", broken)
-        broken = patterns["after"].sub(r"\g<0>\n", patterns["line"].sub("\n", broken))
+        broken = patterns["day"].sub("\n", patterns["line"].sub("\n", broken))
+        broken = patterns["after"].sub(r"\g<0>\n", broken)
         apart = "\n" if page[0].isupper() or page[0].isdigit() else ""  # a sentence can go on on the next page
         yield apart + patterns["fields"].sub(" ", _broken(_AFTER_PROPOSAL.sub("\n", broken)))
 
@@ -89,16 +101,20 @@ def _in_pages() -> dict[str, re.Pattern[str]]:
     """Return the patterns of headings and labels without a colon, and of the blanks around other parts of lines."""
     words, ours = load("lines")["flattened"], load("lines")["transcript"]
     decides = rf"\p{{Lu}}\p{{L}}*(?:{any_of(ours['deciders'])})\s(?:{any_of(ours['verbs'])})\b"
-    proposes = r"(?<!\b\p{Lu}[\p{L}-]*\s)(?:\p{Lu}[\p{L}-]+\s(?:(?:og|for)\s)?){1,4}indstiller\b"
+    proposes = r"(?<!\b(?:\p{Lu}[\p{L}-]*|for|og)\s)(?:\p{Lu}[\p{L}-]+\s(?:(?:og|for)\s)?){1,4}indstiller\b"
     fields = any_of(ours["fields"])
-    beginnings = any_of([*ours["outcomes"], *ours["details"], *ours["access"]])
+    details = [*ours["details"], *map(str.upper, ours["details"])]
+    beginnings = any_of([*ours["outcomes"], *details, *ours["access"]])
     return {
         "heading": re.compile(
             rf"(?<!\S)(?P<heading>{_BODY_LOST_DAY}|(?<=[\p{{Ll}}\d:]\s)(?:{any_of(words['headings'])})(?:{_DECIDED_BY})?)(?=\s+\p{{Lu}})"
         ),
-        "label": re.compile(rf"(?<=^|[\p{{Ll}}\d)]\s)(?P<label>{any_of(words['labels'])})(?=\s+[\p{{Lu}}\d])"),
+        "label": re.compile(
+            rf"(?<=^|[\p{{Ll}}\d)]\s)(?P<label>(?:{any_of(ours['numbered'])})(?=\s+\d)|(?:{any_of(words['labels'])})(?=\s+\p{{Lu}}))"
+        ),
+        "day": re.compile(rf"(?<=(?:{any_of(ours['jumbled'])}):)\s+(?=(?:Man|Tirs|Ons|Tors|Fre|Lør|Søn)dag\s)"),
         "line": re.compile(
-            rf"(?<=[\p{{L}}\d.:])[ \t]+(?=(?:{beginnings})(?!\p{{L}})|{proposes})"
+            rf"(?<=[\p{{L}}\d.:])(?<!\d\.)[ \t]+(?=(?:{beginnings})(?!\p{{L}})|{proposes})"
             rf"|(?<!\b(?:{any_of(ours['subordinate'])}))[ \t]+(?={decides})"
         ),
         "fields": re.compile(rf"\n(?=(?:{fields}):)|(?<=(?:{fields}):)\n(?=\p{{Lu}}{{2,3}}\n)"),

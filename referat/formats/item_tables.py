@@ -16,6 +16,7 @@ _RULE = re.compile(r"[\s|:-]+")
 _NUMBER = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?(?P<number>\d{1,3})\.?")
 _NUMBERED_TITLE = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?(?P<number>\d{1,3})\s*[.:)]?\s+(?P<title>\S.*)")
 _FEWEST_ROWS = 2
+"""Fewest rows of a table of items."""
 
 
 class _Columns(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import count, takewhile
+from itertools import takewhile
 
 import regex as re
 
@@ -18,9 +18,18 @@ _FEWEST_WORDS = 2
 """A running head of fewer words can be the first word of two sentences."""
 
 _PAGE = re.compile(r"(?P<number>\d{1,3})(?:\s+(?P<text>\S.*))?")
-_COUNTED = r"\bside\b\W{0,3}(?:\d{1,3}|[ivx]{1,5}\b)?(?:\s*(?:af|/)\W{0,3}\d{1,3})?"
+_COUNTED = r"\bside\b\W{0,3}(?:\d{1,3}|[ivx]{1,5}\b|A\b)?(?:\s*(?:af|/)\W{0,3}\d{1,3})?"
 _HEAD = re.compile(rf"(?:[^.:?]|(?<=\d)\.){{0,80}}?{_COUNTED}\s+(?=\S)", re.IGNORECASE)
-_FOOT = re.compile(rf"\s+{_COUNTED}\s*$", re.IGNORECASE)
+_FOOT = re.compile(rf"\s+(?:{_COUNTED}|\d{{1,3}})\.?\s*$", re.IGNORECASE)
+_MOST_MISSING = 3
+"""A number that is higher by more than this is no page number."""
+
+_LEADERS = re.compile(r"\.{2,}(?:\s*(?:\d{1,4}|[ivxl]{1,5})(?!\w))?")
+"""The dots between a title in the contents and its page."""
+
+_MORE_ENTRIES = re.compile(r"\d{1,3}\.{2,}\s.*?(?=\s1\.\s+\p{Lu})")
+"""The rest of the contents on the next page, above the first item."""
+
 _DOWNLOAD = re.compile(r'Download "(?P<title>.+)"')
 _SPACED = re.compile(r"(?<!\S)(?:\p{L} ){4,}\p{L}(?!\S)")
 """A word in spaced letters: "R E F E R A T"."""
@@ -56,23 +65,43 @@ def _closed_up(text: str) -> str:
 
 
 def _with_contents_apart(pages: Sequence[str]) -> Iterator[str]:
-    """Yield the pages, with a line for the heading of the contents and one for its entries."""
+    """Yield the pages, with one line for the contents: their entries are no items."""
+    inside = False
     for page in filter(None, pages):
         match = _contents().search(page)
-        if match is None:
+        rest = _MORE_ENTRIES.match(page) if inside else None
+        inside = match is not None
+        if rest is not None:
+            yield from filter(None, (_without_leaders(rest[0]), page[rest.end() :].strip()))
+        elif match is None:
             yield page
-            continue
-        end = _end_of_contents().search(page, match.end())
-        stop = end.start() if end else len(page)
-        parts = (page[: match.start()], match[0], page[match.end() : stop].strip(" :"), page[stop:])
-        yield from filter(None, map(str.strip, parts))
+        else:
+            end = _end_of_contents().search(page, match.end())
+            stop = end.start() if end else len(page)
+            entries = _without_leaders(page[match.end() : stop])
+            yield from filter(None, map(str.strip, (page[: match.start()], f"{match[0]}: {entries}", page[stop:])))
+
+
+def _without_leaders(text: str) -> str:
+    """Return entries of contents without the dots before the numbers of pages."""
+    return _LEADERS.sub(" ", text).strip(" :")
 
 
 def _pages(lines: Sequence[str]) -> list[str]:
-    """Return the text of the pages, whose numbers begin with 1 and have no gap."""
-    matches = [_PAGE.fullmatch(line) for line in lines]
-    numbered = takewhile(lambda pair: pair[0] and int(pair[0]["number"]) == pair[1], zip(matches, count(1)))
-    return [(match["text"] or "").lstrip("! ") for match, _ in numbered if match]
+    """Return the text of the pages, whose numbers begin with 1 and rise; a line without one belongs to the page above.
+
+    Empty pages can be left out, so that numbers are missing.
+    """
+    pages: list[str] = []
+    last = 0
+    for line in lines:
+        match = _PAGE.fullmatch(line)
+        if match and last < int(match["number"]) <= (last + _MOST_MISSING if pages else 1):
+            pages.append((match["text"] or "").lstrip("! "))
+            last = int(match["number"])
+        elif pages:
+            pages[-1] = f"{pages[-1]} {line}"
+    return pages
 
 
 def _without_heads(pages: Sequence[str]) -> list[str]:
@@ -102,8 +131,8 @@ def _without_lost_hours(text: str) -> str:
 
 
 def is_contents(line: str) -> bool:
-    """Return whether a line is the heading of contents."""
-    return _contents().fullmatch(line) is not None
+    """Return whether a line is the heading of contents, with their entries."""
+    return _contents().match(line) is not None or _MORE_ENTRIES.match(line) is not None
 
 
 @cache

@@ -17,6 +17,7 @@ _PAGE = re.compile(
 )
 _LONGEST = 120
 _FEWEST = 2
+"""Fewest repetitions of a running line."""
 
 
 def without_running_lines(text: str) -> tuple[str, str]:

@@ -56,6 +56,7 @@ _WRITTEN_FIRST = [table.name for table in TABLES if table.name != "problems"]
 """The tables that are written and checked before `problems`, which lists breaches of the contract."""
 
 _FILES_AT_ONCE = 64
+"""Most files of a batch."""
 _BYTES_AT_ONCE = 1_000_000
 """Size of a batch in bytes; a worker reads it in about a second."""
 

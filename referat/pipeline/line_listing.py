@@ -13,6 +13,7 @@ from referat.structure.document_tree import Document, Node
 
 _LABEL = 24
 _CUT = 100
+"""Most characters of a line of the source that are printed."""
 
 
 def listed_lines(path: Path) -> Iterator[str]:

@@ -47,4 +47,4 @@ def load(folder: str | Path) -> Tables:
             continue
         if build_version(folder) == before:
             return tables
-    raise NoMinutesError(f"{folder} holds no whole tables{missing}; build them again")
+    raise NoMinutesError(f"{folder} holds no complete tables{missing}; build them again")

@@ -23,6 +23,7 @@ from referat.facts.decisions.decision_sentences import decision_sentences
 
 _WORD = re.compile(r"\p{L}+|\d+")
 _EXCERPT = 200
+"""Most characters of a decision that are printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from referat.structure.unheaded_outcomes import take_outcomes
 
 _EXCERPT = 80
 _MOST_HEADINGS = 5
+"""Number of headings quoted in the problem of a text without a meeting."""
 _TYPICAL_KINDS = frozenset(("heading", "decision", "item", "case", "meeting"))
 """Kinds of lines that are typical of minutes, even where they form no meeting."""
 

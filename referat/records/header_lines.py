@@ -48,12 +48,17 @@ def without_sentences(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         text = bare(line)
         opens = at == 0 or not bare(lines[at - 1])
-        if text and opens and headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS and not _names_document(text):
+        if text and headings().get(heading_key(text)) in _HEADINGS_OF_ITEMS and not _names_document(text):
             break
-        if text and opens and text[-1] in ".!" and " " in text and not attendees(clean(text)):
+        if text and opens and text[-1] in ".!" and " " in text and _is_sentence(text):
             continue
         kept.append(line)
     return kept
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line names nobody, or says what somebody did at the beginning: "Formanden bød velkommen."."""
+    return not set(text.split()).isdisjoint(load("people")["opening_verbs"]) or not attendees(clean(text))
 
 
 def is_of_item(lines: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ from referat.facts.names import same_person
 from referat.facts.paragraphs import clean_heading, marker
 from referat.facts.recommendations import points
 from referat.facts.references import Reference, may_refer, postponed_to, references
-from referat.facts.titles import is_closed, is_standing, title_key, without_lead_in, without_open_mark
+from referat.facts.titles import is_closed, is_standing, title_key, without_label, without_lead_in, without_open_mark
 from referat.facts.votes import votes
 from referat.records.rows import Row, Rows
 from referat.records.section_text import SectionText, SectionTexts
@@ -75,7 +75,7 @@ class ItemReader:
         self.node, self.meeting, self.rows = node, meeting, meeting.rows
         self.number = number
         self.id = f"{meeting.id}:{number.key}"
-        self.title = without_lead_in(clean_heading(node.groups["title"]))
+        self.title = without_lead_in(without_label(clean_heading(node.groups["title"])))
         self.entry, self.contents_given = entry, listed
         self.closed = meeting.closed or is_closed(self.title) or closes(node.groups.get("access", ""))
         self.on = meeting.on

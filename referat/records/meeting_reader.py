@@ -35,6 +35,9 @@ from referat.vocabulary import fold, load
 _PEOPLE = ("attendees", "absentees")
 _TIMED = frozenset(("date", "start_time", "end_time"))
 _DIGIT = re.compile(r"\d")
+_SENTENCES = re.compile(r"\p{Ll}{4,}\.\s+\p{Lu}.{10,}\.$")
+"""A title that goes on in a sentence: what was said can be in it."""
+
 _HOUR = re.compile(r"\bkl\.?\s?\d")
 
 _CALLED = {True: "closed", False: "open"}
@@ -86,9 +89,14 @@ def _preamble_rows(node: Node, source: Source, layout: str) -> Rows:
 
 
 def _fields(labels: Iterable[Node]) -> dict[str, Node]:
-    """Return the last label of each kind; of those for a day or hour, the last one with digits, if any has some."""
+    """Return the last label of each kind; of those for a day or hour, the last one with digits, if any has some.
+
+    Of names of bodies on lines of their own, the first one is the meeting's.
+    """
     fields: dict[str, Node] = {}
     for label in labels:
+        if label.kind == "body_name" and label.kind in fields:
+            continue
         lost_digits = label.kind in _TIMED and label.kind in fields and not any(map(_DIGIT.search, label.lines))
         if not lost_digits:
             fields[label.kind] = label
@@ -399,18 +407,23 @@ class _MeetingReader:
         """Report items with text but no decision, and minutes in which no item has a decision."""
         if self.kind in AGENDA_KINDS or self.status != "held":
             return
-        tables = self.rows.tables
-        with_text = {row["item_id"] for row in tables["sections"] if row["text"] and row["section"] != "attachments"}
-        decided = {row["item_id"] for row in tables["decisions"]}
-        undecided = [row for row in tables["items"] if row["item_id"] in with_text - decided and not row["closed"]]
-        if not undecided:
-            return
-        if not decided:
+        decided = {row["item_id"] for row in self.rows.tables["decisions"]}
+        undecided = self._open_items(self._with_text() - decided)
+        if undecided and not decided:
             self.rows.add_problem("minutes_without_decisions", self.node.first, text=self.body)
             return
         for row in undecided:
             if not row["standing"]:
                 self.rows.add_problem("item_without_decision", row["line_start"], text=row["title"])
+
+    def _with_text(self) -> set[str]:
+        """Return the ids of items with text; a title that holds sentences is text, too."""
+        sections, items = self.rows.tables["sections"], self.rows.tables["items"]
+        in_sections = {row["item_id"] for row in sections if row["text"] and row["section"] != "attachments"}
+        return in_sections | {row["item_id"] for row in items if _SENTENCES.search(row["title"] or "")}
+
+    def _open_items(self, ids: set[str]) -> list[Row]:
+        return [row for row in self.rows.tables["items"] if row["item_id"] in ids and not row["closed"]]
 
     def _check_numbers(self, numbers: list[int]) -> None:
         if not self.node.of("item"):

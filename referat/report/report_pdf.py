@@ -25,6 +25,6 @@ def converter() -> Callable[[str], bytes]:
         urls = import_module("weasyprint.urls")
     except (ImportError, OSError) as error:
         reason = str(error).strip().splitlines()[0]
-        raise NoConverterError(f"no PDF is made, for WeasyPrint cannot be loaded: {reason}") from error
+        raise NoConverterError(f"no PDF is made, because WeasyPrint cannot be loaded: {reason}") from error
     inside = urls.URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
     return lambda page: bytes(weasyprint.HTML(string=page, url_fetcher=inside).write_pdf(pdf_variant="pdf/ua-1"))

@@ -30,7 +30,7 @@ CODES: dict[str, Code] = {
     "pdf_without_text": Code(
         "error",
         "the PDF holds pictures of pages and no text ({detail})",
-        "Take the minutes from the portal, or have the text recognised (OCR) before.",
+        "Take the minutes from the portal, or have the text recognised (OCR) first.",
     ),
     "pages_without_text": Code(
         "warning",
@@ -76,7 +76,7 @@ CODES: dict[str, Code] = {
     ),
     "damaged_json": Code(
         "error",
-        "the JSON is no meeting of the agenda portal: {detail}",
+        "the JSON is not a meeting of the agenda portal: {detail}",
         "Fetch the meeting again. If the JSON is from another system than the agenda portal, save the pages as HTML or "
         "PDF instead.",
     ),
@@ -111,25 +111,27 @@ CODES: dict[str, Code] = {
     ),
     "members_not_attending": Code(
         "note",
-        "the meeting is {detail}; those whom the document lists have not attended it",
+        "the meeting is {detail}; the persons listed in the document did not attend",
         "Nobody is in `attendance`.",
     ),
     "meeting_moved": Code(
         "note", "the portal has the same document on another day, {detail}", "The meeting counts as held on that day."
     ),
-    "question_box": Code("note", "the portal's list of citizens' questions is no meeting", "It is in no other table."),
+    "question_box": Code(
+        "note", "the portal's list of citizens' questions is not a meeting", "It is in no other table."
+    ),
     "municipality_disagrees": Code(
         "warning", "two sources disagree about the municipality: {detail}", "The first one is used; correct the other."
     ),
     "municipalities_mixed": Code(
         "note",
         "the letterheads of a folder name several municipalities: {detail}",
-        "Each document counts for the one that it names; check that none lies in the wrong folder.",
+        "Each document counts for the one that it names; check that none is in the wrong folder.",
     ),
     "municipality_unclear": Code(
         "warning",
         "the document names no municipality, and the letterheads in its folder name several: {detail}",
-        "It is of none; say in a file `_corpus.toml` whose minutes the folder holds, or part the folder.",
+        "It belongs to none; name the municipality in a file `_corpus.toml`, or split the folder.",
     ),
     "contract_broken": Code(
         "error",
@@ -150,7 +152,7 @@ CODES: dict[str, Code] = {
         "note", "the first item has the number {detail}", "Check whether items before it are missing."
     ),
     "date_disagrees": Code("warning", "the heading says {detail}", "Check which date is right; the heading's is used."),
-    "weekday_disagrees": Code("warning", "{detail}", "One of weekday and date is a slip; the date is used."),
+    "weekday_disagrees": Code("warning", "{detail}", "One of weekday and date is a mistake; the date is used."),
     "unplaced_header_line": Code(
         "warning", "lines of the meeting's header belong to no label", "Check them; they are in no table."
     ),
@@ -174,15 +176,15 @@ CODES: dict[str, Code] = {
     "page_number_falls": Code("warning", "the contents' page numbers fall at {detail}", "Check the contents."),
     "case_number_missing": Code("note", "the item has no case number", "None is invented; the item is in no case."),
     "case_year_after_meeting": Code(
-        "warning", "the case number's year lies after the meeting", "One of the two is a slip; both are kept."
+        "warning", "the case number's year lies after the meeting", "One of the two is a mistake; both are kept."
     ),
     "decision_after_meeting": Code(
-        "warning", "the decision is dated {detail}, after the meeting", "One of the two is a slip; both are kept."
+        "warning", "the decision is dated {detail}, after the meeting", "One of the two is a mistake; both are kept."
     ),
     "decision_before_meeting": Code(
         "warning",
         "the item has no decision of this meeting; its own body's last is dated {detail}",
-        "Check whether the date is a slip, or the meeting's decision is missing.",
+        "Check whether the date is a mistake, or the meeting's decision is missing.",
     ),
     "heading_repaired": Code(
         "note", "read as the heading {detail}", "One letter differs; correct the source to be sure."
@@ -194,7 +196,7 @@ CODES: dict[str, Code] = {
     ),
     "unheaded_text": Code("note", "text under no heading", "It is a section without a heading."),
     "attendance_missing": Code(
-        "note", "the header names nobody", "Nobody is known to have attended, which is not nobody attending."
+        "note", "the header names no attendees", "Attendance is unknown, which is not the same as nobody attending."
     ),
     "closed_mark_disagrees": Code(
         "note", "the portal calls {detail}, the titles do not", "An item is closed where its title says so."

@@ -499,7 +499,7 @@ TABLES: tuple[Table, ...] = (
             _int("meetings", "In how many meetings.", required=True),
             _text(
                 "merged_by",
-                "Why the two are one person: the same spelling, near-equal spelling, or the list of one's own.",
+                "Why the two are one person: the same spelling, near-equal spelling, or the user's list.",
                 allowed=("same", "spelling", "list"),
                 required=True,
             ),

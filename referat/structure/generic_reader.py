@@ -33,6 +33,8 @@ from referat.vocabulary import any_of, fold, load
 _HEADER = frozenset(
     ("date", "start_time", "end_time", "location", "attendees", "absentees", "information", "contents", "meeting")
 ) | {"body", "body_name", "document", "group"}
+_HOURS = ("meeting", "date")
+_HOUR = re.compile(r"(?i)\bkl(?:\.|okken)?\s?\d")
 _PEOPLE = frozenset(("attendees", "absentees"))
 _PLACED = frozenset(("section", "case", "detail", "access", "heading", "history_heading", "history_entry"))
 """Kinds of leaves to which lines inside items belong."""
@@ -74,13 +76,13 @@ class GenericReader:
         meetings = document.root.of("meeting")
         unnamed = sum(not _has(meeting, what) for meeting in meetings for what in ("body", "date"))
         unlisted = int(self._lists_people() and not _names_people(meetings))
-        unlisted += any(mark.kind == "meeting" and "time" in mark.groups for mark in self._above(meetings))
+        unlisted += self._says_hour() and not any(map(_has_hour, meetings))
         return unplaced + self._missing_items(meetings, leaves) + unnamed + unlisted + 2 * (not meetings)
 
-    def _above(self, meetings: list[Node]) -> list[LineMark]:
-        """Return the marks of lines above the first meeting of a tree."""
-        first = meetings[0].first if meetings else 0
-        return [mark for mark in self.marks if mark.index + 1 < first]
+    def _says_hour(self) -> bool:
+        """Return whether the meeting's heading or its date has the hour behind it."""
+        values = (mark.groups.get("time") or mark.groups.get("value", "") for mark in self.marks if mark.kind in _HOURS)
+        return any(map(_HOUR.search, values))
 
     def _missing_items(self, meetings: list[Node], leaves: Mapping[int, Node]) -> int:
         """Return the number of numbered items, and of groups of items, that the meetings lack."""
@@ -96,6 +98,17 @@ class GenericReader:
 
     def _lists_people(self) -> bool:
         return any(mark.kind in _PEOPLE for mark in self.marks)
+
+
+def _has_hour(meeting: Node) -> bool:
+    """Return whether a header or the heading of a meeting has an hour."""
+    labels = [node for header in meeting.of("header") for node in header.children]
+    timed = (node for node in labels if node.kind in _HOURS)
+    return (
+        "time" in meeting.groups
+        or any(node.kind == "start_time" for node in labels)
+        or any(_HOUR.search(line) for node in timed for line in node.lines)
+    )
 
 
 def _is_group(leaves: Mapping[int, Node], mark: LineMark) -> bool:
@@ -152,11 +165,25 @@ def _is_above_items(text: Text, mark: LineMark, numbered: Container[int]) -> boo
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks reclassified by their position: above the first line of an item, or below it."""
-    marks = _without_name_of_document(text, _with_meeting_first(text, marks))
+    marks = _without_column_head(_without_name_of_document(text, _with_meeting_first(text, marks)))
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
     placed = [_above(mark) if mark.index < first else _below(mark, text.bare[mark.index]) for mark in marks]
     return [mark for mark in placed if mark.kind != "body_name" or mark.index < first]
+
+
+def _without_column_head(marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with the only heading of a decision as that of a column, if all items are numbered below it."""
+    heads = [mark for mark in marks if mark.section == "decision"]
+    first = next((mark for mark in marks if mark.kind == "item"), None)
+    if len(heads) != 1 or first is None or heads[0].index > first.index or first.groups.get("number") != "1":
+        return marks
+    is_of_table = sum(mark.kind == "item" for mark in marks) >= _FEWEST_ROWS and marks[0] is not heads[0]
+    return [LineMark(mark.index, "contents", {}) if is_of_table and mark is heads[0] else mark for mark in marks]
+
+
+_FEWEST_ROWS = 3
+"""Fewest items of minutes that are a table whose columns were written one below the other."""
 
 
 def _without_name_of_document(text: Text, marks: list[LineMark]) -> list[LineMark]:

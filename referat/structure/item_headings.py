@@ -81,13 +81,13 @@ _LONGEST_TITLE = 250
 _CACHE_SIZE = 1024
 """Size of the cache of titles; the layouts that are tried in turn weigh the same titles."""
 
-_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr|min))[.;,]$")
 _TITLE_ABOVE = 3
 """Number of lines above a number within which its title can be."""
 
 _MARKS_ABOVE = 40
 """Number of marks above a heading that are searched for the section of a list; a list has fewer points."""
 
+_SENTENCE_END = re.compile(r"(?<!\b(?:mv|m\.v|nr|pkt|kl|mfl|m\.fl|osv|etc|evt|vedr|min))[.;,]$")
 _ENDING_LENGTH = 8
 """Length of the end of a title that tells an abbreviation from the end of a sentence."""
 

@@ -27,6 +27,7 @@ GENERIC = "generic"
 """The rules of the generic reader; not a layout that is tried in turn."""
 
 _LONG_WORD = 5
+"""Fewest letters of a first word that is recognized with one letter wrong."""
 
 _PIECE = re.compile(r"«(\w+)»")
 

@@ -13,6 +13,7 @@ _HEADING = re.compile(
     r"(?:(?P<letter>\p{L})[.)]|(?P<group>\d{1,2})\.(?P<point>\d{1,2})\.?)\s+(?P<title>\p{Lu}.{2,120}[^.,;:])"
 )
 _FEWEST = 2
+"""Fewest headings that are a sequence."""
 
 
 def lettered_titles(text: Text, marks: list[LineMark]) -> list[LineMark]:

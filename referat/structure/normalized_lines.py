@@ -19,7 +19,11 @@ _RULE = re.compile(r"[\s|:-]*")
 """A rule or an empty row of a table."""
 
 _BULLET = re.compile(r"[•·▪●◦‣-]\s*(?=\S)")
+_FRAMED = re.compile(r"(?:[=~#_*-]{2,}|\[|>+)\s*(?P<heading>\p{L}.{1,78}?)\s*(?:[=~#_*-]{2,}|\])?")
+"""A heading in a frame: "=== Beslutning ===", "[Beslutning]"."""
+
 _NUMBERED = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?\d{1,3}(?:\s?[.:)])?\s*\p{Lu}")
+_FRAMES = frozenset("=~#_*-[>")
 _DECIDING = ("Beslutning ", "BESLUTNING")
 _GLUED_ITEM = re.compile(r"\d{1,3}\.\s?\S.{0,200}?[\p{Ll})](?=(?P<item>\d{1,3}\.\s+\p{Lu}.*))")
 """The last entry of the contents and the first item on the same line."""
@@ -38,8 +42,8 @@ def normalize_lines(text: Text) -> Text:
 def _normalized(line: str) -> str:
     if is_page_link(line) or _RULE.fullmatch(line):
         return ""
-    line = bare(line.strip("|"))
-    if line[:1] in "fF" and (button := _button().match(line)):
+    line = _unframed(bare(line.strip("|")))
+    if line[:1] in "fFåÅ" and (button := _button().match(line)):
         line = line[button.end() :]
     if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
         line = line[link.end() :]
@@ -54,6 +58,12 @@ def _normalized(line: str) -> str:
     if cell := _label_cell().match(line):
         return f"{cell['label']}: {line[cell.end() :]}"
     return _glued_contents().sub("", line)
+
+
+def _unframed(line: str) -> str:
+    """Return a heading without the frame around it, and any other line as it is."""
+    framed = _FRAMED.fullmatch(line) if line[:1] in _FRAMES else None
+    return framed["heading"] if framed and _is_heading(framed["heading"]) else line
 
 
 def _is_heading(line: str) -> bool:
@@ -78,8 +88,10 @@ def _glued_label() -> re.Pattern[str]:
 
 @cache
 def _button() -> re.Pattern[str]:
-    """Return the pattern of a button before a heading: "fold dette punkt ind Resume"."""
-    return re.compile(rf"(?:{any_of(load('lines')['glued']['buttons'])})\s+(?=\p{{Lu}})", re.IGNORECASE)
+    """Return the pattern of a button before a heading: "fold dette punkt ind Resume", "Åbn punkt 3"."""
+    return re.compile(
+        rf"(?i:{any_of(load('lines')['glued']['buttons'])})\s+(?=\p{{Lu}}|\d|(?i:punkt|pkt)\b)",
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from referat.facts.dates import first_date
 from referat.facts.titles import is_standing
@@ -24,14 +24,24 @@ from referat.structure.title_outcomes import ends_in_outcome, split_outcome
 
 _MOST_TITLE_LINES = 3
 _LONGEST_TITLE = 200
+"""Most characters of a title without a number."""
 _TITLE_ENDS = ".,;:!"
 """Characters at the end of a sentence or an introduction, but not of a title."""
+
+_NAMING = ("meeting", "body", "body_name", "attendees")
+"""Kinds of lines that show that a text is minutes."""
+
+_FEWEST_PARAGRAPHS = 3
+"""Fewest numbered paragraphs of minutes without headings."""
 
 _TITLED_SHARE = 0.6
 """Share of items that must have a title above; below it, the lines above are text, not titles."""
 
 _FIRST_SECTIONS = frozenset(("summary", "background", "presentation", "recommendation"))
 """Sections that can come first in an item: a repeated heading begins the next item."""
+
+_OF_ANY_TEXT = frozenset(("other", "attachments"))
+"""Sections whose headings do not show that items have headings: "Bilag/bemærkninger"."""
 
 _INSIDE = frozenset(("heading", "decision", "case", "detail", "access"))
 """Kinds of lines that occur only inside items."""
@@ -53,9 +63,10 @@ def find_items(text: Text, marks: list[LineMark], listed: Mapping[int, str], on:
     if len(titles) > len(numbered):
         return _with_numbers_above(text, marks, titles)
     lost = _with_lost_numbers(marks)
-    if len(lost) > len(numbered) and not any(mark.section == "decision" for mark in inside):
+    decided = [mark.index for mark in inside if mark.section == "decision"]
+    if len(lost) > len(numbered) and (_are_all_decided(lost, decided) if decided else len(lost) > 2):
         return _items_by_numbers([_without_number(mark) for mark in lost], "a list whose numbers were lost")
-    numbered = _without_lists(text, numbered, _best_sequence(text, marks, listed), inside)
+    numbered = _without_lists(text, marks, numbered, _best_sequence(text, marks, listed))
     before = _inside_above(text, marks, numbered, on)
     above = _items_by_repeats(text, marks, before, on) if before else _NONE
     below = _items_by_numbers(numbered, "a number that rises")
@@ -66,15 +77,36 @@ _NONE = ItemStarts([], [])
 
 
 def _without_lists(
-    text: Text, numbered: list[LineMark], longest: list[LineMark], inside: list[LineMark]
+    text: Text, marks: list[LineMark], numbered: list[LineMark], longest: list[LineMark]
 ) -> list[LineMark]:
     """Return the numbered headings, or the longest sequence of numbers where that is an agenda; no points of lists."""
+    inside = [mark for mark in marks if is_inside(mark)]
     if not any(mark.section for mark in inside):
-        return max(longest, numbered, key=len)
-    if len(longest) > len(numbered) and _is_whole_agenda(text, longest, inside):
+        return max(longest, numbered, _numbered_paragraphs(text, marks), key=len)
+    decided = sum(ends_in_outcome(mark.groups.get("title", "")) for mark in longest)
+    if len(longest) > len(numbered) and (decided * 2 > len(longest) or _is_whole_agenda(text, longest, inside)):
         return longest
     is_agenda = _are_confirmed(numbered, inside) or _is_whole_agenda(text, numbered, inside)
     return numbered if is_agenda else []
+
+
+def _numbered_paragraphs(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the numbered lines of minutes without headings that count from 1 without a gap and have text below."""
+    if not any(mark.kind in _NAMING for mark in marks):
+        return []
+    numbered = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title") and not is_lettered(mark)]
+    starts = [at for at, mark in enumerate(numbered) if mark.groups["number"] == "1"]
+    longest = max((_counted(numbered[at:]) for at in starts), key=len, default=[])
+    return longest if len(longest) >= _FEWEST_PARAGRAPHS and _have_text(text, longest) else []
+
+
+def _counted(numbered: list[LineMark]) -> list[LineMark]:
+    """Return the first lines that count 1, 2, 3; a list inside begins with 1 again."""
+    counted: list[LineMark] = []
+    for mark in numbered:
+        if int(mark.groups["number"]) == len(counted) + 1:
+            counted.append(mark)
+    return counted
 
 
 def _without_points(marks: list[LineMark], numbered: list[LineMark]) -> list[LineMark]:
@@ -133,9 +165,16 @@ def _items_by_numbers(headings: list[LineMark], evidence: str) -> ItemStarts:
 
 
 def _with_lost_numbers(marks: list[LineMark]) -> list[LineMark]:
-    """Return the entries of an automatically numbered list whose numbers were lost: all are "1."."""
-    ones = [mark for mark in marks if mark.kind == "item" and mark.groups["number"] == "1" and mark.groups.get("title")]
-    return ones if len(ones) > 2 else []
+    """Return the entries of an automatically numbered list whose numbers were lost: most are "1."."""
+    titled = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title")]
+    ones = [mark for mark in titled if mark.groups["number"] == "1"]
+    return ones if len(ones) > 1 and len(ones) * 2 > len(titled) else []
+
+
+def _are_all_decided(ones: list[LineMark], decided: list[int]) -> bool:
+    """Return whether a decision follows each entry before the next one."""
+    bounds = [*(mark.index for mark in ones[1:]), decided[-1] + 1]
+    return all(any(mark.index < at < stop for at in decided) for mark, stop in zip(ones, bounds, strict=True))
 
 
 def _without_number(mark: LineMark) -> LineMark:
@@ -158,8 +197,8 @@ def _best_sequence(text: Text, marks: list[LineMark], listed: Mapping[int, str])
 
 
 def _bracket(text: Text, mark: LineMark) -> float:
-    """Return the weight of a bracket behind a number, which marks it as well as a full stop: "3) Budget"."""
-    return 1.0 if text.bare[mark.index].lstrip("0123456789 ").startswith(")") else 0.0
+    """Return the weight of a bracket or dash behind a number, which marks it as well as a full stop: "3) Budget"."""
+    return 1.0 if text.bare[mark.index].lstrip("0123456789 ").startswith((")", "-", "–")) else 0.0
 
 
 _DECIDED = 2.0
@@ -172,10 +211,10 @@ _ONLY_EVIDENCE = 2.0
 def _are_confirmed(numbered: list[LineMark], inside: list[LineMark]) -> bool:
     """Return whether most numbered lines have a heading or a case number below, as items have.
 
-    In a text without any such line, numbers are the only evidence.
+    In a text without any such line, and with unknown headings only, numbers are the only evidence.
     """
     sections = [mark.index for mark in inside if mark.section or mark.kind in ("case", "decision")]
-    if not sections:
+    if all(mark.section in _OF_ANY_TEXT for mark in inside):
         return True
     bounds = [*(mark.index for mark in numbered[1:]), max(sections[-1], numbered[-1].index) + 1] if numbered else []
     confirmed = sum(
@@ -208,9 +247,11 @@ def _is_above(text: Text, first: LineMark, heading: LineMark) -> bool:
 
 
 def _have_text(text: Text, numbered: list[LineMark]) -> bool:
-    """Return whether text is below most titles, which entries of contents do not have."""
-    next_lines = (text.next_filled(mark.index + 1, len(text.lines)) for mark in numbered[:-1])
-    titles_only = sum(below == mark.index for below, mark in zip(next_lines, numbered[1:], strict=True))
+    """Return whether text is below most titles, or behind them, which entries of contents do not have."""
+    titles_only = sum(
+        text.next_filled(mark.index + 1, len(text.lines)) == below.index and ". " not in mark.groups["title"]
+        for mark, below in pairwise(numbered)
+    )
     return titles_only * 2 < len(numbered)
 
 

@@ -13,6 +13,9 @@ from referat.vocabulary import any_of, load
 
 _DASHED = re.compile(r"(?P<title>.+\S)\s[-–]\s(?P<outcome>\p{L}+(?:\s\p{L}+){0,3}\.?)")
 _SENTENCE = re.compile(r"(?P<title>[^.?]+\p{L}{3}[.?])\s+(?P<outcome>\p{Lu}.+)")
+_LONGEST_TITLE = 120
+"""A numbered paragraph of more characters is the title and what was said."""
+
 _PARTICIPLE = re.compile(r"\p{L}+(?:et|te|ede|algt)\b")
 """Behind a dash, "drøftet" says what came of an item, "drøftelse" what it is there for."""
 
@@ -25,13 +28,15 @@ def split_outcome(title: str) -> tuple[str, str]:
 
     Behind a blank, an outcome has the capital that it had on a line of its own: "Dagsorden Godkendt".
     """
+    if ": " in title and (labelled := _labelled().fullmatch(title)):
+        return labelled["title"], labelled["outcome"]
     before, colon, outcome = title.rpartition(": ")
     if colon and (is_outcome(outcome) or (_names_people(before) and names(outcome))):
         return before, outcome
     if (dashed := _DASHED.fullmatch(title)) and _is_behind_dash(dashed["outcome"]):
         return dashed["title"], dashed["outcome"]
     sentence = _SENTENCE.fullmatch(title) or _glued().fullmatch(title)
-    if sentence and is_outcome(sentence["outcome"]):
+    if sentence and (is_outcome(sentence["outcome"]) or len(title) > _LONGEST_TITLE):
         return sentence["title"].rstrip("."), sentence["outcome"]
     return title, ""
 
@@ -44,6 +49,13 @@ def _is_behind_dash(text: str) -> bool:
 def _names_people(title: str) -> bool:
     """Return whether a title is that of a list of people: "Fraværende", "Afbud"."""
     return is_list_label(title)
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """Return the pattern of a title with a label before what was decided: "Bænk. Beslutning: Udsat."."""
+    labels = any_of(load("lines")["deciding"]["labels"])
+    return re.compile(rf"(?P<title>\p{{Lu}}[^.:]+)[.:]\s(?:.*?\s)?(?:{labels}):\s+(?P<outcome>\S.*)")
 
 
 @cache

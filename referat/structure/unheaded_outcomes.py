@@ -8,6 +8,8 @@ from functools import cache
 import regex as re
 
 from referat.facts.decisions.decision_classifier import classify_decision
+from referat.facts.document_kinds import document_kind
+from referat.schema.registry import AGENDA_KINDS
 from referat.structure.document_tree import Document, Node
 from referat.structure.text_lines import bare
 from referat.structure.title_outcomes import split_outcome
@@ -37,8 +39,9 @@ def take_outcomes(document: Document) -> Document:
         for item in items
         for node in item.of("section")
     )
-    agenda = any("dagsorden" in meeting.groups.get("document", "").casefold() for meeting in meetings)
-    if agenda or (decided and len(headed) * 2 >= len(items)):
+    if any(document_kind(meeting.groups.get("document", "")) in AGENDA_KINDS for meeting in meetings) or (
+        decided and len(headed) * 2 >= len(items)
+    ):
         return document
     for item in items:
         if not decided or item not in headed:

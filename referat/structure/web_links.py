@@ -19,6 +19,9 @@ _LINK_SEPARATOR = re.compile(r"\s+[-–|]\s+")
 _PAGE = re.compile(r"side\s+\d{1,4}(?:\s*(?:af|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
+_AS_FILE = re.compile(r"se (?:referat|dagsorden)\P{P}* (?:i|som) pdf(?:[ -]format)?", re.IGNORECASE)
+
+
 @cache
 def _links() -> frozenset[str]:
     return frozenset(load("pages")["links"])
@@ -28,7 +31,7 @@ def _links() -> frozenset[str]:
 def is_page_link(line: str) -> bool:
     """Return whether a line consists of links, buttons or a page number."""
     words = fold(line.strip(_EDGES).rstrip("."))
-    if _PAGE.fullmatch(words):
+    if _PAGE.fullmatch(words) or (words.startswith("se ") and _AS_FILE.fullmatch(words)):
         return True
     return words in _links() or all(part in _links() for part in _LINK_SEPARATOR.split(words))
 

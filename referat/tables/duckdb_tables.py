@@ -8,11 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import pyarrow as pa
 
 from referat.errors import require_extra
 from referat.schema.registry import TABLES, Table
-from referat.tables.frames import arrow
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _TYPES = {"text": "VARCHAR", "int": "BIGINT", "bool": "BOOLEAN", "date": "DATE"}
 
 
-def duckdb_tables(tables: Mapping[str, pd.DataFrame], path: Path | str = ":memory:") -> DuckDBPyConnection:
+def duckdb_tables(tables: Mapping[str, pa.Table], path: Path | str = ":memory:") -> DuckDBPyConnection:
     """Return a connection to a new database with the tables, their keys, and views of them.
 
     Tables and columns have their meaning as a comment: `SELECT * FROM duckdb_columns()`. The views are those of
@@ -30,7 +29,7 @@ def duckdb_tables(tables: Mapping[str, pd.DataFrame], path: Path | str = ":memor
     Parameters
     ----------
     tables
-        The frame of each table under its name.
+        Each table as an Arrow table, by its name.
     path
         The file of the database, which must not exist; without one it is in memory.
 
@@ -50,7 +49,7 @@ def duckdb_tables(tables: Mapping[str, pd.DataFrame], path: Path | str = ":memor
     created: list[str] = []
     for table in _in_order_of_references():
         connection.execute(_definition(table, created))
-        connection.register("rows_of_table", arrow(table.name, tables[table.name]))
+        connection.register("rows_of_table", tables[table.name])
         connection.execute(f'INSERT INTO "{table.name}" SELECT * FROM rows_of_table')
         connection.unregister("rows_of_table")
         _comment(connection, table)

@@ -115,7 +115,7 @@ class Tables:
         """Return a connection to a DuckDB database with the tables; see `referat.tables.duckdb_tables`."""
         from referat.tables.duckdb_tables import duckdb_tables
 
-        return duckdb_tables({name: self[name] for name in BY_NAME}, path)
+        return duckdb_tables({name: arrow(name, self[name]) for name in BY_NAME}, path)
 
     def _described(self) -> list[str]:
         """Return short lines with the number of rows, the period and the municipalities."""

@@ -62,6 +62,7 @@ def _casefolded(text: str) -> str:
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 _OTHERS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
+"""Most characters of a slug; longer file names fail on some systems."""
 
 
 def slug(text: str) -> str:

@@ -63,6 +63,7 @@ def _separator(line: str, part: str) -> str | None:
 _BETWEEN = re.compile(r", ?| og ")
 _LONG_LINE = 60
 _LONGEST_JOINED = 1000
+"""Most characters of a list of names that is joined over line ends."""
 
 
 def _is_list_of_people(text: str) -> bool:

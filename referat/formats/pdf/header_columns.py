@@ -18,6 +18,9 @@ _CONTACT = re.compile(r"(?i:\b(?:tlf|telefon|cvr|ean|e-mail)\b|www\.|@)|\b\d{4} 
 _NEAR = 2.5
 """Largest distance of two rows of one column, relative to the font size."""
 
+_WIDER = 1.15
+"""Ratio of the gap between two cells to the gaps between the lines of one."""
+
 _ALIGNED = 0.5
 """Largest difference of left edges in one column, relative to the font size."""
 
@@ -28,8 +31,41 @@ def with_columns_apart(pages: Sequence[Page]) -> list[Page]:
         return []
     rows = list(pages[0].rows)
     end = next((n for n, each in enumerate(rows) if each.kind in _BELOW_HEADER), len(rows))
-    header = _columns_apart(rows[:end])
+    header = _columns_apart(_with_labels_on_top(rows[:end]))
     return [replace(pages[0], rows=(*header, *rows[end:])), *pages[1:]]
+
+
+def _with_labels_on_top(rows: list[PageLine]) -> list[PageLine]:
+    """Return the rows, with labels in the middle of a cell of several lines on its first line."""
+    moved = list(rows)
+    for at, line in enumerate(rows):
+        texts = line.text.split("\t")
+        if len(texts) != 2 or not _is_label(texts[0]):
+            continue
+        edge = line.cells[1]
+        top = _top_of_cell(moved, at, edge)
+        label, value = _parts(line, edge)
+        if top < at and label is not None and value is not None:
+            label_words = [replace(word, base=moved[top].base) for word in label.words]
+            moved[top], moved[at] = row([*label_words, *moved[top].words]), value
+    return moved
+
+
+def _top_of_cell(rows: Sequence[PageLine], at: int, edge: float) -> int:
+    """Return the first line of the cell at `edge` in which a row is: the widest gap above separates two cells."""
+    first = at
+    while first > 0 and abs(rows[first - 1].left - edge) < _ALIGNED * rows[at].size:
+        first -= 1
+    if first in (0, at):
+        return at
+    gaps = {n: rows[n].base - rows[n - 1].base for n in range(first, at + 1)}
+    widest = max(gaps, key=lambda n: gaps[n])
+    others = [gap for n, gap in gaps.items() if n != widest]
+    return widest if gaps[widest] > _WIDER * max(others) else at
+
+
+def _is_label(text: str) -> bool:
+    return text.rstrip().endswith(":") and line_kind(text) in _LABELS
 
 
 def _columns_apart(rows: list[PageLine]) -> list[PageLine]:
@@ -58,6 +94,8 @@ def _extent(rows: list[PageLine], at: int, edge: float) -> tuple[int, int]:
 def _second_column(line: PageLine) -> float | None:
     """Return the left edge of a cell that begins with a label, next to another cell, or has an address."""
     texts = line.text.split("\t")
+    if len(texts) == 2 and _is_label(texts[0]) and not _CONTACT.search(texts[1]):  # "Mødetidspunkt:", "Kl. 15:30"
+        return None
     for edge, text in zip(line.cells[1:], texts[1:], strict=False):
         if (":" in text and line_kind(text) in _LABELS) or _CONTACT.search(text):
             return edge

@@ -20,6 +20,7 @@ from referat.formats.pdf.header_columns import with_columns_apart
 from referat.formats.pdf.line_joining import join_lines
 from referat.formats.pdf.page_furniture import without_furniture
 from referat.formats.pdf.words_to_lines import Page, PageWord, rows
+from referat.formats.pdf.wrapped_tables import with_tables_written_out
 from referat.vocabulary.fuzzy import REPLACEMENT_CHARS
 
 LARGEST = 100_000_000
@@ -87,7 +88,8 @@ def extract(data: bytes) -> Extract:
 
         raise UnreadableError("pdf_without_text", Language("en").counted(len(pages), "page"))
     kept, left_out = without_furniture(pages)
-    text = join_lines(with_columns_apart(kept if any(page.rows for page in kept) else pages))
+    kept = with_tables_written_out(kept if any(page.rows for page in kept) else pages)
+    text = join_lines(with_columns_apart(kept))
     empty = ", ".join(str(number) for number, page in enumerate(pages, 1) if not page.rows)
     problems = {"pages_without_text": empty, "running_lines_left_out": "; ".join(left_out)}
     return Extract("pdf", text, tuple(FormatProblem(code, detail) for code, detail in problems.items() if detail))
@@ -101,7 +103,9 @@ def _pages(data: bytes) -> Iterator[Page]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
-        raise UnreadableError("locked_file" if locked else "damaged_file", "it is no whole PDF") from None
+        raise UnreadableError(
+            "locked_file" if locked else "damaged_file", "it is an incomplete or damaged PDF"
+        ) from None
     if len(document) > MOST_PAGES:
         raise UnreadableError("too_large", f"{len(document):,} pages; {MOST_PAGES:,} are the limit")
     for number in range(len(document)):

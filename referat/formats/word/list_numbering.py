@@ -10,6 +10,7 @@ import regex as re
 from referat.formats.word.zip_package import Package, child, children, value
 
 _MOST_LEVELS = 9
+"""Number of levels of a list in Word."""
 _PLACE = re.compile(r"%(\d)")
 _ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _BULLET = "- "

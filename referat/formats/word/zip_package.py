@@ -37,7 +37,7 @@ class Package:
             self.archive = ZipFile(BytesIO(data))
             self.names = frozenset(self.archive.namelist())
         except _DAMAGES as error:
-            raise UnreadableError("damaged_file", f"it is no whole archive ({error})") from None
+            raise UnreadableError("damaged_file", f"it is an incomplete or damaged archive ({error})") from None
         if len(self.names) > _MOST_PARTS:
             raise UnreadableError("too_large", f"{len(self.names):,} parts; {_MOST_PARTS:,} are the limit")
 
@@ -68,7 +68,7 @@ class Package:
         except DefusedXmlException:
             raise UnreadableError("damaged_file", "its XML declares a document type") from None
         except ParseError as error:
-            raise UnreadableError("damaged_file", f"{name} is no whole XML ({error})") from None
+            raise UnreadableError("damaged_file", f"{name} is incomplete or damaged XML ({error})") from None
         return root
 
 

@@ -19,6 +19,7 @@ TILES = ("owed", "came_back", "closed", "put_off")
 ANCHORS = {"owed": "owed", "came_back": "returned", "closed": "closed", "put_off": "decided", "attended": "attended"}
 """The section of the page for each measure."""
 QUARTERS = 12
+"""Number of latest quarters shown as bars."""
 
 
 def opening(frames: ManagementFrames, language: Language) -> dict[str, Any]:
