@@ -106,6 +106,14 @@ def test_a_text_with_the_decisions_of_a_meeting_gives_one(text: str) -> None:
     assert len(_meetings(text)) == 1
 
 
+def test_an_agenda_of_bare_titles_calls_itself_one() -> None:
+    titles = "1. Godkendelse af dagsorden\n2. Tilskud til foreninger\n3. Eventuelt"
+    (agenda,) = _meetings(f"Dagsorden\nKulturudvalget\nOnsdag den 9. juni 2021 kl. 15.00\n\n{titles}")
+    (minutes,) = _meetings(f"Dagsorden\nKulturudvalget\nOnsdag den 9. juni 2021 kl. 15.00\n\n{titles}\nIntet.")
+    assert agenda.groups["document"] == "dagsorden"
+    assert "document" not in minutes.groups
+
+
 def test_a_refused_text_is_kept_whole() -> None:
     text = OTHERS["plan of action"]
     assert parse_text(text).text() == text

@@ -57,7 +57,7 @@ def name_of_other_kind(lines: list[str], *, alone: bool = False) -> str:
 @cache
 def _other_kind(alone: bool) -> re.Pattern[str]:
     words = load("documents")["others"]
-    beginnings = "" if alone else rf"|(?:{any_of(words['beginnings'])})\b"
+    beginnings = "" if alone else rf"|(?:\p{{L}}+s\s)?(?:{any_of(words['beginnings'])})\b"
     return re.compile(rf"(?i)(?:{any_of(words['alone'])})\W*$" + beginnings)
 
 
