@@ -9,10 +9,11 @@ from referat.formats import portal_tree
 from referat.formats.source_files import Source, read
 from referat.records.meeting_reader import meeting_rows
 from referat.records.rows import Rows
-from referat.structure.document_tree import Document
+from referat.structure.document_tree import Document, Node, leaf
 from referat.structure.generic_reader import GenericReader
 from referat.structure.layout_rules import LAST_RESORT, layout, layout_names
 from referat.structure.line_classifier import classify_lines, classify_lines_by_layout
+from referat.structure.meeting_evidence import is_of_meeting, name_of_other_kind
 from referat.structure.normalized_lines import normalize_lines
 from referat.structure.text_lines import Text, bare, split
 from referat.structure.tree_builder import build_tree
@@ -70,7 +71,13 @@ def _with_less_unexplained(lines: Text, document: Document) -> Document:
     unexplained = reader.unexplained(document)
     generic = reader.tree() if unexplained else None
     less = generic is not None and reader.unexplained(generic) < unexplained
-    return take_outcomes(generic if generic is not None and less else document)
+    tree = take_outcomes(generic if generic is not None and less else document)
+    return tree if is_of_meeting(tree) else _without_meetings(lines)
+
+
+def _without_meetings(lines: Text) -> Document:
+    root = Node("document", 1, children=[leaf("preamble", lines, 0, len(lines.lines))])
+    return Document(root, lines.separator, LAST_RESORT)
 
 
 def _fit(document: Document) -> tuple[int, int, int]:
@@ -83,6 +90,8 @@ def _fit(document: Document) -> tuple[int, int, int]:
 def _first_headings(text: str) -> str:
     """Return the first few headings of sections, decisions and items, to show what in the text resembles minutes."""
     lines = Text.of(*split(text))
+    if name := name_of_other_kind([lines.bare[at] for at in lines.filled]):
+        return f"; it calls itself `{name[:_EXCERPT]}`"
     marks = classify_lines(lines, layout(LAST_RESORT))
     headings = [f"`{lines.bare[m.index][:_EXCERPT]}` (line {m.index + 1})" for m in marks if m.kind in _TYPICAL_KINDS]
     return f"; it has {', '.join(headings[:_MOST_HEADINGS])}" if headings else "; it has none of their headings either"

@@ -52,7 +52,7 @@ CODES: dict[str, Code] = {
     ),
     "not_minutes": Code(
         "error",
-        "no meeting found: neither the header of a known layout nor numbered items{detail}",
+        "no meeting found: neither a header that names one nor items with decisions{detail}",
         "If it is minutes, describe their layout in a file in `referat/structure/layouts`; if not, move the file.",
     ),
     "layout_unknown": Code(

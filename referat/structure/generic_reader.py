@@ -165,7 +165,8 @@ def _is_above_items(text: Text, mark: LineMark, numbered: Container[int]) -> boo
 
 def _by_place(text: Text, marks: list[LineMark]) -> list[LineMark]:
     """Return the marks reclassified by their position: above the first line of an item, or below it."""
-    marks = _without_column_head(_without_name_of_document(text, _with_meeting_first(text, marks)))
+    marks = _without_name_of_document(text, _with_meeting_first(text, _with_agenda_named(text, marks)))
+    marks = _without_column_head(marks)
     numbered = next((mark.index for mark in marks if mark.kind == "item"), len(text.lines))
     first = next((mark.index for mark in marks if is_inside(mark)), numbered)
     placed = [_above(mark) if mark.index < first else _below(mark, text.bare[mark.index]) for mark in marks]
@@ -195,6 +196,19 @@ def _without_name_of_document(text: Text, marks: list[LineMark]) -> list[LineMar
     if not heads or marks[1].kind not in _HEADER or text.next_filled(first + 1, len(text.lines)) != marks[1].index:
         return marks
     return [LineMark(first, "document", {"document": "referat"}), *marks[1:]]
+
+
+def _with_agenda_named(text: Text, marks: list[LineMark]) -> list[LineMark]:
+    """Return the marks with "Dagsorden" on the first line as the document's name, if all that follows are titles."""
+    first = marks[0] if marks else None
+    if first is None or first.kind != "contents" or not text.bare[first.index].casefold().startswith("dagsorden"):
+        return marks
+    items = {mark.index for mark in marks if mark.kind == "item"}
+    below = [at for at in text.filled if items and at >= min(items)]
+    follows_header = len(marks) > 1 and marks[1].kind in _HEADER and first.index == text.filled[0]
+    if not follows_header or not below or not items.issuperset(below):
+        return marks
+    return [LineMark(first.index, "document", {"document": "dagsorden"}), *marks[1:]]
 
 
 def _with_meeting_first(text: Text, marks: list[LineMark]) -> list[LineMark]:
