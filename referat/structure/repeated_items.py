@@ -165,8 +165,11 @@ def _items_by_numbers(headings: list[LineMark], evidence: str) -> ItemStarts:
 
 
 def _with_lost_numbers(marks: list[LineMark]) -> list[LineMark]:
-    """Return the entries of an automatically numbered list whose numbers were lost: most are "1."."""
-    titled = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title")]
+    """Return the entries of an automatically numbered list whose numbers were lost: most are "1.".
+
+    A title begins with a capital; "1. sagen drøftes" is a point of a recommendation.
+    """
+    titled = [mark for mark in marks if mark.kind == "item" and mark.groups.get("title", "")[:1].isupper()]
     ones = [mark for mark in titled if mark.groups["number"] == "1"]
     return ones if len(ones) > 1 and len(ones) * 2 > len(titled) else []
 
