@@ -15,6 +15,9 @@ _PAGE = re.compile(
     r"|\b(?P<number>\d{1,4})\h*/\h*\d{1,4}$",
     re.I | re.M,
 )
+_TITLE = re.compile(r"\d{1,3}\.?\s(?!At\s)\p{Lu}.*[^.:]")
+"""A numbered title, as a page header repeats it."""
+
 _LONGEST = 120
 _FEWEST = 2
 """Fewest repetitions of a running line."""
@@ -23,24 +26,36 @@ _FEWEST = 2
 def without_running_lines(text: str) -> tuple[str, str]:
     """Return a text with its running lines blank, and the first of them; the text itself and "" if it has none."""
     lines = text.split("\n")
-    running = [places for places in _places_by_words(lines).values() if _is_running(places)]
-    if not running:
+    by_words = _places_by_words(lines)
+    titles = _repeated_titles(lines, [index for index, _ in by_words.pop("", ())])
+    running = [places for places in by_words.values() if _is_running(places)]
+    if not running and not titles:
         return text, ""
-    first = lines[running[0][0][0]].strip()
+    first = lines[running[0][0][0] if running else min(titles)].strip()
     header = next(index for index, line in enumerate(lines) if line.strip())
-    blank = {index for places in running for index, _ in places} - {header}
+    blank = ({index for places in running for index, _ in places} | titles) - {header}
     return "\n".join("" if index in blank else line for index, line in enumerate(lines)), first
 
 
+def _repeated_titles(lines: list[str], page_numbers: list[int]) -> set[int]:
+    """Return the lines next to a page number that repeat a numbered title further up: "2. Budget" over "Side 3"."""
+    beside = {index + step for index in page_numbers for step in (-1, 1) if 0 <= index + step < len(lines)}
+    titles = [index for index in beside if _TITLE.fullmatch(lines[index].strip())]
+    return {index for index in titles if lines[index].strip() in map(str.strip, lines[:index])}
+
+
 def _places_by_words(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
-    """Return the index and page number of each line with a page number, by the other words of the line."""
+    """Return the index and page number of each line with a page number, by the other words of the line.
+
+    The page numbers that are alone on their line are under "".
+    """
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
         if not 0 < len(line) <= _LONGEST or not _may_number_a_page(line.casefold()):
             continue
         if page := _PAGE.search(line):
             words = " ".join((line[: page.start()] + line[page.end() :]).split())
-            if len(words) > _FEWEST:
+            if len(words) > _FEWEST or not words:
                 places[words].append((index, int(page["number"])))
     return places
 
