@@ -28,8 +28,8 @@ _GLUE = re.compile(r"(?<=\p{Ll}{2}|\d[.]|[.?!]|\d{4})(?=\p{Lu}\p{Ll}+\s)|(?<=\p{
 _HEAD = 300
 """Number of characters at the start that can head the document."""
 
-_ENOUGH = 20_000
-"""Number of characters at the start, about ten pages, that show whether a text has its lines."""
+_ENOUGH = 8_000
+"""Number of characters at the start, about four pages, that show whether a text has its lines."""
 
 _MARKS = " \t#*_-•"
 """Characters before a heading at the beginning of its line: marks of its level, emphasis and bullets."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex as re
 
-from referat.vocabulary import fold, load
+from referat.vocabulary import contains_any, fold, load
 
 _RULE = re.compile(r"[\s|:-]+")
 _NUMBER = re.compile(r"(?:(?:Punkt|Pkt\.?)\s*)?(?P<number>\d{1,3})\.?")
@@ -55,8 +55,10 @@ def _cells(line: str) -> list[str]:
 
 def _columns(line: str) -> _Columns | None:
     """Return the columns of a table of items, if the line is its header row."""
-    cells = [fold(cell).strip(" *:.") for cell in _cells(line)]
     words = _words()
+    if not contains_any(line, words["outcome"]):
+        return None
+    cells = [fold(cell).strip(" *:.") for cell in _cells(line)]
     at: list[int] = []
     for name in ("number", "title", "outcome"):
         at.append(next((n for n, cell in enumerate(cells) if cell in words[name] and n not in at), -1))

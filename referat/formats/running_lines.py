@@ -51,9 +51,7 @@ def _places_by_words(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
     """
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if not 0 < len(line) <= _LONGEST or not _may_number_a_page(line.casefold()):
-            continue
-        if page := _PAGE.search(line):
+        if len(line) <= _LONGEST and _may_number_a_page(line) and (page := _PAGE.search(line)):
             words = " ".join((line[: page.start()] + line[page.end() :]).split())
             if len(words) > _FEWEST or not words:
                 places[words].append((index, int(page["number"])))
@@ -61,8 +59,10 @@ def _places_by_words(lines: list[str]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _may_number_a_page(line: str) -> bool:
-    """Return whether a line can contain a page number: ten times as fast as the pattern."""
-    return "/" in line or "side" in line or "s." in line or "page" in line
+    """Return whether a line can contain a page number ("Side 3", "SIDE 3", "3/7"): ten times as fast as the pattern."""
+    return (
+        "/" in line or "ide" in line or "IDE" in line or "s." in line or "S." in line or "age" in line or "AGE" in line
+    )
 
 
 def _is_running(places: list[tuple[int, int]]) -> bool:
