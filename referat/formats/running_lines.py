@@ -38,10 +38,20 @@ def without_running_lines(text: str) -> tuple[str, str]:
 
 
 def _repeated_titles(lines: list[str], page_numbers: list[int]) -> set[int]:
-    """Return the lines next to a page number that repeat a numbered title further up: "2. Budget" over "Side 3"."""
+    """Return the lines next to a page number that repeat a numbered title further up: "2. Budget" over "Side 3".
+
+    The title in the contents, next to another one, is not the first.
+    """
     beside = {index + step for index in page_numbers for step in (-1, 1) if 0 <= index + step < len(lines)}
     titles = [index for index in beside if _TITLE.fullmatch(lines[index].strip())]
-    return {index for index in titles if lines[index].strip() in map(str.strip, lines[:index])}
+    return {index for index in titles if _is_title_above(lines, index)}
+
+
+def _is_title_above(lines: list[str], index: int) -> bool:
+    filled = [line.strip() for line in lines[:index] if line.strip()]
+    around = zip(["", *filled], filled, [*filled[1:], ""], strict=False)
+    title = lines[index].strip()
+    return any(line == title and not (_TITLE.match(before) or _TITLE.match(after)) for before, line, after in around)
 
 
 def _places_by_words(lines: list[str]) -> dict[str, list[tuple[int, int]]]:

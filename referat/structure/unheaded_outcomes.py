@@ -63,7 +63,7 @@ def _take_outcome(item: Node) -> None:
     """Split the text of an item without a heading into its introduction and its decision.
 
     The decision begins with the outcome at the end of the title, or the first line that states one; without any, with
-    the first line that is no introduction or proposal.
+    the first line that is no introduction or proposal. Above headings, text that states no outcome is a summary.
     """
     title, outcome = split_outcome(item.groups["title"])
     texts = [node for node in item.of("section") if "section" not in node.groups]
@@ -76,7 +76,7 @@ def _take_outcome(item: Node) -> None:
         return
     children: list[Node] = []
     for node in item.children:
-        children += _split_section(node) if _may_hold_outcome(node) else [node]
+        children += _split_section(node, headed=_is_headed(item)) if _may_hold_outcome(node) else [node]
     item.children[:] = children
 
 
@@ -85,12 +85,12 @@ def _may_hold_outcome(node: Node) -> bool:
     return node.kind == "section" and node.groups.get("section") in (None, "recommendation")
 
 
-def _split_section(node: Node) -> list[Node]:
+def _split_section(node: Node, *, headed: bool) -> list[Node]:
     proposal = _end_of_proposal(node) if "section" in node.groups else 0
     candidates = [at for at, line in enumerate(node.lines) if at >= proposal and _may_be_outcome(bare(line))]
     decided = [at for at in candidates if classify_decision(bare(node.lines[at])).decision_type != "other"]
     decided = decided or [at for at in candidates if _body_states().match(bare(node.lines[at]))]
-    if not candidates or (proposal and not decided):
+    if not candidates or (headed and not decided):
         return [node]
     start = (decided or candidates)[0]
     outcome = Node("section", node.first + start, node.lines[start:], groups={"section": "decision"})
