@@ -1,4 +1,5 @@
-"""Case numbers: `22/581`, `21-014482`, `19-029828K`, `EMN-2025-003383`, `710-2014-193`, `27.69.48-P20-1-14`."""
+"""Case numbers: `22/581`, `21-014482`, `19-029828K`, `EMN-2025-003383`, `710-2014-193`, `27.69.48-P20-1-14`,
+`1-51-71-20-22`."""
 
 from __future__ import annotations
 
@@ -16,12 +17,13 @@ _FORMS = r"""
   | (?P<subject>\d\d\.\d\d\.\d\d-?\p{Lu}\d\d-\d{1,6}(?:-\d\d)?)
   | (?P<long>(?:19|20)\d\d[-/](?:\d{5,8}|0\d{2,7}))
   | (?P<unit>\d{2,4}-(?:19|20)\d\d-\d{1,7})
+  | (?P<region>\d-\d\d-\d\d-\d{1,5}-\d\d)
 """
 _FIRST_YEAR = 70
 """Two-digit years from this one on are in the last century: today's municipalities date from 1970."""
 
 _LONG_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[-/])")
-_LAST_YEAR = re.compile(r"(?<=-\p{Lu}\d\d-\d{1,6}-)\d\d$")
+_LAST_YEAR = re.compile(r"(?<=-\p{Lu}\d\d-\d{1,6}-|^\d-\d\d-\d\d-\d{1,5}-)\d\d$")
 _SHORT_YEAR = re.compile(r"\d\d(?=[/-])")
 
 _ALONE = re.compile(
