@@ -4,7 +4,15 @@ import pytest
 
 from referat.facts.case_numbers import Fields, case_number, case_numbers, case_year, labelled, mentioned
 
-NEWER = ["27.69.48-P20-1-14", "1-51-71-20-22", "00.30.14-Ø00-2-19", "2009/01234", "2018-0012345", "S2022-33412", "22-0012345"]
+NEWER = [
+    "27.69.48-P20-1-14",
+    "1-51-71-20-22",
+    "00.30.14-Ø00-2-19",
+    "2009/01234",
+    "2018-0012345",
+    "S2022-33412",
+    "22-0012345",
+]
 
 
 @pytest.mark.parametrize(
