@@ -170,9 +170,12 @@ class MeetingBuilder:
         return self._signature() or self.end
 
     def _signature(self) -> int | None:
-        """Return the line "Referent:" near the end, under which is who wrote the minutes and when."""
+        """Return the line "Referent:" near the end, under which is who wrote the minutes and when.
+
+        It is below all items: a label above one is of a second header.
+        """
         signed = next((mark.index for mark in reversed(self.marks) if mark.kind == "information"), -1)
-        if signed <= self.items_at or self.text.bare[signed - 1]:
+        if signed <= max([self.items_at, *self.firsts]) or self.text.bare[signed - 1]:
             return None
         below = [at for at in self.text.filled if signed < at < self.end and not is_page_link(self.text.bare[at])]
         return signed if len(below) <= _SIGNATURE else None
