@@ -192,7 +192,8 @@ FOUND = {
     "a mark between the rows of a title": "Punkt 1: 3: Lukket\r\nLukket.....5\r\npUNKT 1: ",
     "a label of a second header above an item": (
         "DAGSORDEN Direktionen d. 03-07-2023\n\nMødedato Mandag d. 3. juli 2023\n\n"
-        "Punkt 1: Plan for havnen\n\n23/1\n\n\nMødedato Tirsdag d. 7. marts 2023\n\nInformation Ekstraordinært møde\n\nPunkt 1: Plan for haven\n\n23/2\n"
+        "Punkt 1: Plan for havnen\n\n23/1\n\n\nMødedato Tirsdag d. 7. marts 2023\n\n"
+        "Information Ekstraordinært møde\n\nPunkt 1: Plan for haven\n\n23/2\n"
     ),
     "a decision on the line of its heading, whose first letter is lost": "Punkt 1: Plan\n\n?eslutning: Den er god.",
 }
