@@ -14,6 +14,7 @@ from referat.pipeline.line_listing import listed_lines
 from referat.records import document_reader
 from referat.records.document_reader import parse_text
 from referat.structure.generic_reader import GenericReader
+from referat.structure.normalized_lines import normalize_lines
 from referat.structure.text_lines import Text, split
 
 CASES = cases("repeats")
@@ -45,7 +46,7 @@ def test_the_generic_reader_replaces_a_layout_only_where_it_explains_more() -> N
     for case in (*KNOWN, *(case.with_suffix(".txt") for case in CASES)):
         text = case.read_text(encoding="utf-8")
         lines, document = Text.of(*split(text)), parse_text(text)
-        reader = GenericReader(lines)
+        reader = GenericReader(normalize_lines(lines))
         generic = reader.tree()
         if generic is not None and document.layout != "generic":
             assert reader.unexplained(document) <= reader.unexplained(generic), case.stem

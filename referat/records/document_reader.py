@@ -62,7 +62,7 @@ def parse_text(text: str) -> Document:
     trees = [build_tree(normalized, other, marks) for other, marks in zip(others, scanned, strict=True)]
     best = max(trees, key=_fit)
     without_items = document.root.of("meeting") and not _fit(best)[0]
-    return _with_less_unexplained(lines, document if without_items else best)
+    return _with_less_unexplained(normalized, document if without_items else best)
 
 
 def _with_less_unexplained(lines: Text, document: Document) -> Document:

@@ -22,7 +22,6 @@ from referat.structure.layout_rules import GENERIC, layout
 from referat.structure.lettered_items import heads_group, lettered_titles
 from referat.structure.line_classifier import LineMark, classify_lines
 from referat.structure.multiline_merge import merge_multiline_marks
-from referat.structure.normalized_lines import normalize_lines
 from referat.structure.repeated_headings import with_repeated_headings
 from referat.structure.repeated_items import find_items, is_inside
 from referat.structure.section_headings import heading_key
@@ -41,10 +40,10 @@ _PLACED = frozenset(("section", "case", "detail", "access", "heading", "history_
 
 
 class GenericReader:
-    """The classified lines of a text of unknown layout, and the tree built from them."""
+    """The classified lines of a text of unknown layout, which are normalized, and the tree built from them."""
 
     def __init__(self, text: Text) -> None:
-        self.text = normalize_lines(text)
+        self.text = text
         marks = _without_subpoints(merge_multiline_marks(self.text, classify_lines(self.text, layout(GENERIC))))
         marks = with_repeated_headings(self.text, _by_place(self.text, _with_groups(self.text, marks)))
         self.marks = _with_names(self.text, _with_places(self.text, marks))
