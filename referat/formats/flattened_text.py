@@ -161,9 +161,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns of section headings, of case numbers, and of the blanks before the beginning of a line."""
     words = load("lines")["flattened"]
     heading = any_of(words["headings"])
-    initials = "".join(
-        sorted({word[0] for word in words["headings"]})
-    )  # asked first, they halve the time of the search
+    # Asked first, the initials halve the time of the search.
+    initials = "".join(sorted({word[0] for word in words["headings"]}))
     text_follows = r"(?=\s*(?:[\p{Lu}\d§\"”»-]|$))"
     labels = rf"(?:{any_of(words['labels'])})\s*:|(?:{any_of(words['alone'])})(?!\w)"
     counted = any_of(words["before_numbers"])

@@ -55,7 +55,7 @@ def _cells(line: str) -> list[str]:
 
 def _columns(line: str) -> _Columns | None:
     """Return the columns of a table of items, if the line is its header row."""
-    words = _words()
+    words = column_headings()
     if not contains_any(line, words["outcome"]):
         return None
     cells = [fold(cell).strip(" *:.") for cell in _cells(line)]
@@ -72,7 +72,8 @@ def _columns(line: str) -> _Columns | None:
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
+def column_headings() -> dict[str, frozenset[str]]:
+    """Return the headings that the columns of a table of items can have: number, title and outcome."""
     return {name: frozenset(words) for name, words in load("lines")["item_table"].items()}
 
 

@@ -43,7 +43,7 @@ def _normalized(line: str) -> str:
     if is_page_link(line) or _RULE.fullmatch(line):
         return ""
     line = _unframed(bare(line.strip("|")))
-    if line[:1] in "fFåÅ" and (button := _button().match(line)):
+    if line[:1].casefold() in _initials_of_buttons() and (button := _button().match(line)):
         line = line[button.end() :]
     if (link := _glued_link().match(line)) and _is_heading(line[link.end() :]):
         line = line[link.end() :]
@@ -92,6 +92,11 @@ def _button() -> re.Pattern[str]:
     return re.compile(
         rf"(?i:{any_of(load('lines')['glued']['buttons'])})\s+(?=\p{{Lu}}|\d|(?i:punkt|pkt)\b)",
     )
+
+
+@cache
+def _initials_of_buttons() -> frozenset[str]:
+    return frozenset(button[0] for button in load("lines")["glued"]["buttons"])
 
 
 @cache

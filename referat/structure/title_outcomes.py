@@ -31,7 +31,7 @@ def split_outcome(title: str) -> tuple[str, str]:
     if ": " in title and (labelled := _labelled().fullmatch(title)):
         return labelled["title"], labelled["outcome"]
     before, colon, outcome = title.rpartition(": ")
-    if colon and (is_outcome(outcome) or (_names_people(before) and names(outcome))):
+    if colon and (is_outcome(outcome) or (is_list_label(before) and names(outcome))):
         return before, outcome
     if (dashed := _DASHED.fullmatch(title)) and _is_behind_dash(dashed["outcome"]):
         return dashed["title"], dashed["outcome"]
@@ -44,11 +44,6 @@ def split_outcome(title: str) -> tuple[str, str]:
 def _is_behind_dash(text: str) -> bool:
     decided = classify_decision(text).decision_type not in _PURPOSES or _PARTICIPLE.match(text) is not None
     return _is_nothing(text) or (decided and is_outcome(text))
-
-
-def _names_people(title: str) -> bool:
-    """Return whether a title is that of a list of people: "Fraværende", "Afbud"."""
-    return is_list_label(title)
 
 
 @cache

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 import regex as re
 
+from referat.formats.item_tables import column_headings
 from referat.formats.pdf.words_to_lines import Page, PageLine, PageWord, row
-from referat.vocabulary import fold, load
+from referat.vocabulary import fold
 
 _NEAR = 0.6
 """Largest distance of words of one line or column, relative to the font size."""
@@ -48,13 +48,8 @@ def with_tables_written_out(pages: Sequence[Page]) -> list[Page]:
 def _heads_columns(line: PageLine) -> bool:
     """Return whether a line has the headings of the columns, of a word each: "Pkt.", "Emne", "Referat"."""
     words = [fold(word.text).strip(" :.") for word in line.words]
-    names = ("number", "title", "outcome")
-    return len(words) == len(names) and all(word in _headings()[name] for word, name in zip(words, names, strict=True))
-
-
-@cache
-def _headings() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in load("lines")["item_table"].items()}
+    headings = [column_headings()[name] for name in ("number", "title", "outcome")]
+    return len(words) == len(headings) and all(word in known for word, known in zip(words, headings, strict=True))
 
 
 def _written_out(pages: Sequence[Page], first: int, at: int) -> list[Page] | None:
